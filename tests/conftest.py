@@ -1,0 +1,72 @@
+"""What every test gets: no screen, no settings of yours, one BLAS thread, and nothing that fails quietly."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+import threadpoolctl
+
+_PRIVATE = tempfile.TemporaryDirectory(prefix="bplab-tests-")
+
+# Before Qt and NumPy load: each reads these once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"
+for _name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_DIR"):
+    _folder = Path(_PRIVATE.name, _name.lower())
+    _folder.mkdir(mode=0o700)
+    os.environ[f"XDG_{_name}"] = str(_folder)
+
+# A busy machine is no failure: no deadline, and slow drawing of examples is allowed.
+_PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("desk", **_PATIENT)
+hypothesis.settings.register_profile("ci", derandomize=True, print_blob=True, **_PATIENT)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_blas_thread() -> Iterator[None]:
+    """More threads give other bits, and fight each other under xdist."""
+    with threadpoolctl.threadpool_limits(1):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_yours() -> None:
+    """Whatever reads or writes settings does it in a folder that goes away."""
+    from PySide6.QtCore import QSettings, QStandardPaths
+
+    QStandardPaths.setTestModeEnabled(True)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    _settings_into(_PRIVATE.name)
+
+
+@pytest.fixture(autouse=True)
+def fresh_settings(request: pytest.FixtureRequest) -> None:
+    """A test with a window starts as on the first day."""
+    if {"qapp", "qtbot"} & set(request.fixturenames):
+        _settings_into(str(request.getfixturevalue("tmp_path")))
+
+
+def _settings_into(folder: str) -> None:
+    from PySide6.QtCore import QSettings
+
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(form, scope, folder)
+
+
+@pytest.fixture(autouse=True)
+def nothing_swallowed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pyqtgraph prints some exceptions and goes on; here they fail the test."""
+    swallowed: list[BaseException | None] = []
+    if "pyqtgraph" in sys.modules or {"qapp", "qtbot"} & set(request.fixturenames):
+        from pyqtgraph import debug
+
+        monkeypatch.setattr(debug, "printExc", lambda *_args, **_kw: swallowed.append(sys.exc_info()[1]))
+    yield
+    assert not swallowed, f"pyqtgraph swallowed {swallowed}"

@@ -1,0 +1,1 @@
+"""Backprop Lab: draw a network, press Space, watch it learn."""

@@ -1,0 +1,64 @@
+"""A data set: what goes in, and what should come out."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+Kind = Literal["binary", "multiclass", "regression"]
+
+BINARY_CLASSES = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Hold examples and their targets, read-only.
+
+    Shapes: inputs (n, d). targets (n,) class indices for classification, (n, k) values for regression.
+    A regression set has no classes; an image set says how its d inputs lie in rows and columns.
+    """
+
+    inputs: Floats
+    targets: NDArray[Any]
+    classes: tuple[str, ...]
+    input_names: tuple[str, ...]
+    image_shape: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        """Keep private, read-only copies in the promised types."""
+        targets = frozen_indices(self.targets) if self.classes else frozen(self.targets)
+        object.__setattr__(self, "inputs", frozen(self.inputs))
+        object.__setattr__(self, "targets", targets)
+        if self.inputs.shape != (self.count, len(self.input_names)):
+            raise ValueError(f"{self.inputs.shape} inputs do not go with {len(self.input_names)} names")
+        if self.targets.shape[0] != self.count or self.targets.ndim != (1 if self.classes else 2):
+            raise ValueError(f"targets of shape {self.targets.shape} do not go with {self.count} examples")
+
+    @property
+    def kind(self) -> Kind:
+        """Say which kind of question the set asks."""
+        if not self.classes:
+            return "regression"
+        return "binary" if len(self.classes) == BINARY_CLASSES else "multiclass"
+
+    @property
+    def count(self) -> int:
+        """Count the examples."""
+        return int(self.inputs.shape[0])
+
+
+def frozen(values: NDArray[Any]) -> Floats:
+    """Copy values into a row-major float64 array that nobody can change."""
+    copy = np.array(values, dtype=np.float64, order="C")
+    copy.setflags(write=False)
+    return copy
+
+
+def frozen_indices(values: NDArray[np.integer]) -> Indices:
+    """Copy whole numbers into an int64 array that nobody can change."""
+    copy = np.array(values, dtype=np.int64)
+    copy.setflags(write=False)
+    return copy

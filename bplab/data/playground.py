@@ -1,0 +1,91 @@
+"""The six data sets of TensorFlow Playground, by its definitions, from NumPy's random numbers.
+
+Noise runs from 0 to 50 and stands for noise/100 in every definition. Each set draws its points first and its
+noise last, always the same number of draws: with one seed, more noise pushes the same points along further.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.data.dataset import Dataset, Floats
+
+CLASSES = ("orange", "blue")  # labels -1 and +1
+BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))  # x, y, sign
+
+
+def circle(rng: np.random.Generator, points: int, noise: float) -> Dataset:
+    """Put a blue disk into an orange ring; noise changes colors near the gap, not places."""
+    inner = points - points // 2
+    radius = np.concatenate([rng.uniform(0, 2.5, inner), rng.uniform(3.5, 5, points - inner)])
+    angle = rng.uniform(0, 2 * np.pi, points)
+    place = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)  # (n, 2)
+    jitter = rng.uniform(-5, 5, (points, 2)) * noise / 100
+    return two_colors(place, blue=np.hypot(*(place + jitter).T) < 2.5)
+
+
+def xor(rng: np.random.Generator, points: int, noise: float) -> Dataset:
+    """Color opposite quadrants alike; noise changes colors near the axes, not places."""
+    place = rng.uniform(-5, 5, (points, 2))  # (n, 2)
+    place += np.where(place > 0, 0.3, -0.3)
+    jitter = rng.uniform(-5, 5, (points, 2)) * noise / 100
+    return two_colors(place, blue=(place + jitter).prod(axis=1) >= 0)
+
+
+def gauss(rng: np.random.Generator, points: int, noise: float) -> Dataset:
+    """Scatter blue points around (2, 2) and orange ones around (-2, -2); noise is how widely."""
+    blue = np.arange(points) < points - points // 2
+    center = np.where(blue, 2.0, -2.0)[:, None]  # (n, 1)
+    variance = 0.5 + 7 * noise / 100
+    return two_colors(center + rng.standard_normal((points, 2)) * np.sqrt(variance), blue=blue)
+
+
+def spiral(rng: np.random.Generator, points: int, noise: float) -> Dataset:
+    """Wind a blue and an orange arm around each other; noise pushes the points off their arm."""
+    first = points - points // 2
+    along = np.concatenate([np.arange(first) / first, np.arange(points - first) / max(points - first, 1)])
+    blue = np.arange(points) < first
+    angle = 3.5 * np.pi * along + np.where(blue, 0.0, np.pi)
+    arm = 5 * along[:, None] * np.stack([np.sin(angle), np.cos(angle)], axis=1)  # (n, 2)
+    return two_colors(arm + rng.uniform(-1, 1, (points, 2)) * noise / 100, blue=blue)
+
+
+def plane(rng: np.random.Generator, points: int, noise: float) -> Dataset:
+    """Ask for the height of a tilted plane; noise takes the height from beside the point."""
+    place, jittered = _square(rng, points, noise)
+    return _heights(place, plane_height(jittered))
+
+
+def bumps(rng: np.random.Generator, points: int, noise: float) -> Dataset:
+    """Ask for the height of three hills and three hollows; noise takes the height from beside the point."""
+    place, jittered = _square(rng, points, noise)
+    return _heights(place, bumps_height(jittered))
+
+
+def plane_height(place: Floats) -> Floats:
+    """Compute (x + y) / 10."""
+    return (place[:, 0] + place[:, 1]) / 10
+
+
+def bumps_height(place: Floats) -> Floats:
+    """Compute sign * max(0, 1 - distance / 2) of the bump that stands out most."""
+    x, y, sign = np.array(BUMPS).T  # (6,) each
+    distance = np.hypot(place[:, :1] - x, place[:, 1:] - y)  # (n, 6)
+    height = np.maximum(0.0, 1 - distance / 2)
+    most = height.argmax(axis=1)  # (n,)
+    tallest: Floats = height[np.arange(len(place)), most] * sign[most]
+    return tallest
+
+
+def two_colors(place: Floats, *, blue: NDArray[np.bool_]) -> Dataset:
+    """Make a set of orange and blue points in the plane."""
+    return Dataset(place, blue.astype(np.int64), CLASSES, ("x₁", "x₂"))
+
+
+def _square(rng: np.random.Generator, points: int, noise: float) -> tuple[Floats, Floats]:
+    """Draw points all over the picture, and where each one's label is read."""
+    place = rng.uniform(-6, 6, (points, 2))
+    return place, place + rng.uniform(-6, 6, (points, 2)) * noise / 100
+
+
+def _heights(place: Floats, height: Floats) -> Dataset:
+    return Dataset(place, height[:, None], (), ("x₁", "x₂"))

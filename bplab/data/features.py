@@ -1,0 +1,57 @@
+"""Input features: what the network is given to see of a point (x, y)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.data.dataset import Floats
+from bplab.errors import UserError
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Describe one way to look at a point."""
+
+    name: str
+    title: str
+    help: str
+    f: Callable[[Floats, Floats], Floats]
+
+
+def expand(points: Floats, names: tuple[str, ...]) -> Floats:
+    """Compute the named features of 2-D points, one column a feature, in the order of the names.
+
+    Shapes: points (n, 2) -> (n, len(names)).
+    Raises: UserError for an unknown feature, one named twice, or none at all.
+    """
+    check_features(names)
+    x, y = points[:, 0], points[:, 1]
+    return np.stack([FEATURES[name].f(x, y) for name in names], axis=1)  # (n, len(names))
+
+
+def check_features(names: tuple[str, ...]) -> None:
+    """Make sure that a choice of features can feed a network.
+
+    Raises: UserError for an unknown feature, one named twice, or none at all.
+    """
+    if not names:
+        raise UserError("A network needs at least one input: choose a feature, such as x.")
+    for name in names:
+        if name not in FEATURES:
+            raise UserError(f"There is no input feature {name!r}. There are {', '.join(FEATURES)}.")
+        if names.count(name) > 1:
+            raise UserError(f"The input feature {name} is chosen twice: once is enough.")
+
+
+FEATURES: dict[str, Feature] = {
+    "x": Feature("x", "x₁", "How far right the point lies.", lambda x, _: x),
+    "y": Feature("y", "x₂", "How far up the point lies.", lambda _, y: y),
+    "x_squared": Feature("x_squared", "x₁²", "Distance from the vertical axis, squared.", lambda x, _: x * x),
+    "y_squared": Feature(
+        "y_squared", "x₂²", "Distance from the horizontal axis, squared.", lambda _, y: y * y
+    ),
+    "xy": Feature("xy", "x₁x₂", "Positive where both coordinates have the same sign.", lambda x, y: x * y),
+    "sin_x": Feature("sin_x", "sin x₁", "A wave from left to right.", lambda x, _: np.sin(x)),
+    "sin_y": Feature("sin_y", "sin x₂", "A wave from bottom to top.", lambda _, y: np.sin(y)),
+}

@@ -1,0 +1,100 @@
+"""From a choice of data to the very numbers that a network is trained on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.data.dataset import Dataset, Floats, frozen
+from bplab.data.datasets import DATASETS, DatasetRow
+from bplab.data.features import FEATURES, check_features, expand
+from bplab.data.scale import Scaler
+from bplab.data.split import Split, check_shares, split, train_on_all
+from bplab.data.streams import DATA, SPLIT, stream
+from bplab.errors import UserError
+
+MIN_POINTS, MAX_POINTS = 2, 100_000
+MAX_NOISE = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """Hold a data set, how it is split, and its inputs as the network gets them.
+
+    Shapes: X (n, d), a row for each example of the data set, in its order; rows are picked by the split.
+    features is empty where the raw inputs go in as they are.
+    """
+
+    row: DatasetRow
+    dataset: Dataset
+    split: Split
+    scaler: Scaler | None
+    features: tuple[str, ...]
+    X: Floats
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """Name the d inputs of the network."""
+        return tuple(FEATURES[name].title for name in self.features) or self.dataset.input_names
+
+    def inputs_of(self, raw: Floats) -> Floats:
+        """Turn any raw inputs, such as points of a grid, into what the network gets: (m, raw d) -> (m, d)."""
+        return _inputs(raw, self.features, self.scaler)
+
+
+def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
+    name: str,
+    points: int | None,
+    noise: float,
+    features: tuple[str, ...],
+    train_percent: int,
+    validation_percent: int,
+    stratify: bool,
+    standardize: bool,
+    seed: int,
+) -> Prepared:
+    """Make a data set, split it, compute its features and standardize them by the training part.
+
+    What does not apply to the set (its size, noise, split or features) is ignored.
+
+    Units: noise 0 to 50; percentages of the whole set.
+    Raises: UserError for anything that cannot be done.
+    """
+    row = _row(name)
+    _check(row, points, noise, seed)
+    check_shares(train_percent, validation_percent)
+    used = features if row.extent is not None else ()
+    if row.extent is not None:
+        check_features(used)
+    dataset = row.make(
+        stream(seed, DATA), row.points if row.fixed or points is None else points, float(noise)
+    )
+    parts = train_on_all(dataset.count)
+    if row.split:
+        classes = dataset.targets.astype(np.int64) if dataset.classes else None
+        rng = stream(seed, SPLIT)
+        parts = split(classes, dataset.count, train_percent, validation_percent, stratify, rng)
+    raw = _inputs(dataset.inputs, used, None)
+    scaler = Scaler.fit(raw[parts.train]) if standardize else None
+    return Prepared(row, dataset, parts, scaler, used, frozen(_inputs(dataset.inputs, used, scaler)))
+
+
+def _row(name: str) -> DatasetRow:
+    if name not in DATASETS:
+        raise UserError(f"There is no data set {name!r}. There are {', '.join(DATASETS)}.")
+    return DATASETS[name]
+
+
+def _check(row: DatasetRow, points: int | None, noise: float, seed: int) -> None:
+    if seed < 0:
+        raise UserError(f"The data's seed is {seed}: choose 0 or more.")
+    if row.fixed:
+        return
+    if points is not None and not MIN_POINTS <= points <= MAX_POINTS:
+        raise UserError(f"{row.title} cannot have {points:,} points: choose {MIN_POINTS} to {MAX_POINTS:,}.")
+    if not 0 <= noise <= MAX_NOISE:  # also refuses what is not a number
+        raise UserError(f"Noise is {noise}: choose 0 to {MAX_NOISE}.")
+
+
+def _inputs(raw: Floats, features: tuple[str, ...], scaler: Scaler | None) -> Floats:
+    seen = expand(raw, features) if features else raw
+    return scaler.apply(seen) if scaler else seen

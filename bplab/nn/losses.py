@@ -1,0 +1,250 @@
+"""A loss says in one number how wrong the outputs y are for the targets t, and its slope how to do better.
+
+A loss is defined for each example; how a batch's losses become one (mean or sum) is a choice of its own.
+Cross-entropies are computed from the logits z, where no probability can round to 0 or 1.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+from typing import Literal
+
+import numpy as np
+
+from bplab.errors import UserError
+from bplab.nn import Array
+from bplab.nn.activations import ACTIVATIONS
+
+Kind = Literal["binary", "multiclass", "regression"]
+Code = Literal["zero_one", "plus_minus", "one_hot", "one_hot_plus_minus", "values"]
+
+REDUCTIONS = ("mean", "sum")
+TINY = 1e-30  # keeps a slope finite where a probability has rounded to 0; small, yet a normal float32
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss beside its slope.
+
+    `outputs` names the output activations it allows (None: any), `why` is said when another is chosen.
+    `delta` is dL/dz straight from y and t, for a loss fused with its output activation.
+
+    Shapes: y, z, t, slope, delta (batch, outputs); per_example -> (batch,).
+    """
+
+    name: str
+    title: str
+    formula: str
+    help: str
+    per_example: Callable[[Array, Array, Array], Array]  # y, z, t -> L
+    slope: Callable[[Array, Array], Array]  # y, t -> dL/dy
+    delta: Callable[[Array, Array], Array] | None = None  # y, t -> dL/dz
+    outputs: frozenset[str] | None = None
+    why: str = ""
+
+
+def _sum(terms: Array) -> Array:
+    total: Array = terms.sum(axis=-1)  # (batch, outputs) -> (batch,)
+    return total
+
+
+def _mean(terms: Array) -> Array:
+    average: Array = terms.mean(axis=-1)  # (batch, outputs) -> (batch,)
+    return average
+
+
+def half_squared(y: Array, _z: Array, t: Array) -> Array:
+    """1/2 sum_k (y_k - t_k)^2."""
+    return 0.5 * _sum((y - t) * (y - t))
+
+
+def half_squared_slope(y: Array, t: Array) -> Array:
+    """The error itself: y - t."""
+    return y - t
+
+
+def mse(y: Array, _z: Array, t: Array) -> Array:
+    """mean_k (y_k - t_k)^2."""
+    return _mean((y - t) * (y - t))
+
+
+def mse_slope(y: Array, t: Array) -> Array:
+    """2 (y - t) / outputs."""
+    outputs: int = y.shape[-1]
+    return 2 * (y - t) / outputs
+
+
+def mae(y: Array, _z: Array, t: Array) -> Array:
+    """mean_k |y_k - t_k|."""
+    return _mean(np.abs(y - t))
+
+
+def mae_slope(y: Array, t: Array) -> Array:
+    """sign(y - t) / outputs; 0 where y = t."""
+    outputs: int = y.shape[-1]
+    sign: Array = np.sign(y - t)
+    return sign / outputs
+
+
+def huber(y: Array, _z: Array, t: Array) -> Array:
+    """mean_k of r^2 / 2 for |r| <= 1, else |r| - 1/2, with r = y - t.
+
+    Source: Huber, Robust estimation of a location parameter, 1964 (delta = 1).
+    """
+    r = np.abs(y - t)
+    near = np.minimum(r, 1)
+    return _mean(near * (r - 0.5 * near))
+
+
+def huber_slope(y: Array, t: Array) -> Array:
+    """The error y - t, cut off at -1 and 1, over the number of outputs."""
+    outputs: int = y.shape[-1]
+    return np.clip(y - t, -1, 1) / outputs
+
+
+def binary_cross_entropy(_y: Array, z: Array, t: Array) -> Array:
+    """-sum_k t ln y + (1 - t) ln(1 - y), y = sigmoid(z): from z, ln(1 + exp(z)) - t z."""
+    softplus = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+    return _sum(softplus - t * z)
+
+
+def binary_cross_entropy_slope(y: Array, t: Array) -> Array:
+    """(y - t) / (y (1 - y))."""
+    return (y - t) / np.maximum(y * (1 - y), TINY)
+
+
+def categorical_cross_entropy(_y: Array, z: Array, t: Array) -> Array:
+    """-sum_k t_k ln y_k, y = softmax(z): from z, ln y_k = z_k - ln sum_j exp(z_j)."""
+    shifted = z - z.max(axis=-1, keepdims=True)
+    log_y = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -_sum(t * log_y)
+
+
+def categorical_cross_entropy_slope(y: Array, t: Array) -> Array:
+    """-t / y."""
+    return -t / np.maximum(y, TINY)
+
+
+def cross_entropy_delta(y: Array, t: Array) -> Array:
+    """dL/dz = y - t: the slope of the output activation cancels against that of the logarithm."""
+    return y - t
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How a class is written as target numbers: `low` for no, `high` for yes, told apart at `threshold`.
+
+    "values" are a regression's own numbers: it has no bounds, and its threshold means nothing.
+    """
+
+    name: Code
+    low: float
+    high: float
+    threshold: float
+
+
+ZERO_ONE = Coding("zero_one", 0.0, 1.0, 0.5)
+PLUS_MINUS = Coding("plus_minus", -1.0, 1.0, 0.0)
+ONE_HOT = Coding("one_hot", 0.0, 1.0, 0.5)
+ONE_HOT_PLUS_MINUS = Coding("one_hot_plus_minus", -1.0, 1.0, 0.0)
+VALUES = Coding("values", -inf, inf, 0.0)
+
+
+def coding(loss: str, output: str, kind: Kind) -> Coding:
+    """Derive the coding of the targets from the loss, the output activation and the kind of task.
+
+    Raises: UserError where the three do not fit together.
+    """
+    _refuse_misfit(LOSSES[loss], output, kind)
+    if kind == "regression":
+        return VALUES
+    f = ACTIVATIONS[output]
+    if kind == "binary" and output != "softmax":
+        return ZERO_ONE if f.low >= 0 else PLUS_MINUS
+    return ONE_HOT_PLUS_MINUS if -f.low == f.high < inf else ONE_HOT
+
+
+def output_units(output: str, kind: Kind, classes: int, targets: int) -> int:
+    """How many output neurons a task needs: one a target, one a class, or one for a yes or no."""
+    if kind == "regression":
+        return targets
+    return classes if output == "softmax" or classes > 2 else 1
+
+
+def _refuse_misfit(loss: Loss, output: str, kind: Kind) -> None:
+    if kind == "regression" and loss.outputs is not None:
+        raise UserError(
+            f"{loss.title} compares probabilities of classes, but the targets of this data set are numbers: "
+            "choose a squared error, MAE or Huber."
+        )
+    if kind == "regression" and output == "softmax":
+        raise UserError(
+            "Softmax outputs are probabilities that add up to 1, but the targets of this data set are "
+            "numbers: choose identity at the output."
+        )
+    if loss.outputs is not None and output not in loss.outputs:
+        wanted = " or ".join(ACTIVATIONS[name].title.lower() for name in sorted(loss.outputs))
+        raise UserError(
+            f"{loss.title} does not fit {ACTIVATIONS[output].title} outputs: {loss.why} "
+            f"Choose {wanted} at the output, or another loss."
+        )
+
+
+LOSSES: dict[str, Loss] = {
+    "half_squared": Loss(
+        "half_squared",
+        "Half squared error",
+        "L = ½ Σₖ (yₖ − tₖ)²",
+        "Half the squared distance to the target, summed over the outputs; its slope is simply y − t.",
+        half_squared,
+        half_squared_slope,
+    ),
+    "mse": Loss(
+        "mse",
+        "Mean squared error",
+        "L = 1/K Σₖ (yₖ − tₖ)²",
+        "The squared error, averaged over the outputs. Large errors count most.",
+        mse,
+        mse_slope,
+    ),
+    "mae": Loss(
+        "mae",
+        "Mean absolute error",
+        "L = 1/K Σₖ |yₖ − tₖ|",
+        "The distance to the target, averaged over the outputs. Outliers pull no harder than other examples.",
+        mae,
+        mae_slope,
+    ),
+    "huber": Loss(
+        "huber",
+        "Huber",
+        "L = 1/K Σₖ (½ r² if |r| ≤ 1, else |r| − ½), r = yₖ − tₖ",
+        "Squared for small errors, straight for large ones: smooth at the target, calm about outliers.",
+        huber,
+        huber_slope,
+    ),
+    "binary_cross_entropy": Loss(
+        "binary_cross_entropy",
+        "Binary cross-entropy",
+        "L = −Σₖ (tₖ ln yₖ + (1 − tₖ) ln(1 − yₖ))",
+        "How surprised a predicted probability is by the truth. With sigmoid outputs dL/dz is y − t, so that "
+        "a saturated wrong answer still learns.",
+        binary_cross_entropy,
+        binary_cross_entropy_slope,
+        cross_entropy_delta,
+        frozenset({"sigmoid"}),
+        "it takes the logarithm of a probability of yes, which only a sigmoid gives.",
+    ),
+    "categorical_cross_entropy": Loss(
+        "categorical_cross_entropy",
+        "Categorical cross-entropy",
+        "L = −Σₖ tₖ ln yₖ",
+        "Minus the logarithm of the probability given to the right class. With softmax outputs "
+        "dL/dz is y − t.",
+        categorical_cross_entropy,
+        categorical_cross_entropy_slope,
+        cross_entropy_delta,
+        frozenset({"softmax"}),
+        "it needs probabilities of the classes that add up to 1, which only softmax gives.",
+    ),
+}

@@ -1,0 +1,73 @@
+"""Fonts and icons that come along, the icons in any color and crisp on any screen."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+
+from bplab.data.files import resource_path
+
+FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "NotoSerif-Italic.ttf")
+_RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt; a second call changes nothing."""
+    app = QGuiApplication.instance()
+    if app is not None and not app.property("bplab_fonts"):
+        for name in FONT_FILES:
+            QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}")))
+        app.setProperty("bplab_fonts", True)
+
+
+def icon(name: str, color: QColor, size: int = 16, disabled: QColor | None = None) -> QIcon:
+    """Give an icon of resources/icons in one color, with a pixmap for each usual device pixel ratio.
+
+    Units: size in device-independent pixels.
+    """
+    result = QIcon()
+    for ratio in _RATIOS:
+        result.addPixmap(pixmap(name, color, size, ratio))
+        if disabled is not None:
+            result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return result
+
+
+def app_icon() -> QIcon:
+    """Give the icon of the program itself."""
+    result = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        result.addPixmap(pixmap("bplab", QColor("white"), size, 1.0))
+    return result
+
+
+def pixmap(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
+    """Draw an icon once for a size and a device pixel ratio; asked again, it comes from Qt's cache."""
+    key = f"bplab:{name}:{color.name(QColor.NameFormat.HexArgb)}:{size}:{ratio}"
+    found = QPixmap()
+    if QPixmapCache.find(key, found):
+        return found
+    pixels = round(size * ratio)
+    drawn = QPixmap(QSize(pixels, pixels))
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    draw_icon(painter, name, color, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, drawn)
+    return drawn
+
+
+def draw_icon(painter: QPainter, name: str, color: QColor, rect: QRectF) -> None:
+    """Draw an icon as vectors straight into a picture of one's own."""
+    svg = _svg(name).replace("currentColor", color.name())
+    painter.save()
+    painter.setOpacity(painter.opacity() * color.alphaF())
+    QSvgRenderer(svg.encode()).render(painter, rect)
+    painter.restore()
+
+
+@lru_cache(maxsize=64)
+def _svg(name: str) -> str:
+    return resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")

@@ -1,0 +1,75 @@
+"""The style sheet for the widgets of Qt that are used as they are: menus, tips, bars, fields, tabs, docks."""
+
+from collections.abc import Mapping
+from string import Template
+
+from PySide6.QtGui import QColor
+
+from bplab.ui.style.tokens import ColorToken
+
+
+def make_sheet(colors: Mapping[ColorToken, QColor]) -> str:
+    """Fill the colors into the style sheet."""
+    return _SHEET.substitute({token: color.name() for token, color in colors.items()})
+
+
+_SHEET = Template("""
+QMainWindow, QDialog { background: $panel; }
+QMainWindow::separator { background: $line; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $acc; }
+QToolTip { background: $panel; color: $text; border: 1px solid $line2; padding: 5px 7px; }
+
+QMenuBar { background: $panel; color: $t2; border: none; border-bottom: 1px solid $line;
+           min-height: 27px; max-height: 27px; }
+QMenuBar::item { background: transparent; padding: 5px 10px; margin: 1px 0px; border-radius: 6px; }
+QMenuBar::item:selected { background: $hover; color: $text; }
+QMenu { background: $panel; color: $text; border: 1px solid $line2; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 12px; border-radius: 5px; border: none; }
+QMenu::item:selected { background: $accw; color: $text; }
+QMenu::item:disabled { color: $t3; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+
+QStatusBar { background: $panel; color: $t2; border-top: 1px solid $line;
+             min-height: 23px; max-height: 23px; }
+QStatusBar::item { border: none; }
+
+QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
+    background: $field; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 0px 9px;
+    min-height: 26px; selection-background-color: $acc; selection-color: $onacc; }
+QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $acc; padding: 0px 8px; min-height: 24px; }
+QLineEdit:disabled, QAbstractSpinBox:disabled { color: $t3; border-color: $line; }
+QLineEdit[invalid="true"] { border: 2px solid $bad; padding: 0px 8px; min-height: 24px; }
+
+QComboBox QAbstractItemView, QListView {
+    background: $panel; color: $text; border: 1px solid $line2; padding: 4px; outline: none; }
+QComboBox QAbstractItemView::item, QListView::item {
+    min-height: 26px; padding: 0px 8px; border-radius: 5px; color: $text; }
+QComboBox QAbstractItemView::item:disabled, QListView::item:disabled { color: $t3; }
+QComboBox QAbstractItemView::item:selected, QListView::item:selected { background: $accw; color: $text; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 2px; border: none; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 2px; border: none; }
+QScrollBar::handle { background: $line2; border-radius: 2px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $t3; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTabBar { background: $panel; }
+QTabBar::tab { background: transparent; color: $t2; padding: 9px 13px; border: none;
+               border-bottom: 3px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $acc; }
+QTabBar::tab:hover { color: $text; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QDockWidget { color: $text; }
+QDockWidget::title { background: $panel; padding: 9px 16px; }
+QSplitter::handle { background: $line; }
+
+QPushButton { background: $field; color: $text; border: 1px solid $line2; border-radius: 6px;
+              padding: 0px 14px; min-height: 26px; }
+QPushButton:hover { background: $hover; }
+QPushButton:default { background: $acc; color: $onacc; border-color: $acc; }
+QPushButton:disabled { color: $t3; border-color: $line; }
+QPushButton:focus { border: 2px solid $acc; padding: 0px 13px; min-height: 24px; }
+""")

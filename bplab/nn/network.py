@@ -1,0 +1,167 @@
+"""Backpropagation: one pass forward that keeps everything, one pass backward that reuses it all.
+
+Forward, layer by layer:    z = a_in @ W + b,   a = f(z)
+Backward, in reverse:       delta = dL/da * f'(z),   dL/dW = a_in^T @ delta,   dL/da_in = delta @ W^T
+
+Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, 1986.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.nn import Array
+from bplab.nn.activations import ACTIVATIONS
+from bplab.nn.losses import LOSSES
+
+Dropout = Sequence[Array | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """The parameters of one layer; where `mask` is 0 there is no connection.
+
+    Shapes: W, mask (fan_in, fan_out); b (fan_out,).
+    """
+
+    W: Array
+    b: Array
+    activation: str
+    mask: Array | None = None
+
+    @property
+    def connected(self) -> Array:
+        """W with exactly 0 where nothing connects."""
+        return self.W if self.mask is None else np.where(self.mask, self.W, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What a forward pass leaves for the backward pass: a row of arrays, one a layer, for each kind.
+
+    Shapes: inputs[l] (batch, fan_in) is what layer l was given; z[l], a[l] (batch, fan_out).
+    dropout[l] (batch, fan_out) multiplied a[l] on its way to the next layer, if not None.
+    """
+
+    inputs: list[Array]
+    z: list[Array]
+    a: list[Array]
+    dropout: list[Array | None]
+
+    @property
+    def y(self) -> Array:
+        """The outputs of the network."""
+        return self.a[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """What a backward pass finds, one array a layer for each kind.
+
+    Shapes: dL_dW[l] (fan_in, fan_out), dL_db[l] (fan_out,), delta[l] (batch, fan_out).
+    Units: delta is dL/dz of each example's own loss; dL_dW and dL_db are reduced over the examples.
+    """
+
+    dL_dW: list[Array]
+    dL_db: list[Array]
+    delta: list[Array]
+
+
+def forward(layers: Sequence[Layer], X: Array, dropout: Dropout | None = None, skip: bool = False) -> Trace:
+    """Pass a batch through the layers and keep all intermediate values.
+
+    With `skip` the last of several layers is also given X itself, behind what the layer before it passes on.
+    Dropout of the last layer is not used: the outputs are what is asked for.
+
+    Shapes: X (batch, inputs).
+    """
+    dropped: list[Array | None] = list(dropout) if dropout is not None else [None] * len(layers)
+    trace = Trace([], [], [], dropped)
+    passed_on = X  # (batch, inputs)
+    for i, layer in enumerate(layers):
+        if skip and i == len(layers) - 1 > 0:
+            passed_on = np.concatenate([passed_on, X], axis=1)  # (batch, units + inputs)
+        z = passed_on @ layer.connected + layer.b  # (batch, fan_out)
+        a = ACTIVATIONS[layer.activation].f(z)  # (batch, fan_out)
+        trace.inputs.append(passed_on)
+        trace.z.append(z)
+        trace.a.append(a)
+        passed_on = _drop(a, dropped[i])
+    return trace
+
+
+def backward(
+    layers: Sequence[Layer], trace: Trace, T: Array, loss: str, reduction: str = "mean"
+) -> Gradients:
+    """Carry the loss back through the layers by the chain rule, from the last to the first.
+
+    Shapes: T (batch, outputs).
+    """
+    delta = output_delta(layers[-1].activation, trace, T, loss)  # (batch, outputs)
+    found = Gradients([], [], [])
+    for i in reversed(range(len(layers))):
+        layer = layers[i]
+        dL_dW, dL_db = parameter_gradients(layer, trace.inputs[i], delta, reduction)
+        found.dL_dW.insert(0, dL_dW)
+        found.dL_db.insert(0, dL_db)
+        found.delta.insert(0, delta)
+        if i > 0:
+            f = ACTIVATIONS[layers[i - 1].activation]
+            dL_dinput = delta @ layer.connected.T  # (batch, fan_in)
+            units = trace.a[i - 1].shape[1]  # a skip link's share goes to X, where nothing is learned
+            dL_da = _drop(dL_dinput[:, :units], trace.dropout[i - 1])  # (batch, units)
+            delta = f.backward(dL_da, trace.z[i - 1], trace.a[i - 1])  # (batch, units)
+    return found
+
+
+def output_delta(activation: str, trace: Trace, T: Array, loss: str) -> Array:
+    """Start the way back: dL/dz of the last layer, for each example's own loss.
+
+    Shapes: T (batch, outputs) -> (batch, outputs).
+    """
+    rule = LOSSES[loss]
+    if rule.delta is not None and rule.outputs is not None and activation in rule.outputs:
+        return rule.delta(trace.y, T)
+    return ACTIVATIONS[activation].backward(rule.slope(trace.y, T), trace.z[-1], trace.y)
+
+
+def parameter_gradients(layer: Layer, a_in: Array, delta: Array, reduction: str) -> tuple[Array, Array]:
+    """Every weight multiplies an input and every bias a 1: dL/dW = a_in^T @ delta, dL/db = sum of delta.
+
+    Shapes: a_in (batch, fan_in), delta (batch, fan_out) -> (fan_in, fan_out), (fan_out,).
+    """
+    share = 1 / len(delta) if reduction == "mean" else 1.0
+    dL_dW: Array = share * (a_in.T @ delta)
+    dL_db: Array = share * delta.sum(axis=0)
+    return (dL_dW if layer.mask is None else np.where(layer.mask, dL_dW, 0)), dL_db
+
+
+def loss_of(
+    layers: Sequence[Layer],
+    X: Array,
+    T: Array,
+    loss: str,
+    reduction: str = "mean",
+    dropout: Dropout | None = None,
+    skip: bool = False,
+) -> float:
+    """Run forward only, and say how wrong the outputs are over all examples, without penalty."""
+    trace = forward(layers, X, dropout, skip=skip)
+    losses = LOSSES[loss].per_example(trace.y, trace.z[-1], T)  # (batch,)
+    return float(losses.mean() if reduction == "mean" else losses.sum())
+
+
+def dropout_multiplier(rng: np.random.Generator, batch: int, units: int, rate: float) -> Array:
+    """Silence each output with probability `rate`, and scale up the others so that the mean stays.
+
+    Shapes: -> (batch, units), of 0 and 1 / (1 - rate) (inverted dropout: nothing is left to do when testing).
+
+    Source: Srivastava, Hinton and others, Dropout: a simple way to prevent overfitting, 2014.
+    """
+    kept = rng.random((batch, units)) >= rate
+    return kept / (1 - rate)
+
+
+def _drop(values: Array, multiplier: Array | None) -> Array:
+    return values if multiplier is None else values * multiplier

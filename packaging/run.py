@@ -207,7 +207,7 @@ def run(command: list[str]) -> tuple[int, str]:
     ) as process:
         for line in process.stdout or ():
             lines.append(line)
-            if re.match(r" *(Downloading|Installing) ", line):
+            if re.match(r" *(Downloading|Installing collected) ", line):
                 print("  " + re.sub(r"\S*/", "", line.strip())[:100], flush=True)
     return process.returncode, "".join(lines)
 

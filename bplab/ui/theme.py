@@ -27,6 +27,7 @@ class Theme(QObject):
         self._mode: Mode = mode
         self._dark = self._wants_dark()
         self._colors: dict[ColorToken, QColor] = {}
+        self._fonts: dict[tuple[FontRole, int | None], QFont] = {}
         self._ramps: dict[oklab.RampKind, oklab.Ramp] = {}
         self._app: QApplication | None = None
         self._make_colors()
@@ -65,6 +66,8 @@ class Theme(QObject):
 
     def font(self, role: FontRole, weight: int | None = None) -> QFont:
         """Give a font by its role, with figures of equal width; a weight overrules the role's own."""
+        if (role, weight) in self._fonts:
+            return QFont(self._fonts[role, weight])
         kind = TYPES[role]
         font = QFont(kind.family)
         font.setPixelSize(int(kind.size + 0.5))  # Qt draws whole pixels only, however a size is given
@@ -73,7 +76,8 @@ class Theme(QObject):
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         if not kind.italic:
             font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        self._fonts[role, weight] = font
+        return QFont(font)
 
     def apply(self, app: QApplication) -> None:
         """Dress the application, now and after each change."""

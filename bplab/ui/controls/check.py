@@ -1,0 +1,55 @@
+"""A check box."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
+from bplab.ui.resources import draw_icon
+from bplab.ui.theme import Theme
+
+BOX = 16
+
+
+class Check(KeyboardFocus, QCheckBox):
+    """A box with its text at the right; the whole of it can be clicked."""
+
+    edited = Signal(bool)
+
+    def __init__(self, theme: Theme, text: str, tip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.setToolTip(tip)
+        self.setFont(theme.font("form"))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self.edited)
+        theme.changed.connect(self.update)
+
+    def set_value(self, value: bool) -> None:
+        """Show a value without telling anyone."""
+        self.setChecked(value)
+
+    def sizeHint(self) -> QSize:
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(BOX + (9 + text if text else 0) + 4, 24)
+
+    minimumSizeHint = sizeHint
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        box = QRectF(1, (self.height() - BOX) / 2, BOX, BOX)
+        if self.isChecked():
+            on = color("acc" if self.isEnabled() else "line2")
+            draw_frame(painter, box, on, None, 4)
+            draw_icon(painter, "check", color("onacc"), box.adjusted(2, 2, -2, -2))
+        else:
+            touched = self.underMouse() and self.isEnabled()
+            draw_frame(painter, box, color("field"), color("t3" if touched else "line2"), 4)
+        if self.ring:
+            draw_ring(painter, QRectF(self.rect()), self._theme, 5)
+        painter.setPen(color("text" if self.isEnabled() else "t3"))
+        text = QRectF(self.rect()).adjusted(BOX + 9, 0, 0, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.text())

@@ -1,0 +1,126 @@
+"""A field for a number; what it does not take it explains in a sentence, and keeps the old value."""
+
+from typing import Any, Protocol
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip
+
+from bplab.ui.theme import Theme
+
+
+class NumberRule(Protocol):
+    """What the field asks of a rule: read a text, check a value; both raise ValueError in words."""
+
+    def parse(self, text: str) -> Any:
+        """Read a text."""
+
+    def check(self, value: Any) -> Any:
+        """Return the value as it should be."""
+
+
+class NumberField(QLineEdit):
+    """Enter or leaving the field takes the number, Esc brings the old one back, arrows step whole numbers."""
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme, rule: NumberRule, title: str, tip: str = "", width: int = 0) -> None:
+        super().__init__()
+        self._rule = rule
+        self._title = title
+        self._tip = tip
+        self._value: Any = None
+        self.setFont(theme.font("form"))
+        self.setAccessibleName(title)
+        self.setToolTip(tip)
+        self.setFixedHeight(28)
+        if width:
+            self.setFixedWidth(width)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.returnPressed.connect(self._commit)
+        self.textEdited.connect(self._judge)
+
+    @property
+    def value(self) -> Any:
+        """The number that holds, whatever is being typed."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show a value without telling anyone, unless one is typing another here."""
+        if value == self._value and (self.isModified() or self.text()):
+            return
+        self._value = value
+        self._show_value()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._show_value()
+        elif event.key() in steps and isinstance(self._value, int):
+            self._step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._commit()
+        super().focusOutEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(64, 28)
+
+    minimumSizeHint = sizeHint
+
+    def _step(self, by: int) -> None:
+        try:
+            value = self._rule.check(self._value + by)
+        except ValueError:
+            return
+        self.set_value(value)
+        self.edited.emit(value)
+
+    def _judge(self) -> None:
+        self._mark(self._complaint())
+
+    def _complaint(self) -> str:
+        try:
+            self._rule.check(self._rule.parse(self.text()))
+        except ValueError as wanted:
+            return f"{self._title} must be {wanted}."
+        return ""
+
+    def _commit(self) -> None:
+        complaint = self._complaint()
+        if complaint:
+            self._show_value()
+            where = self.mapToGlobal(QPoint(0, self.height() - 8))
+            QToolTip.showText(where, f"{complaint} It stays {self.text() or 'empty'}.", self)
+            return
+        value = self._rule.check(self._rule.parse(self.text()))
+        changed = value != self._value
+        self._value = value
+        self._show_value()
+        if changed:
+            self.edited.emit(value)
+
+    def _show_value(self) -> None:
+        self.setText(number_text(self._value))
+        self.setModified(False)
+        self._mark("")
+
+    def _mark(self, complaint: str) -> None:
+        self.setToolTip(complaint or self._tip)
+        if bool(self.property("invalid")) != bool(complaint):
+            self.setProperty("invalid", bool(complaint))
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def number_text(value: Any) -> str:
+    """Write a number as one would type it, with all the digits that matter."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        text = repr(value)
+        return text.removesuffix(".0")
+    return str(value)

@@ -1,0 +1,107 @@
+"""How a slider's way from left to right turns into values: evenly, by a list of values, or by decades."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Scale(Protocol):
+    """Stops are the values that keys and drags arrive at; any other value can still be shown."""
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """The values, rising."""
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """Values marked under the groove, with their texts."""
+
+    def fraction(self, value: float) -> float:
+        """Where a value lies, 0 at the left end to 1 at the right."""
+
+
+@dataclass(frozen=True)
+class Even:
+    """From low to high in equal steps."""
+
+    low: float
+    high: float
+    step: float = 1.0
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """The values, rising."""
+        count = round((self.high - self.low) / self.step)
+        return tuple(self.low + self.step * i for i in range(count + 1))
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """None: an even scale needs no marks."""
+        return ()
+
+    def fraction(self, value: float) -> float:
+        """Where a value lies, 0 at the left end to 1 at the right."""
+        return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The values given, at equal distances; those between lie between."""
+
+    values: Sequence[float]
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """The values, rising."""
+        return tuple(self.values)
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """None: the value is written beside the slider."""
+        return ()
+
+    def fraction(self, value: float) -> float:
+        """Where a value lies, 0 at the left end to 1 at the right."""
+        last = len(self.values) - 1
+        if value >= self.values[last]:
+            return 1.0
+        above = next(i for i, stop in enumerate(self.values) if stop > value)
+        if above == 0:
+            return 0.0
+        low, high = self.values[above - 1], self.values[above]
+        return (above - 1 + (value - low) / (high - low)) / last
+
+
+@dataclass(frozen=True)
+class Decades:
+    """Powers of ten from one exponent to another, with 1, 2, 3 and 5 times each as stops."""
+
+    lowest: int
+    highest: int
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """The values, rising."""
+        between = [float(f"{m}e{e}") for e in range(self.lowest, self.highest) for m in (1, 2, 3, 5)]
+        return (*between, float(f"1e{self.highest}"))
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """Each power of ten."""
+        exponents = range(self.lowest, self.highest + 1)
+        return tuple((float(f"1e{e}"), "10" + str(e).translate(DIGITS)) for e in exponents)
+
+    def fraction(self, value: float) -> float:
+        """Where a value lies, 0 at the left end to 1 at the right; zero is at the left end."""
+        if value <= 0:
+            return 0.0
+        way = (math.log10(value) - self.lowest) / (self.highest - self.lowest)
+        return min(max(way, 0.0), 1.0)
+
+
+def nearest_stop(scale: Scale, fraction: float) -> int:
+    """Find the stop nearest to a place on the way."""
+    return min(range(len(scale.stops)), key=lambda i: abs(scale.fraction(scale.stops[i]) - fraction))

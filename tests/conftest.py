@@ -14,6 +14,8 @@ _PRIVATE = tempfile.TemporaryDirectory(prefix="bplab-tests-")
 
 # Before Qt and NumPy load: each reads these once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "linux":
+    os.environ["LC_ALL"] = "C.UTF-8"  # bare systems have LANG=C, about which Qt warns
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 for _name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_DIR"):

@@ -1,0 +1,150 @@
+"""Edits of an experiment as pure functions: they return a new spec that fits together."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from bplab.data.datasets import DATASETS
+from bplab.data.facts import facts_of
+from bplab.errors import UserError
+from bplab.experiment.rules import nearest
+from bplab.experiment.settings import setting_of, settings_of
+from bplab.experiment.spec import MAX_HIDDEN_LAYERS, Experiment, Layer
+from bplab.nn.initializers import INITIALIZERS
+from bplab.nn.losses import LOSSES
+
+
+def with_layers(spec: Experiment, layers: Iterable[Layer]) -> Experiment:
+    """Return the spec with other hidden layers; settings that named parts of the old structure are dropped."""
+    plain = tuple(replace(layer, groups=()) for layer in layers)
+    return replace(spec, layers=plain, output=replace(spec.output, groups=()), start={}, frozen=())
+
+
+def resize(spec: Experiment, layer: int, units: int) -> Experiment:
+    """Give hidden layer `layer` (from 0) another number of neurons. Raises UserError out of bounds."""
+    layers = list(spec.layers)
+    layers[layer] = replace(layers[layer], units=units, groups=())
+    return with_layers(spec, layers)
+
+
+def insert_layer(spec: Experiment, at: int) -> Experiment:
+    """Insert a copy of the layer before position `at` (or of the first one). Raises UserError when full."""
+    if len(spec.layers) >= MAX_HIDDEN_LAYERS:
+        raise UserError(f"The lab draws at most {MAX_HIDDEN_LAYERS} hidden layers; remove one first.")
+    copied = spec.layers[max(at - 1, 0)] if spec.layers else Layer()
+    return with_layers(spec, (*spec.layers[:at], copied, *spec.layers[at:]))
+
+
+def remove_layer(spec: Experiment, layer: int) -> Experiment:
+    """Remove hidden layer `layer` (from 0)."""
+    return with_layers(spec, (*spec.layers[:layer], *spec.layers[layer + 1 :]))
+
+
+def move_layer(spec: Experiment, layer: int, to: int) -> Experiment:
+    """Move hidden layer `layer` so that it becomes number `to` (both from 0)."""
+    layers = list(spec.layers)
+    layers.insert(to, layers.pop(layer))
+    return with_layers(spec, layers)
+
+
+def with_hidden(spec: Experiment, text: str) -> Experiment:
+    """Resize all hidden layers from text such as `8-8-6` (empty: none). Raises UserError."""
+    if not re.fullmatch(r"\s*(\d{1,6}(\s*[-,\s]\s*\d{1,6})*)?\s*", text):
+        raise UserError(f"Hidden layers are typed as numbers with dashes, such as 8-8-6, not {text!r}.")
+    sizes = [int(size) for size in re.findall(r"\d+", text)]
+    last = spec.layers[-1] if spec.layers else Layer()
+    kept = [*spec.layers[: len(sizes)], *[last] * (len(sizes) - len(spec.layers))]
+    return with_layers(spec, (replace(layer, units=units) for layer, units in zip(kept, sizes, strict=True)))
+
+
+def with_layer_value(spec: Experiment, layer: int, name: str, value: Any) -> Experiment:
+    """Set one value of a layer (from 0; the one after the hidden layers is the output).
+
+    A new initializer brings its own usual gain along.
+    """
+    changes = {name: value}
+    if name == "init" and value in INITIALIZERS:
+        changes["gain"] = INITIALIZERS[value].gain
+    if layer == len(spec.layers):
+        return fitting_output(replace(spec, output=replace(spec.output, **changes)))
+    layers = list(spec.layers)
+    layers[layer] = replace(layers[layer], **changes)
+    return replace(spec, layers=tuple(layers))
+
+
+def with_dataset(spec: Experiment, name: str) -> Experiment:
+    """Choose another data set; loss and output activation follow where the old ones do not fit it."""
+    old, new = facts_of(spec.data.name).kind, facts_of(name).kind
+    changed = replace(spec, data=replace(spec.data, name=name), start={}, frozen=())
+    if old == new:
+        return changed
+    loss, output = {
+        "binary": ("binary_cross_entropy", "sigmoid"),
+        "multiclass": ("categorical_cross_entropy", "softmax"),
+        "regression": ("half_squared", "identity"),
+    }[new]
+    return replace(changed, loss=loss, output=replace(spec.output, activation=output, groups=()))
+
+
+def with_loss(spec: Experiment, loss: str) -> Experiment:
+    """Choose another loss; the output activation follows where the loss allows only some."""
+    allowed = LOSSES[loss].outputs
+    if allowed is not None and spec.output.activation not in allowed:
+        output = replace(spec.output, activation=sorted(allowed)[0], groups=())
+        return replace(spec, loss=loss, output=output, start={}, frozen=())
+    return replace(spec, loss=loss)
+
+
+def fitting_output(spec: Experiment) -> Experiment:
+    """After another output activation was chosen: a loss that cannot go with it gives way to half squared error."""
+    allowed = LOSSES[spec.loss].outputs
+    if allowed is None or spec.output.activation in allowed:
+        return spec
+    kind = facts_of(spec.data.name).kind
+    matching = {"sigmoid": "binary_cross_entropy", "softmax": "categorical_cross_entropy"}
+    loss = matching.get(spec.output.activation, "half_squared") if kind != "regression" else "half_squared"
+    return replace(spec, loss=loss)
+
+
+def set_field(spec: Experiment, path: str, text: str) -> Experiment:
+    """Set a setting by its dotted path from text: `learning_rate`, `data.noise`, `layers.0.units`, ...
+
+    `layers.*.activation` sets all hidden layers, `hidden=8-8-6` resizes them; `output.init` and the like set the
+    output layer. Layers count from 0, as in the JSON. Raises UserError when the path or the value is not known.
+    """
+    head, *rest = path.strip().split(".")
+    if path == "hidden":
+        return with_hidden(spec, text)
+    if path == "data.name" and text in DATASETS:
+        return with_dataset(spec, text)
+    if head == "data" and len(rest) == 1:
+        return replace(spec, data=_replaced(spec.data, rest[0], text, path))
+    if head == "output" and len(rest) == 1:
+        return replace(spec, output=_replaced(spec.output, rest[0], text, path))
+    if head == "layers" and len(rest) == 2:
+        return _set_layers(spec, rest[0], rest[1], text, path)
+    return _replaced(spec, head if not rest else path, text, path)
+
+
+def _set_layers(spec: Experiment, which: str, name: str, text: str, path: str) -> Experiment:
+    numbers = range(len(spec.layers))
+    if which != "*" and which not in map(str, numbers):
+        raise UserError(f"There is no hidden layer {which!r} for {path}; there are {len(spec.layers)}, counted from 0.")
+    chosen = set(numbers) if which == "*" else {int(which)}
+    layers = [
+        _replaced(layer, name, text, path) if number in chosen else layer
+        for number, layer in zip(numbers, spec.layers, strict=True)
+    ]
+    return replace(spec, layers=tuple(layers))
+
+
+def _replaced(part: Any, name: str, text: str, path: str) -> Any:
+    names = [known for known, _ in settings_of(part)]
+    if name not in names:
+        raise UserError(f"There is no setting {path!r}.{nearest(name, names)}")
+    declared = setting_of(part, name)
+    try:
+        return replace(part, **{name: declared.rule.parse(text)})
+    except ValueError:
+        raise UserError(f"{declared.title} ({path}) must be {declared.rule.wants}, not {text!r}.") from None

@@ -1,0 +1,40 @@
+"""Names for single parameters, counted from 1 as in the formulas: `W1[2,3]`, `b1[3]`, or a whole `W1` or `b1`."""
+
+import re
+from typing import NamedTuple
+
+PATTERN = r"[Wb][1-9]\d{0,2}(\[[1-9]\d{0,3}(,[1-9]\d{0,3})?\])?"
+
+
+class Parameter(NamedTuple):
+    """A weight from `source` to `unit` of a layer, or its bias (`source` None); all counted from 0."""
+
+    layer: int
+    source: int | None
+    unit: int
+
+    @property
+    def name(self) -> str:
+        """The name as users write it, counted from 1."""
+        if self.source is None:
+            return f"b{self.layer + 1}[{self.unit + 1}]"
+        return f"W{self.layer + 1}[{self.source + 1},{self.unit + 1}]"
+
+
+def parse_parameter(name: str) -> Parameter:
+    """Read `W1[2,3]` (from input 2 to unit 3) or `b1[3]`. Raises ValueError for anything else."""
+    found = re.fullmatch(r"W(\d+)\[(\d+),(\d+)\]", name)
+    if found:
+        layer, source, unit = (int(part) - 1 for part in found.groups())
+        return Parameter(layer, source, unit)
+    found = re.fullmatch(r"b(\d+)\[(\d+)\]", name)
+    if not found:
+        raise ValueError(name)
+    layer, unit = (int(part) - 1 for part in found.groups())
+    return Parameter(layer, None, unit)
+
+
+def parse_block(name: str) -> tuple[int, bool] | None:
+    """Read a whole `W1` or `b1` as (layer from 0, is it a bias), or None."""
+    found = re.fullmatch(r"([Wb])(\d+)", name)
+    return (int(found[2]) - 1, found[1] == "b") if found else None

@@ -1,0 +1,149 @@
+"""What a setting may be: each rule checks a value, reads one from text and says what it wants."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+Acts = str  # when a change takes effect: "live" (next batch), "restart" or "data" (new data, then restart)
+
+
+def nearest(word: str, words: list[str]) -> str:
+    """Return `" Did you mean 'tanh'?"` for a near miss, else the whole list of what there is."""
+    close = get_close_matches(word, words, n=1)
+    return f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(words)}."
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number from `low` to `high`; `log` asks for a logarithmic slider."""
+
+    low: float
+    high: float
+    log: bool = False
+    above_low: bool = False  # True: `low` itself is not allowed
+
+    def check(self, value: Any) -> float:
+        """Return `value` as a float. Raises ValueError saying what is wanted."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise ValueError(self.wants)
+        if not self.low <= value <= self.high or (self.above_low and value == self.low):
+            raise ValueError(self.wants)
+        return float(value)
+
+    def parse(self, text: str) -> Any:
+        """Read a number as typed. Raises ValueError."""
+        try:
+            return float(text)
+        except ValueError:
+            raise ValueError(self.wants) from None
+
+    @property
+    def wants(self) -> str:
+        """Say in words what is allowed."""
+        lowest = f"above {self.low:g} and at most" if self.above_low else f"from {self.low:g} to"
+        return f"a number {lowest} {self.high:g}"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from `low` to `high`; zero may have a meaning of its own (`zero`)."""
+
+    low: int
+    high: int
+    zero: str = ""  # e.g. "full batch"
+
+    def check(self, value: Any) -> int:
+        """Return `value` as an int. Raises ValueError saying what is wanted."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
+            raise ValueError(self.wants)
+        return value
+
+    def parse(self, text: str) -> Any:
+        """Read a whole number as typed. Raises ValueError."""
+        if not re.fullmatch(r"\s*[+-]?\d{1,18}\s*", text):
+            raise ValueError(self.wants)
+        return int(text)
+
+    @property
+    def wants(self) -> str:
+        """Say in words what is allowed."""
+        zero = f" (0: {self.zero})" if self.zero else ""
+        return f"a whole number from {self.low} to {self.high}{zero}"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """On or off."""
+
+    wants = "true or false"
+
+    def check(self, value: Any) -> bool:
+        """Return `value` when it is a bool. Raises ValueError."""
+        if not isinstance(value, bool):
+            raise ValueError(self.wants)
+        return value
+
+    def parse(self, text: str) -> Any:
+        """Read true/false, yes/no, on/off or 1/0. Raises ValueError."""
+        words = {"true": True, "yes": True, "on": True, "1": True}
+        words |= {"false": False, "no": False, "off": False, "0": False}
+        if text.strip().lower() not in words:
+            raise ValueError(self.wants)
+        return words[text.strip().lower()]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One row of a table, by its id."""
+
+    table: Mapping[str, Any]  # rows have `title` and `help`
+
+    def check(self, value: Any) -> str:
+        """Return `value` when it names a row. Raises ValueError."""
+        if not isinstance(value, str) or value not in self.table:
+            raise ValueError(self.wants)
+        return value
+
+    def parse(self, text: str) -> Any:
+        """Take the name as typed."""
+        return text.strip()
+
+    @property
+    def wants(self) -> str:
+        """Say in words what is allowed."""
+        return "one of " + ", ".join(self.table)
+
+
+@dataclass(frozen=True)
+class Names:
+    """A list of different names: rows of a table, or parameters such as `W1[2,3]` and `b1`."""
+
+    table: Mapping[str, Any] | None = None
+    pattern: str = ""
+    wants: str = "a list of names"
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        """Return `value` as a tuple without repeats. Raises ValueError."""
+        if isinstance(value, str) or not isinstance(value, list | tuple):
+            raise ValueError(self.wants)
+        for name in value:
+            if not isinstance(name, str) or not self._knows(name):
+                raise ValueError(self.wants + f" ({name!r} is none)")
+        return tuple(dict.fromkeys(value))
+
+    def parse(self, text: str) -> Any:
+        """Read names separated by commas outside brackets, or by spaces."""
+        return [part for part in re.split(r"[\s;]+|,(?![^\[]*\])", text.strip()) if part]
+
+    def _knows(self, name: str) -> bool:
+        if self.table is not None:
+            return name in self.table
+        return re.fullmatch(self.pattern, name) is not None
+
+
+Rule = Number | Whole | Flag | Choice | Names

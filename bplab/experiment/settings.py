@@ -1,0 +1,45 @@
+"""One declaration a hyperparameter: title, tip, rule and when it acts, kept on the dataclass field itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from bplab.errors import UserError
+from bplab.experiment.rules import Acts, Rule
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the form, the command line, undo texts and help need to know of one field."""
+
+    title: str
+    tip: str
+    rule: Rule
+    acts: Acts = "restart"
+
+
+def setting(default: Any, title: str, rule: Rule, tip: str, acts: Acts = "restart") -> Any:
+    """Declare a dataclass field that carries its `Setting`."""
+    return field(default=default, metadata={"setting": Setting(title, tip, rule, acts)})
+
+
+def settings_of(spec: Any) -> Iterator[tuple[str, Setting]]:
+    """Yield (field name, Setting) of a spec class or object, in order."""
+    for item in fields(spec):
+        if "setting" in item.metadata:
+            yield item.name, item.metadata["setting"]
+
+
+def setting_of(spec: Any, name: str) -> Setting:
+    """Return the declaration of one field."""
+    return dict(settings_of(spec))[name]
+
+
+def check_settings(spec: Any) -> None:
+    """Normalize every declared field of a frozen spec in place. Raises UserError naming the setting."""
+    for name, declared in settings_of(spec):
+        value = getattr(spec, name)
+        try:
+            object.__setattr__(spec, name, declared.rule.check(value))
+        except ValueError as wanted:
+            raise UserError(f"{declared.title} must be {wanted}, not {value!r}.") from None

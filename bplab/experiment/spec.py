@@ -1,0 +1,242 @@
+"""The experiment: every setting of a run as frozen data, declared once, checked when made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bplab.data.datasets import DATASETS
+from bplab.data.features import FEATURES
+from bplab.errors import UserError
+from bplab.experiment.choices import DTYPES, LAST_BATCHES, ORDERS, REDUCTIONS, STOPS
+from bplab.experiment.parameters import PATTERN, parse_parameter
+from bplab.experiment.rules import Choice, Flag, Names, Number, Whole
+from bplab.experiment.serial import part, plain, read
+from bplab.experiment.settings import check_settings, setting
+from bplab.nn.activations import ACTIVATIONS
+from bplab.nn.initializers import INITIALIZERS
+from bplab.nn.losses import LOSSES
+from bplab.nn.optimizers import OPTIMIZERS
+from bplab.nn.penalties import PENALTIES
+from bplab.nn.schedules import SCHEDULES
+
+MAX_HIDDEN_LAYERS = 20
+MAX_UNITS = 512
+HIDDEN_ACTIVATIONS = {name: row for name, row in ACTIVATIONS.items() if not row.output_only}
+SEED = Whole(0, 2**32 - 1)
+
+
+@dataclass(frozen=True)
+class DataSpec:
+    """Which examples, how noisy, how they are split and scaled."""
+
+    name: str = setting("circle", "Data set", Choice(DATASETS), "The examples to learn from.", "data")
+    points: int = setting(
+        400, "Points", Whole(2, 100_000), "How many examples are drawn. Fixed sets keep their own size.", "data"
+    )
+    noise: float = setting(
+        0.0, "Noise", Number(0, 50), "0 to 50 as in TensorFlow Playground: each set says what it blurs.", "data"
+    )
+    train_percent: int = setting(
+        70, "Train / test", Whole(1, 100), "Share of the examples used for training; the rest tests.", "data"
+    )
+    validation_percent: int = setting(
+        0, "Validation", Whole(0, 80), "Share of all examples kept to decide when to stop, taken from the test part.",
+        "data",
+    )  # fmt: skip
+    stratify: bool = setting(
+        True, "Stratified split", Flag(), "Keep the shares of the classes the same in every part.", "data"
+    )
+    standardize: bool = setting(
+        False, "Standardize inputs", Flag(), "Shift and scale each input to mean 0 and deviation 1 (training part).",
+        "data",
+    )  # fmt: skip
+    features: tuple[str, ...] = setting(
+        ("x", "y"), "Input features", Names(FEATURES, wants="a list of feature names: " + ", ".join(FEATURES)),
+        "What the network is given of each point of a 2-D set.", "data",
+    )  # fmt: skip
+    seed: int = setting(1, "Data seed", SEED, "Draws and splits the examples: same seed, same data.", "data")
+
+    def __post_init__(self) -> None:
+        check_settings(self)
+        if not self.features:
+            raise UserError("A network needs at least one input feature; add x or y.")
+        if self.train_percent + self.validation_percent > 100:
+            raise UserError(
+                f"Train {self.train_percent} % and validation {self.validation_percent} % add up to more than 100 %; "
+                "lower one of them."
+            )
+
+
+GAIN = Number(0, 100)
+BIAS = Number(-100, 100)
+
+
+@dataclass(frozen=True)
+class Output:
+    """The output layer; how many neurons it has follows from the data."""
+
+    activation: str = setting(
+        "sigmoid", "Output activation", Choice(ACTIVATIONS), "Turns the output neuron's sum z into the prediction."
+    )
+    init: str = setting("xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn.")
+    gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
+    bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
+    groups: tuple[tuple[int, int], ...] = ()  # (inputs, units) of each block; () = fully connected
+
+    def __post_init__(self) -> None:
+        check_settings(self)
+        object.__setattr__(self, "groups", _groups(self.groups))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One hidden layer."""
+
+    units: int = setting(4, "Neurons", Whole(1, MAX_UNITS), "How many neurons the layer has.")
+    activation: str = setting(
+        "tanh", "Activation", Choice(HIDDEN_ACTIVATIONS), "Turns each neuron's sum z into its output a = f(z)."
+    )
+    init: str = setting("xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn.")
+    gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
+    bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
+    dropout: float = setting(
+        0.0, "Dropout", Number(0, 0.95), "Chance that a neuron is silenced for one step of training.", "live"
+    )
+    groups: tuple[tuple[int, int], ...] = ()  # (inputs, units) of each block; () = fully connected
+
+    def __post_init__(self) -> None:
+        check_settings(self)
+        object.__setattr__(self, "groups", _groups(self.groups))
+
+
+def _groups(value: Any) -> tuple[tuple[int, int], ...]:
+    try:
+        groups = tuple((Whole(1, 10_000).check(i), Whole(1, MAX_UNITS).check(u)) for i, u in value)
+    except (TypeError, ValueError):
+        raise UserError(
+            "Groups must be a list of [inputs, neurons] pairs of whole numbers, such as [[24, 6], [12, 6]]; "
+            "leave it empty for a fully connected layer."
+        ) from None
+    return groups
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """All settings of a run: with its changes they determine every number of it, to the bit."""
+
+    data: DataSpec = part(DataSpec)
+    layers: tuple[Layer, ...] = part(Layer, many=True)
+    output: Output = part(Output)
+    skip: bool = setting(
+        False, "Link from input to output", Flag(), "The output layer also receives the inputs directly."
+    )
+    loss: str = setting("binary_cross_entropy", "Loss", Choice(LOSSES), "What training makes small.")
+    reduction: str = setting(
+        "mean", "Batch reduction", Choice(REDUCTIONS), "Whether a batch's gradient is the mean or the sum."
+    )
+    optimizer: str = setting("sgd", "Optimizer", Choice(OPTIMIZERS), "How a gradient becomes a change of the weights.")
+    learning_rate: float = setting(
+        0.3, "Learning rate η", Number(0, 1000, log=True),
+        "How far each step moves against the gradient: W_new = W − η ∂L/∂W.", "live",
+    )  # fmt: skip
+    momentum: float = setting(
+        0.9, "Momentum μ", Number(0, 1), "How much of the last step's velocity is kept.", "live"
+    )
+    beta1: float = setting(
+        0.9, "β₁", Number(0, 0.999999), "Memory of Adam's mean of the gradient.", "live"
+    )
+    beta2: float = setting(
+        0.999, "β₂", Number(0, 0.999999), "Memory of Adam's mean of the squared gradient.", "live"
+    )
+    alpha: float = setting(
+        0.99, "α", Number(0, 0.999999), "Memory of RMSProp's mean of the squared gradient.", "live"
+    )
+    weight_decay: float = setting(
+        0.01, "Weight decay", Number(0, 1), "AdamW: each step shrinks the weights by η times this.", "live"
+    )
+    schedule: str = setting(
+        "constant", "Schedule", Choice(SCHEDULES), "How the learning rate changes over the epochs.", "live"
+    )
+    schedule_epochs: float = setting(
+        50.0, "Schedule epochs", Number(0, 1_000_000, above_low=True), "The schedule's length or period.", "live"
+    )
+    schedule_factor: float = setting(
+        0.5, "Schedule factor γ", Number(0, 1, above_low=True), "What the rate is multiplied by.", "live"
+    )
+    regularization: str = setting(
+        "none", "Regularize", Choice(PENALTIES), "A penalty on large weights, added to the loss.", "live"
+    )
+    regularization_rate: float = setting(
+        0.0, "Regularization rate", Number(0, 100), "How strongly the penalty pulls.", "live"
+    )
+    clip: float = setting(
+        0.0, "Clip gradient at", Number(0, 1_000_000), "Largest norm of the whole gradient; 0 does not clip.", "live"
+    )
+    batch_size: int = setting(
+        32, "Batch size", Whole(0, 1_000_000, "full batch"), "Examples averaged for one step; 0 means all of them."
+    )
+    order: str = setting("shuffle", "Order", Choice(ORDERS), "In which order the examples come.")
+    last_batch: str = setting(
+        "keep", "Last batch", Choice(LAST_BATCHES), "What happens to examples that do not fill a batch."
+    )
+    dtype: str = setting("float64", "Precision", Choice(DTYPES), "How many digits the arithmetic keeps.")
+    seed: int = setting(1, "Seed", SEED, "Draws the first weights, the order and dropout: same seed, same run.")
+    epochs: int = setting(
+        0, "Stop after epochs", Whole(0, 10_000_000, "no limit"), "Training pauses after this many epochs.", "live"
+    )
+    stop: str = setting("never", "Stop", Choice(STOPS), "The rule that ends training.", "live")
+    stop_loss: float = setting(
+        0.01, "Stop below loss", Number(0, 1_000_000), "Training stops when the train loss falls below.", "live"
+    )
+    stop_patience: int = setting(
+        20, "Patience", Whole(1, 1_000_000), "Epochs without a better loss before training stops.", "live"
+    )
+    evaluate_every: int = setting(
+        1, "Evaluate every", Whole(1, 1_000_000), "Epochs between two measurements of the whole sets."
+    )
+    frozen: tuple[str, ...] = setting(
+        (), "Frozen", Names(pattern=PATTERN, wants="a list of parameters such as W1[2,3], b1[3], W1 or b1"),
+        "Weights and biases that stay as they are; their gradients stay visible.", "live",
+    )  # fmt: skip
+    start: Mapping[str, float] = field(default_factory=dict)  # starting values set by hand, e.g. {"W1[1,2]": 0.5}
+
+    def __post_init__(self) -> None:
+        check_settings(self)
+        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "start", _start(self.start))
+        if len(self.layers) > MAX_HIDDEN_LAYERS:
+            raise UserError(
+                f"{len(self.layers)} hidden layers are too many; the lab draws at most {MAX_HIDDEN_LAYERS}."
+            )
+
+    def __hash__(self) -> int:
+        return hash((self.data, self.layers, self.output, self.seed, self.learning_rate, self.loss))
+
+    @property
+    def hidden(self) -> str:
+        """The hidden layers' sizes as typed, such as `8-8-6`."""
+        return "-".join(str(layer.units) for layer in self.layers)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON data that `from_dict` reads back to an equal experiment."""
+        return plain(self)
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> "Experiment":
+        """Read plain JSON data; missing settings take their defaults. Raises UserError naming what is wrong."""
+        return read(Experiment, data, "an experiment")
+
+    def but(self, **changes: Any) -> "Experiment":
+        """Return a copy with some settings changed."""
+        return replace(self, **changes)
+
+
+def _start(value: Any) -> dict[str, float]:
+    if not isinstance(value, Mapping):
+        raise UserError('Starting values must be given by name, such as {"W1[1,2]": 0.5}.')
+    try:
+        return {parse_parameter(name).name: Number(-1e6, 1e6).check(number) for name, number in value.items()}
+    except (TypeError, ValueError):
+        raise UserError(
+            'Starting values must be finite numbers by parameter name, such as {"W1[1,2]": 0.5, "b1[2]": 0}.'
+        ) from None

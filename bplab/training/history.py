@@ -1,0 +1,162 @@
+"""What a run has shown so far, for ever, in bounded memory: the recent part exactly, the rest as min / max / mean."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+TAIL = 32_768  # newest rows kept exactly
+LEVELS = 14
+BLOCKS = 4_096  # blocks kept at each level
+FACTOR = 4  # rows or blocks that make one block of the next level
+LAG = 4_096  # rows gathered before they are summarized; far fewer than TAIL
+MARGIN = 2 * LAG  # oldest rows of a ring that a reader leaves alone, as the writer may be about to reuse them
+
+
+class Curve(NamedTuple):
+    """A decimated series: x and, for each x, the lowest, highest and mean value of its bucket."""
+
+    x: Floats
+    low: Floats
+    high: Floats
+    mean: Floats
+
+
+EMPTY = Curve(*(np.empty(0) for _ in range(4)))
+
+
+class Track:
+    """Rows of several named series at equal spacing: row i stands at x = start + i * spacing.
+
+    One thread appends, any thread reads: rows are written first, counted afterwards.
+    """
+
+    def __init__(self, names: tuple[str, ...], start: float, spacing: float) -> None:
+        self.names = names
+        self.start = start
+        self.spacing = spacing
+        self.count = 0
+        self._column = {name: index for index, name in enumerate(names)}
+        self._rows = np.zeros((TAIL, len(names)))
+        self._blocks: list[NDArray[np.float64]] = []  # each (BLOCKS, 3, columns): min, max, mean
+        self._done: list[int] = []  # blocks made at each level
+
+    def append(self, rows: Floats) -> None:
+        """Add rows, oldest first. Shape: (n, columns)."""
+        for begin in range(0, len(rows), LAG):
+            part = rows[begin : begin + LAG]
+            places = np.arange(self.count, self.count + len(part)) % TAIL
+            self._rows[places] = part
+            self.count += len(part)
+            if self.count - (self._done[0] * FACTOR if self._done else 0) >= LAG:
+                self._summarize()
+
+    def _summarize(self) -> None:
+        """Make all blocks that are complete, level by level."""
+        below = self.count
+        for level in range(LEVELS):
+            if below < FACTOR:
+                return
+            if level == len(self._blocks):
+                self._blocks.append(np.zeros((BLOCKS, 3, len(self.names))))
+                self._done.append(0)
+            self._make_blocks(level, self._done[level], below // FACTOR)
+            below = self._done[level]
+
+    def _make_blocks(self, level: int, first: int, end: int) -> None:
+        if first == end:
+            return
+        source = np.arange(first * FACTOR, end * FACTOR)
+        if level:
+            low, high, mean = np.moveaxis(self._blocks[level - 1][source % BLOCKS], 1, 0)
+        else:
+            low = high = mean = self._rows[source % TAIL]
+        grouped = (end - first, FACTOR, len(self.names))
+        made = self._blocks[level]
+        places = np.arange(first, end) % BLOCKS
+        made[places, 0] = np.fmin.reduce(low.reshape(grouped), axis=1)
+        made[places, 1] = np.fmax.reduce(high.reshape(grouped), axis=1)
+        made[places, 2] = mean.reshape(grouped).mean(axis=1)
+        self._done[level] = end
+
+    def last(self, name: str) -> tuple[float, float] | None:
+        """Return the newest (x, value), or None while there is none."""
+        count = self.count
+        if not count or name not in self._column:
+            return None
+        return self._x(count - 1), float(self._rows[(count - 1) % TAIL, self._column[name]])
+
+    def read(
+        self, name: str, points: int = 600, first: float | None = None, last: float | None = None
+    ) -> Curve:
+        """Return a series between two x, decimated to at most `points` buckets of equal width."""
+        count = self.count
+        if not count or name not in self._column:
+            return EMPTY
+        begin = 0 if first is None else max(0, int((first - self.start) / self.spacing))
+        end = count if last is None else min(count, int((last - self.start) / self.spacing) + 1)
+        pieces = self._pieces(self._column[name], begin, end, count)
+        return _bucketed(pieces, points) if pieces is not None else EMPTY
+
+    def _x(self, index: float) -> float:
+        return self.start + index * self.spacing
+
+    def _pieces(self, column: int, begin: int, end: int, count: int) -> Curve | None:
+        """Join the exact tail with ever coarser pasts, each only as coarse as it must be."""
+        parts: list[Curve] = []
+        upper = end
+        for level in range(-1, len(self._done)):
+            width = FACTOR ** (level + 1)
+            made, kept = (count, TAIL - MARGIN) if level < 0 else (self._done[level], BLOCKS - MARGIN // FACTOR)
+            oldest = -(-max(made - kept, 0) // FACTOR) * FACTOR  # whole blocks of the next level take over
+            first, last = max(oldest, begin // width), min(upper // width, made)
+            if first < last:
+                parts.append(self._piece(level, column, first, last))
+                upper = first * width
+            if upper <= begin:
+                break
+        if not parts:
+            return None
+        return Curve(*(np.concatenate(arrays) for arrays in zip(*reversed(parts), strict=True)))
+
+    def _piece(self, level: int, column: int, first: int, last: int) -> Curve:
+        indices = np.arange(first, last)
+        width = FACTOR ** (level + 1)
+        x = self.start + (indices * width + (width - 1) / 2) * self.spacing
+        if level < 0:
+            values = self._rows[indices % TAIL, column]
+            return Curve(x, values, values, values)
+        chosen = self._blocks[level][indices % BLOCKS, :, column]
+        return Curve(x, chosen[:, 0], chosen[:, 1], chosen[:, 2])
+
+
+def _bucketed(curve: Curve, points: int) -> Curve:
+    """Merge neighbors into at most `points` buckets of equal width in x."""
+    count = len(curve.x)
+    if count <= points:
+        return curve
+    span = curve.x[-1] - curve.x[0]
+    bucket = np.minimum((curve.x - curve.x[0]) * (points / span), points - 1).astype(np.int64)
+    starts = np.flatnonzero(np.diff(bucket, prepend=-1))
+    sizes = np.diff(starts, append=count)
+    return Curve(
+        np.add.reduceat(curve.x, starts) / sizes,
+        np.fmin.reduceat(curve.low, starts),
+        np.fmax.reduceat(curve.high, starts),
+        np.add.reduceat(curve.mean, starts) / sizes,
+    )
+
+
+PER_LAYER = ("gradient_norm", "bias_gradient_norm", "delta_norm", "update_ratio")
+EPOCH_SERIES = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy", "test_accuracy")
+
+
+class History:
+    """The two tracks of a run: one row an evaluated epoch (x in epochs), one row a step (x in steps, from 1)."""
+
+    def __init__(self, layers: int, evaluate_every: int) -> None:
+        names = ("batch_loss", *(f"{name}/{layer}" for name in PER_LAYER for layer in range(layers)))
+        self.epochs = Track(EPOCH_SERIES, 0.0, float(evaluate_every))
+        self.steps = Track(names, 1.0, 1.0)

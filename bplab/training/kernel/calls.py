@@ -1,0 +1,130 @@
+"""The activations as bound calls into fixed buffers: the common ones by hand, all others through `nn` itself.
+
+A scalar operand costs twice what a 0-d array does, so constants come as 0-d arrays of the run's dtype.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bplab.nn.activations import ACTIVATIONS
+from bplab.nn.functions import LEAK, LECUN_HEIGHT, LECUN_STRETCH
+from bplab.training.kernel.layout import Array
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+Constant = Callable[[float], Array]  # number -> 0-d array
+
+
+@dataclass(frozen=True)
+class Fast:
+    """forward(z, a, c) fills a; slope(z, a, s, c) fills s with f'(z). Shapes: any, all alike."""
+
+    forward: Callable[[Array, Array, Constant], list[Call]]
+    slope: Callable[[Array, Array, Array, Constant], list[Call]]
+
+
+def run(calls: list[Call]) -> None:
+    """Run calls in order."""
+    for function, arguments in calls:
+        function(*arguments)
+
+
+def constants(dtype: np.dtype[Any]) -> Constant:
+    """Make 0-d constants of one dtype."""
+    return lambda value: np.array(value, dtype)
+
+
+def _identity(z: Array, a: Array, c: Constant) -> list[Call]:
+    return [(np.copyto, (a, z))]
+
+
+def _identity_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
+    return [(s.fill, (1.0,))]
+
+
+def _sigmoid(z: Array, a: Array, c: Constant) -> list[Call]:
+    one = c(1)
+    return [(np.negative, (z, a)), (np.exp, (a, a)), (np.add, (a, one, a)), (np.divide, (one, a, a))]
+
+
+def _sigmoid_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
+    return [(np.multiply, (a, a, s)), (np.subtract, (a, s, s))]
+
+
+def _tanh(z: Array, a: Array, c: Constant) -> list[Call]:
+    return [(np.tanh, (z, a))]
+
+
+def _tanh_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
+    return [(np.multiply, (a, a, s)), (np.subtract, (c(1), s, s))]
+
+
+def _maximum(first: Array, second: Array, out: Array) -> None:
+    np.maximum(first, second, out=out)  # out by position is deprecated for maximum
+
+
+def _relu(z: Array, a: Array, c: Constant) -> list[Call]:
+    return [(_maximum, (z, c(0), a))]
+
+
+def _relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
+    return [(np.sign, (a, s))]
+
+
+def _leaky_relu(z: Array, a: Array, c: Constant) -> list[Call]:
+    return [(np.multiply, (z, c(LEAK), a)), (_maximum, (z, a, a))]
+
+
+def _leaky_relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
+    return [(np.greater, (z, c(0), s)), (np.multiply, (s, c(1 - LEAK), s)), (np.add, (s, c(LEAK), s))]
+
+
+def _lecun(z: Array, a: Array, c: Constant) -> list[Call]:
+    return [(np.multiply, (z, c(LECUN_STRETCH), a)), (np.tanh, (a, a)), (np.multiply, (a, c(LECUN_HEIGHT), a))]
+
+
+def _lecun_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
+    steepest = LECUN_STRETCH * LECUN_HEIGHT
+    return [
+        (np.multiply, (a, a, s)),
+        (np.multiply, (s, c(-steepest / LECUN_HEIGHT**2), s)),
+        (np.add, (s, c(steepest), s)),
+    ]
+
+
+def _softmax(z: Array, a: Array, c: Constant) -> list[Call]:
+    row = np.empty_like(z[0])  # (batch,), the largest logit, then the sum
+    return [
+        (np.maximum.reduce, (z, 0, None, row)),
+        (np.subtract, (z, row, a)),
+        (np.exp, (a, a)),
+        (np.add.reduce, (a, 0, None, row)),
+        (np.divide, (a, row, a)),
+    ]
+
+
+def _by_the_book(name: str) -> Fast:
+    """Call `nn`'s own functions; they make new arrays, which costs a few microseconds a layer."""
+    row = ACTIVATIONS[name]
+    return Fast(
+        lambda z, a, _c: [(_fill, (a, row.f, z))],
+        lambda z, a, s, _c: [(_fill, (s, row.slope, z, a))],
+    )
+
+
+def _fill(out: Array, function: Callable[..., Array], *arguments: Array) -> None:
+    out[...] = function(*arguments)
+
+
+FAST: dict[str, Fast] = {
+    **{name: _by_the_book(name) for name in ACTIVATIONS},
+    "identity": Fast(_identity, _identity_slope),
+    "sigmoid": Fast(_sigmoid, _sigmoid_slope),
+    "tanh": Fast(_tanh, _tanh_slope),
+    "relu": Fast(_relu, _relu_slope),
+    "leaky_relu": Fast(_leaky_relu, _leaky_relu_slope),
+    "lecun_tanh": Fast(_lecun, _lecun_slope),
+    "softmax": Fast(_softmax, lambda _z, _a, _s, _c: []),  # its slope is part of the output delta
+}

@@ -1,0 +1,114 @@
+"""Runs training steps on flat vectors, as many in a row as asked, and hands back a row of numbers for each."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.nn.optimizers import OPTIMIZERS
+from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.stage import Model, Stage
+from bplab.training.kernel.statistics import statistics
+
+DropoutMasks = list[Array | None]
+
+
+class Segment(NamedTuple):
+    """Steps of one batch size in a row."""
+
+    batch: int
+    indices: NDArray[np.int64]  # (steps * batch,) rows of the training inputs
+    rates: Array  # (steps,) learning rate of each step
+    masks: DropoutMasks  # per hidden layer (steps, units, batch), or None
+
+
+class Kernel:
+    """A network's parameters, the optimizer's memory, and the programs that train them.
+
+    Shapes: inputs (n, d), targets (n, outputs), parameters flat as `Layout` says.
+    """
+
+    def __init__(self, spec: Experiment, shape: Shape, inputs: Array, targets: Array, parameters: Array) -> None:
+        self.dtype = np.dtype(spec.dtype)
+        self.layout = Layout(shape)
+        self.shape = shape
+        self.inputs = np.ones((len(inputs), inputs.shape[1] + 1), self.dtype)
+        self.inputs[:, :-1] = inputs
+        self.targets = np.ascontiguousarray(targets.T, self.dtype)
+        self.parameters = parameters.astype(self.dtype)
+        self.steps = 0  # optimizer steps made, Adam's t
+        slots = OPTIMIZERS[spec.optimizer].slots
+        self.slots = {name: np.zeros(self.layout.size, self.dtype) for name in slots}
+        self.gradient = np.zeros(self.layout.size, self.dtype)  # of the last step
+        self.update = np.zeros(self.layout.size, self.dtype)  # what the last step added to the parameters
+        self.respecify(spec)
+
+    def respecify(self, spec: Experiment) -> None:
+        """Take over live settings; parameters and optimizer memory stay."""
+        self.spec = spec
+        connected = self.layout.connected()
+        frozen = self.layout.frozen(spec.frozen)
+        self._model = Model(spec, self.shape, self.layout, self.dtype, self.slots, connected, frozen)
+        self._stages: dict[int, Stage] = {}
+
+    def run(self, segment: Segment, with_statistics: bool = True) -> Array:
+        """Make the segment's steps. Returns a row of statistics a step (see `statistics`), up to and including
+        the first step whose numbers are not finite; that step is not counted and leaves the parameters before it.
+        """  # noqa: D205
+        stage = self._stages.get(segment.batch) or self._new_stage(segment.batch)
+        rows = []
+        for begin in range(0, len(segment.rates), stage.steps):
+            row = self._run_some(stage, segment, begin, with_statistics)
+            rows.append(row)
+            if not np.isfinite(row[-1, 0]):
+                break
+        return np.concatenate(rows)
+
+    def _new_stage(self, batch: int) -> Stage:
+        self._stages[batch] = Stage(self._model, batch)
+        return self._stages[batch]
+
+    def _run_some(self, stage: Stage, segment: Segment, begin: int, with_statistics: bool) -> Array:
+        count = min(stage.steps, len(segment.rates) - begin)
+        here = slice(begin, begin + count)
+        indices = segment.indices[begin * stage.batch : (begin + count) * stage.batch]
+        stage.load(self.inputs, self.targets, indices, self._rates(segment.rates[here]))
+        for mask, drawn in zip(stage.masks, segment.masks, strict=True):
+            if mask is not None and drawn is not None:
+                mask[:count] = drawn[here]
+        stage.ring[0, 0] = self.parameters
+        stage.execute(count)
+        rows = statistics(stage, count) if with_statistics else self._only_finite(stage, count)
+        done = count if np.isfinite(rows).all() else self._finite_steps(rows)
+        self._keep(stage, done)
+        return rows[: done + 1]
+
+    def _rates(self, eta: Array) -> Array:
+        """Shape: (steps, 3), see `updates.Rates`."""
+        t = np.arange(self.steps + 1, self.steps + 1 + len(eta))
+        first = 1 - self.spec.beta1**t
+        return np.stack([eta, eta / first, np.sqrt(1 - self.spec.beta2**t)], axis=1)
+
+    def _finite_steps(self, rows: Array) -> int:
+        layers = len(self.shape.layers)
+        judged = rows[:, : 1 + 3 * layers]  # update/weight may be NaN when all weights are zero
+        bad = ~np.isfinite(judged).all(axis=1) | np.isinf(rows).any(axis=1)
+        if not bad.any():
+            return len(rows)
+        first = int(np.argmax(bad))
+        rows[first, 0] = np.nan
+        return first
+
+    def _only_finite(self, stage: Stage, count: int) -> Array:
+        norm = np.vecdot(stage.ring[count, 0], stage.ring[count, 0])
+        return np.full((count, 1), norm, np.float64)
+
+    def _keep(self, stage: Stage, done: int) -> None:
+        """Take over the parameters after `done` steps."""
+        self.parameters[...] = stage.ring[done, 0]
+        self.steps += done
+        if done:
+            self.gradient[...] = stage.ring[done - 1, 1]
+            np.negative(stage.ring[done - 1, 2], self.update)

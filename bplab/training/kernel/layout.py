@@ -1,0 +1,87 @@
+"""Where every weight and bias lies in the one flat parameter vector."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
+from bplab.experiment.shape import Shape
+
+Array = NDArray[np.floating]
+Mask = NDArray[np.bool_]
+
+
+class Layout:
+    """A layer's parameters are one block (fan_in + 1, units) of the flat vector; the bias is its last row."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.rows = tuple(fan_in + 1 for fan_in in shape.fan_in)
+        self.units = shape.sizes[1:]
+        ends = np.cumsum([rows * units for rows, units in zip(self.rows, self.units, strict=True)])
+        self.size = int(ends[-1])
+        self.offsets = (0, *(int(end) for end in ends[:-1]))
+
+    def blocks(self, flat: Array) -> list[Array]:
+        """Views of a flat vector, one (fan_in + 1, units) a layer."""
+        return [
+            flat[offset : offset + rows * units].reshape(rows, units)
+            for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True)
+        ]
+
+    def weights(self, flat: Array) -> list[tuple[Array, Array]]:
+        """Views (W (fan_in, units), b (units,)) of a flat vector, one pair a layer."""
+        return [(block[:-1], block[-1]) for block in self.blocks(flat)]
+
+    def spans(self) -> list[tuple[slice, slice]]:
+        """Where each layer's W and b lie in a flat vector."""
+        spans = []
+        for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True):
+            middle = offset + (rows - 1) * units
+            spans.append((slice(offset, middle), slice(middle, middle + units)))
+        return spans
+
+    def is_weight(self) -> Mask:
+        """True for weights, False for biases."""
+        mask = np.ones(self.size, bool)
+        for _, bias in self.spans():
+            mask[bias] = False
+        return mask
+
+    def connected(self) -> Mask | None:
+        """True where a parameter exists, False for the masked connections of grouped layers; None if all exist."""
+        if not any(layer.groups for layer in self.shape.layers):
+            return None
+        mask = np.ones(self.size, bool)
+        for block, layer in zip(self.blocks(mask), self.shape.layers, strict=True):  # type: ignore[arg-type]
+            if layer.groups:
+                block[:-1] = group_mask(layer.groups)
+        return mask
+
+    def frozen(self, names: Iterable[str]) -> Mask | None:
+        """True for the parameters that are named (`W1[2,3]`, `b1[3]`, `W1`, `b1`); None if there are none."""
+        mask = np.zeros(self.size, bool)
+        for name in names:
+            whole = parse_block(name)
+            if whole:
+                mask[self.spans()[whole[0]][int(whole[1])]] = True
+            else:
+                mask[self.index(parse_parameter(name))] = True
+        return mask if mask.any() else None
+
+    def index(self, parameter: Parameter) -> int:
+        """The place of one weight or bias in the flat vector."""
+        row = self.rows[parameter.layer] - 1 if parameter.source is None else parameter.source
+        return self.offsets[parameter.layer] + row * self.units[parameter.layer] + parameter.unit
+
+
+def group_mask(groups: tuple[tuple[int, int], ...]) -> Mask:
+    """True on the diagonal blocks of a grouped layer: (inputs, units) each."""
+    inputs, units = (sum(column) for column in zip(*groups, strict=True))
+    mask = np.zeros((inputs, units), bool)
+    row = column = 0
+    for height, width in groups:
+        mask[row : row + height, column : column + width] = True
+        row, column = row + height, column + width
+    return mask

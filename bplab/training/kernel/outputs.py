@@ -1,0 +1,45 @@
+"""The output layer's delta, dL/dz, with the batch factor folded in."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from bplab.nn.activations import ACTIVATIONS, Activation
+from bplab.nn.losses import LOSSES, Loss
+from bplab.training.kernel.calls import FAST, Call, Constant
+from bplab.training.kernel.layout import Array
+
+SQUARED = {"half_squared": lambda _outputs: 1.0, "mse": lambda outputs: 2.0 / outputs}
+
+
+def output_delta(  # noqa: PLR0913 - the five buffers of an output layer
+    loss: str, activation: str, z: Array, y: Array, t: Array, delta: Array, factor: float, c: Constant
+) -> list[Call]:
+    """Fill delta with factor * dL/dz. Shapes: z, y, t, delta (outputs, batch)."""
+    row = LOSSES[loss]
+    if row.delta is not None and row.outputs is not None and activation in row.outputs:
+        return [(np.subtract, (y, t, delta)), (np.multiply, (delta, c(factor), delta))]
+    if loss in SQUARED and activation != "softmax":
+        scale = SQUARED[loss](len(y)) * factor
+        slope = np.empty_like(y)
+        by_slope: list[Call] = [*FAST[activation].slope(z, y, slope, c), (np.multiply, (delta, slope, delta))]
+        return [
+            (np.subtract, (y, t, delta)),
+            *(by_slope if activation != "identity" else []),
+            *([(np.multiply, (delta, c(scale), delta))] if scale != 1 else []),
+        ]
+    return [(_by_the_book, (row, ACTIVATIONS[activation], z, y, t, delta, factor))]
+
+
+def _by_the_book(  # noqa: PLR0913 - the five buffers of an output layer
+    loss: Loss, f: Activation, z: Array, y: Array, t: Array, delta: Array, factor: float
+) -> None:
+    delta[...] = factor * f.backward(loss.slope(y.T, t.T), z.T, y.T).T
+
+
+Losses = Callable[[Array, Array, Array], Array]
+
+
+def batch_losses(loss: str, z: Array, y: Array, t: Array) -> Array:
+    """The loss of each example of several batches. Shapes: (batches, outputs, batch) -> (batches, batch)."""
+    return LOSSES[loss].per_example(*(np.swapaxes(array, 1, 2) for array in (y, z, t)))

@@ -1,0 +1,181 @@
+"""One batch size's buffers and programs: several steps in a row, each a list of bound calls."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.training.kernel.calls import FAST, Call, constants
+from bplab.training.kernel.layout import Array, Layout, Mask
+from bplab.training.kernel.outputs import output_delta
+from bplab.training.kernel.updates import UPDATES, Rates, Vectors, clipped, decay, penalized
+
+RING_BYTES = 256 << 10  # what the rings of several steps may fill: they should stay in the core's own cache
+MAX_STEPS = 128
+
+
+@dataclass(frozen=True)
+class Model:
+    """What all stages of a run share."""
+
+    spec: Experiment
+    shape: Shape
+    layout: Layout
+    dtype: np.dtype[Any]
+    slots: dict[str, Array]  # the optimizer's memory, flat vectors
+    connected: Mask | None
+    frozen: Mask | None
+
+
+class Stage:
+    """Steps k = 0, 1, ... of one batch size, without a Python decision in between.
+
+    ring[k] holds w before step k, its gradient and its update, so that ring[k + 1, 0] is written by step k.
+    Shapes: ring (steps + 1, 3, parameters); inputs (steps * batch, inputs + 1), its last column ones;
+    targets, logits, outputs (steps, outputs, batch); deltas (steps, sum of units * batch).
+    """
+
+    def __init__(self, model: Model, batch: int) -> None:
+        self.model, self.batch = model, batch
+        self.c = constants(model.dtype)
+        sizes = model.shape.sizes
+        self.units = sizes[1:]
+        self.delta_ends = np.cumsum([units * batch for units in self.units])
+        floats = 3 * model.layout.size + int(self.delta_ends[-1])
+        self.steps = max(1, min(MAX_STEPS, RING_BYTES // (floats * model.dtype.itemsize)))
+        self.factor = 1.0 / batch if model.spec.reduction == "mean" else 1.0
+        self._make_buffers(sizes)
+        self.programs = [self._program(step) for step in range(self.steps)]
+
+    def _make_buffers(self, sizes: tuple[int, ...]) -> None:
+        steps, batch, dtype = self.steps, self.batch, self.model.dtype
+        self.ring = np.zeros((steps + 1, 3, self.model.layout.size), dtype)
+        self.inputs = np.ones((steps * batch, sizes[0] + 1), dtype)
+        self.targets = np.zeros((steps, sizes[-1], batch), dtype)
+        self.logits = np.zeros((steps, sizes[-1], batch), dtype)
+        self.outputs = np.zeros((steps, sizes[-1], batch), dtype)
+        self.deltas = np.zeros((steps, int(self.delta_ends[-1])), dtype)
+        self.rates = np.zeros((steps, 3), dtype)
+        hidden = sizes[1:-1]
+        self.masks = [np.ones((steps, units, batch), dtype) if layer.dropout else None for units, layer in
+                      zip(hidden, self.model.spec.layers, strict=True)]  # fmt: skip
+        self.scratch = np.zeros((2, self.model.layout.size), dtype)
+        # Layers stand one after another in z, a and the slopes, so that one call can serve several of them.
+        skip = sizes[0] if self.model.spec.skip else 0
+        rows = [units + 1 + (skip if layer == len(hidden) - 1 else 0) for layer, units in enumerate(hidden)]
+        self.row_ends = np.cumsum([0, *rows])
+        self.z = np.zeros((int(self.row_ends[-1]), batch), dtype)
+        self.a, self.slopes = np.ones_like(self.z), np.zeros_like(self.z)
+        self.dropped = np.ones_like(self.z)
+
+    def _rows(self, buffer: Array, layer: int) -> Array:
+        return buffer[self.row_ends[layer] : self.row_ends[layer + 1]]
+
+    def _program(self, step: int) -> list[Call]:
+        w, g, update = self.ring[step]
+        blocks = self.model.layout.blocks(w)
+        inputs = self.inputs[step * self.batch : (step + 1) * self.batch].T
+        fed = [inputs, *(self._fed(layer) for layer in range(len(self.units) - 1))]
+        return [
+            *self._forward(step, blocks, fed),
+            *self._backward(step, blocks, fed, self.model.layout.blocks(g)),
+            *self._update(step, w, g, update),
+        ]
+
+    def _fed(self, layer: int) -> Array:
+        """What the next layer is fed: this hidden layer's outputs (after dropout) with the row of ones."""
+        dropped = self.model.spec.layers[layer].dropout > 0
+        return self._rows(self.dropped if dropped else self.a, layer)
+
+    def _forward(self, step: int, blocks: list[Array], fed: list[Array]) -> list[Call]:
+        calls: list[Call] = []
+        for layer, units in enumerate(self.units[:-1]):
+            z, a = (self._rows(buffer, layer)[:units] for buffer in (self.z, self.a))
+            calls.append((blocks[layer].T.dot, (fed[layer], z)))
+            calls += FAST[self.model.spec.layers[layer].activation].forward(z, a, self.c)
+            mask = self.masks[layer]
+            if mask is not None:
+                calls.append((np.multiply, (a, mask[step], fed[layer + 1][:units])))
+        if self.model.spec.skip and len(self.units) > 1:
+            first = self.units[-2]
+            calls.append((np.copyto, (fed[-1][first:-1], fed[0][:-1])))
+        z, y = self.logits[step], self.outputs[step]
+        calls.append((blocks[-1].T.dot, (fed[-1], z)))
+        return calls + FAST[self.model.spec.output.activation].forward(z, y, self.c)
+
+    def _backward(self, step: int, blocks: list[Array], fed: list[Array], gradients: list[Array]) -> list[Call]:
+        spec, deltas = self.model.spec, self.deltas_of(step)
+        calls = output_delta(
+            spec.loss, spec.output.activation, self.logits[step], self.outputs[step], self.targets[step],
+            deltas[-1], self.factor, self.c,
+        )  # fmt: skip
+        calls += self._hidden_slopes()
+        for layer in reversed(range(len(self.units))):
+            calls.append((fed[layer].dot, (deltas[layer].T, gradients[layer])))
+            if layer:
+                units = self.units[layer - 1]
+                calls.append((blocks[layer][:units].dot, (deltas[layer], deltas[layer - 1])))
+                mask = self.masks[layer - 1]
+                if mask is not None:
+                    calls.append((np.multiply, (deltas[layer - 1], mask[step], deltas[layer - 1])))
+                if spec.layers[layer - 1].activation != "identity":
+                    slope = self._rows(self.slopes, layer - 1)[:units]
+                    calls.append((np.multiply, (deltas[layer - 1], slope, deltas[layer - 1])))
+        return calls
+
+    def _hidden_slopes(self) -> list[Call]:
+        """The slopes of neighboring layers with the same activation in one go."""
+        calls: list[Call] = []
+        names = [layer.activation for layer in self.model.spec.layers]
+        first = 0
+        for layer, name in enumerate(names):
+            if layer + 1 < len(names) and names[layer + 1] == name:
+                continue
+            rows = slice(self.row_ends[first], self.row_ends[layer + 1])
+            if name != "identity":
+                calls += FAST[name].slope(self.z[rows], self.a[rows], self.slopes[rows], self.c)
+            first = layer + 1
+        return calls
+
+    def _update(self, step: int, w: Array, g: Array, update: Array) -> list[Call]:
+        model, spec = self.model, self.model.spec
+        weights = model.layout.is_weight()
+        rates = Rates(*(self.rates[step, column, ...] for column in range(3)))
+        calls: list[Call] = []
+        if model.connected is not None:
+            calls.append((np.multiply, (g, model.connected.astype(model.dtype), g)))
+        penalty = penalized(spec, w, g, self.scratch[0], weights, self.c)
+        used = self.scratch[0] if penalty else g
+        clip = clipped(spec, used, self.scratch[0])
+        used = self.scratch[0] if clip else used
+        vectors = Vectors(w, used, update, model.slots, self.scratch[1])
+        calls += penalty + clip + UPDATES[spec.optimizer](vectors, rates, spec, self.c)
+        calls += decay(spec, vectors, rates, weights, self.c)
+        if model.frozen is not None:
+            calls.append((np.multiply, (update, (~model.frozen).astype(model.dtype), update)))
+        return [*calls, (np.subtract, (w, update, self.ring[step + 1, 0]))]
+
+    def deltas_of(self, step: int) -> list[Array]:
+        """Views of one step's deltas, one (units, batch) a layer, with the batch factor still in them."""
+        row, starts = self.deltas[step], (0, *self.delta_ends[:-1])
+        return [
+            row[start:end].reshape(units, self.batch)
+            for start, end, units in zip(starts, self.delta_ends, self.units, strict=True)
+        ]
+
+    def load(self, inputs: Array, targets: Array, indices: NDArray[np.int64], rates: Array) -> None:
+        """Gather the examples of the next steps. Shapes: inputs (n, d + 1), targets (outputs, n), rates (steps, 3)."""
+        count = len(rates)
+        inputs.take(indices, 0, self.inputs[: count * self.batch], "clip")
+        for step in range(count):
+            targets.take(indices[step * self.batch : (step + 1) * self.batch], 1, self.targets[step], "clip")
+        self.rates[:count] = rates
+
+    def execute(self, count: int) -> None:
+        """Run the first `count` programs."""
+        for program in self.programs[:count]:
+            for function, arguments in program:
+                function(*arguments)

@@ -1,0 +1,152 @@
+"""The optimizers as bound calls on flat vectors: from a gradient to the update that is subtracted.
+
+Numbers that change from step to step (learning rate, Adam's corrections) come as 0-d views into `Rates`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.experiment.spec import Experiment
+from bplab.nn.penalties import clip_by_norm
+from bplab.training.kernel.calls import Call, Constant
+from bplab.training.kernel.layout import Array, Mask
+
+
+@dataclass(frozen=True)
+class Rates:
+    """0-d views of one step's learning rate, learning rate / (1 - beta1^t) and sqrt(1 - beta2^t)."""
+
+    eta: Array
+    adam_eta: Array
+    adam_root: Array
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """The flat vectors an update works on. Shapes: all (parameters,)."""
+
+    w: Array
+    g: Array
+    update: Array  # filled: w_next = w - update
+    slots: dict[str, Array]
+    scratch: Array
+
+
+def _sgd(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
+    return [(np.multiply, (v.g, r.eta, v.update))]
+
+
+def _momentum(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
+    velocity = v.slots["velocity"]
+    return [
+        (np.multiply, (velocity, c(spec.momentum), velocity)),
+        (np.add, (velocity, v.g, velocity)),
+        (np.multiply, (velocity, r.eta, v.update)),
+    ]
+
+
+def _nesterov(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
+    velocity = v.slots["velocity"]
+    return [
+        *_momentum(v, r, spec, c)[:2],
+        (np.multiply, (velocity, c(spec.momentum), v.update)),
+        (np.add, (v.update, v.g, v.update)),
+        (np.multiply, (v.update, r.eta, v.update)),
+    ]
+
+
+def _divided_by_root(v: Vectors, square: Array, rate: Array, root: Array | None, epsilon: Array) -> list[Call]:
+    """update = rate * update / (sqrt(square) / root + epsilon)."""
+    return [
+        (np.sqrt, (square, v.scratch)),
+        *([(np.divide, (v.scratch, root, v.scratch))] if root is not None else []),
+        (np.add, (v.scratch, epsilon, v.scratch)),
+        (np.divide, (v.update, v.scratch, v.update)),
+        (np.multiply, (v.update, rate, v.update)),
+    ]
+
+
+def _mean_of_squares(v: Vectors, square: Array, memory: float, c: Constant) -> list[Call]:
+    return [
+        (np.multiply, (square, c(memory), square)),
+        (np.multiply, (v.g, v.g, v.scratch)),
+        (np.multiply, (v.scratch, c(1 - memory), v.scratch)),
+        (np.add, (square, v.scratch, square)),
+    ]
+
+
+def _adagrad(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
+    square = v.slots["square_sum"]
+    return [
+        (np.multiply, (v.g, v.g, v.scratch)),
+        (np.add, (square, v.scratch, square)),
+        (np.copyto, (v.update, v.g)),
+        *_divided_by_root(v, square, r.eta, None, c(1e-10)),
+    ]
+
+
+def _rmsprop(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
+    square = v.slots["square_mean"]
+    return [
+        *_mean_of_squares(v, square, spec.alpha, c),
+        (np.copyto, (v.update, v.g)),
+        *_divided_by_root(v, square, r.eta, None, c(1e-8)),
+    ]
+
+
+def _adam(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
+    mean, square = v.slots["mean"], v.slots["square_mean"]
+    return [
+        (np.multiply, (mean, c(spec.beta1), mean)),
+        (np.multiply, (v.g, c(1 - spec.beta1), v.scratch)),
+        (np.add, (mean, v.scratch, mean)),
+        *_mean_of_squares(v, square, spec.beta2, c),
+        (np.copyto, (v.update, mean)),
+        *_divided_by_root(v, square, r.adam_eta, r.adam_root, c(1e-8)),
+    ]
+
+
+UPDATES: dict[str, Callable[[Vectors, Rates, Experiment, Constant], list[Call]]] = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "adagrad": _adagrad,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "adamw": _adam,  # its decay is added by `decay`
+}
+
+
+def penalized(spec: Experiment, w: Array, g: Array, out: Array, weights: Mask, c: Constant) -> list[Call]:
+    """Fill out with the gradient plus the penalty's slope; no calls where there is no penalty."""
+    if spec.regularization == "none" or not spec.regularization_rate:
+        return []
+    rates = weights.astype(w.dtype) * c(spec.regularization_rate)
+    return [
+        ({"l1": np.sign, "l2": np.positive}[spec.regularization], (w, out)),
+        (np.multiply, (out, rates, out)),
+        (np.add, (out, g, out)),
+    ]
+
+
+def clipped(spec: Experiment, g: Array, out: Array) -> list[Call]:
+    """Fill out with the gradient cut to the norm `clip`; no calls where it is 0."""
+    return [(_clip, (g, out, spec.clip))] if spec.clip else []
+
+
+def _clip(g: Array, out: Array, limit: float) -> None:
+    out[...] = clip_by_norm(g, limit)
+
+
+def decay(spec: Experiment, v: Vectors, r: Rates, weights: Mask, c: Constant) -> list[Call]:
+    """AdamW: the update also takes eta * decay * w off the weights."""
+    if spec.optimizer != "adamw" or not spec.weight_decay:
+        return []
+    rates = weights.astype(v.w.dtype) * c(spec.weight_decay)
+    return [
+        (np.multiply, (v.w, rates, v.scratch)),
+        (np.multiply, (v.scratch, r.eta, v.scratch)),
+        (np.add, (v.update, v.scratch, v.update)),
+    ]

@@ -65,9 +65,7 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     used = features if row.extent is not None else ()
     if row.extent is not None:
         check_features(used)
-    dataset = row.make(
-        stream(seed, DATA), row.points if row.fixed or points is None else points, float(noise)
-    )
+    dataset = row.make(stream(seed, DATA), row.points if points is None else points, float(noise))
     parts = train_on_all(dataset.count)
     if row.split:
         classes = dataset.targets.astype(np.int64) if dataset.classes else None

@@ -116,5 +116,5 @@ def _best_group(table: Indices, exact: Indices, source: int, target: int) -> int
     able = np.flatnonzero((excess[:, source] > 0) & (excess[:, target] < 0))
     if not able.size:
         return None
-    gain = excess[able, source] - excess[able, target]
-    return int(able[gain.argmax()])
+    relief = excess[able, source] - excess[able, target]
+    return int(able[relief.argmax()])

@@ -6,6 +6,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bplab.data.datasets import DATASETS
 from bplab.data.prepare import prepare
+from bplab.data.streams import DATA, SPLIT, stream
 from bplab.errors import UserError
 
 DEFAULTS = {
@@ -109,6 +110,13 @@ def test_changing_the_split_or_the_features_leaves_the_data_alone():
 
 def test_changing_the_features_leaves_the_split_alone():
     assert (made().split.train == made(features=("xy", "y"), standardize=True).split.train).all()
+
+
+def test_data_and_split_draw_from_streams_of_their_own():
+    ready = made(stratify=False, train_percent=100)
+    witness = DATASETS["circle"].make(stream(1, DATA), 400, 0.0)
+    assert (ready.dataset.inputs == witness.inputs).all()
+    assert (ready.split.train == stream(1, SPLIT).permutation(400)).all()
 
 
 def test_another_seed_changes_data_and_split():

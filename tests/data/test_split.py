@@ -1,11 +1,13 @@
 """Splits are complete, fair and the same for the same seed."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bplab.data.split import split, train_on_all
+from bplab.data.split import deal, split, train_on_all
 from bplab.data.streams import SPLIT, stream
 from bplab.errors import UserError
 
@@ -51,6 +53,17 @@ def test_stratifying_does_not_change_how_large_the_parts_are(labels, share):
     assert [len(part) for part in stratified] == [len(part) for part in plain]
 
 
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=6).map(np.array), st.integers(1, 99))
+def test_no_other_way_to_round_a_train_test_split_is_fairer_to_the_classes(sizes, share):
+    def unfairness(train):
+        return abs(np.array(train) - sizes * share / 100).sum()
+
+    train, _, _ = deal(sizes, np.array(percents(share, 0))).T
+    choices = [(size * share // 100, -(-size * share // 100)) for size in sizes]
+    rivals = (rival for rival in itertools.product(*choices) if sum(rival) == train.sum())
+    assert unfairness(train) == pytest.approx(min(map(unfairness, rivals)))
+
+
 def test_whole_shares_are_met_exactly():
     labels = np.arange(400) % 2
     train, validation, test = parts_of(labels, 70, 10)
@@ -61,6 +74,17 @@ def test_whole_shares_are_met_exactly():
 def test_the_largest_remainder_gets_the_odd_example():
     sizes = [len(part) for part in parts_of(None, 55, 28, count=10)]  # 5.5, 2.8 and 1.7
     assert sizes == [5, 3, 2]
+
+
+def test_where_no_class_can_give_straight_to_the_part_in_need_the_third_part_helps():
+    labels = np.repeat([0, 1, 2], [2, 5, 2])
+    parts = parts_of(labels, 50, 20)  # by class 1, .4, .6; 2.5, 1, 1.5; 1, .4, .6; in all 4.5, 1.8, 2.7
+    assert [len(part) for part in parts] == [4, 2, 3]
+    assert [np.bincount(labels[part], minlength=3).tolist() for part in parts] == [
+        [1, 2, 1],
+        [1, 1, 0],
+        [0, 2, 1],
+    ]
 
 
 def test_a_class_of_one_goes_to_training_when_training_has_the_largest_share():

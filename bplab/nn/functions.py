@@ -24,7 +24,7 @@ def identity(z: Array) -> Array:
     return z.copy()
 
 
-def identity_slope(z: Array, _a: Array) -> Array:
+def identity_slope(z: Array, a: Array) -> Array:
     """1 everywhere."""
     return np.ones_like(z)
 
@@ -35,7 +35,7 @@ def sigmoid(z: Array) -> Array:
     return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
 
 
-def sigmoid_slope(_z: Array, a: Array) -> Array:
+def sigmoid_slope(z: Array, a: Array) -> Array:
     """1/4 where a = 1/2, and fading to both sides: a (1 - a)."""
     return a * (1 - a)
 
@@ -45,7 +45,7 @@ def tanh(z: Array) -> Array:
     return np.tanh(z)
 
 
-def tanh_slope(_z: Array, a: Array) -> Array:
+def tanh_slope(z: Array, a: Array) -> Array:
     """1 - a^2."""
     return 1 - a * a
 
@@ -55,7 +55,7 @@ def relu(z: Array) -> Array:
     return np.maximum(z, 0)
 
 
-def relu_slope(z: Array, _a: Array) -> Array:
+def relu_slope(z: Array, a: Array) -> Array:
     """1 right of zero, else 0; at zero itself, where there is no slope, 0 by convention."""
     return (z > 0).astype(z.dtype)
 
@@ -65,7 +65,7 @@ def leaky_relu(z: Array) -> Array:
     return np.where(z > 0, z, LEAK * z)
 
 
-def leaky_relu_slope(z: Array, _a: Array) -> Array:
+def leaky_relu_slope(z: Array, a: Array) -> Array:
     """1 right of zero, else 0.01."""
     return np.where(z > 0, np.ones_like(z), LEAK)
 
@@ -96,7 +96,7 @@ def gelu(z: Array) -> Array:
     return 0.5 * z * (1 + t)
 
 
-def gelu_slope(z: Array, _a: Array) -> Array:
+def gelu_slope(z: Array, a: Array) -> Array:
     """The product rule on 0.5 z (1 + tanh u), u' = 0.7979 (1 + 0.1341 z^2)."""
     t: Array = np.tanh(GELU_SCALE * (z + GELU_CUBE * z * z * z))
     du_dz = GELU_SCALE * (1 + 3 * GELU_CUBE * z * z)
@@ -108,7 +108,7 @@ def softplus(z: Array) -> Array:
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 
 
-def softplus_slope(z: Array, _a: Array) -> Array:
+def softplus_slope(z: Array, a: Array) -> Array:
     """The sigmoid of z."""
     return sigmoid(z)
 
@@ -119,7 +119,7 @@ def softsign(z: Array) -> Array:
     return z / size
 
 
-def softsign_slope(z: Array, _a: Array) -> Array:
+def softsign_slope(z: Array, a: Array) -> Array:
     """1 / (1 + |z|)^2."""
     size: Array = 1 + np.abs(z)
     slope: Array = 1 / (size * size)
@@ -143,7 +143,7 @@ def lecun_tanh(z: Array) -> Array:
     return LECUN_HEIGHT * t
 
 
-def lecun_tanh_slope(_z: Array, a: Array) -> Array:
+def lecun_tanh_slope(z: Array, a: Array) -> Array:
     """2/3 * 1.7159 (1 - tanh^2), with tanh = a / 1.7159."""
     t: Array = a / LECUN_HEIGHT
     return LECUN_STRETCH * LECUN_HEIGHT * (1 - t * t)
@@ -156,12 +156,12 @@ def softmax(z: Array) -> Array:
     return a
 
 
-def softmax_slope(_z: Array, a: Array) -> Array:
+def softmax_slope(z: Array, a: Array) -> Array:
     """da_k/dz_k = a_k (1 - a_k): each output by its own logit, only the diagonal of the whole Jacobian."""
     return a * (1 - a)
 
 
-def softmax_backward(dL_da: Array, _z: Array, a: Array) -> Array:
+def softmax_backward(dL_da: Array, z: Array, a: Array) -> Array:
     """Every output depends on every logit: dL/dz_j = a_j (dL/da_j - sum_k dL/da_k a_k)."""
     shared: Array = (dL_da * a).sum(axis=-1, keepdims=True)
     return a * (dL_da - shared)

@@ -48,7 +48,8 @@ class GradCheck:
     def relative_errors(self) -> Array:
         """The errors over max(1, |gradient|)."""
         size: Array = np.maximum(1, np.abs(self.gradient[: self.count]))
-        return self.errors / size
+        with np.errstate(invalid="ignore"):  # infinite / infinite likewise
+            return self.errors / size
 
     @property
     def absolute(self) -> float:

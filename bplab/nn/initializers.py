@@ -32,12 +32,12 @@ class Initializer:
     uses_gain: bool = True
 
 
-def zeros(_rng: np.random.Generator, fan_in: int, fan_out: int, _gain: float) -> Array:
+def zeros(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
     """W = 0."""
     return np.zeros((fan_in, fan_out))
 
 
-def constant(_rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
+def constant(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
     """W = gain."""
     return np.full((fan_in, fan_out), float(gain))
 

@@ -53,7 +53,7 @@ def _mean(terms: Array) -> Array:
     return average
 
 
-def half_squared(y: Array, _z: Array, t: Array) -> Array:
+def half_squared(y: Array, z: Array, t: Array) -> Array:
     """1/2 sum_k (y_k - t_k)^2."""
     return 0.5 * _sum((y - t) * (y - t))
 
@@ -63,7 +63,7 @@ def half_squared_slope(y: Array, t: Array) -> Array:
     return y - t
 
 
-def mse(y: Array, _z: Array, t: Array) -> Array:
+def mse(y: Array, z: Array, t: Array) -> Array:
     """mean_k (y_k - t_k)^2."""
     return _mean((y - t) * (y - t))
 
@@ -74,7 +74,7 @@ def mse_slope(y: Array, t: Array) -> Array:
     return 2 * (y - t) / outputs
 
 
-def mae(y: Array, _z: Array, t: Array) -> Array:
+def mae(y: Array, z: Array, t: Array) -> Array:
     """mean_k |y_k - t_k|."""
     return _mean(np.abs(y - t))
 
@@ -86,7 +86,7 @@ def mae_slope(y: Array, t: Array) -> Array:
     return sign / outputs
 
 
-def huber(y: Array, _z: Array, t: Array) -> Array:
+def huber(y: Array, z: Array, t: Array) -> Array:
     """mean_k of r^2 / 2 for |r| <= 1, else |r| - 1/2, with r = y - t.
 
     Source: Huber, Robust estimation of a location parameter, 1964 (delta = 1).
@@ -102,7 +102,7 @@ def huber_slope(y: Array, t: Array) -> Array:
     return np.clip(y - t, -1, 1) / outputs
 
 
-def binary_cross_entropy(_y: Array, z: Array, t: Array) -> Array:
+def binary_cross_entropy(y: Array, z: Array, t: Array) -> Array:
     """-sum_k t ln y + (1 - t) ln(1 - y), y = sigmoid(z): from z, ln(1 + exp(z)) - t z."""
     softplus = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
     return _sum(softplus - t * z)
@@ -113,7 +113,7 @@ def binary_cross_entropy_slope(y: Array, t: Array) -> Array:
     return (y - t) / np.maximum(y * (1 - y), TINY)
 
 
-def categorical_cross_entropy(_y: Array, z: Array, t: Array) -> Array:
+def categorical_cross_entropy(y: Array, z: Array, t: Array) -> Array:
     """-sum_k t_k ln y_k, y = softmax(z): from z, ln y_k = z_k - ln sum_j exp(z_j)."""
     shifted = z - z.max(axis=-1, keepdims=True)
     log_y = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

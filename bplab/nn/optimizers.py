@@ -50,15 +50,13 @@ class Optimizer:
         return {name: np.zeros_like(w) for name in self.slots}
 
 
-def sgd(
-    w: Array, g: Array, _slots: Slots, _t: int, eta: float, _hyper: Hyper, _decays: Array | bool
-) -> Array:
+def sgd(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool) -> Array:
     """Take a step straight downhill: w = w - eta g."""
     return w - eta * g
 
 
 def momentum(
-    w: Array, g: Array, slots: Slots, _t: int, eta: float, hyper: Hyper, _decays: Array | bool
+    w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
     """Roll on like a heavy ball: v = mu v + g; w = w - eta v.
 
@@ -69,7 +67,7 @@ def momentum(
 
 
 def nesterov(
-    w: Array, g: Array, slots: Slots, _t: int, eta: float, hyper: Hyper, _decays: Array | bool
+    w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
     """Look one step ahead of the ball: v = mu v + g; w = w - eta (g + mu v).
 
@@ -80,7 +78,7 @@ def nesterov(
 
 
 def adagrad(
-    w: Array, g: Array, slots: Slots, _t: int, eta: float, _hyper: Hyper, _decays: Array | bool
+    w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
     """Step less where gradients were large: s = s + g^2; w = w - eta g / (sqrt(s) + 1e-10).
 
@@ -91,7 +89,7 @@ def adagrad(
 
 
 def rmsprop(
-    w: Array, g: Array, slots: Slots, _t: int, eta: float, hyper: Hyper, _decays: Array | bool
+    w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
     """Do as Adagrad, but forget: s = alpha s + (1 - alpha) g^2; w = w - eta g / (sqrt(s) + 1e-8).
 
@@ -101,7 +99,7 @@ def rmsprop(
     return w - eta * g / (np.sqrt(s) + 1e-8)
 
 
-def adam(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, _decays: Array | bool) -> Array:
+def adam(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool) -> Array:
     """RMSProp with momentum; both means start at 0, which dividing by 1 - beta^t corrects.
 
     m = beta1 m + (1 - beta1) g;  s = beta2 s + (1 - beta2) g^2

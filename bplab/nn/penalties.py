@@ -24,12 +24,12 @@ class Penalty:
     slope: Callable[[Array, float], Array]
 
 
-def none(_w: Array, _rate: float) -> float:
+def none(w: Array, rate: float) -> float:
     """Nothing."""
     return 0.0
 
 
-def none_slope(w: Array, _rate: float) -> Array:
+def none_slope(w: Array, rate: float) -> Array:
     """Nothing."""
     return np.zeros_like(w)
 

@@ -22,7 +22,7 @@ class Schedule:
     uses: tuple[str, ...] = ()
 
 
-def constant(_step: int, _steps_per_epoch: int, _epochs: float, _gamma: float) -> float:
+def constant(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
     """1."""
     return 1.0
 
@@ -33,12 +33,12 @@ def step_down(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> f
     return float(gamma ** floor(epoch / epochs))
 
 
-def exponential(step: int, steps_per_epoch: int, _epochs: float, gamma: float) -> float:
+def exponential(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
     """gamma^epoch."""
     return float(gamma ** (step // steps_per_epoch))
 
 
-def cosine(step: int, steps_per_epoch: int, epochs: float, _gamma: float) -> float:
+def cosine(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
     """(1 + cos(pi t / epochs)) / 2 with t in epochs, moving at every step, and 0 afterwards.
 
     Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2017 (one period).
@@ -46,7 +46,7 @@ def cosine(step: int, steps_per_epoch: int, epochs: float, _gamma: float) -> flo
     return (1 + cos(pi * min(1.0, step / steps_per_epoch / epochs))) / 2
 
 
-def warmup(step: int, steps_per_epoch: int, epochs: float, _gamma: float) -> float:
+def warmup(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
     """(step + 1) / (steps of the given epochs), at most 1."""
     return min(1.0, (step + 1) / (epochs * steps_per_epoch))
 

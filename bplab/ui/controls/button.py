@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.resources import draw_icon
 from bplab.ui.style.tokens import ColorToken
@@ -51,7 +52,7 @@ class Button(KeyboardFocus, QPushButton):
 
         def show() -> None:
             self.setText(action.text().replace("&", "") if text is None else text)
-            self.setToolTip(action.toolTip())
+            self.setToolTip(wrapped(action.toolTip()))
             self.setEnabled(action.isEnabled())
             self.setAccessibleName(action.text().replace("&", ""))
             self.updateGeometry()

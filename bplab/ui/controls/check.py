@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.resources import draw_icon
 from bplab.ui.theme import Theme
@@ -19,7 +20,7 @@ class Check(KeyboardFocus, QCheckBox):
     def __init__(self, theme: Theme, text: str, tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._theme = theme
-        self.setToolTip(tip)
+        self.setToolTip(wrapped(tip))
         self.setFont(theme.font("form"))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self.edited)
@@ -40,16 +41,17 @@ class Check(KeyboardFocus, QCheckBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color
-        box = QRectF(1, (self.height() - BOX) / 2, BOX, BOX)
+        box = QRectF(0, (self.height() - BOX) / 2, BOX, BOX)
+        if self.ring:
+            draw_ring(painter, box, self._theme, 4)
         if self.isChecked():
             on = color("acc" if self.isEnabled() else "line2")
-            draw_frame(painter, box, on, None, 4)
+            gap = 3 if self.ring else 0
+            draw_frame(painter, box.adjusted(gap, gap, -gap, -gap), on, None, 4 - gap / 2)
             draw_icon(painter, "check", color("onacc"), box.adjusted(2, 2, -2, -2))
-        else:
+        elif not self.ring:
             touched = self.underMouse() and self.isEnabled()
             draw_frame(painter, box, color("field"), color("t3" if touched else "line2"), 4)
-        if self.ring:
-            draw_ring(painter, QRectF(self.rect()), self._theme, 5)
         painter.setPen(color("text" if self.isEnabled() else "t3"))
         text = QRectF(self.rect()).adjusted(BOX + 9, 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.text())

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
-from bplab.ui.controls.options import Option
+from bplab.ui.controls.options import Option, wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.resources import draw_icon
 from bplab.ui.style.tokens import ColorToken
@@ -72,7 +72,7 @@ class Choice(KeyboardFocus, QComboBox):
         rows = [row for row, option in enumerate(self._options) if option.value == value]
         self.setCurrentIndex(rows[0] if rows else 0)
         current = self._options[self.currentIndex()]
-        self.setToolTip("\n".join(text for text in (self._tip, current.help) if text))
+        self.setToolTip(wrapped("\n".join(text for text in (self._tip, current.help) if text)))
         self._last = current.value
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -106,7 +106,7 @@ class Choice(KeyboardFocus, QComboBox):
             draw_frame(painter, rect, color("field"), color(border))
         if self.ring:
             draw_ring(painter, rect, self._theme)
-        left, right = (1, 16) if self._flat else (10, 30)
+        left, right = (1, 16) if self._flat else (10, 26)
         painter.setPen(color("text" if self.isEnabled() else "t3"))
         box = rect.adjusted(left, 0, -right, 0)
         text = self.fontMetrics().elidedText(

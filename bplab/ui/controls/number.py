@@ -1,11 +1,13 @@
 """A field for a number; what it does not take it explains in a sentence, and keeps the old value."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip
 
+from bplab.ui.controls.options import wrapped
 from bplab.ui.theme import Theme
 
 
@@ -20,22 +22,33 @@ class NumberRule(Protocol):
 
 
 class NumberField(QLineEdit):
-    """Enter or leaving the field takes the number, Esc brings the old one back, arrows step whole numbers."""
+    """Enter or leaving the field takes the number, Esc brings the old one back, arrows step whole numbers.
+
+    A flat field looks like plain text until the pointer comes; `text` words a value that is not being typed.
+    """
 
     edited = Signal(object)
 
-    def __init__(self, theme: Theme, rule: NumberRule, title: str, tip: str = "", width: int = 0) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        rule: NumberRule,
+        title: str,
+        tip: str = "",
+        flat: bool = False,
+        text: Callable[[Any], str] | None = None,
+    ) -> None:
         super().__init__()
+        self._text = text or number_text
         self._rule = rule
         self._title = title
         self._tip = tip
         self._value: Any = None
-        self.setFont(theme.font("form"))
+        self.setFont(theme.font("form", 500 if flat else None))
         self.setAccessibleName(title)
-        self.setToolTip(tip)
-        self.setFixedHeight(28)
-        if width:
-            self.setFixedWidth(width)
+        self.setProperty("flat", flat)
+        self.setFixedHeight(22 if flat else 28)
+        self._mark("")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._commit)
         self.textEdited.connect(self._judge)
@@ -47,10 +60,9 @@ class NumberField(QLineEdit):
 
     def set_value(self, value: Any) -> None:
         """Show a value without telling anyone, unless one is typing another here."""
-        if value == self._value and (self.isModified() or self.text()):
-            return
         self._value = value
-        self._show_value()
+        if not (self.hasFocus() and self.isModified()):
+            self._show_value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -61,10 +73,18 @@ class NumberField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setText(number_text(self._value))
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            QTimer.singleShot(0, self, self.selectAll)  # after the click has set the cursor
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._commit()
         super().focusOutEvent(event)
+        if not self.isModified():
+            self._show_value()
 
     def sizeHint(self) -> QSize:
         return QSize(64, 28)
@@ -104,12 +124,12 @@ class NumberField(QLineEdit):
             self.edited.emit(value)
 
     def _show_value(self) -> None:
-        self.setText(number_text(self._value))
+        self.setText(number_text(self._value) if self.hasFocus() else self._text(self._value))
         self.setModified(False)
         self._mark("")
 
     def _mark(self, complaint: str) -> None:
-        self.setToolTip(complaint or self._tip)
+        self.setToolTip(wrapped(complaint or self._tip))
         if bool(self.property("invalid")) != bool(complaint):
             self.setProperty("invalid", bool(complaint))
             self.style().unpolish(self)

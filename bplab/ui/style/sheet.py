@@ -40,6 +40,13 @@ QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $acc; padding: 0px 8px; min-height: 24px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: $t3; border-color: $line; }
 QLineEdit[invalid="true"] { border: 2px solid $bad; padding: 0px 8px; min-height: 24px; }
+QLineEdit[flat="true"] { background: transparent; border: 1px solid transparent; padding: 0px 4px;
+                         min-height: 20px; }
+QLineEdit[flat="true"]:hover { border-color: $line2; }
+QLineEdit[flat="true"]:focus { background: $field; border: 2px solid $acc; padding: 0px 3px;
+                               min-height: 18px; }
+QLineEdit[flat="true"]:disabled { color: $t3; border-color: transparent; }
+QLineEdit[flat="true"][invalid="true"] { border: 2px solid $bad; padding: 0px 3px; min-height: 18px; }
 
 QComboBox QAbstractItemView, QListView {
     background: $panel; color: $text; border: 1px solid $line2; padding: 4px; outline: none; }
@@ -66,10 +73,10 @@ QDockWidget { color: $text; }
 QDockWidget::title { background: $panel; padding: 9px 16px; }
 QSplitter::handle { background: $line; }
 
-QPushButton { background: $field; color: $text; border: 1px solid $line2; border-radius: 6px;
-              padding: 0px 14px; min-height: 26px; }
-QPushButton:hover { background: $hover; }
-QPushButton:default { background: $acc; color: $onacc; border-color: $acc; }
-QPushButton:disabled { color: $t3; border-color: $line; }
-QPushButton:focus { border: 2px solid $acc; padding: 0px 13px; min-height: 24px; }
+QDialogButtonBox QPushButton { background: $field; color: $text; border: 1px solid $line2; border-radius: 6px;
+    padding: 0px 14px; min-height: 26px; min-width: 60px; }
+QDialogButtonBox QPushButton:hover { background: $hover; }
+QDialogButtonBox QPushButton:default { background: $acc; color: $onacc; border-color: $acc; }
+QDialogButtonBox QPushButton:disabled { color: $t3; border-color: $line; }
+QDialogButtonBox QPushButton:focus { border: 2px solid $acc; padding: 0px 13px; min-height: 24px; }
 """)

@@ -1,0 +1,56 @@
+"""The rows of the sidebar: label and field side by side, or label and value over a slider."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.slider import MARGIN, Slider
+from bplab.ui.controls.text import Text
+from bplab.ui.theme import Theme
+
+INSET, COLUMN, GAP = 16, 76, 8
+ROW, SLIDER_ROW, TICKED_ROW = 36, 43, 60
+
+
+class FieldRow(QWidget):
+    """36 px: the label in its column, then one or two fields."""
+
+    def __init__(self, theme: Theme, label: str, tip: str, *fields: QWidget, wide: bool = False) -> None:
+        super().__init__()
+        self.setFixedHeight(ROW)
+        self.label = Text(theme, label)
+        self.label.setToolTip(wrapped(tip))
+        self.label.setBuddy(fields[0])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(INSET, 4, INSET, 4)
+        layout.setSpacing(GAP)
+        if wide:
+            layout.addWidget(self.label, 1)
+        else:
+            self.label.setFixedWidth(COLUMN - GAP)
+            layout.addWidget(self.label)
+        for field in fields:
+            layout.addWidget(field)
+
+
+class SliderRow(QWidget):
+    """43 px (60 with decade marks): label at the left, value at the right, the slider under them."""
+
+    def __init__(self, theme: Theme, label: str, tip: str, value: QWidget, slider: Slider) -> None:
+        super().__init__()
+        self.setFixedHeight(TICKED_ROW if slider.sizeHint().height() > 20 else SLIDER_ROW)
+        self.label = Text(theme, label)
+        self.label.setToolTip(wrapped(tip))
+        self.label.setBuddy(slider)
+        slider.setToolTip(wrapped(tip))
+        layout = QGridLayout(self)
+        edge = INSET + 6 - MARGIN  # the groove begins 6 px inside the text's edge
+        layout.setContentsMargins(edge, 1, edge, 0)
+        layout.setSpacing(0)
+        layout.setColumnStretch(0, 1)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(INSET - edge, 0, INSET - edge - 5, 0)
+        heading.addWidget(self.label, 1)
+        heading.addWidget(value, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addLayout(heading, 0, 0)
+        layout.addWidget(slider, 1, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,63 @@
+"""A small picture to choose, with its name under it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.painting import KeyboardFocus, draw_frame, painter_for
+from bplab.ui.style.tokens import ColorToken
+from bplab.ui.theme import Theme
+
+WIDTH, FRAME, HEIGHT = 72, 54, 74
+Draw = Callable[[QPainter, QRectF, Theme], None]
+
+
+class Thumbnail(KeyboardFocus, QAbstractButton):
+    """A framed picture and a caption; the chosen one has an accent border."""
+
+    def __init__(
+        self, theme: Theme, title: str, draw: Draw, tip: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._draw = draw
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setToolTip(wrapped(tip))
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(self.sizeHint())
+        theme.changed.connect(self.update)
+
+    def set_picture(self, title: str, draw: Draw, tip: str) -> None:
+        """Show another picture and caption."""
+        self._draw = draw
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setToolTip(wrapped(tip))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        frame = QRectF(0, 0, WIDTH, FRAME)
+        on = self.isChecked()
+        border: ColorToken = "acc" if on or self.ring else "t3" if self.underMouse() else "line"
+        draw_frame(painter, frame, color("canvas"), color(border), 6, 2 if on or self.ring else 1)
+        if self.ring and on:
+            draw_frame(painter, frame.adjusted(3, 3, -3, -3), None, color("acc"), 4, 1)
+        painter.save()
+        self._draw(painter, frame.adjusted(5, 5, -5, -5), self._theme)
+        painter.restore()
+        painter.setFont(self._theme.font("caption", 600 if on else 400))
+        painter.setPen(color("text" if on else "t2"))
+        caption = QRectF(0, FRAME + 2, WIDTH, HEIGHT - FRAME - 2)
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, WIDTH)
+        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)

@@ -140,8 +140,7 @@ def key() -> str:
 def make_venv() -> None:
     """Make .venv, anew when it was left half-made or belongs to another Python."""
     if UNFINISHED.exists() or not usable():
-        if VENV.exists():
-            shutil.rmtree(VENV)
+        clear_venv()
         print(f"Setting up {VENV} with Python {VERSION} (once, some 500 MB)", flush=True)
         VENV.mkdir()
         UNFINISHED.touch()
@@ -151,6 +150,18 @@ def make_venv() -> None:
                 f"Python could not make the virtual environment {VENV}. Its last words:\n{last_words(text)}"
             )
     UNFINISHED.touch()
+
+
+def clear_venv() -> None:
+    """Throw .venv away, if there is one."""
+    try:
+        if VENV.exists():
+            shutil.rmtree(VENV)
+    except OSError as error:
+        raise SetupError(
+            f"{VENV} must be made anew, but cannot be removed ({error}). "
+            "Close what still runs from it, delete it, and start again."
+        ) from error
 
 
 def usable() -> bool:

@@ -100,6 +100,19 @@ def test_a_pip_that_gives_up_costs_no_environment(run: ModuleType, pip: Pip) -> 
     assert pip.asked == ["venv", "pip", "probe", "pip"]
 
 
+def test_an_environment_that_is_in_use_is_not_half_removed_in_silence(
+    run: ModuleType, pip: Pip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(39, "Directory not empty")
+
+    run.VENV.mkdir()
+    monkeypatch.setattr(run.shutil, "rmtree", refuse)
+    with pytest.raises(run.SetupError, match="delete it, and start again"):
+        run.set_up([], [])
+    assert pip.asked == []
+
+
 def test_a_damaged_stamp_is_no_stamp(run: ModuleType, pip: Pip) -> None:
     run.set_up([], [])
     run.STAMP.write_text('{"key": 3')

@@ -1,6 +1,16 @@
 """How well a network does on a whole part of the data: losses, accuracies, confusion, worst examples."""
 
 from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.data.prepare import Prepared
+from bplab.nn.losses import LOSSES, Coding
+from bplab.training.kernel.layout import Array
+
+WORST = 8
 
 
 @dataclass(frozen=True)
@@ -37,3 +47,74 @@ class Worst:
     label: int
     predicted: int
     probability: float  # what the network gave the predicted class
+
+
+def score(loss: str, reduction: str, coding: Coding, z: Array, y: Array, t: Array) -> PartScore:
+    """Measure one part. Shapes: z, y, t (n, outputs)."""
+    if not len(y):
+        return PartScore()
+    losses = LOSSES[loss].per_example(y, z, t)
+    value = float(losses.mean() if reduction == "mean" else losses.sum())
+    if coding.name == "values":
+        return PartScore(value, None, len(y))
+    return PartScore(value, int(np.count_nonzero(classes(y, coding) == classes(t, coding))), len(y))
+
+
+def classes(y: Array, coding: Coding) -> NDArray[np.int64]:
+    """Which class the outputs (or targets) name: the largest, or for one output the side of the threshold."""
+    if coding.name in ("zero_one", "plus_minus"):
+        return (y[:, 0] >= coding.threshold).astype(np.int64)
+    return y.argmax(axis=1)
+
+
+def confusion(labels: NDArray[np.int64], predicted: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Count (true class, predicted class). Shape: (count, count)."""
+    return np.bincount(labels * count + predicted, minlength=count * count).reshape(count, count)
+
+
+def worst(
+    indices: NDArray[np.int64], labels: NDArray[np.int64], y: Array, losses: Array, coding: Coding
+) -> tuple[Worst, ...]:
+    """The misclassified examples of a part with the largest losses, worst first."""
+    predicted = classes(y, coding)
+    wrong = np.flatnonzero(predicted != labels)
+    chosen = wrong[np.argsort(-losses[wrong], kind="stable")[:WORST]]
+    return tuple(
+        Worst(int(indices[i]), int(labels[i]), int(predicted[i]), _sureness(y[i], int(predicted[i]), coding))
+        for i in chosen
+    )
+
+
+def _sureness(y: Array, predicted: int, coding: Coding) -> float:
+    """The output of the predicted class, scaled to 0..1 between the coding's two values."""
+    value = float(y[predicted]) if len(y) > 1 else float(y[0])
+    share = (value - coding.low) / (coding.high - coding.low)
+    share = share if len(y) > 1 or predicted else 1 - share
+    return min(max(share, 0.0), 1.0)
+
+
+def guessing(prepared: Prepared, coding: Coding, loss: str) -> tuple[float, str] | None:
+    """The loss of always giving the same probability to every class, and its name; None without probabilities."""
+    count = len(prepared.dataset.classes)
+    if loss == "binary_cross_entropy" and count == 2:
+        return log(2), f"ln 2 = {log(2):.3f}"
+    if loss == "binary_cross_entropy" and count:
+        return count * log(2), f"{count} ln 2 = {count * log(2):.3f}"
+    if loss == "categorical_cross_entropy":
+        return log(count), f"ln {count} = {log(count):.3f}"
+    return _best_constant(prepared, coding, loss)
+
+
+def _best_constant(prepared: Prepared, coding: Coding, loss: str) -> tuple[float, str] | None:
+    """Squared errors: the loss of always answering the middle, or the mean of the training targets."""
+    if loss not in ("half_squared", "mse"):
+        return None
+    if coding.name == "values":
+        targets = prepared.dataset.targets[prepared.split.train]
+        spread = targets.var(axis=0)
+        value = float(spread.sum() / 2 if loss == "half_squared" else spread.mean())
+        return (value, f"mean = {value:.3g}") if value > 0 else None
+    outputs = 1 if coding.name in ("zero_one", "plus_minus") else len(prepared.dataset.classes)
+    half = ((coding.high - coding.low) / 2) ** 2
+    value = half * outputs / 2 if loss == "half_squared" else half
+    return value, f"middle = {value:.3g}"

@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 from bplab.data.prepare import Prepared
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
+from bplab.training.build import Build
 from bplab.training.history import History
 from bplab.training.metrics import Evaluation, Worst
+from bplab.training.pictures import judged, mean_activations, neuron_tiles, output_map
+from bplab.training.postmortem import Divergence
+from bplab.training.trainer import Trainer
 
 Array = NDArray[np.floating]
 
@@ -27,15 +31,6 @@ class RunState(Enum):
 
 
 @dataclass(frozen=True)
-class Divergence:
-    """Where the first value that is not finite appeared."""
-
-    step: int
-    layer: int  # from 0; the last one is the output layer
-    tensor: str  # "z", "a", "delta", "gradient", "weights" or "loss"
-
-
-@dataclass(frozen=True)
 class Needs:
     """What the visible views want to see; `|` joins the wishes of several views."""
 
@@ -43,7 +38,7 @@ class Needs:
     parameters: bool = False
     gradients: bool = False
     updates: bool = False
-    activations: bool = False  # per neuron, mean over the training examples shown to the last batch
+    activations: bool = False  # per neuron, mean over the first training examples
     confusion: bool = False  # confusion matrix and worst examples (classification)
     map: int = 0  # samples per side of the output map of a 2-D set
     tiles: int = 0  # samples per side of every neuron's own map
@@ -87,3 +82,32 @@ class Snapshot:
     confusion: NDArray[np.int64] | None = None  # (true class, predicted class) counts
     confusion_part: str = ""  # "test" or "train"
     worst: tuple[Worst, ...] = ()
+
+
+def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state: RunState) -> Snapshot:
+    """Picture a run between two steps; nothing of the run changes by it."""
+    build, layers = trainer.build, len(trainer.build.shape.layers)
+    parameters = trainer.parameters
+    norms = trainer.last_row[1:].reshape(4, layers).copy()
+    drawn = build.prepared.row.extent is not None
+    with np.errstate(all="ignore"):
+        counts, part, worst = judged(build, parameters) if needs.confusion else (None, "", ())
+        return Snapshot(
+            run, version, trainer.spec, build.shape, build.prepared, state, trainer.step, trainer.epoch,
+            trainer.steps_per_epoch, trainer.learning_rate,
+            float(trainer.last_row[0]) if trainer.step else None, *norms,
+            trainer.evaluate() if needs.evaluation and trainer.evaluation.step != trainer.step else trainer.evaluation,
+            trainer.history, trainer.divergence, trainer.stopped,
+            weights=_pairs(build, parameters) if needs.parameters else None,
+            gradients=_pairs(build, trainer.gradient) if needs.gradients else None,
+            updates=_pairs(build, trainer.update) if needs.updates else None,
+            activations=mean_activations(build, parameters) if needs.activations else None,
+            map=output_map(build, parameters, needs.map) if needs.map and drawn else None,
+            tiles=neuron_tiles(build, parameters, needs.tiles) if needs.tiles and drawn else None,
+            confusion=counts, confusion_part=part, worst=worst,
+        )  # fmt: skip
+
+
+def _pairs(build: Build, flat: Array) -> tuple[tuple[Array, Array], ...]:
+    flat.setflags(write=False)
+    return tuple(build.layout.weights(flat))

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.kernel.layout import Array, Layout
@@ -30,10 +29,9 @@ class Kernel:
     Shapes: inputs (n, d), targets (n, outputs), parameters flat as `Layout` says.
     """
 
-    def __init__(self, spec: Experiment, shape: Shape, inputs: Array, targets: Array, parameters: Array) -> None:
+    def __init__(self, spec: Experiment, layout: Layout, inputs: Array, targets: Array, parameters: Array) -> None:
         self.dtype = np.dtype(spec.dtype)
-        self.layout = Layout(shape)
-        self.shape = shape
+        self.layout = layout
         self.inputs = np.ones((len(inputs), inputs.shape[1] + 1), self.dtype)
         self.inputs[:, :-1] = inputs
         self.targets = np.ascontiguousarray(targets.T, self.dtype)
@@ -50,7 +48,7 @@ class Kernel:
         self.spec = spec
         connected = self.layout.connected()
         frozen = self.layout.frozen(spec.frozen)
-        self._model = Model(spec, self.shape, self.layout, self.dtype, self.slots, connected, frozen)
+        self._model = Model(spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen)
         self._stages: dict[int, Stage] = {}
 
     def run(self, segment: Segment, with_statistics: bool = True) -> Array:
@@ -87,12 +85,14 @@ class Kernel:
 
     def _rates(self, eta: Array) -> Array:
         """Shape: (steps, 3), see `updates.Rates`."""
+        if not self.spec.optimizer.startswith("adam"):
+            return np.repeat(eta, 3).reshape(-1, 3)
         t = np.arange(self.steps + 1, self.steps + 1 + len(eta))
         first = 1 - self.spec.beta1**t
         return np.stack([eta, eta / first, np.sqrt(1 - self.spec.beta2**t)], axis=1)
 
     def _finite_steps(self, rows: Array) -> int:
-        layers = len(self.shape.layers)
+        layers = len(self.layout.shape.layers)
         judged = rows[:, : 1 + 3 * layers]  # update/weight may be NaN when all weights are zero
         bad = ~np.isfinite(judged).all(axis=1) | np.isinf(rows).any(axis=1)
         if not bad.any():

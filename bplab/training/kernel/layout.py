@@ -1,6 +1,6 @@
 """Where every weight and bias lies in the one flat parameter vector."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ class Layout:
         ends = np.cumsum([rows * units for rows, units in zip(self.rows, self.units, strict=True)])
         self.size = int(ends[-1])
         self.offsets = (0, *(int(end) for end in ends[:-1]))
+        self.spans = tuple(self._spans())
 
     def blocks(self, flat: Array) -> list[Array]:
         """Views of a flat vector, one (fan_in + 1, units) a layer."""
@@ -34,18 +35,16 @@ class Layout:
         """Views (W (fan_in, units), b (units,)) of a flat vector, one pair a layer."""
         return [(block[:-1], block[-1]) for block in self.blocks(flat)]
 
-    def spans(self) -> list[tuple[slice, slice]]:
+    def _spans(self) -> Iterator[tuple[slice, slice]]:
         """Where each layer's W and b lie in a flat vector."""
-        spans = []
         for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True):
             middle = offset + (rows - 1) * units
-            spans.append((slice(offset, middle), slice(middle, middle + units)))
-        return spans
+            yield slice(offset, middle), slice(middle, middle + units)
 
     def is_weight(self) -> Mask:
         """True for weights, False for biases."""
         mask = np.ones(self.size, bool)
-        for _, bias in self.spans():
+        for _, bias in self.spans:
             mask[bias] = False
         return mask
 
@@ -65,7 +64,7 @@ class Layout:
         for name in names:
             whole = parse_block(name)
             if whole:
-                mask[self.spans()[whole[0]][int(whole[1])]] = True
+                mask[self.spans[whole[0]][int(whole[1])]] = True
             else:
                 mask[self.index(parse_parameter(name))] = True
         return mask if mask.any() else None

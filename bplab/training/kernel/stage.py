@@ -1,6 +1,7 @@
 """One batch size's buffers and programs: several steps in a row, each a list of bound calls."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -43,10 +44,12 @@ class Stage:
         self.c = constants(model.dtype)
         sizes = model.shape.sizes
         self.units = sizes[1:]
-        self.delta_ends = np.cumsum([units * batch for units in self.units])
-        floats = 3 * model.layout.size + int(self.delta_ends[-1])
+        ends = [0, *(int(end) for end in np.cumsum([units * batch for units in self.units]))]
+        self.delta_spans = [slice(start, end) for start, end in pairwise(ends)]
+        floats = 3 * model.layout.size + ends[-1]
         self.steps = max(1, min(MAX_STEPS, RING_BYTES // (floats * model.dtype.itemsize)))
         self.factor = 1.0 / batch if model.spec.reduction == "mean" else 1.0
+        self.delta_scale = 1 / (np.array(self.units) * batch * self.factor**2)  # undoes the batch factor
         self._make_buffers(sizes)
         self.programs = [self._program(step) for step in range(self.steps)]
 
@@ -57,7 +60,7 @@ class Stage:
         self.targets = np.zeros((steps, sizes[-1], batch), dtype)
         self.logits = np.zeros((steps, sizes[-1], batch), dtype)
         self.outputs = np.zeros((steps, sizes[-1], batch), dtype)
-        self.deltas = np.zeros((steps, int(self.delta_ends[-1])), dtype)
+        self.deltas = np.zeros((steps, self.delta_spans[-1].stop), dtype)
         self.rates = np.zeros((steps, 3), dtype)
         hidden = sizes[1:-1]
         self.masks = [np.ones((steps, units, batch), dtype) if layer.dropout else None for units, layer in
@@ -160,10 +163,9 @@ class Stage:
 
     def deltas_of(self, step: int) -> list[Array]:
         """Views of one step's deltas, one (units, batch) a layer, with the batch factor still in them."""
-        row, starts = self.deltas[step], (0, *self.delta_ends[:-1])
+        row = self.deltas[step]
         return [
-            row[start:end].reshape(units, self.batch)
-            for start, end, units in zip(starts, self.delta_ends, self.units, strict=True)
+            row[span].reshape(units, self.batch) for span, units in zip(self.delta_spans, self.units, strict=True)
         ]
 
     def load(self, inputs: Array, targets: Array, indices: NDArray[np.int64], rates: Array) -> None:

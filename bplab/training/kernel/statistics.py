@@ -21,23 +21,14 @@ def statistics(stage: Stage, count: int) -> Array:
     np.multiply(loss.sum(axis=1), stage.factor, out=rows[:, 0])
     norms, bias, delta, ratio = rows[:, 1:].reshape(count, 4, layers).swapaxes(0, 1)
     squares = np.empty((count, 3, layers))
-    starts = (0, *stage.delta_ends[:-1])
-    for layer, (weights, biases) in enumerate(stage.model.layout.spans()):
-        _squares(stage.ring[:count, :, weights], squares[:, :, layer])
-        _squares(stage.ring[:count, 1, biases], bias[:, layer])
-        _squares(stage.deltas[:count, starts[layer] : stage.delta_ends[layer]], delta[:, layer])
-    delta /= (np.diff(stage.delta_ends, prepend=0)) * stage.factor**2
+    for layer, (weights, biases) in enumerate(stage.model.layout.spans):
+        parameters, deltas = stage.ring[:count, :, weights], stage.deltas[:count, stage.delta_spans[layer]]
+        squares[:, :, layer] = np.vecdot(parameters, parameters)
+        gradients = stage.ring[:count, 1, biases]
+        bias[:, layer] = np.vecdot(gradients, gradients)
+        delta[:, layer] = np.vecdot(deltas, deltas)
+    delta *= stage.delta_scale
     norms[...] = squares[:, 1]
-    ratio[...] = squares[:, 2] / np.where(squares[:, 0] == 0, np.nan, squares[:, 0])
+    np.divide(squares[:, 2], squares[:, 0], out=ratio)  # 0/0 is NaN: no weights, no ratio
     np.sqrt(rows[:, 1:], out=rows[:, 1:])
     return rows
-
-
-def _squares(vectors: Array, out: Array) -> None:
-    """Sums of squares over the last axis; again in float64 where float32 overflowed."""
-    out[...] = np.vecdot(vectors, vectors)
-    if vectors.dtype == np.float32:
-        over = np.isinf(out)
-        if over.any():
-            exact = vectors[over].astype(np.float64)
-            out[over] = np.vecdot(exact, exact)

@@ -1,0 +1,63 @@
+"""In which batches an epoch's examples come: a pure function of the settings and the epoch's number."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.data.streams import ORDER, stream
+from bplab.errors import UserError
+from bplab.experiment.spec import Experiment
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Batches:
+    """How `count` training examples are cut into batches of `size`, epoch by epoch."""
+
+    count: int
+    size: int
+    last: str  # keep, drop or carry
+    shuffled: bool
+    seed: int
+
+    @property
+    def left_over(self) -> int:
+        """Examples that do not fill a batch."""
+        return self.count % self.size
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Updates in one epoch."""
+        return self.count // self.size + (1 if self.last == "keep" and self.left_over else 0)
+
+    def order(self, epoch: int) -> Indices:
+        """The order of all examples in epoch 0, 1, ..."""
+        if not self.shuffled:
+            return np.arange(self.count)
+        return stream(self.seed, ORDER, epoch).permutation(self.count)
+
+    def epoch(self, epoch: int) -> list[Indices]:
+        """The examples of each batch of one epoch."""
+        order = self.order(epoch)
+        full = self.count - self.left_over
+        batches = list(order[:full].reshape(-1, self.size))
+        if self.left_over and self.last == "keep":
+            batches.append(order[full:])
+        if self.left_over and self.last == "carry" and epoch:
+            batches[0] = np.concatenate([self.order(epoch - 1)[full:], batches[0]])
+        return batches
+
+
+def batches_of(spec: Experiment, count: int) -> Batches:
+    """Return the spec's batches for `count` training examples. Raises UserError where no step would ever be made."""
+    size = spec.batch_size or count
+    if size > count and spec.last_batch == "keep":
+        size = count
+    if size > count:
+        raise UserError(
+            f"A batch of {size} never fills with {count} training examples, so nothing would be learned; "
+            "choose a smaller batch, or keep the last batch."
+        )
+    return Batches(count, size, spec.last_batch, spec.order == "shuffle", spec.seed)

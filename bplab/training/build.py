@@ -1,0 +1,111 @@
+"""From a spec to what a trainer needs: data, targets, first parameters; refused in words when it cannot fit."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.data.prepare import Prepared, prepare
+from bplab.data.streams import INIT, stream
+from bplab.errors import UserError
+from bplab.experiment.parameters import parse_parameter
+from bplab.experiment.shape import Shape, shape_of
+from bplab.experiment.spec import DataSpec, Experiment
+from bplab.nn.initializers import INITIALIZERS
+from bplab.nn.losses import Coding
+from bplab.training.batches import Batches, batches_of
+from bplab.training.kernel.layout import Layout
+from bplab.training.machine import free_bytes
+
+Floats = NDArray[np.float64]
+MOST_BYTES = 2 << 30
+
+
+@dataclass(frozen=True, eq=False)
+class Build:
+    """An experiment ready to be trained."""
+
+    spec: Experiment
+    shape: Shape
+    prepared: Prepared
+    targets: Floats  # (n, outputs) of all examples, coded for the loss
+    batches: Batches
+    layout: Layout
+    parameters: Floats  # flat, as `layout` says
+
+
+def build(spec: Experiment) -> Build:
+    """Make ready what the spec describes. Raises UserError where it does not fit together or into memory."""
+    shape = shape_of(spec)
+    check_memory(spec, shape)
+    prepared = prepared_data(spec.data)
+    targets = coded_targets(prepared, shape.coding)
+    batches = batches_of(spec, len(prepared.split.train))
+    layout = Layout(shape)
+    return Build(spec, shape, prepared, targets, batches, layout, first_parameters(spec, layout))
+
+
+def check(spec: Experiment) -> None:
+    """Raise the UserError that `build` would raise, without building."""
+    check_memory(spec, shape_of(spec))
+    batches_of(spec, len(prepared_data(spec.data).split.train))
+
+
+@lru_cache(maxsize=8)
+def prepared_data(data: DataSpec) -> Prepared:
+    """Draw, split and scale the data of a spec; the last few are kept, for most edits leave them alone."""
+    return prepare(
+        data.name, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
+        data.stratify, data.standardize, data.seed,
+    )  # fmt: skip
+
+
+def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
+    """Write classes as target numbers. Shape: (n, outputs)."""
+    targets = prepared.dataset.targets
+    if coding.name == "values":
+        return np.asarray(targets, np.float64)
+    if coding.name in ("zero_one", "plus_minus"):
+        return np.where(targets == 1, coding.high, coding.low)[:, None]
+    yes = targets[:, None] == np.arange(len(prepared.dataset.classes))
+    return np.where(yes, coding.high, coding.low)
+
+
+def first_parameters(spec: Experiment, layout: Layout) -> Floats:
+    """Draw the first weights, each layer from its own stream; hand-set starting values come last."""
+    shape = layout.shape
+    flat = np.zeros(layout.size)
+    for index, (layer, (weights, bias)) in enumerate(zip(shape.layers, layout.weights(flat), strict=True)):
+        rng = stream(spec.seed, INIT, index)
+        draw = INITIALIZERS[layer.init].draw
+        bias[...] = layer.bias
+        row = column = 0
+        for inputs, units in layer.groups or ((shape.fan_in[index], shape.sizes[index + 1]),):
+            weights[row : row + inputs, column : column + units] = draw(rng, inputs, units, layer.gain)
+            row, column = row + inputs, column + units
+    for name, value in spec.start.items():
+        flat[layout.index(parse_parameter(name))] = value
+    return flat
+
+
+def bytes_needed(spec: Experiment, shape: Shape) -> int:
+    """Estimate what a run takes: parameters with gradient, update and optimizer slots, and a batch's activations."""
+    rows = spec.batch_size or spec.data.points
+    weights = sum(fan_in * units + units for fan_in, units in zip(shape.fan_in, shape.sizes[1:], strict=True))
+    per_parameter = 3 * 2 + 5  # two stages' rings, parameters, slots, scratch
+    activations = sum(4 * (units + 1) for units in shape.sizes) * rows
+    examples = spec.data.points * sum(max(pair) for pair in pairwise(shape.sizes))  # evaluating a whole set
+    return 8 * (weights * per_parameter + 2 * activations + examples)
+
+
+def check_memory(spec: Experiment, shape: Shape) -> None:
+    """Refuse what cannot fit, by arithmetic, before anything is allocated. Raises UserError with the number."""
+    needed, allowed = bytes_needed(spec, shape), min(MOST_BYTES, free_bytes() // 4)
+    if needed > allowed:
+        raise UserError(
+            f"This network and batch need about {needed / 2**20:,.0f} MiB, more than the {allowed / 2**20:,.0f} MiB "
+            "the lab allows itself here; use smaller layers, a smaller batch or fewer points."
+        )
+

@@ -1,0 +1,69 @@
+"""What was changed while a run went on: with its spec, its changes determine the run."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bplab.experiment.settings import settings_of
+from bplab.experiment.spec import Experiment
+
+
+@dataclass(frozen=True)
+class Change:
+    """From step `step` on, `field` (a dotted path) has another value."""
+
+    step: int
+    field: str
+    value: Any
+
+
+def acts_between(old: Experiment, new: Experiment) -> str:
+    """When the difference of two specs acts: "" (no difference), "live", "restart" or "data"."""
+    acts = {declared_acts for path, declared_acts in _differences(old, new)}
+    return next((word for word in ("data", "restart", "live") if word in acts), "")
+
+
+def live_changes(old: Experiment, new: Experiment, step: int) -> list[Change]:
+    """The single live changes that lead from one spec to the other."""
+    return [Change(step, path, value_at(new, path)) for path, acts in _differences(old, new) if acts == "live"]
+
+
+def value_at(spec: Any, path: str) -> Any:
+    """The value at a dotted path such as `learning_rate` or `layers.0.dropout`."""
+    for part in path.split("."):
+        spec = spec[int(part)] if part.isdigit() else getattr(spec, part)
+    return spec
+
+
+def with_value(spec: Any, path: str, value: Any) -> Any:
+    """Return the spec with another value at a dotted path."""
+    head, _, rest = path.partition(".")
+    if isinstance(spec, tuple):
+        index = int(head)
+        return (*spec[:index], with_value(spec[index], rest, value), *spec[index + 1 :])
+    if rest:
+        value = with_value(getattr(spec, head), rest, value)
+    return replace(spec, **{head: value})
+
+
+def _differences(old: Experiment, new: Experiment) -> list[tuple[str, str]]:
+    found = _differing_settings(old, new, "")
+    if old.data != new.data:
+        found.append(("data", "data"))
+    if old.start != new.start or len(old.layers) != len(new.layers):
+        found.append(("layers", "restart"))
+    else:
+        for index, (before, after) in enumerate(zip(old.layers, new.layers, strict=True)):
+            found += _differing_settings(before, after, f"layers.{index}.")
+            found += [("layers", "restart")] if before.groups != after.groups else []
+    if old.output != new.output:
+        found.append(("output", "restart"))
+    return found
+
+
+def _differing_settings(old: Any, new: Any, prefix: str) -> list[tuple[str, str]]:
+    known = dict(settings_of(old))
+    return [
+        (prefix + item.name, known[item.name].acts)
+        for item in fields(old)
+        if item.name in known and getattr(old, item.name) != getattr(new, item.name)
+    ]

@@ -1,0 +1,58 @@
+"""What a network answers over the plane and the data: output map, neuron tiles, activations, confusion."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.data.prepare import Prepared
+from bplab.nn.losses import LOSSES
+from bplab.training.build import Build
+from bplab.training.forward import activations_of, outputs_of
+from bplab.training.kernel.layout import Array
+from bplab.training.metrics import Worst, classes, confusion, worst
+
+SHOWN = 256  # training examples whose mean activation is shown
+
+
+@lru_cache(maxsize=8)
+def grid_inputs(prepared: Prepared, side: int) -> Array:
+    """Inputs of the network at side x side cell centers of the plane, row 0 at the bottom. Shape: (side^2, d)."""
+    extent = prepared.row.extent or 1.0
+    line = (np.arange(side) + 0.5) / side * 2 * extent - extent
+    x1, x2 = np.meshgrid(line, line)
+    return prepared.inputs_of(np.stack([x1.ravel(), x2.ravel()], axis=1)).astype(np.float32)
+
+
+def output_map(build: Build, parameters: Array, side: int) -> Array:
+    """The outputs over the plane, in single precision. Shape: (outputs, side, side)."""
+    inputs = grid_inputs(build.prepared, side)
+    _, y = outputs_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
+    return np.ascontiguousarray(y.T).reshape(-1, side, side)
+
+
+def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...]:
+    """Every neuron's output over the plane, inputs first. Shapes: (units, side, side) a layer."""
+    inputs = grid_inputs(build.prepared, side)
+    layers = activations_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
+    return tuple(layer.reshape(-1, side, side) for layer in layers)
+
+
+def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:
+    """Every neuron's mean output over the first training examples, inputs first. Shapes: (units,) a layer."""
+    rows = build.prepared.split.train[:SHOWN]
+    layers = activations_of(build.layout, build.spec.skip, parameters, build.prepared.X[rows])
+    return tuple(layer.mean(axis=1) for layer in layers)
+
+
+def judged(build: Build, parameters: Array) -> tuple[NDArray[np.int64] | None, str, tuple[Worst, ...]]:
+    """The confusion matrix and worst examples of the test part (of the training part if there is no test part)."""
+    dataset, split = build.prepared.dataset, build.prepared.split
+    if not dataset.classes:
+        return None, "", ()
+    part, rows = ("test", split.test) if len(split.test) else ("train", split.train)
+    z, y = outputs_of(build.layout, build.spec.skip, parameters, build.prepared.X[rows])
+    losses = LOSSES[build.spec.loss].per_example(y, z, build.targets[rows])
+    coding, labels = build.shape.coding, dataset.targets[rows]
+    counts = confusion(labels, classes(y, coding), len(dataset.classes))
+    return counts, part, worst(rows, labels, y, losses, coding)

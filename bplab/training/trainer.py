@@ -1,0 +1,227 @@
+"""Trains one experiment, step by step: a function of its spec and its changes, to the bit."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bplab.errors import UserError
+from bplab.experiment.spec import Experiment
+from bplab.nn.penalties import PENALTIES
+from bplab.nn.schedules import SCHEDULES
+from bplab.training.build import build
+from bplab.training.changes import Change, acts_between, live_changes, with_value
+from bplab.training.dropout import masks
+from bplab.training.forward import outputs_of
+from bplab.training.history import History
+from bplab.training.kernel.kernel import Kernel, Segment
+from bplab.training.kernel.layout import Array
+from bplab.training.metrics import Evaluation, PartScore, score
+from bplab.training.postmortem import Divergence, find_divergence
+from bplab.training.stopping import Progress
+
+QUIET = {"over": "ignore", "under": "ignore", "invalid": "ignore", "divide": "ignore"}  # divergence is a state
+
+
+class Trainer:
+    """A network in training. Nothing here knows of threads or clocks.
+
+    Raises UserError when made from a spec that does not fit together.
+    """
+
+    def __init__(self, spec: Experiment, changes: Sequence[Change] = ()) -> None:
+        self.build = build(spec)
+        self.spec = spec
+        self.changes: list[Change] = []
+        self.step = 0  # updates made
+        self.epoch = 0  # epochs completed
+        self.divergence: Divergence | None = None
+        self.stopped = ""  # why the stop rule ended training, in words
+        self._planned = list(changes)
+        self._position = 0  # updates made in this epoch
+        self._batches = self.build.batches.epoch(0)
+        train = self.build.prepared.split.train
+        self._kernel = Kernel(
+            spec, self.build.layout, self.build.prepared.X[train], self.build.targets[train], self.build.parameters
+        )
+        self.history = History(len(self.build.shape.layers), spec.evaluate_every)
+        self.last_row = np.full(1 + 4 * len(self.build.shape.layers), np.nan)  # statistics of the last step
+        self._progress = Progress()
+        self._take_planned_changes()
+        self.evaluation = self._evaluate_epoch()
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Updates in one epoch."""
+        return self.build.batches.steps_per_epoch
+
+    @property
+    def steps_to_epoch_end(self) -> int:
+        """Updates left in this epoch."""
+        return self.steps_per_epoch - self._position
+
+    @property
+    def finished(self) -> bool:
+        """Whether training has ended: diverged, or stopped by its rule."""
+        return self.divergence is not None or bool(self.stopped)
+
+    @property
+    def parameters(self) -> Array:
+        """A copy of all parameters, flat."""
+        return self._kernel.parameters.copy()
+
+    @property
+    def gradient(self) -> Array:
+        """A copy of the last step's gradient, flat; zeros before the first step."""
+        return self._kernel.gradient.copy()
+
+    @property
+    def update(self) -> Array:
+        """A copy of what the last step added to the parameters, flat; zeros before the first step."""
+        return self._kernel.update.copy()
+
+    @property
+    def weights(self) -> list[tuple[Array, Array]]:
+        """Copies of (W (fan_in, fan_out), b (fan_out,)) of each layer."""
+        return self._kernel.layout.weights(self.parameters)
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step, after the schedule."""
+        return float(self._rates(1)[0])
+
+    def run(self, steps: int | None = None, epochs: int | None = None) -> None:
+        """Train for a number of steps, or to the n-th epoch end after this point, or until the stop rule ends it."""
+        if (steps is None) == (epochs is None):
+            raise UserError("Say either how many steps or how many epochs to train.")
+        if steps is None:
+            steps = ((epochs or 0) - 1) * self.steps_per_epoch + self.steps_to_epoch_end if epochs else 0
+        while steps > 0 and not self.finished:
+            steps -= max(self.advance(steps), 1)
+
+    def advance(self, steps: int) -> int:
+        """Make up to `steps` steps without crossing the end of an epoch. Returns how many were made."""
+        if self.finished or steps < 1:
+            return 0
+        made = 0
+        with np.errstate(**QUIET):  # type: ignore[arg-type]
+            while made < steps and not self.finished:
+                count = self._run_segment(steps - made)
+                made += count
+                if self._position == 0 and count:
+                    break
+        return made
+
+    def change(self, spec: Experiment) -> None:
+        """Take over live settings from the next step on, and remember them. Raises UserError for others."""
+        if acts_between(self.spec, spec) not in ("", "live"):
+            raise UserError("Only live settings can change during a run; others restart it.")
+        self.changes += live_changes(self.spec, spec, self.step)
+        self._adopt(spec)
+
+    def release_buffers(self) -> None:
+        """Let go of what can be made again, while nobody trains."""
+        self._kernel.respecify(self.spec)
+
+    def evaluate(self) -> Evaluation:
+        """Measure the whole parts with the weights of this moment."""
+        parts = self.build.prepared.split
+        penalty, rate = PENALTIES[self.spec.regularization], self.spec.regularization_rate
+        weights = sum(penalty.value(W.astype(np.float64), rate) for W, _ in self.weights) if rate else 0
+        with np.errstate(**QUIET):  # type: ignore[arg-type]
+            return Evaluation(
+                self.step, self.epoch, *(self._score(rows) for rows in (parts.train, parts.validation, parts.test)),
+                penalty=float(weights),
+            )  # fmt: skip
+
+    def _score(self, rows: np.ndarray) -> PartScore:  # type: ignore[type-arg]
+        z, y = self.outputs(rows)
+        return score(self.spec.loss, self.spec.reduction, self.build.shape.coding, z, y, self.build.targets[rows])
+
+    def outputs(self, rows: np.ndarray) -> tuple[Array, Array]:  # type: ignore[type-arg]
+        """Logits and outputs for some examples of the data set, by their indices. Shapes: (n, outputs)."""
+        return outputs_of(
+            self.build.layout, self.spec.skip, self._kernel.parameters, self.build.prepared.X[rows]
+        )
+
+    def _run_segment(self, most: int) -> int:
+        count = self._equal_batches(most)
+        rows = self._kernel.run(self._segment(count))
+        diverged = not np.isfinite(rows[-1, 0])
+        made = len(rows) - 1 if diverged else len(rows)
+        self.history.steps.append(rows[:made])
+        if made:
+            self.last_row = rows[made - 1]
+        self.step += made
+        self._position += made
+        if diverged:
+            batch = self._batches[self._position]
+            self.divergence = find_divergence(self, batch, self.build.prepared.split.train)
+        elif self._position == len(self._batches):
+            self._end_epoch()
+        elif self._planned:
+            self._take_planned_changes()
+        return made
+
+    def _equal_batches(self, most: int) -> int:
+        """How many of the next batches have one size, up to `most` and to the next planned change."""
+        most = min(most, len(self._batches) - self._position)
+        if self._planned:
+            most = min(most, self._planned[0].step - self.step)
+        size = len(self._batches[self._position])
+        count = 1
+        while count < most and len(self._batches[self._position + count]) == size:
+            count += 1
+        return count
+
+    def _segment(self, count: int) -> Segment:
+        chosen = self._batches[self._position : self._position + count]
+        before = sum(len(batch) for batch in self._batches[: self._position]) if self._has_dropout else 0
+        drawn = masks(self.spec, self.epoch, before, count, len(chosen[0]))
+        return Segment(len(chosen[0]), np.concatenate(chosen), self._rates(count), drawn)
+
+    @property
+    def _has_dropout(self) -> bool:
+        return any(layer.dropout for layer in self.spec.layers)
+
+    def _rates(self, count: int) -> Array:
+        """The learning rates of the next steps."""
+        spec = self.spec
+        if spec.schedule == "constant":
+            return np.full(count, spec.learning_rate)
+        factor = SCHEDULES[spec.schedule].factor
+        return spec.learning_rate * np.array(
+            [
+                factor(step, self.steps_per_epoch, spec.schedule_epochs, spec.schedule_factor)
+                for step in range(self.step, self.step + count)
+            ]
+        )
+
+    def _end_epoch(self) -> None:
+        self.epoch += 1
+        self._position = 0
+        self._batches = self.build.batches.epoch(self.epoch)
+        self._take_planned_changes()
+        if self.epoch % self.spec.evaluate_every == 0:
+            self.evaluation = self._evaluate_epoch()
+            self.stopped = self._progress.verdict(self.spec, self.evaluation)
+        if not self.stopped and self.spec.epochs and self.epoch >= self.spec.epochs:
+            self.stopped = f"All {self.spec.epochs:,} epochs are done."
+
+    def _evaluate_epoch(self) -> Evaluation:
+        evaluation = self.evaluate()
+        losses = [part.loss for part in (evaluation.train, evaluation.validation, evaluation.test)]
+        shares = [part.accuracy for part in (evaluation.train, evaluation.validation, evaluation.test)]
+        row = [np.nan if value is None else value for value in (*losses, *shares)]
+        self.history.epochs.append(np.array([row]))
+        return evaluation
+
+    def _take_planned_changes(self) -> None:
+        while self._planned and self._planned[0].step <= self.step:
+            change = self._planned.pop(0)
+            self.changes.append(change)
+            self._adopt(with_value(self.spec, change.field, change.value))
+
+    def _adopt(self, spec: Experiment) -> None:
+        self.spec = spec
+        self.stopped = ""
+        self._kernel.respecify(spec)

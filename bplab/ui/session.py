@@ -1,0 +1,132 @@
+"""The current experiment and its undo stack: the one road by which the window edits anything."""
+
+from itertools import count
+from typing import NamedTuple
+from zlib import crc32
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from bplab.errors import UserError
+from bplab.experiment.shape import Shape, shape_of
+from bplab.experiment.spec import Experiment
+from bplab.training.build import check
+from bplab.training.changes import acts_between
+from bplab.training.runner import Runner
+
+UNDO_STEPS = 200
+
+
+class Moment(NamedTuple):
+    """A spec and the run that trains it."""
+
+    spec: Experiment
+    run: int
+
+
+class Session(QObject):
+    """Holds the spec; edits restart the run or change it live, and can be undone, run and all."""
+
+    spec_changed = Signal()
+    run_changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, runner: Runner, spec: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._numbers = count(1)
+        self._now = Moment(spec, next(self._numbers))
+        self._shape = shape_of(spec)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
+        runner.restart(self._now.run, spec)
+
+    @property
+    def spec(self) -> Experiment:
+        """The experiment as it is set now."""
+        return self._now.spec
+
+    @property
+    def shape(self) -> Shape:
+        """What the spec implies: sizes, coding, parameters."""
+        return self._shape
+
+    @property
+    def run(self) -> int:
+        """The number of the run that trains the spec."""
+        return self._now.run
+
+    def edit(self, text: str, spec: Experiment, merge: str = "") -> bool:
+        """Make `spec` the current one, as one undo step named `text`.
+
+        Edits in a row with the same `merge` key (a slider being dragged) become one step. An experiment that
+        cannot be is refused: `failed` says why, and the result is False.
+        """
+        acts = acts_between(self.spec, spec)
+        if not acts:
+            return True
+        try:
+            check(spec)
+        except UserError as error:
+            self.failed.emit(str(error))
+            self.spec_changed.emit()  # controls show the old value again
+            return False
+        run = self.run if acts == "live" else next(self._numbers)
+        self.undo_stack.push(_Edit(self, text, self._now, Moment(spec, run), merge))
+        return True
+
+    def restart(self, text: str = "Reset") -> None:
+        """Begin the same experiment again; undo gives the old run back."""
+        self.undo_stack.push(_Edit(self, text, self._now, Moment(self.spec, next(self._numbers)), ""))
+
+    def go(self, to: Moment, fresh: bool) -> None:
+        """Move to another moment: a live change of this run, a fresh run, or one that was left."""
+        before, self._now = self._now, to
+        self._shape = shape_of(to.spec)
+        if to.run == before.run:
+            self._runner.change(to.spec)
+        elif fresh:
+            self._runner.restart(to.run, to.spec)
+        else:
+            self._runner.restore(to.run, to.spec)
+        if to.spec != before.spec:
+            self.spec_changed.emit()
+        if to.run != before.run:
+            self.run_changed.emit()
+
+    def forget(self, run: int) -> None:
+        """Let go of a run that no undo step leads to any more."""
+        self._runner.forget(run)
+
+
+class _Edit(QUndoCommand):
+    """From one moment to another."""
+
+    def __init__(self, session: Session, text: str, before: Moment, after: Moment, merge: str) -> None:
+        super().__init__(text)
+        self._session, self._before, self.after = session, before, after
+        self._id = crc32(merge.encode()) & 0x7FFFFFFF if merge else -1
+        self._fresh = True
+
+    def id(self) -> int:
+        """Edits with the same id in a row are merged."""
+        return self._id
+
+    def redo(self) -> None:
+        """Go forward."""
+        self._session.go(self.after, self._fresh)
+        self._fresh = False
+
+    def undo(self) -> None:
+        """Go back, to the run as it stood."""
+        self._session.go(self._before, fresh=False)
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+        """Take over where a following edit with the same key leads."""
+        if not isinstance(other, _Edit):
+            return False
+        if self.after.run not in (other.after.run, self._before.run):
+            self._session.forget(self.after.run)
+        self.after = other.after
+        self.setText(other.text())
+        return True

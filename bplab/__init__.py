@@ -1,1 +1,3 @@
-"""Backprop Lab: draw a network, press Space, watch it learn."""
+"""Backprop Lab: draw a neural network, train it and watch backpropagation work."""
+
+__version__ = "0.1.0"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.nn.network import Layer, backward, forward
-from bplab.training.kernel.layout import group_mask
+from bplab.nn.network import backward, forward
+from bplab.training.kernel.book import book_layers
 
 if TYPE_CHECKING:
     from bplab.training.trainer import Trainer
@@ -26,11 +26,8 @@ class Divergence:
 
 def find_divergence(trainer: Trainer, batch: NDArray[np.int64], train: NDArray[np.int64]) -> Divergence:
     """Walk the step again by the book and name the first tensor that is not finite, in the order of the step."""
-    shape, spec = trainer.build.shape, trainer.spec
-    layers = [
-        Layer(W, b, layer.activation, group_mask(layer.groups) if layer.groups else None)
-        for (W, b), layer in zip(trainer.weights, shape.layers, strict=True)
-    ]
+    spec = trainer.spec
+    layers = book_layers(trainer.build.layout, trainer.parameters)
     rows = train[batch]
     X, T = (array[rows].astype(spec.dtype) for array in (trainer.build.prepared.X, trainer.build.targets))
     trace = forward(layers, X, skip=spec.skip)

@@ -1,0 +1,53 @@
+"""Which command was meant, and how it ends: 0 done, 1 it did not hold, 2 it could not be done, 130 interrupted."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from bplab import __version__
+from bplab.cli import bench, listing, train, verify
+from bplab.errors import UserError
+
+INTERRUPTED = 130
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "train": train.run,
+    "list": listing.run,
+    "verify": verify.run,
+    "bench": bench.run,
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser(
+        prog="bplab", description="Backprop Lab: draw a neural network, train it and watch backpropagation work. "
+        "Without a command it opens the window.",
+    )  # fmt: skip
+    top.add_argument("--version", action="version", version=f"Backprop Lab {__version__}")
+    top.add_argument(
+        "--selftest", action="store_true", help="open the window, train, draw, close; exit code 0 if all works"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for module in (train, listing, verify, bench):
+        module.add_parser(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; without one, open the window."""
+    given = parser().parse_args(arguments)
+    if given.command is None:
+        from bplab.app import open_window  # Qt is loaded for the window alone
+
+        return open_window(selftest=given.selftest)
+    try:
+        return COMMANDS[given.command](given)
+    except UserError as error:
+        print(f"bplab: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nbplab: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # nobody reads on; Python would complain at exit
+        return 0

@@ -1,0 +1,173 @@
+"""`bplab train`: the same experiments as in the window, trained to the same bits."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from time import monotonic
+from typing import IO, Any
+
+import numpy as np
+
+from bplab.cli.what import add_what, read_what
+from bplab.errors import UserError
+from bplab.training.machine import use_blas_threads
+from bplab.training.metrics import PartScore
+from bplab.training.trainer import Trainer
+
+USUAL_EPOCHS = 100
+PROGRESS_SECONDS = 0.2
+Commands = Any  # argparse's sub-parsers have no public type
+
+
+def add_parser(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("train", help="train an experiment", description=__doc__)
+    add_what(parser)
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument(
+        "--epochs", type=_count, metavar="N", help=f"how long (default: the experiment's own limit, else {USUAL_EPOCHS})"
+    )
+    length.add_argument("--steps", type=_count, metavar="N", help="how many updates instead")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line, an epoch each, epoch 0 first")
+    parser.add_argument("--weights", metavar="OUT.npz", help="write the trained W1, b1, W2, b2, ... (W: fan_in x fan_out)")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or len(text) > 12:
+        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, is wanted, not {text!r}")
+    return int(text)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Train and report."""
+    spec = read_what(given)
+    if given.weights:
+        _check_writable(Path(given.weights))
+    use_blas_threads(1)
+    trainer = Trainer(spec)
+    try:
+        _train(trainer, given, _line if given.json else _row)
+    except KeyboardInterrupt:
+        if not given.weights:
+            raise
+        print("\nbplab: interrupted; writing the weights reached", file=sys.stderr)
+    if given.weights:
+        write_weights(Path(given.weights), trainer)
+    return _verdict(trainer)
+
+
+def _train(trainer: Trainer, given: argparse.Namespace, shown: Any) -> None:
+    """Go from evaluation to evaluation; steps that end inside an epoch get a line of their own."""
+    goal = given.steps
+    if goal is None:
+        epochs = given.epochs if given.epochs is not None else trainer.spec.epochs or USUAL_EPOCHS
+        goal = epochs * trainer.steps_per_epoch
+    if not given.json:
+        print(HEADER)
+    print(shown(trainer), flush=True)
+    progress = _Progress(goal, sys.stderr)
+    reported = 0
+    while trainer.step < goal and not trainer.finished:
+        trainer.advance(goal - trainer.step)
+        progress.show(trainer)
+        at_epoch_end = trainer.steps_to_epoch_end == trainer.steps_per_epoch
+        if trainer.divergence is None and at_epoch_end and trainer.evaluation.step == trainer.step:
+            progress.clear()
+            print(shown(trainer), flush=True)
+            reported = trainer.step
+    progress.clear()
+    if trainer.step != reported and trainer.divergence is None:
+        trainer.evaluation = trainer.evaluate()
+        print(shown(trainer), flush=True)
+
+
+def _line(trainer: Trainer) -> str:
+    """An epoch as a JSON object; what is missing or not finite is null."""
+    now, layers = trainer.evaluation, len(trainer.build.shape.layers)
+    norms, _, deltas, ratios = trainer.last_row[1:].reshape(4, layers)
+    return json.dumps(
+        {
+            "epoch": trainer.epoch,
+            "step": trainer.step,
+            "train_loss": _finite(now.train.loss),
+            "test_loss": _finite(now.test.loss),
+            "train_accuracy": now.train.accuracy,
+            "test_accuracy": now.test.accuracy,
+            "gradient_norms": [_finite(value) for value in norms],
+            "delta_norms": [_finite(value) for value in deltas],
+            "update_ratios": [_finite(value) for value in ratios],
+        },
+        allow_nan=False,
+    )
+
+
+def _finite(value: float | None) -> float | None:
+    return float(value) if value is not None and np.isfinite(value) else None
+
+
+HEADER = f"{'epoch':>7} {'step':>9} {'train loss':>12} {'test loss':>12} {'train accuracy':>22} {'test accuracy':>22}"
+
+
+def _row(trainer: Trainer) -> str:
+    now = trainer.evaluation
+    losses = " ".join(f"{'-' if part.loss is None else f'{part.loss:.6g}':>12}" for part in (now.train, now.test))
+    return f"{trainer.epoch:>7,} {trainer.step:>9,} {losses} {_accuracy(now.train):>22} {_accuracy(now.test):>22}"
+
+
+def _accuracy(part: PartScore) -> str:
+    if part.accuracy is None:
+        return "-"
+    return f"{100 * part.accuracy:.1f} % ({part.correct}/{part.count})"
+
+
+class _Progress:
+    """A line on a terminal that is wiped again; silent elsewhere."""
+
+    def __init__(self, goal: int, stream: IO[str]) -> None:
+        self._goal, self._stream = goal, stream
+        self._on = stream.isatty() and not sys.stdout.isatty()
+        self._next = monotonic() + PROGRESS_SECONDS
+
+    def show(self, trainer: Trainer) -> None:
+        if self._on and monotonic() >= self._next:
+            self._next = monotonic() + PROGRESS_SECONDS
+            self._stream.write(f"\rstep {trainer.step:,} of {self._goal:,}, train loss {trainer.evaluation.train.loss:.4g} ")
+            self._stream.flush()
+
+    def clear(self) -> None:
+        if self._on:
+            self._stream.write("\r\x1b[K")
+
+
+def _check_writable(path: Path) -> None:
+    if path.suffix != ".npz":
+        raise UserError(f"Weights are written as .npz, not as {path.name!r}; name the file something.npz.")
+    if not path.absolute().parent.is_dir():
+        raise UserError(f"The folder of {path} does not exist; make it first.")
+
+
+def write_weights(path: Path, trainer: Trainer) -> None:
+    """Write W1, b1, W2, b2, ... Raises UserError when the file cannot be written."""
+    arrays = {}
+    for number, (W, b) in enumerate(trainer.weights, 1):
+        arrays[f"W{number}"], arrays[f"b{number}"] = W, b
+    try:
+        np.savez(path, **arrays)  # type: ignore[arg-type]
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from None
+
+
+def _verdict(trainer: Trainer) -> int:
+    if trainer.divergence is not None:
+        where = trainer.divergence
+        title = trainer.build.shape.layer_title(where.layer)
+        print(
+            f"bplab: diverged at step {where.step:,}: the first value that is not finite is in {where.tensor} of {title}. "
+            "A smaller learning rate usually helps.",
+            file=sys.stderr,
+        )
+        return 1
+    if trainer.stopped:
+        print(f"bplab: {trainer.stopped}", file=sys.stderr)
+    return 0

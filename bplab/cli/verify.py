@@ -1,0 +1,37 @@
+"""`bplab verify`: all gradients of the first step, checked by central differences; exit code 1 where one is off."""
+
+import argparse
+import sys
+from typing import Any
+
+from bplab.cli.what import add_what, read_what
+from bplab.nn.gradcheck import TOLERANCE
+from bplab.training.machine import use_blas_threads
+from bplab.training.verification import verify
+
+
+def add_parser(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("verify", help="check all gradients numerically", description=__doc__)
+    add_what(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Check and say what was found."""
+    spec = read_what(given)
+    use_blas_threads(1)
+    found = verify(spec, progress=_progress if sys.stderr.isatty() else None)
+    check, good = found.check, found.check.within(TOLERANCE)
+    print(
+        f"{check.count:,} gradients: largest relative error {check.relative:.1e} (at {found.worst}), "
+        f"absolute {check.absolute:.1e}, {check.kink_count} at kinks excepted; "
+        f"tolerance {TOLERANCE:g} max(1, |g|): {'all agree' if good else 'NOT all agree'}"
+    )
+    return 0 if good else 1
+
+
+def _progress(done: int, count: int) -> None:
+    if done % 100 == 0 or done == count:
+        sys.stderr.write(f"\r{done:,} of {count:,} ")
+        if done == count:
+            sys.stderr.write("\r\x1b[K")

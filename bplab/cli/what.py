@@ -1,0 +1,39 @@
+"""WHAT on the command line: a preset's name or an experiment file, changed by --set."""
+
+import argparse
+from pathlib import Path
+
+from bplab.errors import UserError
+from bplab.experiment.edits import set_field
+from bplab.experiment.presets import PRESETS
+from bplab.experiment.rules import nearest
+from bplab.experiment.serial import load_json
+from bplab.experiment.shape import shape_of
+from bplab.experiment.spec import Experiment
+
+
+def add_what(parser: argparse.ArgumentParser) -> None:
+    """Declare WHAT and --set."""
+    parser.add_argument("what", metavar="WHAT", help="a preset's name (see: bplab list presets) or a spec .json file")
+    parser.add_argument(
+        "--set", metavar="FIELD=VALUE", action="append", default=[], dest="settings",
+        help="change a setting: learning_rate=0.1, data.noise=20, layers.0.units=8 (the first hidden layer), "
+        "layers.*.activation=relu (all of them), output.init=zeros, hidden=8-8-6; may be repeated",
+    )  # fmt: skip
+
+
+def read_what(given: argparse.Namespace) -> Experiment:
+    """Return the experiment that was meant. Raises UserError where there is none, or it does not fit together."""
+    if given.what in PRESETS:
+        spec = PRESETS[given.what].spec
+    elif given.what.endswith(".json") or Path(given.what).exists():
+        spec = Experiment.from_dict(load_json(Path(given.what)))
+    else:
+        raise UserError(f"There is no preset {given.what!r}.{nearest(given.what, list(PRESETS))}")
+    for setting in given.settings:
+        field, equals, value = setting.partition("=")
+        if not equals:
+            raise UserError(f"--set takes FIELD=VALUE, such as learning_rate=0.1, not {setting!r}.")
+        spec = set_field(spec, field.strip(), value)
+    shape_of(spec)
+    return spec

@@ -27,7 +27,7 @@ class Theme(QObject):
         self._mode: Mode = mode
         self._dark = self._wants_dark()
         self._colors: dict[ColorToken, QColor] = {}
-        self._fonts: dict[tuple[FontRole, int | None], QFont] = {}
+        self._fonts: dict[tuple[FontRole, int | None, bool], QFont] = {}
         self._ramps: dict[oklab.RampKind, oklab.Ramp] = {}
         self._app: QApplication | None = None
         self._make_colors()
@@ -64,26 +64,30 @@ class Theme(QObject):
         """
         return self._ramps[kind]
 
-    def font(self, role: FontRole, weight: int | None = None) -> QFont:
-        """Give a font by its role, with figures of equal width; a weight overrules the role's own."""
-        if (role, weight) in self._fonts:
-            return QFont(self._fonts[role, weight])
+    def font(self, role: FontRole, weight: int | None = None, tabular: bool = True) -> QFont:
+        """Give a font by its role; a weight overrules the role's own.
+
+        Figures have equal widths unless tabular is off: then hyphens within words stand closer as well.
+        """
+        key = (role, weight, tabular)
+        if key in self._fonts:
+            return QFont(self._fonts[key])
         kind = TYPES[role]
         font = QFont(kind.family)
         font.setPixelSize(int(kind.size + 0.5))  # Qt draws whole pixels only, however a size is given
         font.setWeight(QFont.Weight(weight or kind.weight))
         font.setItalic(kind.italic)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        if not kind.italic:
+        if tabular and not kind.italic:
             font.setFeature(QFont.Tag("tnum"), 1)
-        self._fonts[role, weight] = font
+        self._fonts[key] = font
         return QFont(font)
 
     def apply(self, app: QApplication) -> None:
         """Dress the application, now and after each change."""
         self._app = app
         app.setStyle("Fusion")
-        app.setFont(self.font("body"))
+        app.setFont(self.font("body", tabular=False))
         self._tell_system()
         self._dress()
 

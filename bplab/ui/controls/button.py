@@ -35,7 +35,7 @@ class Button(KeyboardFocus, QPushButton):
         self.icon_size = 16 if height > 28 else 14
         self.padding = 12
         self.setFixedHeight(height)
-        self.setFont(theme.font("body", 500))
+        self.setFont(theme.font("body", 500, tabular=False))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)

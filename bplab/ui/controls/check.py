@@ -21,7 +21,7 @@ class Check(KeyboardFocus, QCheckBox):
         super().__init__(text, parent)
         self._theme = theme
         self.setToolTip(wrapped(tip))
-        self.setFont(theme.font("form"))
+        self.setFont(theme.font("form", tabular=False))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self.edited)
         theme.changed.connect(self.update)

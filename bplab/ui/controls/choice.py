@@ -34,7 +34,7 @@ class Choice(KeyboardFocus, QComboBox):
         self._tip = tip
         self._last = ""
         self._options: tuple[Option, ...] = ()
-        self.setFont(theme.font("form"))
+        self.setFont(theme.font("form", tabular=False))
         self.setFixedHeight(height)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone must not bring the focus
@@ -75,6 +75,11 @@ class Choice(KeyboardFocus, QComboBox):
         self.setToolTip(wrapped("\n".join(text for text in (self._tip, current.help) if text)))
         self._last = current.value
 
+    @property
+    def _words(self) -> str:
+        current = self._options[self.currentIndex()]
+        return current.short or current.title
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         # The wheel belongs to the sidebar that scrolls, unless one is at work here.
         if self.hasFocus():
@@ -84,7 +89,7 @@ class Choice(KeyboardFocus, QComboBox):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        texts = [self.currentText()] if self._flat else [option.title for option in self._options]
+        texts = [self._words] if self._flat else [option.title for option in self._options]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         return QSize(widest + (20 if self._flat else 44), self.height())
 
@@ -109,9 +114,7 @@ class Choice(KeyboardFocus, QComboBox):
         left, right = (1, 16) if self._flat else (10, 26)
         painter.setPen(color("text" if self.isEnabled() else "t3"))
         box = rect.adjusted(left, 0, -right, 0)
-        text = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, int(box.width()) + 1
-        )
+        text = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
         painter.drawText(box.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, text)
         x = rect.right() - (15 if self._flat else 22)
         ink = color("text" if touched else "t2")

@@ -48,6 +48,8 @@ class NumberField(QLineEdit):
         self.setAccessibleName(title)
         self.setProperty("flat", flat)
         self.setFixedHeight(22 if flat else 28)
+        if flat:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._mark("")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._commit)
@@ -85,6 +87,10 @@ class NumberField(QLineEdit):
         super().focusOutEvent(event)
         if not self.isModified():
             self._show_value()
+
+    def fit(self) -> None:
+        """Make the field as wide as what it shows needs, so that it ends where the text ends."""
+        self.setFixedWidth(max(self.fontMetrics().horizontalAdvance(self.text()) + 18, 34))
 
     def sizeHint(self) -> QSize:
         return QSize(64, 28)

@@ -25,14 +25,20 @@ class Option:
         return wrapped(self.why or self.help)
 
 
-def options_of(table: Mapping[str, Any], without: Iterable[str] = ()) -> tuple[Option, ...]:
+def options_of(
+    table: Mapping[str, Any], without: Iterable[str] = (), short: Mapping[str, str] | None = None
+) -> tuple[Option, ...]:
     """Make options of the rows of a table: each has a title and help, some a formula."""
-    left_out = set(without)
+    left_out, words = set(without), short or {}
     return tuple(
-        Option(value, row.title, "\n".join(filter(None, (getattr(row, "formula", ""), row.help))))
+        Option(value, row.title, _help(row), short=words.get(value, ""))
         for value, row in table.items()
         if value not in left_out
     )
+
+
+def _help(row: Any) -> str:
+    return "\n".join(filter(None, (getattr(row, "formula", ""), row.help)))
 
 
 def wrapped(text: str) -> str:

@@ -1,7 +1,7 @@
 """The rows of the sidebar: label and field side by side, or label and value over a slider."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.slider import MARGIN, Slider
@@ -10,6 +10,7 @@ from bplab.ui.theme import Theme
 
 INSET, COLUMN, GAP = 16, 76, 8
 ROW, SLIDER_ROW, TICKED_ROW = 36, 43, 60
+VALUE_INSET = 10  # from the text to the edge of a flat number field
 
 
 class FieldRow(QWidget):
@@ -43,14 +44,17 @@ class SliderRow(QWidget):
         self.label.setToolTip(wrapped(tip))
         self.label.setBuddy(slider)
         slider.setToolTip(wrapped(tip))
-        layout = QGridLayout(self)
-        edge = INSET + 6 - MARGIN  # the groove begins 6 px inside the text's edge
-        layout.setContentsMargins(edge, 1, edge, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 1, 0, 0)
         layout.setSpacing(0)
-        layout.setColumnStretch(0, 1)
         heading = QHBoxLayout()
-        heading.setContentsMargins(INSET - edge, 0, INSET - edge - 5, 0)
+        heading.setContentsMargins(INSET, 0, INSET - VALUE_INSET, 0)
         heading.addWidget(self.label, 1)
-        heading.addWidget(value, 0, Qt.AlignmentFlag.AlignRight)
-        layout.addLayout(heading, 0, 0)
-        layout.addWidget(slider, 1, 0, Qt.AlignmentFlag.AlignTop)
+        heading.addWidget(value)
+        layout.addLayout(heading)
+        edge = INSET + 6 - MARGIN  # the groove begins 6 px inside the text's edge
+        line = QHBoxLayout()
+        line.setContentsMargins(edge, 0, edge, 0)
+        line.addWidget(slider, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(line)
+        layout.addStretch()

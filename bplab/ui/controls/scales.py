@@ -1,7 +1,6 @@
-"""How a slider's way from left to right turns into values: evenly, by a list of values, or by decades."""
+"""How a slider's way from left to right turns into values: evenly, by doubling, or by decades."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +12,7 @@ class Scale(Protocol):
 
     @property
     def stops(self) -> tuple[float, ...]:
-        """The values, rising."""
+        """The values, from left to right."""
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
@@ -48,15 +47,15 @@ class Even:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """The values given, at equal distances; those between lie between."""
+class Batches:
+    """Powers of two up to highest at equal distances, then 0 at the right end: all examples at once."""
 
-    values: Sequence[float]
+    highest: int
 
     @property
     def stops(self) -> tuple[float, ...]:
-        """The values, rising."""
-        return tuple(self.values)
+        """The values, from the left."""
+        return (*(2.0**power for power in range(int(math.log2(self.highest)) + 1)), 0.0)
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
@@ -65,14 +64,10 @@ class Listed:
 
     def fraction(self, value: float) -> float:
         """Where a value lies, 0 at the left end to 1 at the right."""
-        last = len(self.values) - 1
-        if value >= self.values[last]:
+        places = int(math.log2(self.highest)) + 1
+        if value == 0:
             return 1.0
-        above = next(i for i, stop in enumerate(self.values) if stop > value)
-        if above == 0:
-            return 0.0
-        low, high = self.values[above - 1], self.values[above]
-        return (above - 1 + (value - low) / (high - low)) / last
+        return min(math.log2(value), places - 0.5) / places
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class _Segment(KeyboardFocus, QRadioButton):
         self._theme = theme
         self.setToolTip(option.tip)
         self.setEnabled(not option.why)
-        self.setFont(theme.font("body", 500))
+        self.setFont(theme.font("body", 500, tabular=False))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
 

@@ -55,7 +55,6 @@ QComboBox QAbstractItemView::item, QListView::item {
 QComboBox QAbstractItemView::item:disabled, QListView::item:disabled { color: $t3; }
 QComboBox QAbstractItemView::item:selected, QListView::item:selected { background: $accw; color: $text; }
 
-QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 8px; margin: 2px; border: none; }
 QScrollBar:horizontal { background: transparent; height: 8px; margin: 2px; border: none; }
 QScrollBar::handle { background: $line2; border-radius: 2px; min-height: 28px; min-width: 28px; }

@@ -1,0 +1,48 @@
+"""A column that scrolls under a thin bar which takes no room away."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+
+from bplab.ui.theme import Theme
+
+BAR = 8
+
+
+class OverlayScrollArea(QScrollArea):
+    """Shows its bar over the right edge, only while there is something to scroll."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        hidden = self.verticalScrollBar()
+        hidden.rangeChanged.connect(self._sync_range)
+        hidden.valueChanged.connect(self.bar.setValue)
+        self.bar.valueChanged.connect(hidden.setValue)
+        self._sync_range(hidden.minimum(), hidden.maximum())
+        theme.changed.connect(self._recolor)
+        self._recolor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.setGeometry(self.width() - BAR - 1, 2, BAR, self.height() - 4)
+
+    def _sync_range(self, low: int, high: int) -> None:
+        self.bar.setRange(low, high)
+        self.bar.setPageStep(self.verticalScrollBar().pageStep())
+        self.bar.setSingleStep(36)
+        self.bar.setVisible(high > low)
+        self.bar.raise_()
+
+    def _recolor(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self._theme.color("panel"))
+        self.viewport().setPalette(palette)
+        self.viewport().setAutoFillBackground(True)

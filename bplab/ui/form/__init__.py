@@ -1,0 +1,5 @@
+"""The sidebar form, made from the declarations of the experiment's settings."""
+
+from bplab.ui.form.sidebar import Form
+
+__all__ = ["Form"]

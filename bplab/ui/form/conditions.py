@@ -1,0 +1,81 @@
+"""Which settings apply to an experiment, and why another cannot be changed now."""
+
+from dataclasses import replace
+
+from bplab.data.datasets import DATASETS
+from bplab.errors import UserError
+from bplab.experiment.edits import with_loss
+from bplab.experiment.shape import shape_of
+from bplab.experiment.spec import Experiment
+from bplab.nn.losses import LOSSES
+from bplab.nn.optimizers import OPTIMIZERS
+from bplab.nn.schedules import SCHEDULES
+from bplab.ui.controls.options import Option, options_of
+
+SHORT = {  # what fits into a field of the sidebar; the list that opens has the full titles
+    "binary_cross_entropy": "Cross-entropy",
+    "categorical_cross_entropy": "Cross-entropy",
+    "mae": "Mean absolute",
+    "momentum": "SGD + momentum",
+    "nesterov": "SGD + Nesterov",
+    "shuffle": "Shuffled",
+}
+
+
+def why_no_noise(spec: Experiment) -> str:
+    """Say why noise does not apply, or nothing."""
+    row = DATASETS[spec.data.name]
+    return "" if row.noise else f"{row.title}: these examples come as they are, without noise."
+
+
+def why_no_size(spec: Experiment) -> str:
+    """Say why the number of points cannot be chosen, or nothing."""
+    row = DATASETS[spec.data.name]
+    return f"{row.title} always has {row.points:,} examples." if row.fixed else ""
+
+
+def why_no_split(spec: Experiment) -> str:
+    """Say why there is no test part, or nothing."""
+    row = DATASETS[spec.data.name]
+    return "" if row.split else f"{row.title} has so few examples that all of them are for training."
+
+
+def why_no_features(spec: Experiment) -> str:
+    """Say why inputs cannot be chosen, or nothing."""
+    row = DATASETS[spec.data.name]
+    return "" if row.extent is not None else f"{row.title} is no 2-D set: its inputs go in as they are."
+
+
+def why_no_rate(spec: Experiment) -> str:
+    """Say why a penalty's rate has nothing to act on, or nothing."""
+    return "Choose L1 or L2 first." if spec.regularization == "none" else ""
+
+
+def why_no_dropout(spec: Experiment) -> str:
+    """Say why there is nothing to drop out, or nothing."""
+    return "" if spec.layers else "Dropout acts on hidden layers, and there is none."
+
+
+def has_split(spec: Experiment) -> bool:
+    """Whether the data have parts."""
+    return DATASETS[spec.data.name].split
+
+
+def uses(field: str, spec: Experiment) -> bool:
+    """Whether the optimizer or the schedule chosen reads a setting."""
+    return field in OPTIMIZERS[spec.optimizer].uses or field in SCHEDULES[spec.schedule].uses
+
+
+def loss_options(spec: Experiment) -> tuple[Option, ...]:
+    """Offer all losses; those that cannot go with the data say why."""
+    return tuple(
+        replace(option, why=_misfit(spec, option.value)) for option in options_of(LOSSES, short=SHORT)
+    )
+
+
+def _misfit(spec: Experiment, loss: str) -> str:
+    try:
+        shape_of(with_loss(spec, loss))
+    except UserError as error:
+        return str(error)
+    return ""

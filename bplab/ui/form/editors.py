@@ -1,0 +1,217 @@
+"""A row of the form for each kind of setting: it shows an experiment, and tells what a person wants."""
+
+import secrets
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from bplab.experiment.rules import Choice as ChoiceRule
+from bplab.experiment.rules import Flag, Names
+from bplab.experiment.spec import Experiment
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.check import Check
+from bplab.ui.controls.choice import Choice
+from bplab.ui.controls.number import NumberField, number_text
+from bplab.ui.controls.options import options_of, wrapped
+from bplab.ui.controls.rows import INSET, ROW, FieldRow, SliderRow
+from bplab.ui.controls.scales import Scale
+from bplab.ui.controls.slider import Slider
+from bplab.ui.form.conditions import SHORT
+from bplab.ui.form.features import FeatureChoice
+from bplab.ui.form.fields import FormRow
+from bplab.ui.form.values import declared, value_of
+from bplab.ui.theme import Theme
+
+NEW_SEEDS = 10_000  # short enough to say aloud
+
+
+class Editor(QWidget):
+    """One row of the form; `edited` carries path, value, how it reads, and a key that merges a drag."""
+
+    edited = Signal(str, object, str, str)
+    released = Signal()
+
+    def __init__(self, theme: Theme, row: FormRow) -> None:
+        super().__init__()
+        self.row = row
+        self.declared = declared(row.path)
+        self._theme = theme
+        self._spec: Experiment | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.fields: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_spec(self, spec: Experiment) -> None:
+        """Show the setting's value, whether it applies, and why it cannot be changed."""
+        self._spec = spec
+        self.setVisible(self.row.shown(spec))
+        why = self.row.why(spec)
+        for field in self.fields:
+            field.setEnabled(not why)
+        self.setToolTip(wrapped(why))
+        self.show_value(value_of(spec, self.row.path))
+
+    def show_value(self, value: Any) -> None:
+        """Show the value itself."""
+        raise NotImplementedError
+
+    @property
+    def label(self) -> str:
+        """The row's label for the experiment shown."""
+        if callable(self.row.label):
+            return self.row.label(self._spec) if self._spec else self.declared.title
+        return self.row.label or self.declared.title
+
+    def text_of(self, value: Any) -> str:
+        """How a value reads."""
+        return self.row.text(value, self._spec) if self._spec is not None and value is not None else ""
+
+    def tell(self, value: Any, merge: str = "") -> None:
+        """Say that a person wants a value."""
+        self.edited.emit(self.row.path, value, self.text_of(value), merge)
+
+
+class SliderEditor(Editor):
+    """A slider, and the value at its right, which can also be typed."""
+
+    def __init__(self, theme: Theme, row: FormRow, scale: Scale) -> None:
+        super().__init__(theme, row)
+        self._gesture = 0
+        self.slider = Slider(theme, scale, self.declared.title)
+        self.number = NumberField(
+            theme, self.declared.rule, self.declared.title, self._typed_tip(), flat=True, text=self.text_of
+        )
+        self.fields = [self.slider, self.number]
+        self._line = SliderRow(theme, self.label, self.declared.tip, self.number, self.slider)
+        self._layout.addWidget(self._line)
+        self.slider.edited.connect(self._dragged)
+        self.slider.released.connect(self._released)
+        self.number.edited.connect(self.tell)
+
+    def show_value(self, value: Any) -> None:
+        self._line.label.setText(self.label)
+        self.number.set_value(value)
+        self.number.fit()
+        self.slider.set_value(value)
+
+    def _typed_tip(self) -> str:
+        return f"{self.declared.tip}\nClick to type {self.declared.rule.wants}."
+
+    def _dragged(self, number: float) -> None:
+        value = self.declared.rule.check(number)
+        self.number.set_value(value)
+        self.number.fit()
+        self.tell(value, f"{self.row.path}#{self._gesture}")
+
+    def _released(self) -> None:
+        self._gesture += 1
+        self.released.emit()
+
+
+class ChoiceEditor(Editor):
+    """A drop-down, with a number beside it where the row has a second setting."""
+
+    def __init__(self, theme: Theme, row: FormRow) -> None:
+        super().__init__(theme, row)
+        rule = self.declared.rule
+        options = options_of(rule.table, short=SHORT) if isinstance(rule, ChoiceRule) else ()
+        self.choice = Choice(theme, options, tip=self.declared.tip)
+        self.choice.setAccessibleName(self.declared.title)
+        self.fields = [self.choice]
+        self.beside: NumberEditor | None = None
+        extra: list[QWidget] = []
+        if row.beside is not None:
+            self.beside = NumberEditor(theme, row.beside)
+            self.beside.edited.connect(self.edited)
+            self.beside.number.setFixedWidth(64)
+            extra.append(self.beside.number)
+        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice, *extra))
+        self.choice.edited.connect(self.tell)
+
+    def show_spec(self, spec: Experiment) -> None:
+        if self.row.options is not None:
+            self.choice.set_options(self.row.options(spec))
+        super().show_spec(spec)
+        if self.beside is not None:
+            self.beside.show_spec(spec)
+
+    def show_value(self, value: Any) -> None:
+        self.choice.set_value(value)
+
+
+class NumberEditor(Editor):
+    """A number to type, with a button that draws a new one where the row has dice."""
+
+    def __init__(self, theme: Theme, row: FormRow) -> None:
+        super().__init__(theme, row)
+        tip = f"{self.declared.tip}\n{self.declared.rule.wants.capitalize()}."
+        self.number = NumberField(theme, self.declared.rule, self.declared.title, tip, text=number_text)
+        self.fields = [self.number]
+        if row.dice:
+            self.number.setFixedWidth(84)
+            self.new = Button(theme, "New", "dices")
+            self.new.setFixedWidth(64)
+            self.new.setToolTip("Draw another number: other first weights, another run.")
+            self.new.setAccessibleName(f"New {self.declared.title.lower()}")
+            self.new.clicked.connect(lambda: self.tell(1 + secrets.randbelow(NEW_SEEDS - 1)))
+            self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.number, self.new))
+        elif row.section.startswith("more"):
+            self.number.setFixedWidth(84)
+            line = FieldRow(theme, self.label, self.declared.tip, self.number, wide=True)
+            self._layout.addWidget(line)
+        self.number.edited.connect(self.tell)
+
+    def show_spec(self, spec: Experiment) -> None:
+        super().show_spec(spec)
+        if self.row.why(spec):
+            self.number.setToolTip(wrapped(self.row.why(spec)))
+
+    def show_value(self, value: Any) -> None:
+        self.number.set_value(value)
+
+
+class CheckEditor(Editor):
+    """A check box."""
+
+    def __init__(self, theme: Theme, row: FormRow) -> None:
+        super().__init__(theme, row)
+        self.check = Check(theme, self.label, self.declared.tip)
+        self.fields = [self.check]
+        self._layout.setContentsMargins(INSET, 0, INSET, 0)
+        self.setFixedHeight(ROW - 4)
+        self._layout.addWidget(self.check)
+        self.check.edited.connect(self.tell)
+
+    def show_value(self, value: Any) -> None:
+        self.check.set_value(value)
+
+
+class FeaturesEditor(Editor):
+    """What the network is given of each point, to be ticked in a menu."""
+
+    def __init__(self, theme: Theme, row: FormRow) -> None:
+        super().__init__(theme, row)
+        self.choice = FeatureChoice(theme, self.declared.title)
+        self.fields = [self.choice]
+        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice))
+        self.choice.edited.connect(self.tell)
+
+    def show_value(self, value: Any) -> None:
+        self.choice.set_value(value)
+
+
+def editor_for(theme: Theme, row: FormRow) -> Editor:
+    """Make the row that fits a setting's rule."""
+    rule = declared(row.path).rule
+    if row.scale is not None:
+        return SliderEditor(theme, row, row.scale)
+    if isinstance(rule, ChoiceRule):
+        return ChoiceEditor(theme, row)
+    if isinstance(rule, Flag):
+        return CheckEditor(theme, row)
+    if isinstance(rule, Names):
+        return FeaturesEditor(theme, row)
+    return NumberEditor(theme, row)

@@ -1,0 +1,98 @@
+"""The data sets as pictures: five at hand, the others behind the sixth."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+
+from bplab.data.datasets import DATASETS
+from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.rows import GAP, INSET
+from bplab.ui.controls.thumbnail import Thumbnail
+from bplab.ui.form.pictures import draw_more, picture_of
+from bplab.ui.theme import Theme
+
+AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
+COLUMNS = 3
+MORE_TIP = "More data sets: curves and surfaces, tiny sets to follow by hand."
+
+
+class DatasetPicker(QWidget):
+    """Click a picture, or walk them with the arrow keys and take one with Space."""
+
+    edited = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._value = AT_HAND[0]
+        self.thumbnails = {
+            name: Thumbnail(theme, DATASETS[name].title, picture_of(name), DATASETS[name].help)
+            for name in AT_HAND
+        }
+        self.more = Thumbnail(theme, "More…", draw_more, MORE_TIP)
+        self.menu = self._make_menu()
+        layout = QGridLayout(self)
+        layout.setContentsMargins(INSET, 0, INSET, 0)
+        layout.setHorizontalSpacing(GAP)
+        layout.setVerticalSpacing(4)
+        for place, thumbnail in enumerate(self._all()):
+            layout.addWidget(thumbnail, place // COLUMNS, place % COLUMNS)
+        for name, thumbnail in self.thumbnails.items():
+            thumbnail.clicked.connect(lambda _=False, name=name: self._choose(name))
+        self.more.clicked.connect(self._open_menu)
+        self.set_value(self._value)
+
+    def set_value(self, name: str) -> None:
+        """Show which set is chosen, without telling anyone."""
+        self._value = name
+        for known, thumbnail in self.thumbnails.items():
+            thumbnail.setChecked(known == name)
+        self.more.setChecked(name not in AT_HAND)
+        if name in AT_HAND:
+            self.more.set_picture("More…", draw_more, MORE_TIP)
+        else:
+            row = DATASETS[name]
+            self.more.set_picture(row.title, picture_of(name), f"{row.help}\nClick for more data sets.")
+        for action in self.menu.actions():
+            action.setChecked(action.data() == name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -COLUMNS,
+            Qt.Key.Key_Down: COLUMNS,
+        }
+        all_of_them = self._all()
+        here = [thumbnail.hasFocus() for thumbnail in all_of_them]
+        if event.key() not in steps or True not in here:
+            super().keyPressEvent(event)
+            return
+        to = here.index(True) + steps[Qt.Key(event.key())]
+        if 0 <= to < len(all_of_them):
+            all_of_them[to].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _all(self) -> list[Thumbnail]:
+        return [*self.thumbnails.values(), self.more]
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for name, row in DATASETS.items():
+            if name not in AT_HAND:
+                action = QAction(row.title, menu)
+                action.setToolTip(wrapped(row.help))
+                action.setCheckable(True)
+                action.setData(name)
+                action.triggered.connect(lambda _=False, name=name: self._choose(name))
+                menu.addAction(action)
+        return menu
+
+    def _open_menu(self) -> None:
+        self.set_value(self._value)  # the click has turned the mark over; the menu decides
+        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _choose(self, name: str) -> None:
+        before = self._value
+        self.set_value(name)
+        if name != before:
+            self.edited.emit(name)

@@ -1,0 +1,81 @@
+"""The little pictures of data sets: their points or digits as drawn by the sets themselves."""
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from bplab.data.dataset import Dataset
+from bplab.data.datasets import DATASETS
+from bplab.data.streams import DATA, stream
+from bplab.ui.controls.thumbnail import Draw
+from bplab.ui.theme import Theme
+
+POINTS, NOISE, SEED = 120, 12.0, 3
+DIGITS = 12  # four columns, three rows
+
+
+def picture_of(name: str) -> Draw:
+    """Choose how a data set is pictured."""
+    if DATASETS[name].extent is not None:
+        return lambda painter, rect, theme: _draw_points(name, painter, rect, theme)
+    if _sample(name).image_shape is not None:
+        return lambda painter, rect, theme: _draw_images(name, painter, rect, theme)
+    return _draw_table
+
+
+def draw_more(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Draw three dots: there is more."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("t3"))
+    for offset in (-9, 0, 9):
+        painter.drawEllipse(rect.center() + QPointF(offset, 0), 2.2, 2.2)
+
+
+@lru_cache(maxsize=len(DATASETS))
+def _sample(name: str) -> Dataset:
+    row = DATASETS[name]
+    return row.make(stream(SEED, DATA), row.points if row.fixed else POINTS, NOISE)
+
+
+def _draw_points(name: str, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    data, extent = _sample(name), DATASETS[name].extent or 1.0
+    scale = rect.height() / 2 / extent
+    radius = 3.0 if data.count < 10 else 1.5
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (x, y), color in zip(data.inputs, _colors(data, theme), strict=True):
+        painter.setBrush(color)
+        painter.drawEllipse(rect.center() + QPointF(x * scale, -y * scale), radius, radius)
+
+
+def _colors(data: Dataset, theme: Theme) -> list[QColor]:
+    if data.classes:
+        return [theme.color("pos" if label else "neg") for label in data.targets]
+    heights = data.targets[:, 0]
+    places = np.rint(128 + 127 * heights / max(float(np.abs(heights).max()), 1e-9)).astype(int)
+    return [QColor(int(theme.ramp("tile")[place])) for place in places]
+
+
+def _draw_images(name: str, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    data = _sample(name)
+    rows, columns = data.image_shape or (1, 1)
+    ink = theme.color("text").rgb() & 0xFFFFFF
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    side, across, down = 12.0, 15.5, 14.0
+    left, top = rect.center().x() - 1.5 * across - side / 2, rect.center().y() - down - side / 2
+    for index in range(DIGITS):
+        alpha = np.rint(data.inputs[index] * 255).astype(np.uint32)
+        words = (alpha << 24) | ink
+        image = QImage(words.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
+        place = QRectF(left + index % 4 * across, top + index // 4 * down, side, side)
+        painter.drawImage(place, image)
+
+
+def _draw_table(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for row in range(4):
+        painter.setBrush(theme.color("t3" if row == 0 else "line2"))
+        for column in range(3):
+            corner = QPointF(rect.center().x() - 23 + column * 16, rect.center().y() - 17 + row * 9)
+            painter.drawRoundedRect(QRectF(corner.x(), corner.y(), 13, 6), 1.5, 1.5)

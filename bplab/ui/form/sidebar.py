@@ -1,0 +1,143 @@
+"""The sidebar: data and training settings, each edit one step that can be undone."""
+
+from typing import Any
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bplab.errors import UserError
+from bplab.ui.controls.disclosure import Disclosure
+from bplab.ui.controls.overlay import OverlayScrollArea
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.controls.rows import INSET
+from bplab.ui.controls.text import Text
+from bplab.ui.form.editors import Editor, editor_for
+from bplab.ui.form.fields import ROWS, Section
+from bplab.ui.form.picker import DatasetPicker
+from bplab.ui.form.values import declared, with_value
+from bplab.ui.form.wording import edit_text, size_text
+from bplab.ui.session import Session
+from bplab.ui.theme import Theme
+
+WIDTH = 264
+
+
+class Form(OverlayScrollArea):
+    """Shows the session's experiment again after each change of it, its own edits included."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._session = session
+        self._theme = theme
+        self.editors: dict[str, Editor] = {}
+        self.picker = DatasetPicker(theme)
+        self._size = Text(theme, "", "caption", "t3")
+        self.more = Disclosure(theme, "More settings")
+        self.setWidget(self._make_page())
+        self.setFixedWidth(WIDTH)
+        self.picker.edited.connect(self._choose_data)
+        session.spec_changed.connect(self.show_spec)
+        theme.changed.connect(self.update)
+        self.show_spec()
+
+    def show_spec(self) -> None:
+        """Show the session's experiment."""
+        spec = self._session.spec
+        self.picker.set_value(spec.data.name)
+        self._size.setText(size_text(spec))
+        for editor in self.editors.values():
+            editor.show_spec(spec)
+
+    def editor(self, path: str) -> Editor:
+        """Give the row of a setting."""
+        return self.editors[path]
+
+    def _make_page(self) -> QWidget:
+        page = _Page(self._theme)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_heading(self._theme, "Data", self._size, 38))
+        column.addWidget(self.picker)
+        column.addSpacing(8)
+        self._fill(column, "data")
+        column.addSpacing(10)
+        column.addWidget(Rule(self._theme))
+        column.addWidget(_heading(self._theme, "Training", None, 33))
+        self._fill(column, "training")
+        column.addSpacing(6)
+        column.addWidget(Rule(self._theme))
+        column.addWidget(self.more)
+        self.more.body.addWidget(_subheading(self._theme, "Data"))
+        self._fill(self.more.body, "more data")
+        self.more.body.addWidget(_subheading(self._theme, "Training"))
+        self._fill(self.more.body, "more training")
+        column.addStretch()
+        return page
+
+    def _fill(self, column: QVBoxLayout, section: Section) -> None:
+        for row in ROWS:
+            if row.section == section:
+                editor = editor_for(self._theme, row)
+                editor.edited.connect(self._edit)
+                editor.released.connect(self.show_spec)
+                self.editors[row.path] = editor
+                column.addWidget(editor)
+
+    def _choose_data(self, name: str) -> None:
+        self._edit("data.name", name)
+
+    def _edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
+        text = edit_text(declared(path), value, shown)
+        try:
+            spec = with_value(self._session.spec, path, value)
+        except UserError as error:
+            self._session.failed.emit(str(error))
+            self.show_spec()
+            return
+        if not self._session.edit(text, spec, merge):
+            self.show_spec()
+
+
+class _Page(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
+        edge = QRectF(self.width() - 1, 0, 1, self.height())
+        painter.fillRect(edge, self._theme.color("line"))
+
+
+class Rule(QWidget):
+    """A thin line from edge to edge."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter_for(self).fillRect(self.rect(), self._theme.color("line"))
+
+
+def _heading(theme: Theme, title: str, right: QWidget | None, height: int) -> QWidget:
+    line = QWidget()
+    line.setFixedHeight(height)
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(INSET, 6, INSET, 0)
+    layout.addWidget(Text(theme, title, "heading", "text"), 1)
+    if right is not None:
+        layout.addWidget(right)
+    return line
+
+
+def _subheading(theme: Theme, title: str) -> QWidget:
+    line = Text(theme, title, "caption", "t3", 600)
+    line.setContentsMargins(INSET, 6, INSET, 4)
+    return line

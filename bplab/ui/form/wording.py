@@ -1,0 +1,66 @@
+"""How values read in the form, and how an edit is called in the undo list."""
+
+from typing import Any
+
+from bplab.data.datasets import DATASETS, PLAYGROUND
+from bplab.experiment.rules import Choice, Flag, Whole
+from bplab.experiment.settings import Setting
+from bplab.experiment.spec import Experiment
+
+_SYMBOLS = (" η", " μ", " γ")
+
+
+def plain_number(value: Any, _spec: Experiment) -> str:
+    """Write a number with the digits that matter."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
+
+
+def batch_text(value: int, _spec: Experiment) -> str:
+    """Write a batch size; zero stands for all examples."""
+    return str(value) if value else "all"
+
+
+def noise_text(value: float, spec: Experiment) -> str:
+    """Write noise as Playground counts it, for other sets as the deviation it means."""
+    row = DATASETS[spec.data.name]
+    return f"{value:g}" if row.source == PLAYGROUND or not row.noise else f"σ {value / 50:.2f}"
+
+
+def split_text(train: int, spec: Experiment) -> str:
+    """Write the shares of the parts, in the order of `split_label`."""
+    validation = spec.data.validation_percent
+    rest = 100 - train - validation
+    return f"{train} / {validation} / {rest}" if validation else f"{train} / {rest}"
+
+
+def split_label(spec: Experiment) -> str:
+    """Name the parts that the data are split into."""
+    return "Train / validation / test" if spec.data.validation_percent else "Train / test"
+
+
+def size_text(spec: Experiment) -> str:
+    """Say how many examples there are."""
+    row = DATASETS[spec.data.name]
+    count = row.points if row.fixed else spec.data.points
+    noun = "point" if row.extent is not None else "example"
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def edit_text(declared: Setting, value: Any, shown: str = "") -> str:
+    """Call an edit by what it does, such as "Change learning rate to 0.1"."""
+    name = setting_name(declared)
+    if isinstance(declared.rule, Flag):
+        return f"Turn {'on' if value else 'off'} {name}"
+    if isinstance(declared.rule, Choice):
+        return f"Change {name} to {declared.rule.table[value].title}"
+    if isinstance(declared.rule, Whole) and declared.rule.zero and value == 0:
+        return f"Change {name} to {declared.rule.zero}"
+    return f"Change {name} to {shown or value}"
+
+
+def setting_name(declared: Setting) -> str:
+    """Give a setting's title as it stands within a sentence."""
+    title = declared.title
+    for symbol in _SYMBOLS:
+        title = title.removesuffix(symbol)
+    return title[0].lower() + title[1:] if title[1:2].islower() else title

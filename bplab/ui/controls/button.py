@@ -34,6 +34,7 @@ class Button(KeyboardFocus, QPushButton):
         self._kind: Kind = kind
         self.icon_size = 16 if height > 28 else 14
         self.padding = 12
+        self.has_chevron = False
         self.setFixedHeight(height)
         self.setFont(theme.font("body", 500, tabular=False))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -48,14 +49,16 @@ class Button(KeyboardFocus, QPushButton):
             self.update()
 
     def bind(self, action: QAction, text: str | None = None) -> None:
-        """Do what an action does, with its tooltip and while it is enabled; text overrules its text."""
+        """Do what an action does, with its tooltip, while it is enabled; a text given is left alone."""
+        if text is not None:
+            self.setText(text)
 
         def show() -> None:
-            self.setText(action.text().replace("&", "") if text is None else text)
+            if text is None:
+                self.setText(action.text().replace("&", ""))
+                self.updateGeometry()
             self.setToolTip(wrapped(action.toolTip()))
             self.setEnabled(action.isEnabled())
-            self.setAccessibleName(action.text().replace("&", ""))
-            self.updateGeometry()
 
         action.changed.connect(show)
         self.clicked.connect(action.trigger)
@@ -107,11 +110,15 @@ class Button(KeyboardFocus, QPushButton):
             box = QRectF(x, 0, width + 2, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
             x += width + 6
-        if self.menu() is not None:
+        if self._opens:
             draw_icon(painter, "chevron-down", ink, QRectF(x, middle - 7, 14, 14))
+
+    @property
+    def _opens(self) -> bool:
+        return self.has_chevron or self.menu() is not None
 
     def _content_width(self) -> float:
         text = self.fontMetrics().horizontalAdvance(self.text()) if self.text() else 0
         icon = self.icon_size if self._icon else 0
         gap = GAP if text and icon else 0
-        return text + icon + gap + (20 if self.menu() is not None else 0)
+        return text + icon + gap + (20 if self._opens else 0)

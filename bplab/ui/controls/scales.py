@@ -97,6 +97,26 @@ class Decades:
         return min(max(way, 0.0), 1.0)
 
 
+@dataclass(frozen=True)
+class Rates:
+    """Steps a second: 1, 2, 5, 10 and on to 5,000 at equal distances, then without limit."""
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """The values, from the left."""
+        return (*(float(m * 10**e) for e in range(4) for m in (1, 2, 5)), math.inf)
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """None: the value is written beside the slider."""
+        return ()
+
+    def fraction(self, value: float) -> float:
+        """Where a value lies, 0 at the left end to 1 at the right."""
+        below = sum(stop < value for stop in self.stops)
+        return min(below / (len(self.stops) - 1), 1.0)
+
+
 def nearest_stop(scale: Scale, fraction: float) -> int:
     """Find the stop nearest to a place on the way."""
     return min(range(len(scale.stops)), key=lambda i: abs(scale.fraction(scale.stops[i]) - fraction))

@@ -1,0 +1,74 @@
+"""A number that is watched: its caption above, the number large, a small remark beside it."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.style.tokens import ColorToken
+from bplab.ui.theme import Theme
+
+HEIGHT, GAP = 40, 6
+
+
+class Readout(QWidget):
+    """Right-aligned; it widens as a number needs and never narrows, so that its neighbors stand still."""
+
+    def __init__(self, theme: Theme, caption: str, tip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._caption = caption
+        self._number = ""
+        self._remark = ""
+        self._color: ColorToken = "text"
+        self._width = 0.0
+        self.setToolTip(wrapped(tip))
+        self.setAccessibleName(caption)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_value("–")
+        theme.changed.connect(self.update)
+
+    @property
+    def text(self) -> str:
+        """All that it shows."""
+        return " ".join(filter(None, (self._caption, self._number, self._remark)))
+
+    def set_value(
+        self, number: str, remark: str = "", caption: str | None = None, color: ColorToken = "text"
+    ) -> None:
+        """Show a number, a remark after it, and perhaps another caption."""
+        now = (number, remark, caption if caption is not None else self._caption, color)
+        if now == (self._number, self._remark, self._caption, self._color):
+            return
+        self._number, self._remark, self._caption, self._color = now
+        self.setAccessibleName(self.text)
+        needed = self._needed()
+        if needed > self._width:
+            self._width = needed
+            self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(int(self._width) + 2, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(color("t2"))
+        painter.drawText(QRectF(0, 2, self.width(), 16), right, self._caption)
+        line = QRectF(0, 16, self.width(), 22)
+        if self._remark:
+            painter.setFont(self._theme.font("body", 500))
+            painter.drawText(line.translated(0, 1), right, self._remark)
+            line.setRight(line.right() - painter.fontMetrics().horizontalAdvance(self._remark) - GAP)
+        painter.setFont(self._theme.font("readout"))
+        painter.setPen(color(self._color))
+        painter.drawText(line, right, self._number)
+
+    def _needed(self) -> float:
+        number = QFontMetricsF(self._theme.font("readout")).horizontalAdvance(self._number)
+        remark = QFontMetricsF(self._theme.font("body", 500)).horizontalAdvance(self._remark)
+        caption = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._caption)
+        return max(caption, number + (remark + GAP if self._remark else 0))

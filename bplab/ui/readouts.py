@@ -1,0 +1,80 @@
+"""The numbers of the run in the toolbar: where it is, and how well it does on which examples."""
+
+import math
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bplab.training.metrics import PartScore
+from bplab.training.snapshot import Snapshot
+from bplab.ui.controls.readout import Readout
+from bplab.ui.theme import Theme
+
+NONE = "–"
+_MINUS = str.maketrans("-", "−")
+TIPS = {
+    "Epoch": "How often training has gone through the whole training set.",
+    "Step": "How many batches have changed the weights.",
+    "Train loss": "What training makes small, over the whole training set at the end of the last epoch, "
+    "without penalty.",
+    "Test loss": "The same loss over examples that training never sees.",
+    "Test accuracy": "The share of test examples whose class comes out right.",
+}
+
+
+class Readouts(QWidget):
+    """A view of a snapshot; the two least needed numbers hide where there is little room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: int | None = None
+        self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy = (
+            Readout(theme, caption, tip) for caption, tip in TIPS.items()
+        )
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(25)
+        for readout in (self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy):
+            layout.addWidget(readout)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the numbers of one moment."""
+        scores = snapshot.evaluation
+        self.epoch.set_value(f"{snapshot.epoch:,}")
+        self.step.set_value(f"{snapshot.step:,}")
+        self._show_loss(self.train_loss, scores.train)
+        self._show_loss(self.test_loss, scores.test)
+        tested = scores.test.count > 0
+        part, name = (scores.test, "Test accuracy") if tested else (scores.train, "Train accuracy")
+        self.accuracy.setVisible(part.accuracy is not None)
+        self.accuracy.set_value(*accuracy_text(part), caption=name)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Hide two numbers, or show them again."""
+        self.epoch.setVisible(not narrow)
+        self.test_loss.setVisible(not narrow)
+
+    def _show_loss(self, readout: Readout, part: PartScore) -> None:
+        sick = part.loss is not None and not math.isfinite(part.loss)
+        readout.set_value(loss_text(part.loss), color="bad" if sick else "text")
+
+
+def loss_text(loss: float | None) -> str:
+    """Write a loss with four decimals, very small and very large ones with a power of ten."""
+    if loss is None:
+        return NONE
+    if not math.isfinite(loss):
+        return "NaN" if math.isnan(loss) else "∞" if loss > 0 else "−∞"
+    if loss != 0 and not 1e-3 <= abs(loss) < 1e4:
+        mantissa, exponent = f"{loss:.2e}".split("e")
+        return f"{mantissa}e{int(exponent)}".translate(_MINUS)
+    return f"{loss:.4f}".translate(_MINUS)
+
+
+def accuracy_text(part: PartScore) -> tuple[str, str]:
+    """Write an accuracy as percentage and counts; only a faultless one reads 100 %."""
+    if part.accuracy is None:
+        return NONE, ""
+    percent = f"{100 * part.accuracy:.1f}"
+    if percent == "100.0":
+        percent = "100" if part.correct == part.count else "99.9"
+    return f"{percent} %", f"({part.correct:,}/{part.count:,})"

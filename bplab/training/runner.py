@@ -92,7 +92,7 @@ class Runner:
 
     def change(self, spec: Experiment) -> None:
         """Take over live settings from the next step on."""
-        self._post(lambda: self._trainer().change(spec))
+        self._post(lambda: self._change(spec))
 
     def set_speed(self, steps_per_second: float) -> None:
         """Choose how fast to train; 0 is flat out."""
@@ -166,24 +166,23 @@ class Runner:
             self._gate.wait(GATE_SECONDS)
 
     def _work(self) -> None:
-        """Train for about WORK_SECONDS, or make the one step that is due."""
+        """Train for about WORK_SECONDS, at a chosen speed only the steps that are due."""
         trainer = self._trainer()
+        most = self._chunk if self._left is None else min(self._chunk, self._left)
         if self._pace:
-            late = self._due - perf_counter()
-            if late > 0:
-                self._wait(late)
+            late = perf_counter() - self._due
+            if late < 0:
+                self._wait(-late)
                 return
-            self._due = max(self._due + self._pace, perf_counter() - WORK_SECONDS)
-            made = trainer.advance(1)
-        else:
-            made = self._advance_flat_out(trainer)
+            most = min(most, int(late / self._pace) + 1)
+        made = self._advance(trainer, most)
+        self._due = max(self._due + made * self._pace, perf_counter() - WORK_SECONDS)
         if self._left is not None:
             self._left -= made
         if trainer.finished or (self._left is not None and self._left <= 0):
             self._rest()
 
-    def _advance_flat_out(self, trainer: Trainer) -> int:
-        most = self._chunk if self._left is None else min(self._chunk, self._left)
+    def _advance(self, trainer: Trainer, most: int) -> int:
         begin, made = perf_counter(), 0
         while made < most and perf_counter() - begin < WORK_SECONDS and not self._commands:
             count = trainer.advance(most - made)
@@ -191,14 +190,22 @@ class Runner:
                 break
             made += count
         taken = perf_counter() - begin
-        if made:
+        if made == self._chunk:
             self._chunk = max(1, min(int(made * WORK_SECONDS / max(taken, 1e-6)), 2 * self._chunk + 1))
         return made
 
+    def _change(self, spec: Experiment) -> None:
+        self._trainer().change(spec)
+        if not self._running:
+            self._rest()
+
     def _go(self, steps: int | None) -> None:
         run = self._run
-        if run is None or run.trainer.finished:
+        if run is None:
             return
+        if run.trainer.divergence is not None:
+            raise UserError("This run diverged and cannot go on. Lower the learning rate and reset.")
+        run.trainer.stopped = ""  # asked to go on after its rule ended it
         self._left = steps
         self._due = perf_counter()
         if run.state is not RunState.RUNNING:

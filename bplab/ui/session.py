@@ -75,9 +75,10 @@ class Session(QObject):
         self.undo_stack.push(_Edit(self, text, self._now, Moment(spec, run), merge))
         return True
 
-    def restart(self, text: str = "Reset") -> None:
-        """Begin the same experiment again; undo gives the old run back."""
-        self.undo_stack.push(_Edit(self, text, self._now, Moment(self.spec, next(self._numbers)), ""))
+    def restart(self, text: str = "Reset", spec: Experiment | None = None) -> None:
+        """Begin again, with the same experiment or another; undo gives the old run back."""
+        moment = Moment(spec or self.spec, next(self._numbers))
+        self.undo_stack.push(_Edit(self, text, self._now, moment, ""))
 
     def go(self, to: Moment, fresh: bool) -> None:
         """Move to another moment: a live change of this run, a fresh run, or one that was left."""

@@ -14,7 +14,7 @@ from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.outputs import output_delta
 from bplab.training.kernel.updates import UPDATES, Rates, Vectors, clipped, decay, penalized
 
-RING_BYTES = 256 << 10  # what the rings of several steps may fill: they should stay in the core's own cache
+RING_BYTES = 1536 << 10  # what the rings of several steps may fill: they should stay in the core's own cache
 MAX_STEPS = 128
 
 

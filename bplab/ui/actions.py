@@ -1,0 +1,84 @@
+"""Every command of the window as a row: menus, toolbar and the list of shortcuts are made from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+Menu = Literal["File", "Edit", "View", "Network", "Train", "Help"]
+MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Network", "Train", "Help")
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """A command.
+
+    `keys` act anywhere in the window; `single` is a plain key that acts while the canvas or a picture has the focus.
+    """
+
+    id: str
+    text: str
+    menu: Menu
+    tip: str
+    keys: tuple[str, ...] = ()
+    single: str = ""
+    break_before: bool = False
+
+
+ACTIONS: tuple[ActionRow, ...] = (
+    ActionRow("new", "New experiment", "File", "Open circle, 2-4-1, tanh, ready to run.", ("Ctrl+N",)),
+    ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
+    ActionRow("fit", "Fit network", "View", "Show the whole network.", ("Ctrl+0",), "Home"),
+    ActionRow("full_screen", "Full screen", "View", "Use the whole screen, or no longer.", ("F11",)),
+    ActionRow(
+        "add_layer", "Add layer", "Network",
+        "Insert a copy of the focused layer after it.", ("Ctrl+Shift+Right",),
+    ),
+    ActionRow("remove_layer", "Remove layer", "Network", "Remove the focused hidden layer.", (), "Del"),
+    ActionRow("add_neuron", "Add neuron", "Network", "One neuron more in the focused layer.", (), "+"),
+    ActionRow(
+        "remove_neuron", "Remove neuron", "Network", "One neuron less in the focused layer.", (), "-"
+    ),
+    ActionRow(
+        "play", "Play", "Train", "Train until you pause. Space does the same; F8 works anywhere.",
+        ("F8",), "Space",
+    ),
+    ActionRow(
+        "step_batch", "Step batch", "Train",
+        "One step: the gradient of one batch, one update of all weights.", (), "B",
+    ),
+    ActionRow(
+        "step_epoch", "Step epoch", "Train", "Train to the end of this pass over the training set.", (), "E"
+    ),
+    ActionRow(
+        "reset", "Reset", "Train", "Start again from the first weights; undo gives this run back.",
+        ("Ctrl+R",), break_before=True,
+    ),
+    ActionRow("keys", "Keyboard shortcuts", "Help", "All keys in one list.", ("Shift+F1",)),
+    ActionRow("about", "About Backprop Lab", "Help", "Version and purpose."),
+)  # fmt: skip
+
+
+def make_actions(parent: QWidget, calls: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Make a QAction of every row; a plain key is shown in the menu, and acted on by the window."""
+    actions: dict[str, QAction] = {}
+    for row in ACTIONS:
+        shown = f"{row.text}\t{row.single}" if row.single and not row.keys else row.text
+        action = QAction(shown, parent)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        keys = " or ".join(filter(None, (row.single, *row.keys)))
+        action.setToolTip(f"{row.tip} ({keys})" if keys else row.tip)
+        action.setStatusTip(row.tip)
+        action.triggered.connect(lambda _checked=False, call=calls[row.id]: call())
+        parent.addAction(action)
+        actions[row.id] = action
+    return actions
+
+
+def single_keys() -> dict[int, str]:
+    """Plain keys and the actions they stand for; those of the canvas are its own."""
+    own = [row for row in ACTIONS if row.menu == "Train" and row.single]
+    return {QKeySequence(row.single)[0].key().value: row.id for row in own}

@@ -1,0 +1,73 @@
+"""What the commands of the window do; `actions` gives them names, keys and places."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from bplab.experiment.presets import PRESETS
+from bplab.training.runner import Runner
+from bplab.training.snapshot import RunState
+from bplab.ui.bridge import Bridge
+from bplab.ui.session import Session
+
+DEFAULT = "circle"
+
+
+class Commands(QObject):
+    """Sends what the user wants to the runner, the session or the window."""
+
+    def __init__(self, runner: Runner, session: Session, bridge: Bridge) -> None:
+        super().__init__()
+        self._runner, self._session = runner, session
+        self.state = RunState.IDLE
+        bridge.run_state.connect(self._state_changed)
+
+    def _state_changed(self, run: int, state: RunState) -> None:
+        if run == self._session.run:
+            self.state = state
+
+    @property
+    def calls(self) -> dict[str, Callable[[], None]]:
+        """The commands that need no window, by the ids of their actions."""
+        return {
+            "new": self.new,
+            "play": self.play_or_pause,
+            "step_batch": self.step_batch,
+            "step_epoch": self.step_epoch,
+            "reset": self.reset,
+        }
+
+    def new(self) -> None:
+        """Open the experiment to begin with."""
+        self.open_preset(DEFAULT)
+
+    def open_preset(self, name: str) -> None:
+        """Make a preset the current experiment, paused at its start; undo leads back."""
+        self._runner.pause()
+        preset = PRESETS[name]
+        self._session.restart(f"Open {preset.title}", preset.spec)
+
+    def play_or_pause(self) -> None:
+        """Train, or stop training."""
+        if self.state is RunState.RUNNING:
+            self._runner.pause()
+        else:
+            self._runner.play()
+
+    def step_batch(self) -> None:
+        """Make one step."""
+        self._runner.step(1)
+
+    def step_epoch(self) -> None:
+        """Go to the end of the epoch."""
+        self._runner.step_epoch()
+
+    def reset(self) -> None:
+        """Start again from the first weights, paused."""
+        self._runner.pause()
+        self._session.restart()
+
+    def restart_slower(self) -> None:
+        """After a divergence: halve the learning rate and start again, as one undo step."""
+        spec = self._session.spec
+        self._session.restart("Halve η and restart", spec.but(learning_rate=spec.learning_rate / 2))

@@ -1,0 +1,64 @@
+"""What the lab remembers between two starts: window, theme, speed, choices made in views."""
+
+import json
+import math
+from typing import Any, get_args
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from bplab.ui.theme import Mode
+
+
+class Settings:
+    """Typed access to QSettings; whatever does not read back well counts as not set."""
+
+    def __init__(self) -> None:
+        self._store = QSettings("Backprop Lab", "bplab")
+
+    @property
+    def theme(self) -> Mode:
+        """Light, dark or as the system."""
+        found = self._store.value("theme", "system")
+        return found if found in get_args(Mode) else "system"
+
+    @theme.setter
+    def theme(self, mode: Mode) -> None:
+        self._store.setValue("theme", mode)
+
+    @property
+    def speed(self) -> float:
+        """Steps a second; infinite is flat out."""
+        try:
+            found = float(self._text("speed"))
+        except ValueError:
+            return math.inf
+        return found if found > 0 else math.inf
+
+    @speed.setter
+    def speed(self, steps_a_second: float) -> None:
+        self._store.setValue("speed", repr(steps_a_second))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window; empty at the first start."""
+        found = self._store.value("geometry")
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("geometry", geometry)
+
+    def view(self, name: str, default: Any) -> Any:
+        """One choice made in a view, such as its log axis; of the type of `default`."""
+        try:
+            found = json.loads(self._text(f"view/{name}"))
+        except ValueError:
+            return default
+        return found if isinstance(found, type(default)) else default
+
+    def set_view(self, name: str, value: Any) -> None:
+        """Remember one choice made in a view."""
+        self._store.setValue(f"view/{name}", json.dumps(value))
+
+    def _text(self, key: str) -> str:
+        return str(self._store.value(key, ""))

@@ -19,9 +19,8 @@ QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $acc; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line2; padding: 5px 7px; }
 
-QMenuBar { background: $panel; color: $t2; border: none; border-bottom: 1px solid $line;
-           min-height: 27px; max-height: 27px; }
-QMenuBar::item { background: transparent; padding: 5px 10px; margin: 1px 0px; border-radius: 6px; }
+QMenuBar { background: $panel; color: $t2; border: none; border-bottom: 1px solid $line; spacing: 0px; }
+QMenuBar::item { background: transparent; padding: 6px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: $hover; color: $text; }
 QMenu { background: $panel; color: $text; border: 1px solid $line2; padding: 5px; }
 QMenu::item { padding: 5px 26px 5px 12px; border-radius: 5px; border: none; }
@@ -35,11 +34,11 @@ QStatusBar { background: $panel; color: $t2; border-top: 1px solid $line;
 QStatusBar::item { border: none; }
 
 QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
-    background: $field; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 0px 9px;
+    background: $field; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 0px 7px;
     min-height: 26px; selection-background-color: $acc; selection-color: $onacc; }
-QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $acc; padding: 0px 8px; min-height: 24px; }
+QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $acc; padding: 0px 6px; min-height: 24px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: $t3; border-color: $line; }
-QLineEdit[invalid="true"] { border: 2px solid $bad; padding: 0px 8px; min-height: 24px; }
+QLineEdit[invalid="true"] { border: 2px solid $bad; padding: 0px 6px; min-height: 24px; }
 QLineEdit[flat="true"] { background: transparent; border: 1px solid transparent; padding: 0px 4px;
                          min-height: 20px; }
 QLineEdit[flat="true"]:hover { border-color: $line2; }

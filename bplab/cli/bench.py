@@ -7,9 +7,13 @@ from typing import Any
 def add_parser(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("bench", help="measure speed", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds; the fastest counts (default 5)")
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="interleaved rounds; the fastest counts (default 5)"
+    )
     parser.add_argument("--nets", default="ABCDE", help="which nets (default ABCDE)")
-    parser.add_argument("--window", action="store_true", help="measure the real window while training flat out")
+    parser.add_argument(
+        "--window", action="store_true", help="measure the real window while training flat out"
+    )
     parser.add_argument("--seconds", type=float, default=60, help="--window: length of a run (default 60)")
     parser.add_argument("--runs", type=int, default=3, help="--window: how many runs (default 3)")
     parser.add_argument("--preset", default="spiral", help="--window: which preset trains (default spiral)")

@@ -148,8 +148,12 @@ def measure_nets(names: str, rounds: int) -> int:
         raise UserError(f"There is no net {unknown[0]!r}; there are {', '.join(NETS)}.")
     use_blas_threads(1)
     found = fingerprint()
-    print(f"float32, SGD, CPU microseconds a step, fastest of {rounds}; {found['blas']} {found['kernel']}, one thread")
-    print(f"{'net':<4}{'plain':>10}{'statistics':>12}{'cost':>8}{'torch eager':>13}{'plain x':>9}{'statistics x':>14}")
+    print(
+        f"float32, SGD, CPU microseconds a step, fastest of {rounds}; {found['blas']} {found['kernel']}, one thread"
+    )
+    print(
+        f"{'net':<4}{'plain':>10}{'statistics':>12}{'cost':>8}{'torch eager':>13}{'plain x':>9}{'statistics x':>14}"
+    )
     for name in names.upper():
         print(_measure_net(name, rounds), flush=True)
     return 0

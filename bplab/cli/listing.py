@@ -25,7 +25,9 @@ def add_parser(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("list", help="list what there is to choose from", description=__doc__)
     parser.add_argument("table", choices=TABLES, help="which table")
-    parser.add_argument("--json", action="store_true", help="as one JSON object by name; presets with their specs")
+    parser.add_argument(
+        "--json", action="store_true", help="as one JSON object by name; presets with their specs"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -44,4 +46,8 @@ def run(given: argparse.Namespace) -> int:
 def _facts(row: Any) -> Any:
     if hasattr(row, "spec"):
         return row.spec.to_dict()
-    return {fact: getattr(row, fact) for fact in ("title", "formula", "help", "source", "license") if hasattr(row, fact)}
+    return {
+        fact: getattr(row, fact)
+        for fact in ("title", "formula", "help", "source", "license")
+        if hasattr(row, fact)
+    }

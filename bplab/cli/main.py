@@ -25,7 +25,9 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     top.add_argument("--version", action="version", version=f"Backprop Lab {__version__}")
     top.add_argument(
-        "--selftest", action="store_true", help="open the window, train, draw, close; exit code 0 if all works"
+        "--selftest",
+        action="store_true",
+        help="open the window, train, draw, close; exit code 0 if all works",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for module in (train, listing, verify, bench):

@@ -26,11 +26,18 @@ def add_parser(commands: Commands) -> None:
     add_what(parser)
     length = parser.add_mutually_exclusive_group()
     length.add_argument(
-        "--epochs", type=_count, metavar="N", help=f"how long (default: the experiment's own limit, else {USUAL_EPOCHS})"
+        "--epochs",
+        type=_count,
+        metavar="N",
+        help=f"how long (default: the experiment's own limit, else {USUAL_EPOCHS})",
     )
     length.add_argument("--steps", type=_count, metavar="N", help="how many updates instead")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line, an epoch each, epoch 0 first")
-    parser.add_argument("--weights", metavar="OUT.npz", help="write the trained W1, b1, W2, b2, ... (W: fan_in x fan_out)")
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object a line, an epoch each, epoch 0 first"
+    )
+    parser.add_argument(
+        "--weights", metavar="OUT.npz", help="write the trained W1, b1, W2, b2, ... (W: fan_in x fan_out)"
+    )
 
 
 def _count(text: str) -> int:
@@ -111,7 +118,9 @@ HEADER = f"{'epoch':>7} {'step':>9} {'train loss':>12} {'test loss':>12} {'train
 
 def _row(trainer: Trainer) -> str:
     now = trainer.evaluation
-    losses = " ".join(f"{'-' if part.loss is None else f'{part.loss:.6g}':>12}" for part in (now.train, now.test))
+    losses = " ".join(
+        f"{'-' if part.loss is None else f'{part.loss:.6g}':>12}" for part in (now.train, now.test)
+    )
     return f"{trainer.epoch:>7,} {trainer.step:>9,} {losses} {_accuracy(now.train):>22} {_accuracy(now.test):>22}"
 
 
@@ -132,7 +141,9 @@ class _Progress:
     def show(self, trainer: Trainer) -> None:
         if self._on and monotonic() >= self._next:
             self._next = monotonic() + PROGRESS_SECONDS
-            self._stream.write(f"\rstep {trainer.step:,} of {self._goal:,}, train loss {trainer.evaluation.train.loss:.4g} ")
+            self._stream.write(
+                f"\rstep {trainer.step:,} of {self._goal:,}, train loss {trainer.evaluation.train.loss:.4g} "
+            )
             self._stream.flush()
 
     def clear(self) -> None:

@@ -14,7 +14,9 @@ from bplab.experiment.spec import Experiment
 
 def add_what(parser: argparse.ArgumentParser) -> None:
     """Declare WHAT and --set."""
-    parser.add_argument("what", metavar="WHAT", help="a preset's name (see: bplab list presets) or a spec .json file")
+    parser.add_argument(
+        "what", metavar="WHAT", help="a preset's name (see: bplab list presets) or a spec .json file"
+    )
     parser.add_argument(
         "--set", metavar="FIELD=VALUE", action="append", default=[], dest="settings",
         help="change a setting: learning_rate=0.1, data.noise=20, layers.0.units=8 (the first hidden layer), "

@@ -130,7 +130,9 @@ def set_field(spec: Experiment, path: str, text: str) -> Experiment:
 def _set_layers(spec: Experiment, which: str, name: str, text: str, path: str) -> Experiment:
     numbers = range(len(spec.layers))
     if which != "*" and which not in map(str, numbers):
-        raise UserError(f"There is no hidden layer {which!r} for {path}; there are {len(spec.layers)}, counted from 0.")
+        raise UserError(
+            f"There is no hidden layer {which!r} for {path}; there are {len(spec.layers)}, counted from 0."
+        )
     chosen = set(numbers) if which == "*" else {int(which)}
     layers = [
         _replaced(layer, name, text, path) if number in chosen else layer

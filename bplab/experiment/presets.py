@@ -14,7 +14,9 @@ class Preset:
     spec: Experiment
 
 
-def _hidden(*units: int, activation: str = "tanh", init: str = "xavier_uniform", gain: float = 1.0) -> tuple[Layer, ...]:
+def _hidden(
+    *units: int, activation: str = "tanh", init: str = "xavier_uniform", gain: float = 1.0
+) -> tuple[Layer, ...]:
     return tuple(Layer(size, activation, init, gain) for size in units)
 
 

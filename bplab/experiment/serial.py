@@ -54,7 +54,9 @@ def load_json(path: Path) -> Any:
     """Read strict JSON from a file. Raises UserError when it cannot be read or understood."""
     try:
         if path.stat().st_size > MAX_SPEC_BYTES:
-            raise UserError(f"{path.name} is larger than any experiment ({MAX_SPEC_BYTES >> 20} MiB); is it another file?")
+            raise UserError(
+                f"{path.name} is larger than any experiment ({MAX_SPEC_BYTES >> 20} MiB); is it another file?"
+            )
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None

@@ -31,10 +31,18 @@ class DataSpec:
 
     name: str = setting("circle", "Data set", Choice(DATASETS), "The examples to learn from.", "data")
     points: int = setting(
-        400, "Points", Whole(2, 100_000), "How many examples are drawn. Fixed sets keep their own size.", "data"
+        400,
+        "Points",
+        Whole(2, 100_000),
+        "How many examples are drawn. Fixed sets keep their own size.",
+        "data",
     )
     noise: float = setting(
-        0.0, "Noise", Number(0, 50), "0 to 50 as in TensorFlow Playground: each set says what it blurs.", "data"
+        0.0,
+        "Noise",
+        Number(0, 50),
+        "0 to 50 as in TensorFlow Playground: each set says what it blurs.",
+        "data",
     )
     train_percent: int = setting(
         70, "Train / test", Whole(1, 100), "Share of the examples used for training; the rest tests.", "data"
@@ -76,9 +84,14 @@ class Output:
     """The output layer; how many neurons it has follows from the data."""
 
     activation: str = setting(
-        "sigmoid", "Output activation", Choice(ACTIVATIONS), "Turns the output neuron's sum z into the prediction."
+        "sigmoid",
+        "Output activation",
+        Choice(ACTIVATIONS),
+        "Turns the output neuron's sum z into the prediction.",
     )
-    init: str = setting("xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn.")
+    init: str = setting(
+        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn."
+    )
     gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
     bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
     groups: tuple[tuple[int, int], ...] = ()  # (inputs, units) of each block; () = fully connected
@@ -94,9 +107,14 @@ class Layer:
 
     units: int = setting(4, "Neurons", Whole(1, MAX_UNITS), "How many neurons the layer has.")
     activation: str = setting(
-        "tanh", "Activation", Choice(HIDDEN_ACTIVATIONS), "Turns each neuron's sum z into its output a = f(z)."
+        "tanh",
+        "Activation",
+        Choice(HIDDEN_ACTIVATIONS),
+        "Turns each neuron's sum z into its output a = f(z).",
     )
-    init: str = setting("xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn.")
+    init: str = setting(
+        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn."
+    )
     gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
     bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
     dropout: float = setting(
@@ -134,7 +152,9 @@ class Experiment:
     reduction: str = setting(
         "mean", "Batch reduction", Choice(REDUCTIONS), "Whether a batch's gradient is the mean or the sum."
     )
-    optimizer: str = setting("sgd", "Optimizer", Choice(OPTIMIZERS), "How a gradient becomes a change of the weights.")
+    optimizer: str = setting(
+        "sgd", "Optimizer", Choice(OPTIMIZERS), "How a gradient becomes a change of the weights."
+    )
     learning_rate: float = setting(
         0.3, "Learning rate η", Number(0, 1000, log=True),
         "How far each step moves against the gradient: W_new = W − η ∂L/∂W.", "live",
@@ -142,9 +162,7 @@ class Experiment:
     momentum: float = setting(
         0.9, "Momentum μ", Number(0, 1), "How much of the last step's velocity is kept.", "live"
     )
-    beta1: float = setting(
-        0.9, "β₁", Number(0, 0.999999), "Memory of Adam's mean of the gradient.", "live"
-    )
+    beta1: float = setting(0.9, "β₁", Number(0, 0.999999), "Memory of Adam's mean of the gradient.", "live")
     beta2: float = setting(
         0.999, "β₂", Number(0, 0.999999), "Memory of Adam's mean of the squared gradient.", "live"
     )
@@ -158,7 +176,11 @@ class Experiment:
         "constant", "Schedule", Choice(SCHEDULES), "How the learning rate changes over the epochs.", "live"
     )
     schedule_epochs: float = setting(
-        50.0, "Schedule epochs", Number(0, 1_000_000, above_low=True), "The schedule's length or period.", "live"
+        50.0,
+        "Schedule epochs",
+        Number(0, 1_000_000, above_low=True),
+        "The schedule's length or period.",
+        "live",
     )
     schedule_factor: float = setting(
         0.5, "Schedule factor γ", Number(0, 1, above_low=True), "What the rate is multiplied by.", "live"
@@ -170,23 +192,40 @@ class Experiment:
         0.0, "Regularization rate", Number(0, 100), "How strongly the penalty pulls.", "live"
     )
     clip: float = setting(
-        0.0, "Clip gradient at", Number(0, 1_000_000), "Largest norm of the whole gradient; 0 does not clip.", "live"
+        0.0,
+        "Clip gradient at",
+        Number(0, 1_000_000),
+        "Largest norm of the whole gradient; 0 does not clip.",
+        "live",
     )
     batch_size: int = setting(
-        32, "Batch size", Whole(0, 1_000_000, "full batch"), "Examples averaged for one step; 0 means all of them."
+        32,
+        "Batch size",
+        Whole(0, 1_000_000, "full batch"),
+        "Examples averaged for one step; 0 means all of them.",
     )
     order: str = setting("shuffle", "Order", Choice(ORDERS), "In which order the examples come.")
     last_batch: str = setting(
         "keep", "Last batch", Choice(LAST_BATCHES), "What happens to examples that do not fill a batch."
     )
     dtype: str = setting("float64", "Precision", Choice(DTYPES), "How many digits the arithmetic keeps.")
-    seed: int = setting(1, "Seed", SEED, "Draws the first weights, the order and dropout: same seed, same run.")
+    seed: int = setting(
+        1, "Seed", SEED, "Draws the first weights, the order and dropout: same seed, same run."
+    )
     epochs: int = setting(
-        0, "Stop after epochs", Whole(0, 10_000_000, "no limit"), "Training pauses after this many epochs.", "live"
+        0,
+        "Stop after epochs",
+        Whole(0, 10_000_000, "no limit"),
+        "Training pauses after this many epochs.",
+        "live",
     )
     stop: str = setting("never", "Stop", Choice(STOPS), "The rule that ends training.", "live")
     stop_loss: float = setting(
-        0.01, "Stop below loss", Number(0, 1_000_000), "Training stops when the train loss falls below.", "live"
+        0.01,
+        "Stop below loss",
+        Number(0, 1_000_000),
+        "Training stops when the train loss falls below.",
+        "live",
     )
     stop_patience: int = setting(
         20, "Patience", Whole(1, 1_000_000), "Epochs without a better loss before training stops.", "live"
@@ -198,7 +237,9 @@ class Experiment:
         (), "Frozen", Names(pattern=PATTERN, wants="a list of parameters such as W1[2,3], b1[3], W1 or b1"),
         "Weights and biases that stay as they are; their gradients stay visible.", "live",
     )  # fmt: skip
-    start: Mapping[str, float] = field(default_factory=dict)  # starting values set by hand, e.g. {"W1[1,2]": 0.5}
+    start: Mapping[str, float] = field(
+        default_factory=dict
+    )  # starting values set by hand, e.g. {"W1[1,2]": 0.5}
 
     def __post_init__(self) -> None:
         check_settings(self)

@@ -108,4 +108,3 @@ def check_memory(spec: Experiment, shape: Shape) -> None:
             f"This network and batch need about {needed / 2**20:,.0f} MiB, more than the {allowed / 2**20:,.0f} MiB "
             "the lab allows itself here; use smaller layers, a smaller batch or fewer points."
         )
-

@@ -24,7 +24,9 @@ def acts_between(old: Experiment, new: Experiment) -> str:
 
 def live_changes(old: Experiment, new: Experiment, step: int) -> list[Change]:
     """The single live changes that lead from one spec to the other."""
-    return [Change(step, path, value_at(new, path)) for path, acts in _differences(old, new) if acts == "live"]
+    return [
+        Change(step, path, value_at(new, path)) for path, acts in _differences(old, new) if acts == "live"
+    ]
 
 
 def value_at(spec: Any, path: str) -> Any:

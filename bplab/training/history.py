@@ -109,7 +109,9 @@ class Track:
         upper = end
         for level in range(-1, len(self._done)):
             width = FACTOR ** (level + 1)
-            made, kept = (count, TAIL - MARGIN) if level < 0 else (self._done[level], BLOCKS - MARGIN // FACTOR)
+            made, kept = (
+                (count, TAIL - MARGIN) if level < 0 else (self._done[level], BLOCKS - MARGIN // FACTOR)
+            )
             oldest = -(-max(made - kept, 0) // FACTOR) * FACTOR  # whole blocks of the next level take over
             first, last = max(oldest, begin // width), min(upper // width, made)
             if first < last:
@@ -150,7 +152,14 @@ def _bucketed(curve: Curve, points: int) -> Curve:
 
 
 PER_LAYER = ("gradient_norm", "bias_gradient_norm", "delta_norm", "update_ratio")
-EPOCH_SERIES = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy", "test_accuracy")
+EPOCH_SERIES = (
+    "train_loss",
+    "validation_loss",
+    "test_loss",
+    "train_accuracy",
+    "validation_accuracy",
+    "test_accuracy",
+)
 
 
 class History:

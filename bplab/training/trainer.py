@@ -19,7 +19,12 @@ from bplab.training.metrics import Evaluation, PartScore, score
 from bplab.training.postmortem import Divergence, find_divergence
 from bplab.training.stopping import Progress
 
-QUIET = {"over": "ignore", "under": "ignore", "invalid": "ignore", "divide": "ignore"}  # divergence is a state
+QUIET = {
+    "over": "ignore",
+    "under": "ignore",
+    "invalid": "ignore",
+    "divide": "ignore",
+}  # divergence is a state
 
 
 class Trainer:
@@ -41,7 +46,11 @@ class Trainer:
         self._batches = self.build.batches.epoch(0)
         train = self.build.prepared.split.train
         self._kernel = Kernel(
-            spec, self.build.layout, self.build.prepared.X[train], self.build.targets[train], self.build.parameters
+            spec,
+            self.build.layout,
+            self.build.prepared.X[train],
+            self.build.targets[train],
+            self.build.parameters,
         )
         self.history = History(len(self.build.shape.layers), spec.evaluate_every)
         self.last_row = np.full(1 + 4 * len(self.build.shape.layers), np.nan)  # statistics of the last step
@@ -135,7 +144,9 @@ class Trainer:
 
     def _score(self, rows: np.ndarray) -> PartScore:  # type: ignore[type-arg]
         z, y = self.outputs(rows)
-        return score(self.spec.loss, self.spec.reduction, self.build.shape.coding, z, y, self.build.targets[rows])
+        return score(
+            self.spec.loss, self.spec.reduction, self.build.shape.coding, z, y, self.build.targets[rows]
+        )
 
     def outputs(self, rows: np.ndarray) -> tuple[Array, Array]:  # type: ignore[type-arg]
         """Logits and outputs for some examples of the data set, by their indices. Shapes: (n, outputs)."""

@@ -7,7 +7,6 @@ from typing import Literal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-
 Menu = Literal["File", "Edit", "View", "Network", "Train", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Network", "Train", "Help")
 

@@ -20,6 +20,6 @@ class Bridge(QObject):
         """Pass a state on."""
         self.run_state.emit(number, state)
 
-    def on_error(self, text: str, bug: bool) -> None:  # noqa: FBT001 - the runner's callback
+    def on_error(self, text: str, bug: bool) -> None:
         """Pass an error on."""
         self.error.emit(text, bug)

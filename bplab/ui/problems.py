@@ -33,11 +33,15 @@ class Problems(QObject):
     def install(self) -> None:
         """Take over the hooks and open the log, as far as the folder allows."""
         sys.excepthook = self._caught
-        threading.excepthook = lambda args: self.report(_formatted(args.exc_type, args.exc_value, args.exc_traceback))
+        threading.excepthook = lambda args: self.report(
+            _formatted(args.exc_type, args.exc_value, args.exc_traceback)
+        )
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(folder / "bplab.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+            handler = RotatingFileHandler(
+                folder / "bplab.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
+            )
             self._faults = (folder / "crash.log").open("w", encoding="utf-8")
         except OSError as error:
             log.warning("no log is kept: %s", error)
@@ -62,18 +66,14 @@ class Problems(QObject):
         print(trace, file=sys.stderr)
         self.happened.emit(f"{_about()}\n\n{trace}")
 
-    def _caught(
-        self, kind: type[BaseException], value: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _caught(self, kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, value, trace)
         else:
             self.report(_formatted(kind, value, trace))
 
 
-def _formatted(
-    kind: type[BaseException], value: BaseException | None, trace: TracebackType | None
-) -> str:
+def _formatted(kind: type[BaseException], value: BaseException | None, trace: TracebackType | None) -> str:
     return "".join(traceback.format_exception(kind, value, trace))
 
 
@@ -83,5 +83,3 @@ def _about() -> str:
         f"Backprop Lab {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, "
         f"{platform.system()} {platform.release()}; {numbers}"
     )
-
-

@@ -122,7 +122,7 @@ class _Edit(QUndoCommand):
         """Go back, to the run as it stood."""
         self._session.go(self._before, fresh=False)
 
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+    def mergeWith(self, other: QUndoCommand) -> bool:
         """Take over where a following edit with the same key leads."""
         if not isinstance(other, _Edit):
             return False

@@ -82,7 +82,11 @@ def _leaky_relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
 
 
 def _lecun(z: Array, a: Array, c: Constant) -> list[Call]:
-    return [(np.multiply, (z, c(LECUN_STRETCH), a)), (np.tanh, (a, a)), (np.multiply, (a, c(LECUN_HEIGHT), a))]
+    return [
+        (np.multiply, (z, c(LECUN_STRETCH), a)),
+        (np.tanh, (a, a)),
+        (np.multiply, (a, c(LECUN_HEIGHT), a)),
+    ]
 
 
 def _lecun_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:

@@ -29,7 +29,9 @@ class Kernel:
     Shapes: inputs (n, d), targets (n, outputs), parameters flat as `Layout` says.
     """
 
-    def __init__(self, spec: Experiment, layout: Layout, inputs: Array, targets: Array, parameters: Array) -> None:
+    def __init__(
+        self, spec: Experiment, layout: Layout, inputs: Array, targets: Array, parameters: Array
+    ) -> None:
         self.dtype = np.dtype(spec.dtype)
         self.layout = layout
         self.inputs = np.ones((len(inputs), inputs.shape[1] + 1), self.dtype)

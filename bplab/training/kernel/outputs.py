@@ -12,7 +12,7 @@ from bplab.training.kernel.layout import Array
 SQUARED = {"half_squared": lambda _outputs: 1.0, "mse": lambda outputs: 2.0 / outputs}
 
 
-def output_delta(  # noqa: PLR0913 - the five buffers of an output layer
+def output_delta(
     loss: str, activation: str, z: Array, y: Array, t: Array, delta: Array, factor: float, c: Constant
 ) -> list[Call]:
     """Fill delta with factor * dL/dz. Shapes: z, y, t, delta (outputs, batch)."""
@@ -31,7 +31,7 @@ def output_delta(  # noqa: PLR0913 - the five buffers of an output layer
     return [(_by_the_book, (row, ACTIVATIONS[activation], z, y, t, delta, factor))]
 
 
-def _by_the_book(  # noqa: PLR0913 - the five buffers of an output layer
+def _by_the_book(
     loss: Loss, f: Activation, z: Array, y: Array, t: Array, delta: Array, factor: float
 ) -> None:
     delta[...] = factor * f.backward(loss.slope(y.T, t.T), z.T, y.T).T

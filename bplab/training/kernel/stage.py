@@ -109,7 +109,9 @@ class Stage:
         calls.append((blocks[-1].T.dot, (fed[-1], z)))
         return calls + FAST[self.model.spec.output.activation].forward(z, y, self.c)
 
-    def _backward(self, step: int, blocks: list[Array], fed: list[Array], gradients: list[Array]) -> list[Call]:
+    def _backward(
+        self, step: int, blocks: list[Array], fed: list[Array], gradients: list[Array]
+    ) -> list[Call]:
         spec, deltas = self.model.spec, self.deltas_of(step)
         calls = output_delta(
             spec.loss, spec.output.activation, self.logits[step], self.outputs[step], self.targets[step],
@@ -165,7 +167,8 @@ class Stage:
         """Views of one step's deltas, one (units, batch) a layer, with the batch factor still in them."""
         row = self.deltas[step]
         return [
-            row[span].reshape(units, self.batch) for span, units in zip(self.delta_spans, self.units, strict=True)
+            row[span].reshape(units, self.batch)
+            for span, units in zip(self.delta_spans, self.units, strict=True)
         ]
 
     def load(self, inputs: Array, targets: Array, indices: NDArray[np.int64], rates: Array) -> None:

@@ -57,8 +57,10 @@ def _nesterov(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]
     ]
 
 
-def _divided_by_root(v: Vectors, square: Array, rate: Array, root: Array | None, epsilon: Array) -> list[Call]:
-    """update = rate * update / (sqrt(square) / root + epsilon)."""
+def _divided_by_root(
+    v: Vectors, square: Array, rate: Array, root: Array | None, epsilon: Array
+) -> list[Call]:
+    """Update = rate * update / (sqrt(square) / root + epsilon)."""
     return [
         (np.sqrt, (square, v.scratch)),
         *([(np.divide, (v.scratch, root, v.scratch))] if root is not None else []),

@@ -1,0 +1,1 @@
+"""Pictures of a run: one picture, one file, one class."""

@@ -1,0 +1,135 @@
+"""From a run's history to the lines of a plot: decimated, on a linear or log axis, smoothed, the raw kept."""
+
+import math
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+import numpy.typing as npt
+
+from bplab.training.history import Track
+
+Floats = npt.NDArray[np.float64]
+EMPTY = np.empty(0)
+WIDEST = 100.0  # buckets that the strongest smoothing looks back on
+DECADES = 4.0  # a log axis spans at most so many, else it keeps to the recent part
+STRETCH = 3.0  # a linear axis grows to at most so many times what the recent part needs
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A series as drawn, y in the axis's own units (log10 on a log axis).
+
+    Shapes: x, y (n,) the smoothed line. raw_x, raw_y (n or 2n,) the raw one, up and down in each bucket.
+    """
+
+    x: Floats
+    y: Floats
+    raw_x: Floats
+    raw_y: Floats
+
+
+def line_of(track: Track, name: str, points: int, log: bool, smoothing: float) -> Line:
+    """Read a series for so many pixels across; values that cannot be drawn are left out."""
+    curve = track.read(name, points)
+    if not len(curve.x):
+        return Line(EMPTY, EMPTY, EMPTY, EMPTY)
+    low, high, mean = (_on_axis(values, log) for values in (curve.low, curve.high, curve.mean))
+    known = np.isfinite(low) & np.isfinite(high) & np.isfinite(mean)
+    x, low, high, mean = curve.x[known], low[known], high[known], mean[known]
+    decimated = bool((low != high).any())
+    raw_x = np.repeat(x, 2) if decimated else x
+    raw_y = np.stack([low, high], axis=1).ravel() if decimated else mean
+    return Line(x, smoothed(mean, smoothing), raw_x, raw_y)
+
+
+def _on_axis(values: Floats, log: bool) -> Floats:
+    if not log:
+        return values
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log10(values)
+
+
+def smoothed(values: Floats, smoothing: float) -> Floats:
+    """Average exponentially over the values before; the first ones only over what there is.
+
+    s_t = w s_(t-1) + v_t, over the same sum of ones; w = 1 - 2 / (span + 1), span = 100^smoothing
+    """
+    if smoothing <= 0 or len(values) < 2:
+        return values
+    w = 1 - 2 / (WIDEST**smoothing + 1)
+    sums = np.array(list(accumulate(values.tolist(), lambda total, value: w * total + value)))
+    ones: Floats = (1 - w ** np.arange(1, len(values) + 1)) / (1 - w)
+    return sums / ones
+
+
+def dashed(
+    x: Floats, y: Floats, across: float, up: float, dashes: tuple[float, float]
+) -> tuple[Floats, Floats, Floats]:
+    """Cut a line into dashes along its length: its points and the cuts, and which steps are drawn.
+
+    Units: across and up in pixels for one unit of x and y; dashes (on, off) in pixels.
+    Shapes: x, y (n,) -> x, y, drawn (m,); drawn[i] tells whether point i is joined to the next.
+    """
+    along = np.concatenate([[0.0], np.hypot(np.diff(x) * across, np.diff(y) * up).cumsum()])
+    on, period = dashes[0], sum(dashes)
+    starts = np.arange(0.0, along[-1], period)
+    cuts = np.unique(np.concatenate([along, starts, starts + on]))
+    cuts = cuts[cuts <= along[-1]]
+    middle = (cuts + np.append(cuts[1:], along[-1] + period)) / 2
+    drawn: Floats = (middle % period < on).astype(np.float64)
+    return np.interp(cuts, along, x), np.interp(cuts, along, y), drawn
+
+
+@dataclass(frozen=True)
+class Span:
+    """The range of a y axis, in its own units; `cut` is what older values reach beyond it, if anything."""
+
+    low: float
+    high: float
+    cut: float | None = None
+
+
+def log_span(lines: list[Line], level: float | None) -> Span:
+    """Whole decades around everything, or around the recent half if that is more than can be told apart."""
+    low, high = _extremes(lines, 0.0)
+    if not low <= high:
+        return Span(-1.0, 0.0)
+    cut = None
+    if high - low > DECADES:
+        oldest_high = high
+        low, high = _extremes(lines, 0.5)
+        cut = oldest_high if oldest_high > math.ceil(high) else None
+    if level is not None and math.isfinite(level) and high <= level <= low + DECADES:
+        high = level
+    bottom, top = math.floor(low + 1e-9), math.ceil(high - 1e-9)
+    return Span(float(bottom), float(max(top, bottom + 1)), cut)
+
+
+def linear_span(lines: list[Line], level: float | None, ends: tuple[float, ...]) -> Span:
+    """From 0 to a round number above everything; a high beginning is cut off once it hides the rest."""
+    _, overall = _extremes(lines, 0.0)
+    _, recent = _extremes(lines, 0.5)
+    if not recent > 0:
+        return Span(0.0, 1.0)
+    needed = max(recent, level or 0.0)
+    top = overall if overall <= STRETCH * needed else needed
+    size = 10.0 ** math.floor(math.log10(top))
+    end = next(size * step for step in (*ends, 20.0) if size * step >= top * 1.02)
+    return Span(0.0, end, overall if overall > end else None)
+
+
+def share_span(lines: list[Line]) -> Span:
+    """From the tenth below the smallest share to 1."""
+    low, _ = _extremes(lines, 0.0)
+    return Span(min(0.9, max(0.0, math.floor(low * 10 - 1e-9) / 10)) if math.isfinite(low) else 0.0, 1.0)
+
+
+def _extremes(lines: list[Line], start: float) -> tuple[float, float]:
+    """Lowest and highest raw value from a share of the way on; (inf, -inf) where there is nothing."""
+    low, high = math.inf, -math.inf
+    for line in lines:
+        if len(line.raw_y):
+            first = int(np.searchsorted(line.raw_x, line.raw_x[-1] * start))
+            low, high = min(low, float(line.raw_y[first:].min())), max(high, float(line.raw_y[first:].max()))
+    return low, high

@@ -1,0 +1,216 @@
+"""The loss (or the accuracy) over the epochs, for each part of the data."""
+
+import time
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from bplab.training.history import Track
+from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.ui.controls.check import Check
+from bplab.ui.controls.options import Option
+from bplab.ui.controls.painting import KeyboardFocus, draw_ring
+from bplab.ui.controls.scales import Even
+from bplab.ui.controls.slider import Slider
+from bplab.ui.controls.text import Text
+from bplab.ui.theme import Theme
+from bplab.ui.views.curves import Line, line_of
+from bplab.ui.views.heading_tabs import HeadingTabs
+from bplab.ui.views.loss_axes import Guess, axes_of, guess_of
+from bplab.ui.views.loss_probe import crosshair_at, neighbor, table
+from bplab.ui.views.loss_series import SERIES, Series, draw_legend, legend_tips
+from bplab.ui.views.picture import Picture, Tip
+from bplab.ui.views.plot import Plot
+
+NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
+RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
+HEADER, FOOTER, LOW = 40, 30, 270  # a low view has its legend in the header
+SMOOTH = 0.25
+TABS = (
+    Option("loss", "Loss", "What training makes small, over all examples of each part, without penalty."),
+    Option("accuracy", "Accuracy", "The share of examples that are classified rightly."),
+)
+
+
+class LossView(KeyboardFocus, Picture):
+    """Shows the epochs of a run's history; Left and Right walk its crosshair."""
+
+    title = "Loss"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Loss", parent)
+        self._snapshot: Snapshot | None = None
+        self._guess: Guess | None = None
+        self._series: list[Series] = []
+        self._lines: list[Line] = []
+        self._shown: object = None  # what the plot shows now
+        self._settled = 0.0  # when the ranges last changed
+        self._at: float | None = None  # the epoch under the crosshair
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
+        self.tabs = HeadingTabs(theme, TABS)
+        self.log = Check(theme, "Log", "A logarithmic axis: equal ratios are equally far apart.")
+        self.smooth = Slider(theme, Even(0.0, 1.0, 0.05), "Smoothing")
+        self.smooth.setToolTip(
+            "Averages each line over the epochs before; the raw line stays faint behind it."
+        )
+        self.smooth.set_value(SMOOTH)
+        self.smooth.setMaximumWidth(120)
+        self.plot = Plot(theme)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(8)
+        for widget, stretch in (
+            (self.tabs, 0),
+            (self.log, 0),
+            (Text(theme, "Smooth"), 0),
+            (self.smooth, 100),
+        ):
+            self._header.addWidget(widget, stretch)
+            if widget is self.tabs or widget is self.log:
+                self._header.addSpacing(6)
+        self._header.addStretch(1)
+        self._whole = whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, FOOTER)
+        whole.setSpacing(0)
+        self._header.setContentsMargins(16, 0, 14, 0)
+        whole.addLayout(self._header)
+        whole.addWidget(self.plot, 1)
+        self.tabs.edited.connect(self._choose)
+        self.log.edited.connect(self._refresh)
+        self.smooth.edited.connect(self._refresh)
+        self.plot.hovered.connect(self._point_at)
+
+    @property
+    def needs(self) -> Needs:
+        """Nothing: the history is always there."""
+        return Needs()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the history anew if it has grown; another run starts over."""
+        old, self._snapshot = self._snapshot, snapshot
+        if old is None or old.run != snapshot.run or old.history is not snapshot.history:
+            self._start_run(snapshot)
+        key = (snapshot.run, self._track.count, snapshot.step > 0, snapshot.state is RunState.RUNNING)
+        if key != self._shown:
+            self._shown = key
+            self._draw()
+
+    def restyle(self) -> None:
+        self.plot.set_styles([one.style(self.theme) for one in self._series])
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(336, 405)
+
+    @property
+    def what(self) -> str:
+        """What is drawn: "loss" or "accuracy"."""
+        return self.tabs.value
+
+    @property
+    def _track(self) -> Track:
+        return self._snapshot.history.epochs if self._snapshot else NOTHING
+
+    @property
+    def _is_log(self) -> bool:
+        return self.log.isChecked() and self.what == "loss"
+
+    def _start_run(self, snapshot: Snapshot) -> None:
+        parts = {"validation": snapshot.prepared.split.validation, "test": snapshot.prepared.split.test}
+        self._series = [one for one in SERIES if len(parts.get(one.name, (0,)))]
+        classes = bool(snapshot.prepared.dataset.classes)
+        self.tabs.offer("accuracy", classes)
+        if not classes:
+            self.tabs.set_value("loss")
+        self._guess = guess_of(snapshot, self.what)
+        self._settled = 0.0
+        self._at = None
+        self._shown = None
+        self.plot.set_styles([one.style(self.theme) for one in self._series])
+        self.update()
+
+    def _choose(self, what: str) -> None:
+        self.log.setEnabled(what == "loss")
+        if self._snapshot is not None:
+            self._guess = guess_of(self._snapshot, what)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._settled = 0.0
+        self._draw()
+        self.update()
+
+    def _draw(self) -> None:
+        snapshot, track = self._snapshot, self._track
+        if snapshot is None:
+            return
+        points = max(50, round(self.plot.field.width()))
+        smoothing = self.smooth.number
+        names = [f"{one.name}_{self.what}" for one in self._series]
+        self._lines = [line_of(track, name, points, self._is_log, smoothing) for name in names]
+        now = time.monotonic()
+        if snapshot.state is not RunState.RUNNING or now - self._settled >= RESTLESS:
+            last = track.start + max(track.count - 1, 0) * track.spacing
+            started = snapshot.step > 0
+            self.plot.set_axes(axes_of(self._lines, self.what, self._is_log, self._guess, last, started))
+            self._settled = now
+        self.plot.set_lines(self._lines, raw=smoothing > 0)
+        self._show_crosshair()
+
+    def _point_at(self, x: float | None) -> None:
+        self._at = x
+        self._show_crosshair()
+
+    def _show_crosshair(self) -> None:
+        crosshair = None
+        if self._at is not None and self._snapshot is not None and self._track.count:
+            names = [one.name for one in self._series]
+            crosshair = crosshair_at(self._track, names, self.what, self._at, self._is_log)
+        self.plot.set_crosshair(crosshair)
+        self.setAccessibleDescription(", ".join(crosshair.lines) if crosshair else "")
+
+    def values_text(self) -> str:
+        if self._snapshot is None:
+            return ""
+        return table(self._track, [f"{one.name}_{self.what}" for one in self._series])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._at is not None:
+            self._point_at(None)
+            return
+        at = neighbor(self._track, self._at, event) if self._snapshot is not None else None
+        if at is None:
+            super().keyPressEvent(event)
+        else:
+            self._point_at(at)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._point_at(None)
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        low = self.height() < LOW
+        self._whole.setContentsMargins(0, (HEADER - 26) // 2 if not low else 4, 0, 4 if low else FOOTER)
+        super().resizeEvent(event)
+        self._refresh()
+
+    def _legend_row(self) -> QRectF:
+        if self.height() < LOW:
+            return QRectF(self.width() / 2, 4, self.width() / 2 - 24, 26)
+        return QRectF(16, self.height() - FOOTER, self.width() - 32, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), self.theme.color("panel"))
+        draw_legend(painter, self._legend_row(), self._series, self.theme, right=self.height() < LOW)
+        if self.ring:
+            draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.theme)
+
+    def tips(self) -> list[Tip]:
+        return legend_tips(self._legend_row(), self._series, self.theme, right=self.height() < LOW)

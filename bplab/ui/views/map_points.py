@@ -1,0 +1,97 @@
+"""The examples of a 2-D set as they lie on the output map: circles train, squares test, diamonds validate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from bplab.data.prepare import Prepared
+from bplab.ui.theme import Theme
+from bplab.ui.views.map_scale import MapScale
+
+MOST = 4_000  # points drawn; more would only cover each other
+NEAR = 8.0  # pixels within which the pointer means a point
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which examples a mark stands for."""
+
+    title: str
+    mark: str  # "circle", "square" or "diamond"
+    help: str
+
+
+class MapPoints:
+    """A set's examples in the square [-extent, extent]^2, ready to draw and to be pointed at."""
+
+    def __init__(self, prepared: Prepared, scale: MapScale) -> None:
+        self.prepared, self.scale = prepared, scale
+        self.extent = float(prepared.row.extent or 1.0)
+        split = prepared.split
+        self.members = {"train": split.train, "validation": split.validation, "test": split.test}
+        self.parts = [PARTS[name] for name, members in self.members.items() if len(members)]
+        self.every = -(-prepared.dataset.count // MOST)
+        shown = [members[:: self.every] for members in self.members.values()]
+        self._shown = np.concatenate(shown)
+        self.place = prepared.dataset.inputs / (2 * self.extent) + 0.5  # (n, 2), 0 to 1, upwards
+
+    def draw(self, painter: QPainter, square: QRectF, theme: Theme) -> None:
+        """Draw all marks, train first, so that the fewer test points lie on top."""
+        colors = self._colors(theme)
+        for name, members in self.members.items():
+            light = theme.color("panel" if name == "train" else "text")
+            painter.setPen(QPen(light, 1.0))
+            for index in members[:: self.every]:
+                painter.setBrush(colors[index])
+                draw_mark(painter, PARTS[name].mark, self.at(int(index), square), 2.2)
+
+    def at(self, index: int, square: QRectF) -> QPointF:
+        """Say where an example lies in the picture."""
+        x, y = self.place[index]
+        return QPointF(square.left() + x * square.width(), square.bottom() - y * square.height())
+
+    def nearest(self, where: QPointF, square: QRectF) -> int | None:
+        """Find the drawn example under the pointer."""
+        place = self.place[self._shown]
+        dx = square.left() + place[:, 0] * square.width() - where.x()
+        dy = square.bottom() - place[:, 1] * square.height() - where.y()
+        distance = np.hypot(dx, dy)
+        best = int(distance.argmin())
+        return int(self._shown[best]) if distance[best] <= NEAR else None
+
+    def part_of(self, index: int) -> str:
+        """Name the part that an example belongs to."""
+        return next(name for name, members in self.members.items() if index in members)
+
+    def _colors(self, theme: Theme) -> list[QColor]:
+        targets = self.prepared.dataset.targets
+        if self.prepared.dataset.classes:
+            two = theme.color("neg"), theme.color("pos")
+            return [two[int(target > 0)] for target in targets]
+        return _ramped(targets[:, 0], self.scale, theme.ramp("tile"))
+
+
+def _ramped(targets: npt.NDArray[np.floating], scale: MapScale, ramp: npt.NDArray[np.uint32]) -> list[QColor]:
+    return [QColor(int(ramp[round(255 * scale.fraction(float(target)))])) for target in targets]
+
+
+def draw_mark(painter: QPainter, mark: str, at: QPointF, radius: float) -> None:
+    """Draw a circle, a square or a diamond in the painter's pen and brush."""
+    if mark == "circle":
+        painter.drawEllipse(at, radius + 0.5, radius + 0.5)
+    elif mark == "square":
+        painter.drawRoundedRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), 1, 1)
+    else:
+        reach = radius + 1
+        steps = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
+        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in steps]))
+
+
+PARTS = {
+    "train": Part("train", "circle", "Circles: the examples that the network is trained on."),
+    "validation": Part("validation", "diamond", "Diamonds: kept apart to decide when to stop."),
+    "test": Part("test", "square", "Squares: examples that training never sees."),
+}

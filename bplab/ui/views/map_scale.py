@@ -1,0 +1,61 @@
+"""What the output map's values mean: their range, where the decision falls, and what their axis says."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bplab.training.snapshot import Snapshot
+from bplab.ui.views.numbers import plain
+from bplab.ui.views.ticks import round_up
+
+PROBABILITIES = ("sigmoid", "softmax")
+
+
+@dataclass(frozen=True)
+class MapScale:
+    """The axis under the map; without classes there is no decision, and the threshold is None."""
+
+    low: float
+    high: float
+    threshold: float | None
+    title: str  # "P(blue)", "output"
+    help: str
+    classes: tuple[str, ...] = ()
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """Marks at both ends and the middle."""
+        middle = (self.low + self.high) / 2
+        return tuple((value, plain(value)) for value in (self.low, middle, self.high))
+
+    def fraction(self, value: float) -> float:
+        """Say where a value stands between low and high, 0 to 1."""
+        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+    def decided(self, value: float) -> str:
+        """Name the class that a value stands for."""
+        return self.classes[int(self.threshold is not None and value >= self.threshold)]
+
+
+def scale_of(snapshot: Snapshot) -> MapScale:
+    """Work out the axis of a run's map."""
+    dataset, coding = snapshot.prepared.dataset, snapshot.shape.coding
+    if not dataset.classes:
+        reach = round_up(float(np.abs(dataset.targets).max()) or 1.0)
+        return MapScale(-reach, reach, None, "output", "What the network answers, in the targets' own units.")
+    blue = dataset.classes[-1]
+    if snapshot.spec.output.activation in PROBABILITIES:
+        says = f"The probability that the network gives to {blue}."
+        return MapScale(0.0, 1.0, 0.5, f"P({blue})", f"{says} The line is where it is 0.5.", dataset.classes)
+    says = f"What the network answers: {plain(coding.low)} stands for {dataset.classes[0]}, "
+    says += f"{plain(coding.high)} for {blue}. The line is at {plain(coding.threshold)}."
+    return MapScale(coding.low, coding.high, coding.threshold, "output", says, dataset.classes)
+
+
+def values_of(snapshot: Snapshot) -> npt.NDArray[np.floating] | None:
+    """Pick the output to draw: the only one, or the last class's.
+
+    Shapes: (n, n), the first row the lowest.
+    """
+    return None if snapshot.map is None else snapshot.map[-1]

@@ -1,0 +1,228 @@
+"""The output map: what the network answers all over the plane, with the examples on it."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.controls.painting import KeyboardFocus, draw_frame
+from bplab.ui.theme import Theme
+from bplab.ui.views.map_field import MapField
+from bplab.ui.views.map_legend import draw_axis, draw_legend, legend_tips
+from bplab.ui.views.map_points import MapPoints
+from bplab.ui.views.map_probe import Probe, draw_crosshair
+from bplab.ui.views.map_scale import MapScale, scale_of, values_of
+from bplab.ui.views.picture import Picture, Tip
+from bplab.ui.views.still import Still
+
+SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples a side
+INSET = 16
+HEADER, FOOTER = 44, 39
+BOUNDARY_WIDTH = 1.3
+STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class Plan(NamedTuple):
+    """Where things stand: the map's square, the color bar of its axis, and the header row."""
+
+    square: QRectF
+    bar: QRectF
+    header: QRectF
+    wide: bool
+
+
+class OutputMap(KeyboardFocus, Picture):
+    """Shows Snapshot.map; arrow keys or the pointer ask it for values."""
+
+    title = "Output map"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Output map", parent)
+        self._snapshot: Snapshot | None = None
+        self._scale: MapScale | None = None
+        self._points: MapPoints | None = None
+        self._field: MapField | None = None
+        self._values: npt.NDArray[np.floating] | None = None  # the newest samples of this run
+        self._stale = True  # the field's pixels are older than the snapshot
+        self._probe: Probe | None = None
+        self._ground, self._front = Still(), Still()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(180, 120)
+
+    @property
+    def needs(self) -> Needs:
+        """The outputs on a grid, coarser for a network that is slow to ask."""
+        parameters = self._snapshot.shape.parameters if self._snapshot else 0
+        return Needs(map=next(samples for most, samples in SAMPLES if parameters <= most))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take new values; a new run or data set brings its own points and axis."""
+        old = self._snapshot
+        self._snapshot = snapshot
+        if old is None or old.run != snapshot.run or old.prepared is not snapshot.prepared:
+            self._scale = scale_of(snapshot)
+            self._points = MapPoints(snapshot.prepared, self._scale)
+            self._probe = None
+            self._front.forget()
+            self._ground.forget()
+            self.update()
+            self._values = None
+        values = values_of(snapshot)
+        if values is not None and values is not self._values:
+            self._values = values
+            self._stale = True
+            self.update(self.plan().square.toAlignedRect())
+
+    @property
+    def _samples(self) -> int:
+        return len(self._values) if self._values is not None else self.needs.map
+
+    def restyle(self) -> None:
+        self._front.forget()
+        self._ground.forget()
+        self._stale = True
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(336, HEADER + 304 + FOOTER)
+
+    def plan(self) -> Plan:
+        """Lay out: header, square and axis under each other, or side by side where it is low and wide."""
+        width, height = self.width(), self.height()
+        if width > 1.5 * height:
+            side = height - 24
+            square = QRectF(INSET, 12, side, side)
+            left = square.right() + 28
+            wide = max(120.0, min(260.0, width - left - INSET))
+            bar = QRectF(left, square.top() + 62, wide, 8)
+            return Plan(square, bar, QRectF(left, square.top(), wide, 24), True)
+        side = max(60, min(width - 2 * INSET, height - HEADER - FOOTER))
+        square = QRectF((width - side) // 2, HEADER, side, side)
+        bar = QRectF(square.left() + 56, square.bottom() + 8, side - 60, 8)
+        return Plan(square, bar, QRectF(INSET, 10, width - 2 * INSET, 26), False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        plan = self.plan()
+        self._ground.draw(painter, self.size(), self.theme.dark, self._paint_ground)
+        if self._snapshot is not None:
+            self._paint_map(painter, plan.square)
+            size = plan.square.size().toSize()
+            self._front.draw(painter, size, self.theme.dark, self._paint_front, plan.square.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._probe is not None and self._points is not None:
+            draw_crosshair(painter, plan.square, self._probe, self._points, self._values, self.theme)
+        if self.ring:
+            draw_frame(painter, plan.square.adjusted(-2, -2, 2, 2), None, self.theme.color("acc"), 8, 2)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        plan = self.plan()
+        painter.fillRect(self.rect(), self.theme.color("panel"))
+        if not plan.wide:
+            painter.setFont(self.theme.font("heading"))
+            painter.setPen(self.theme.color("text"))
+            painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter, self.title)
+        if self._scale is not None and self._points is not None:
+            draw_legend(painter, plan.header, self._points, self.theme, right=not plan.wide)
+            draw_axis(painter, plan.bar, plan.square.left(), self._scale, self.theme, above=plan.wide)
+
+    def _paint_map(self, painter: QPainter, square: QRectF) -> None:
+        values, scale = self._values, self._scale
+        if values is None or scale is None or not np.isfinite(values).all():
+            painter.fillRect(square, self.theme.color("zero"))
+            return
+        ratio = painter.device().devicePixelRatioF()
+        side = round(square.width() * ratio)
+        if self._field is None or (self._field.side, self._field.samples) != (side, len(values)):
+            self._field = MapField(len(values), side)
+            self._stale = True
+        if self._stale:
+            self._field.render(values, scale.low, scale.high, scale.threshold, self.theme.ramp("map"))
+            if scale.threshold is not None:
+                self._field.shade_boundary(self._line_color(), BOUNDARY_WIDTH * ratio)
+            self._stale = False
+        painter.drawImage(square, self._field.image)
+
+    def _line_color(self) -> QColor:
+        color = QColor(self.theme.color("text"))
+        color.setAlphaF(0.6)
+        return color
+
+    def _paint_front(self, painter: QPainter) -> None:
+        """Draw what lies over the moving pixels: points, the corners beyond the round ones, the border."""
+        side = self.plan().square.width()
+        square = QRectF(0, 0, side, side)
+        if self._points is not None:
+            self._points.draw(painter, square, self.theme)
+        corners = QPainterPath()
+        corners.addRect(square)
+        corners.addRoundedRect(square, 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("panel"))
+        painter.drawPath(corners)
+        draw_frame(painter, square, None, self.theme.color("line2"), 6)
+
+    def tips(self) -> list[Tip]:
+        if self._scale is None or self._points is None:
+            return []
+        plan = self.plan()
+        axis = plan.bar.adjusted(plan.square.left() - plan.bar.left() if not plan.wide else 0, -20, 0, 24)
+        return [
+            *legend_tips(plan.header, self._points, self.theme, right=not plan.wide),
+            (axis, self._scale.help),
+        ]
+
+    def readout(self) -> str:
+        """What the crosshair says now, or nothing."""
+        if self._probe is None or self._points is None:
+            return ""
+        return "\n".join(self._probe.lines(self._points, self._values))
+
+    def values_text(self) -> str:
+        return self.readout()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        square, points = self.plan().square, self._points
+        if points is not None and square.contains(event.position()):
+            self._set_probe(Probe.under(event.position(), square, points, self._samples))
+        else:
+            self._set_probe(None)
+
+    def leaveEvent(self, event: object) -> None:
+        self._set_probe(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if (
+            step is not None
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._points is not None
+        ):
+            middle = Probe(self._samples // 2, self._samples // 2, None, self._samples)
+            self._set_probe(self._probe.moved(*step) if self._probe else middle)
+        elif event.key() == Qt.Key.Key_Escape and self._probe is not None:
+            self._set_probe(None)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._set_probe(None)
+        super().focusOutEvent(event)
+
+    def _set_probe(self, probe: Probe | None) -> None:
+        if probe != self._probe:
+            self._probe = probe
+            self.setAccessibleDescription(self.readout())
+            self.update()

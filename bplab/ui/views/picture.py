@@ -1,0 +1,99 @@
+"""What every painted view shares: a ground, places that explain themselves, and a menu to copy or save it."""
+
+from html import escape
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip, QWidget
+
+from bplab.ui.theme import Theme
+
+Tip = tuple[QRectF, str]
+
+
+class Picture(QWidget):
+    """A view that paints itself; `failed` says in a sentence why something asked of it could not be done."""
+
+    failed = Signal(str)
+    title: ClassVar[str] = ""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme.changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Paint everything anew in other colors."""
+        self.update()
+
+    def tips(self) -> list[Tip]:
+        """Say what places of the picture mean, the first that holds the pointer first."""
+        return []
+
+    def values_text(self) -> str:
+        """Give the numbers shown, as a table to paste; nothing where there are none."""
+        return ""
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            show_tip(self, event, self.tips())
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_values(self)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = picture_menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+
+def show_tip(widget: QWidget, event: QHelpEvent, tips: list[Tip]) -> None:
+    """Show what belongs under the pointer, as plain text whatever it holds."""
+    found = next((text for place, text in tips if place.contains(event.pos())), "")
+    if found:
+        QToolTip.showText(event.globalPos(), f"<qt>{escape(found).replace(chr(10), '<br>')}</qt>", widget)
+    else:
+        QToolTip.hideText()
+
+
+def picture_menu(picture: Picture) -> QMenu:
+    """Offer what can be taken out of a picture."""
+    menu = QMenu(picture)
+    rows = (
+        ("Copy values", lambda: copy_values(picture), bool(picture.values_text())),
+        ("Copy picture", lambda: QGuiApplication.clipboard().setPixmap(picture.grab()), True),
+        ("Save picture…", lambda: save_picture(picture), True),
+    )
+    for text, does, possible in rows:
+        action = QAction(text, menu)
+        action.setEnabled(possible)
+        action.triggered.connect(does)
+        menu.addAction(action)
+    return menu
+
+
+def copy_values(picture: Picture) -> None:
+    """Put the numbers shown on the clipboard."""
+    text = picture.values_text()
+    if text:
+        QGuiApplication.clipboard().setText(text)
+
+
+def save_picture(picture: Picture) -> None:
+    """Ask for a file and write the picture into it as PNG."""
+    suggested = f"{picture.accessibleName().lower().replace(' ', '-')}.png"
+    chosen, _ = QFileDialog.getSaveFileName(picture, "Save picture", suggested, "PNG picture (*.png)")
+    if not chosen:
+        return
+    path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".png")
+    if not picture.grab().save(str(path), "PNG"):
+        picture.failed.emit(f"The picture could not be written to {path}: choose another folder or name.")

@@ -1,0 +1,37 @@
+"""What the window asks of every picture: say what it needs, and show a snapshot quickly."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.theme import Theme
+
+Place = Literal["right-top", "right-bottom", "under-canvas"]
+
+
+class View(Protocol):
+    """A widget that shows snapshots; one that is hidden is neither asked nor shown any."""
+
+    @property
+    def needs(self) -> Needs:
+        """What it wants to find in the next snapshot."""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take a snapshot and repaint what it changed."""
+
+    def isVisible(self) -> bool:
+        """Whether anyone can see it."""
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    """One picture of the window: how it is called, what it tells, how it is made, where it stands."""
+
+    id: str
+    title: str
+    help: str
+    factory: Callable[[Theme], QWidget]
+    place: Place

@@ -1,0 +1,135 @@
+"""The canvas: the row of controls, the cards, and the graph under them."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.canvas.cards import CardRow
+from bplab.ui.canvas.editing import Edits
+from bplab.ui.canvas.graph import Graph
+from bplab.ui.canvas.header import CanvasHeader
+from bplab.ui.canvas.picks import LayerCard
+from bplab.ui.canvas.popover import InputPopover, LayerPopover
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.session import Session
+from bplab.ui.theme import Theme
+
+LOW = 340  # pixels of height under which cards have one line
+
+
+class NetworkCanvas(QWidget):
+    """The network, drawn live and edited in place."""
+
+    selected = Signal(object)  # Neuron, Parameter or None
+    columns_changed = Signal(list)  # x of each column, in pixels of this widget
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = session, theme
+        self.edits = Edits(session)
+        self.header = CanvasHeader(theme, self)
+        self.cards = CardRow(theme, self)
+        self.graph = Graph(session, theme, self.edits, self)
+        self._columns: list[float] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.header, self.cards, self.graph):
+            column.addWidget(part)
+        self.setMinimumSize(360, 240)
+        self.setFocusProxy(self.graph)
+        self._connect_header()
+        self._connect_cards()
+        self.graph.selected.connect(self.selected)
+        self.graph.arranged.connect(self._show_cards)
+        self.graph.current_changed.connect(self._show_ring)
+        self.graph.card_wanted.connect(self._open)
+        theme.changed.connect(self._show_cards)
+        theme.changed.connect(self.update)
+        session.spec_changed.connect(self._show_spec)
+        self._show_spec()
+
+    @property
+    def needs(self) -> Needs:
+        """What the next snapshot should hold."""
+        return self.graph.needs
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show new numbers."""
+        self.graph.show_snapshot(snapshot)
+        self._show_legend()
+
+    def columns(self) -> list[float]:
+        """Give each column's center, in pixels of this widget."""
+        return list(self._columns)
+
+    def fit(self) -> None:
+        """Show all of the network."""
+        self.graph.fit()
+
+    def _connect_header(self) -> None:
+        self.header.modes_edited.connect(self._set_modes)
+        self.header.fit_wanted.connect(self.graph.fit)
+        self.header.sizes.edited.connect(self._set_sizes)
+
+    def _connect_cards(self) -> None:
+        cards, edits = self.cards, self.edits
+        cards.resized.connect(edits.resize)
+        cards.chosen.connect(edits.set_value)
+        cards.removed.connect(edits.remove)
+        cards.inserted.connect(edits.insert_after)
+        cards.moved.connect(edits.move)
+        cards.opened.connect(self._open)
+        cards.pointed.connect(self._point_card)
+
+    def _set_modes(self) -> None:
+        self.graph.set_modes(self.header.edge_mode, self.header.neuron_mode)
+        self._show_legend()
+
+    def _set_sizes(self, text: str) -> None:
+        self.edits.set_sizes(text)
+        self.header.sizes.set_value(self._session.spec.hidden)
+
+    def _show_spec(self) -> None:
+        self.header.set_planar(self.graph.planar)
+        self.header.sizes.set_value(self._session.spec.hidden)
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        layout, shape = self.graph.layout_, self._session.shape
+        if len(layout.columns) != len(shape.sizes):
+            return  # the graph has not heard of the change yet, and will say so
+        self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW)
+        self._show_ring()
+        columns = [column.x for column in layout.columns]
+        if columns != self._columns:
+            self._columns = columns
+            self.columns_changed.emit(columns)
+
+    def _show_ring(self) -> None:
+        current = self.graph.scene.current
+        on_card = self.graph.ring and isinstance(current, LayerCard)
+        self.cards.set_ring(current.column if on_card else None)
+
+    def _show_legend(self) -> None:
+        self.header.legend.show_mode(self.graph.numbers.edge_mode, self.graph.edges.scale)
+
+    def _point_card(self, column: int, on: bool) -> None:
+        self.graph.show_grip(column if on and self.edits.can_resize(column) else None, "")
+
+    def _open(self, column: int) -> None:
+        card = self.cards.cards[column]
+        if column:
+            LayerPopover(self._session, self._theme, self.edits, column, self).open_under(card)
+        elif self.graph.planar:
+            InputPopover(self._session, self._theme, self.edits, self).open_under(card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_cards()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        painter.fillRect(QRectF(self.rect()), self._theme.color("canvas"))
+        painter.end()

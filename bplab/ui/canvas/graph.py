@@ -1,0 +1,289 @@
+"""The graph under the cards: holds layout, numbers and picks, and shows them."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from bplab.data.datasets import DATASETS
+from bplab.data.streams import DATA, stream
+from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.ui.canvas.connections import Connections
+from bplab.ui.canvas.edge_layer import EdgeLayer
+from bplab.ui.canvas.editing import Edits
+from bplab.ui.canvas.keys import GraphKeys
+from bplab.ui.canvas.layout import View, arrange
+from bplab.ui.canvas.numbers import EdgeMode, NeuronMode, Numbers
+from bplab.ui.canvas.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
+from bplab.ui.canvas.picture import Picture, Scene, looked_at
+from bplab.ui.canvas.pointer import Pointer
+from bplab.ui.canvas.telling import tell
+from bplab.ui.canvas.tile_layer import TileLayer
+from bplab.ui.canvas.wording import plain
+from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
+from bplab.ui.session import Session
+from bplab.ui.theme import Theme
+
+CLOSEST, FARTHEST = 12.0, 0.6
+COARSE, FINE = 24, 32  # samples along a tile's side
+
+
+class Graph(KeyboardFocus, QWidget):
+    """The network as a picture that hands can work on."""
+
+    selected = Signal(object)  # Neuron, Parameter or None
+    arranged = Signal()
+    card_wanted = Signal(int)  # a layer's settings, by column
+    current_changed = Signal()
+
+    def __init__(self, session: Session, theme: Theme, edits: Edits, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = session, theme
+        self.edits = edits
+        self.scene = Scene()
+        self.numbers = Numbers()
+        self.edges = EdgeLayer(theme, self)
+        self._tiles = TileLayer(theme)
+        self._picture = Picture(theme, self.edges, self._tiles)
+        self._pointer = Pointer(self)
+        self._keys = GraphKeys(self)
+        self.view = View()
+        self.layout_ = arrange(session.shape.sizes, 840, 400, self.view)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(100)
+        self.setAccessibleName("Network")
+        self.edges.changed.connect(self.update)
+        session.spec_changed.connect(self._spec_changed)
+        theme.changed.connect(self._show_neurons)
+
+    @property
+    def connections(self) -> Connections | None:
+        """The connections drawn."""
+        return self.edges.shown
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Neurons in each column."""
+        return self._session.shape.sizes
+
+    @property
+    def planar(self) -> bool:
+        """Whether neurons can show a map of the plane."""
+        return DATASETS[self._session.spec.data.name].extent is not None
+
+    @property
+    def needs(self) -> Needs:
+        """What the next snapshot should hold."""
+        largest = max(column.tile for column in self.layout_.columns) * self.devicePixelRatioF()
+        return self.numbers.needs(
+            self.planar, FINE if largest > 44 else COARSE, self._session.shape.parameters
+        )
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show new numbers; those of a network that is no longer drawn are left aside."""
+        if self.numbers.take(snapshot):
+            self.edges.forget()
+        self.scene.hint = snapshot.step == 0 and snapshot.state in {RunState.IDLE, RunState.PAUSED}
+        self._show_numbers()
+
+    def set_modes(self, edges: EdgeMode, neurons: NeuronMode) -> None:
+        """Choose what connections and neurons show."""
+        self.numbers.edge_mode, self.numbers.neuron_mode = edges, neurons
+        self._show_numbers()
+
+    def go_to(self, pick: Pick) -> None:
+        """Move the keys' place, and say what is there."""
+        self.scene.current = pick
+        self.ring = True
+        self._look()
+        self._announce(pick)
+        self.current_changed.emit()
+
+    def select(self, pick: Pick) -> None:
+        """Select a neuron or a connection, or nothing."""
+        if isinstance(pick, Neuron | LayerCard):
+            self.scene.current = pick
+        changed, self.scene.selected = pick != self.scene.selected, pick
+        self._look()
+        if changed:
+            self._announce(pick)
+            self.selected.emit(pick)
+            self.current_changed.emit()
+
+    def point_at(self, pick: Pick) -> None:
+        """Let what the pointer is on stand out."""
+        if pick != self.scene.pointed:
+            self.scene.pointed = pick
+            self._look()
+
+    def show_grip(self, column: int | None, hint: str = "") -> None:
+        """Offer to make a column taller; None offers nothing."""
+        if (column, hint) != (self.scene.grip, self.scene.grip_hint):
+            self.scene.grip, self.scene.grip_hint = column, hint
+            self.update()
+
+    def open_card(self, column: int) -> None:
+        """Ask for a layer's settings."""
+        self.card_wanted.emit(column)
+
+    def pick_at(self, at: QPointF) -> Pick:
+        """Find the neuron or the connection under a point."""
+        neuron = neuron_at(self.layout_, at.x(), at.y())
+        shown = self.edges.shown
+        if neuron is not None or shown is None:
+            return neuron
+        edge = connection_at(shown, at.x(), at.y())
+        return None if edge is None else shown.parameter(edge)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom at a point, or at the middle."""
+        at = QPointF(self.rect().center()) if at is None else at
+        zoom = min(max(self.view.zoom * factor, FARTHEST), CLOSEST)
+        self.view = self.view.zoomed(zoom / self.view.zoom, at.x(), at.y())
+        self.arrange()
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Shift the view, but never all of the network out of sight."""
+        xs = [column.x for column in self.layout_.columns]
+        dx = min(max(dx, 40 - xs[-1]), self.width() - 40 - xs[0])
+        top = min(column.top for column in self.layout_.columns)
+        bottom = max(column.bottom for column in self.layout_.columns)
+        dy = min(max(dy, 30 - bottom), self.height() - 30 - top)
+        self.view = self.view.panned(dx, dy)
+        self.arrange()
+
+    def fit(self) -> None:
+        """Show all of the network."""
+        self.view = View()
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Work out where everything stands."""
+        image = None if self.planar else _image_shape(self._session.spec.data.name)
+        shape, ratio = self._session.shape, self.devicePixelRatioF()
+        self.layout_ = arrange(shape.sizes, self.width(), self.height(), self.view, image)
+        self.edges.arrange(shape, self.layout_, self.view, self.width(), self.height(), ratio)
+        self._show_numbers()
+        self.arranged.emit()
+
+    def _spec_changed(self) -> None:
+        shape = self._session.shape
+        if len(shape.sizes) != len(self.layout_.columns):
+            self.view = View()
+            self.scene.grip = None
+        for name in ("selected", "current", "pointed"):
+            if not still_there(getattr(self.scene, name), shape.sizes, shape.fan_in):
+                setattr(self.scene, name, None)
+                if name == "selected":
+                    self.selected.emit(None)
+        self.arrange()
+
+    def _show_numbers(self) -> None:
+        if self.numbers.fit(self._session.shape):
+            self.edges.show(self.numbers.edge_mode, self.numbers.matrices.get(self.numbers.edge_mode))
+        self._show_neurons()
+
+    def _show_neurons(self) -> None:
+        shape = self._session.shape
+        values = self.numbers.of_neurons() if self.numbers.fit(shape) else None
+        self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF())
+        self.update()
+
+    def _look(self) -> None:
+        self.scene.keys = self.ring
+        self.edges.isolate(looked_at(self.scene))
+        self.update()
+
+    def _announce(self, pick: Pick) -> None:
+        text = tell(pick, self._session.spec, self._session.shape, self.numbers).replace("\n", ", ")
+        self.setAccessibleDescription(text)
+        if QAccessible.isActive() and text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        area = QRectF(self.rect())
+        spec, shape = self._session.spec, self._session.shape
+        self.scene.keys = self.ring
+        self._picture.paint(painter, area, self.devicePixelRatioF(), self.scene, self.layout_, spec, shape)
+        if self.ring:
+            draw_ring(painter, area.adjusted(2, 1, -2, -1), self._theme)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keys.takes(event):
+            event.accept()
+            return True
+        if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
+            QToolTip.showText(event.globalPos(), plain(text), self)
+            return True
+        if kind == QEvent.Type.DevicePixelRatioChange:
+            self.arrange()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.ring and self.scene.current is None:
+            self.scene.current = self.scene.selected
+        self._look()
+        self.current_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._look()
+        self.current_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.press(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer.move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.pick_at(event.position()) is None and event.button() == Qt.MouseButton.LeftButton:
+            self.fit()
+        else:
+            self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer.leave()
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom_by(1.0015 ** event.angleDelta().y(), event.position())
+
+
+@lru_cache(maxsize=16)
+def _image_shape(name: str) -> tuple[int, int] | None:
+    """Say how the inputs of a data set lie in an image, from a small sample of it."""
+    row = DATASETS[name]
+    return row.make(stream(0, DATA), row.points if row.fixed else 60, 0.0).image_shape

@@ -1,0 +1,89 @@
+"""The row over the cards: what connections and neurons show, all sizes as text, and all of it in view."""
+
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from bplab.ui.canvas.legend import Legend
+from bplab.ui.canvas.numbers import EdgeMode, NeuronMode
+from bplab.ui.canvas.sizes_field import SizesField
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.choice import Choice
+from bplab.ui.controls.options import Option
+from bplab.ui.controls.segmented import Segmented
+from bplab.ui.controls.text import Text
+from bplab.ui.theme import Theme
+
+HEIGHT = 44
+EDGES = (
+    Option("weights", "Weights", "Each connection's weight w."),
+    Option("gradients", "Gradients", "How the loss changes with each weight, ∂L/∂w of the last step."),
+    Option("updates", "Updates", "What the last step added to each weight, Δw."),
+)
+MAPS = Option("map", "Output map", "What each neuron answers at every point of the plane.")
+NO_MAPS = Option(
+    "map", "Output map", why="Only data with two coordinates can be drawn as a map of the plane."
+)
+ACTIVATION = Option("activation", "Activation", "Each neuron's mean output over training examples.")
+
+
+class CanvasHeader(QWidget):
+    """Controls of the picture itself; none of them changes the experiment but the field of sizes."""
+
+    modes_edited = Signal()
+    fit_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.edges = Segmented(theme, EDGES, 30, "What connections show", self)
+        self.legend = Legend(theme, self)
+        self.sizes = SizesField(theme, self)
+        self.neurons = Choice(theme, (MAPS, ACTIVATION), parent=self)
+        self.neurons.setAccessibleName("What neurons show")
+        self.neurons.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.neurons.setFixedWidth(112)
+        self._neurons_label = Text(theme, "Neurons", "body", "text", 600, self)
+        fit = Button(theme, icon="maximize", kind="quiet", height=28, parent=self)
+        fit.setFixedWidth(32)
+        fit.setToolTip("Show all of the network (Home, or a double click beside it)")
+        fit.setAccessibleName("Show all of the network")
+        fit.clicked.connect(self.fit_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 2, 16, 0)
+        row.setSpacing(9)
+        for part in (Text(theme, "Edges", "body", "text", 600, self), self.edges):
+            row.addWidget(part)
+        row.addSpacing(3)
+        row.addWidget(self.legend)
+        row.addStretch(1)
+        for part in (self.sizes, self._neurons_label, self.neurons, fit):
+            row.addWidget(part)
+        self.edges.edited.connect(lambda _: self.modes_edited.emit())
+        self.neurons.edited.connect(lambda _: self.modes_edited.emit())
+
+    @property
+    def edge_mode(self) -> EdgeMode:
+        """What connections show."""
+        return cast("EdgeMode", self.edges.value)
+
+    @property
+    def neuron_mode(self) -> NeuronMode:
+        """What neurons show."""
+        return cast("NeuronMode", self.neurons.value)
+
+    def set_planar(self, planar: bool) -> None:
+        """Offer maps of neurons only where there is a plane."""
+        self.neurons.set_options((MAPS if planar else NO_MAPS, ACTIVATION))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._neurons_label.setVisible(self.width() >= 720)
+        self.legend.setVisible(self.width() >= 790)
+
+    @property
+    def legend_fits(self) -> bool:
+        """Whether the legend stands in this row."""
+        return self.width() >= 790

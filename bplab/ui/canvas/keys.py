@@ -1,0 +1,140 @@
+"""Keys of the graph: everything that a click can do."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from bplab.ui.canvas.connections import Connections
+from bplab.ui.canvas.editing import Edits
+from bplab.ui.canvas.layout import Layout
+from bplab.ui.canvas.picks import LayerCard, Neuron, Pick
+from bplab.ui.canvas.picture import Scene
+from bplab.ui.canvas.walk import neuron_of, step_connection, step_horizontal, step_vertical
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+
+
+class Walkable(Protocol):
+    """What the keys ask of the graph."""
+
+    scene: Scene
+    edits: Edits
+    layout_: Layout
+
+    @property
+    def connections(self) -> Connections | None:
+        """The connections drawn."""
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Neurons in each column."""
+
+    def go_to(self, pick: Pick) -> None:
+        """Move the keys' place."""
+
+    def select(self, pick: Pick) -> None:
+        """Select, or nothing with None."""
+
+    def open_card(self, column: int) -> None:
+        """Show a layer's settings."""
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom at the middle."""
+
+    def fit(self) -> None:
+        """Show all of the network."""
+
+
+class GraphKeys:
+    """Turns keys into walks, picks and edits."""
+
+    def __init__(self, graph: Walkable) -> None:
+        self._graph = graph
+        none, ctrl = Mod.NoModifier, Mod.ControlModifier
+        both = ctrl | Mod.ShiftModifier
+        self._acts: dict[tuple[Key, Mod], Callable[[], object]] = {
+            (Key.Key_Up, none): lambda: self._walk(step_vertical, -1),
+            (Key.Key_Down, none): lambda: self._walk(step_vertical, 1),
+            (Key.Key_Left, none): lambda: self._walk(step_horizontal, -1),
+            (Key.Key_Right, none): lambda: self._walk(step_horizontal, 1),
+            (Key.Key_BracketLeft, none): lambda: self._connection(-1),
+            (Key.Key_BracketRight, none): lambda: self._connection(1),
+            (Key.Key_Return, none): self._enter,
+            (Key.Key_Enter, none): self._enter,
+            (Key.Key_Escape, none): lambda: graph.select(None),
+            (Key.Key_Plus, none): lambda: graph.edits.add(self.column, 1),
+            (Key.Key_Equal, none): lambda: graph.edits.add(self.column, 1),
+            (Key.Key_Minus, none): lambda: graph.edits.add(self.column, -1),
+            (Key.Key_Right, both): lambda: graph.edits.insert_after(min(self.column, len(graph.sizes) - 2)),
+            (Key.Key_Delete, none): lambda: graph.edits.remove(self.column),
+            (Key.Key_Backspace, none): lambda: graph.edits.remove(self.column),
+            (Key.Key_Left, Mod.AltModifier): lambda: self._move(-1),
+            (Key.Key_Right, Mod.AltModifier): lambda: self._move(1),
+            (Key.Key_Plus, ctrl): lambda: graph.zoom_by(1.25),
+            (Key.Key_Equal, ctrl): lambda: graph.zoom_by(1.25),
+            (Key.Key_Minus, ctrl): lambda: graph.zoom_by(0.8),
+            (Key.Key_Home, none): graph.fit,
+        }
+
+    @property
+    def column(self) -> int:
+        """The layer that keys act on."""
+        current = self._graph.scene.current
+        if current is None and self._graph.scene.grip is not None:
+            return self._graph.scene.grip
+        if isinstance(current, LayerCard):
+            return current.column
+        return neuron_of(self._graph.layout_, current).column if current is not None else 1
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key means something here."""
+        return self._key(event) in self._acts
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key means; False if it means nothing."""
+        act = self._acts.get(self._key(event))
+        if act is not None:
+            act()
+        return act is not None
+
+    def _key(self, event: QKeyEvent) -> tuple[Key, Mod]:
+        key = Key(event.key())
+        modifiers = event.modifiers() & ~Mod.KeypadModifier
+        if key in {Key.Key_Plus, Key.Key_BracketLeft, Key.Key_BracketRight, Key.Key_Equal}:
+            modifiers &= ~(Mod.ShiftModifier | Mod.AltModifier)  # where these are reached with Shift or AltGr
+            if Mod.GroupSwitchModifier in modifiers:
+                modifiers = Mod.NoModifier
+        return key, modifiers
+
+    def _walk(self, step: Callable[[Layout, Pick, int], Pick], by: int) -> None:
+        graph = self._graph
+        here = graph.scene.current
+        graph.go_to(
+            neuron_of(graph.layout_, graph.scene.selected) if here is None else step(graph.layout_, here, by)
+        )
+
+    def _connection(self, by: int) -> None:
+        graph = self._graph
+        neuron = self._anchor()
+        if graph.connections is None:
+            return
+        found = step_connection(graph.connections, graph.sizes, neuron, graph.scene.selected, by)
+        if found is not None:
+            graph.select(found)
+
+    def _anchor(self) -> Neuron:
+        return neuron_of(self._graph.layout_, self._graph.scene.current)
+
+    def _enter(self) -> None:
+        current = self._graph.scene.current
+        if isinstance(current, LayerCard):
+            self._graph.open_card(current.column)
+        else:
+            self._graph.select(self._anchor())
+
+    def _move(self, by: int) -> None:
+        graph, column = self._graph, self.column
+        if graph.edits.move(column, column + by):
+            graph.go_to(LayerCard(column + by))

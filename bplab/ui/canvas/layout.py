@@ -1,0 +1,168 @@
+"""Where columns and neurons stand, by arithmetic alone."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.ui.canvas.curve import Floats, Whole
+
+INSET = 16.0  # left and right of the outermost cards
+CARD = 136.0  # widest card
+SHORT_PITCH = 120.0  # below it cards are short
+MAX_ROWS = 16  # a column of more neurons is collapsed to
+ENDS = 6  # its first and last so many
+TOP = 9.0  # above the first neuron
+FLOOR = 52.0  # kept free below the last one: the grip, the hint before the first step
+MAX_PITCH, MAX_TILE = 134.0, 64.0
+MIN_TILE = 7.0
+GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, where cards are at least so wide
+
+
+@dataclass(frozen=True)
+class View:
+    """How far in and where to the graph is zoomed; the first values show all of it."""
+
+    zoom: float = 1.0
+    dx: float = 0.0
+    dy: float = 0.0
+
+    def zoomed(self, factor: float, x: float, y: float) -> "View":
+        """Zoom so that the point under (x, y) stays there."""
+        return View(self.zoom * factor, x - (x - self.dx) * factor, y - (y - self.dy) * factor)
+
+    def panned(self, dx: float, dy: float) -> "View":
+        """Shift by a distance."""
+        return View(self.zoom, self.dx + dx, self.dy + dy)
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One layer's neurons: those shown, where, and how many are not.
+
+    Shapes: shown, xs, ys (rows,). Units: pixels of the graph; xs, ys are centers, tile is the width of a neuron.
+    """
+
+    x: float
+    units: int
+    shown: Whole
+    xs: Floats
+    ys: Floats
+    tile: float
+    left: float  # where connections arrive
+    right: float  # and leave
+    more_y: float = 0.0  # center of "n more"
+    picture: tuple[int, int] | None = None  # rows and columns, where the neurons are the pixels of one
+
+    @property
+    def hidden(self) -> int:
+        """Count the neurons not shown."""
+        return self.units - int(self.shown.size)
+
+    @property
+    def top(self) -> float:
+        """The upper edge of the first neuron."""
+        return float(self.ys[0] - self.tile / 2)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the last neuron."""
+        return float(self.ys[-1] + self.tile / 2)
+
+    def row_of(self, unit: int) -> int | None:
+        """Find where a neuron stands among those shown."""
+        found = np.flatnonzero(self.shown == unit)
+        return int(found[0]) if found.size else None
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """All columns, inputs first."""
+
+    columns: tuple[Column, ...]
+    card: float  # width of a card
+    pitch: float  # from column to column
+    row: float  # from neuron to neuron
+
+    @property
+    def short(self) -> bool:
+        """Whether there is only room for short cards."""
+        return self.pitch < SHORT_PITCH
+
+
+def arrange(
+    sizes: tuple[int, ...], width: float, height: float, view: View, image: tuple[int, int] | None = None
+) -> Layout:
+    """Place the columns of a network; `image` says that the inputs are the pixels of one.
+
+    Shapes: sizes, image (rows, columns). Units: pixels.
+    """
+    card, first, pitch = columns_in(len(sizes), width)
+    rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
+    floor = min(max(0.5 * (height - 230), 16.0), FLOOR)
+    tall = max(height - TOP - floor, 40.0)
+    step, tile = _spacing(rows, tall, pitch)
+    middle = TOP + tall / 2
+    columns = []
+    for number, units in enumerate(sizes):
+        x = first + number * pitch
+        if number == 0 and image is not None:
+            columns.append(_picture(x, middle, image, min(card, tall, 0.75 * pitch), view))
+        else:
+            columns.append(_column(x, middle, units, step, tile, view))
+    return Layout(tuple(columns), card_width(pitch * view.zoom), pitch * view.zoom, step * view.zoom)
+
+
+def columns_in(count: int, width: float) -> tuple[float, float, float]:
+    """Give the width of a card, the first column's center and the distance from column to column."""
+    room = max(width - 2 * INSET, 120.0)
+    for gap, least in GAPS:
+        card = min(CARD, (room - gap * (count - 1)) / count)
+        if card >= least:
+            break
+    return card, INSET + card / 2, (room - card) / (count - 1)
+
+
+def card_width(pitch: float) -> float:
+    """Give the width of cards whose centers are so far apart."""
+    return next((min(CARD, pitch - gap) for gap, least in GAPS if pitch - gap >= least), 6.0)
+
+
+def _rows(units: int) -> int:
+    return units if units <= MAX_ROWS else 2 * ENDS + 1
+
+
+def _spacing(rows: int, tall: float, pitch: float) -> tuple[float, float]:
+    """Choose the distance between neurons and their size, so that the tallest column fills the height.
+
+    Many stand close (91 % of the distance), few stand apart.
+    """
+    step = min(max(tall / (rows - 1 + 0.91), (tall - 19) / (rows - 1 + 0.33)), MAX_PITCH)
+    tile = min(0.91 * step, 19 + 0.33 * step, MAX_TILE, max(0.32 * pitch, MIN_TILE))
+    return step, float(np.floor(tile))
+
+
+def _column(x: float, middle: float, units: int, step: float, tile: float, view: View) -> Column:
+    if units <= MAX_ROWS:
+        shown, places = np.arange(units), np.arange(units)
+    else:
+        shown = np.concatenate([np.arange(ENDS), np.arange(units - ENDS, units)])
+        places = np.concatenate([np.arange(ENDS), np.arange(ENDS + 1, 2 * ENDS + 1)])
+    ys = middle + (places - (places[-1]) / 2) * step
+    center, side = x * view.zoom + view.dx, tile * view.zoom
+    return Column(
+        center, units, shown.astype(np.intp), np.full(shown.size, center), ys * view.zoom + view.dy, side,
+        center - side / 2, center + side / 2, middle * view.zoom + view.dy,
+    )  # fmt: skip
+
+
+def _picture(x: float, middle: float, image: tuple[int, int], side: float, view: View) -> Column:
+    rows, columns = image
+    cell = np.floor(side / max(rows, columns))
+    shown = np.arange(rows * columns)
+    xs = (x + (shown % columns - (columns - 1) / 2) * cell) * view.zoom + view.dx
+    ys = (middle + (shown // columns - (rows - 1) / 2) * cell) * view.zoom + view.dy
+    center, half = x * view.zoom + view.dx, columns * cell / 2 * view.zoom
+    return Column(
+        center, shown.size, shown.astype(np.intp), xs, ys, float(cell * view.zoom), center - half, center + half,
+        picture=image,
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""The small things drawn around neurons and connections: rings, names, the grip, the hint."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from bplab.ui.canvas.curve import Curves
+from bplab.ui.canvas.layout import Column
+from bplab.ui.resources import draw_icon
+from bplab.ui.style.tokens import ColorToken, FontRole
+from bplab.ui.theme import Theme
+
+CENTER = Qt.AlignmentFlag.AlignCenter
+GHOST = 28.0  # largest side of the neuron that the grip offers
+
+
+def draw_ring(painter: QPainter, box: QRectF, color: QColor, out: float, width: float = 2.0) -> None:
+    """Draw a rounded ring `out` pixels around a box."""
+    grown = box.adjusted(-out, -out, out, out)
+    radius = min(5.0, 0.22 * box.width()) + out
+    painter.setPen(QPen(color, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(grown, radius, radius)
+
+
+def draw_halo(painter: QPainter, curves: Curves, edge: int, color: QColor, width: float) -> None:
+    """Draw a band along a connection."""
+    x0, y0, x1, y1 = (float(each[edge]) for each in (curves.x0, curves.y0, curves.x1, curves.y1))
+    path = QPainterPath(QPointF(x0, y0))
+    middle = (x0 + x1) / 2
+    path.cubicTo(middle, y0, middle, y1, x1, y1)
+    painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+
+
+def draw_text(
+    painter: QPainter,
+    theme: Theme,
+    text: str,
+    at: QPointF,
+    role: FontRole,
+    ink: ColorToken,
+    align: str = "left",
+) -> None:
+    """Write text whose left edge, center or right edge stands at a point."""
+    font = theme.font(role)
+    metrics = QFontMetricsF(font)
+    wide = metrics.horizontalAdvance(text) + 1
+    x = at.x() - {"left": 0.0, "center": wide / 2, "right": wide}[align]
+    painter.setFont(font)
+    painter.setPen(theme.color(ink))
+    painter.drawText(QPointF(x, at.y() + (metrics.ascent() - metrics.descent()) / 2), text)
+
+
+def draw_names(painter: QPainter, theme: Theme, column: Column, names: tuple[str, ...], left: bool) -> None:
+    """Write the names of a column's neurons beside them, if there is room for the letters."""
+    role: FontRole = "form" if column.tile >= 14 else "tick"
+    apart = float(column.ys[1] - column.ys[0]) if column.ys.size > 1 else 100.0
+    if apart < 10 or column.picture:
+        return
+    for unit, y in zip(column.shown, column.ys, strict=True):
+        x = column.left - 8 if left else column.right + 8
+        draw_text(painter, theme, names[unit], QPointF(x, y), role, "t2", "right" if left else "left")
+
+
+def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> None:
+    """Say how many neurons of a collapsed column are not drawn; in dots where there is no room for words."""
+    if not column.hidden:
+        return
+    text = f"{column.hidden} more"
+    font = theme.font("caption")
+    wide = QFontMetricsF(font).horizontalAdvance(text) + 10
+    fill = QColor(theme.color("canvas"))
+    fill.setAlpha(210)
+    painter.setBrush(fill)
+    painter.setPen(Qt.PenStyle.NoPen)
+    center = QPointF(column.x, column.more_y)
+    if wide < pitch - 24:
+        painter.drawRoundedRect(QRectF(center.x() - wide / 2, center.y() - 8, wide, 16), 8, 8)
+        draw_text(painter, theme, text, center, "caption", "t2", "center")
+        return
+    painter.setBrush(theme.color("t2"))
+    for dy in (-5, 0, 5):
+        painter.drawEllipse(center + QPointF(0, dy), 1.5, 1.5)
+
+
+def grip_boxes(column: Column, low: float) -> tuple[QRectF, QRectF]:
+    """Give the place of the neuron offered under a column and of the bar under that; low is the last y to use.
+
+    Where there is no room for the neuron its place is empty.
+    """
+    side = min(max(column.tile, 16.0), GHOST)
+    top = column.bottom + min(8.0, max(3.0, 0.1 * column.tile))
+    if top + side + 11 > low:
+        side, top = 0.0, min(column.bottom, low - 11)
+    ghost = QRectF(column.x - side / 2, top, side, side)
+    return ghost, QRectF(column.x - 12, ghost.bottom() + 5, 24, 4)
+
+
+def draw_grip(painter: QPainter, theme: Theme, column: Column, low: float, hint: str, right: float) -> None:
+    """Draw what adds neurons: an outlined one, a bar to drag, and a hint in words."""
+    ghost, bar = grip_boxes(column, low)
+    acc = theme.color("acc")
+    if not ghost.isEmpty():
+        _draw_ghost(painter, theme, ghost)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(acc)
+    painter.drawRoundedRect(bar, 2, 2)
+    if hint:
+        _draw_pill(painter, theme, hint, bar if ghost.isEmpty() else ghost, right)
+
+
+def _draw_ghost(painter: QPainter, theme: Theme, ghost: QRectF) -> None:
+    fill = QColor(theme.color("canvas"))
+    fill.setAlpha(225)
+    pen = QPen(theme.color("acc"), 1.3)
+    pen.setDashPattern([2.6, 2.2])
+    painter.setPen(pen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(ghost.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    center = ghost.center()
+    draw_icon(painter, "plus", theme.color("acc"), QRectF(center.x() - 7, center.y() - 7, 14, 14))
+
+
+def _draw_pill(painter: QPainter, theme: Theme, text: str, ghost: QRectF, right: float) -> None:
+    font = theme.font("form", 500)
+    wide = QFontMetricsF(font).horizontalAdvance(text) + 16
+    x = ghost.right() + 11
+    if x + wide > right - 4:
+        x = ghost.left() - 11 - wide
+    pill = QRectF(x, ghost.center().y() - 10, wide, 20)
+    painter.setBrush(theme.color("acc"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(pill, 10, 10)
+    painter.setFont(font)
+    painter.setPen(theme.color("onacc"))
+    painter.drawText(pill, CENTER, text)
+
+
+def draw_hint(painter: QPainter, theme: Theme, center: QPointF) -> None:
+    """Write "Press Space to train", the key drawn as a key."""
+    font, key_font = theme.font("title", 400), theme.font("heading", 500)
+    metrics, key_metrics = QFontMetricsF(font), QFontMetricsF(key_font)
+    before, key, after = "Press", "Space", "to train"
+    cap = key_metrics.horizontalAdvance(key) + 24
+    wide = metrics.horizontalAdvance(before) + metrics.horizontalAdvance(after) + cap + 20
+    x = center.x() - wide / 2
+    base = center.y() + (metrics.ascent() - metrics.descent()) / 2
+    painter.setFont(font)
+    painter.setPen(theme.color("t3"))
+    painter.drawText(QPointF(x, base), before)
+    x += metrics.horizontalAdvance(before) + 10
+    painter.drawText(QPointF(x + cap + 10, base), after)
+    box = QRectF(x, center.y() - 14, cap, 28)
+    painter.setPen(QPen(theme.color("line2"), 1))
+    painter.setBrush(theme.color("field"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    painter.setFont(key_font)
+    painter.setPen(theme.color("text"))
+    painter.drawText(box, CENTER, key)

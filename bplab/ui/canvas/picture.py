@@ -1,0 +1,126 @@
+"""Paints the graph: connections, neurons, their names, and the marks around them, in this order."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.ui.canvas import marks
+from bplab.ui.canvas.edge_layer import EdgeLayer
+from bplab.ui.canvas.layout import FLOOR, Layout
+from bplab.ui.canvas.picks import Neuron, Pick
+from bplab.ui.canvas.tile_layer import TileLayer, box_of
+from bplab.ui.canvas.wording import class_titles, counted, ends_of, input_titles
+from bplab.ui.theme import Theme
+
+
+@dataclass
+class Scene:
+    """What the picture is to show beside the numbers."""
+
+    selected: Pick = None
+    current: Pick = None  # where keys are; ringed while they have the focus
+    pointed: Pick = None  # under the pointer
+    grip: int | None = None  # column whose grip shows
+    grip_hint: str = ""
+    hint: bool = False  # "Press Space to train"
+    keys: bool = False  # whether the keys' place is ringed
+
+
+class Picture:
+    """Draws a scene with a layout."""
+
+    def __init__(self, theme: Theme, edges: EdgeLayer, tiles: TileLayer) -> None:
+        self._theme = theme
+        self._edges = edges
+        self._tiles = tiles
+
+    def paint(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        ratio: float,
+        scene: Scene,
+        layout: Layout,
+        spec: Experiment,
+        shape: Shape,
+    ) -> None:
+        """Draw everything."""
+        painter.fillRect(area, self._theme.color("canvas"))
+        self._edges.draw(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_halos(painter, scene)
+        self._tiles.draw(painter, layout, ratio, self._bright(scene, shape))
+        self._draw_names(painter, layout, spec, shape)
+        self._draw_rings(painter, scene, layout, shape, ratio)
+        self._draw_notes(painter, area, scene)
+        if scene.grip is not None and scene.grip < len(layout.columns):
+            column = layout.columns[scene.grip]
+            marks.draw_grip(painter, self._theme, column, area.height(), scene.grip_hint, area.right())
+
+    def _bright(self, scene: Scene, shape: Shape) -> set[Neuron] | None:
+        """Give the neurons that do not step back while one is looked at: those it is connected to."""
+        looked = looked_at(scene)
+        shown = self._edges.shown
+        if looked is None or shown is None:
+            return None
+        bright = {looked}
+        for edge in shown.touching(looked.column, looked.unit, shape.sizes).nonzero()[0]:
+            bright.update(ends_of(shape, shown.parameter(int(edge))))
+        return bright
+
+    def _draw_halos(self, painter: QPainter, scene: Scene) -> None:
+        shown = self._edges.shown
+        for pick, alpha, wide in ((scene.pointed, 0.16, 7.0), (scene.selected, 0.32, 10.0)):
+            edge = shown.find(pick) if shown is not None and isinstance(pick, Parameter) else None
+            if edge is not None and shown is not None:
+                color = QColor(self._theme.color("acc"))
+                color.setAlphaF(alpha)
+                marks.draw_halo(painter, shown.curves, edge, color, wide)
+
+    def _draw_names(self, painter: QPainter, layout: Layout, spec: Experiment, shape: Shape) -> None:
+        first, last = layout.columns[0], layout.columns[-1]
+        names = input_titles(spec, shape)
+        if max(map(len, names)) <= 8 and len(names) == first.units:
+            marks.draw_names(painter, self._theme, first, names, left=True)
+        classes = class_titles(spec, shape)
+        if classes and len(classes) == last.units:
+            marks.draw_names(painter, self._theme, last, classes, left=False)
+        for column in layout.columns:
+            marks.draw_more(painter, self._theme, column, layout.pitch)
+
+    def _draw_rings(
+        self, painter: QPainter, scene: Scene, layout: Layout, shape: Shape, ratio: float
+    ) -> None:
+        acc = self._theme.color("acc")
+        if isinstance(scene.selected, Parameter) and scene.selected.source is not None:
+            ringed = [(neuron, 1.0) for neuron in ends_of(shape, scene.selected)]
+        else:
+            ringed = [(scene.selected, 1.0)]
+        if scene.keys:
+            ringed.append((scene.current, 4.0))
+        for pick, out in ringed:
+            if isinstance(pick, Neuron) and pick.column < len(layout.columns):
+                column = layout.columns[pick.column]
+                row = column.row_of(pick.unit)
+                if row is not None:
+                    marks.draw_ring(painter, box_of(column, row, ratio), acc, out)
+
+    def _draw_notes(self, painter: QPainter, area: QRectF, scene: Scene) -> None:
+        shown = self._edges.shown
+        if shown is not None and shown.count < shown.total:
+            kind = "strongest " if self._edges.selective else ""
+            note = f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}"
+            marks.draw_text(painter, self._theme, note, QPointF(16, area.height() - 10), "caption", "t3")
+        if scene.hint and scene.grip is None:
+            marks.draw_hint(painter, self._theme, QPointF(area.center().x(), area.height() - FLOOR / 2 - 2))
+
+
+def looked_at(scene: Scene) -> Neuron | None:
+    """Give the neuron whose connections stand out: the pointer's, else the keys'."""
+    if isinstance(scene.pointed, Neuron):
+        return scene.pointed
+    return scene.current if scene.keys and isinstance(scene.current, Neuron) else None

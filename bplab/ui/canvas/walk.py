@@ -1,0 +1,58 @@
+"""Walking the graph by keys: from neuron to neuron, and around one neuron's connections."""
+
+import numpy as np
+
+from bplab.experiment.parameters import Parameter
+from bplab.ui.canvas.connections import Connections
+from bplab.ui.canvas.layout import Layout
+from bplab.ui.canvas.picks import LayerCard, Neuron, Pick
+
+
+def step_vertical(layout: Layout, here: Pick, by: int) -> Pick:
+    """Go up or down a column; above its first neuron stands its card."""
+    if isinstance(here, LayerCard):
+        column = layout.columns[here.column]
+        return Neuron(here.column, int(column.shown[0])) if by > 0 else here
+    neuron = neuron_of(layout, here)
+    shown = layout.columns[neuron.column].shown
+    row = (layout.columns[neuron.column].row_of(neuron.unit) or 0) + by
+    if row < 0:
+        return LayerCard(neuron.column)
+    return Neuron(neuron.column, int(shown[min(row, shown.size - 1)]))
+
+
+def step_horizontal(layout: Layout, here: Pick, by: int) -> Pick:
+    """Go to the next column, to the neuron at the most similar height."""
+    if isinstance(here, LayerCard):
+        return LayerCard(min(max(here.column + by, 0), len(layout.columns) - 1))
+    neuron = neuron_of(layout, here)
+    to = neuron.column + by
+    if not 0 <= to < len(layout.columns):
+        return neuron
+    row = layout.columns[neuron.column].row_of(neuron.unit) or 0
+    y = layout.columns[neuron.column].ys[row]
+    nearest = int(np.abs(layout.columns[to].ys - y).argmin())
+    return Neuron(to, int(layout.columns[to].shown[nearest]))
+
+
+def step_connection(
+    connections: Connections, sizes: tuple[int, ...], neuron: Neuron, here: Pick, by: int
+) -> Parameter | None:
+    """Go to the neuron's next connection drawn: those that enter it first, then those that leave it."""
+    edges = np.flatnonzero(connections.touching(neuron.column, neuron.unit, sizes))
+    if not edges.size:
+        return None
+    at = connections.find(here) if isinstance(here, Parameter) else None
+    found = np.flatnonzero(edges == at)
+    place = int(found[0]) + by if found.size else (0 if by > 0 else -1)
+    return connections.parameter(int(edges[place % edges.size]))
+
+
+def neuron_of(layout: Layout, here: Pick) -> Neuron:
+    """Give the neuron to walk on from: the one here, a connection's end, or the first of all."""
+    if isinstance(here, Neuron):
+        return here
+    if isinstance(here, Parameter):
+        return Neuron(here.layer + 1, here.unit)
+    column = here.column if isinstance(here, LayerCard) else 0
+    return Neuron(column, int(layout.columns[column].shown[0]))

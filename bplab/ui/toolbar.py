@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from bplab.training.snapshot import RunState, Snapshot
-from bplab.ui.controls.button import Button
-from bplab.ui.controls.options import Option
+from bplab.ui.controls.button import Button, words_of
+from bplab.ui.controls.options import Option, wrapped
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.scales import Rates
 from bplab.ui.controls.segmented import Segmented
@@ -129,8 +129,8 @@ class Toolbar(QWidget):
     def _show_step(self) -> None:
         action = self._steps[self.kind.value]
         self.step.setEnabled(action.isEnabled())
-        self.step.setToolTip(action.toolTip())
-        self.step.setAccessibleName(action.text().replace("&", ""))
+        self.step.setToolTip(wrapped(action.toolTip()))
+        self.step.setAccessibleName(words_of(action))
 
     def _choose_speed(self, steps_a_second: float) -> None:
         self._speed = steps_a_second

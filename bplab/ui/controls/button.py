@@ -55,7 +55,7 @@ class Button(KeyboardFocus, QPushButton):
 
         def show() -> None:
             if text is None:
-                self.setText(action.text().replace("&", ""))
+                self.setText(words_of(action))
                 self.updateGeometry()
             self.setToolTip(wrapped(action.toolTip()))
             self.setEnabled(action.isEnabled())
@@ -122,3 +122,8 @@ class Button(KeyboardFocus, QPushButton):
         icon = self.icon_size if self._icon else 0
         gap = GAP if text and icon else 0
         return text + icon + gap + (20 if self._opens else 0)
+
+
+def words_of(action: QAction) -> str:
+    """Give an action's name without the mark of its mnemonic and the key shown in menus."""
+    return action.text().split("\t")[0].replace("&", "")

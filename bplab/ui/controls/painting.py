@@ -21,15 +21,20 @@ _BY_KEYS = {
     Qt.FocusReason.ShortcutFocusReason,
     Qt.FocusReason.OtherFocusReason,
 }
+# The window or a menu gives the focus back: what was true before still is.
+_BACK_AGAIN = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
 
 class KeyboardFocus(_Base):
     """Mixed into a widget: `ring` is true while it has the focus and a key, not a click, brought it there."""
 
     ring = False
+    _by_keys = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.ring = event.reason() in _BY_KEYS
+        if event.reason() not in _BACK_AGAIN:
+            self._by_keys = event.reason() in _BY_KEYS
+        self.ring = self._by_keys
         super().focusInEvent(event)
         self.update()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bplab.ui.controls.options import wrapped
@@ -41,6 +41,13 @@ class Thumbnail(KeyboardFocus, QAbstractButton):
         self.setAccessibleName(title)
         self.setToolTip(wrapped(tip))
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Arrows are for whoever arranges the pictures; a button would go along the tab order.
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HEIGHT)

@@ -66,8 +66,10 @@ class Editor(QWidget):
         return self.row.label or self.declared.title
 
     def text_of(self, value: Any) -> str:
-        """How a value reads."""
-        return self.row.text(value, self._spec) if self._spec is not None and value is not None else ""
+        """How a value reads; choices and flags have words of their own."""
+        if self._spec is None or value is None or isinstance(self.declared.rule, ChoiceRule | Flag):
+            return ""
+        return self.row.text(value, self._spec)
 
     def tell(self, value: Any, merge: str = "") -> None:
         """Say that a person wants a value."""

@@ -74,7 +74,9 @@ ROWS: tuple[FormRow, ...] = (
     FormRow("seed", "training", dice=True),
     FormRow("data.points", "more data", why=when.why_no_size),
     FormRow("data.validation_percent", "more data", label="Validation %", why=when.why_no_split),
-    FormRow("data.features", "more data", label="Inputs", why=when.why_no_features),
+    FormRow(
+        "data.features", "more data", label="Inputs", text=wording.features_text, why=when.why_no_features
+    ),
     FormRow("data.standardize", "more data"),
     FormRow("data.stratify", "more data", shown=when.has_split),
     FormRow("data.seed", "more data", dice=True),

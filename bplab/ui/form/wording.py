@@ -3,6 +3,7 @@
 from typing import Any
 
 from bplab.data.datasets import DATASETS, PLAYGROUND
+from bplab.data.features import FEATURES
 from bplab.experiment.rules import Choice, Flag, Whole
 from bplab.experiment.settings import Setting
 from bplab.experiment.spec import Experiment
@@ -13,6 +14,11 @@ _SYMBOLS = (" η", " μ", " γ")
 def plain_number(value: Any, _spec: Experiment) -> str:
     """Write a number with the digits that matter."""
     return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
+
+
+def features_text(value: tuple[str, ...], _spec: Experiment) -> str:
+    """List the features a network is given."""
+    return ", ".join(FEATURES[name].title for name in value)
 
 
 def batch_text(value: int, _spec: Experiment) -> str:

@@ -1,0 +1,66 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.text import Text
+
+
+@pytest.fixture
+def notice(theme, shown):
+    page = QWidget()
+    notice = Notice(theme, page)
+    QVBoxLayout(page).addWidget(notice)
+    shown(page)
+    notice.page = page
+    return notice
+
+
+def test_it_is_hidden_until_there_is_something_to_tell(notice):
+    assert not notice.isVisible()
+    notice.tell("Training diverged", "The learning rate is too large.")
+    assert notice.isVisible()
+    assert notice.text == "Training diverged The learning rate is too large."
+
+
+def test_closing_hides_it_and_says_so(notice, qtbot):
+    notice.tell("Something")
+    with qtbot.waitSignal(notice.closed):
+        notice.dismiss()
+    assert notice.text == ""
+
+
+def test_a_button_does_its_work_and_closes_the_notice(notice):
+    done = []
+    notice.tell("Diverged", buttons=[("Halve η and restart", lambda: done.append(1))])
+    QTest.mouseClick(notice._buttons[0], Qt.MouseButton.LeftButton)
+    assert done == [1]
+    assert not notice.isVisible()
+
+
+def test_a_new_notice_takes_the_place_of_the_old_one(notice):
+    notice.tell("One", buttons=[("Do", print)])
+    notice.tell("Two")
+    assert notice.text == "Two"
+    assert notice._buttons == []
+
+
+@pytest.mark.parametrize(("tone", "wash"), [("bad", "badw"), ("info", "accw")])
+def test_its_color_goes_with_its_tone(theme, notice, tone, wash):
+    notice.tell("Head", tone=tone)
+    assert notice.grab().toImage().pixelColor(6, notice.height() // 2) == theme.color(wash)
+
+
+def test_markup_from_elsewhere_is_shown_and_not_obeyed(notice):
+    notice.tell("<b>bold</b>")
+    assert notice._head.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_text_changes_its_color_with_the_theme(theme, shown):
+    text = Text(theme, "Label", color="t2")
+    shown(text)
+    theme.set_mode("dark")
+    assert text.palette().color(text.foregroundRole()) == theme.color("t2")
+    text.set_color("bad")
+    assert text.palette().color(text.foregroundRole()) == theme.color("bad")

@@ -1,0 +1,107 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bplab.experiment.rules import Number, Whole
+from bplab.ui.controls.number import NumberField, number_text
+
+# Tooltips come to the front, which the offscreen platform cannot do.
+pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)
+
+
+@pytest.fixture
+def field(theme, shown, qtbot):
+    field = NumberField(theme, Number(0, 10), "Learning rate", "How far")
+    field.heard = shown(field, field.edited)
+    field.set_value(0.3)
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    return field
+
+
+def type_into(field, text):
+    field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+def test_enter_takes_a_number(field):
+    type_into(field, "0.05")
+    assert field.heard == []
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.heard == [0.05]
+    assert field.value == 0.05
+
+
+def test_leaving_takes_a_number(field):
+    type_into(field, "7")
+    field.clearFocus()
+    assert field.heard == [7]
+
+
+def test_the_same_number_again_is_no_edit(field):
+    type_into(field, "0.30")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.heard == []
+
+
+@pytest.mark.parametrize("text", ["11", "-1", "abc", "", "nan", "1e999"])
+def test_what_it_does_not_take_is_explained_and_the_old_value_stays(field, text):
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    assert field.property("invalid")
+    assert "must be a number from 0 to 10" in field.toolTip()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.heard == []
+    assert field.text() == "0.3"
+    assert field.toolTip() == "How far"
+
+
+def test_escape_brings_the_old_value_back(field):
+    type_into(field, "5")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "0.3"
+    assert field.heard == []
+
+
+def test_a_value_from_elsewhere_does_not_disturb_typing(field):
+    type_into(field, "0.5")
+    field.set_value(0.7)
+    assert field.text() == "0.5"
+
+
+def test_arrows_step_whole_numbers_within_their_bounds(theme, shown):
+    field = NumberField(theme, Whole(0, 2), "Seed")
+    heard = shown(field, field.edited)
+    field.set_value(1)
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert heard == [2, 1]
+
+
+def test_a_worded_value_is_typed_as_a_number(theme, shown, qtbot):
+    field = NumberField(
+        theme, Whole(1, 99), "Train", flat=True, text=lambda value: f"{value} / {100 - value}"
+    )
+    shown(field)
+    field.set_value(70)
+    assert field.text() == "70 / 30"
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert field.text() == "70"
+    field.clearFocus()
+    assert field.text() == "70 / 30"
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_is_written_with_all_its_digits(value):
+    assert float(number_text(value)) == value
+
+
+def test_round_numbers_have_no_tail():
+    assert [number_text(value) for value in (0.0, 3.0, 12, None)] == ["0", "3", "12", ""]

@@ -47,3 +47,8 @@ def percent(share: float, decimals: int = 0) -> str:
 def decade(power: int) -> str:
     """Print a power of ten with a raised exponent: 10⁻²."""
     return f"10{str(power).translate(_RAISED)}"
+
+
+def number(text: str) -> float:
+    """Read back what `short` has printed."""
+    return float(text.replace(MINUS, "-").replace(",", ""))

@@ -1,0 +1,152 @@
+"""What the signal strip says of a run: a number a layer, the factors between them, and a sentence."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bplab.training.snapshot import Snapshot
+from bplab.ui.views.numbers import number, short
+
+LITTLE = 1e-4  # of its size per step: less is hardly moving
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that every layer has: what the snapshot calls it, what people call it."""
+
+    name: str
+    field: str
+    symbol: str
+    caption: str
+    more: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Values (layers,), their texts, and the texts of the factors from each layer to the one before it."""
+
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    factors: tuple[str, ...]
+
+
+def read(snapshot: Snapshot, quantity: Quantity) -> Reading:
+    """Take the quantity out of a snapshot, printed so that the factors reproduce it."""
+    values = tuple(float(value) for value in getattr(snapshot, quantity.field))
+    tries = [_printed(values, digits) for digits in (2, 3)]
+    return min(tries, key=lambda reading: sum(text.startswith("≈") for text in reading.factors))
+
+
+def _printed(values: tuple[float, ...], digits: int) -> Reading:
+    texts = tuple(short(value, digits) for value in values)
+    pairs = zip(values[:-1], values[1:], texts[:-1], texts[1:], strict=True)
+    return Reading(values, texts, tuple(_factor(*pair, digits) for pair in pairs))
+
+
+def _factor(before: float, after: float, before_text: str, after_text: str, digits: int) -> str:
+    """Print before / after with 2 or 3 digits, so that it reproduces `before_text`; else with ≈."""
+    if not (math.isfinite(before) and math.isfinite(after) and after > 0):
+        return ""
+    for factor in (short(before / after, 2), short(before / after, 3)):
+        if short(number(after_text) * number(factor), digits) == before_text:
+            return f"× {factor}"
+    return f"≈ {short(before / after, 2)}"
+
+
+def sentence(snapshot: Snapshot) -> str:
+    """Say how much the last step moved each layer: update ÷ weight, computed from the run."""
+    known = np.flatnonzero(np.isfinite(snapshot.update_ratios))
+    if not snapshot.step or not known.size:
+        return ""
+    ratios: npt.NDArray[np.floating] = snapshot.update_ratios[known]
+    low, high = int(ratios.argmin()), int(ratios.argmax())
+    names = [snapshot.shape.layer_title(int(layer)) for layer in known]
+    least, most = short(float(ratios[low])), short(float(ratios[high]))
+    if ratios[high] == 0:
+        return f"No layer moves{': the learning rate is 0' if snapshot.learning_rate == 0 else ''}"
+    if ratios[low] == 0:
+        return f"{names[low]} does not move; {names[high]} moves {most} of its size per step"
+    if ratios[high] < LITTLE:
+        return f"Every layer hardly moves: {_range(least, most)} of its size per step"
+    if ratios[low] < LITTLE:
+        return f"{names[low]} hardly moves: {least} of its size per step; {names[high]}: {most}"
+    return (
+        f"✓ {_subject(known.size, len(snapshot.update_ratios))}: {_range(least, most)} of its size per step"
+    )
+
+
+def _subject(known: int, count: int) -> str:
+    if count == 1:
+        return "The layer moves"
+    return "Every layer moves" if known == count else f"{known} of {count} layers move"
+
+
+def _range(least: str, most: str) -> str:
+    return least if least == most else f"{least} to {most}"
+
+
+def layer_tip(snapshot: Snapshot, layer: int) -> str:
+    """Say everything about one layer, in full."""
+    title, units = snapshot.shape.layer_title(layer), snapshot.shape.sizes[layer + 1]
+    return "\n".join(
+        (
+            f"{title}, {units:,} neuron{'s' if units > 1 else ''}",
+            *(
+                f"{each.symbol} = {_full(getattr(snapshot, each.field)[layer])}"
+                for each in QUANTITIES.values()
+            ),
+            f"update ÷ weight = {_full(snapshot.update_ratios[layer])}",
+        )
+    )
+
+
+def factor_tip(snapshot: Snapshot, reading: Reading, quantity: Quantity, layer: int) -> str:
+    """Write the multiplication from one layer to the one before it out in full."""
+    before, after = reading.values[layer], reading.values[layer + 1]
+    if not (math.isfinite(before) and after > 0):
+        return ""
+    titles = snapshot.shape.layer_title(layer + 1), snapshot.shape.layer_title(layer)
+    return (
+        f"{quantity.symbol} from {titles[0]} to {titles[1]}:\n"
+        f"{_full(after)} × {_full(before / after)} = {_full(before)}"
+    )
+
+
+def _full(value: float) -> str:
+    return short(float(value), 10) if math.isfinite(value) else "not a number"
+
+
+def table(snapshot: Snapshot) -> str:
+    """Give all layers as a table with tabs."""
+    fields = [each.field for each in QUANTITIES.values()] + ["update_ratios"]
+    rows = ["\t".join(["layer", *fields])]
+    for layer in range(len(snapshot.shape.layers)):
+        numbers = (repr(float(getattr(snapshot, field)[layer])) for field in fields)
+        rows.append("\t".join([snapshot.shape.layer_title(layer), *numbers]))
+    return "\n".join(rows)
+
+
+QUANTITIES = {
+    "delta": Quantity(
+        name="delta",
+        field="delta_norms",
+        symbol="rms δ",
+        caption="rms δ per layer, log",
+        more="δ = ∂ℓ/∂z of one example",
+        help="δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z; "
+        "here the root mean square over the examples of the last batch and the neurons of the layer. "
+        "It is the signal that backpropagation carries from the output toward the input.",
+    ),
+    "gradient": Quantity(
+        name="gradient",
+        field="gradient_norms",
+        symbol="|∂L/∂W|",
+        caption="|∂L/∂W| per layer, log",
+        more="norm of the batch's gradient",
+        help="|∂L/∂W|: the length of the gradient of a layer's weights for the last batch. "
+        "It depends on the width of the layer and can stay flat while δ decays.",
+    ),
+}

@@ -1,0 +1,75 @@
+"""The still part of the signal strip: its card, its decades, and the way of the signal toward the input."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from bplab.ui.controls.painting import draw_frame
+from bplab.ui.theme import Theme
+from bplab.ui.views.numbers import decade
+from bplab.ui.views.signal_range import Decades
+
+HEADER, BOX, INSET = 25, 95, 16
+AXIS = 36  # left of the grid
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+RIGHT_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class Plan(NamedTuple):
+    """Where things stand: the card, the plot in it, and the row of factors under the plot."""
+
+    box: QRectF
+    plot: QRectF
+    row: float
+
+
+def plan_for(width: float) -> Plan:
+    """Lay out the card under the header."""
+    box = QRectF(INSET, HEADER, width - 2 * INSET, BOX)
+    plot = QRectF(box.left() + AXIS, box.top() + 7, box.width() - AXIS - 10, 65)
+    return Plan(box, plot, box.top() + 84)
+
+
+def paint_card(painter: QPainter, plan: Plan, title: str, message: str, theme: Theme) -> None:
+    """Draw heading and card, and a message in it while there is nothing to show."""
+    painter.setFont(theme.font("body", 600))
+    painter.setPen(theme.color("text"))
+    painter.drawText(QRectF(INSET, 0, 200, HEADER - 1), MIDDLE, title)
+    draw_frame(painter, plan.box, theme.color("panel"), theme.color("line"), 8)
+    painter.setFont(theme.font("form"))
+    painter.setPen(theme.color("t3"))
+    painter.drawText(plan.box, Qt.AlignmentFlag.AlignCenter, message)
+
+
+def paint_grid(painter: QPainter, plan: Plan, decades: Decades, theme: Theme) -> None:
+    """Draw a line for each marked decade, the lowest one as the ground of the stems."""
+    painter.setFont(theme.font("tick"))
+    for power in decades.marks:
+        share = (power - decades.low) / (decades.high - decades.low)
+        y = round(plan.plot.bottom() - share * plan.plot.height()) + 0.5
+        painter.setPen(QPen(theme.color("line" if share == 0 else "grid"), 1))
+        painter.drawLine(QPointF(plan.plot.left(), y), QPointF(plan.plot.right(), y))
+        painter.setPen(theme.color("t3"))
+        painter.drawText(QRectF(plan.box.left(), y - 8, AXIS - 5, 16), RIGHT_MIDDLE, decade(power))
+
+
+def paint_arrow(painter: QPainter, plan: Plan, xs: list[float], theme: Theme) -> None:
+    """Draw the way of the signal, from the output to the left, with a dot under each layer."""
+    y, text = plan.row + 0.5, "toward input"
+    width = QFontMetricsF(theme.font("caption")).horizontalAdvance(text)
+    roomy = xs[0] - 100 - width > plan.box.left() + 4
+    tip = xs[0] - (92 if roomy else 24)
+    painter.setPen(QPen(theme.color("line2"), 1.5))
+    painter.drawLine(QPointF(tip, y), QPointF(xs[-1], y))
+    painter.setPen(QPen(theme.color("t2"), 1.7, c=Qt.PenCapStyle.RoundCap))
+    for side in (-5, 5):
+        painter.drawLine(QPointF(tip, y), QPointF(tip + 7, y + side))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("line2"))
+    for x in xs:
+        painter.drawEllipse(QPointF(x, y), 2.5, 2.5)
+    if roomy:
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("t3"))
+        painter.drawText(QRectF(tip - width - 8, y - 9, width + 2, 18), MIDDLE, text)

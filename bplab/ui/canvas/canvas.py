@@ -109,8 +109,7 @@ class NetworkCanvas(QWidget):
 
     def _show_ring(self) -> None:
         current = self.graph.scene.current
-        on_card = self.graph.ring and isinstance(current, LayerCard)
-        self.cards.set_ring(current.column if on_card else None)
+        self.cards.set_ring(current.column if self.graph.ring and isinstance(current, LayerCard) else None)
 
     def _show_legend(self) -> None:
         self.header.legend.show_mode(self.graph.numbers.edge_mode, self.graph.edges.scale)

@@ -1,8 +1,8 @@
 """The card over a column: title, neurons, activation and initializer, as much as there is room for."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_UNITS
 from bplab.nn.activations import ACTIVATIONS
@@ -81,7 +81,7 @@ class Card(QWidget):
         room = self.width() - PAD - 6
         first = min(activation.sizeHint().width(), room)
         activation.setGeometry(PAD - 1, 46, first, 24)
-        left = PAD - 1 + first + 6
+        left = PAD - 1 + first + 4
         second = min(init.sizeHint().width(), self.width() - 4 - left)
         init.setVisible(second >= 44)
         init.setGeometry(left, 46, second, 24)
@@ -106,6 +106,10 @@ class Card(QWidget):
         activation.edited.connect(lambda value: self.chosen.emit(column, "activation", value))
         init.edited.connect(lambda value: self.chosen.emit(column, "init", value))
         close.clicked.connect(lambda: self.removed.emit(column))
+        for choice in (activation, init):
+            choice.setFont(theme.font("caption", tabular=False))
+            # The other policy makes a combo box resize itself a moment later, over the card's edge.
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for part in (activation, init, close, *stepper.findChildren(Button)):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do all this on the graph and in the settings
         return stepper, activation, init, close

@@ -52,12 +52,12 @@ def _full(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None
     _write(painter, theme, face.title, QRectF(12, 8, wide, 18), "body", "text", 600)
     if face.sizable:
         left = 12 + 64 + 5
-        if rect.width() - left >= 50:
-            _write(painter, theme, "neurons", QRectF(left, 27, 60, 20), "form", "t3")
+        if rect.width() - left >= 46:
+            _write(painter, theme, "neurons", QRectF(left, 27, 60, 20), "caption", "t3")
     else:
-        _write(painter, theme, face.line, QRectF(12, 27, wide, 20), "form", "t3")
+        _write(painter, theme, face.line, QRectF(12, 27, wide, 20), "caption", "t3")
     if face.link:
-        _write(painter, theme, face.link, QRectF(12, 46, wide, 22), "form", "acc")
+        _write(painter, theme, face.link, QRectF(12, 46, wide, 22), "caption", "acc", 500)
 
 
 def _short(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:

@@ -1,7 +1,7 @@
 """The row of cards over the columns, with a "+" between neighbors; a card can be dragged to another place."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bplab.data.datasets import DATASETS
@@ -163,9 +163,9 @@ class InsertButton(QAbstractButton):
 class _Ghost(QWidget):
     """The card being dragged, half there, and the mark where it would go."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, theme: Theme, row: QWidget) -> None:
+        super().__init__(row)
+        self._theme, self._row = theme, row
         self._card = QPixmap()
         self._x = 0.0
         self._mark: float | None = None
@@ -175,7 +175,7 @@ class _Ghost(QWidget):
 
     def begin(self, card: QPixmap) -> None:
         self._card = card
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._row.rect())
         self.show()
         self.raise_()
 

@@ -20,7 +20,7 @@ Matrices = Sequence[tuple[npt.NDArray[Any], npt.NDArray[Any]]]  # (W, b) a layer
 class Connections:
     """Connections between neurons that are shown, layer by layer.
 
-    Shapes: all (edges,). `source` is a row of the layer's W; the inputs of a direct link come after the others.
+    Shapes: all (edges,). `source` is a row of the layer's W; a direct link's inputs come last.
     """
 
     layer: Whole
@@ -68,7 +68,8 @@ class Connections:
         leaving = (self.layer == column) & (self.source == unit)
         if column == 0 and len(sizes) > 2:
             leaving |= (self.layer == len(sizes) - 2) & (self.source == sizes[-2] + unit)
-        return entering | leaving
+        hit: npt.NDArray[np.bool_] = entering | leaving
+        return hit
 
 
 def connect(shape: Shape, layout: Layout) -> Connections:

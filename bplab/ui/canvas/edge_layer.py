@@ -141,7 +141,7 @@ class EdgeLayer(QObject):
         painter.restore()
 
     def _rechoose(self, first: bool) -> bool:
-        """Pick the strongest connections again, and whether lines have outgrown their room: is a plan due?"""
+        """Pick the strongest connections again; say if they, or lines grown too wide, need a new plan."""
         place, matrices = self._wanted, self._matrices
         if self._all is None or place is None or matrices is None:
             return False

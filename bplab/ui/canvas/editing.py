@@ -1,6 +1,6 @@
 """What the canvas changes, each change with the name that Undo will show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from bplab.nn.initializers import INITIALIZERS
 from bplab.ui.canvas.wording import column_title
 from bplab.ui.session import Session
 
-TITLES = {"activation": ACTIVATIONS, "init": INITIALIZERS}
+TITLES: dict[str, Mapping[str, Any]] = {"activation": ACTIVATIONS, "init": INITIALIZERS}
 
 
 class Edits:
@@ -68,7 +68,8 @@ class Edits:
         """Change one setting of a layer."""
         shape = self._session.shape
         declared = setting_of(shape.layers[column - 1], name)
-        shown = TITLES[name][value].title if name in TITLES else f"{value:g}"
+        table = TITLES.get(name)
+        shown = table[value].title if table else f"{value:g}"
         what = declared.title.removeprefix("Output ").lower()
         text = f"Change {what} of {column_title(shape, column)} to {shown}"
         return self._edit(text, lambda spec: edits.with_layer_value(spec, column - 1, name, value))

@@ -54,8 +54,8 @@ class CanvasHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 0)
         row.setSpacing(9)
-        for part in (Text(theme, "Edges", "body", "text", 600, self), self.edges):
-            row.addWidget(part)
+        row.addWidget(Text(theme, "Edges", "body", "text", 600, self))
+        row.addWidget(self.edges)
         row.addSpacing(3)
         row.addWidget(self.legend)
         row.addStretch(1)

@@ -1,7 +1,7 @@
 """Keys of the graph: everything that a click can do."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +13,8 @@ from bplab.ui.canvas.picks import LayerCard, Neuron, Pick
 from bplab.ui.canvas.picture import Scene
 from bplab.ui.canvas.walk import neuron_of, step_connection, step_horizontal, step_vertical
 
-Key, Mod = Qt.Key, Qt.KeyboardModifier
+Key: TypeAlias = Qt.Key
+Mod: TypeAlias = Qt.KeyboardModifier
 
 
 class Walkable(Protocol):

@@ -39,7 +39,7 @@ class View:
 class Column:
     """One layer's neurons: those shown, where, and how many are not.
 
-    Shapes: shown, xs, ys (rows,). Units: pixels of the graph; xs, ys are centers, tile is the width of a neuron.
+    Shapes: shown, xs, ys (rows,). Units: pixels; xs, ys are centers, tile is the width of a neuron.
     """
 
     x: float
@@ -163,6 +163,6 @@ def _picture(x: float, middle: float, image: tuple[int, int], side: float, view:
     ys = (middle + (shown // columns - (rows - 1) / 2) * cell) * view.zoom + view.dy
     center, half = x * view.zoom + view.dx, columns * cell / 2 * view.zoom
     return Column(
-        center, shown.size, shown.astype(np.intp), xs, ys, float(cell * view.zoom), center - half, center + half,
-        picture=image,
+        center, shown.size, shown.astype(np.intp), xs, ys, float(cell * view.zoom),
+        center - half, center + half, picture=image,
     )  # fmt: skip

@@ -41,7 +41,7 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         wide = sum(
-            QFontMetricsF(self._theme.font("form", weight)).horizontalAdvance(text)
+            QFontMetricsF(self._theme.font("caption", weight)).horizontalAdvance(text)
             for text, _, weight in self._runs
         )
         return QSize(round(wide) + 2, 20)
@@ -52,7 +52,7 @@ class Legend(QWidget):
         painter = painter_for(self)
         x = 0.0
         for text, ink, weight in self._runs:
-            font = self._theme.font("form", weight)
+            font = self._theme.font("caption", weight)
             metrics = QFontMetricsF(font)
             painter.setFont(font)
             painter.setPen(self._theme.color(ink))

@@ -85,7 +85,7 @@ def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> 
 
 
 def grip_boxes(column: Column, low: float) -> tuple[QRectF, QRectF]:
-    """Give the place of the neuron offered under a column and of the bar under that; low is the last y to use.
+    """Give the place of the neuron offered under a column and of the bar under that, above y low.
 
     Where there is no room for the neuron its place is empty.
     """

@@ -96,10 +96,9 @@ class Picture:
         self, painter: QPainter, scene: Scene, layout: Layout, shape: Shape, ratio: float
     ) -> None:
         acc = self._theme.color("acc")
-        if isinstance(scene.selected, Parameter) and scene.selected.source is not None:
+        ringed: list[tuple[Pick, float]] = [(scene.selected, 1.0)]
+        if isinstance(scene.selected, Parameter):
             ringed = [(neuron, 1.0) for neuron in ends_of(shape, scene.selected)]
-        else:
-            ringed = [(scene.selected, 1.0)]
         if scene.keys:
             ringed.append((scene.current, 4.0))
         for pick, out in ringed:

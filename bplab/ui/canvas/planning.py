@@ -10,7 +10,7 @@ from bplab.ui.canvas.raster import Plan
 
 
 class Planner(QObject):
-    """One worker thread; `ready` brings what was made and the tag it was asked with, unless a newer wish came."""
+    """One worker thread; `ready` brings what it made and the wish's tag, unless a newer wish came."""
 
     ready = Signal(object, object)
     _made = Signal(object)

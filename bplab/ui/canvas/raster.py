@@ -1,7 +1,7 @@
-"""All connections as one picture: which pixels lie near which curve is worked out once, a frame only colors them.
+"""All connections as one picture: the pixels near each curve are found once, a frame only colors them.
 
-Each pixel adds up the optical depth -ln(1 - opacity) of the curves over it, those above zero and those below zero
-apart, and a table turns the two sums into a color. Sums know no order, so nothing flickers.
+Each pixel adds up the optical depth -ln(1 - opacity) of the curves over it, those above zero and those
+below zero apart, and a table turns the two sums into a color. Sums know no order, so nothing flickers.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ DEEP = 255 / 4.0  # units of depth: 255 is e^-4, as good as opaque
 class Plan:
     """The pixels near each curve, sorted by pixel.
 
-    Shapes: codes (entries,) edge * LEVELS + distance step; pixels (p,) those touched; last (p,) each one's last entry.
+    Shapes: codes (entries,) edge * LEVELS + distance step; pixels (p,) touched; last (p,) last entry of each.
     """
 
     size: tuple[int, int]  # width, height
@@ -54,7 +54,7 @@ def make_plan(curves: Curves, reach: Floats, size: tuple[int, int]) -> Plan:
 def _span(
     curves: Curves, edges: Whole, reach: Floats, size: tuple[int, int], step: float
 ) -> tuple[npt.NDArray[np.int32], Whole]:
-    """Collect pixels and codes of curves that share x0 and x1: one pixel column after the other, all rows at once."""
+    """Collect pixels and codes of curves that share x0 and x1, all pixel columns and rows at once."""
     width, rows = size
     x0, x1 = curves.x0[edges[0]], curves.x1[edges[0]]
     xs = np.arange(max(int(np.ceil(x0 - 0.5)), 0), min(int(np.floor(x1 - 0.5)), width - 1) + 1)
@@ -115,7 +115,7 @@ class EdgeImage:
 
 
 def edge_depths(step: float, widths: Floats, opacities: Floats, signs: Floats) -> Words:
-    """Give each edge's depth at each distance step: above zero in the high half of a word, below in the low one.
+    """Give each edge's depth at each distance step, in the high half of a word where it is above zero.
 
     Shapes: (edges,) -> (edges * LEVELS,).
     """
@@ -136,7 +136,9 @@ def color_table(above: int, below: int) -> Words:
     depth = np.arange(256.0)
     high, low = depth[:, None], depth[None, :]
     total = high + low
-    share = np.divide(high, total, out=np.zeros_like(total), where=total > 0)
+    # The stronger color wins more than its share: where many lines meet, mud would tell nothing.
+    stronger = high**1.6 + low**1.6
+    share = np.divide(high**1.6, stronger, out=np.zeros_like(total), where=stronger > 0)
     alpha = 1 - np.exp(-total / DEEP)
     word = np.rint(alpha * 255).astype(np.uint32) << 24
     for shift in (16, 8, 0):

@@ -1,6 +1,6 @@
 """How wide and how strong a connection is drawn, on a scale that holds still while numbers drift."""
 
-from math import ceil, floor, isfinite, log10
+from math import floor, isfinite, log10
 
 import numpy as np
 
@@ -64,5 +64,5 @@ def rounded(value: float) -> str:
     """Write a scale, such as 1.5 or 2e−4."""
     if value == 0 or 1e-3 <= abs(value) < 1e4:
         return f"{value:g}".replace("-", "−")
-    power = int(ceil(log10(abs(value)) - 1e-9)) if value == 0 else floor(log10(abs(value)) + 1e-9)
+    power = floor(log10(abs(value)) + 1e-9)
     return f"{value / 10.0**power:g}e{power}".replace("-", "−")

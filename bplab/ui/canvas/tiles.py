@@ -1,4 +1,4 @@
-"""Neurons as rounded tiles that show what each answers to every point, or to the batch: colors by NumPy alone."""
+"""Neurons as rounded tiles that show what each answers to every point: colors by NumPy alone."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,11 +26,11 @@ def strengths(values: Values, activation: Activation | None) -> npt.NDArray[np.f
     numbers = np.asarray(values, dtype=np.float32)
     if activation is not None and np.isfinite([activation.low, activation.high]).all():
         middle, half = (activation.low + activation.high) / 2, (activation.high - activation.low) / 2
-        return np.nan_to_num((numbers - np.float32(middle)) / np.float32(half))
+        return np.asarray(np.nan_to_num((numbers - middle) / half), np.float32)
     size = np.abs(np.nan_to_num(numbers))
     axes = tuple(range(1, numbers.ndim)) if activation is None and numbers.ndim > 1 else None
     largest = size.max(axis=axes, keepdims=True, initial=0.0) if size.size else size
-    return np.nan_to_num(numbers) / np.where(largest > 0, largest, 1)
+    return np.asarray(np.nan_to_num(numbers) / np.where(largest > 0, largest, 1), np.float32)
 
 
 def paint_tiles(
@@ -93,7 +93,7 @@ def _framed(words: Words, border: int, frame: _Frame) -> Words:
         below = ((words >> shift) & 255).astype(np.float32)
         mixed = below + (((border >> shift) & 255) - below) * frame.border
         result |= np.rint(mixed * frame.inside).astype(np.uint32) << shift
-    return result
+    return np.asarray(result, np.uint32)
 
 
 @lru_cache(maxsize=32)
@@ -103,4 +103,4 @@ def _spread(side: int, samples: int) -> npt.NDArray[np.float32]:
     weights = np.maximum(1 - np.abs(at[:, None] - np.arange(samples)), 0)
     weights[at < 0] = np.eye(samples)[0]
     weights[at > samples - 1] = np.eye(samples)[-1]
-    return weights.astype(np.float32)
+    return np.asarray(weights, np.float32)

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt
 
 from bplab.data.datasets import DATASETS
 from bplab.data.facts import facts_of
@@ -61,11 +61,8 @@ def neuron_title(spec: Experiment, shape: Shape, neuron: Neuron) -> str:
 
 def ends_of(shape: Shape, weight: Parameter) -> tuple[Neuron, Neuron]:
     """Give the neurons that a weight connects; a direct link begins at an input."""
-    assert weight.source is not None
-    before = shape.sizes[weight.layer]
-    start = Neuron(weight.layer, weight.source)
-    if weight.source >= before:
-        start = Neuron(0, weight.source - before)
+    source, before = weight.source or 0, shape.sizes[weight.layer]
+    start = Neuron(weight.layer, source) if source < before else Neuron(0, source - before)
     return start, Neuron(weight.layer + 1, weight.unit)
 
 

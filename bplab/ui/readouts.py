@@ -26,7 +26,6 @@ class Readouts(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run: int | None = None
         self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy = (
             Readout(theme, caption, tip) for caption, tip in TIPS.items()
         )

@@ -103,7 +103,7 @@ class Toolbar(QWidget):
         self.play.setFixedWidth(104)
         self.step.setFixedWidth(88)
         self.speed.setFixedWidth(100)
-        self._speed_text.setFixedWidth(84)
+        self._speed_text.setFixedWidth(92)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)

@@ -86,7 +86,7 @@ class Trainer:
     @property
     def update(self) -> Array:
         """A copy of what the last step added to the parameters, flat; zeros before the first step."""
-        return self._kernel.update.copy()
+        return -self._kernel.update
 
     @property
     def weights(self) -> list[tuple[Array, Array]]:

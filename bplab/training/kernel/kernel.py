@@ -36,13 +36,13 @@ class Kernel:
         self.layout = layout
         self.inputs = np.ones((len(inputs), inputs.shape[1] + 1), self.dtype)
         self.inputs[:, :-1] = inputs
-        self.targets = np.ascontiguousarray(targets.T, self.dtype)
-        self.parameters = parameters.astype(self.dtype)
+        self.targets = np.ascontiguousarray(targets, self.dtype)
+        self.parameters = parameters.astype(self.dtype)  # flat; a view of the ring once steps are made
         self.steps = 0  # optimizer steps made, Adam's t
         slots = OPTIMIZERS[spec.optimizer].slots
         self.slots = {name: np.zeros(self.layout.size, self.dtype) for name in slots}
         self.gradient = np.zeros(self.layout.size, self.dtype)  # of the last step
-        self.update = np.zeros(self.layout.size, self.dtype)  # what the last step added to the parameters
+        self.update = np.zeros(self.layout.size, self.dtype)  # what the last step took off the parameters
         self.respecify(spec)
 
     def respecify(self, spec: Experiment) -> None:
@@ -50,6 +50,8 @@ class Kernel:
         self.spec = spec
         connected = self.layout.connected()
         frozen = self.layout.frozen(spec.frozen)
+        self.parameters = self.parameters.copy()
+        self._stage: Stage | None = None
         self._model = Model(spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen)
         self._stages: dict[int, Stage] = {}
 
@@ -72,18 +74,27 @@ class Kernel:
 
     def _run_some(self, stage: Stage, segment: Segment, begin: int, with_statistics: bool) -> Array:
         count = min(stage.steps, len(segment.rates) - begin)
+        first = self._enter(stage)
+        rows = slice(first, first + count)
         here = slice(begin, begin + count)
         indices = segment.indices[begin * stage.batch : (begin + count) * stage.batch]
-        stage.load(self.inputs, self.targets, indices, self._rates(segment.rates[here]))
+        stage.load(rows, self.inputs, self.targets, indices, self._rates(segment.rates[here]))
         for mask, drawn in zip(stage.masks, segment.masks, strict=True):
             if mask is not None and drawn is not None:
-                mask[:count] = drawn[here]
+                mask[rows] = drawn[here]
+        stage.execute(rows)
+        numbers = statistics(stage, rows) if with_statistics else self._only_finite(stage, rows)
+        done = count if np.isfinite(numbers).all() else self._finite_steps(numbers)
+        self._keep(stage, first, done)
+        return numbers[: done + 1]
+
+    def _enter(self, stage: Stage) -> int:
+        """Bring the parameters to a row of the stage's ring from which steps can be made; return the row."""
+        if stage is self._stage and (stage.alternates or not self._row):
+            return self._row
         stage.ring[0, 0] = self.parameters
-        stage.execute(count)
-        rows = statistics(stage, count) if with_statistics else self._only_finite(stage, count)
-        done = count if np.isfinite(rows).all() else self._finite_steps(rows)
-        self._keep(stage, done)
-        return rows[: done + 1]
+        self._stage, self._row = stage, 0
+        return 0
 
     def _rates(self, eta: Array) -> Array:
         """Shape: (steps, 3), see `updates.Rates`."""
@@ -103,14 +114,14 @@ class Kernel:
         rows[first, 0] = np.nan
         return first
 
-    def _only_finite(self, stage: Stage, count: int) -> Array:
-        norm = np.vecdot(stage.ring[count, 0], stage.ring[count, 0])
-        return np.full((count, 1), norm, np.float64)
+    def _only_finite(self, stage: Stage, rows: slice) -> Array:
+        last = stage.ring[stage.after(rows.stop - 1), 0]
+        return np.full((rows.stop - rows.start, 1), np.vecdot(last, last), np.float64)
 
-    def _keep(self, stage: Stage, done: int) -> None:
-        """Take over the parameters after `done` steps."""
-        self.parameters[...] = stage.ring[done, 0]
+    def _keep(self, stage: Stage, first: int, done: int) -> None:
+        """Stand where `done` steps from row `first` lead."""
         self.steps += done
+        self._row = stage.after(first + done - 1) if done else first
+        self.parameters = stage.ring[self._row, 0]
         if done:
-            self.gradient[...] = stage.ring[done - 1, 1]
-            np.negative(stage.ring[done - 1, 2], self.update)
+            self.gradient, self.update = stage.ring[first + done - 1, 1:]

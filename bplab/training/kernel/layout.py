@@ -23,6 +23,7 @@ class Layout:
         self.size = int(ends[-1])
         self.offsets = (0, *(int(end) for end in ends[:-1]))
         self.spans = tuple(self._spans())
+        self.alike = tuple(self._alike())
 
     def blocks(self, flat: Array) -> list[Array]:
         """Views of a flat vector, one (fan_in + 1, units) a layer."""
@@ -40,6 +41,15 @@ class Layout:
         for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True):
             middle = offset + (rows - 1) * units
             yield slice(offset, middle), slice(middle, middle + units)
+
+    def _alike(self) -> Iterator[slice]:
+        """Runs of neighboring layers with blocks of one shape, which one call can serve."""
+        shapes = list(zip(self.rows, self.units, strict=True))
+        first = 0
+        for layer, shape in enumerate(shapes):
+            if layer + 1 == len(shapes) or shapes[layer + 1] != shape:
+                yield slice(first, layer + 1)
+                first = layer + 1
 
     def is_weight(self) -> Mask:
         """True for weights, False for biases."""

@@ -32,11 +32,12 @@ class Model:
 
 
 class Stage:
-    """Steps k = 0, 1, ... of one batch size, without a Python decision in between.
+    """Steps of one batch size in a row, without a Python decision in between.
 
-    ring[k] holds w before step k, its gradient and its update, so that ring[k + 1, 0] is written by step k.
-    Shapes: ring (steps + 1, 3, parameters); inputs (steps * batch, inputs + 1), its last column ones;
-    targets, logits, outputs (steps, outputs, batch); deltas (steps, sum of units * batch).
+    ring[k] holds w before step k, its gradient and its update; step k writes w of the next row. Large nets have
+    two rows and go to and fro between them, for copying their parameters back would cost as much as a step.
+    Shapes: ring (rows, 3, parameters); inputs (rows * batch, inputs + 1), its last column ones;
+    targets, logits, outputs (rows, outputs, batch); deltas (rows, sum of units * batch).
     """
 
     def __init__(self, model: Model, batch: int) -> None:
@@ -48,28 +49,30 @@ class Stage:
         self.delta_spans = [slice(start, end) for start, end in pairwise(ends)]
         floats = 3 * model.layout.size + ends[-1]
         self.steps = max(1, min(MAX_STEPS, RING_BYTES // (floats * model.dtype.itemsize)))
+        self.rows = self.steps + 1
+        self.alternates = self.rows == 2
         self.factor = 1.0 / batch if model.spec.reduction == "mean" else 1.0
         self.delta_scale = 1 / (np.array(self.units) * batch * self.factor**2)  # undoes the batch factor
         self._make_buffers(sizes)
-        self.programs = [self._program(step) for step in range(self.steps)]
+        self.programs = [self._program(row) for row in range(self.rows if self.alternates else self.steps)]
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
-        steps, batch, dtype = self.steps, self.batch, self.model.dtype
-        self.ring = np.zeros((steps + 1, 3, self.model.layout.size), dtype)
-        self.inputs = np.ones((steps * batch, sizes[0] + 1), dtype)
-        self.targets = np.zeros((steps, sizes[-1], batch), dtype)
-        self.logits = np.zeros((steps, sizes[-1], batch), dtype)
-        self.outputs = np.zeros((steps, sizes[-1], batch), dtype)
-        self.deltas = np.zeros((steps, self.delta_spans[-1].stop), dtype)
-        self.rates = np.zeros((steps, 3), dtype)
+        rows, batch, dtype = self.rows, self.batch, self.model.dtype
+        self.ring = np.zeros((rows, 3, self.model.layout.size), dtype)
+        self.inputs = np.ones((rows * batch, sizes[0] + 1), dtype)
+        self.targets = np.zeros((rows, sizes[-1], batch), dtype)
+        self.logits = np.zeros((rows, sizes[-1], batch), dtype)
+        self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
+        self.deltas = np.zeros((rows, self.delta_spans[-1].stop), dtype)
+        self.rates = np.zeros((rows, 3), dtype)
         hidden = sizes[1:-1]
-        self.masks = [np.ones((steps, units, batch), dtype) if layer.dropout else None for units, layer in
+        self.masks = [np.ones((rows, units, batch), dtype) if layer.dropout else None for units, layer in
                       zip(hidden, self.model.spec.layers, strict=True)]  # fmt: skip
         self.scratch = np.zeros((2, self.model.layout.size), dtype)
         # Layers stand one after another in z, a and the slopes, so that one call can serve several of them.
         skip = sizes[0] if self.model.spec.skip else 0
-        rows = [units + 1 + (skip if layer == len(hidden) - 1 else 0) for layer, units in enumerate(hidden)]
-        self.row_ends = np.cumsum([0, *rows])
+        heights = [units + 1 + (skip if layer == len(hidden) - 1 else 0) for layer, units in enumerate(hidden)]
+        self.row_ends = np.cumsum([0, *heights])
         self.z = np.zeros((int(self.row_ends[-1]), batch), dtype)
         self.a, self.slopes = np.ones_like(self.z), np.zeros_like(self.z)
         self.dropped = np.ones_like(self.z)
@@ -161,7 +164,7 @@ class Stage:
         calls += decay(spec, vectors, rates, weights, self.c)
         if model.frozen is not None:
             calls.append((np.multiply, (update, (~model.frozen).astype(model.dtype), update)))
-        return [*calls, (np.subtract, (w, update, self.ring[step + 1, 0]))]
+        return [*calls, (np.subtract, (w, update, self.ring[self.after(step), 0]))]
 
     def deltas_of(self, step: int) -> list[Array]:
         """Views of one step's deltas, one (units, batch) a layer, with the batch factor still in them."""
@@ -171,16 +174,24 @@ class Stage:
             for span, units in zip(self.delta_spans, self.units, strict=True)
         ]
 
-    def load(self, inputs: Array, targets: Array, indices: NDArray[np.int64], rates: Array) -> None:
-        """Gather the examples of the next steps. Shapes: inputs (n, d + 1), targets (outputs, n), rates (steps, 3)."""
-        count = len(rates)
-        inputs.take(indices, 0, self.inputs[: count * self.batch], "clip")
-        for step in range(count):
-            targets.take(indices[step * self.batch : (step + 1) * self.batch], 1, self.targets[step], "clip")
-        self.rates[:count] = rates
+    def after(self, row: int) -> int:
+        """The row whose parameters a step from `row` writes."""
+        return (row + 1) % self.rows
 
-    def execute(self, count: int) -> None:
-        """Run the first `count` programs."""
-        for program in self.programs[:count]:
+    def load(
+        self, rows: slice, inputs: Array, targets: Array, indices: NDArray[np.int64], rates: Array
+    ) -> None:
+        """Gather the examples of some steps.
+
+        Shapes: inputs (n, d + 1), targets (n, outputs), indices (steps * batch,), rates (steps, 3).
+        """
+        inputs.take(indices, 0, self.inputs[rows.start * self.batch : rows.stop * self.batch], "clip")
+        chosen = targets.take(indices, 0).reshape(len(rates), self.batch, -1)
+        self.targets[rows] = chosen.swapaxes(1, 2)
+        self.rates[rows] = rates
+
+    def execute(self, rows: slice) -> None:
+        """Run the programs of some rows."""
+        for program in self.programs[rows]:
             for function, arguments in program:
                 function(*arguments)

@@ -40,6 +40,7 @@ class NumberField(QLineEdit):
     ) -> None:
         super().__init__()
         self._text = text or number_text
+        self._flat = flat
         self._rule = rule
         self._title = title
         self._tip = tip
@@ -78,6 +79,7 @@ class NumberField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.setText(number_text(self._value))
         super().focusInEvent(event)
+        self._fit()
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             QTimer.singleShot(0, self, self.selectAll)  # after the click has set the cursor
 
@@ -88,9 +90,11 @@ class NumberField(QLineEdit):
         if not self.isModified():
             self._show_value()
 
-    def fit(self) -> None:
-        """Make the field as wide as what it shows needs, so that it ends where the text ends."""
-        self.setFixedWidth(max(self.fontMetrics().horizontalAdvance(self.text()) + 18, 34))
+    def _fit(self) -> None:
+        # A flat field ends where its text ends, and has room while one types.
+        if self._flat:
+            needed = self.fontMetrics().horizontalAdvance(self.text()) + 18
+            self.setFixedWidth(max(needed, 84 if self.hasFocus() else 34))
 
     def sizeHint(self) -> QSize:
         return QSize(64, 28)
@@ -131,6 +135,7 @@ class NumberField(QLineEdit):
 
     def _show_value(self) -> None:
         self.setText(number_text(self._value) if self.hasFocus() else self._text(self._value))
+        self._fit()
         self.setModified(False)
         self._mark("")
 

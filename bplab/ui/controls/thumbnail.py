@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bplab.ui.controls.options import wrapped
-from bplab.ui.controls.painting import KeyboardFocus, draw_frame, painter_for
+from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.theme import Theme
 
@@ -56,10 +56,10 @@ class Thumbnail(KeyboardFocus, QAbstractButton):
         painter, color = painter_for(self), self._theme.color
         frame = QRectF(0, 0, WIDTH, FRAME)
         on = self.isChecked()
-        border: ColorToken = "acc" if on or self.ring else "t3" if self.underMouse() else "line"
-        draw_frame(painter, frame, color("canvas"), color(border), 6, 2 if on or self.ring else 1)
-        if self.ring and on:
-            draw_frame(painter, frame.adjusted(3, 3, -3, -3), None, color("acc"), 4, 1)
+        border: ColorToken = "acc" if on else "t3" if self.underMouse() else "line"
+        draw_frame(painter, frame, color("canvas"), color(border), 6, 2 if on else 1)
+        if self.ring:  # inside the border, which says what is chosen
+            draw_ring(painter, frame.adjusted(3, 3, -3, -3), self._theme, 4)
         painter.save()
         self._draw(painter, frame.adjusted(5, 5, -5, -5), self._theme)
         painter.restore()

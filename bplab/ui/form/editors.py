@@ -96,7 +96,6 @@ class SliderEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._line.label.setText(self.label)
         self.number.set_value(value)
-        self.number.fit()
         self.slider.set_value(value)
 
     def _typed_tip(self) -> str:
@@ -105,7 +104,6 @@ class SliderEditor(Editor):
     def _dragged(self, number: float) -> None:
         value = self.declared.rule.check(number)
         self.number.set_value(value)
-        self.number.fit()
         self.tell(value, f"{self.row.path}#{self._gesture}")
 
     def _released(self) -> None:

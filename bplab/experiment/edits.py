@@ -3,20 +3,26 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bplab.data.datasets import DATASETS
 from bplab.data.facts import facts_of
 from bplab.errors import UserError
 from bplab.experiment.rules import nearest
 from bplab.experiment.settings import setting_of, settings_of
-from bplab.experiment.spec import MAX_HIDDEN_LAYERS, Experiment, Layer
+from bplab.experiment.shape import frame_of
+from bplab.experiment.spec import MAX_HIDDEN_LAYERS, DataSpec, Experiment, Layer, Output
 from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import LOSSES
 
+S = TypeVar("S", bound=DataSpec | Layer | Output | Experiment)
+
 
 def with_layers(spec: Experiment, layers: Iterable[Layer]) -> Experiment:
-    """Return the spec with other hidden layers; settings that named parts of the old structure are dropped."""
+    """Return the spec with other hidden layers.
+
+    Groups, frozen parameters and starting values named parts of the old structure; they are dropped.
+    """
     plain = tuple(replace(layer, groups=()) for layer in layers)
     return replace(spec, layers=plain, output=replace(spec.output, groups=()), start={}, frozen=())
 
@@ -61,16 +67,20 @@ def with_hidden(spec: Experiment, text: str) -> Experiment:
 def with_layer_value(spec: Experiment, layer: int, name: str, value: Any) -> Experiment:
     """Set one value of a layer (from 0; the one after the hidden layers is the output).
 
-    A new initializer brings its own usual gain along.
+    A new initializer brings its own usual gain along; a new output activation may bring another loss.
     """
-    changes = {name: value}
-    if name == "init" and value in INITIALIZERS:
-        changes["gain"] = INITIALIZERS[value].gain
     if layer == len(spec.layers):
-        return fitting_output(replace(spec, output=replace(spec.output, **changes)))
+        return settled(fitting_output(replace(spec, output=_with_value(spec.output, name, value))))
     layers = list(spec.layers)
-    layers[layer] = replace(layers[layer], **changes)
-    return replace(spec, layers=tuple(layers))
+    layers[layer] = _with_value(layers[layer], name, value)
+    return settled(replace(spec, layers=tuple(layers)))
+
+
+def _with_value(part: S, name: str, value: Any) -> S:
+    changed = replace(part, **{name: value})
+    if name == "init" and isinstance(changed, Layer | Output):
+        return replace(changed, gain=INITIALIZERS[changed.init].gain)
+    return changed
 
 
 def with_dataset(spec: Experiment, name: str) -> Experiment:
@@ -78,26 +88,25 @@ def with_dataset(spec: Experiment, name: str) -> Experiment:
     old, new = facts_of(spec.data.name).kind, facts_of(name).kind
     changed = replace(spec, data=replace(spec.data, name=name), start={}, frozen=())
     if old == new:
-        return changed
+        return settled(changed)
     loss, output = {
         "binary": ("binary_cross_entropy", "sigmoid"),
         "multiclass": ("categorical_cross_entropy", "softmax"),
         "regression": ("half_squared", "identity"),
     }[new]
-    return replace(changed, loss=loss, output=replace(spec.output, activation=output, groups=()))
+    return settled(replace(changed, loss=loss, output=replace(spec.output, activation=output)))
 
 
 def with_loss(spec: Experiment, loss: str) -> Experiment:
     """Choose another loss; the output activation follows where the loss allows only some."""
     allowed = LOSSES[loss].outputs
     if allowed is not None and spec.output.activation not in allowed:
-        output = replace(spec.output, activation=sorted(allowed)[0], groups=())
-        return replace(spec, loss=loss, output=output, start={}, frozen=())
+        return settled(replace(spec, loss=loss, output=replace(spec.output, activation=min(allowed))))
     return replace(spec, loss=loss)
 
 
 def fitting_output(spec: Experiment) -> Experiment:
-    """After another output activation was chosen: a loss that cannot go with it gives way to half squared error."""
+    """After another output activation was chosen: a loss that cannot go with it gives way to one that can."""
     allowed = LOSSES[spec.loss].outputs
     if allowed is None or spec.output.activation in allowed:
         return spec
@@ -107,11 +116,30 @@ def fitting_output(spec: Experiment) -> Experiment:
     return replace(spec, loss=loss)
 
 
+def settled(spec: Experiment) -> Experiment:
+    """Drop what the sizes no longer have: groups that do not cover a layer, parameters that are not there."""
+    frame = frame_of(spec)
+    layers = tuple(
+        layer if frame.fits(number, layer.groups) else replace(layer, groups=())
+        for number, layer in enumerate(spec.layers)
+    )
+    fits = frame.fits(len(layers), spec.output.groups)
+    return replace(
+        spec,
+        layers=layers,
+        output=spec.output if fits else replace(spec.output, groups=()),
+        frozen=tuple(name for name in spec.frozen if frame.has(name)),
+        start={name: value for name, value in spec.start.items() if frame.has(name)},
+    )
+
+
 def set_field(spec: Experiment, path: str, text: str) -> Experiment:
     """Set a setting by its dotted path from text: `learning_rate`, `data.noise`, `layers.0.units`, ...
 
-    `layers.*.activation` sets all hidden layers, `hidden=8-8-6` resizes them; `output.init` and the like set the
-    output layer. Layers count from 0, as in the JSON. Raises UserError when the path or the value is not known.
+    `layers.*.activation` sets all hidden layers, `hidden=8-8-6` resizes them; `output.init` and the like set
+    the output layer. Layers count from 0, as in the JSON; a new initializer brings its own usual gain along.
+
+    Raises: UserError when the path or the value is not known.
     """
     head, *rest = path.strip().split(".")
     if path == "hidden":
@@ -141,12 +169,13 @@ def _set_layers(spec: Experiment, which: str, name: str, text: str, path: str) -
     return replace(spec, layers=tuple(layers))
 
 
-def _replaced(part: Any, name: str, text: str, path: str) -> Any:
+def _replaced(part: S, name: str, text: str, path: str) -> S:
     names = [known for known, _ in settings_of(part)]
     if name not in names:
         raise UserError(f"There is no setting {path!r}.{nearest(name, names)}")
     declared = setting_of(part, name)
     try:
-        return replace(part, **{name: declared.rule.parse(text)})
+        value = declared.rule.parse(text)
     except ValueError:
         raise UserError(f"{declared.title} ({path}) must be {declared.rule.wants}, not {text!r}.") from None
+    return _with_value(part, name, value)

@@ -1,4 +1,4 @@
-"""Names for single parameters, counted from 1 as in the formulas: `W1[2,3]`, `b1[3]`, or a whole `W1` or `b1`."""
+"""Names for parameters, counted from 1 as in the formulas: `W1[2,3]`, `b1[3]`, or a whole `W1` or `b1`."""
 
 import re
 from typing import NamedTuple

@@ -1,6 +1,5 @@
 """What a setting may be: each rule checks a value, reads one from text and says what it wants."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,10 +26,9 @@ class Number:
 
     def check(self, value: Any) -> float:
         """Return `value` as a float. Raises ValueError saying what is wanted."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise ValueError(self.wants)
-        if not self.low <= value <= self.high or (self.above_low and value == self.low):
-            raise ValueError(self.wants)
+        number = not isinstance(value, bool) and isinstance(value, int | float)
+        if not number or not self.low <= value <= self.high or (self.above_low and value == self.low):
+            raise ValueError(self.wants)  # NaN is in no range
         return float(value)
 
     def parse(self, text: str) -> Any:
@@ -84,9 +82,9 @@ class Flag:
 
     def check(self, value: Any) -> bool:
         """Return `value` when it is a bool. Raises ValueError."""
-        if not isinstance(value, bool):
-            raise ValueError(self.wants)
-        return value
+        if value is True or value is False:
+            return value
+        raise ValueError(self.wants)
 
     def parse(self, text: str) -> Any:
         """Read true/false, yes/no, on/off or 1/0. Raises ValueError."""
@@ -129,21 +127,22 @@ class Names:
 
     def check(self, value: Any) -> tuple[str, ...]:
         """Return `value` as a tuple without repeats. Raises ValueError."""
-        if isinstance(value, str) or not isinstance(value, list | tuple):
+        names = tuple(value) if isinstance(value, list | tuple) else None
+        if names is None:
             raise ValueError(self.wants)
-        for name in value:
-            if not isinstance(name, str) or not self._knows(name):
+        for name in names:
+            if not self._knows(name):
                 raise ValueError(self.wants + f" ({name!r} is none)")
-        return tuple(dict.fromkeys(value))
+        return tuple(dict.fromkeys(names))
 
     def parse(self, text: str) -> Any:
         """Read names separated by commas outside brackets, or by spaces."""
         return [part for part in re.split(r"[\s;]+|,(?![^\[]*\])", text.strip()) if part]
 
-    def _knows(self, name: str) -> bool:
-        if self.table is not None:
-            return name in self.table
-        return re.fullmatch(self.pattern, name) is not None
+    def _knows(self, name: Any) -> bool:
+        if not isinstance(name, str):
+            return False
+        return name in self.table if self.table is not None else bool(re.fullmatch(self.pattern, name))
 
 
 Rule = Number | Whole | Flag | Choice | Names

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import field, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,10 +13,17 @@ T = TypeVar("T")
 MAX_SPEC_BYTES = 4 << 20
 
 
-def part(kind: type, many: bool = False) -> Any:
-    """Declare a field that holds another spec, or a tuple of them (one by default)."""
-    default = (lambda: (kind(),)) if many else kind
-    return field(default_factory=default, metadata={"part": kind, "many": many})
+@dataclass(frozen=True)
+class Part:
+    """What a field holds that is not a plain value: another spec, or a tuple of them."""
+
+    kind: type
+    many: bool = False
+
+    @property
+    def metadata(self) -> Mapping[str, "Part"]:
+        """How the field carries it."""
+        return {"part": self}
 
 
 def plain(value: Any) -> Any:
@@ -39,15 +46,23 @@ def read(kind: type[T], data: Any, what: str) -> T:
     return kind(**{name: _read_field(known[name], value) for name, value in data.items()})
 
 
-def _read_field(declared: Any, value: Any) -> Any:
-    kind, name = declared.metadata.get("part"), declared.name
-    if kind is None:
+def _read_field(declared: Field[Any], value: Any) -> Any:
+    part, name = declared.metadata.get("part"), declared.name
+    if part is None:
         return value
-    if not declared.metadata["many"]:
-        return read(kind, value, name)
+    if not part.many:
+        return read(part.kind, value, name)
     if not isinstance(value, list | tuple):
         raise UserError(f"The {name} of an experiment must be a list.")
-    return tuple(read(kind, item, f"{name}.{index}") for index, item in enumerate(value))
+    return tuple(_read_item(part.kind, item, f"{name}.{index}") for index, item in enumerate(value))
+
+
+def _read_item(kind: type[T], value: Any, what: str) -> T:
+    """Read one of several, so that an error says which one."""
+    try:
+        return read(kind, value, what)
+    except UserError as error:
+        raise UserError(f"In {what}: {error}") from None
 
 
 def load_json(path: Path) -> Any:
@@ -57,8 +72,21 @@ def load_json(path: Path) -> Any:
             raise UserError(
                 f"{path.name} is larger than any experiment ({MAX_SPEC_BYTES >> 20} MiB); is it another file?"
             )
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (ValueError, RecursionError) as error:
         raise UserError(f"{path.name} is not a JSON experiment: {error}.") from None
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a number")
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read_pairs = dict(pairs)
+    if len(read_pairs) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} is given twice")
+    return read_pairs

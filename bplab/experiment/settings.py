@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from reprlib import repr as shortened
 from typing import Any
 
 from bplab.errors import UserError
@@ -42,4 +43,4 @@ def check_settings(spec: Any) -> None:
         try:
             object.__setattr__(spec, name, declared.rule.check(value))
         except ValueError as wanted:
-            raise UserError(f"{declared.title} must be {wanted}, not {value!r}.") from None
+            raise UserError(f"{declared.title} must be {wanted}, not {shortened(value)}.") from None

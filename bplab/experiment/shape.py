@@ -1,13 +1,37 @@
-"""What an experiment's settings imply: layer sizes, target coding, parameters; and whether they fit together."""
+"""What an experiment's settings imply: sizes, target coding, parameters; and whether they fit together."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from bplab.data.datasets import DATASETS
 from bplab.data.facts import facts_of
 from bplab.errors import UserError
 from bplab.experiment.parameters import parse_block, parse_parameter
+from bplab.experiment.parts import Groups
 from bplab.experiment.spec import Experiment, Layer, Output
 from bplab.nn.losses import Coding, coding, output_units
+
+
+class Frame(NamedTuple):
+    """The bare sizes of a network, whether or not the rest fits together."""
+
+    inputs: tuple[str, ...]
+    sizes: tuple[int, ...]
+    fan_in: tuple[int, ...]
+
+    def has(self, name: str) -> bool:
+        """Whether a parameter, or a whole `W1` or `b1`, exists."""
+        block = parse_block(name)
+        layer, source, unit = (block[0], None, 0) if block else parse_parameter(name)
+        exists = layer < len(self.fan_in) and unit < self.sizes[layer + 1]
+        return exists and (source is None or source < self.fan_in[layer])
+
+    def fits(self, layer: int, groups: Groups) -> bool:
+        """Whether groups cover the layer's inputs and neurons; none always fit."""
+        inputs, units = (sum(column) for column in zip((0, 0), *groups, strict=True))
+        return not groups or (inputs, units) == (self.fan_in[layer], self.sizes[layer + 1])
 
 
 @dataclass(frozen=True)
@@ -35,8 +59,8 @@ class Shape:
         return "Output" if layer == len(self.layers) - 1 else f"Hidden {layer + 1}"
 
 
-def shape_of(spec: Experiment) -> Shape:
-    """Work out sizes and coding. Raises UserError where settings do not fit together, with what would help."""
+def frame_of(spec: Experiment) -> Frame:
+    """Work out the sizes alone."""
     facts = facts_of(spec.data.name)
     inputs = spec.data.features if DATASETS[spec.data.name].extent else facts.input_names
     outputs = output_units(spec.output.activation, facts.kind, len(facts.classes), facts.targets)
@@ -44,31 +68,48 @@ def shape_of(spec: Experiment) -> Shape:
     fan_in = list(sizes[:-1])
     if spec.skip and spec.layers:
         fan_in[-1] += len(inputs)
-    shape = Shape(
-        inputs, sizes, tuple(fan_in), (*spec.layers, spec.output),
-        coding(spec.loss, spec.output.activation, facts.kind),
-    )  # fmt: skip
-    _check_groups(shape)
-    _check_parameters(shape, spec)
+    return Frame(inputs, sizes, tuple(fan_in))
+
+
+def shape_of(spec: Experiment) -> Shape:
+    """Work out sizes and coding.
+
+    Raises: UserError where settings do not fit together, with what would help.
+    """
+    frame, kind = frame_of(spec), facts_of(spec.data.name).kind
+    coded = coding(spec.loss, spec.output.activation, kind)
+    shape = Shape(*frame, (*spec.layers, spec.output), coded)
+    for layer, settings in enumerate(shape.layers):
+        if not frame.fits(layer, settings.groups):
+            _refuse_groups(shape, layer)
+    for name in (*spec.frozen, *spec.start):
+        if not frame.has(name):
+            raise UserError(
+                f"There is no parameter {name} in a {'-'.join(map(str, frame.sizes))} network; "
+                "remove it from the frozen ones and the starting values."
+            )
+    for name in spec.start:
+        _refuse_masked(shape, name)
     return shape
 
 
-def _check_groups(shape: Shape) -> None:
-    for index, layer in enumerate(shape.layers):
-        if not layer.groups:
-            continue
-        inputs, units = (sum(column) for column in zip(*layer.groups, strict=True))
-        if (inputs, units) != (shape.fan_in[index], shape.sizes[index + 1]):
-            raise UserError(
-                f"The groups of {shape.layer_title(index)} cover {inputs} inputs and {units} neurons, but it has "
-                f"{shape.fan_in[index]} and {shape.sizes[index + 1]}; change the groups or leave them empty."
-            )
+def _refuse_groups(shape: Shape, layer: int) -> None:
+    inputs, units = (sum(column) for column in zip(*shape.layers[layer].groups, strict=True))
+    raise UserError(
+        f"The groups of {shape.layer_title(layer)} cover {inputs} inputs and {units} neurons, but it has "
+        f"{shape.fan_in[layer]} and {shape.sizes[layer + 1]}; change the groups or leave them empty."
+    )
 
 
-def _check_parameters(shape: Shape, spec: Experiment) -> None:
-    for name in (*spec.frozen, *spec.start):
-        block = parse_block(name)
-        layer, source, unit = (block[0], None, 0) if block else parse_parameter(name)
-        known = layer < len(shape.layers) and unit < shape.sizes[layer + 1]
-        if not known or (source is not None and source >= shape.fan_in[layer]):
-            raise UserError(f"There is no parameter {name} in a {'-'.join(map(str, shape.sizes))} network.")
+def _refuse_masked(shape: Shape, name: str) -> None:
+    """A connection that the groups leave out has no weight to start with."""
+    layer, source, unit = parse_parameter(name)
+    groups = shape.layers[layer].groups
+    if source is None or not groups:
+        return
+    inputs, units = (np.cumsum(column) for column in zip(*groups, strict=True))
+    if np.searchsorted(inputs, source, "right") != np.searchsorted(units, unit, "right"):
+        raise UserError(
+            f"{name} is not connected: it joins two different groups of {shape.layer_title(layer)}. "
+            "Remove its starting value, or change the groups."
+        )

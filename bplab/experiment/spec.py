@@ -4,147 +4,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bplab.data.datasets import DATASETS
-from bplab.data.features import FEATURES
 from bplab.errors import UserError
 from bplab.experiment.choices import DTYPES, LAST_BATCHES, ORDERS, REDUCTIONS, STOPS
 from bplab.experiment.parameters import PATTERN, parse_parameter
+from bplab.experiment.parts import HIDDEN_ACTIVATIONS, MAX_UNITS, SEED, DataSpec, Layer, Output
 from bplab.experiment.rules import Choice, Flag, Names, Number, Whole
-from bplab.experiment.serial import part, plain, read
+from bplab.experiment.serial import Part, plain, read
 from bplab.experiment.settings import check_settings, setting
-from bplab.nn.activations import ACTIVATIONS
-from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import LOSSES
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.nn.schedules import SCHEDULES
 
+__all__ = [
+    "HIDDEN_ACTIVATIONS",
+    "MAX_HIDDEN_LAYERS",
+    "MAX_UNITS",
+    "DataSpec",
+    "Experiment",
+    "Layer",
+    "Output",
+]
+
 MAX_HIDDEN_LAYERS = 20
-MAX_UNITS = 512
-HIDDEN_ACTIVATIONS = {name: row for name, row in ACTIVATIONS.items() if not row.output_only}
-SEED = Whole(0, 2**32 - 1)
-
-
-@dataclass(frozen=True)
-class DataSpec:
-    """Which examples, how noisy, how they are split and scaled."""
-
-    name: str = setting("circle", "Data set", Choice(DATASETS), "The examples to learn from.", "data")
-    points: int = setting(
-        400,
-        "Points",
-        Whole(2, 100_000),
-        "How many examples are drawn. Fixed sets keep their own size.",
-        "data",
-    )
-    noise: float = setting(
-        0.0,
-        "Noise",
-        Number(0, 50),
-        "0 to 50 as in TensorFlow Playground: each set says what it blurs.",
-        "data",
-    )
-    train_percent: int = setting(
-        70, "Train / test", Whole(1, 100), "Share of the examples used for training; the rest tests.", "data"
-    )
-    validation_percent: int = setting(
-        0, "Validation", Whole(0, 80), "Share of all examples kept to decide when to stop, taken from the test part.",
-        "data",
-    )  # fmt: skip
-    stratify: bool = setting(
-        True, "Stratified split", Flag(), "Keep the shares of the classes the same in every part.", "data"
-    )
-    standardize: bool = setting(
-        False, "Standardize inputs", Flag(), "Shift and scale each input to mean 0 and deviation 1 (training part).",
-        "data",
-    )  # fmt: skip
-    features: tuple[str, ...] = setting(
-        ("x", "y"), "Input features", Names(FEATURES, wants="a list of feature names: " + ", ".join(FEATURES)),
-        "What the network is given of each point of a 2-D set.", "data",
-    )  # fmt: skip
-    seed: int = setting(1, "Data seed", SEED, "Draws and splits the examples: same seed, same data.", "data")
-
-    def __post_init__(self) -> None:
-        check_settings(self)
-        if not self.features:
-            raise UserError("A network needs at least one input feature; add x or y.")
-        if self.train_percent + self.validation_percent > 100:
-            raise UserError(
-                f"Train {self.train_percent} % and validation {self.validation_percent} % add up to more than 100 %; "
-                "lower one of them."
-            )
-
-
-GAIN = Number(0, 100)
-BIAS = Number(-100, 100)
-
-
-@dataclass(frozen=True)
-class Output:
-    """The output layer; how many neurons it has follows from the data."""
-
-    activation: str = setting(
-        "sigmoid",
-        "Output activation",
-        Choice(ACTIVATIONS),
-        "Turns the output neuron's sum z into the prediction.",
-    )
-    init: str = setting(
-        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn."
-    )
-    gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
-    bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
-    groups: tuple[tuple[int, int], ...] = ()  # (inputs, units) of each block; () = fully connected
-
-    def __post_init__(self) -> None:
-        check_settings(self)
-        object.__setattr__(self, "groups", _groups(self.groups))
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One hidden layer."""
-
-    units: int = setting(4, "Neurons", Whole(1, MAX_UNITS), "How many neurons the layer has.")
-    activation: str = setting(
-        "tanh",
-        "Activation",
-        Choice(HIDDEN_ACTIVATIONS),
-        "Turns each neuron's sum z into its output a = f(z).",
-    )
-    init: str = setting(
-        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn."
-    )
-    gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
-    bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
-    dropout: float = setting(
-        0.0, "Dropout", Number(0, 0.95), "Chance that a neuron is silenced for one step of training.", "live"
-    )
-    groups: tuple[tuple[int, int], ...] = ()  # (inputs, units) of each block; () = fully connected
-
-    def __post_init__(self) -> None:
-        check_settings(self)
-        object.__setattr__(self, "groups", _groups(self.groups))
-
-
-def _groups(value: Any) -> tuple[tuple[int, int], ...]:
-    try:
-        groups = tuple((Whole(1, 10_000).check(i), Whole(1, MAX_UNITS).check(u)) for i, u in value)
-    except (TypeError, ValueError):
-        raise UserError(
-            "Groups must be a list of [inputs, neurons] pairs of whole numbers, such as [[24, 6], [12, 6]]; "
-            "leave it empty for a fully connected layer."
-        ) from None
-    return groups
 
 
 @dataclass(frozen=True)
 class Experiment:
     """All settings of a run: with its changes they determine every number of it, to the bit."""
 
-    data: DataSpec = part(DataSpec)
-    layers: tuple[Layer, ...] = part(Layer, many=True)
-    output: Output = part(Output)
+    data: DataSpec = field(default_factory=DataSpec, metadata=Part(DataSpec).metadata)
+    layers: tuple[Layer, ...] = field(default=(Layer(),), metadata=Part(Layer, many=True).metadata)
+    output: Output = field(default_factory=Output, metadata=Part(Output).metadata)
     skip: bool = setting(
         False, "Link from input to output", Flag(), "The output layer also receives the inputs directly."
     )
@@ -237,9 +128,7 @@ class Experiment:
         (), "Frozen", Names(pattern=PATTERN, wants="a list of parameters such as W1[2,3], b1[3], W1 or b1"),
         "Weights and biases that stay as they are; their gradients stay visible.", "live",
     )  # fmt: skip
-    start: Mapping[str, float] = field(
-        default_factory=dict
-    )  # starting values set by hand, e.g. {"W1[1,2]": 0.5}
+    start: Mapping[str, float] = field(default_factory=dict)  # values set by hand, e.g. {"W1[1,2]": 0.5}
 
     def __post_init__(self) -> None:
         check_settings(self)
@@ -260,11 +149,14 @@ class Experiment:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data that `from_dict` reads back to an equal experiment."""
-        return plain(self)
+        return dict(plain(self))
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> "Experiment":
-        """Read plain JSON data; missing settings take their defaults. Raises UserError naming what is wrong."""
+        """Read plain JSON data; missing settings take their defaults.
+
+        Raises: UserError naming what is wrong.
+        """
         return read(Experiment, data, "an experiment")
 
     def but(self, **changes: Any) -> "Experiment":

@@ -1,7 +1,7 @@
 """A drop-down choice; each row says in its tooltip what it means, or why it cannot be taken."""
 
 from collections.abc import Sequence
-from typing import Literal, cast
+from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QStandardItemModel, QWheelEvent
@@ -62,8 +62,9 @@ class Choice(KeyboardFocus, QComboBox):
         for row, option in enumerate(self._options):
             self.addItem(option.title)
             self.setItemData(row, option.tip, Qt.ItemDataRole.ToolTipRole)
-            if option.why:
-                cast("QStandardItemModel", self.model()).item(row).setEnabled(False)
+            model = self.model()
+            if option.why and isinstance(model, QStandardItemModel):
+                model.item(row).setEnabled(False)
         self.set_value(shown)
         self.updateGeometry()
 

@@ -69,6 +69,8 @@ class Editor(QWidget):
         """How a value reads; choices and flags have words of their own."""
         if self._spec is None or value is None or isinstance(self.declared.rule, ChoiceRule | Flag):
             return ""
+        if self.row.path.startswith("data.") and self.row.why(self._spec):
+            return "–"  # the set has another value of its own, or none
         return self.row.text(value, self._spec)
 
     def tell(self, value: Any, merge: str = "") -> None:
@@ -148,7 +150,7 @@ class NumberEditor(Editor):
     def __init__(self, theme: Theme, row: FormRow) -> None:
         super().__init__(theme, row)
         tip = f"{self.declared.tip}\n{self.declared.rule.wants.capitalize()}."
-        self.number = NumberField(theme, self.declared.rule, self.declared.title, tip, text=number_text)
+        self.number = NumberField(theme, self.declared.rule, self.declared.title, tip, text=self._number_text)
         self.fields = [self.number]
         if row.dice:
             self.number.setFixedWidth(84)
@@ -171,6 +173,10 @@ class NumberEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         self.number.set_value(value)
+
+    def _number_text(self, value: Any) -> str:
+        shown = self.text_of(value)
+        return shown if shown == "–" else number_text(value)
 
 
 class CheckEditor(Editor):

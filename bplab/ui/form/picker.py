@@ -13,6 +13,7 @@ from bplab.ui.theme import Theme
 
 AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3
+CAPTIONS = {"xor_points": "4 points", "worked_example": "Worked"}  # where the title is too long
 MORE_TIP = "More data sets: curves and surfaces, tiny sets to follow by hand."
 
 
@@ -51,7 +52,9 @@ class DatasetPicker(QWidget):
             self.more.set_picture("More…", draw_more, MORE_TIP)
         else:
             row = DATASETS[name]
-            self.more.set_picture(row.title, picture_of(name), f"{row.help}\nClick for more data sets.")
+            self.more.set_picture(
+                CAPTIONS.get(name, row.title), picture_of(name), f"{row.help}\nClick for more data sets."
+            )
         for action in self.menu.actions():
             action.setChecked(action.data() == name)
 

@@ -118,6 +118,8 @@ def test_noise_is_out_of_reach_for_digits_and_says_why(form, session):
     editor = form.editor("data.noise")
     assert not editor.slider.isEnabled()
     assert "without noise" in editor.toolTip()
+    assert editor.number.text() == "–"
+    assert form.editor("data.points").number.text() == "–"
     assert form._size.text() == "1,797 examples"
 
 

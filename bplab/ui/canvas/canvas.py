@@ -112,7 +112,9 @@ class NetworkCanvas(QWidget):
         self.cards.set_ring(current.column if self.graph.ring and isinstance(current, LayerCard) else None)
 
     def _show_legend(self) -> None:
-        self.header.legend.show_mode(self.graph.numbers.edge_mode, self.graph.edges.scale)
+        mode = self.graph.numbers.edge_mode
+        self.header.legend.show_mode(mode, self.graph.edges.scale)
+        self.graph.scene.legend = "" if self.header.legend_fits else mode
 
     def _point_card(self, column: int, on: bool) -> None:
         self.graph.show_grip(column if on and self.edits.can_resize(column) else None, "")
@@ -127,6 +129,7 @@ class NetworkCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_cards()
+        self._show_legend()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)

@@ -18,7 +18,7 @@ from bplab.ui.canvas.raster import EdgeImage, Plan, Words, color_table, make_pla
 from bplab.ui.theme import Theme
 
 SETTLE = 150  # ms after the last change of place before the pixels are worked out again
-AGAIN = 1500  # ms between two changes of which connections are drawn, or of their room
+AGAIN = 1000  # ms between two looks at which connections are the strongest, and have room enough
 AT_ONCE = 150_000  # entries; a plan this small does not need the worker
 FADED = 0.12  # opacity of what is not looked at
 OLD = 0.35  # and of connections that no longer exist, until the new ones are ready
@@ -108,8 +108,10 @@ class EdgeLayer(QObject):
         """Take new numbers of the network arranged last; None where there are none yet."""
         first = self._matrices is None
         self._mode, self._matrices = mode, matrices
-        if matrices is not None and (first or not self._pause.isActive()) and self._rechoose(first):
+        due = matrices is not None and (first or not self._pause.isActive())
+        if due:
             self._pause.start()
+        if due and self._rechoose(first):
             self._plan()
         else:
             self._paint()

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -98,7 +99,8 @@ class Graph(KeyboardFocus, QWidget):
         if self.numbers.take(snapshot):
             self.edges.forget()
         self.scene.hint = snapshot.step == 0 and snapshot.state in {RunState.IDLE, RunState.PAUSED}
-        self._show_numbers()
+        with np.errstate(all="ignore"):  # a run that diverged shows what it has
+            self._show_numbers()
 
     def set_modes(self, edges: EdgeMode, neurons: NeuronMode) -> None:
         """Choose what connections and neurons show."""

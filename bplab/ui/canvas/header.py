@@ -81,7 +81,7 @@ class CanvasHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._neurons_label.setVisible(self.width() >= 720)
-        self.legend.setVisible(self.width() >= 790)
+        self.legend.setVisible(self.legend_fits)
 
     @property
     def legend_fits(self) -> bool:

@@ -11,6 +11,7 @@ from bplab.experiment.spec import Experiment
 from bplab.ui.canvas import marks
 from bplab.ui.canvas.edge_layer import EdgeLayer
 from bplab.ui.canvas.layout import FLOOR, Layout
+from bplab.ui.canvas.legend import draw_legend, legend_width
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.tile_layer import TileLayer, box_of
 from bplab.ui.canvas.wording import class_titles, counted, ends_of, input_titles
@@ -27,6 +28,7 @@ class Scene:
     grip: int | None = None  # column whose grip shows
     grip_hint: str = ""
     hint: bool = False  # "Press Space to train"
+    legend: str = ""  # what connections show, where the row over the cards has no room to say it
     keys: bool = False  # whether the keys' place is ringed
 
 
@@ -53,7 +55,7 @@ class Picture:
         self._edges.draw(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_halos(painter, scene)
-        self._tiles.draw(painter, layout, ratio, self._bright(scene, shape))
+        self._tiles.draw(painter, layout, self._bright(scene, shape))
         self._draw_names(painter, layout, spec, shape)
         self._draw_rings(painter, scene, layout, shape, ratio)
         self._draw_notes(painter, area, scene)
@@ -114,6 +116,9 @@ class Picture:
             kind = "strongest " if self._edges.selective else ""
             note = f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}"
             marks.draw_text(painter, self._theme, note, QPointF(16, area.height() - 10), "caption", "t3")
+        if scene.legend:
+            x = area.width() - 16 - legend_width(self._theme, scene.legend)
+            draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))
         if scene.hint and scene.grip is None:
             marks.draw_hint(painter, self._theme, QPointF(area.center().x(), area.height() - FLOOR / 2 - 2))
 

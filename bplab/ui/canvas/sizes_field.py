@@ -18,20 +18,25 @@ class SizesField(QLineEdit):
         super().__init__(parent)
         self._now = ""
         self.setFont(theme.font("form"))
-        self.setFixedSize(WIDTH, 28)
+        self.setFixedHeight(28)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setPlaceholderText("8-8-6")
         self.setAccessibleName("Hidden layer sizes")
         self.setToolTip("The hidden layers' neurons. Type 8-8-6 for three layers, nothing for none.")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._commit)
 
     def set_value(self, text: str) -> None:
         """Show the sizes without telling anyone."""
-        self._now = text
+        if text != self._now:
+            self._now = text
+            self.updateGeometry()
         self._show()
 
     def sizeHint(self) -> QSize:
+        return QSize(max(WIDTH, self.fontMetrics().horizontalAdvance(self._now) + 22), 28)
+
+    def minimumSizeHint(self) -> QSize:
         return QSize(WIDTH, 28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

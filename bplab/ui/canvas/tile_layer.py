@@ -1,11 +1,9 @@
-"""The neurons as a layer of the graph: a strip of tiles for each column, drawn where the neurons stand."""
+"""The neurons as a layer of the graph: all tiles in one strip, drawn where the neurons stand."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from bplab.experiment.shape import Shape
@@ -14,7 +12,7 @@ from bplab.ui.canvas.layout import Column, Layout
 from bplab.ui.canvas.numbers import Arrays
 from bplab.ui.canvas.picks import Neuron
 from bplab.ui.canvas.raster import Words
-from bplab.ui.canvas.tiles import MOST_PIXELS, paint_picture, paint_tiles, strengths
+from bplab.ui.canvas.tiles import MOST_PIXELS, Strengths, paint_picture, paint_tiles, strengths
 from bplab.ui.theme import Theme
 
 FADED = 0.25
@@ -22,11 +20,16 @@ FADED = 0.25
 
 @dataclass(eq=False)
 class _Strip:
-    """The tiles of one column; the image borrows the memory of words."""
+    """Painted tiles, one under the other; the image borrows the memory of words."""
 
-    words: Words
-    image: QImage
-    side: int  # pixels of one tile, or of the whole picture
+    words: Words = field(default_factory=lambda: np.zeros((1, 1), np.uint32))
+    image: QImage = field(default_factory=QImage)
+
+    def show(self, words: Words) -> None:
+        """Take newly painted words."""
+        self.words = words
+        height, width = words.shape
+        self.image = QImage(words.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
 
 
 class TileLayer:
@@ -34,48 +37,56 @@ class TileLayer:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._strips: list[_Strip] = []
+        self._tiles, self._picture = _Strip(), _Strip()
+        self._layout: Layout | None = None
+        self._spots: list[tuple[Neuron, QRectF]] = []  # one for each tile of the strip, in order
 
     def show(self, values: Arrays | None, shape: Shape, layout: Layout, ratio: float) -> None:
         """Paint all tiles from the neurons' maps or activations; blank ones where there are none."""
-        self._strips = []
+        if layout is not self._layout:
+            self._layout = layout
+            self._spots = [
+                (Neuron(number, int(unit)), box_of(column, row, ratio))
+                for number, column in enumerate(layout.columns)
+                if not column.picture
+                for row, unit in enumerate(column.shown)
+            ]
+        parts = []
         for number, column in enumerate(layout.columns):
-            strength = np.zeros(column.units, np.float32)
-            if values is not None:
-                activation = ACTIVATIONS[shape.layers[number - 1].activation] if number else None
-                strength = strengths(values[number], activation)
-            self._strips.append(self._strip(column, strength, ratio))
-
-    def draw(self, painter: QPainter, layout: Layout, ratio: float, bright: set[Neuron] | None) -> None:
-        """Draw every neuron shown; all but `bright` ones step back (None: none does)."""
-        for number, (column, strip) in enumerate(zip(layout.columns, self._strips, strict=False)):
-            exact = strip.side == round(column.tile * ratio)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+            strength = _strength(values, shape, number, column)
             if column.picture:
-                box = QRectF(column.left, column.top, column.right - column.left, column.bottom - column.top)
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-                painter.drawImage(box, strip.image)
-                continue
-            size = QSizeF(strip.side, strip.side)
-            for row, unit in enumerate(column.shown):
-                painter.setOpacity(1.0 if bright is None or Neuron(number, int(unit)) in bright else FADED)
-                source = QRectF(0, row * strip.side, size.width(), size.height())
-                painter.drawImage(box_of(column, row, ratio), strip.image, source)
+                self._show_picture(strength, column, ratio)
+            else:
+                parts.append(strength[column.shown])
+        self._show_tiles(np.concatenate(parts), layout.columns[-1].tile, ratio)
+
+    def draw(self, painter: QPainter, layout: Layout, bright: set[Neuron] | None) -> None:
+        """Draw every neuron shown; all but `bright` ones step back (None: none does)."""
+        first = layout.columns[0]
+        if first.picture:
+            area = QRectF(first.left, first.top, first.right - first.left, first.bottom - first.top)
+            painter.drawImage(area, self._picture.image)
+        side = self._tiles.image.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side >= MOST_PIXELS)
+        source = QRectF(0, 0, side, side)
+        for neuron, box in self._spots:
+            if bright is not None:
+                painter.setOpacity(1.0 if neuron in bright else FADED)
+            painter.drawImage(box, self._tiles.image, source)
+            source.translate(0, side)
         painter.setOpacity(1.0)
 
-    def _strip(self, column: Column, strength: npt.NDArray[Any], ratio: float) -> _Strip:
-        ramp = self._theme.ramp("tile")
+    def _show_tiles(self, strength: Strengths, tile: float, ratio: float) -> None:
+        side = max(min(round(tile * ratio), MOST_PIXELS), 4)
         border = self._theme.color("line2").rgb() & 0xFFFFFF
-        if column.picture:
-            words = paint_picture(strength, column.picture, 4, ramp)
-            form = QImage.Format.Format_RGB32
-        else:
-            side = max(min(round(column.tile * ratio), MOST_PIXELS), 4)
-            radius = min(5.0 * ratio, side * 0.22)
-            words = paint_tiles(strength[column.shown], side, ramp, border, radius)
-            form = QImage.Format.Format_ARGB32_Premultiplied
-        height, width = words.shape
-        return _Strip(words, QImage(words.data, width, height, 4 * width, form), width)
+        radius = min(5.0 * ratio, side * 0.22)
+        self._tiles.show(paint_tiles(strength, side, self._theme.ramp("tile"), border, radius))
+
+    def _show_picture(self, strength: Strengths, column: Column, ratio: float) -> None:
+        cell = max(min(round(column.tile * ratio), MOST_PIXELS // 4), 1)
+        shape = column.picture or (1, 1)
+        border = self._theme.color("line2").rgb() & 0xFFFFFF
+        self._picture.show(paint_picture(strength, shape, cell, self._theme.ramp("tile"), border))
 
 
 def box_of(column: Column, row: int, ratio: float) -> QRectF:
@@ -84,3 +95,11 @@ def box_of(column: Column, row: int, ratio: float) -> QRectF:
     x = round((column.xs[row] - side / 2) * ratio) / ratio
     y = round((column.ys[row] - side / 2) * ratio) / ratio
     return QRectF(x, y, side, side)
+
+
+def _strength(values: Arrays | None, shape: Shape, number: int, column: Column) -> Strengths:
+    if values is None:
+        return np.zeros((column.units, 1, 1), np.float32)
+    activation = ACTIVATIONS[shape.layers[number - 1].activation] if number else None
+    strength = strengths(values[number], activation)
+    return strength if strength.ndim == 3 else strength[:, None, None]

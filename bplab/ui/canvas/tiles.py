@@ -12,53 +12,56 @@ from bplab.ui.canvas.curve import Whole
 from bplab.ui.canvas.raster import Words
 
 Values = npt.NDArray[Any]
+Strengths = npt.NDArray[np.float32]
 MOST_PIXELS = 160  # a larger tile is stretched
 
 
-def strengths(values: Values, activation: Activation | None) -> npt.NDArray[np.float32]:
-    """Put outputs on a scale from -1 (orange) over 0 to 1 (blue).
+def strengths(values: Values, activation: Activation | None) -> Strengths:
+    """Put outputs on a scale from -1 (orange) over 0 to 1 (blue); what is not finite may stay so.
 
     A bounded activation fills it with its own range, its middle at 0; else the largest of the layer does.
-    Without an activation (inputs) each unit has its own largest.
+    Without an activation (inputs) each map has its own largest.
 
     Shapes: values (units, ...), as returned.
     """
     numbers = np.asarray(values, dtype=np.float32)
     if activation is not None and np.isfinite([activation.low, activation.high]).all():
         middle, half = (activation.low + activation.high) / 2, (activation.high - activation.low) / 2
-        return np.asarray(np.nan_to_num((numbers - middle) / half), np.float32)
-    size = np.abs(np.nan_to_num(numbers))
-    axes = tuple(range(1, numbers.ndim)) if activation is None and numbers.ndim > 1 else None
-    largest = size.max(axis=axes, keepdims=True, initial=0.0) if size.size else size
-    return np.asarray(np.nan_to_num(numbers) / np.where(largest > 0, largest, 1), np.float32)
+        return np.asarray((numbers - np.float32(middle)) * np.float32(1 / half), np.float32)
+    axes = (1, 2) if activation is None and numbers.ndim == 3 else None
+    largest = np.abs(numbers).max(axis=axes, keepdims=True, initial=0.0)
+    return np.asarray(numbers / np.where(np.isfinite(largest) & (largest > 0), largest, 1), np.float32)
 
 
-def paint_tiles(
-    strength: npt.NDArray[np.float32], side: int, ramp: Words, border: int, radius: float
-) -> Words:
+def paint_tiles(strength: Strengths, side: int, ramp: Words, border: int, radius: float) -> Words:
     """Draw one tile for each unit, one under the other, with rounded corners and a border.
 
-    Shapes: strength (units, n, n) with row 0 at the bottom, or (units,); returns (units * side, side).
+    Shapes: strength (units, n, n) with row 0 at the bottom; returns (units * side, side).
     Units: side, radius in pixels of the screen; border 0xRRGGBB.
     """
-    maps = strength if strength.ndim == 3 else strength[:, None, None]
-    spread = _spread(side, maps.shape[-1])
-    smooth = (
-        spread[::-1] @ maps @ spread.T
-        if maps.shape[-1] > 1
-        else np.broadcast_to(maps, (len(maps), side, side))
-    )
-    index = np.clip(smooth * 127.5 + 127.5, 0, 255).astype(np.uint8)
-    words = ramp[index].reshape(len(maps), -1)  # (units, side * side)
+    samples = strength.shape[-1]
+    spread = _spread(side, samples)
+    if samples > 1:
+        strength = np.matmul(spread[::-1] @ strength, spread.T, dtype=np.float32)
+    colors = ramp[_index(strength)]
+    words = np.broadcast_to(colors, (len(strength), side, side)).reshape(len(strength), -1)
+    words = words if words.flags.writeable else words.copy()
     frame = _frame(side, radius)
     words[:, frame.places] = _framed(words[:, frame.places], border, frame)
     return words.reshape(-1, side)
 
 
-def paint_picture(strength: npt.NDArray[np.float32], shape: tuple[int, int], cell: int, ramp: Words) -> Words:
+def paint_picture(strength: Strengths, shape: tuple[int, int], cell: int, ramp: Words, border: int) -> Words:
     """Draw the inputs of an image data set as an image, a square a pixel: (rows * cell, columns * cell)."""
-    index = np.clip(strength.reshape(shape) * 127.5 + 127.5, 0, 255).astype(np.uint8)
-    return np.ascontiguousarray(ramp[index].repeat(cell, axis=0).repeat(cell, axis=1))
+    words = ramp[_index(strength.reshape(shape))].repeat(cell, axis=0).repeat(cell, axis=1)
+    words[[0, -1], :] = words[:, [0, -1]] = 0xFF000000 | border
+    return np.ascontiguousarray(words)
+
+
+def _index(strength: Strengths) -> npt.NDArray[np.uint8]:
+    # fmax turns NaN into the lower bound, which no whole number could stand for.
+    scaled = strength * np.float32(127.5) + np.float32(127.5)
+    return np.asarray(np.fmin(np.fmax(scaled, 0), 255).astype(np.uint8))
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,8 +36,16 @@ class Reading:
 def read(snapshot: Snapshot, quantity: Quantity) -> Reading:
     """Take the quantity out of a snapshot, printed so that the factors reproduce it."""
     values = tuple(float(value) for value in getattr(snapshot, quantity.field))
-    tries = [_printed(values, digits) for digits in (2, 3)]
-    return min(tries, key=lambda reading: sum(text.startswith("≈") for text in reading.factors))
+    two = _printed(values, 2)
+    if not _about(two):
+        return two
+    three = _printed(values, 3)
+    return three if _about(three) < _about(two) else two
+
+
+def _about(reading: Reading) -> int:
+    """How many factors do not reproduce what is printed."""
+    return sum(text.startswith("≈") for text in reading.factors)
 
 
 def _printed(values: tuple[float, ...], digits: int) -> Reading:

@@ -1,0 +1,130 @@
+"""The confusion matrix itself: its cells, what they say, and how they are painted."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from bplab.ui.theme import Theme
+from bplab.ui.views.heat import between
+
+LABELS, NAMES = 16, 13  # for the classes' names, and for "true" and "predicted" beyond them
+MARGIN = LABELS + NAMES
+SMALLEST = 11  # cells lower than this have no numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Counts of (true class, predicted class) over one part of the data."""
+
+    counts: npt.NDArray[np.int64]
+    classes: tuple[str, ...]
+    part: str
+
+    @property
+    def right(self) -> int:
+        """How many examples are classified rightly."""
+        return int(np.trace(self.counts))
+
+    @property
+    def count(self) -> int:
+        """How many examples there are."""
+        return int(self.counts.sum())
+
+    def lines(self, row: int, column: int) -> list[str]:
+        """Say what a cell counts."""
+        true, taken, of = self.classes[row], self.classes[column], int(self.counts[row].sum())
+        says = "rightly taken for" if row == column else "taken for"
+        count = int(self.counts[row, column])
+        return [f"true {true}, {says} {taken}", f"{count:,} of {of:,} {self.part} examples"]
+
+    def table(self) -> str:
+        """Give the counts as a table with tabs, true classes down."""
+        rows = ["\t".join(["true \\ predicted", *self.classes])]
+        for name, counts in zip(self.classes, self.counts, strict=True):
+            rows.append("\t".join([name, *(str(int(count)) for count in counts)]))
+        return "\n".join(rows)
+
+
+class Grid:
+    """A square number of cells over a rectangle, with a pixel of air between them."""
+
+    def __init__(self, count: int, field: QRectF) -> None:
+        self.count, self.field = count, field
+        self._xs = [round(field.left() + i * field.width() / count) for i in range(count + 1)]
+        self._ys = [round(field.top() + i * field.height() / count) for i in range(count + 1)]
+
+    def place(self, row: int, column: int) -> QRectF:
+        """Say where a cell stands."""
+        x, y = self._xs[column], self._ys[row]
+        return QRectF(x, y, self._xs[column + 1] - x - 1, self._ys[row + 1] - y - 1)
+
+    def at(self, where: QPointF) -> tuple[int, int] | None:
+        """Find the cell under the pointer."""
+        if not self.field.contains(where):
+            return None
+        across = (where.x() - self.field.left()) / self.field.width()
+        down = (where.y() - self.field.top()) / self.field.height()
+        last = self.count - 1
+        return min(int(down * self.count), last), min(int(across * self.count), last)
+
+
+def paint_empty(painter: QPainter, classes: tuple[str, ...], grid: Grid, theme: Theme) -> None:
+    """Paint what does not change: empty cells, the names of the classes, and which way is which."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("canvas"))
+    for row in range(grid.count):
+        for column in range(grid.count):
+            painter.drawRoundedRect(grid.place(row, column), 3, 3)
+    painter.setPen(theme.color("t3"))
+    painter.setFont(theme.font("caption"))
+    _paint_labels(painter, classes, grid)
+    painter.setFont(theme.font("tick"))
+    field = grid.field
+    above = QRectF(field.left(), field.top() - MARGIN, field.width(), NAMES)
+    painter.drawText(above, Qt.AlignmentFlag.AlignCenter, "predicted")
+    painter.save()
+    painter.translate(field.left() - MARGIN, field.center().y())
+    painter.rotate(-90)
+    painter.drawText(QRectF(-40, 0, 80, NAMES), Qt.AlignmentFlag.AlignCenter, "true")
+    painter.restore()
+
+
+def _paint_labels(painter: QPainter, classes: tuple[str, ...], grid: Grid) -> None:
+    metrics = painter.fontMetrics()
+    for index, name in enumerate(classes):
+        across, down = grid.place(0, index), grid.place(index, 0)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(across.width()))
+        top = QRectF(across.left(), grid.field.top() - LABELS, across.width(), LABELS)
+        painter.drawText(top, Qt.AlignmentFlag.AlignCenter, text)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, LABELS - 4)
+        left = QRectF(grid.field.left() - LABELS, down.top(), LABELS - 4, down.height())
+        painter.drawText(left, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> None:
+    """Paint what is counted: right answers in the accent, errors in the warning color."""
+    painter.setFont(theme.font("caption"))
+    shares = cells.counts / np.maximum(cells.counts.sum(axis=1, keepdims=True), 1)
+    rows, columns = np.nonzero(cells.counts)
+    dark, light = theme.color("text"), theme.color("onacc")
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        place, strength = grid.place(row, column), _strength(float(shares[row, column]), row == column)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_shade(strength, theme, is_right=row == column))
+        painter.drawRoundedRect(place, 3, 3)
+        if place.height() >= SMALLEST:
+            painter.setPen(light if strength > 0.55 else dark)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(cells.counts[row, column]))
+
+
+def _strength(share: float, is_right: bool) -> float:
+    """Errors are few: the square root makes them visible."""
+    return share if is_right else 0.15 + 0.85 * sqrt(share)
+
+
+def _shade(strength: float, theme: Theme, *, is_right: bool) -> QColor:
+    return between(theme.color("zero"), theme.color("acc" if is_right else "bad"), strength)

@@ -1,0 +1,30 @@
+"""All pictures of a run that the window can show."""
+
+from bplab.ui.views.loss import LossView
+from bplab.ui.views.picture_view import PictureView
+from bplab.ui.views.signal_strip import SignalStrip
+from bplab.ui.views.view import ViewRow
+
+VIEWS: dict[str, ViewRow] = {
+    "picture": ViewRow(
+        id="picture",
+        title="Output map",
+        help="What the network answers: all over the plane, or class by class.",
+        factory=PictureView,
+        place="right-top",
+    ),
+    "loss": ViewRow(
+        id="loss",
+        title="Loss",
+        help="Loss and accuracy over the epochs, of the training and the test examples.",
+        factory=LossView,
+        place="right-bottom",
+    ),
+    "signal": ViewRow(
+        id="signal",
+        title="Signal strip",
+        help="How large the backward signal is in every layer, and by what factor it changes on its way.",
+        factory=SignalStrip,
+        place="under-canvas",
+    ),
+}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
 
 Menu = Literal["File", "Edit", "View", "Network", "Train", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Network", "Train", "Help")
@@ -61,18 +60,17 @@ ACTIONS: tuple[ActionRow, ...] = (
 )  # fmt: skip
 
 
-def make_actions(parent: QWidget, calls: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+def make_actions(calls: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """Make a QAction of every row; a plain key is shown in the menu, and acted on by the window."""
     actions: dict[str, QAction] = {}
     for row in ACTIONS:
         shown = f"{row.text}\t{row.single}" if row.single and not row.keys else row.text
-        action = QAction(shown, parent)
+        action = QAction(shown)
         action.setShortcuts([QKeySequence(key) for key in row.keys])
         keys = " or ".join(filter(None, (row.single, *row.keys)))
         action.setToolTip(f"{row.tip} ({keys})" if keys else row.tip)
         action.setStatusTip(row.tip)
         action.triggered.connect(lambda _checked=False, call=calls[row.id]: call())
-        parent.addAction(action)
         actions[row.id] = action
     return actions
 

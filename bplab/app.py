@@ -1,0 +1,63 @@
+"""The desktop's composition root: makes each long-lived object once, in order, and ends them in the reverse order."""
+
+import os
+import signal
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from bplab.experiment.presets import PRESETS
+from bplab.training.machine import use_blas_threads
+from bplab.training.runner import Runner
+from bplab.ui.bridge import Bridge
+from bplab.ui.commands import DEFAULT, Commands
+from bplab.ui.lab import Lab
+from bplab.ui.problems import Problems
+from bplab.ui.resources import app_icon
+from bplab.ui.session import Session
+from bplab.ui.settings import Settings
+from bplab.ui.theme import Theme
+
+
+def open_window(selftest: bool = False) -> int:
+    """Open the lab and return its exit code when it is closed."""
+    if selftest and sys.platform.startswith("linux") and not _has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(sys.argv[:1])
+    lab = make_lab(app)
+    lab.window.show()
+    signal.signal(signal.SIGINT, lambda *_: lab.window.close())
+    wake = QTimer(interval=200)  # lets Python see Ctrl-C while Qt sleeps
+    wake.timeout.connect(lambda: None)
+    wake.start()
+    if selftest:
+        from bplab.ui.selftest import run_selftest
+
+        return run_selftest(app, lab)
+    return app.exec()
+
+
+def make_lab(app: QApplication) -> Lab:
+    """Make everything, in order."""
+    use_blas_threads(1)
+    app.setApplicationName("bplab")
+    app.setApplicationDisplayName("Backprop Lab")
+    app.setDesktopFileName("org.bplab.BackpropLab")
+    app.setWindowIcon(app_icon())
+    settings = Settings()
+    problems = Problems()
+    problems.install()
+    theme = Theme(settings.theme)
+    theme.apply(app)
+    bridge = Bridge()
+    runner = Runner(bridge.on_snapshot, bridge.on_run, bridge.on_error)
+    session = Session(runner, PRESETS[DEFAULT].spec)
+    commands = Commands(runner, session, bridge)
+    lab = Lab(settings, problems, theme, bridge, runner, session, commands)
+    runner.start()
+    return lab
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,119 @@
+"""The open lab: the window wired to session, runner and settings, and taken down in order."""
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+
+from bplab.training.runner import FLAT_OUT, Runner
+from bplab.training.snapshot import RunState, Snapshot
+from bplab.ui.actions import make_actions
+from bplab.ui.bridge import Bridge
+from bplab.ui.canvas.editing import Edits
+from bplab.ui.commands import Commands
+from bplab.ui.dialogs.about import show_about, show_keys
+from bplab.ui.main_window import MainWindow
+from bplab.ui.menus import fill_menus
+from bplab.ui.news import News
+from bplab.ui.parts import Parts
+from bplab.ui.problems import Problems
+from bplab.ui.pump import Pump
+from bplab.ui.session import Session
+from bplab.ui.settings import Settings
+from bplab.ui.theme import Theme
+
+
+class Lab(QObject):
+    """Holds what lives as long as the window."""
+
+    def __init__(  # noqa: PLR0913 - everything that is made once
+        self,
+        settings: Settings,
+        problems: Problems,
+        theme: Theme,
+        bridge: Bridge,
+        runner: Runner,
+        session: Session,
+        commands: Commands,
+    ) -> None:
+        super().__init__()
+        self.settings, self.problems, self.theme = settings, problems, theme
+        self.bridge, self.runner, self.session, self.commands = bridge, runner, session, commands
+        self.actions = make_actions({**commands.calls, **self._window_calls()})
+        self.parts = Parts(session, theme, self.actions)
+        self.window = MainWindow(theme, self.parts)
+        self.window.addActions(list(self.actions.values()))
+        fill_menus(self.window.menuBar(), self.actions, session, theme, commands.open_preset)
+        self.pump = Pump(runner, bridge, self.parts.visible_views)
+        self.news = News(self.window.notice, session, commands, bridge, problems)
+        self._connect()
+        self._restore()
+
+    def _connect(self) -> None:
+        self.pump.shown.connect(self._show_numbers)
+        self.bridge.run_state.connect(self._show_state)
+        self.session.spec_changed.connect(self.pump.refresh)
+        self.theme.changed.connect(self.pump.refresh)
+        self.parts.picture.failed.connect(self.session.failed)
+        self.parts.loss.failed.connect(self.session.failed)
+        self.parts.refresh_wanted.connect(self.pump.refresh)
+        self.parts.toolbar.speed_edited.connect(self._set_speed)
+        self.window.closing.connect(self.close)
+
+    def _show_numbers(self, snapshot: Snapshot) -> None:
+        """Readouts and status cost next to nothing: they follow every picture."""
+        self.parts.toolbar.show_snapshot(snapshot)
+        self.parts.status.show_snapshot(snapshot)
+        self.news.look(snapshot)
+
+    def _show_state(self, run: int, state: RunState) -> None:
+        if run != self.session.run:
+            return
+        running = state is RunState.RUNNING
+        self.parts.toolbar.set_running(running)
+        self.actions["play"].setText("Pause" if running else "Play")
+
+    def _set_speed(self, steps_a_second: float) -> None:
+        self.settings.speed = steps_a_second
+        self.runner.set_speed(FLAT_OUT if math.isinf(steps_a_second) else steps_a_second)
+
+    def _window_calls(self) -> dict[str, Callable[[], object]]:
+        return {
+            "quit": lambda: self.window.close(),
+            "fit": lambda: self.parts.canvas.fit(),
+            "full_screen": lambda: self.window.toggle_full_screen(),
+            "add_layer": lambda: self._edit_layer(lambda edits, at: edits.insert_after(min(at, self._last_hidden))),
+            "remove_layer": lambda: self._edit_layer(lambda edits, at: edits.remove(at)),
+            "add_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, 1)),
+            "remove_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, -1)),
+            "keys": lambda: show_keys(self.window, self.theme),
+            "about": lambda: show_about(self.window, self.theme),
+        }
+
+    def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:
+        """Edit the layer that has the focus on the canvas."""
+        edit(self.parts.canvas.edits, self.parts.canvas.graph.keys.column)
+
+    @property
+    def _last_hidden(self) -> int:
+        return len(self.session.spec.layers)
+
+    def _restore(self) -> None:
+        """Bring back window, speed and choices of the last time."""
+        if not self.settings.geometry.isEmpty():
+            self.window.restoreGeometry(self.settings.geometry)
+        self.parts.toolbar.set_speed(self.settings.speed)
+        self._set_speed(self.settings.speed)
+        self.parts.canvas.setFocus()
+
+    def close(self) -> None:
+        """Stop drawing, training, and the log; remember what is to be remembered."""
+        self.pump.stop()
+        self.settings.geometry = self.window.saveGeometry()
+        self.settings.theme = self.theme.mode
+        if not self.runner.close():
+            self.problems.report("The training thread did not end within two seconds.")
+        self.problems.remove()
+
+

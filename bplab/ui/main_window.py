@@ -1,0 +1,116 @@
+"""The window: lays out what it is handed."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+
+from bplab.ui.actions import single_keys
+from bplab.ui.controls.notice import Notice
+from bplab.ui.parts import Parts
+from bplab.ui.resources import app_icon
+from bplab.ui.theme import Theme
+
+NARROW = 1280  # pixels of width under which map and loss move into the bottom dock
+SMALLEST = (1120, 700)
+USUAL = (1440, 900)
+MENU_HEIGHT = 28
+
+
+class MainWindow(QMainWindow):
+    """Menu, toolbar, sidebar, canvas over signal strip, right column or bottom dock, status line."""
+
+    closing = Signal()
+
+    def __init__(self, theme: Theme, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._wide: bool | None = None
+        self.setWindowTitle("Backprop Lab")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.setObjectName("main")
+        self.notice = Notice(theme)
+        self._lay_out(theme)
+        self._order_focus()
+
+    def _lay_out(self, theme: Theme) -> None:
+        parts = self._parts
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(16, 16))
+        mark.setContentsMargins(12, 0, 4, 0)
+        bar = self.menuBar()
+        bar.setFixedHeight(MENU_HEIGHT)
+        bar.setCornerWidget(mark, Qt.Corner.TopLeftCorner)
+        page = QWidget()
+        column = _column(page)
+        column.addWidget(parts.toolbar)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(parts.form)
+        middle.addLayout(self._center(), 1)
+        middle.addWidget(parts.right)
+        column.addLayout(middle, 1)
+        column.addWidget(parts.status)
+        self.setCentralWidget(page)
+
+    def _center(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        frame = QHBoxLayout()
+        frame.setContentsMargins(16, 8, 16, 0)
+        frame.addWidget(self.notice)
+        column.addLayout(frame)
+        column.addWidget(self._parts.canvas, 1)
+        column.addWidget(self._parts.strip)
+        column.addWidget(self._parts.dock)
+        return column
+
+    def _order_focus(self) -> None:
+        parts = self._parts
+        order = [parts.toolbar, parts.form, parts.canvas, parts.right]
+        for first, second in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move map and loss between the right column and the bottom dock."""
+        super().resizeEvent(event)
+        wide = self.width() >= NARROW
+        if wide != self._wide:
+            self._wide = wide
+            self._parts.place_pictures(wide)
+
+    def toggle_full_screen(self) -> None:
+        """Use the whole screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plain keys act while the canvas or a picture has the focus; buttons, boxes and fields keep theirs."""
+        action = single_keys().get(event.key())
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if action and plain and self._parts.takes_single_keys(self.focusWidget()):
+            self._parts.actions[action].trigger()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
+            self.notice.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw again at once when the window comes back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
+            self._parts.refresh_wanted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell whoever must stop before the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _column(page: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

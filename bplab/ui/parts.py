@@ -1,0 +1,63 @@
+"""The widgets of the window, made once, and where the pictures stand."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from bplab.ui.canvas.canvas import NetworkCanvas
+from bplab.ui.form import Form
+from bplab.ui.session import Session
+from bplab.ui.status import StatusBar
+from bplab.ui.theme import Theme
+from bplab.ui.toolbar import Toolbar
+from bplab.ui.views.dock import BottomDock, RightColumn, place_views
+from bplab.ui.views.loss import LossView
+from bplab.ui.views.picture_view import PictureView
+from bplab.ui.views.signal_strip import SignalStrip
+from bplab.ui.views.view import View
+
+
+class Parts(QObject):
+    """Toolbar, form, canvas, pictures and status line."""
+
+    refresh_wanted = Signal()  # what is visible has changed
+
+    def __init__(self, session: Session, theme: Theme, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self.actions = actions
+        self.toolbar = Toolbar(
+            theme, actions["play"], actions["step_batch"], actions["step_epoch"], actions["reset"]
+        )
+        self.form = Form(session, theme)
+        self.canvas = NetworkCanvas(session, theme)
+        self.strip = SignalStrip(theme)
+        self.picture = PictureView(theme)
+        self.loss = LossView(theme)
+        self.right = RightColumn(theme)
+        self.dock = BottomDock(theme)
+        self.status = StatusBar(theme)
+        self.canvas.columns_changed.connect(self.strip.set_columns)
+
+    def visible_views(self) -> list[View]:
+        """The pictures somebody can see now, in the order in which they take turns."""
+        window = self.canvas.window()
+        if window.isMinimized() or not window.isVisible():
+            return []
+        views: tuple[View, ...] = (self.canvas, self.strip, self.picture, self.loss)
+        return [view for view in views if view.isVisible()]
+
+    def place_pictures(self, wide: bool) -> None:
+        """Put map and loss into the right column of a wide window, into the dock of a narrow one."""
+        place_views(self.picture, self.loss, self.right, self.dock, wide=wide)
+        self.refresh_wanted.emit()
+
+    def takes_single_keys(self, focus: QWidget | None) -> bool:
+        """Whether plain keys may act: the focus is on the canvas, a picture, or nothing in particular."""
+        if focus is None:
+            return True
+        return any(
+            part is focus or part.isAncestorOf(focus)
+            for part in (self.canvas.graph, self.strip, self.picture, self.loss)
+        )

@@ -49,7 +49,7 @@ class Card(QWidget):
         if face != self.face:
             self.face = face
             self.setAccessibleName(face.title)
-            self.setToolTip("" if face.kind == "full" else face.tip)
+            self.setToolTip(face.tip)
             self._place_parts()
             self.update()
 

@@ -188,6 +188,6 @@ class _Ghost(QWidget):
         if self._mark is not None:
             bar = QRectF(self._mark - 1.5, 0, 3, self.height())
             draw_frame(painter, bar, self._theme.color("acc"), None, 1.5)
-        painter.setOpacity(0.75)
+        painter.setOpacity(0.9)
         wide = self._card.deviceIndependentSize().width()
         painter.drawPixmap(QPointF(self._x - wide / 2, 0), self._card)

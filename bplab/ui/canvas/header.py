@@ -38,6 +38,7 @@ class CanvasHeader(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self._neuron_mode: NeuronMode = "map"  # as chosen last; shown only where there is a plane
         self.edges = Segmented(theme, EDGES, 30, "What connections show", self)
         self.legend = Legend(theme, self)
         self.sizes = SizesField(theme, self)
@@ -62,7 +63,11 @@ class CanvasHeader(QWidget):
         for part in (self.sizes, self._neurons_label, self.neurons, fit):
             row.addWidget(part)
         self.edges.edited.connect(lambda _: self.modes_edited.emit())
-        self.neurons.edited.connect(lambda _: self.modes_edited.emit())
+        self.neurons.edited.connect(self._choose_neurons)
+
+    def _choose_neurons(self, value: str) -> None:
+        self._neuron_mode = "activation" if value == "activation" else "map"
+        self.modes_edited.emit()
 
     @property
     def edge_mode(self) -> EdgeMode:
@@ -72,11 +77,12 @@ class CanvasHeader(QWidget):
     @property
     def neuron_mode(self) -> NeuronMode:
         """What neurons show."""
-        return cast("NeuronMode", self.neurons.value)
+        return self._neuron_mode
 
     def set_planar(self, planar: bool) -> None:
         """Offer maps of neurons only where there is a plane."""
         self.neurons.set_options((MAPS if planar else NO_MAPS, ACTIVATION))
+        self.neurons.set_value(self._neuron_mode if planar else "activation")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -104,9 +104,9 @@ class GraphKeys:
         key = Key(event.key())
         modifiers = event.modifiers() & ~Mod.KeypadModifier
         if key in {Key.Key_Plus, Key.Key_BracketLeft, Key.Key_BracketRight, Key.Key_Equal}:
-            modifiers &= ~(Mod.ShiftModifier | Mod.AltModifier)  # where these are reached with Shift or AltGr
-            if Mod.GroupSwitchModifier in modifiers:
-                modifiers = Mod.NoModifier
+            modifiers &= ~Mod.ShiftModifier
+        if key in {Key.Key_BracketLeft, Key.Key_BracketRight}:
+            modifiers = Mod.NoModifier  # on many keyboards they are reached with AltGr
         return key, modifiers
 
     def _walk(self, step: Callable[[Layout, Pick, int], Pick], by: int) -> None:

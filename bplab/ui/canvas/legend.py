@@ -10,7 +10,6 @@ from bplab.ui.controls.painting import painter_for
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.theme import Theme
 
-
 Run = tuple[str, ColorToken, int]  # text, color, weight
 
 

@@ -52,9 +52,9 @@ class Picture:
     ) -> None:
         """Draw everything."""
         painter.fillRect(area, self._theme.color("canvas"))
-        self._edges.draw(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_halos(painter, scene)
+        self._edges.draw(painter)
         self._tiles.draw(painter, layout, self._bright(scene, shape))
         self._draw_names(painter, layout, spec, shape)
         self._draw_rings(painter, scene, layout, shape, ratio)
@@ -76,7 +76,7 @@ class Picture:
 
     def _draw_halos(self, painter: QPainter, scene: Scene) -> None:
         shown = self._edges.shown
-        for pick, alpha, wide in ((scene.pointed, 0.16, 7.0), (scene.selected, 0.32, 10.0)):
+        for pick, alpha, wide in ((scene.pointed, 0.2, 8.0), (scene.selected, 0.35, 11.0)):
             edge = shown.find(pick) if shown is not None and isinstance(pick, Parameter) else None
             if edge is not None and shown is not None:
                 color = QColor(self._theme.color("acc"))

@@ -49,6 +49,10 @@ class Popover(QFrame):
         y = at.y() if at.y() + self.height() < screen.bottom() else screen.bottom() - self.height() - 4
         self.move(x, y)
         self.show()
+        for child in self.findChildren(QWidget):
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled():
+                child.setFocus(Qt.FocusReason.PopupFocusReason)
+                break
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)

@@ -34,7 +34,7 @@ class SizesField(QLineEdit):
         self._show()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(WIDTH, self.fontMetrics().horizontalAdvance(self._now) + 22), 28)
+        return QSize(max(WIDTH, self.fontMetrics().horizontalAdvance(self._now) + 32), 28)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(WIDTH, 28)

@@ -58,7 +58,7 @@ class Graph(KeyboardFocus, QWidget):
         self._tiles = TileLayer(theme)
         self._picture = Picture(theme, self.edges, self._tiles)
         self._pointer = Pointer(self)
-        self._keys = GraphKeys(self)
+        self.keys = GraphKeys(self)
         self.view = View()
         self.layout_ = arrange(session.shape.sizes, 840, 400, self.view)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -228,7 +228,7 @@ class Graph(KeyboardFocus, QWidget):
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keys.takes(event):
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.takes(event):
             event.accept()
             return True
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -240,7 +240,7 @@ class Graph(KeyboardFocus, QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys.press(event):
+        if not self.keys.press(event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

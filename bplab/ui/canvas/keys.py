@@ -15,6 +15,7 @@ from bplab.ui.canvas.walk import neuron_of, step_connection, step_horizontal, st
 
 Key: TypeAlias = Qt.Key
 Mod: TypeAlias = Qt.KeyboardModifier
+PASSED_ON = object()
 
 
 class Walkable(Protocol):
@@ -64,7 +65,7 @@ class GraphKeys:
             (Key.Key_BracketRight, none): lambda: self._connection(1),
             (Key.Key_Return, none): self._enter,
             (Key.Key_Enter, none): self._enter,
-            (Key.Key_Escape, none): lambda: graph.select(None),
+            (Key.Key_Escape, none): self._escape,
             (Key.Key_Plus, none): lambda: graph.edits.add(self.column, 1),
             (Key.Key_Equal, none): lambda: graph.edits.add(self.column, 1),
             (Key.Key_Minus, none): lambda: graph.edits.add(self.column, -1),
@@ -94,11 +95,9 @@ class GraphKeys:
         return self._key(event) in self._acts
 
     def press(self, event: QKeyEvent) -> bool:
-        """Do what a key means; False if it means nothing."""
+        """Do what a key means; False if it means nothing, or nothing now."""
         act = self._acts.get(self._key(event))
-        if act is not None:
-            act()
-        return act is not None
+        return act is not None and act() is not PASSED_ON
 
     def _key(self, event: QKeyEvent) -> tuple[Key, Mod]:
         key = Key(event.key())
@@ -127,6 +126,12 @@ class GraphKeys:
 
     def _anchor(self) -> Neuron:
         return neuron_of(self._graph.layout_, self._graph.scene.current)
+
+    def _escape(self) -> object:
+        if self._graph.scene.selected is None:
+            return PASSED_ON
+        self._graph.select(None)
+        return None
 
     def _enter(self) -> None:
         current = self._graph.scene.current

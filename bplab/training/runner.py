@@ -45,6 +45,7 @@ class Runner:
         self._pace = FLAT_OUT  # seconds from one step to the next
         self._due = 0.0
         self._chunk = 1  # steps that fit the work time, found by measuring
+        self.steps_made = 0  # by all runs, for measuring speed
         self.heartbeat = monotonic()  # the loop's, not the steps'
         self._thread = threading.Thread(target=self._loop, name="bplab-runner")
 
@@ -176,6 +177,7 @@ class Runner:
                 return
             most = min(most, int(late / self._pace) + 1)
         made = self._advance(trainer, most)
+        self.steps_made += made
         self._due = max(self._due + made * self._pace, perf_counter() - WORK_SECONDS)
         if self._left is not None:
             self._left -= made

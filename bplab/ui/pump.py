@@ -26,6 +26,7 @@ class Pump(QObject):
         self._runner = runner
         self._views = views  # those that are visible now
         self._running = False
+        self._held = False
         self._turn = 0
         self._shown: dict[int, tuple[int, Needs]] = {}  # view -> (epoch of changes, needs) it has shown
         self._changes = 0  # counts state changes; every one forces a frame of every view
@@ -40,6 +41,10 @@ class Pump(QObject):
         """Draw nothing any more."""
         self._timer.stop()
         self._timer.timeout.disconnect(self._tick)
+
+    def hold(self, on: bool) -> None:
+        """Draw nothing for a while, or go on."""
+        self._held = on
 
     def refresh(self) -> None:
         """Have every view show the present state again."""
@@ -63,7 +68,7 @@ class Pump(QObject):
         self._runner.ask(needs)
 
     def _next_view(self) -> View | None:
-        views = self._views()
+        views = [] if self._held else self._views()
         for offset in range(len(views)):
             view = views[(self._turn + offset) % len(views)]
             if self._running or self._shown.get(id(view)) != (self._changes, view.needs):

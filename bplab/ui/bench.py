@@ -1,0 +1,164 @@
+"""`bplab bench --window`: how late the window's own clock runs, and what drawing costs the training."""
+
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bplab.app import make_lab
+from bplab.errors import UserError
+from bplab.experiment.presets import PRESETS
+from bplab.training.snapshot import RunState
+from bplab.ui.lab import Lab
+
+TICK = 0.005  # seconds of the timer whose lateness is measured
+STUTTER = 0.016
+TRIES = 5  # key presses per run
+SETTLE = 1.5  # seconds for the picture of the edges to be made
+
+
+class Lateness(NamedTuple):
+    """Milliseconds; the share is of ticks over 16 ms."""
+
+    p50: float
+    p95: float
+    p99: float
+    longest: float
+    share: float
+    ticks: int
+
+
+class Figures(NamedTuple):
+    """One run: the window's lateness while training, speeds in steps a second, key to effect in milliseconds."""
+
+    lateness: Lateness
+    drawing: float
+    alone: float
+    pictures: float  # a second
+    effect: float  # longest of the tries
+
+
+def measure_window(seconds: float, runs: int, preset: str) -> int:
+    """Measure and print: idle window, then runs of training flat out; the median run is the one that counts."""
+    if preset not in PRESETS:
+        raise UserError(f"There is no preset {preset!r}; there are {', '.join(PRESETS)}.")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    lab = make_lab(app)  # type: ignore[arg-type]
+    try:
+        lab.window.show()
+        _spin(SETTLE)
+        idle = _lateness(min(seconds, 10.0))
+        found = [_run(lab, seconds, preset) for _ in range(runs)]
+    finally:
+        lab.window.close()
+        QCoreApplication.processEvents()
+    _print(idle, found, preset, lab)
+    return 0
+
+
+def _run(lab: Lab, seconds: float, preset: str) -> Figures:
+    lab.commands.open_preset(preset)
+    lab.parts.toolbar.set_speed(np.inf)
+    lab.runner.set_speed(0)
+    _spin(SETTLE)
+    effects = [_press_to_effect(lab) for _ in range(2 * TRIES + 1)]  # odd: it plays afterwards
+    pictures = [0]
+    count = lab.pump.shown.connect(lambda _snapshot: pictures.__setitem__(0, pictures[0] + 1))
+    alone, drawing, late = [], [], []
+    for _ in range(3):  # interleaved, so that a busy moment of the machine hits both alike
+        drawing.append(_speed(lab, seconds / 3, late))
+        lab.pump.hold(True)
+        alone.append(_speed(lab, min(seconds / 3, 4.0), None))
+        lab.pump.hold(False)
+    lab.pump.shown.disconnect(count)
+    lab.commands.play_or_pause()
+    _spin(0.2)
+    return Figures(_summary(late), float(np.mean(drawing)), float(np.mean(alone)), pictures[0] / seconds, max(effects))
+
+
+def _speed(lab: Lab, seconds: float, late: list[float] | None) -> float:
+    """Steps a second over some time, while the lateness of the window is gathered."""
+    begin, first = perf_counter(), lab.runner.steps_made
+    if late is None:
+        _spin(seconds)
+    else:
+        late += _ticks(seconds)
+    return (lab.runner.steps_made - first) / (perf_counter() - begin)
+
+
+def _press_to_effect(lab: Lab) -> float:
+    """Milliseconds from Space on the canvas to the training having obeyed, as the window is told."""
+    wanted = lab.commands.state is not RunState.RUNNING
+    begin = perf_counter()
+    QTest.keyClick(lab.parts.canvas.graph, Qt.Key.Key_Space)
+    while (lab.commands.state is RunState.RUNNING) != wanted and perf_counter() - begin < 2:
+        QCoreApplication.processEvents()
+    taken = (perf_counter() - begin) * 1000
+    _spin(0.15)
+    return taken
+
+
+def _lateness(seconds: float) -> Lateness:
+    return _summary(_ticks(seconds))
+
+
+def _ticks(seconds: float) -> list[float]:
+    """How late, in milliseconds, a 5 ms timer's slot ran, tick by tick."""
+    late: list[float] = []
+    due = [perf_counter() + TICK]
+
+    def tick() -> None:
+        now = perf_counter()
+        late.append((now - due[0]) * 1000)
+        due[0] = now + TICK
+        timer.start(round(TICK * 1000))
+
+    timer = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(tick)
+    timer.start(round(TICK * 1000))
+    _spin(seconds)
+    timer.stop()
+    return late
+
+
+def _spin(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+    """Let the window live for some time, as `exec` would."""
+    from PySide6.QtCore import QEventLoop
+
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
+    if not until():
+        loop.exec()
+
+
+def _summary(late: list[float]) -> Lateness:
+    values = np.maximum(np.array(late), 0)
+    p50, p95, p99 = np.percentile(values, (50, 95, 99))
+    return Lateness(p50, p95, p99, float(values.max()), float(np.mean(values > STUTTER * 1000)), len(values))
+
+
+def _print(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> None:
+    size = lab.window.size()
+    print(
+        f"{preset}, window {size.width()} x {size.height()}, {QApplication.platformName()}; lateness of a 5 ms timer in ms"
+    )
+    print(f"{'':<12}{'p50':>7}{'p95':>7}{'p99':>7}{'max':>7}{'> 16 ms':>10}{'thr':>7}{'steps/s':>10}{'pictures/s':>12}{'key, ms':>9}")
+    print(f"{'idle':<12}{_cells(idle)}")
+    median = sorted(found, key=lambda run: run.lateness.p99)[len(found) // 2]
+    for number, run in enumerate(found, 1):
+        title = f"run {number}{' *' if run is median and len(found) > 1 else ''}"
+        print(
+            f"{title:<12}{_cells(run.lateness)}{run.drawing / run.alone:>7.2f}{run.drawing:>10,.0f}"
+            f"{run.pictures:>12.1f}{run.effect:>9.1f}"
+        )
+    print("* the median run" if len(found) > 1 else "")
+
+
+def _cells(late: Lateness) -> str:
+    share = f"{late.share * 100:.3f} %"
+    return f"{late.p50:>7.2f}{late.p95:>7.2f}{late.p99:>7.2f}{late.longest:>7.1f}{share:>10}"

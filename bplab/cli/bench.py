@@ -1,4 +1,4 @@
-"""`bplab bench`: CPU time of a training step on nets A to E beside PyTorch's, or how smooth the window stays."""
+"""`bplab bench`: CPU time of a training step beside PyTorch's, or how smooth the window stays."""
 
 import argparse
 from typing import Any

@@ -1,4 +1,4 @@
-"""Nets A to E, plain SGD in float32, one thread: our step with and without statistics, PyTorch's eager step."""
+"""Nets A to E, SGD in float32, one thread: our step with and without statistics, PyTorch's eager step."""
 
 import sys
 from collections.abc import Callable
@@ -71,7 +71,8 @@ def problem(name: str) -> Problem:
     flat = np.zeros(layout.size)
     draw = INITIALIZERS["xavier_uniform"].draw
     for weights, _ in layout.weights(flat):
-        weights[...] = draw(rng, *weights.shape, 1.0)
+        fan_in, fan_out = weights.shape
+        weights[...] = draw(rng, fan_in, fan_out, 1.0)
     return Problem(net, spec, layout, X.astype(np.float32), T.astype(np.float32), flat)
 
 
@@ -141,6 +142,9 @@ def cpu_per_step(steps: Callable[[int], float], count: int) -> float:
     return (process_time() - begin) / count * 1e6
 
 
+HEADER = f"{'net':<4}{'plain':>10}{'statistics':>12}{'cost':>8}{'torch eager':>13}{'plain x':>9}{'statistics x':>14}"
+
+
 def measure_nets(names: str, rounds: int) -> int:
     """Measure interleaved rounds, keep each engine's fastest, print ratios."""
     unknown = sorted(set(names.upper()) - set(NETS))
@@ -148,12 +152,9 @@ def measure_nets(names: str, rounds: int) -> int:
         raise UserError(f"There is no net {unknown[0]!r}; there are {', '.join(NETS)}.")
     use_blas_threads(1)
     found = fingerprint()
-    print(
-        f"float32, SGD, CPU microseconds a step, fastest of {rounds}; {found['blas']} {found['kernel']}, one thread"
-    )
-    print(
-        f"{'net':<4}{'plain':>10}{'statistics':>12}{'cost':>8}{'torch eager':>13}{'plain x':>9}{'statistics x':>14}"
-    )
+    blas = f"{found['blas']} {found['kernel']}, one thread"
+    print(f"float32, SGD, CPU microseconds a step, fastest of {rounds}; {blas}")
+    print(HEADER)
     for name in names.upper():
         print(_measure_net(name, rounds), flush=True)
     return 0

@@ -1,4 +1,7 @@
-"""Which command was meant, and how it ends: 0 done, 1 it did not hold, 2 it could not be done, 130 interrupted."""
+"""Which command was meant, and how it ends.
+
+Exit codes: 0 done, 1 it did not hold, 2 it could not be done, 130 interrupted.
+"""
 
 import argparse
 import sys
@@ -20,9 +23,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(
-        prog="bplab", description="Backprop Lab: draw a neural network, train it and watch backpropagation work. "
-        "Without a command it opens the window.",
-    )  # fmt: skip
+        prog="bplab",
+        description="Backprop Lab: draw a neural network, train it and watch backpropagation work. Without a "
+        "command it opens the window.",
+    )
     top.add_argument("--version", action="version", version=f"Backprop Lab {__version__}")
     top.add_argument(
         "--selftest",

@@ -12,7 +12,7 @@ import numpy as np
 from bplab.cli.what import add_what, read_what
 from bplab.errors import UserError
 from bplab.training.machine import use_blas_threads
-from bplab.training.metrics import PartScore
+from bplab.training.metrics import Evaluation, PartScore
 from bplab.training.trainer import Trainer
 
 USUAL_EPOCHS = 100
@@ -51,50 +51,55 @@ def run(given: argparse.Namespace) -> int:
     spec = read_what(given)
     if given.weights:
         _check_writable(Path(given.weights))
+    if given.epochs is not None or given.steps is not None:
+        spec = spec.but(epochs=0)  # the length asked for, not the experiment's own
     use_blas_threads(1)
     trainer = Trainer(spec)
     try:
-        _train(trainer, given, _line if given.json else _row)
+        _train(trainer, _goal(given, trainer), _JsonReport() if given.json else _Table())
     except KeyboardInterrupt:
-        if not given.weights:
-            raise
-        print("\nbplab: interrupted; writing the weights reached", file=sys.stderr)
+        if given.weights:
+            write_weights(Path(given.weights), trainer)
+        raise
     if given.weights:
         write_weights(Path(given.weights), trainer)
     return _verdict(trainer)
 
 
-def _train(trainer: Trainer, given: argparse.Namespace, shown: Any) -> None:
-    """Go from evaluation to evaluation; steps that end inside an epoch get a line of their own."""
-    goal = given.steps
-    if goal is None:
-        epochs = given.epochs if given.epochs is not None else trainer.spec.epochs or USUAL_EPOCHS
-        goal = epochs * trainer.steps_per_epoch
-    if not given.json:
-        print(HEADER)
-    print(shown(trainer), flush=True)
+def _goal(given: argparse.Namespace, trainer: Trainer) -> int:
+    """How many steps to make."""
+    if given.steps is not None:
+        return int(given.steps)
+    epochs = given.epochs if given.epochs is not None else trainer.spec.epochs or USUAL_EPOCHS
+    return int(epochs * trainer.steps_per_epoch)
+
+
+def _train(trainer: Trainer, goal: int, report: "_JsonReport | _Table") -> None:
+    """Go from epoch to epoch; steps that end inside one are reported too."""
     progress = _Progress(goal, sys.stderr)
-    reported = 0
+    report.line(trainer, trainer.evaluation)
     while trainer.step < goal and not trainer.finished:
         trainer.advance(goal - trainer.step)
         progress.show(trainer)
-        at_epoch_end = trainer.steps_to_epoch_end == trainer.steps_per_epoch
-        if trainer.divergence is None and at_epoch_end and trainer.evaluation.step == trainer.step:
-            progress.clear()
-            print(shown(trainer), flush=True)
-            reported = trainer.step
+        if trainer.divergence is not None:
+            break
+        inside = trainer.steps_to_epoch_end < trainer.steps_per_epoch
+        if inside and trainer.step < goal:
+            continue
+        ends = trainer.step >= goal or trainer.finished
+        measured = trainer.evaluation if trainer.evaluation.step == trainer.step else None
+        progress.clear()
+        report.line(trainer, trainer.evaluate() if ends else measured)
     progress.clear()
-    if trainer.step != reported and trainer.divergence is None:
-        trainer.evaluation = trainer.evaluate()
-        print(shown(trainer), flush=True)
 
 
-def _line(trainer: Trainer) -> str:
-    """An epoch as a JSON object; what is missing or not finite is null."""
-    now, layers = trainer.evaluation, len(trainer.build.shape.layers)
-    norms, _, deltas, ratios = trainer.last_row[1:].reshape(4, layers)
-    return json.dumps(
-        {
+class _JsonReport:
+    """An epoch a line as a JSON object; what is missing or not finite is null."""
+
+    def line(self, trainer: Trainer, measured: Evaluation | None) -> None:
+        now, layers = measured or NOTHING, len(trainer.build.shape.layers)
+        norms, _, deltas, ratios = trainer.last_row[1:].reshape(4, layers)
+        facts = {
             "epoch": trainer.epoch,
             "step": trainer.step,
             "train_loss": _finite(now.train.loss),
@@ -104,24 +109,36 @@ def _line(trainer: Trainer) -> str:
             "gradient_norms": [_finite(value) for value in norms],
             "delta_norms": [_finite(value) for value in deltas],
             "update_ratios": [_finite(value) for value in ratios],
-        },
-        allow_nan=False,
-    )
+        }
+        print(json.dumps(facts, allow_nan=False), flush=True)
+
+
+class _Table:
+    """A row for each epoch that was measured, for people."""
+
+    def __init__(self) -> None:
+        print(_columns("epoch", "step", "train loss", "test loss", "train accuracy", "test accuracy"))
+
+    def line(self, trainer: Trainer, measured: Evaluation | None) -> None:
+        if measured is None:
+            return
+        losses = [
+            "-" if part.loss is None else f"{part.loss:.6g}" for part in (measured.train, measured.test)
+        ]
+        accuracies = _accuracy(measured.train), _accuracy(measured.test)
+        print(_columns(f"{trainer.epoch:,}", f"{trainer.step:,}", *losses, *accuracies), flush=True)
+
+
+NOTHING = Evaluation(step=0, epoch=0)
+WIDTHS = (7, 9, 12, 12, 22, 22)
+
+
+def _columns(*texts: str) -> str:
+    return " ".join(f"{text:>{width}}" for text, width in zip(texts, WIDTHS, strict=True))
 
 
 def _finite(value: float | None) -> float | None:
     return float(value) if value is not None and np.isfinite(value) else None
-
-
-HEADER = f"{'epoch':>7} {'step':>9} {'train loss':>12} {'test loss':>12} {'train accuracy':>22} {'test accuracy':>22}"
-
-
-def _row(trainer: Trainer) -> str:
-    now = trainer.evaluation
-    losses = " ".join(
-        f"{'-' if part.loss is None else f'{part.loss:.6g}':>12}" for part in (now.train, now.test)
-    )
-    return f"{trainer.epoch:>7,} {trainer.step:>9,} {losses} {_accuracy(now.train):>22} {_accuracy(now.test):>22}"
 
 
 def _accuracy(part: PartScore) -> str:
@@ -174,8 +191,8 @@ def _verdict(trainer: Trainer) -> int:
         where = trainer.divergence
         title = trainer.build.shape.layer_title(where.layer)
         print(
-            f"bplab: diverged at step {where.step:,}: the first value that is not finite is in {where.tensor} of {title}. "
-            "A smaller learning rate usually helps.",
+            f"bplab: diverged at step {where.step:,}: the first value that is not finite is in {where.tensor} of "
+            f"{title}. A smaller learning rate usually helps.",
             file=sys.stderr,
         )
         return 1

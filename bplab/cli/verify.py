@@ -1,4 +1,4 @@
-"""`bplab verify`: all gradients of the first step, checked by central differences; exit code 1 where one is off."""
+"""`bplab verify`: the gradients of the first step beside central differences; exit code 1 if one is off."""
 
 import argparse
 import sys

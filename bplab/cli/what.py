@@ -18,14 +18,21 @@ def add_what(parser: argparse.ArgumentParser) -> None:
         "what", metavar="WHAT", help="a preset's name (see: bplab list presets) or a spec .json file"
     )
     parser.add_argument(
-        "--set", metavar="FIELD=VALUE", action="append", default=[], dest="settings",
+        "--set",
+        metavar="FIELD=VALUE",
+        action="append",
+        default=[],
+        dest="settings",
         help="change a setting: learning_rate=0.1, data.noise=20, layers.0.units=8 (the first hidden layer), "
-        "layers.*.activation=relu (all of them), output.init=zeros, hidden=8-8-6; may be repeated",
-    )  # fmt: skip
+        "layers.*.activation=relu (all), output.init=zeros, hidden=8-8-6; may be repeated",
+    )
 
 
 def read_what(given: argparse.Namespace) -> Experiment:
-    """Return the experiment that was meant. Raises UserError where there is none, or it does not fit together."""
+    """Return the experiment that was meant.
+
+    Raises: UserError where there is none, or it does not fit together.
+    """
     if given.what in PRESETS:
         spec = PRESETS[given.what].spec
     elif given.what.endswith(".json") or Path(given.what).exists():

@@ -11,12 +11,13 @@ SAMPLE = 8  # examples enough to see what a drawn set looks like
 
 
 class Facts(NamedTuple):
-    """Kind of question, names of the classes (none for regression), target columns, names of the raw inputs."""
+    """Kind of question, names of the classes (none for regression), target columns, names of raw inputs."""
 
     kind: Kind
     classes: tuple[str, ...]
     targets: int
     input_names: tuple[str, ...]
+    target_names: tuple[str, ...] = ()
 
 
 @cache
@@ -25,4 +26,4 @@ def facts_of(name: str) -> Facts:
     row = DATASETS[name]
     sample = row.make(stream(0, DATA), row.points if row.fixed else SAMPLE, 0.0)
     targets = 1 if sample.classes else sample.targets.shape[1]
-    return Facts(sample.kind, sample.classes, targets, sample.input_names)
+    return Facts(sample.kind, sample.classes, targets, sample.input_names, sample.target_names)

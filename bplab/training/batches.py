@@ -51,7 +51,10 @@ class Batches:
 
 
 def batches_of(spec: Experiment, count: int) -> Batches:
-    """Return the spec's batches for `count` training examples. Raises UserError where no step would ever be made."""
+    """Return the spec's batches for `count` training examples.
+
+    Raises: UserError where no step would ever be made.
+    """
     size = spec.batch_size or count
     if size > count and spec.last_batch == "keep":
         size = count

@@ -1,15 +1,13 @@
-"""From a spec to what a trainer needs: data, targets, first parameters; refused in words when it cannot fit."""
+"""From a spec to what a trainer needs: data, targets, first parameters."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bplab.data.prepare import Prepared, prepare
 from bplab.data.streams import INIT, stream
-from bplab.errors import UserError
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.shape import Shape, shape_of
 from bplab.experiment.spec import DataSpec, Experiment
@@ -17,10 +15,9 @@ from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import Coding
 from bplab.training.batches import Batches, batches_of
 from bplab.training.kernel.layout import Layout
-from bplab.training.machine import free_bytes
+from bplab.training.memory import check_memory
 
 Floats = NDArray[np.float64]
-MOST_BYTES = 2 << 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,23 +85,3 @@ def first_parameters(spec: Experiment, layout: Layout) -> Floats:
     for name, value in spec.start.items():
         flat[layout.index(parse_parameter(name))] = value
     return flat
-
-
-def bytes_needed(spec: Experiment, shape: Shape) -> int:
-    """Estimate what a run takes: parameters with gradient, update and optimizer slots, and a batch's activations."""
-    rows = spec.batch_size or spec.data.points
-    weights = sum(fan_in * units + units for fan_in, units in zip(shape.fan_in, shape.sizes[1:], strict=True))
-    per_parameter = 3 * 2 + 5  # two stages' rings, parameters, slots, scratch
-    activations = sum(4 * (units + 1) for units in shape.sizes) * rows
-    examples = spec.data.points * sum(max(pair) for pair in pairwise(shape.sizes))  # evaluating a whole set
-    return 8 * (weights * per_parameter + 2 * activations + examples)
-
-
-def check_memory(spec: Experiment, shape: Shape) -> None:
-    """Refuse what cannot fit, by arithmetic, before anything is allocated. Raises UserError with the number."""
-    needed, allowed = bytes_needed(spec, shape), min(MOST_BYTES, free_bytes() // 4)
-    if needed > allowed:
-        raise UserError(
-            f"This network and batch need about {needed / 2**20:,.0f} MiB, more than the {allowed / 2**20:,.0f} MiB "
-            "the lab allows itself here; use smaller layers, a smaller batch or fewer points."
-        )

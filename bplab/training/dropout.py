@@ -1,4 +1,4 @@
-"""Which neurons are silenced in which step: a pure function of seed, epoch and the examples before the step."""
+"""Which neurons are silenced in a step: a pure function of seed, epoch and the examples before the step."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from bplab.training.kernel.kernel import DropoutMasks
 def masks(spec: Experiment, epoch: int, examples_before: int, steps: int, batch: int) -> DropoutMasks:
     """Inverted dropout: 0 with the layer's chance p, else 1 / (1 - p).
 
-    Every hidden layer draws, silenced or not, so that changing one layer's rate leaves the others' masks alone.
+    Every hidden layer draws, silenced or not: changing one layer's rate leaves the others' masks alone.
     Shapes: (steps, units, batch) a hidden layer, None where it has no dropout.
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014.
     """

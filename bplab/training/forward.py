@@ -1,4 +1,4 @@
-"""The network applied to a whole part of the data, in pieces that fit the core's cache, training untouched."""
+"""The network applied to a whole part of the data, in pieces that fit the core's cache."""
 
 from collections.abc import Sequence
 

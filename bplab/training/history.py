@@ -1,4 +1,4 @@
-"""What a run has shown so far, for ever, in bounded memory: the recent part exactly, the rest as min / max / mean."""
+"""What a run has shown so far, for ever, in bounded memory: the recent part exactly, the rest summarized."""
 
 from typing import NamedTuple
 
@@ -30,7 +30,8 @@ EMPTY = Curve(*(np.empty(0) for _ in range(4)))
 class Track:
     """Rows of several named series at equal spacing: row i stands at x = start + i * spacing.
 
-    One thread appends, any thread reads: rows are written first, counted afterwards.
+    One thread appends, any thread reads, and neither waits: rows are written first and counted afterwards,
+    and a reader that was overtaken reads again.
     """
 
     def __init__(self, names: tuple[str, ...], start: float, spacing: float) -> None:
@@ -43,7 +44,7 @@ class Track:
         self._blocks: list[NDArray[np.float64]] = []  # each (BLOCKS, 3, columns): min, max, mean
         self._done: list[int] = []  # blocks made at each level
 
-    def append(self, rows: Floats) -> None:
+    def append(self, rows: NDArray[np.floating]) -> None:
         """Add rows, oldest first. Shape: (n, columns)."""
         for begin in range(0, len(rows), LAG):
             part = rows[begin : begin + LAG]
@@ -81,6 +82,11 @@ class Track:
         made[places, 2] = mean.reshape(grouped).mean(axis=1)
         self._done[level] = end
 
+    @property
+    def nbytes(self) -> int:
+        """Memory the rows and blocks take, once written."""
+        return self._rows.nbytes + sum(blocks.nbytes for blocks in self._blocks)
+
     def last(self, name: str) -> tuple[float, float] | None:
         """Return the newest (x, value), or None while there is none."""
         count = self.count
@@ -92,12 +98,16 @@ class Track:
         self, name: str, points: int = 600, first: float | None = None, last: float | None = None
     ) -> Curve:
         """Return a series between two x, decimated to at most `points` buckets of equal width."""
-        count = self.count
-        if not count or name not in self._column:
+        if not self.count or name not in self._column:
             return EMPTY
-        begin = 0 if first is None else max(0, int((first - self.start) / self.spacing))
-        end = count if last is None else min(count, int((last - self.start) / self.spacing) + 1)
-        pieces = self._pieces(self._column[name], begin, end, count)
+        pieces = None
+        overtaken = True
+        while overtaken:
+            count = self.count
+            begin = 0 if first is None else max(0, int((first - self.start) / self.spacing))
+            end = count if last is None else min(count, int((last - self.start) / self.spacing) + 1)
+            pieces = self._pieces(self._column[name], begin, end, count)
+            overtaken = self.count - count > MARGIN - LAG
         return _bucketed(pieces, points) if pieces is not None else EMPTY
 
     def _x(self, index: float) -> float:
@@ -163,9 +173,14 @@ EPOCH_SERIES = (
 
 
 class History:
-    """The two tracks of a run: one row an evaluated epoch (x in epochs), one row a step (x in steps, from 1)."""
+    """The two tracks of a run: a row an evaluated epoch (x in epochs), a row a step (x in steps, from 1)."""
 
     def __init__(self, layers: int, evaluate_every: int) -> None:
         names = ("batch_loss", *(f"{name}/{layer}" for name in PER_LAYER for layer in range(layers)))
         self.epochs = Track(EPOCH_SERIES, 0.0, float(evaluate_every))
         self.steps = Track(names, 1.0, 1.0)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory both take."""
+        return self.epochs.nbytes + self.steps.nbytes

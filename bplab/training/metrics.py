@@ -63,8 +63,8 @@ def score(loss: str, reduction: str, coding: Coding, z: Array, y: Array, t: Arra
 def classes(y: Array, coding: Coding) -> NDArray[np.int64]:
     """Which class the outputs (or targets) name: the largest, or for one output the side of the threshold."""
     if coding.name in ("zero_one", "plus_minus"):
-        return (y[:, 0] >= coding.threshold).astype(np.int64)
-    return y.argmax(axis=1)
+        return np.asarray(y[:, 0] >= coding.threshold, np.int64)
+    return np.asarray(y.argmax(axis=1), np.int64)
 
 
 def confusion(labels: NDArray[np.int64], predicted: NDArray[np.int64], count: int) -> NDArray[np.int64]:
@@ -93,8 +93,15 @@ def _sureness(y: Array, predicted: int, coding: Coding) -> float:
     return min(max(share, 0.0), 1.0)
 
 
-def guessing(prepared: Prepared, coding: Coding, loss: str) -> tuple[float, str] | None:
-    """The loss of always giving the same probability to every class, and its name; None without probabilities."""
+def guessing(
+    prepared: Prepared, coding: Coding, loss: str, reduction: str = "mean"
+) -> tuple[float, str] | None:
+    """The loss of always giving every class the same probability, and its name.
+
+    None where there is no such thing, and for summed losses, which depend on how many examples a part has.
+    """
+    if reduction == "sum":
+        return None
     count = len(prepared.dataset.classes)
     if loss == "binary_cross_entropy" and count == 2:
         return log(2), f"ln 2 = {log(2):.3f}"

@@ -17,7 +17,10 @@ SHOWN = 256  # training examples whose mean activation is shown
 
 @lru_cache(maxsize=8)
 def grid_inputs(prepared: Prepared, side: int) -> Array:
-    """Inputs of the network at side x side cell centers of the plane, row 0 at the bottom. Shape: (side^2, d)."""
+    """Inputs of the network at side x side cell centers of the plane, row 0 at the bottom.
+
+    Shape: (side^2, d).
+    """
     extent = prepared.row.extent or 1.0
     line = (np.arange(side) + 0.5) / side * 2 * extent - extent
     x1, x2 = np.meshgrid(line, line)
@@ -46,7 +49,7 @@ def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:
 
 
 def judged(build: Build, parameters: Array) -> tuple[NDArray[np.int64] | None, str, tuple[Worst, ...]]:
-    """The confusion matrix and worst examples of the test part (of the training part if there is no test part)."""
+    """The confusion matrix and worst examples of the test part, or of the training part if there is none."""
     dataset, split = build.prepared.dataset, build.prepared.split
     if not dataset.classes:
         return None, "", ()

@@ -1,18 +1,14 @@
 """After a step that was not finite: which layer and tensor were the first to go."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bplab.nn.network import backward, forward
-from bplab.training.kernel.book import book_layers
-
-if TYPE_CHECKING:
-    from bplab.training.trainer import Trainer
+from bplab.experiment.spec import Experiment
+from bplab.nn.losses import LOSSES
+from bplab.nn.network import Dropout, Layer, Trace, backward, forward
+from bplab.training.kernel.layout import Array
 
 
 @dataclass(frozen=True)
@@ -24,21 +20,33 @@ class Divergence:
     tensor: str  # "z", "a", "loss", "delta", "gradient" or "weights"
 
 
-def find_divergence(trainer: Trainer, batch: NDArray[np.int64], train: NDArray[np.int64]) -> Divergence:
-    """Walk the step again by the book and name the first tensor that is not finite, in the order of the step."""
-    spec = trainer.spec
-    layers = book_layers(trainer.build.layout, trainer.parameters)
-    rows = train[batch]
-    X, T = (array[rows].astype(spec.dtype) for array in (trainer.build.prepared.X, trainer.build.targets))
-    trace = forward(layers, X, skip=spec.skip)
-    gradients = backward(layers, trace, T, spec.loss, spec.reduction)
-    last = len(layers) - 1
-    tensors = [(layer, name, values[layer]) for layer in range(last + 1) for name, values in
-               (("z", trace.z), ("a", trace.a))]  # fmt: skip
-    for layer in range(last, -1, -1):
-        tensors += [(layer, "delta", gradients.delta[layer]), (layer, "gradient", gradients.dL_dW[layer])]
-    for layer, name, values in tensors:
+def first_not_finite(
+    spec: Experiment, layers: Sequence[Layer], X: Array, T: Array, dropout: Dropout, after: Sequence[Array]
+) -> tuple[int, str]:
+    """Walk a step again by the book; return layer and name of the first tensor that is not finite.
+
+    Shapes: X (batch, inputs), T (batch, outputs); after: a layer's parameters each, as the step left them.
+    """
+    trace = forward(layers, X, dropout, skip=spec.skip)
+    for layer, name, values in _tensors(spec, layers, trace, T, after):
         if not np.isfinite(values).all():
-            return Divergence(trainer.step + 1, layer, name)
-    largest = int(np.argmax([np.abs(W).max(initial=0) for W, _ in trainer.weights]))
-    return Divergence(trainer.step + 1, largest, "weights")
+            return layer, name
+    return len(layers) - 1, "loss"  # so near the largest number that the book just stays below it
+
+
+def _tensors(
+    spec: Experiment, layers: Sequence[Layer], trace: Trace, T: Array, after: Sequence[Array]
+) -> Iterator[tuple[int, str, Array]]:
+    """Everything a step computes, in its order."""
+    for layer, (z, a) in enumerate(zip(trace.z, trace.a, strict=True)):
+        yield layer, "z", z
+        yield layer, "a", a
+    losses = LOSSES[spec.loss].per_example(trace.y, trace.z[-1], T)
+    yield len(layers) - 1, "loss", losses.mean() if spec.reduction == "mean" else losses.sum()
+    found = backward(layers, trace, T, spec.loss, spec.reduction)
+    for layer in reversed(range(len(layers))):
+        yield layer, "delta", found.delta[layer]
+        yield layer, "gradient", found.dL_dW[layer]
+        yield layer, "gradient", found.dL_db[layer]
+    for layer, block in enumerate(after):
+        yield layer, "weights", block

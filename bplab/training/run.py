@@ -6,6 +6,7 @@ from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 
 MOST_PARKED = 20
+MOST_PARKED_BYTES = 256 << 20
 
 
 @dataclass
@@ -15,6 +16,11 @@ class Run:
     number: int
     trainer: Trainer
     state: RunState = RunState.IDLE
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes while parked, most of it history."""
+        return self.trainer.history.nbytes + 8 * self.trainer.build.layout.size * 8
 
     def rest(self) -> None:
         """Say what the run is when nobody trains it."""
@@ -36,8 +42,11 @@ class Parked:
         """Park a run."""
         run.trainer.release_buffers()
         self._runs[run.number] = run
-        while len(self._runs) > MOST_PARKED:
-            del self._runs[min(self._runs)]
+        while len(self._runs) > 1 and (
+            len(self._runs) > MOST_PARKED
+            or sum(parked.nbytes for parked in self._runs.values()) > MOST_PARKED_BYTES
+        ):
+            del self._runs[next(iter(self._runs))]
 
     def forget(self, number: int) -> None:
         """Let a run go that nobody will ask for."""

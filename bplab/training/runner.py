@@ -1,4 +1,4 @@
-"""The background thread that trains: it obeys commands, publishes snapshots when asked, and never blocks anyone."""
+"""The background thread that trains: obeys commands, publishes snapshots when asked, never blocks anyone."""
 
 import threading
 import traceback
@@ -80,7 +80,7 @@ class Runner:
         self._post(lambda: self._go(self._trainer().steps_to_epoch_end))
 
     def restart(self, number: int, spec: Experiment) -> None:
-        """Park the run and begin another from a spec, known by a new number; training goes on if it was on."""
+        """Park the run and begin another, known by a new number; training goes on if it was on."""
         self._post(lambda: self._begin(Run(number, Trainer(spec)), go_on=self._running))
 
     def restore(self, number: int, spec: Experiment) -> None:
@@ -191,9 +191,8 @@ class Runner:
             if not count:
                 break
             made += count
-        taken = perf_counter() - begin
-        if made == self._chunk:
-            self._chunk = max(1, min(int(made * WORK_SECONDS / max(taken, 1e-6)), 2 * self._chunk + 1))
+        fitting = int(made * WORK_SECONDS / max(perf_counter() - begin, 1e-6))
+        self._chunk = max(1, min(fitting, 2 * made + 1))
         return made
 
     def _change(self, spec: Experiment) -> None:
@@ -207,7 +206,7 @@ class Runner:
             return
         if run.trainer.divergence is not None:
             raise UserError("This run diverged and cannot go on. Lower the learning rate and reset.")
-        run.trainer.stopped = ""  # asked to go on after its rule ended it
+        run.trainer.go_on()
         self._left = steps
         self._due = perf_counter()
         if run.state is not RunState.RUNNING:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import Enum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ class Needs:
         return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A run at one step boundary; arrays are read-only copies, what nobody asked for is None.
 
@@ -86,28 +87,59 @@ class Snapshot:
 
 def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state: RunState) -> Snapshot:
     """Picture a run between two steps; nothing of the run changes by it."""
-    build, layers = trainer.build, len(trainer.build.shape.layers)
-    parameters = trainer.parameters
-    norms = trainer.last_row[1:].reshape(4, layers).copy()
-    drawn = build.prepared.row.extent is not None
+    build = trainer.build
+    norms, bias_norms, deltas, ratios = _read_only(*trainer.last_row[1:].reshape(4, -1).copy())
     with np.errstate(all="ignore"):
-        counts, part, worst = judged(build, parameters) if needs.confusion else (None, "", ())
         return Snapshot(
-            run, version, trainer.spec, build.shape, build.prepared, state, trainer.step, trainer.epoch,
-            trainer.steps_per_epoch, trainer.learning_rate,
-            float(trainer.last_row[0]) if trainer.step else None, *norms,
-            trainer.evaluate() if needs.evaluation and trainer.evaluation.step != trainer.step else trainer.evaluation,
-            trainer.history, trainer.divergence, trainer.stopped,
-            weights=_pairs(build, parameters) if needs.parameters else None,
-            gradients=_pairs(build, trainer.gradient) if needs.gradients else None,
-            updates=_pairs(build, trainer.update) if needs.updates else None,
-            activations=mean_activations(build, parameters) if needs.activations else None,
-            map=output_map(build, parameters, needs.map) if needs.map and drawn else None,
-            tiles=neuron_tiles(build, parameters, needs.tiles) if needs.tiles and drawn else None,
-            confusion=counts, confusion_part=part, worst=worst,
-        )  # fmt: skip
+            run=run,
+            version=version,
+            spec=trainer.spec,
+            shape=build.shape,
+            prepared=build.prepared,
+            state=state,
+            step=trainer.step,
+            epoch=trainer.epoch,
+            steps_per_epoch=trainer.steps_per_epoch,
+            learning_rate=trainer.learning_rate,
+            batch_loss=float(trainer.last_row[0]) if trainer.step else None,
+            gradient_norms=norms,
+            bias_gradient_norms=bias_norms,
+            delta_norms=deltas,
+            update_ratios=ratios,
+            evaluation=trainer.evaluate() if needs.evaluation else trainer.evaluation,
+            history=trainer.history,
+            divergence=trainer.divergence,
+            stopped=trainer.stopped,
+            **_wanted(trainer, needs),
+        )
+
+
+def _wanted(trainer: Trainer, needs: Needs) -> dict[str, Any]:
+    """The fields that somebody asked for."""
+    build, parameters, found = trainer.build, trainer.parameters, dict[str, Any]()
+    if needs.parameters:
+        found["weights"] = _pairs(build, parameters)
+    if needs.gradients:
+        found["gradients"] = _pairs(build, trainer.gradient)
+    if needs.updates:
+        found["updates"] = _pairs(build, trainer.update)
+    if needs.activations:
+        found["activations"] = _read_only(*mean_activations(build, parameters))
+    if needs.confusion:
+        found["confusion"], found["confusion_part"], found["worst"] = judged(build, parameters)
+    if build.prepared.row.extent is not None:
+        if needs.map:
+            found["map"] = _read_only(output_map(build, parameters, needs.map))[0]
+        if needs.tiles:
+            found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
+    return found
 
 
 def _pairs(build: Build, flat: Array) -> tuple[tuple[Array, Array], ...]:
-    flat.setflags(write=False)
-    return tuple(build.layout.weights(flat))
+    return tuple(build.layout.weights(*_read_only(flat)))
+
+
+def _read_only(*arrays: Array) -> tuple[Array, ...]:
+    for array in arrays:
+        array.setflags(write=False)
+    return arrays

@@ -1,4 +1,4 @@
-"""The rules that end training: a loss reached, or no progress. The test part is never looked at."""
+"""The rules that end training: epochs done, a loss reached, no progress. The test part is never looked at."""
 
 from math import inf
 
@@ -6,23 +6,56 @@ from bplab.experiment.spec import Experiment
 from bplab.training.metrics import Evaluation
 
 
-class Progress:
-    """Remembers the best loss so far, of the validation part where there is one, else of the training part."""
+class Rules:
+    """Remembers what the rules need: the best loss so far, and what was already said.
+
+    A rule that has ended training begins anew, so that going on goes on: another so many epochs, another wait
+    for progress, another fall below the loss.
+    """
 
     def __init__(self) -> None:
-        self.best = inf
-        self.best_epoch = 0
+        self._best = inf
+        self._best_epoch = 0
+        self._limit_from = 0  # the epoch from which the limit counts
+        self._reached = inf  # the loss that was already reached
 
-    def verdict(self, spec: Experiment, evaluation: Evaluation) -> str:
-        """Say in words why training stops now, or nothing."""
+    def verdict(self, spec: Experiment, epoch: int, evaluation: Evaluation | None) -> str:
+        """Say in words why training stops at the end of an epoch, or nothing.
+
+        `evaluation` is that epoch's, or None when it was not measured.
+        """
+        said = ""
+        if evaluation is not None:
+            self._watch(evaluation)
+            if spec.stop == "loss_below":
+                said = self._loss_below(spec, evaluation)
+            elif spec.stop == "no_progress":
+                said = self._no_progress(spec, evaluation)
+        if not said and spec.epochs and epoch - self._limit_from >= spec.epochs:
+            self._limit_from = epoch
+            said = f"All {spec.epochs:,} epochs are done."
+        return said
+
+    def _watch(self, evaluation: Evaluation) -> None:
+        """Follow the loss of the validation part where there is one, else of the training part."""
         watched = evaluation.validation if evaluation.validation.count else evaluation.train
-        name = "validation" if evaluation.validation.count else "train"
-        if watched.loss is not None and watched.loss < self.best:
-            self.best, self.best_epoch = watched.loss, evaluation.epoch
+        if watched.loss is not None and watched.loss < self._best:
+            self._best, self._best_epoch = watched.loss, evaluation.epoch
+
+    def _loss_below(self, spec: Experiment, evaluation: Evaluation) -> str:
         train = evaluation.train.loss
-        if spec.stop == "loss_below" and train is not None and train < spec.stop_loss:
-            return f"The train loss, {train:.3g}, fell below {spec.stop_loss:g}."
-        waited = evaluation.epoch - self.best_epoch
-        if spec.stop == "no_progress" and waited >= spec.stop_patience:
-            return f"The {name} loss has not improved for {waited:,} epochs."
-        return ""
+        if train is None or not train < spec.stop_loss:
+            self._reached = inf
+            return ""
+        if self._reached <= spec.stop_loss:
+            return ""
+        self._reached = spec.stop_loss
+        return f"The train loss, {train:.3g}, fell below {spec.stop_loss:g}."
+
+    def _no_progress(self, spec: Experiment, evaluation: Evaluation) -> str:
+        waited = evaluation.epoch - self._best_epoch
+        if waited < spec.stop_patience:
+            return ""
+        self._best_epoch = evaluation.epoch
+        name = "validation" if evaluation.validation.count else "train"
+        return f"The {name} loss has not improved for {waited:,} epochs."

@@ -8,16 +8,18 @@ from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.nn.penalties import PENALTIES
 from bplab.nn.schedules import SCHEDULES
+from bplab.training.batches import Indices
 from bplab.training.build import build
 from bplab.training.changes import Change, acts_between, live_changes, with_value
 from bplab.training.dropout import masks
 from bplab.training.forward import outputs_of
 from bplab.training.history import History
+from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Evaluation, PartScore, score
-from bplab.training.postmortem import Divergence, find_divergence
-from bplab.training.stopping import Progress
+from bplab.training.postmortem import Divergence, first_not_finite
+from bplab.training.stopping import Rules
 
 QUIET = {
     "over": "ignore",
@@ -54,7 +56,7 @@ class Trainer:
         )
         self.history = History(len(self.build.shape.layers), spec.evaluate_every)
         self.last_row = np.full(1 + 4 * len(self.build.shape.layers), np.nan)  # statistics of the last step
-        self._progress = Progress()
+        self._rules = Rules()
         self._take_planned_changes()
         self.evaluation = self._evaluate_epoch()
 
@@ -86,7 +88,7 @@ class Trainer:
     @property
     def update(self) -> Array:
         """A copy of what the last step added to the parameters, flat; zeros before the first step."""
-        return -self._kernel.update
+        return 0 - self._kernel.taken_off  # not -x: what did not move has moved by 0, not by -0
 
     @property
     def weights(self) -> list[tuple[Array, Array]]:
@@ -99,7 +101,7 @@ class Trainer:
         return float(self._rates(1)[0])
 
     def run(self, steps: int | None = None, epochs: int | None = None) -> None:
-        """Train for a number of steps, or to the n-th epoch end after this point, or until the stop rule ends it."""
+        """Train for a number of steps, or to the n-th epoch end after this point, or until a rule ends it."""
         if (steps is None) == (epochs is None):
             raise UserError("Say either how many steps or how many epochs to train.")
         if steps is None:
@@ -127,6 +129,10 @@ class Trainer:
         self.changes += live_changes(self.spec, spec, self.step)
         self._adopt(spec)
 
+    def go_on(self) -> None:
+        """Train on after a rule has ended it; the rule begins anew."""
+        self.stopped = ""
+
     def release_buffers(self) -> None:
         """Let go of what can be made again, while nobody trains."""
         self._kernel.respecify(self.spec)
@@ -137,18 +143,18 @@ class Trainer:
         penalty, rate = PENALTIES[self.spec.regularization], self.spec.regularization_rate
         weights = sum(penalty.value(W.astype(np.float64), rate) for W, _ in self.weights) if rate else 0
         with np.errstate(**QUIET):  # type: ignore[arg-type]
-            return Evaluation(
-                self.step, self.epoch, *(self._score(rows) for rows in (parts.train, parts.validation, parts.test)),
-                penalty=float(weights),
-            )  # fmt: skip
+            train, validation, test = (
+                self._score(rows) for rows in (parts.train, parts.validation, parts.test)
+            )
+        return Evaluation(self.step, self.epoch, train, validation, test, float(weights))
 
-    def _score(self, rows: np.ndarray) -> PartScore:  # type: ignore[type-arg]
+    def _score(self, rows: Indices) -> PartScore:
         z, y = self.outputs(rows)
         return score(
             self.spec.loss, self.spec.reduction, self.build.shape.coding, z, y, self.build.targets[rows]
         )
 
-    def outputs(self, rows: np.ndarray) -> tuple[Array, Array]:  # type: ignore[type-arg]
+    def outputs(self, rows: Indices) -> tuple[Array, Array]:
         """Logits and outputs for some examples of the data set, by their indices. Shapes: (n, outputs)."""
         return outputs_of(
             self.build.layout, self.spec.skip, self._kernel.parameters, self.build.prepared.X[rows]
@@ -165,13 +171,25 @@ class Trainer:
         self.step += made
         self._position += made
         if diverged:
-            batch = self._batches[self._position]
-            self.divergence = find_divergence(self, batch, self.build.prepared.split.train)
+            self.divergence = self._find_divergence()
         elif self._position == len(self._batches):
             self._end_epoch()
         elif self._planned:
             self._take_planned_changes()
         return made
+
+    def _find_divergence(self) -> Divergence:
+        """Walk the step that was not finite again, from the parameters before it."""
+        layout, kernel = self.build.layout, self._kernel
+        batch = self._batches[self._position]
+        drawn = self._segment(1).masks
+        dropout = [None if mask is None else mask[0].T.astype(kernel.dtype) for mask in drawn]
+        X, T = kernel.inputs[batch, :-1], kernel.targets[batch]
+        after = layout.blocks(kernel.broken if kernel.broken is not None else kernel.parameters)
+        where = first_not_finite(
+            self.spec, book_layers(layout, kernel.parameters), X, T, [*dropout, None], after
+        )
+        return Divergence(self.step + 1, *where)
 
     def _equal_batches(self, most: int) -> int:
         """How many of the next batches have one size, up to `most` and to the next planned change."""
@@ -179,6 +197,8 @@ class Trainer:
         if self._planned:
             most = min(most, self._planned[0].step - self.step)
         size = len(self._batches[self._position])
+        if self._has_dropout:
+            most = min(most, self._kernel.steps_at_once(size))  # or the masks of an epoch may not fit
         count = 1
         while count < most and len(self._batches[self._position + count]) == size:
             count += 1
@@ -211,12 +231,11 @@ class Trainer:
         self.epoch += 1
         self._position = 0
         self._batches = self.build.batches.epoch(self.epoch)
-        self._take_planned_changes()
-        if self.epoch % self.spec.evaluate_every == 0:
+        evaluated = self.epoch % self.spec.evaluate_every == 0
+        if evaluated:
             self.evaluation = self._evaluate_epoch()
-            self.stopped = self._progress.verdict(self.spec, self.evaluation)
-        if not self.stopped and self.spec.epochs and self.epoch >= self.spec.epochs:
-            self.stopped = f"All {self.spec.epochs:,} epochs are done."
+        self.stopped = self._rules.verdict(self.spec, self.epoch, self.evaluation if evaluated else None)
+        self._take_planned_changes()  # after the verdict, as changes made by hand come
 
     def _evaluate_epoch(self) -> Evaluation:
         evaluation = self.evaluate()

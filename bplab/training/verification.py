@@ -1,4 +1,4 @@
-"""Backpropagation against an independent witness: the kernel's gradient beside central differences of the loss."""
+"""Backpropagation against an independent witness: the kernel's gradient beside central differences."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

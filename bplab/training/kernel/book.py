@@ -7,6 +7,6 @@ from bplab.training.kernel.layout import Array, Layout, group_mask
 def book_layers(layout: Layout, flat: Array) -> list[Layer]:
     """The layers of `bplab.nn` over views of a flat parameter vector."""
     return [
-        Layer(W, b, layer.activation, group_mask(layer.groups) if layer.groups else None)
+        Layer(W, b, layer.activation, group_mask(layer.groups).astype(flat.dtype) if layer.groups else None)
         for (W, b), layer in zip(layout.weights(flat), layout.shape.layers, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Runs training steps on flat vectors, as many in a row as asked, and hands back a row of numbers for each."""
+"""Runs training steps on flat vectors, many in a row, and hands back a row of numbers for each."""
 
 from typing import NamedTuple
 
@@ -41,8 +41,11 @@ class Kernel:
         self.steps = 0  # optimizer steps made, Adam's t
         slots = OPTIMIZERS[spec.optimizer].slots
         self.slots = {name: np.zeros(self.layout.size, self.dtype) for name in slots}
-        self.gradient = np.zeros(self.layout.size, self.dtype)  # of the last step
-        self.update = np.zeros(self.layout.size, self.dtype)  # what the last step took off the parameters
+        self.gradient = np.zeros(self.layout.size, self.dtype)  # of the last step; a view likewise
+        self.taken_off = np.zeros(self.layout.size, self.dtype)  # the parameters by it; likewise
+        self.broken: Array | None = None  # parameters that a step which diverged would have left
+        self._stage: Stage | None = None  # in whose ring the parameters lie, in row `_row`
+        self._row = 0
         self.respecify(spec)
 
     def respecify(self, spec: Experiment) -> None:
@@ -51,14 +54,16 @@ class Kernel:
         connected = self.layout.connected()
         frozen = self.layout.frozen(spec.frozen)
         self.parameters = self.parameters.copy()
-        self._stage: Stage | None = None
+        self._leave()
         self._model = Model(spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen)
         self._stages: dict[int, Stage] = {}
 
     def run(self, segment: Segment, with_statistics: bool = True) -> Array:
-        """Make the segment's steps. Returns a row of statistics a step (see `statistics`), up to and including
-        the first step whose numbers are not finite; that step is not counted and leaves the parameters before it.
-        """  # noqa: D205
+        """Make the segment's steps and return a row of statistics for each (see `statistics`).
+
+        A step whose numbers are not finite ends it: its row is the last, its batch loss not finite; it is not
+        counted, and everything stays as it was before it, except what the optimizer remembers.
+        """
         stage = self._stages.get(segment.batch) or self._new_stage(segment.batch)
         rows = []
         for begin in range(0, len(segment.rates), stage.steps):
@@ -67,6 +72,10 @@ class Kernel:
             if not np.isfinite(row[-1, 0]):
                 break
         return np.concatenate(rows)
+
+    def steps_at_once(self, batch: int) -> int:
+        """How many steps of a batch size are made in one go."""
+        return (self._stages.get(batch) or self._new_stage(batch)).steps
 
     def _new_stage(self, batch: int) -> Stage:
         self._stages[batch] = Stage(self._model, batch)
@@ -84,8 +93,11 @@ class Kernel:
                 mask[rows] = drawn[here]
         stage.execute(rows)
         numbers = statistics(stage, rows) if with_statistics else self._only_finite(stage, rows)
-        done = count if np.isfinite(numbers).all() else self._finite_steps(numbers)
+        finite = np.isfinite(numbers[:, 0])
+        done = count if finite.all() else int(np.argmin(finite))
         self._keep(stage, first, done)
+        if done < count:
+            self.broken = stage.ring[stage.after(first + done), 0].copy()
         return numbers[: done + 1]
 
     def _enter(self, stage: Stage) -> int:
@@ -93,8 +105,14 @@ class Kernel:
         if stage is self._stage and (stage.alternates or not self._row):
             return self._row
         stage.ring[0, 0] = self.parameters
+        self._leave()
         self._stage, self._row = stage, 0
         return 0
+
+    def _leave(self) -> None:
+        """Take along what lies in a ring whose rows are about to be reused, or let go."""
+        self._stage = None
+        self.gradient, self.taken_off = self.gradient.copy(), self.taken_off.copy()
 
     def _rates(self, eta: Array) -> Array:
         """Shape: (steps, 3), see `updates.Rates`."""
@@ -104,19 +122,10 @@ class Kernel:
         first = 1 - self.spec.beta1**t
         return np.stack([eta, eta / first, np.sqrt(1 - self.spec.beta2**t)], axis=1)
 
-    def _finite_steps(self, rows: Array) -> int:
-        layers = len(self.layout.shape.layers)
-        judged = rows[:, : 1 + 3 * layers]  # update/weight may be NaN when all weights are zero
-        bad = ~np.isfinite(judged).all(axis=1) | np.isinf(rows).any(axis=1)
-        if not bad.any():
-            return len(rows)
-        first = int(np.argmax(bad))
-        rows[first, 0] = np.nan
-        return first
-
     def _only_finite(self, stage: Stage, rows: slice) -> Array:
-        last = stage.ring[stage.after(rows.stop - 1), 0]
-        return np.full((rows.stop - rows.start, 1), np.vecdot(last, last), np.float64)
+        """Zeros, or NaN if the last parameters are not finite: one look at the end of many steps."""
+        finite = np.isfinite(stage.ring[stage.after(rows.stop - 1), 0]).all()
+        return np.full((rows.stop - rows.start, 1), 0.0 if finite else np.nan)
 
     def _keep(self, stage: Stage, first: int, done: int) -> None:
         """Stand where `done` steps from row `first` lead."""
@@ -124,4 +133,4 @@ class Kernel:
         self._row = stage.after(first + done - 1) if done else first
         self.parameters = stage.ring[self._row, 0]
         if done:
-            self.gradient, self.update = stage.ring[first + done - 1, 1:]
+            self.gradient, self.taken_off = stage.ring[first + done - 1, 1:]

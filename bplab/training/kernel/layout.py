@@ -1,6 +1,7 @@
 """Where every weight and bias lies in the one flat parameter vector."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 
+T = TypeVar("T", bound=np.generic)
 Array = NDArray[np.floating]
 Mask = NDArray[np.bool_]
 
@@ -25,14 +27,14 @@ class Layout:
         self.spans = tuple(self._spans())
         self.alike = tuple(self._alike())
 
-    def blocks(self, flat: Array) -> list[Array]:
+    def blocks(self, flat: NDArray[T]) -> list[NDArray[T]]:
         """Views of a flat vector, one (fan_in + 1, units) a layer."""
         return [
             flat[offset : offset + rows * units].reshape(rows, units)
             for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True)
         ]
 
-    def weights(self, flat: Array) -> list[tuple[Array, Array]]:
+    def weights(self, flat: NDArray[T]) -> list[tuple[NDArray[T], NDArray[T]]]:
         """Views (W (fan_in, units), b (units,)) of a flat vector, one pair a layer."""
         return [(block[:-1], block[-1]) for block in self.blocks(flat)]
 
@@ -59,11 +61,11 @@ class Layout:
         return mask
 
     def connected(self) -> Mask | None:
-        """True where a parameter exists, False for the masked connections of grouped layers; None if all exist."""
+        """True where a parameter exists, False at masked connections of grouped layers; None if all exist."""
         if not any(layer.groups for layer in self.shape.layers):
             return None
         mask = np.ones(self.size, bool)
-        for block, layer in zip(self.blocks(mask), self.shape.layers, strict=True):  # type: ignore[arg-type]
+        for block, layer in zip(self.blocks(mask), self.shape.layers, strict=True):
             if layer.groups:
                 block[:-1] = group_mask(layer.groups)
         return mask

@@ -9,7 +9,10 @@ from bplab.nn.losses import LOSSES, Loss
 from bplab.training.kernel.calls import FAST, Call, Constant
 from bplab.training.kernel.layout import Array
 
-SQUARED = {"half_squared": lambda _outputs: 1.0, "mse": lambda outputs: 2.0 / outputs}
+
+def _scale(loss: str, outputs: int) -> float | None:
+    """What the error y - t is multiplied by in a squared loss's slope."""
+    return {"half_squared": 1.0, "mse": 2.0 / outputs}.get(loss)
 
 
 def output_delta(
@@ -19,8 +22,9 @@ def output_delta(
     row = LOSSES[loss]
     if row.delta is not None and row.outputs is not None and activation in row.outputs:
         return [(np.subtract, (y, t, delta)), (np.multiply, (delta, c(factor), delta))]
-    if loss in SQUARED and activation != "softmax":
-        scale = SQUARED[loss](len(y)) * factor
+    squared = _scale(loss, len(y))
+    if squared is not None and activation != "softmax":
+        scale = squared * factor
         slope = np.empty_like(y)
         by_slope: list[Call] = [*FAST[activation].slope(z, y, slope, c), (np.multiply, (delta, slope, delta))]
         return [

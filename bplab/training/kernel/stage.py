@@ -31,11 +31,18 @@ class Model:
     frozen: Mask | None
 
 
+def steps_in_a_row(parameters: int, deltas: int, itemsize: int) -> int:
+    """How many steps with so many numbers each keep within the cache."""
+    return max(1, min(MAX_STEPS, RING_BYTES // ((3 * parameters + deltas) * itemsize)))
+
+
 class Stage:
     """Steps of one batch size in a row, without a Python decision in between.
 
-    ring[k] holds w before step k, its gradient and its update; step k writes w of the next row. Large nets have
-    two rows and go to and fro between them, for copying their parameters back would cost as much as a step.
+    ring[k] holds w before step k, its gradient and its update; step k writes w of the next row. Large nets
+    have two rows and go to and fro between them, for copying their parameters back would cost a good part of
+    a step.
+
     Shapes: ring (rows, 3, parameters); inputs (rows * batch, inputs + 1), its last column ones;
     targets, logits, outputs (rows, outputs, batch); deltas (rows, sum of units * batch).
     """
@@ -47,12 +54,12 @@ class Stage:
         self.units = sizes[1:]
         ends = [0, *(int(end) for end in np.cumsum([units * batch for units in self.units]))]
         self.delta_spans = [slice(start, end) for start, end in pairwise(ends)]
-        floats = 3 * model.layout.size + ends[-1]
-        self.steps = max(1, min(MAX_STEPS, RING_BYTES // (floats * model.dtype.itemsize)))
+        self.steps = steps_in_a_row(model.layout.size, ends[-1], model.dtype.itemsize)
         self.rows = self.steps + 1
         self.alternates = self.rows == 2
         self.factor = 1.0 / batch if model.spec.reduction == "mean" else 1.0
-        self.delta_scale = 1 / (np.array(self.units) * batch * self.factor**2)  # undoes the batch factor
+        # From the norm of the deltas to their rms, without the batch factor that is in them.
+        self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
         self.programs = [self._program(row) for row in range(self.rows if self.alternates else self.steps)]
 
@@ -66,12 +73,15 @@ class Stage:
         self.deltas = np.zeros((rows, self.delta_spans[-1].stop), dtype)
         self.rates = np.zeros((rows, 3), dtype)
         hidden = sizes[1:-1]
-        self.masks = [np.ones((rows, units, batch), dtype) if layer.dropout else None for units, layer in
-                      zip(hidden, self.model.spec.layers, strict=True)]  # fmt: skip
+        self.masks = [
+            np.ones((rows, layer.units, batch), dtype) if layer.dropout else None
+            for layer in self.model.spec.layers
+        ]
         self.scratch = np.zeros((2, self.model.layout.size), dtype)
         # Layers stand one after another in z, a and the slopes, so that one call can serve several of them.
         skip = sizes[0] if self.model.spec.skip else 0
-        heights = [units + 1 + (skip if layer == len(hidden) - 1 else 0) for layer, units in enumerate(hidden)]
+        heights = [units + 1 for units in hidden]
+        heights[-1:] = [height + skip for height in heights[-1:]]
         self.row_ends = np.cumsum([0, *heights])
         self.z = np.zeros((int(self.row_ends[-1]), batch), dtype)
         self.a, self.slopes = np.ones_like(self.z), np.zeros_like(self.z)

@@ -2,33 +2,53 @@
 
 import numpy as np
 
-from bplab.training.kernel.layout import Array
+from bplab.training.kernel.layout import Array, Mask
 from bplab.training.kernel.outputs import batch_losses
 from bplab.training.kernel.stage import Stage
+
+# Between these, a sum of squares has lost nothing to underflow or overflow.
+SAFE = {"float32": (1e-30, 1e36), "float64": (1e-280, 1e300)}
 
 
 def statistics(stage: Stage, rows: slice) -> Array:
     """One row a step: batch loss, then per layer |dL/dW|, |dL/db|, rms delta, update/weight.
 
     The norms are Frobenius norms; rms delta is over examples and neurons, without the batch factor;
-    update/weight is NaN where all weights are zero. Shape: (steps, 1 + 4 * layers), float64.
+    update/weight is NaN where all weights are zero. In the first step that went wrong, whose loss, gradient,
+    delta, update or new weights are not finite, the batch loss is not finite either.
+
+    Shapes: (steps, 1 + 4 * layers), float64.
     """
     count, layers = rows.stop - rows.start, len(stage.units)
+    squares = _squares(stage, rows)
+    low, high = SAFE[stage.model.dtype.name]
+    safe: Mask = (squares > low) & (squares < high)
+    norms, all_safe = np.sqrt(squares), bool(safe.all())
+    if not all_safe:
+        _take_again(stage, rows, norms, np.any(~safe, axis=0))
+    weight, gradient, update, bias, delta = norms.swapaxes(0, 1)
     numbers = np.empty((count, 1 + 4 * layers))
     loss = batch_losses(stage.model.spec.loss, stage.logits[rows], stage.outputs[rows], stage.targets[rows])
     np.multiply(loss.sum(axis=1), stage.factor, out=numbers[:, 0])
-    norms, bias, delta, ratio = numbers[:, 1:].reshape(count, 4, layers).swapaxes(0, 1)
-    squares = np.empty((count, 3, layers))
+    columns = numbers[:, 1:].reshape(count, 4, layers)
+    columns[:, 0], columns[:, 1] = gradient, bias
+    np.multiply(delta, stage.delta_scale, out=columns[:, 2])
+    np.divide(update, weight, out=columns[:, 3])
+    if not all_safe:
+        columns[:, 3][~np.isfinite(columns[:, 3])] = np.nan  # no weights, no ratio
+        _mark_divergence(stage, rows, numbers, norms)
+    return numbers
+
+
+def _squares(stage: Stage, rows: slice) -> Array:
+    """Sums of squares of what `_vectors` gives. Shape: (steps, 5, layers)."""
+    squares = np.empty((rows.stop - rows.start, 5, len(stage.units)))
     for alike in stage.model.layout.alike:
         weights, biases, deltas = _vectors(stage, rows, alike)
-        squares[:, :, alike] = np.vecdot(weights, weights)
-        bias[:, alike] = np.vecdot(biases, biases)
-        delta[:, alike] = np.vecdot(deltas, deltas)
-    delta *= stage.delta_scale
-    norms[...] = squares[:, 1]
-    np.divide(squares[:, 2], squares[:, 0], out=ratio)  # 0/0 is NaN: no weights, no ratio
-    np.sqrt(numbers[:, 1:], out=numbers[:, 1:])
-    return numbers
+        squares[:, :3, alike] = np.vecdot(weights, weights)
+        squares[:, 3, alike] = np.vecdot(biases, biases)
+        squares[:, 4, alike] = np.vecdot(deltas, deltas)
+    return squares
 
 
 def _vectors(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Array]:
@@ -44,3 +64,31 @@ def _vectors(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Arr
     weights = (height - 1) * units
     deltas = stage.deltas[rows, span].reshape(len(blocks), count, -1)
     return blocks[..., :weights], blocks[:, 1, :, weights:], deltas
+
+
+def _take_again(stage: Stage, rows: slice, norms: Array, unsafe: Mask) -> None:
+    """Take the norms whose squares do not fit the dtype in a way that does.
+
+    Shapes: norms (steps, 5, layers), unsafe (5, layers).
+    """
+    for what, layer in np.argwhere(unsafe):
+        weights, biases, deltas = _vectors(stage, rows, slice(layer, layer + 1))
+        vectors = (weights[:, 0], weights[:, 1], weights[:, 2], biases, deltas)[what]
+        norms[:, what, layer] = scaled_norms(vectors[:, 0])
+
+
+def scaled_norms(vectors: Array) -> Array:
+    """Norms of vectors of any size that a number can have. Shapes: (n, values) -> (n,), float64."""
+    wide = vectors.astype(np.float64)
+    largest = np.abs(wide).max(axis=1, initial=0.0)
+    scale = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
+    wide /= scale[:, None]
+    norms: Array = scale * np.sqrt(np.vecdot(wide, wide))
+    return norms
+
+
+def _mark_divergence(stage: Stage, rows: slice, numbers: Array, norms: Array) -> None:
+    after = [stage.after(row) for row in range(rows.start, rows.stop)]
+    finite = np.isfinite(norms).all(axis=(1, 2)) & np.isfinite(stage.ring[after, 0]).all(axis=1)
+    if not finite.all():
+        numbers[int(np.argmin(finite)), 0] = np.nan

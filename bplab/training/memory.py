@@ -1,0 +1,69 @@
+"""What a run will take, by arithmetic, so that what cannot fit is refused before anything is allocated."""
+
+from math import ceil
+
+import numpy as np
+
+from bplab.data.datasets import DATASETS
+from bplab.errors import UserError
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.nn.optimizers import OPTIMIZERS
+from bplab.training.forward import PIECE
+from bplab.training.history import TAIL
+from bplab.training.kernel.stage import steps_in_a_row
+from bplab.training.machine import free_bytes
+
+MOST_BYTES = 2 << 30
+CALLS_BYTES = 4 << 10  # the bound calls and views of one layer in one step's program
+
+
+def check_memory(spec: Experiment, shape: Shape) -> None:
+    """Refuse what cannot fit. Raises UserError with the number."""
+    needed, allowed = bytes_needed(spec, shape), min(MOST_BYTES, free_bytes() // 4)
+    if needed > allowed:
+        raise UserError(
+            f"This network and batch need about {needed / 2**20:,.0f} MiB, more than the "
+            f"{allowed / 2**20:,.0f} MiB the lab allows itself here; use smaller layers, a smaller batch or "
+            "fewer points."
+        )
+
+
+def bytes_needed(spec: Experiment, shape: Shape) -> int:
+    """Estimate what a run takes: parameters, optimizer slots, batches in work, data, evaluation, history."""
+    item = np.dtype(spec.dtype).itemsize
+    examples, trained = _counts(spec)
+    batch = min(spec.batch_size or trained, trained)
+    batches = {batch} if spec.last_batch == "drop" or trained % batch == 0 else {batch, trained % batch}
+    if spec.last_batch == "carry":
+        batches = {batch, batch + trained % batch}
+    kept = (3 + len(OPTIMIZERS[spec.optimizer].slots)) * _parameters(shape) * item
+    inputs, outputs, widest = shape.sizes[0], shape.sizes[-1], sum(shape.sizes)
+    data = examples * (8 * (4 * inputs + 4 * outputs) + item * (inputs + 1 + 4 * outputs))
+    evaluation = 2 * min(examples, PIECE) * widest * item
+    history = 2 * TAIL * (1 + 4 * len(shape.layers)) * 8
+    stages = sum(_stage_bytes(spec, shape, size) for size in batches)
+    return int(kept + data + evaluation + history + stages)
+
+
+def _counts(spec: Experiment) -> tuple[int, int]:
+    """How many examples there are, and how many of them train."""
+    row = DATASETS[spec.data.name]
+    examples = row.points if row.fixed else spec.data.points
+    return examples, ceil(examples * spec.data.train_percent / 100) if row.split else examples
+
+
+def _parameters(shape: Shape) -> int:
+    return sum((fan_in + 1) * units for fan_in, units in zip(shape.fan_in, shape.sizes[1:], strict=True))
+
+
+def _stage_bytes(spec: Experiment, shape: Shape, batch: int) -> int:
+    """The buffers and programs of one batch size, with the dropout masks drawn for one go."""
+    item, parameters = np.dtype(spec.dtype).itemsize, _parameters(shape)
+    hidden, deltas = sum(shape.sizes[1:-1]), sum(shape.sizes[1:]) * batch
+    steps = steps_in_a_row(parameters, deltas, item)
+    dropped = hidden * batch if any(layer.dropout for layer in spec.layers) else 0
+    a_row = 3 * parameters + batch * (shape.sizes[0] + 1 + 3 * shape.sizes[-1]) + deltas + dropped
+    common = 2 * parameters + 4 * batch * (hidden + len(shape.layers) + shape.sizes[0])
+    calls = (steps + 1) * len(shape.layers) * CALLS_BYTES
+    return item * ((steps + 1) * a_row + common) + 2 * 8 * steps * dropped + calls

@@ -142,7 +142,8 @@ def cpu_per_step(steps: Callable[[int], float], count: int) -> float:
     return (process_time() - begin) / count * 1e6
 
 
-HEADER = f"{'net':<4}{'plain':>10}{'statistics':>12}{'cost':>8}{'torch eager':>13}{'plain x':>9}{'statistics x':>14}"
+TITLES = ("net", "plain", "statistics", "cost", "torch eager", "plain x", "statistics x")
+HEADER = "{:<4}{:>10}{:>12}{:>8}{:>13}{:>9}{:>14}".format(*TITLES)
 
 
 def measure_nets(names: str, rounds: int) -> int:

@@ -191,8 +191,8 @@ def _verdict(trainer: Trainer) -> int:
         where = trainer.divergence
         title = trainer.build.shape.layer_title(where.layer)
         print(
-            f"bplab: diverged at step {where.step:,}: the first value that is not finite is in {where.tensor} of "
-            f"{title}. A smaller learning rate usually helps.",
+            f"bplab: diverged at step {where.step:,}: the first value that is not finite is in "
+            f"{where.tensor} of {title}. A smaller learning rate usually helps.",
             file=sys.stderr,
         )
         return 1

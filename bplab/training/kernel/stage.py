@@ -61,7 +61,7 @@ class Stage:
         # From the norm of the deltas to their rms, without the batch factor that is in them.
         self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
-        self.programs = [self._program(row) for row in range(self.rows if self.alternates else self.steps)]
+        self.programs: list[list[Call]] = []  # made as rows are first used: an epoch may need only a few
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
         rows, batch, dtype = self.rows, self.batch, self.model.dtype
@@ -202,6 +202,8 @@ class Stage:
 
     def execute(self, rows: slice) -> None:
         """Run the programs of some rows."""
+        while len(self.programs) < rows.stop:
+            self.programs.append(self._program(len(self.programs)))
         for program in self.programs[rows]:
             for function, arguments in program:
                 function(*arguments)

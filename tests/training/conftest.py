@@ -1,0 +1,100 @@
+"""The reference of the engine: training as a plain loop over `bplab.nn`, a step at a time, as one would read it."""
+
+from math import sqrt
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from bplab.nn.network import Layer, backward, forward, loss_of
+from bplab.nn.optimizers import OPTIMIZERS, Hyper, hold_frozen
+from bplab.nn.penalties import PENALTIES, clip_by_norm
+from bplab.nn.schedules import SCHEDULES
+from bplab.training.build import build
+from bplab.training.dropout import masks
+
+
+def layers_of(made, flat):
+    """Cut a flat vector into layers: W row by row, then b, layer after layer."""
+    layers, at, shape = [], 0, made.shape
+    for fan_in, units, settings in zip(shape.fan_in, shape.sizes[1:], shape.layers, strict=True):
+        W, b = flat[at : at + fan_in * units], flat[at + fan_in * units : at + (fan_in + 1) * units]
+        at += (fan_in + 1) * units
+        mask = mask_of(settings.groups, flat.dtype) if settings.groups else None
+        layers.append(Layer(W.reshape(fan_in, units), b, settings.activation, mask))
+    return layers
+
+
+def mask_of(groups, dtype):
+    mask = np.zeros([sum(column) for column in zip(*groups, strict=True)], dtype)
+    row = column = 0
+    for inputs, units in groups:
+        mask[row : row + inputs, column : column + units] = 1
+        row, column = row + inputs, column + units
+    return mask
+
+
+def flat_of(pairs):
+    return np.concatenate([part.ravel() for pair in pairs for part in pair])
+
+
+def is_frozen(made, names):
+    """Which places of the flat vector are frozen, read from the names anew."""
+    flags = []
+    for number, (fan_in, units) in enumerate(zip(made.shape.fan_in, made.shape.sizes[1:], strict=True), 1):
+        rows, columns = range(1, fan_in + 1), range(1, units + 1)
+        flags += [bool({f"W{number}", f"W{number}[{i},{j}]"} & set(names)) for i in rows for j in columns]
+        flags += [bool({f"b{number}", f"b{number}[{j}]"} & set(names)) for j in columns]
+    return np.array(flags)
+
+
+def train_by_the_book(spec, steps):
+    """Train so many steps; return parameters, last gradient and a row of statistics for each step."""
+    made = build(spec)
+    dtype = np.dtype(spec.dtype)
+    flat = made.parameters.astype(dtype)
+    weights = flat_of([(np.ones_like(layer.W), np.zeros_like(layer.b)) for layer in layers_of(made, flat)])
+    frozen = is_frozen(made, spec.frozen)
+    optimizer, penalty = OPTIMIZERS[spec.optimizer], PENALTIES[spec.regularization]
+    hyper = Hyper(spec.momentum, spec.beta1, spec.beta2, spec.alpha, spec.weight_decay)
+    slots, rows, gradient, t, epoch = optimizer.start(flat), [], np.zeros_like(flat), 0, 0
+    train = made.prepared.split.train
+    X, T = (array[train].astype(dtype) for array in (made.prepared.X, made.targets))
+    while t < steps:
+        before = 0
+        for batch in made.batches.epoch(epoch):
+            layers = layers_of(made, flat)
+            drawn = masks(spec, epoch, before, 1, len(batch))
+            dropout = [None if mask is None else mask[0].T.astype(dtype) for mask in drawn] + [None]
+            before += len(batch)
+            trace = forward(layers, X[batch], dropout, skip=spec.skip)
+            found = backward(layers, trace, T[batch], spec.loss, spec.reduction)
+            gradient = flat_of(zip(found.dL_dW, found.dL_db, strict=True))
+            g = gradient + (weights * penalty.slope(flat, spec.regularization_rate)).astype(dtype)
+            g = clip_by_norm(g, spec.clip) if spec.clip else g
+            factor = SCHEDULES[spec.schedule].factor(
+                t, len(made.batches.epoch(epoch)), spec.schedule_epochs, spec.schedule_factor
+            )
+            new = optimizer.update(flat, g, slots, t + 1, spec.learning_rate * factor, hyper, weights)
+            new = hold_frozen(flat, new.astype(dtype), frozen)
+            loss = loss_of(layers, X[batch], T[batch], spec.loss, spec.reduction, dropout, skip=spec.skip)
+            rows.append([loss, *statistics_of(layers, found, layers_of(made, new))])
+            flat, t = new, t + 1
+            if t == steps:
+                break
+        epoch += 1
+    return SimpleNamespace(parameters=flat, gradient=gradient, rows=np.array(rows), made=made)
+
+
+def statistics_of(layers, found, after):
+    norms = [sqrt(float((g.astype(float) ** 2).sum())) for g in (*found.dL_dW, *found.dL_db)]
+    deltas = [sqrt(float((delta.astype(float) ** 2).mean())) for delta in found.delta]
+    moved = [np.linalg.norm(new.W.astype(float) - old.W) for old, new in zip(layers, after, strict=True)]
+    sizes = [np.linalg.norm(old.W.astype(float)) for old in layers]
+    ratios = [by / size if size else np.nan for by, size in zip(moved, sizes, strict=True)]
+    return [*norms, *deltas, *ratios]
+
+
+@pytest.fixture(name="train_by_the_book")
+def _train_by_the_book():
+    return train_by_the_book

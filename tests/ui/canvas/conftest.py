@@ -1,0 +1,77 @@
+"""What tests of the canvas share: a session at rest, and a canvas that shows a run in miniature."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from bplab.experiment.edits import with_dataset
+from bplab.experiment.spec import Experiment, Layer
+from bplab.training.runner import Runner
+from bplab.training.snapshot import RunState, take_snapshot
+from bplab.training.trainer import Trainer
+from bplab.ui.canvas.canvas import NetworkCanvas
+from bplab.ui.session import Session
+from bplab.ui.theme import Theme
+
+
+def net(hidden: str, data: str = "circle", activation: str = "tanh", **settings) -> Experiment:
+    layers = tuple(Layer(units=int(units), activation=activation) for units in hidden.split("-") if units)
+    spec = Experiment(layers=layers, **settings)
+    return spec if data == "circle" else with_dataset(spec, data)
+
+
+class Bench:
+    """A canvas on a table: its session, its theme, and a way to put numbers on it."""
+
+    def __init__(self, theme: Theme, spec: Experiment, width: int, height: int) -> None:
+        self.theme = theme
+        self.session = Session(Runner(_nothing, _nothing, _nothing), spec)
+        self.canvas = NetworkCanvas(self.session, theme)
+        self.graph = self.canvas.graph
+        self.canvas.resize(width, height)
+        self.canvas.show()
+        QApplication.processEvents()
+
+    def train(self, steps: int = 0, run: int = 1, state: RunState = RunState.PAUSED) -> "Bench":
+        trainer = Trainer(self.session.spec)
+        trainer.run(steps=steps)
+        self.snapshot = take_snapshot(trainer, self.canvas.needs, run, steps, state)
+        self.canvas.show_snapshot(self.snapshot)
+        QApplication.processEvents()
+        return self
+
+    def at(self, column: int, row: int) -> QPointF:
+        """Where a neuron stands on the graph."""
+        place = self.graph.layout_.columns[column]
+        return QPointF(float(place.xs[row]), float(place.ys[row]))
+
+    @property
+    def undo_text(self) -> str:
+        return self.session.undo_stack.undoText()
+
+
+def _nothing(*_args) -> None: ...
+
+
+@pytest.fixture
+def theme(qapp) -> Theme:
+    theme = Theme("light")
+    theme.apply(qapp)
+    return theme
+
+
+@pytest.fixture
+def bench(theme, qtbot) -> Iterator[Callable[..., Bench]]:
+    made: list[Bench] = []
+
+    def make(hidden="8-8-6", data="circle", width=840, height=520, **settings) -> Bench:
+        spec = hidden if isinstance(hidden, Experiment) else net(hidden, data, **settings)
+        made.append(Bench(theme, spec, width, height))
+        qtbot.addWidget(made[-1].canvas)
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.canvas.hide()

@@ -1,0 +1,132 @@
+"""The canvas as the window sees it: header, fields, legend, settings."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bplab.ui.canvas.popover import InputPopover, LayerPopover
+
+
+def type_sizes(table, text: str) -> None:
+    field = table.canvas.header.sizes
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_all_sizes_can_be_typed(bench):
+    table = bench()
+    type_sizes(table, "5-4")
+    assert table.session.spec.hidden == table.canvas.header.sizes.text() == "5-4"
+    table.session.undo_stack.undo()
+    assert table.canvas.header.sizes.text() == "8-8-6"
+
+
+def test_what_cannot_be_typed_is_explained_and_undone(bench, qtbot):
+    table = bench()
+    with qtbot.waitSignal(table.session.failed) as said:
+        type_sizes(table, "8-600")
+    assert "512" in said.args[0]
+    assert table.canvas.header.sizes.text() == table.session.spec.hidden == "8-8-6"
+
+
+def test_esc_brings_the_old_sizes_back(bench):
+    table = bench()
+    field = table.canvas.header.sizes
+    QTest.keyClicks(field, "9")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "8-8-6"
+    assert table.session.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("gradients", "blue ∂L/∂w > 0, orange < 0, width |∂L/∂w|"),
+        ("weights", "blue w > 0, orange w < 0, width |w|"),
+    ],
+)
+def test_the_legend_says_what_connections_show(bench, mode, text):
+    canvas = bench().train().canvas
+    canvas.header.edges.segment("updates").click()
+    canvas.header.edges.segment(mode).click()
+    assert canvas.header.legend.accessibleName() == text
+
+
+def test_the_legend_tells_the_scale(bench):
+    table = bench().train(steps=3)
+    assert f"{table.graph.edges.scale:g}" in table.canvas.header.legend.toolTip()
+
+
+def test_where_the_row_is_narrow_the_legend_stands_in_the_graph(bench):
+    table = bench(width=690)
+    assert not table.canvas.header.legend.isVisible()
+    assert table.graph.scene.legend == "weights"
+    table.canvas.resize(900, 520)
+    assert table.canvas.header.legend.isVisible()
+    assert not table.graph.scene.legend
+
+
+def test_neurons_can_show_their_activation(bench):
+    table = bench().train()
+    table.canvas.header._choose_neurons("activation")
+    assert table.canvas.needs.tiles == 0
+    assert table.canvas.needs.activations
+
+
+def test_columns_are_told_when_they_move(bench, qtbot):
+    table = bench("4")
+    assert table.canvas.columns() == [84, 420, 756]
+    with qtbot.waitSignal(table.canvas.columns_changed) as told:
+        table.canvas.edits.insert_after(1)
+    assert told.args == [table.canvas.columns()]
+    assert len(table.canvas.columns()) == 4
+
+
+def test_the_settings_of_a_layer_can_all_be_changed(bench, theme):
+    table = bench()
+    window = LayerPopover(table.session, theme, table.canvas.edits, 2, table.canvas)
+    assert list(window._fields) == ["units", "activation", "init", "gain", "bias", "dropout"]
+    window._fields["units"].edited.emit(11)
+    window._fields["activation"].edited.emit("relu")
+    window._fields["dropout"].edited.emit(0.25)
+    layer = table.session.spec.layers[1]
+    assert (layer.units, layer.activation, layer.dropout) == (11, "relu", 0.25)
+    assert window._fields["units"].value == 11
+    table.session.undo_stack.undo()
+    assert window._fields["dropout"].value == 0
+
+
+def test_the_output_has_no_size_to_choose(bench, theme):
+    table = bench()
+    window = LayerPopover(table.session, theme, table.canvas.edits, 4, table.canvas)
+    assert list(window._fields) == ["activation", "init", "gain", "bias"]
+
+
+def test_a_gain_that_means_nothing_cannot_be_typed(bench, theme):
+    table = bench()
+    window = LayerPopover(table.session, theme, table.canvas.edits, 1, table.canvas)
+    window._fields["init"].edited.emit("zeros")
+    assert not window._fields["gain"].isEnabled()
+
+
+def test_features_are_chosen_and_one_always_stays(bench, theme):
+    table = bench()
+    window = InputPopover(table.session, theme, table.canvas.edits, table.canvas)
+    window._checks["sin_x"].click()
+    window._checks["x"].click()
+    window._checks["y"].click()
+    assert table.session.spec.data.features == ("sin_x",)
+    assert not window._checks["sin_x"].isEnabled()
+
+
+def test_everything_has_a_name_for_screen_readers(bench):
+    canvas = bench().canvas
+    named = [
+        canvas.graph,
+        canvas.header.edges,
+        canvas.header.neurons,
+        canvas.header.sizes,
+        *canvas.cards._plus,
+    ]
+    assert all(widget.accessibleName() for widget in named)

@@ -1,0 +1,61 @@
+"""The layer of connections: when it is made anew, and what it chooses."""
+
+import numpy as np
+
+from bplab.ui.canvas import edge_layer
+
+
+def test_a_small_network_is_drawn_at_once(bench):
+    table = bench("4").train()
+    assert table.graph.edges.settled
+
+
+def test_after_a_zoom_the_old_picture_is_stretched_until_the_new_one_is_there(bench, qtbot):
+    table = bench("4").train(steps=2)
+    table.graph.zoom_by(1.5)
+    assert not table.graph.edges.settled
+    table.graph.grab()
+    qtbot.waitUntil(lambda: table.graph.edges.settled)
+
+
+def test_a_large_one_is_worked_out_beside_the_window(bench, qtbot, monkeypatch):
+    monkeypatch.setattr(edge_layer, "AT_ONCE", 0)
+    table = bench("4").train()
+    qtbot.waitUntil(lambda: table.graph.edges.settled)
+    table.canvas.edits.add(1, 1)
+    table.canvas.edits.add(1, 1)
+    qtbot.waitUntil(lambda: table.graph.edges.settled)
+    assert table.graph.edges.shown.count == 6 * 2 + 6
+
+
+def test_only_the_strongest_are_drawn_and_that_is_said(bench, qtbot):
+    table = bench("64-32", "digits").train()
+    qtbot.waitUntil(lambda: table.graph.edges.settled)
+    edges = table.graph.edges
+    assert edges.selective
+    assert edges.shown.count == edge_layer.MOST
+    drawn = np.abs(edges.shown.values(table.snapshot.weights)).min()
+    left_out = np.setdiff1d(
+        np.abs(edges._all.values(table.snapshot.weights)), np.abs(edges.shown.values(table.snapshot.weights))
+    )
+    assert drawn >= left_out.max()
+
+
+def test_lines_that_outgrow_their_room_get_more(bench):
+    table = bench("2").train()
+    layer = table.graph.edges
+    reach = layer._image.plan.reach.copy()
+    layer._pause.stop()
+    W, b = table.snapshot.weights[0]
+    grown = ((W * 0 + np.linspace(1, 0, W.size).reshape(W.shape), b), *table.snapshot.weights[1:])
+    layer.show("weights", grown)
+    assert layer._image.plan.reach[0] > reach.min() or (layer._image.plan.reach != reach).any()
+
+
+def test_another_run_begins_with_another_scale(bench):
+    table = bench("4").train(steps=5)
+    layer = table.graph.edges
+    layer.show("weights", tuple((W * 1e3, b) for W, b in table.snapshot.weights))
+    assert layer.scale > 100
+    table.train(run=2)
+    assert layer.scale < 10

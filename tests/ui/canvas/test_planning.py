@@ -1,0 +1,50 @@
+"""Working things out beside the window."""
+
+import threading
+from itertools import count
+
+import numpy as np
+
+from bplab.ui.canvas.curve import Curves
+from bplab.ui.canvas.planning import Planner
+from bplab.ui.canvas.raster import Plan, make_plan
+
+
+def plan(width: int) -> Plan:
+    return make_plan(Curves(*np.empty((4, 0))), np.empty(0), (width, 1))
+
+
+def test_only_the_last_wish_comes_back(qtbot, qapp):
+    planner, gate, made = Planner(), threading.Event(), []
+    planner.ready.connect(lambda found, tag: made.append((found.size[0], tag)))
+    planner.ask(lambda: gate.wait(5) and plan(1), "first")
+    for wish in (2, 3):
+        planner.ask(lambda wish=wish: plan(wish), wish)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(made) and not planner.busy)
+    assert made == [(3, 3)]
+
+
+def test_what_is_no_longer_wanted_does_not_come(qtbot, qapp):
+    planner, gate, made = Planner(), threading.Event(), []
+    planner.ready.connect(lambda *found: made.append(found))
+    planner.ask(lambda: gate.wait(5) and plan(1), "first")
+    planner.forget()
+    gate.set()
+    qtbot.waitUntil(lambda: not planner.busy)
+    assert not made
+
+
+def test_it_works_in_another_thread(qtbot, qapp):
+    planner, names = Planner(), []
+
+    def make() -> Plan:
+        names.append(threading.current_thread())
+        return plan(1)
+
+    for number in count(1):
+        with qtbot.waitSignal(planner.ready):
+            planner.ask(make, number)
+        if number == 2:
+            break
+    assert names[0] is names[1] is not threading.main_thread()

@@ -1,0 +1,83 @@
+"""Tiles of neurons: colors, corners, and which way is up."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bplab.nn.activations import ACTIVATIONS
+from bplab.ui.canvas.tiles import paint_picture, paint_tiles, strengths
+from bplab.ui.style.oklab import ramp
+
+RAMP = ramp("#c75c12", "#e9ebee", "#2672ca", 0.95)
+BORDER = 0xC6CCD4
+
+
+def tile(maps, side=28) -> np.ndarray:
+    return paint_tiles(np.asarray(maps, np.float32), side, RAMP, BORDER, min(5.0, 0.22 * side))
+
+
+def test_a_bounded_activation_has_its_own_middle():
+    assert list(strengths(np.array([0.0, 0.5, 1.0]), ACTIVATIONS["sigmoid"])) == [-1, 0, 1]
+    assert list(strengths(np.array([-1.0, 0.0, 0.5]), ACTIVATIONS["tanh"])) == [-1, 0, 0.5]
+
+
+def test_an_unbounded_one_is_measured_by_the_largest_of_its_layer():
+    assert list(strengths(np.array([0.0, 2.0, 4.0]), ACTIVATIONS["relu"])) == [0, 0.5, 1]
+
+
+def test_each_input_is_measured_by_its_own_largest():
+    maps = np.array([[[-6.0, 6.0]], [[-0.5, 0.25]]])
+    assert strengths(maps, None).tolist() == [[[-1, 1]], [[-1, 0.5]]]
+
+
+def test_a_layer_of_zeros_stays_at_zero():
+    assert not strengths(np.zeros(5), ACTIVATIONS["relu"]).any()
+
+
+def test_row_0_is_at_the_bottom():
+    rows = np.array([[[-1.0, -1.0], [1.0, 1.0]]])  # orange below, blue above
+    words = tile(rows)
+    assert words[3, 14] == RAMP[255]
+    assert words[24, 14] == RAMP[0]
+
+
+def test_the_first_column_is_at_the_left():
+    words = tile([[[-1.0, 1.0], [-1.0, 1.0]]])
+    assert words[14, 3] == RAMP[0]
+    assert words[14, 24] == RAMP[255]
+
+
+def test_corners_are_round_and_rims_have_the_border():
+    words = tile(np.ones((2, 4, 4)))
+    assert words.shape == (56, 28)
+    assert words[0, 0] >> 24 == words[28, 27] >> 24 == 0
+    assert words[14, 0] == 0xFF000000 | BORDER
+    assert words[14, 14] == RAMP[255]
+
+
+def test_one_number_fills_a_tile():
+    assert (tile([[[0.0]]])[3:-3, 3:-3] == RAMP[127]).all()
+
+
+@given(st.integers(4, 64), st.integers(1, 40))
+def test_any_size_can_be_painted_from_any_map(side, samples):
+    words = tile(np.zeros((2, samples, samples)), side)
+    assert words.shape == (2 * side, side)
+    assert words[side // 2, side // 2] & 0xFFFFFF in {int(RAMP[127]) & 0xFFFFFF, BORDER}
+
+
+def test_numbers_that_are_none_do_no_harm():
+    with np.errstate(invalid="ignore"):
+        words = tile([[[np.nan, np.inf], [-np.inf, np.nan]]])
+    assert words[14, 14] in set(RAMP)
+
+
+def test_an_image_keeps_its_first_row_on_top():
+    pixels = np.zeros(64, np.float32)
+    pixels[9] = 1  # second row, second column
+    words = paint_picture(pixels, (8, 8), 10, RAMP, BORDER)
+    assert words.shape == (80, 80)
+    assert words[15, 15] == RAMP[255]
+    assert words[25, 15] == RAMP[127]
+    assert words[0, 40] == pytest.approx(0xFF000000 | BORDER)

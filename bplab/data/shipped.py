@@ -1,0 +1,27 @@
+"""Reads the arrays of a data file that comes with Backprop Lab, and no other file in its place."""
+
+import hashlib
+import io
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.data.files import resource_path
+from bplab.errors import UserError
+
+
+def read_shipped(file: str, sha256: str, what: str) -> dict[str, NDArray[Any]]:
+    """Read all arrays of a shipped .npz file, such as "data/iris.npz" with "the iris flowers".
+
+    Raises: UserError when the file is missing or damaged.
+    """
+    try:
+        content = resource_path(file).read_bytes()
+    except OSError as error:
+        raise UserError(f"The file {file} with {what} cannot be read: {error.strerror}.") from error
+    # Only the very bytes that were shipped are looked into, so nothing in them needs a check of its own.
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise UserError(f"The file {file} with {what} is damaged. Install Backprop Lab again.")
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return dict(arrays)

@@ -18,7 +18,8 @@ class Dataset:
     """Hold examples and their targets, read-only.
 
     Shapes: inputs (n, d). targets (n,) class indices for classification, (n, k) values for regression.
-    A regression set has no classes; an image set says how its d inputs lie in rows and columns.
+    A regression set has no classes, but may name its k values; an image set says how its d inputs lie in rows
+    and columns.
     """
 
     inputs: Floats
@@ -26,6 +27,7 @@ class Dataset:
     classes: tuple[str, ...]
     input_names: tuple[str, ...]
     image_shape: tuple[int, int] | None = None
+    target_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Keep private, read-only copies in the promised types."""
@@ -36,6 +38,8 @@ class Dataset:
             raise ValueError(f"{self.inputs.shape} inputs do not go with {len(self.input_names)} names")
         if self.targets.shape[0] != self.count or self.targets.ndim != (1 if self.classes else 2):
             raise ValueError(f"targets of shape {self.targets.shape} do not go with {self.count} examples")
+        if self.target_names and (self.classes or self.targets.shape[1] != len(self.target_names)):
+            raise ValueError(f"{self.targets.shape} targets do not go with {len(self.target_names)} names")
 
     @property
     def kind(self) -> Kind:

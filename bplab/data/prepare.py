@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.data.curves import USUAL
 from bplab.data.dataset import Dataset, Floats, frozen
 from bplab.data.datasets import DATASETS, DatasetRow
 from bplab.data.features import FEATURES, check_features, expand
@@ -51,10 +52,11 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     stratify: bool,
     standardize: bool,
     seed: int,
+    formula: str = USUAL,
 ) -> Prepared:
     """Make a data set, split it, compute its features and standardize them by the training part.
 
-    What does not apply to the set (its size, noise, split or features) is ignored.
+    What does not apply to the set (its size, noise, split, features or formula) is ignored.
 
     Units: noise 0 to 50; percentages of the whole set.
     Raises: UserError for anything that cannot be done.
@@ -65,7 +67,8 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     used = features if row.extent is not None else ()
     if row.extent is not None:
         check_features(used)
-    dataset = row.make(stream(seed, DATA), row.points if points is None else points, float(noise))
+    make = row.with_formula(formula) if row.with_formula else row.make
+    dataset = make(stream(seed, DATA), row.points if points is None else points, float(noise))
     parts = train_on_all(dataset.count)
     if row.split:
         classes = dataset.targets.astype(np.int64) if dataset.classes else None

@@ -1,0 +1,87 @@
+"""What to know of data before trusting what is learned: rare classes, idle inputs, parts too small."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from bplab.data.dataset import Floats, Indices
+from bplab.data.prepare import Prepared
+
+RARE = 0.1  # of the examples; with many classes, half of what an even share would be
+NAMED = 3  # so many names in a sentence, then a count of the others
+
+
+def notes(prepared: Prepared, batch_size: int) -> tuple[str, ...]:
+    """Say in a sentence each what is odd about the data, though they can be trained on.
+
+    Units: batch_size in examples; 0 is the full batch.
+    """
+    rows = prepared.split.train
+    return (
+        *_class_notes(prepared),
+        *_constant_inputs(prepared.X[rows], prepared.input_names),
+        *_small_batch(len(rows), batch_size),
+        *_no_test(prepared),
+    )
+
+
+def _class_notes(prepared: Prepared) -> Iterator[str]:
+    dataset, split = prepared.dataset, prepared.split
+    if not dataset.classes:
+        return
+    train, test = (
+        np.bincount(dataset.targets[rows], minlength=len(dataset.classes))
+        for rows in (split.train, split.test)
+    )
+    whole = np.bincount(dataset.targets, minlength=len(dataset.classes))
+    yield from _rare_classes(whole, dataset.classes)
+    if missing := _listed(dataset.classes, train == 0):
+        yield f"The training part has no example of {missing}, which cannot be learned: try another seed."
+    if len(split.test) and (missing := _listed(dataset.classes, test == 0)):
+        yield f"The test part has no example of {missing}: test figures say nothing about it."
+
+
+def _rare_classes(counts: Indices, classes: tuple[str, ...]) -> Iterator[str]:
+    total = int(counts.sum())
+    limit = total * min(RARE, 0.5 / len(classes))
+    for count, name in zip(counts.tolist(), classes, strict=True):
+        if 0 < count < limit:
+            yield (
+                f"Only {count:,} of {total:,} examples ({100 * count / total:.2g} %) are of class {name}: "
+                f"an answer that is never {name} can be right in the other {total - count:,}, so look at the "
+                "confusion matrix rather than at the accuracy."
+            )
+
+
+def _constant_inputs(inputs: Floats, names: tuple[str, ...]) -> Iterator[str]:
+    if len(inputs) < 2:
+        return
+    constant = (inputs == inputs[0]).all(axis=0)
+    if constant.any():
+        count = int(constant.sum())
+        subject = f"The input {_listed(names, constant)} is"
+        if count > 1:
+            subject = f"{count} inputs ({_listed(names, constant)}) are"
+        yield f"{subject} the same in every training example: nothing can be learned from that."
+
+
+def _small_batch(count: int, batch_size: int) -> Iterator[str]:
+    if count < batch_size:
+        examples = "is only 1 training example" if count == 1 else f"are only {count:,} training examples"
+        yield f"There {examples}, fewer than a batch of {batch_size:,}: every step takes all there are."
+
+
+def _no_test(prepared: Prepared) -> Iterator[str]:
+    if prepared.row.split and not len(prepared.split.test):
+        yield (
+            "There is no test part, so nothing shows how well the network does on examples it has not seen: "
+            "lower the training or validation share."
+        )
+
+
+def _listed(names: tuple[str, ...], chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> str:
+    """Name the chosen ones, the first few of them if they are many."""
+    picked = [name for name, wanted in zip(names, chosen.tolist(), strict=True) if wanted]
+    if len(picked) > NAMED + 1:
+        picked = [*picked[:NAMED], f"{len(picked) - NAMED} more"]
+    return " and ".join(filter(None, [", ".join(picked[:-1]), *picked[-1:]]))

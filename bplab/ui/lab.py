@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QObject
 
@@ -24,6 +25,9 @@ from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
 
 
+NUMBERS = 0.1  # seconds between two showings of the readouts
+
+
 class Lab(QObject):
     """Holds what lives as long as the window."""
 
@@ -44,9 +48,10 @@ class Lab(QObject):
         self.parts = Parts(session, theme, self.actions)
         self.window = MainWindow(theme, self.parts)
         self.window.addActions(list(self.actions.values()))
-        fill_menus(self.window.menuBar(), self.actions, session, theme, commands.open_preset)
+        fill_menus(self.window.menus, self.actions, session, theme, commands.open_preset)
         self.pump = Pump(runner, bridge, self.parts.visible_views)
         self.news = News(self.window.notice, session, commands, bridge, problems)
+        self._numbers_shown = 0.0
         self._connect()
         self._restore()
 
@@ -62,7 +67,11 @@ class Lab(QObject):
         self.window.closing.connect(self.close)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
-        """Readouts and status cost next to nothing: they follow every picture."""
+        """Readouts follow a running training ten times a second, and every picture of one at rest."""
+        now = monotonic()
+        if snapshot.state is RunState.RUNNING and now - self._numbers_shown < NUMBERS:
+            return
+        self._numbers_shown = now
         self.parts.toolbar.show_snapshot(snapshot)
         self.parts.status.show_snapshot(snapshot)
         self.news.look(snapshot)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
 from bplab.ui.actions import single_keys
 from bplab.ui.controls.notice import Notice
@@ -31,17 +31,13 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
         self.setObjectName("main")
         self.notice = Notice(theme)
-        self._lay_out(theme)
+        self.menus = QMenuBar()
+        self._lay_out()
         self._order_focus()
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
         parts = self._parts
-        mark = QLabel()
-        mark.setPixmap(app_icon().pixmap(16, 16))
-        mark.setContentsMargins(12, 0, 4, 0)
-        bar = self.menuBar()
-        bar.setFixedHeight(MENU_HEIGHT)
-        bar.setCornerWidget(mark, Qt.Corner.TopLeftCorner)
+        self.setMenuWidget(self._menu_row())
         page = QWidget()
         column = _column(page)
         column.addWidget(parts.toolbar)
@@ -54,14 +50,24 @@ class MainWindow(QMainWindow):
         column.addWidget(parts.status)
         self.setCentralWidget(page)
 
+    def _menu_row(self) -> QWidget:
+        row = QWidget()
+        row.setFixedHeight(MENU_HEIGHT)
+        row.setAutoFillBackground(True)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(12, 0, 0, 0)
+        line.setSpacing(0)
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(16, 16))
+        line.addWidget(mark)
+        line.addWidget(self.menus, 1)
+        return row
+
     def _center(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        frame = QHBoxLayout()
-        frame.setContentsMargins(16, 8, 16, 0)
-        frame.addWidget(self.notice)
-        column.addLayout(frame)
+        column.addWidget(self.notice)
         column.addWidget(self._parts.canvas, 1)
         column.addWidget(self._parts.strip)
         column.addWidget(self._parts.dock)

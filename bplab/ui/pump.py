@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from bplab.training.runner import Runner
 from bplab.training.snapshot import Needs, RunState, Snapshot
@@ -91,7 +92,9 @@ class Pump(QObject):
             QTimer.singleShot(0, self, lambda: self._painted(begin, begun))
 
     def _painted(self, begin: float, asked: float) -> None:
-        """The paint events are done: training goes on, and the next picture waits until this one is paid for."""
+        """Paint now, while training waits; then it goes on, and the next picture waits until this one is paid for."""
+        for window in QApplication.topLevelWidgets():
+            QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
         self._runner.open_gate()
         now = perf_counter()
         delay = max(PERIOD - (now - asked), (now - begin) * (1 / SHARE - 1)) if self._running else 0

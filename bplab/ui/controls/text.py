@@ -1,6 +1,6 @@
 """A line of text in a role and a color of the theme, never read as markup."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -33,7 +33,13 @@ class Text(QLabel):
         self._token = token
         self._recolor()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._recolor()  # Qt brings an old palette back when a style sheet comes before the first show
+
     def _recolor(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._theme.color(self._token))
-        self.setPalette(palette)
+        palette, color = self.palette(), self._theme.color(self._token)
+        if palette.color(QPalette.ColorRole.WindowText) != color:
+            palette.setColor(QPalette.ColorRole.WindowText, color)
+            self.setPalette(palette)

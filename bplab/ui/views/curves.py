@@ -53,11 +53,13 @@ def _on_axis(values: Floats, log: bool) -> Floats:
 def smoothed(values: Floats, smoothing: float) -> Floats:
     """Average exponentially over the values before; the first ones only over what there is.
 
-    s_t = w s_(t-1) + v_t, over the same sum of ones; w = 1 - 2 / (span + 1), span = 100^smoothing
+    s_t = w s_(t-1) + v_t, over the same sum of ones; w = 1 - 2 / (span + 1), span = 100^smoothing, but not
+    above an eighth of the line, which would else lag behind a run that has only begun.
     """
-    if smoothing <= 0 or len(values) < 2:
+    span = min(WIDEST**smoothing, len(values) / 8)
+    if span <= 1:
         return values
-    w = 1 - 2 / (WIDEST**smoothing + 1)
+    w = 1 - 2 / (span + 1)
     sums = np.array(list(accumulate(values.tolist(), lambda total, value: w * total + value)))
     ones: Floats = (1 - w ** np.arange(1, len(values) + 1)) / (1 - w)
     return sums / ones

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.loss import LossView
@@ -73,7 +73,10 @@ class BottomDock(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 1, 0, 0)
         layout.setSpacing(1)
-        layout.addWidget(self.tabs)
+        head = QHBoxLayout()
+        head.setContentsMargins(7, 0, 0, 0)
+        head.addWidget(self.tabs)
+        layout.addLayout(head)
         layout.addWidget(self._stack, 1)
         self._picture: PictureView | None = None
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)

@@ -25,7 +25,8 @@ from bplab.ui.views.plot import Plot
 
 NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
 RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
-HEADER, FOOTER, LOW = 40, 30, 270  # a low view has its legend in the header
+HEADER, FOOTER = 40, 30
+LOW, WIDE = 270, 520  # a view so low and wide has its legend in the header
 SMOOTH = 0.25
 TABS = (
     Option("loss", "Loss", "What training makes small, over all examples of each part, without penalty."),
@@ -123,6 +124,7 @@ class LossView(KeyboardFocus, Picture):
     def _start_run(self, snapshot: Snapshot) -> None:
         parts = {"validation": snapshot.prepared.split.validation, "test": snapshot.prepared.split.test}
         self._series = [one for one in SERIES if len(parts.get(one.name, (0,)))]
+        self.plot.set_styles([one.style(self.theme) for one in self._series])
         classes = bool(snapshot.prepared.dataset.classes)
         self.tabs.offer("accuracy", classes)
         if not classes:
@@ -131,7 +133,6 @@ class LossView(KeyboardFocus, Picture):
         self._settled = 0.0
         self._at = None
         self._shown = None
-        self.plot.set_styles([one.style(self.theme) for one in self._series])
         self.update()
 
     def _choose(self, what: str) -> None:
@@ -194,13 +195,17 @@ class LossView(KeyboardFocus, Picture):
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        low = self.height() < LOW
+        low = self._is_low
         self._whole.setContentsMargins(0, (HEADER - 26) // 2 if not low else 4, 0, 4 if low else FOOTER)
         super().resizeEvent(event)
         self._refresh()
 
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < LOW and self.width() > WIDE
+
     def _legend_row(self) -> QRectF:
-        if self.height() < LOW:
+        if self._is_low:
             return QRectF(self.width() / 2, 4, self.width() / 2 - 24, 26)
         return QRectF(16, self.height() - FOOTER, self.width() - 32, 24)
 
@@ -208,9 +213,9 @@ class LossView(KeyboardFocus, Picture):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self.theme.color("panel"))
-        draw_legend(painter, self._legend_row(), self._series, self.theme, right=self.height() < LOW)
+        draw_legend(painter, self._legend_row(), self._series, self.theme, right=self._is_low)
         if self.ring:
             draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.theme)
 
     def tips(self) -> list[Tip]:
-        return legend_tips(self._legend_row(), self._series, self.theme, right=self.height() < LOW)
+        return legend_tips(self._legend_row(), self._series, self.theme, right=self._is_low)

@@ -45,7 +45,7 @@ def axes_of(lines: list[Line], what: str, log: bool, guess: Guess | None, last: 
     return Axes(
         x_range=(0.0, end),
         y_range=(span.low, span.high),
-        x_ticks=tuple(linear_ticks(0.0, end, 5)),
+        x_ticks=tuple(linear_ticks(0.0, end, 5, whole=True)),
         y_ticks=_y_ticks(span, what, log),
         level=level,
         level_text=guess.text if guess else "",

@@ -12,6 +12,7 @@ from bplab.ui.theme import Theme
 from bplab.ui.views.map_scale import MapScale
 
 MOST = 4_000  # points drawn; more would only cover each other
+FEW = 12  # points that can be drawn large
 NEAR = 8.0  # pixels within which the pointer means a point
 
 
@@ -41,12 +42,15 @@ class MapPoints:
     def draw(self, painter: QPainter, square: QRectF, theme: Theme) -> None:
         """Draw all marks, train first, so that the fewer test points lie on top."""
         colors = self._colors(theme)
+        radius = (2.2 if self.prepared.dataset.count > FEW else 5.0) * max(
+            0.75, min(1.5, square.width() / 304)
+        )
         for name, members in self.members.items():
             light = theme.color("panel" if name == "train" else "text")
             painter.setPen(QPen(light, 1.0))
             for index in members[:: self.every]:
                 painter.setBrush(colors[index])
-                draw_mark(painter, PARTS[name].mark, self.at(int(index), square), 2.2)
+                draw_mark(painter, PARTS[name].mark, self.at(int(index), square), radius)
 
     def at(self, index: int, square: QRectF) -> QPointF:
         """Say where an example lies in the picture."""

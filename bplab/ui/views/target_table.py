@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.training.snapshot import Needs, Snapshot
@@ -68,8 +68,7 @@ class TargetTable(Picture):
             left, right = INSET + edges[column] * width, INSET + edges[column + 1] * width
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             painter.drawText(QRectF(left, top, right - left, ROW), side | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawLine(INSET, round(top + ROW), round(INSET + width), round(top + ROW))
+        painter.fillRect(QRectF(INSET, top + ROW, width, 1), theme.color("line"))
 
     def caption(self) -> str:
         """Which examples the numbers are of."""

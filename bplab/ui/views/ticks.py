@@ -17,13 +17,14 @@ class Tick(NamedTuple):
     text: str
 
 
-def linear_ticks(low: float, high: float, most: int = 5) -> list[Tick]:
-    """Mark round numbers between low and high, at most so many."""
+def linear_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> list[Tick]:
+    """Mark round numbers between low and high, at most so many; whole ones only, if wanted."""
     span = high - low
     if not (span > 0 and math.isfinite(span)):
         return []
     size = 10.0 ** math.floor(math.log10(span / most))
-    step = next(size * factor for factor in (*STEPS, 20, 50) if span / (size * factor) < most)
+    steps = (size * factor for factor in (*STEPS, 20, 50, 100))
+    step = next(step for step in steps if span / step < most and not (whole and step % 1))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9), _decimals(step))
     return [Tick(number * step, _plain(number * step, decimals)) for number in range(first, last + 1)]

@@ -13,7 +13,7 @@ Place = Literal["right-top", "right-bottom", "under-canvas"]
 
 
 class View(Protocol):
-    """A widget that shows snapshots; one that is hidden is neither asked nor shown any."""
+    """A widget that shows snapshots; while it is hidden it is neither asked nor shown any."""
 
     @property
     def needs(self) -> Needs:

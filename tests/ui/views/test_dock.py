@@ -1,0 +1,84 @@
+import pytest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from bplab.ui.views.dock import BottomDock, RightColumn, place_views
+from bplab.ui.views.loss import LossView
+from bplab.ui.views.picture_view import PictureView
+
+
+class Window(QWidget):
+    def __init__(self, theme):
+        super().__init__()
+        self.picture, self.loss = PictureView(theme), LossView(theme)
+        self.column, self.dock = RightColumn(theme), BottomDock(theme)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.dock)
+        layout.addWidget(self.column)
+
+    def place(self, *, wide):
+        place_views(self.picture, self.loss, self.column, self.dock, wide=wide)
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def window(qtbot, theme):
+    window = Window(theme)
+    qtbot.addWidget(window)
+    window.resize(1192, 792)
+    window.place(wide=True)
+    window.show()
+    QApplication.processEvents()
+    return window
+
+
+def test_in_a_wide_window_both_stand_in_the_right_column(window):
+    assert window.column.width() == 336
+    assert window.picture.isVisible()
+    assert window.loss.isVisible()
+    assert not window.dock.isVisible()
+    assert window.picture.height() == 387
+    assert window.loss.y() == 388
+
+
+def test_in_a_narrow_window_they_are_tabs_and_one_is_visible(window):
+    window.place(wide=False)
+    assert not window.column.isVisible()
+    assert window.dock.height() == 244
+    assert [window.dock.tabs.tabText(i) for i in range(2)] == ["Output map", "Loss"]
+    assert window.picture.isVisible()
+    assert not window.loss.isVisible()
+    window.dock.tabs.setCurrentIndex(1)
+    assert window.loss.isVisible()
+    assert not window.picture.isVisible()
+
+
+def test_they_come_back_and_go_again(window):
+    for _ in range(3):
+        window.place(wide=False)
+        window.place(wide=False)
+        assert window.dock.tabs.count() == 2
+        window.place(wide=True)
+        window.place(wide=True)
+        assert window.picture.isVisible()
+        assert window.loss.isVisible()
+        assert window.picture.height() == 387
+
+
+def test_a_low_column_leaves_room_for_the_loss(window):
+    window.resize(1300, 592)
+    QApplication.processEvents()
+    assert window.picture.height() < 387
+    assert window.loss.height() > 200
+
+
+def test_the_tab_is_called_as_the_picture(window, start):
+    window.place(wide=False)
+    window.picture.show_snapshot(start("digits").snapshot())
+    assert window.dock.tabs.tabText(0) == "Confusion"
+
+
+def test_the_ground_is_the_line_between_regions(window, theme, alike):
+    image = window.column.grab().toImage()
+    assert alike(image.pixelColor(0, 100), theme.color("line"))
+    assert alike(image.pixelColor(100, 387), theme.color("line"))

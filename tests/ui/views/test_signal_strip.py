@@ -1,0 +1,107 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from bplab.training.snapshot import Needs
+from bplab.ui.views.signal_strip import SignalStrip
+
+
+@pytest.fixture
+def on(stage, theme):
+    return stage(SignalStrip(theme), 840, 136)
+
+
+def test_it_stands_as_in_the_design(on):
+    plan = on.view.plan()
+    assert plan.box.getRect() == (16, 25, 808, 95)
+    assert on.view.height() == 136
+
+
+def test_before_the_first_step_it_says_when_it_shows(on, start, alike, theme):
+    snapshot = start("circle").snapshot()
+    empty = on.show(snapshot)
+    assert on.view._reading is None
+    assert empty != on.show(start("circle").snapshot(steps=1))
+
+
+def test_dots_stand_under_their_columns_in_the_layers_colors(stage, themes, start, alike):
+    on = stage(SignalStrip(themes), 840, 136)
+    on.view.set_columns([84.0, 420.0, 756.0])
+    on.show(start("circle").snapshot(steps=5, delta_norms=np.array([0.1, 0.02])))
+    plot = on.view.plan().plot
+    middle = plot.bottom() - plot.height() / 2
+    assert alike(on.color(420, middle), themes.layer_color(0, 2), 6)
+    assert alike(on.color(756, plot.bottom() - 4), themes.layer_color(1, 2), 40)
+    assert alike(on.color(5, 130), themes.color("canvas"))
+    assert alike(on.color(30, 110), themes.color("panel"))
+
+
+def test_the_columns_move_with_the_canvas(on, start):
+    before = on.show(start("circle").snapshot(steps=5))
+    on.view.set_columns([100.0, 300.0, 500.0])
+    assert on.view.layer_xs() == [300, 500]
+    assert on.pixels() != before
+
+
+def test_columns_of_another_network_are_not_used(on, start):
+    on.view.set_columns([100.0, 300.0])
+    on.show(start("circle").snapshot(steps=5))
+    assert len(on.view.layer_xs()) == 2
+    assert on.view.layer_xs()[0] == pytest.approx(420)
+
+
+def test_a_new_step_changes_the_strip(on, start):
+    run = start("ten")
+    before = on.show(run.snapshot(steps=1))
+    assert on.show(run.snapshot(steps=50)) != before
+
+
+def test_the_switch_shows_the_gradient_in_its_place(on, start):
+    snapshot = start("ten").snapshot(steps=1)
+    on.show(snapshot)
+    on.view.switch.segment("gradient").click()
+    assert on.view._reading.values == tuple(snapshot.gradient_norms)
+    assert on.view.quantity.caption == "|∂L/∂W| per layer, log"
+
+
+def test_the_pointer_over_a_column_gives_all_its_numbers(on, start):
+    snapshot = start("ten").snapshot(steps=1)
+    on.view.set_columns([45.0 + 68 * i for i in range(12)])
+    on.show(snapshot)
+    tip = on.tip(45 + 68, 60)
+    assert tip.startswith("Hidden 1, 6 neurons\nrms δ = ")
+    assert "update ÷ weight" in tip
+    chip = on.tip(45 + 68 * 1.5, on.view.plan().row)
+    assert chip.startswith("rms δ from Hidden 2 to Hidden 1:")
+    assert "backpropagation carries" in on.tip(40, 10)
+    on.help(40, 10)
+
+
+@pytest.mark.parametrize("name", ["circle", "ten", "twenty", "worked", "digits"])
+def test_nothing_overlaps_and_nothing_is_cut_off(on, start, name):
+    on.show(start(name).snapshot(steps=3))
+    xs, reading = on.view.layer_xs(), on.view._reading
+    chips = [place for _, place in on.view._chips(xs, reading)]
+    for left, right in pairwise(chips):
+        assert left.right() < right.left()
+    assert all(on.view.plan().box.contains(chip) for chip in chips)
+
+
+def test_values_that_are_no_numbers_do_not_break_it(on, start):
+    nothing = np.full(11, np.nan)
+    on.show(start("ten").snapshot(steps=1, delta_norms=nothing, update_ratios=nothing))
+    assert set(on.view._reading.texts) == {"not a number"}
+
+
+def test_copy_gives_a_table(on, start):
+    on.show(start("circle").snapshot(steps=1))
+    QTest.keyClick(on.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("layer\tdelta_norms")
+
+
+def test_every_snapshot_has_what_it_needs(on):
+    assert on.view.needs == Needs()

@@ -25,7 +25,7 @@ def statistics(stage: Stage, rows: slice) -> Array:
     safe: Mask = (squares > low) & (squares < high)
     norms, all_safe = np.sqrt(squares), bool(safe.all())
     if not all_safe:
-        _take_again(stage, rows, norms, np.any(~safe, axis=0))
+        _take_again(stage, rows, norms, ~safe)
     weight, gradient, update, bias, delta = norms.swapaxes(0, 1)
     numbers = np.empty((count, 1 + 4 * layers))
     loss = batch_losses(stage.model.spec.loss, stage.logits[rows], stage.outputs[rows], stage.targets[rows])
@@ -67,14 +67,15 @@ def _vectors(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Arr
 
 
 def _take_again(stage: Stage, rows: slice, norms: Array, unsafe: Mask) -> None:
-    """Take the norms whose squares do not fit the dtype in a way that does.
+    """Take the norms whose squares do not fit the dtype in a way that does; the others keep their bits.
 
-    Shapes: norms (steps, 5, layers), unsafe (5, layers).
+    Shapes: norms, unsafe (steps, 5, layers).
     """
-    for what, layer in np.argwhere(unsafe):
+    for what, layer in np.argwhere(unsafe.any(axis=0)):
         weights, biases, deltas = _vectors(stage, rows, slice(layer, layer + 1))
         vectors = (weights[:, 0], weights[:, 1], weights[:, 2], biases, deltas)[what]
-        norms[:, what, layer] = scaled_norms(vectors[:, 0])
+        steps = unsafe[:, what, layer]
+        norms[steps, what, layer] = scaled_norms(vectors[steps, 0])
 
 
 def scaled_norms(vectors: Array) -> Array:

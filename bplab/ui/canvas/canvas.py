@@ -10,6 +10,7 @@ from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.graph import Graph
 from bplab.ui.canvas.header import CanvasHeader
 from bplab.ui.canvas.picks import LayerCard
+from bplab.ui.canvas.pointer import GRIP_HINT
 from bplab.ui.canvas.popover import InputPopover, LayerPopover
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.session import Session
@@ -117,7 +118,8 @@ class NetworkCanvas(QWidget):
         self.graph.scene.legend = "" if self.header.legend_fits else mode
 
     def _point_card(self, column: int, on: bool) -> None:
-        self.graph.show_grip(column if on and self.edits.can_resize(column) else None, "")
+        offered = on and self.edits.can_resize(column)
+        self.graph.show_grip(column if offered else None, GRIP_HINT if offered else "")
 
     def _open(self, column: int) -> None:
         card = self.cards.cards[column]

@@ -13,6 +13,7 @@ from bplab.ui.canvas.picks import Pick, column_at
 from bplab.ui.canvas.picture import Scene
 
 STILL = 4.0  # pixels that a click may move
+GRIP_HINT = "drag down to add"
 BESIDE = 16.0  # pixels beside a column that still belong to it
 
 
@@ -51,8 +52,6 @@ class Touchable(Protocol):
 
 class Pointer:
     """Follows one press from down to up."""
-
-    HINT = "drag down to add"
 
     def __init__(self, graph: Touchable) -> None:
         self._graph = graph
@@ -110,7 +109,7 @@ class Pointer:
         pick = None if gripped is not None else graph.pick_at(at)
         graph.point_at(pick)
         column = gripped if gripped is not None else self._column_near(at)
-        graph.show_grip(column, self.HINT if column is not None else "")
+        graph.show_grip(column, GRIP_HINT if column is not None else "")
         shape = Qt.CursorShape.ArrowCursor
         if gripped is not None:
             shape = Qt.CursorShape.SizeVerCursor

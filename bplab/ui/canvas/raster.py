@@ -125,7 +125,8 @@ def edge_depths(step: float, widths: Floats, opacities: Floats, signs: Floats) -
     seen = np.where(signs == 0, opacities / 2, opacities)  # nearly the same, seen twice
     coverage *= (seen * 255).astype(np.float32)[:, None]
     place = np.where(signs > 0, 1 << 16, np.where(signs < 0, 1, (1 << 16) + 1)).astype(np.uint32)
-    return np.asarray((_DEPTH[(coverage + np.float32(0.5)).astype(np.uint8)] * place[:, None]).ravel(), dtype=np.uint32)
+    depth = _DEPTH[(coverage + np.float32(0.5)).astype(np.uint8)]
+    return np.asarray((depth * place[:, None]).ravel(), dtype=np.uint32)
 
 
 def color_table(above: int, below: int) -> Words:

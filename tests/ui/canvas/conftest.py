@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF
 from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.edits import with_dataset
@@ -63,15 +63,16 @@ def theme(qapp) -> Theme:
 
 
 @pytest.fixture
-def bench(theme, qtbot) -> Iterator[Callable[..., Bench]]:
+def bench(theme) -> Iterator[Callable[..., Bench]]:
     made: list[Bench] = []
 
     def make(hidden="8-8-6", data="circle", width=840, height=520, **settings) -> Bench:
         spec = hidden if isinstance(hidden, Experiment) else net(hidden, data, **settings)
         made.append(Bench(theme, spec, width, height))
-        qtbot.addWidget(made[-1].canvas)
         return made[-1]
 
     yield make
     for each in made:
-        each.canvas.hide()
+        each.canvas.close()
+        each.canvas.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -1,4 +1,4 @@
-"""The desktop's composition root: makes each long-lived object once, in order, and ends them in the reverse order."""
+"""The desktop's composition root: makes each long-lived object once, in order."""
 
 import os
 import signal
@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QApplication
 from bplab.experiment.presets import PRESETS
 from bplab.training.machine import use_blas_threads
 from bplab.training.runner import Runner
+from bplab.ui.bench import measure_window
 from bplab.ui.bridge import Bridge
 from bplab.ui.commands import DEFAULT, Commands
 from bplab.ui.lab import Lab
 from bplab.ui.problems import Problems
 from bplab.ui.resources import app_icon
+from bplab.ui.selftest import run_selftest
 from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
 
 
-def open_window(selftest: bool = False) -> int:
+def open_window() -> int:
     """Open the lab and return its exit code when it is closed."""
-    if selftest and sys.platform.startswith("linux") and not _has_display():
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     lab = make_lab(app)
     lab.window.show()
@@ -31,11 +31,23 @@ def open_window(selftest: bool = False) -> int:
     wake = QTimer(interval=200)  # lets Python see Ctrl-C while Qt sleeps
     wake.timeout.connect(lambda: None)
     wake.start()
-    if selftest:
-        from bplab.ui.selftest import run_selftest
-
-        return run_selftest(app, lab)
     return app.exec()
+
+
+def selftest() -> tuple[bool, str]:
+    """Open the window, on no screen where there is none, train, draw, close; say whether all worked."""
+    if sys.platform.startswith("linux") and not _has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(sys.argv[:1])
+    lab = make_lab(app)
+    lab.window.show()
+    return run_selftest(app, lab)
+
+
+def bench_window(seconds: float, runs: int, preset: str) -> str:
+    """Measure how smooth the window stays while training flat out; return the table."""
+    app = QApplication(sys.argv[:1])
+    return measure_window(make_lab(app), seconds, runs, preset)
 
 
 def make_lab(app: QApplication) -> Lab:

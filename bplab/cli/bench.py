@@ -22,9 +22,10 @@ def add_parser(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Measure and print a table."""
     if given.window:
-        from bplab.ui.bench import measure_window  # Qt is loaded for the window alone
+        from bplab.app import bench_window  # Qt is loaded for the window alone
 
-        return measure_window(given.seconds, given.runs, given.preset)
+        print(bench_window(given.seconds, given.runs, given.preset))
+        return 0
     from bplab.cli.bench_nets import measure_nets
 
     return measure_nets(given.nets, max(given.rounds, 1))

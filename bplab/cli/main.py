@@ -43,9 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; without one, open the window."""
     given = parser().parse_args(arguments)
     if given.command is None:
-        from bplab.app import open_window  # Qt is loaded for the window alone
-
-        return open_window(selftest=given.selftest)
+        return _window(given.selftest)
     try:
         return COMMANDS[given.command](given)
     except UserError as error:
@@ -57,3 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # nobody reads on; Python would complain at exit
         return 0
+
+
+def _window(selftest: bool) -> int:
+    from bplab import app  # Qt is loaded for the window alone
+
+    if not selftest:
+        return app.open_window()
+    good, report = app.selftest()
+    print(report)
+    return 0 if good else 1

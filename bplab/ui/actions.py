@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 Menu = Literal["File", "Edit", "View", "Network", "Train", "Help"]
@@ -14,7 +15,7 @@ MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Network", "Train", "Help")
 class ActionRow:
     """A command.
 
-    `keys` act anywhere in the window; `single` is a plain key that acts while the canvas or a picture has the focus.
+    `keys` act anywhere in the window; `single` is a plain key for when the canvas or a picture has the focus.
     """
 
     id: str
@@ -60,6 +61,9 @@ ACTIONS: tuple[ActionRow, ...] = (
 )  # fmt: skip
 
 
+PLAIN = {"Space": Qt.Key.Key_Space, "B": Qt.Key.Key_B, "E": Qt.Key.Key_E}
+
+
 def make_actions(calls: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """Make a QAction of every row; a plain key is shown in the menu, and acted on by the window."""
     actions: dict[str, QAction] = {}
@@ -78,4 +82,4 @@ def make_actions(calls: Mapping[str, Callable[[], object]]) -> dict[str, QAction
 def single_keys() -> dict[int, str]:
     """Plain keys and the actions they stand for; those of the canvas are its own."""
     own = [row for row in ACTIONS if row.menu == "Train" and row.single]
-    return {QKeySequence(row.single)[0].key().value: row.id for row in own}
+    return {PLAIN[row.single].value: row.id for row in own}

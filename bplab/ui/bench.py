@@ -1,16 +1,14 @@
 """`bplab bench --window`: how late the window's own clock runs, and what drawing costs the training."""
 
-import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bplab.app import make_lab
 from bplab.errors import UserError
 from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import RunState
@@ -34,7 +32,7 @@ class Lateness(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """One run: the window's lateness while training, speeds in steps a second, key to effect in milliseconds."""
+    """One run; speeds in steps a second, key to effect in milliseconds."""
 
     lateness: Lateness
     drawing: float
@@ -43,12 +41,10 @@ class Figures(NamedTuple):
     effect: float  # longest of the tries
 
 
-def measure_window(seconds: float, runs: int, preset: str) -> int:
-    """Measure and print: idle window, then runs of training flat out; the median run is the one that counts."""
+def measure_window(lab: Lab, seconds: float, runs: int, preset: str) -> str:
+    """Measure the idle window, then runs of training flat out; the median run is the one that counts."""
     if preset not in PRESETS:
         raise UserError(f"There is no preset {preset!r}; there are {', '.join(PRESETS)}.")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    lab = make_lab(app)  # type: ignore[arg-type]
     try:
         lab.window.show()
         _spin(SETTLE)
@@ -57,8 +53,7 @@ def measure_window(seconds: float, runs: int, preset: str) -> int:
     finally:
         lab.window.close()
         QCoreApplication.processEvents()
-    _print(idle, found, preset, lab)
-    return 0
+    return "\n".join(_table(idle, found, preset, lab))
 
 
 def _run(lab: Lab, seconds: float, preset: str) -> Figures:
@@ -67,9 +62,11 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     lab.runner.set_speed(0)
     _spin(SETTLE)
     effects = [_press_to_effect(lab) for _ in range(2 * TRIES + 1)]  # odd: it plays afterwards
-    pictures = [0]
-    count = lab.pump.shown.connect(lambda _snapshot: pictures.__setitem__(0, pictures[0] + 1))
-    alone, drawing, late = [], [], []
+    pictures: list[int] = []
+    count = lab.pump.shown.connect(lambda _snapshot: pictures.append(1))
+    alone: list[float] = []
+    drawing: list[float] = []
+    late: list[float] = []
     for _ in range(3):  # interleaved, so that a busy moment of the machine hits both alike
         drawing.append(_speed(lab, seconds / 3, late))
         lab.pump.hold(True)
@@ -78,7 +75,8 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     lab.pump.shown.disconnect(count)
     lab.commands.play_or_pause()
     _spin(0.2)
-    return Figures(_summary(late), float(np.mean(drawing)), float(np.mean(alone)), pictures[0] / seconds, max(effects))
+    speeds = float(np.mean(drawing)), float(np.mean(alone))
+    return Figures(_summary(late), *speeds, len(pictures) / seconds, max(effects))
 
 
 def _speed(lab: Lab, seconds: float, late: list[float] | None) -> float:
@@ -126,14 +124,11 @@ def _ticks(seconds: float) -> list[float]:
     return late
 
 
-def _spin(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
-    """Let the window live for some time, as `exec` would."""
-    from PySide6.QtCore import QEventLoop
-
+def _spin(seconds: float) -> None:
+    """Let the window live for some time."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
-    if not until():
-        loop.exec()
+    loop.exec()
 
 
 def _summary(late: list[float]) -> Lateness:
@@ -142,21 +137,22 @@ def _summary(late: list[float]) -> Lateness:
     return Lateness(p50, p95, p99, float(values.max()), float(np.mean(values > STUTTER * 1000)), len(values))
 
 
-def _print(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> None:
-    size = lab.window.size()
-    print(
-        f"{preset}, window {size.width()} x {size.height()}, {QApplication.platformName()}; lateness of a 5 ms timer in ms"
+def _table(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> Iterator[str]:
+    size, platform = lab.window.size(), QApplication.platformName()
+    yield f"{preset}, window {size.width()} x {size.height()}, {platform}; lateness of a 5 ms timer in ms"
+    heads = ("p50", "p95", "p99", "max")
+    yield (
+        f"{'':<12}{''.join(f'{head:>7}' for head in heads)}{'> 16 ms':>10}{'thr':>7}{'steps/s':>10}"
+        f"{'pictures/s':>12}{'key, ms':>9}"
     )
-    print(f"{'':<12}{'p50':>7}{'p95':>7}{'p99':>7}{'max':>7}{'> 16 ms':>10}{'thr':>7}{'steps/s':>10}{'pictures/s':>12}{'key, ms':>9}")
-    print(f"{'idle':<12}{_cells(idle)}")
+    yield f"{'idle':<12}{_cells(idle)}"
     median = sorted(found, key=lambda run: run.lateness.p99)[len(found) // 2]
     for number, run in enumerate(found, 1):
-        title = f"run {number}{' *' if run is median and len(found) > 1 else ''}"
-        print(
+        title = f"run {number}{' median' if run is median and len(found) > 1 else ''}"
+        yield (
             f"{title:<12}{_cells(run.lateness)}{run.drawing / run.alone:>7.2f}{run.drawing:>10,.0f}"
             f"{run.pictures:>12.1f}{run.effect:>9.1f}"
         )
-    print("* the median run" if len(found) > 1 else "")
 
 
 def _cells(late: Lateness) -> str:

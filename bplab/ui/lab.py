@@ -6,7 +6,6 @@ from time import monotonic
 
 from PySide6.QtCore import QObject
 
-
 from bplab.training.runner import FLAT_OUT, Runner
 from bplab.training.snapshot import RunState, Snapshot
 from bplab.ui.actions import make_actions
@@ -24,14 +23,13 @@ from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
 
-
 NUMBERS = 0.1  # seconds between two showings of the readouts
 
 
 class Lab(QObject):
     """Holds what lives as long as the window."""
 
-    def __init__(  # noqa: PLR0913 - everything that is made once
+    def __init__(
         self,
         settings: Settings,
         problems: Problems,
@@ -89,16 +87,27 @@ class Lab(QObject):
 
     def _window_calls(self) -> dict[str, Callable[[], object]]:
         return {
-            "quit": lambda: self.window.close(),
-            "fit": lambda: self.parts.canvas.fit(),
-            "full_screen": lambda: self.window.toggle_full_screen(),
-            "add_layer": lambda: self._edit_layer(lambda edits, at: edits.insert_after(min(at, self._last_hidden))),
+            "quit": self._quit,
+            "fit": self._fit,
+            "full_screen": self._full_screen,
+            "add_layer": lambda: self._edit_layer(
+                lambda edits, at: edits.insert_after(min(at, self._last_hidden))
+            ),
             "remove_layer": lambda: self._edit_layer(lambda edits, at: edits.remove(at)),
             "add_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, 1)),
             "remove_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, -1)),
             "keys": lambda: show_keys(self.window, self.theme),
             "about": lambda: show_about(self.window, self.theme),
         }
+
+    def _quit(self) -> None:
+        self.window.close()
+
+    def _fit(self) -> None:
+        self.parts.canvas.fit()
+
+    def _full_screen(self) -> None:
+        self.window.toggle_full_screen()
 
     def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:
         """Edit the layer that has the focus on the canvas."""
@@ -124,5 +133,3 @@ class Lab(QObject):
         if not self.runner.close():
             self.problems.report("The training thread did not end within two seconds.")
         self.problems.remove()
-
-

@@ -1,5 +1,7 @@
 """The window: lays out what it is handed."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenuBar, QVBoxLayout, QWidget
@@ -76,7 +78,7 @@ class MainWindow(QMainWindow):
     def _order_focus(self) -> None:
         parts = self._parts
         order = [parts.toolbar, parts.form, parts.canvas, parts.right]
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plain keys act while the canvas or a picture has the focus; buttons, boxes and fields keep theirs."""
+        """Plain keys act with the focus on canvas or pictures; buttons, boxes, fields keep theirs."""
         action = single_keys().get(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if action and plain and self._parts.takes_single_keys(self.focusWidget()):

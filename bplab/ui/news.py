@@ -46,11 +46,12 @@ class News(QObject):
         self._notice.tell(
             f"Diverged at step {where.step:,}.",
             f"The first value that is not finite is in {TENSORS[where.tensor]} of {layer}. "
-            f"The pictures show step {where.step - 1:,}, the last finite one. The learning rate may be too large.",
+            f"The pictures show step {where.step - 1:,}, the last finite one. "
+            "The learning rate may be too large.",
             buttons=[("Halve η and restart", self._commands.restart_slower)],
         )
 
-    def _error(self, text: str, bug: bool) -> None:  # noqa: FBT001 - a signal's argument
+    def _error(self, text: str, bug: bool) -> None:
         if bug:
             self._problems.report(text)
         else:

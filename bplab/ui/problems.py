@@ -1,4 +1,4 @@
-"""Bugs: logged, told in the notice bar, and put into a report that can be copied. Nothing is sent anywhere."""
+"""Bugs: logged, told in the notice bar, and put into a report to copy. Nothing is sent anywhere."""
 
 import faulthandler
 import logging
@@ -63,7 +63,7 @@ class Problems(QObject):
     def report(self, trace: str) -> None:
         """Log a bug and tell of it."""
         log.error("%s", trace)
-        print(trace, file=sys.stderr)
+        sys.stderr.write(trace)
         self.happened.emit(f"{_about()}\n\n{trace}")
 
     def _caught(self, kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:

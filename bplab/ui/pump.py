@@ -1,4 +1,4 @@
-"""Pulls pictures out of the running training: one view a tick, only what is visible, never more than its share."""
+"""Pulls pictures out of the running training: one view a tick, only what is visible, at most its share."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -18,7 +18,7 @@ OVERDUE = 1.0  # seconds after which an answer is given up for lost
 
 
 class Pump(QObject):
-    """Asks the runner for a snapshot with what the next view needs, shows it, and opens the gate once it is painted."""
+    """Asks for a snapshot with what the next view needs, shows it, and opens the gate once it is painted."""
 
     shown = Signal(object)  # Snapshot, after a view has taken it; for readouts, which cost next to nothing
 
@@ -92,7 +92,7 @@ class Pump(QObject):
             QTimer.singleShot(0, self, lambda: self._painted(begin, begun))
 
     def _painted(self, begin: float, asked: float) -> None:
-        """Paint now, while training waits; then it goes on, and the next picture waits until this one is paid for."""
+        """Paint now, while training waits; then it goes on, until this picture is paid for."""
         for window in QApplication.topLevelWidgets():
             QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
         self._runner.open_gate()

@@ -1,9 +1,10 @@
 """`bplab --selftest`: the window opens, trains, draws and closes by itself, and says what it did."""
 
-import sys
+from collections.abc import Callable
 from time import monotonic
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -14,14 +15,12 @@ SECONDS = 20.0
 EPOCHS = 30
 
 
-def run_selftest(app: QApplication, lab: Lab) -> int:
-    """Return 0 when training moved on, the loss fell, the pictures changed, and no bug was reported."""
+def run_selftest(app: QApplication, lab: Lab) -> tuple[bool, str]:
+    """Say whether training moved on, the loss fell and the pictures changed; and what was seen."""
     test = _Selftest(app, lab)
     failures = test.run()
-    for failure in failures:
-        print(f"selftest: {failure}", file=sys.stderr)
-    print(f"selftest: {test.report()}: {'FAILED' if failures else 'passed'}")
-    return 1 if failures else 0
+    lines = [*failures, f"{test.report()}: {'FAILED' if failures else 'passed'}"]
+    return not failures, "\n".join(f"selftest: {line}" for line in lines)
 
 
 class _Selftest:
@@ -65,14 +64,14 @@ class _Selftest:
         loss = self._latest.evaluation.train.loss
         return f"platform {platform}, {self._latest.epoch} epochs trained, train loss {loss:.4f}"
 
-    def _until(self, done: object, seconds: float = SECONDS) -> bool:
+    def _until(self, done: Callable[[], bool], seconds: float = SECONDS) -> bool:
         end = monotonic() + seconds
         while monotonic() < end:
             self._app.processEvents()
-            if done():  # type: ignore[operator]
+            if done():
                 return True
         return False
 
-    def _grab(self) -> np.ndarray:  # type: ignore[type-arg]
+    def _grab(self) -> NDArray[np.uint8]:
         image = self._lab.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         return np.frombuffer(image.constBits(), np.uint8).copy()

@@ -2,11 +2,11 @@
 
 import json
 import math
-from typing import Any, get_args
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from bplab.ui.theme import Mode
+from bplab.ui.theme import MODES, Mode
 
 
 class Settings:
@@ -19,7 +19,7 @@ class Settings:
     def theme(self) -> Mode:
         """Light, dark or as the system."""
         found = self._store.value("theme", "system")
-        return found if found in get_args(Mode) else "system"
+        return next((mode for mode in MODES if mode == found), "system")
 
     @theme.setter
     def theme(self, mode: Mode) -> None:

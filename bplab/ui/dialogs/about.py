@@ -1,7 +1,15 @@
 """Help: all keys in one list, and what this program is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bplab import __version__
 from bplab.ui.actions import ACTIONS, MENUS
@@ -27,7 +35,11 @@ def show_keys(parent: QWidget, theme: Theme) -> None:
     grid.setHorizontalSpacing(32)
     grid.setVerticalSpacing(6)
     for menu in MENUS:
-        rows = [(row.text, ", ".join(filter(None, (row.single, *row.keys)))) for row in ACTIONS if row.menu == menu]
+        rows = [
+            (row.text, ", ".join(filter(None, (row.single, *row.keys))))
+            for row in ACTIONS
+            if row.menu == menu
+        ]
         _add_section(grid, theme, menu, [*(EDIT_KEYS if menu == "Edit" else ()), *rows])
     _add_section(grid, theme, "On the network", list(CANVAS_KEYS))
     area = QScrollArea()
@@ -48,7 +60,10 @@ def show_about(parent: QWidget, theme: Theme) -> None:
     for text, role in (
         ("Backprop Lab", "title"),
         (f"Version {__version__}", "body"),
-        ("Draw a neural network, train it, and watch backpropagation work. Every number is the run's own.", "body"),
+        (
+            "Draw a neural network, train it, and watch backpropagation work. Every number is the run's own.",
+            "body",
+        ),
         ("Nothing is sent anywhere.", "body"),
     ):
         label = QLabel(text)

@@ -16,7 +16,8 @@ class Rules:
     def __init__(self) -> None:
         self._best = inf
         self._best_epoch = 0
-        self._limit_from = 0  # the epoch from which the limit counts
+        self._limit = 0  # the limit of epochs that was already reached,
+        self._limit_from = 0  # and when: from there it counts anew
         self._reached = inf  # the loss that was already reached
 
     def verdict(self, spec: Experiment, epoch: int, evaluation: Evaluation | None) -> str:
@@ -31,10 +32,14 @@ class Rules:
                 said = self._loss_below(spec, evaluation)
             elif spec.stop == "no_progress":
                 said = self._no_progress(spec, evaluation)
-        if not said and spec.epochs and epoch - self._limit_from >= spec.epochs:
-            self._limit_from = epoch
-            said = f"All {spec.epochs:,} epochs are done."
-        return said
+        return said or self._all_epochs(spec, epoch)
+
+    def _all_epochs(self, spec: Experiment, epoch: int) -> str:
+        begin = self._limit_from if spec.epochs == self._limit else 0
+        if not spec.epochs or epoch - begin < spec.epochs:
+            return ""
+        self._limit, self._limit_from = spec.epochs, epoch
+        return f"All {spec.epochs:,} epochs are done."
 
     def _watch(self, evaluation: Evaluation) -> None:
         """Follow the loss of the validation part where there is one, else of the training part."""

@@ -1,6 +1,6 @@
 """Where picture and loss stand: one above the other at the right, or as tabs below in a narrow window."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -8,7 +8,8 @@ from bplab.ui.theme import Theme
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 
-COLUMN_WIDTH, DOCK_HEIGHT = 336, 244
+COLUMN_WIDTH = 336
+DOCK_HEIGHT, DOCK_LEAST = 244, 190
 PICTURE_HEIGHT = 387
 WIDEST = 16_777_215  # Qt's "no maximum"
 
@@ -56,13 +57,14 @@ class RightColumn(QWidget):
 
 
 class BottomDock(QWidget):
-    """244 px under the canvas: a tab for the picture, a tab for the loss."""
+    """244 px under the canvas, less in a low window: a tab for the picture, a tab for the loss."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(DOCK_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(DOCK_LEAST)
+        self.setMaximumHeight(DOCK_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Views")
         self.tabs.setDrawBase(False)
@@ -81,6 +83,9 @@ class BottomDock(QWidget):
         self._picture: PictureView | None = None
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(856, DOCK_HEIGHT)
 
     def take(self, picture: PictureView, loss: LossView) -> None:
         """Show both views here, one at a time."""

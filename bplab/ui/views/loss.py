@@ -1,6 +1,7 @@
 """The loss (or the accuracy) over the epochs, for each part of the data."""
 
 import time
+from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -64,7 +65,7 @@ class LossView(KeyboardFocus, Picture):
         self.smooth.setMaximumWidth(120)
         self.plot = Plot(theme)
         self._header = QHBoxLayout()
-        self._header.setSpacing(8)
+        self._header.setSpacing(7)
         for widget, stretch in (
             (self.tabs, 0),
             (self.log, 0),
@@ -73,7 +74,7 @@ class LossView(KeyboardFocus, Picture):
         ):
             self._header.addWidget(widget, stretch)
             if widget is self.tabs or widget is self.log:
-                self._header.addSpacing(6)
+                self._header.addSpacing(2)
         self._header.addStretch(1)
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, FOOTER)
@@ -90,6 +91,22 @@ class LossView(KeyboardFocus, Picture):
     def needs(self) -> Needs:
         """Nothing: the history is always there."""
         return Needs()
+
+    @property
+    def choices(self) -> dict[str, bool | float | str]:
+        """What a person has chosen here, to be remembered."""
+        return {"loss.what": self.what, "loss.log": self.log.isChecked(), "loss.smooth": self.smooth.number}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        if choices.get("loss.what") in {tab.value for tab in TABS}:
+            self.tabs.set_value(str(choices["loss.what"]))
+        log, smooth = choices.get("loss.log"), choices.get("loss.smooth")
+        if isinstance(log, bool):
+            self.log.set_value(log)
+        if isinstance(smooth, int | float):
+            self.smooth.set_value(min(max(float(smooth), 0.0), 1.0))
+        self._choose(self.what)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the history anew if it has grown; another run starts over."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
 from bplab.ui.views.curves import Line, dashed
-from bplab.ui.views.plot_axes import Axes, Frame, paint_axes
+from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_level_text
 from bplab.ui.views.still import Still
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
@@ -178,8 +178,9 @@ class Plot(pg.PlotWidget):
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         frame = self.frame_now
+        paint_level_text(painter, frame, self._theme)
+        painter.setPen(Qt.PenStyle.NoPen)
         for x, y, color in self._ends:
             if frame.holds(x, y):
                 painter.setBrush(color)

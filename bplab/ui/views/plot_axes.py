@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.ticks import Tick
@@ -100,12 +100,24 @@ def _paint_level(painter: QPainter, frame: Frame, theme: Theme) -> None:
     pen.setDashPattern([1.0, 1.7])
     painter.setPen(pen)
     painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
+
+
+def paint_level_text(painter: QPainter, frame: Frame, theme: Theme) -> None:
+    """Name the level, over the lines, on a veil that keeps it readable."""
+    axes, field = frame.axes, frame.field
+    if axes.level is None or not axes.level_text or not frame.holds(axes.x_range[0], axes.level):
+        return
+    metrics = QFontMetricsF(theme.font("tick"))
+    y, height = frame.pixel(0, axes.level).y(), metrics.height()
+    top = y - height - 3 if y - height - 3 >= field.top() - 4 else y + 3
+    width = metrics.horizontalAdvance(axes.level_text)
+    place = QRectF(field.right() - width, top, width + 1, height)
+    veil = QColor(theme.color("panel"))
+    veil.setAlphaF(0.7)
+    painter.fillRect(place.adjusted(-3, 0, 2, 0), veil)
     painter.setFont(theme.font("tick"))
     painter.setPen(theme.color("t2"))
-    height = QFontMetricsF(theme.font("tick")).height()
-    over = y - height - 3 >= field.top() - 4
-    place = QRectF(field.left(), y - height - 3 if over else y + 3, field.width(), height)
-    painter.drawText(place, Qt.AlignmentFlag.AlignRight, axes.level_text)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, axes.level_text)
 
 
 def _paint_cut(painter: QPainter, frame: Frame, theme: Theme) -> None:

@@ -1,6 +1,7 @@
 """The signal strip: how large the backward signal is in every layer, aligned under the network's columns."""
 
 import time
+from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -74,6 +75,18 @@ class SignalStrip(KeyboardFocus, Picture):
     def quantity(self) -> Quantity:
         """What the strip shows."""
         return QUANTITIES[self.switch.value]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What a person has chosen here, to be remembered."""
+        return {"signal.quantity": self.switch.value}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        name = choices.get("signal.quantity")
+        if isinstance(name, str) and name in QUANTITIES:
+            self.switch.set_value(name)
+            self._switched()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take the statistics of the last step."""

@@ -199,6 +199,22 @@ def test_the_plot_neither_pans_nor_zooms(on, start):
     assert on.view.plot.viewRange() == before
 
 
+def test_choices_come_back_and_nonsense_does_not(stage, theme, start):
+    first = LossView(theme)
+    stage(first)
+    first.tabs.tab("accuracy").click()
+    first.log.click()
+    first.smooth.set_value(0.7)
+    second = LossView(theme)
+    on = stage(second)
+    second.restore(first.choices)
+    assert second.choices == {"loss.what": "accuracy", "loss.log": False, "loss.smooth": 0.7}
+    on.show(start("circle").snapshot(epochs=2))
+    assert second.plot.axes.y_ticks[-1].text == "100 %"
+    second.restore({"loss.what": "profit", "loss.log": 3, "loss.smooth": "much"})
+    assert second.choices == first.choices
+
+
 def test_it_needs_nothing_but_the_history(on):
     assert on.view.needs == Needs()
 

@@ -103,5 +103,14 @@ def test_copy_gives_a_table(on, start):
     assert QGuiApplication.clipboard().text().startswith("layer\tdelta_norms")
 
 
+def test_choices_come_back_and_nonsense_does_not(on, start):
+    on.view.restore({"signal.quantity": "gradient"})
+    snapshot = start("circle").snapshot(steps=1)
+    on.show(snapshot)
+    assert on.view._reading.values == tuple(snapshot.gradient_norms)
+    on.view.restore({"signal.quantity": "weather"})
+    assert on.view.choices == {"signal.quantity": "gradient"}
+
+
 def test_every_snapshot_has_what_it_needs(on):
     assert on.view.needs == Needs()

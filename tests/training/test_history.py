@@ -1,0 +1,143 @@
+"""History: bounded for ever, exact at its end, no extreme lost, and safe to read while it grows."""
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bplab.training.history import LAG, TAIL, History, Track
+
+
+def filled(values, portion=1000):
+    track = Track(("a",), 1.0, 1.0)
+    for begin in range(0, len(values), portion):
+        track.append(values[begin : begin + portion, None])
+    return track
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 400_000), st.integers(1, 9000), st.integers(1, 700), st.integers(0, 2**32 - 1))
+def test_any_length_keeps_extremes_the_newest_value_and_the_order(count, portion, points, seed):
+    values = np.random.default_rng(seed).normal(size=count)
+    track = filled(values, portion)
+    curve = track.read("a", points)
+    assert track.count == count
+    assert len(curve.x) == min(count, points) or 0 < len(curve.x) < points
+    if not count:
+        assert track.last("a") is None
+        return
+    assert track.last("a") == (count, values[-1])
+    assert (curve.low.min(), curve.high.max()) == (values.min(), values.max())
+    assert (np.diff(curve.x) > 0).all()
+    assert 1 <= curve.x[0] <= curve.x[-1] <= count
+    assert (curve.low <= curve.mean + 1e-12).all()
+    assert (curve.mean <= curve.high + 1e-12).all()
+
+
+def test_every_row_is_in_exactly_one_bucket():
+    """The mean of a straight line in a bucket is the line at the bucket's middle."""
+    count = 1_000_000
+    track = filled(np.arange(1.0, count + 1))
+    for points in (10, 600, 10**6):
+        curve = track.read("a", points)
+        np.testing.assert_allclose(curve.mean, curve.x, rtol=1e-12)
+        assert (curve.low[0], curve.high[-1]) == (1, count)
+        np.testing.assert_array_equal(curve.low[1:], curve.high[:-1] + 1)
+
+
+def test_the_newest_rows_are_exact_one_by_one():
+    values = np.random.default_rng(1).normal(size=200_000)
+    exact = TAIL - 2 * LAG
+    curve = filled(values).read("a", 10**6, first=200_001 - exact)
+    np.testing.assert_array_equal(curve.mean, values[-exact:])
+    np.testing.assert_array_equal(curve.x, np.arange(200_001 - exact, 200_001))
+
+
+def test_memory_is_bounded_over_millions_of_rows_and_nothing_is_lost():
+    track = Track(("a", "b"), 1.0, 1.0)
+    rng, sizes = np.random.default_rng(2), []
+    low, high = np.inf, -np.inf
+    for _ in range(60):
+        rows = rng.normal(size=(100_000, 2))
+        track.append(rows)
+        low, high = min(low, rows[:, 1].min()), max(high, rows[:, 1].max())
+        sizes.append(track.nbytes)
+    assert track.count == 6_000_000
+    assert sizes[-1] < 4 << 20
+    assert sizes[-1] == sizes[-30] or sizes[-1] - sizes[-30] <= 2 * 4096 * 3 * 2 * 8
+    curve = track.read("b", 300)
+    assert (curve.low.min(), curve.high.max()) == (low, high)
+    assert track.last("b")[1] == rows[-1, 1]
+
+
+def test_a_part_can_be_read_on_its_own():
+    track = filled(np.arange(1.0, 50_001))
+    curve = track.read("a", 10**6, first=40_000, last=40_010)
+    np.testing.assert_array_equal(curve.x, np.arange(40_000, 40_011))
+    np.testing.assert_array_equal(curve.mean, curve.x)
+    assert len(track.read("a", first=60_000).x) == 0
+    assert len(track.read("unknown").x) == 0
+    early = track.read("a", 100, first=1000, last=3000)
+    assert early.x[0] >= 990
+    assert early.x[-1] <= 3010
+
+
+def test_gaps_stay_gaps_and_hide_no_extreme():
+    values = np.arange(10_000.0)
+    values[5000:5100] = np.nan
+    curve = filled(values).read("a", 100)
+    assert np.isnan(curve.mean[50])
+    assert (np.nanmin(curve.low), np.nanmax(curve.high)) == (0, 9999)
+
+
+def test_a_reader_beside_a_writer_never_sees_a_torn_or_misplaced_row():
+    """Both series always hold the row's own number, so that anything out of place shows."""
+    track = Track(("a", "b"), 0.0, 1.0)
+    done, wrong, reads = threading.Event(), [], [0]
+
+    def read():
+        while not done.is_set():
+            curve = track.read("a", 10**6)
+            reads[0] += 1
+            if len(curve.x) and not np.allclose(curve.mean, curve.x, rtol=1e-12, atol=0):
+                wrong.append(curve)
+            newest = track.last("b")
+            if newest is not None and newest[0] != newest[1]:
+                wrong.append(newest)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    at = 0.0
+    while reads[0] < 60 or at < 500_000:
+        rows = np.arange(at, at + 777)
+        track.append(np.stack([rows, rows], axis=1))
+        at += 777
+    done.set()
+    reader.join()
+    assert not wrong
+
+
+def test_a_run_has_a_track_by_epochs_and_one_by_steps():
+    history = History(2, evaluate_every=5)
+    assert history.steps.names == (
+        "batch_loss",
+        *(
+            f"{name}/{layer}"
+            for name in ("gradient_norm", "bias_gradient_norm", "delta_norm", "update_ratio")
+            for layer in (0, 1)
+        ),
+    )
+    history.steps.append(np.zeros((3, 9)))
+    history.epochs.append(np.ones((2, 6)))
+    assert history.steps.last("update_ratio/1") == (3.0, 0.0)
+    assert history.epochs.last("test_accuracy") == (5.0, 1.0)
+    assert history.nbytes > 0
+
+
+@pytest.mark.parametrize("points", [1, 2, 3])
+def test_even_very_few_points_show_the_extremes(points):
+    curve = filled(np.array([3.0, -1.0, 7.0, 2.0])).read("a", points)
+    assert len(curve.x) <= points
+    assert (curve.low.min(), curve.high.max()) == (-1, 7)

@@ -6,8 +6,8 @@ import pytest
 from bplab.data.dataset import Dataset
 
 
-def of(inputs, targets, classes=(), names=("x",), image_shape=None):
-    return Dataset(np.array(inputs), np.array(targets), classes, names, image_shape)
+def of(inputs, targets, classes=(), names=("x",), target_names=()):
+    return Dataset(np.array(inputs), np.array(targets), classes, names, target_names=target_names)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,17 @@ def test_nobody_can_change_a_data_set_not_even_through_the_array_it_was_made_fro
 def test_shapes_that_do_not_go_together_are_refused(inputs, targets, classes, names):
     with pytest.raises(ValueError, match="do not go with"):
         of(inputs, targets, classes, names)
+
+
+def test_columns_of_targets_may_have_names():
+    assert of([[1.0]], [[2.0, 3.0]]).target_names == ()
+    assert of([[1.0]], [[2.0, 3.0]], target_names=("u", "v")).target_names == ("u", "v")
+
+
+@pytest.mark.parametrize(
+    ("targets", "classes"),
+    [([[0.0, 1.0]], ()), ([0], ("no", "yes"))],  # a name short; classes have their own names
+)
+def test_names_that_do_not_go_with_the_targets_are_refused(targets, classes):
+    with pytest.raises(ValueError, match="1 names"):
+        of([[1.0]], targets, classes, target_names=("u",))

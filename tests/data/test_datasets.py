@@ -16,7 +16,9 @@ def make(row, noise=0.0, seed=1):
 def test_the_sets_of_the_table():
     assert list(DATASETS) == [
         *("circle", "xor", "gauss", "spiral", "plane", "bumps"),
-        *("moons", "xor_points", "digits", "worked_example"),
+        *("moons", "blobs", "sine", "function", "xor_points", "digits"),
+        *("iris", "wine", "breast_cancer", "diabetes"),
+        *("parity", "encoder", "symmetry", "family_trees", "worked_example"),
     ]
 
 
@@ -65,13 +67,21 @@ def test_noise_changes_just_the_sets_whose_row_says_so(row):
 
 
 @ROWS
-def test_a_picture_holds_its_points_and_only_2_d_sets_have_one(row):
+def test_a_picture_holds_its_points_and_just_the_2_d_and_1_d_sets_have_one(row):
     dataset = make(row)
-    if row.extent is None:
-        assert dataset.image_shape is not None or dataset.count == 1
-    else:
-        assert dataset.inputs.shape[1] == 2
-        assert np.abs(dataset.inputs).max() <= row.extent
+    columns, reach = dataset.inputs.shape[1], np.abs(dataset.inputs).max()
+    assert (row.extent is not None) == (columns == 2 and row.name != "worked_example")
+    assert (row.domain is not None) == (columns == 1)
+    assert reach <= (row.extent or row.domain or reach)
+
+
+def test_the_measured_tables_are_usually_standardized_and_the_others_not():
+    usual = [row.name for row in DATASETS.values() if row.standardize]
+    assert usual == ["iris", "wine", "breast_cancer", "diabetes"]
+
+
+def test_only_the_set_for_formulas_takes_one():
+    assert [row.name for row in DATASETS.values() if row.with_formula] == ["function"]
 
 
 @ROWS
@@ -93,6 +103,9 @@ KEPT = {
     "plane": (-1.47925219752, -3.02551844872, 36.6194517627, 2.46652871437),
     "bumps": (-1.47925219752, -3.02551844872, 36.6194517627, -1.0945341837),
     "moons": (1.55656595146, -0.200806170215, 7.04451805793, 50.0),
+    "blobs": (3.74604555854, -0.490492951831, 8.30117780565, 99.0),
+    "sine": (-5.73583534123, 44.4933482386, -11.6058711443),
+    "function": (-5.73583534123, 44.4933482386, -11.6058707329),
 }
 
 

@@ -45,7 +45,7 @@ def test_the_inputs_are_the_chosen_features():
     assert ready.input_names == ("x₁x₂", "x₁")
 
 
-@pytest.mark.parametrize("name", ["digits", "worked_example"])
+@pytest.mark.parametrize("name", ["digits", "sine", "iris", "family_trees", "worked_example"])
 def test_sets_that_are_not_2_d_ignore_features(name):
     ready = made(name=name, features=("xy",))
     assert (ready.dataset.inputs == ready.X).all()
@@ -86,6 +86,34 @@ def test_sets_too_small_to_split_are_all_training(name):
     ready = made(name=name, train_percent=10, validation_percent=50)
     assert ready.split.train.tolist() == list(range(ready.dataset.count))
     assert len(ready.split.test) == 0
+
+
+def test_a_formula_makes_the_curve_it_says():
+    ready = made(name="function", formula="x^2 - 3")
+    x = ready.dataset.inputs[:, 0]
+    assert (ready.dataset.targets[:, 0] == x**2 - 3).all()
+    assert ready.input_names == ("x",)
+
+
+def test_without_a_formula_the_curve_is_a_sine():
+    ready = made(name="function")
+    assert (ready.dataset.targets == np.sin(ready.dataset.inputs)).all()
+
+
+@pytest.mark.parametrize("formula", ["x^2", "nonsense("])
+def test_sets_that_take_no_formula_ignore_it(formula):
+    assert (made(formula=formula).X == made().X).all()
+
+
+def test_another_formula_leaves_the_places_and_the_split_alone():
+    first, other = made(name="function"), made(name="function", formula="exp(x)")
+    assert (first.X == other.X).all()
+    assert (first.split.train == other.split.train).all()
+
+
+def test_96_percent_of_the_family_trees_leave_4_facts_as_hinton_did():
+    ready = made(name="family_trees", train_percent=96)
+    assert (len(ready.split.train), len(ready.split.test)) == (100, 4)
 
 
 def test_sizes_are_as_asked_or_the_rows_own():
@@ -150,6 +178,8 @@ def test_regression_targets_are_not_stratified():
         ({"features": ()}, "at least one input"),
         ({"features": ("z",)}, "no input feature 'z'"),
         ({"train_percent": 90, "validation_percent": 20}, "together take 110 %"),
+        ({"name": "function", "formula": "2x"}, "'2x' cannot be read at character 2"),
+        ({"name": "function", "formula": "1/x"}, "at x = 0 it has no finite value"),
         ({"name": "worked_example", "train_percent": 0}, "training share is 0 %"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Moons, XOR's four points and the worked example."""
+"""Moons, blobs, XOR's four points and the worked example."""
 
 import numpy as np
 import pytest
@@ -40,6 +40,32 @@ def test_noise_moves_the_moons_points_by_a_normal_deviation_of_a_fiftieth(noise)
     np.testing.assert_allclose(moved.mean(axis=0), 0, atol=0.03)
     np.testing.assert_allclose(moved.std(axis=0), 1, rtol=0.03)
     assert np.mean(np.abs(moved) < 1) == pytest.approx(0.6827, abs=0.01)
+
+
+CORNERS = ((0, 3), (-1.5 * 3**0.5, -1.5), (1.5 * 3**0.5, -1.5))
+
+
+@pytest.mark.parametrize(("noise", "variance"), [(0.0, 0.25), (20.0, 1.05), (50.0, 2.25)])
+def test_the_blobs_have_their_centers_and_their_variance(noise, variance):
+    dataset = make("blobs", 60_000, noise)
+    for label, center in enumerate(CORNERS):
+        cloud = dataset.inputs[dataset.targets == label]
+        assert len(cloud) == 20_000
+        np.testing.assert_allclose(cloud.mean(axis=0), center, atol=4 * (variance / 20_000) ** 0.5)
+        np.testing.assert_allclose(cloud.var(axis=0), variance, rtol=0.04)
+
+
+def test_more_noise_pushes_the_blobs_points_the_same_way():
+    clean, noisy = make("blobs"), make("blobs", noise=50.0)
+    centers = np.array(CORNERS)[clean.targets]
+    np.testing.assert_allclose(noisy.inputs - centers, 3 * (clean.inputs - centers), atol=1e-13)
+
+
+@pytest.mark.parametrize("points", [2, 3, 4, 5, 100, 101])
+def test_the_blobs_are_as_even_in_size_as_can_be(points):
+    counts = np.bincount(make("blobs", points).targets, minlength=3)
+    assert counts.sum() == points
+    assert counts.max() - counts.min() <= 1
 
 
 def test_xor_points_are_its_truth_table():

@@ -14,6 +14,7 @@ from bplab.ui.session import Session
 TENSORS = {
     "z": "a neuron's sum z",
     "a": "a neuron's output a",
+    "loss": "the loss",
     "delta": "the error signal δ",
     "gradient": "the gradient",
     "weights": "a weight",

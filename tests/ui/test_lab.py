@@ -1,0 +1,199 @@
+"""The window as a whole, driven with real clicks and keys while it trains."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from bplab.experiment.presets import PRESETS
+from bplab.training.snapshot import RunState
+from bplab.ui.actions import ACTIONS
+
+Key = Qt.Key
+
+
+def press(driver, key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(driver.lab.window.focusWidget() or driver.lab.window, key, modifier)
+
+
+def test_it_opens_on_circle_2_4_1_paused(driver):
+    driver.until_shown()
+    assert driver.snapshot.shape.sizes == (2, 4, 1)
+    assert driver.snapshot.spec == PRESETS["circle"].spec
+    assert driver.snapshot.step == 0
+    assert driver.state is RunState.IDLE
+
+
+def test_space_trains_and_pauses(driver):
+    driver.lab.parts.canvas.graph.setFocus()
+    press(driver, Key.Key_Space)
+    driver.until(lambda: driver.snapshot.step > 0)
+    assert driver.lab.actions["play"].text().startswith("Pause")
+    press(driver, Key.Key_Space)
+    driver.until(lambda: driver.state is RunState.PAUSED)
+
+
+def test_plain_keys_do_nothing_while_a_button_has_the_focus(driver):
+    driver.lab.parts.toolbar.reset.setFocus()
+    press(driver, Key.Key_B)
+    driver.live(0.2)
+    assert driver.snapshot.step == 0
+
+
+def test_b_and_e_step_a_batch_and_an_epoch(driver):
+    driver.lab.parts.canvas.graph.setFocus()
+    press(driver, Key.Key_B)
+    driver.until(lambda: driver.snapshot.step == 1)
+    press(driver, Key.Key_E)
+    driver.until(lambda: driver.snapshot.epoch == 1)
+    assert driver.snapshot.step == driver.snapshot.steps_per_epoch
+    driver.until(lambda: driver.state is RunState.PAUSED)
+
+
+def test_f8_plays_with_the_focus_anywhere(driver):
+    driver.lab.parts.form.editor("learning_rate").setFocus()
+    driver.lab.actions["play"].trigger()
+    driver.until(lambda: driver.state is RunState.RUNNING)
+
+
+def test_every_visible_view_is_shown_the_last_state(driver):
+    driver.play(epochs=5)
+    step = driver.snapshot.step
+    seen = {}
+    for view in driver.lab.parts.visible_views():
+        original = view.show_snapshot
+        view.show_snapshot = lambda snapshot, view=view, original=original: (
+            seen.__setitem__(view, snapshot.step),
+            original(snapshot),
+        )
+    driver.lab.pump.refresh()
+    driver.until(lambda: len(seen) == len(driver.lab.parts.visible_views()))
+    assert set(seen.values()) == {step}
+
+
+def test_nothing_is_drawn_while_the_window_is_minimized(driver):
+    driver.lab.window.showMinimized()
+    driver.until(lambda: driver.lab.window.isMinimized())
+    assert driver.lab.parts.visible_views() == []
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_opens_paused_and_trains(driver, preset):
+    driver.lab.commands.open_preset(preset)
+    driver.until(lambda: driver.snapshot.spec == PRESETS[preset].spec)
+    driver.until_shown()
+    assert driver.snapshot.step == 0
+    driver.lab.commands.step_epoch()
+    driver.until(lambda: driver.snapshot.epoch == 1)
+    driver.until_shown()
+
+
+def test_a_narrow_window_moves_map_and_loss_into_the_dock_and_back(driver):
+    window, parts = driver.lab.window, driver.lab.parts
+    window.resize(1120, 700)
+    driver.until(lambda: parts.dock.isVisible() and not parts.right.isVisible())
+    assert parts.dock.isAncestorOf(parts.loss)
+    window.resize(1440, 900)
+    driver.until(lambda: parts.right.isVisible() and not parts.dock.isVisible())
+    assert parts.right.isAncestorOf(parts.loss)
+
+
+def test_a_divergence_is_told_with_a_way_out(driver):
+    lab = driver.lab
+    lab.session.edit(
+        "Too fast", lab.session.spec.but(learning_rate=1000.0, loss="half_squared", output=linear(lab))
+    )
+    lab.commands.play_or_pause()
+    driver.until(lambda: lab.window.notice.isVisible())
+    assert "Diverged at step" in lab.window.notice.text
+    assert driver.state is RunState.DIVERGED
+    rate = lab.session.spec.learning_rate
+    lab.commands.restart_slower()
+    driver.until(lambda: driver.snapshot.step == 0 and driver.snapshot.divergence is None)
+    assert lab.session.spec.learning_rate == rate / 2
+    assert not lab.window.notice.isVisible()
+
+
+def linear(lab):
+    return replace(lab.session.spec.output, activation="identity")
+
+
+def test_a_refusal_is_told_in_the_notice_bar(driver):
+    lab = driver.lab
+    lab.session.edit("Wrong", lab.session.spec.but(loss="categorical_cross_entropy"))
+    assert lab.window.notice.isVisible()
+    assert "softmax" in lab.window.notice.text
+
+
+def test_a_bug_is_told_and_can_be_copied(driver, capsys):
+    driver.lab.problems.report("Traceback: a planted bug\n")
+    assert driver.lab.window.notice.isVisible()
+    assert "planted" in capsys.readouterr().err
+
+
+def test_window_theme_and_speed_are_remembered(driver):
+    lab = driver.lab
+    lab.window.resize(1300, 820)
+    lab.theme.set_mode("dark")
+    lab.parts.toolbar.speed_edited.emit(50.0)
+    lab.window.close()
+    again = type(lab.settings)()
+    assert again.theme == "dark"
+    assert again.speed == 50.0
+    assert not again.geometry.isEmpty()
+    lab.theme.set_mode("light")
+
+
+def test_a_chosen_speed_is_kept(driver):
+    lab = driver.lab
+    lab.parts.toolbar.speed_edited.emit(20.0)
+    lab.commands.play_or_pause()
+    driver.until(lambda: driver.snapshot.step >= 3)
+    driver.live(1.0)
+    assert driver.snapshot.step < 60
+
+
+def test_menus_hold_every_action_and_each_says_what_it_does(driver):
+    bar = driver.lab.window.menus
+    shown = [action for menu in bar.actions() for action in menu.menu().actions()]
+    for row in ACTIONS:
+        action = driver.lab.actions[row.id]
+        assert action in shown
+        assert action.toolTip()
+
+
+def test_clicks_edit_the_network_while_it_trains_and_undo_takes_them_back(driver):
+    lab = driver.lab
+    lab.commands.play_or_pause()
+    driver.until(lambda: driver.snapshot.step > 0)
+    sizes = lab.session.shape.sizes
+    graph = lab.parts.canvas.graph
+    QTest.mouseClick(graph, Qt.MouseButton.LeftButton, pos=QPoint(graph.width() // 2, graph.height() - 4))
+    graph.setFocus()
+    press(driver, Key.Key_Plus)
+    assert sum(lab.session.shape.sizes) == sum(sizes) + 1
+    driver.until(lambda: driver.snapshot.shape.sizes == lab.session.shape.sizes and driver.snapshot.step > 0)
+    lab.session.undo_stack.undo()
+    assert lab.session.shape.sizes == sizes
+    driver.until(lambda: driver.snapshot.shape.sizes == sizes)
+
+
+def test_network_menu_edits_the_focused_layer(driver):
+    lab = driver.lab
+    lab.actions["add_layer"].trigger()
+    assert lab.session.spec.hidden == "4-4"
+    lab.actions["add_neuron"].trigger()
+    assert lab.session.spec.hidden in ("5-4", "4-5")
+    lab.actions["remove_neuron"].trigger()
+    lab.actions["remove_layer"].trigger()
+    assert lab.session.spec.hidden == "4"
+
+
+def test_help_dialogs_open_and_close(driver, qapp):
+    for name in ("keys", "about"):
+        driver.lab.actions[name].trigger()
+        dialogs = [widget for widget in qapp.topLevelWidgets() if widget.isVisible() and widget.isWindow()]
+        dialog = next(widget for widget in dialogs if widget is not driver.lab.window)
+        dialog.close()
+        driver.live(0.05)

@@ -1,0 +1,155 @@
+"""The session: edits, undo with the run given back, refusals."""
+
+import numpy as np
+import pytest
+
+from bplab.experiment.edits import resize
+from bplab.experiment.spec import DataSpec, Experiment, Layer
+from bplab.training.snapshot import RunState
+from bplab.ui.session import Session
+
+
+class RecordingRunner:
+    """Notes what the session asks of a runner."""
+
+    def __init__(self):
+        self.calls = []
+
+    def restart(self, number, spec):
+        self.calls.append(("restart", number, spec))
+
+    def restore(self, number, spec):
+        self.calls.append(("restore", number, spec))
+
+    def change(self, spec):
+        self.calls.append(("change", spec))
+
+    def forget(self, number):
+        self.calls.append(("forget", number))
+
+
+@pytest.fixture
+def runner():
+    return RecordingRunner()
+
+
+@pytest.fixture
+def session(qapp, runner):
+    return Session(runner, Experiment())
+
+
+def test_a_live_edit_changes_the_run_and_keeps_it(session, runner):
+    run = session.run
+    assert session.edit("Change learning rate", session.spec.but(learning_rate=0.1))
+    assert session.run == run
+    assert runner.calls[-1] == ("change", session.spec)
+
+
+def test_a_structural_edit_begins_another_run_and_undo_restores_the_old(session, runner):
+    old, run = session.spec, session.run
+    session.edit("Add a neuron", resize(old, 0, 5))
+    assert runner.calls[-1] == ("restart", session.run, session.spec)
+    assert session.run != run
+    session.undo_stack.undo()
+    assert runner.calls[-1] == ("restore", run, old)
+    assert (session.spec, session.run) == (old, run)
+
+
+def test_redo_goes_to_the_newer_run_again(session, runner):
+    session.edit("Add a neuron", resize(session.spec, 0, 5))
+    newer = session.run
+    session.undo_stack.undo()
+    session.undo_stack.redo()
+    assert runner.calls[-1] == ("restore", newer, session.spec)
+
+
+def test_undo_steps_carry_the_names_of_the_edits(session):
+    session.edit("Add a neuron to Hidden 1", resize(session.spec, 0, 5))
+    assert session.undo_stack.undoText() == "Add a neuron to Hidden 1"
+    session.undo_stack.undo()
+    assert session.undo_stack.redoText() == "Add a neuron to Hidden 1"
+
+
+def test_edits_of_one_drag_are_one_step_and_let_the_runs_between_go(session, runner):
+    start = session.spec
+    first_run = session.run
+    for units in (5, 6, 7):
+        session.edit("Resize", resize(session.spec, 0, units), merge="grip")
+    assert session.undo_stack.count() == 1
+    forgotten = [call[1] for call in runner.calls if call[0] == "forget"]
+    assert first_run not in forgotten
+    assert session.run not in forgotten
+    assert len(forgotten) == 2
+    session.undo_stack.undo()
+    assert session.spec == start
+    assert session.run == first_run
+
+
+def test_an_experiment_that_cannot_be_is_refused_with_a_sentence_and_nothing_changes(session, qtbot, runner):
+    before, calls = session.spec, len(runner.calls)
+    wrong = before.but(loss="categorical_cross_entropy")
+    with qtbot.waitSignal(session.failed) as said:
+        assert not session.edit("Change loss", wrong)
+    assert said.args[0].endswith(".")
+    assert session.spec == before
+    assert len(runner.calls) == calls
+    assert session.undo_stack.count() == 0
+
+
+def test_what_cannot_fit_is_refused_before_it_is_allocated(session, qtbot):
+    huge = session.spec.but(
+        layers=(Layer(512),) * 20, data=DataSpec(points=100_000), batch_size=0, loss="half_squared"
+    )
+    with qtbot.waitSignal(session.failed) as said:
+        assert not session.edit("Grow", huge)
+    assert "MiB" in said.args[0]
+
+
+def test_an_edit_that_changes_nothing_is_no_step(session):
+    assert session.edit("Nothing", session.spec.but())
+    assert session.undo_stack.count() == 0
+
+
+def test_reset_can_be_undone(session, runner):
+    run = session.run
+    session.restart()
+    assert session.run != run
+    session.undo_stack.undo()
+    assert runner.calls[-1] == ("restore", run, session.spec)
+
+
+def test_a_restart_undone_gives_the_run_back_with_its_weights_and_history(driver):
+    lab = driver.lab
+    driver.play(epochs=3)
+    trained = driver.snapshot
+    run, loss = trained.run, trained.evaluation.train.loss
+    curve = trained.history.epochs.read("train_loss").mean.copy()
+    lab.session.edit("Add a neuron", resize(lab.session.spec, 0, 6))
+    driver.until(lambda: driver.snapshot.run != run and driver.snapshot.step == 0)
+    lab.session.undo_stack.undo()
+    driver.until(lambda: driver.snapshot.run == run)
+    driver.until_shown()
+    assert driver.snapshot.step == trained.step
+    assert driver.snapshot.evaluation.train.loss == loss
+    assert np.array_equal(driver.snapshot.history.epochs.read("train_loss").mean, curve)
+    assert driver.state is RunState.PAUSED
+
+
+def test_a_running_training_restarts_running_after_a_structural_edit(driver):
+    lab = driver.lab
+    lab.commands.play_or_pause()
+    driver.until(lambda: driver.snapshot.step > 0)
+    run = driver.snapshot.run
+    lab.session.edit("Add a neuron", resize(lab.session.spec, 0, 6))
+    driver.until(lambda: driver.snapshot.run != run and driver.snapshot.step > 0)
+    assert driver.state is RunState.RUNNING
+
+
+def test_the_learning_rate_acts_on_the_running_training(driver):
+    lab = driver.lab
+    lab.commands.play_or_pause()
+    driver.until(lambda: driver.snapshot.step > 0)
+    run = driver.snapshot.run
+    lab.session.edit("Change learning rate", lab.session.spec.but(learning_rate=0.01))
+    driver.until(lambda: driver.snapshot.learning_rate == 0.01)
+    assert driver.snapshot.run == run

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_UNITS
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.initializers import INITIALIZERS
-from bplab.ui.canvas.card_face import CardFace, draw_face
+from bplab.ui.canvas.card_face import CardFace, draw_face, inset
 from bplab.ui.canvas.wording import SHORT_ACTIVATIONS, SHORT_INITIALIZERS
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.choice import Choice
@@ -17,7 +17,6 @@ from bplab.ui.controls.stepper import Stepper
 from bplab.ui.theme import Theme
 
 FULL, SHORT, MINI = 72, 53, 26  # heights
-PAD = 12
 
 
 class Card(QWidget):
@@ -73,20 +72,24 @@ class Card(QWidget):
             return
         stepper.setVisible(face.sizable)
         stepper.set_value(face.units)
-        stepper.move(PAD, 27)
+        stepper.move(inset(self.width()), 27)
         table = HIDDEN_ACTIVATIONS if face.sizable else ACTIVATIONS
         activation.set_options(options_of(table, short=SHORT_ACTIVATIONS))
         activation.set_value(face.activation)
         init.set_value(face.init)
-        room = self.width() - PAD - 6
-        first = min(activation.sizeHint().width(), room)
-        activation.setGeometry(PAD - 1, 46, first, 24)
-        left = PAD - 1 + first + 4
-        second = min(init.sizeHint().width(), self.width() - 4 - left)
-        init.setVisible(second >= 44)
-        init.setGeometry(left, 46, second, 24)
+        self._place_choices(activation, init)
         close.move(self.width() - 26, 7)
         close.setVisible(face.sizable and self.underMouse())
+
+    def _place_choices(self, activation: Choice, init: Choice) -> None:
+        """Put both side by side; where there is no room for the second one it is left to the settings."""
+        left = inset(self.width()) - 1
+        first = min(activation.sizeHint().width(), self.width() - left - 4)
+        activation.setGeometry(left, 46, first, 24)
+        left += first + (4 if self.width() >= 126 else 0)
+        second = min(init.sizeHint().width(), self.width() - 3 - left)
+        init.setVisible(second >= init.sizeHint().width() - 4)
+        init.setGeometry(left, 46, second, 24)
 
     def _make_parts(self) -> tuple[Stepper, Choice, Choice, Button]:
         theme, column = self._theme, self.column

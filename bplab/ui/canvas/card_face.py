@@ -47,17 +47,23 @@ def draw_face(
     {"full": _full, "short": _short, "mini": _mini}[face.kind](painter, theme, rect, face)
 
 
+def inset(width: float) -> int:
+    """Give how far from the left edge of a full card its words begin."""
+    return 12 if width >= 126 else 8
+
+
 def _full(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:
-    wide = rect.width() - 24
-    _write(painter, theme, face.title, QRectF(12, 8, wide, 18), "body", "text", 600)
+    x = inset(rect.width())
+    wide = rect.width() - 2 * x
+    _write(painter, theme, face.title, QRectF(x, 8, wide, 18), "body", "text", 600)
     if face.sizable:
-        left = 12 + 64 + 5
+        left = x + 64 + 5
         if rect.width() - left >= 46:
             _write(painter, theme, "neurons", QRectF(left, 27, 60, 20), "caption", "t3")
     else:
-        _write(painter, theme, face.line, QRectF(12, 27, wide, 20), "caption", "t3")
+        _write(painter, theme, face.line, QRectF(x, 27, wide, 20), "caption", "t3")
     if face.link:
-        _write(painter, theme, face.link, QRectF(12, 46, wide, 22), "caption", "acc", 500)
+        _write(painter, theme, face.link, QRectF(x, 46, wide, 22), "caption", "acc", 500)
 
 
 def _short(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:

@@ -29,6 +29,7 @@ class Place:
     """Connections where they should be drawn, or where a picture has them."""
 
     structure: object
+    sizes: tuple[int, ...]
     connections: Connections
     view: View
     width: float
@@ -97,7 +98,7 @@ class EdgeLayer(QObject):
             self._matrices = None
             self._chosen = strongest(np.zeros(self._all.count))
         self._wanted = Place(
-            structure, self._all.take(self._chosen), view, width, height, ratio, layout.pitch
+            structure, shape.sizes, self._all.take(self._chosen), view, width, height, ratio, layout.pitch
         )
         if (same and self._drawn is not None) or self.selective:
             self._timer.start()  # which ones are strongest is not known before their numbers come
@@ -127,17 +128,18 @@ class EdgeLayer(QObject):
             self._paint()
             self.changed.emit()
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw the picture, stretched where it was made for another place."""
+    def draw(self, painter: QPainter, arrived: float) -> None:
+        """Draw the picture, stretched where it was made for another place, dim until neurons have arrived."""
         old, new = self._drawn, self._wanted
         if old is None or new is None:
             return
+        if len(old.sizes) != len(new.sizes):
+            return  # other columns: nothing of it fits
         factor = new.view.zoom / old.view.zoom
         wide, high = factor * new.width / old.width, factor * new.height / old.height
         x, y = new.view.dx - old.view.dx * wide, new.view.dy - old.view.dy * high
         painter.save()
-        if old is not new and old.structure != new.structure:
-            painter.setOpacity(OLD)
+        painter.setOpacity(OLD if old.structure != new.structure else OLD + (1 - OLD) * arrived)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, (wide, high) != (1, 1))
         painter.drawImage(QRectF(x, y, old.width * wide, old.height * high), self._picture)
         painter.restore()

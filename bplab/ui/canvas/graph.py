@@ -4,17 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHelpEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from bplab.data.datasets import DATASETS
@@ -23,8 +13,10 @@ from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.canvas.connections import Connections
 from bplab.ui.canvas.edge_layer import EdgeLayer
 from bplab.ui.canvas.editing import Edits
+from bplab.ui.canvas.graph_events import GraphEvents
 from bplab.ui.canvas.keys import GraphKeys
 from bplab.ui.canvas.layout import View, arrange
+from bplab.ui.canvas.motion import Motion
 from bplab.ui.canvas.numbers import EdgeMode, NeuronMode, Numbers
 from bplab.ui.canvas.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
 from bplab.ui.canvas.picture import Picture, Scene, looked_at
@@ -32,7 +24,7 @@ from bplab.ui.canvas.pointer import Pointer
 from bplab.ui.canvas.telling import tell
 from bplab.ui.canvas.tile_layer import TileLayer
 from bplab.ui.canvas.wording import plain
-from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
+from bplab.ui.controls.painting import draw_ring, painter_for
 from bplab.ui.session import Session
 from bplab.ui.theme import Theme
 
@@ -40,7 +32,7 @@ CLOSEST, FARTHEST = 12.0, 0.6
 COARSE, FINE = 24, 32  # samples along a tile's side
 
 
-class Graph(KeyboardFocus, QWidget):
+class Graph(GraphEvents):
     """The network as a picture that hands can work on."""
 
     selected = Signal(object)  # Neuron, Parameter or None
@@ -56,8 +48,10 @@ class Graph(KeyboardFocus, QWidget):
         self.numbers = Numbers()
         self.edges = EdgeLayer(theme, self)
         self._tiles = TileLayer(theme)
-        self._picture = Picture(theme, self.edges, self._tiles)
-        self._pointer = Pointer(self)
+        self._motion = Motion(self)
+        self._motion.stepped.connect(self.update)
+        self._picture = Picture(theme, self.edges, self._tiles, self._motion)
+        self.pointer = Pointer(self)
         self.keys = GraphKeys(self)
         self.view = View()
         self.layout_ = arrange(session.shape.sizes, 840, 400, self.view)
@@ -111,26 +105,24 @@ class Graph(KeyboardFocus, QWidget):
         """Move the keys' place, and say what is there."""
         self.scene.current = pick
         self.ring = True
-        self._look()
+        self.look()
         self._announce(pick)
-        self.current_changed.emit()
 
     def select(self, pick: Pick) -> None:
         """Select a neuron or a connection, or nothing."""
         if isinstance(pick, Neuron | LayerCard):
             self.scene.current = pick
         changed, self.scene.selected = pick != self.scene.selected, pick
-        self._look()
+        self.look()
         if changed:
             self._announce(pick)
             self.selected.emit(pick)
-            self.current_changed.emit()
 
     def point_at(self, pick: Pick) -> None:
         """Let what the pointer is on stand out."""
         if pick != self.scene.pointed:
             self.scene.pointed = pick
-            self._look()
+            self.look()
 
     def show_grip(self, column: int | None, hint: str = "") -> None:
         """Offer to make a column taller; None offers nothing."""
@@ -184,6 +176,8 @@ class Graph(KeyboardFocus, QWidget):
 
     def _spec_changed(self) -> None:
         shape = self._session.shape
+        if shape.sizes != tuple(column.units for column in self.layout_.columns):
+            self._motion.begin(self._tiles.seen(self._motion))
         if len(shape.sizes) != len(self.layout_.columns):
             self.view = View()
             self.scene.grip = None
@@ -205,10 +199,12 @@ class Graph(KeyboardFocus, QWidget):
         self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF())
         self.update()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Show what the pointer or the keys are on."""
         self.scene.keys = self.ring
         self.edges.isolate(looked_at(self.scene))
         self.update()
+        self.current_changed.emit()
 
     def _announce(self, pick: Pick) -> None:
         text = tell(pick, self._session.spec, self._session.shape, self.numbers).replace("\n", ", ")
@@ -228,9 +224,6 @@ class Graph(KeyboardFocus, QWidget):
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.takes(event):
-            event.accept()
-            return True
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
             QToolTip.showText(event.globalPos(), plain(text), self)
@@ -239,49 +232,10 @@ class Graph(KeyboardFocus, QWidget):
             self.arrange()
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.keys.press(event):
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.ring and self.scene.current is None:
-            self.scene.current = self.scene.selected
-        self._look()
-        self.current_changed.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._look()
-        self.current_changed.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._motion.stop()
         self.arrange()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pointer.press(event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointer.move(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pointer.release(event.position())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.pick_at(event.position()) is None and event.button() == Qt.MouseButton.LeftButton:
-            self.fit()
-        else:
-            self.mousePressEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointer.leave()
-        super().leaveEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom_by(1.0015 ** event.angleDelta().y(), event.position())
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,7 @@ from bplab.ui.canvas import marks
 from bplab.ui.canvas.edge_layer import EdgeLayer
 from bplab.ui.canvas.layout import FLOOR, Layout
 from bplab.ui.canvas.legend import draw_legend, legend_width
+from bplab.ui.canvas.motion import Motion
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.tile_layer import TileLayer, box_of
 from bplab.ui.canvas.wording import class_titles, counted, ends_of, input_titles
@@ -35,10 +36,11 @@ class Scene:
 class Picture:
     """Draws a scene with a layout."""
 
-    def __init__(self, theme: Theme, edges: EdgeLayer, tiles: TileLayer) -> None:
+    def __init__(self, theme: Theme, edges: EdgeLayer, tiles: TileLayer, motion: Motion) -> None:
         self._theme = theme
         self._edges = edges
         self._tiles = tiles
+        self._motion = motion
 
     def paint(
         self,
@@ -54,8 +56,8 @@ class Picture:
         painter.fillRect(area, self._theme.color("canvas"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_halos(painter, scene)
-        self._edges.draw(painter)
-        self._tiles.draw(painter, layout, self._bright(scene, shape))
+        self._edges.draw(painter, self._motion.progress)
+        self._tiles.draw(painter, layout, self._bright(scene, shape), self._motion)
         self._draw_names(painter, layout, spec, shape)
         self._draw_rings(painter, scene, layout, shape, ratio)
         self._draw_notes(painter, area, scene)

@@ -46,6 +46,12 @@ class Touchable(Protocol):
     def pan_by(self, dx: float, dy: float) -> None:
         """Shift the view."""
 
+    def zoom_by(self, factor: float, at: QPointF) -> None:
+        """Zoom at a point."""
+
+    def fit(self) -> None:
+        """Show all of the network."""
+
     def setCursor(self, cursor: QCursor | Qt.CursorShape) -> None:
         """Change the pointer's form."""
 
@@ -96,6 +102,17 @@ class Pointer:
         elif not self._moved:
             self._graph.select(self._graph.pick_at(at))
         self._hover(at)
+
+    def double_click(self, at: QPointF) -> None:
+        """A double click beside the network shows all of it."""
+        if self._graph.pick_at(at) is None and self._grip_at(at) is None:
+            self._graph.fit()
+        else:
+            self.press(at)
+
+    def turn(self, at: QPointF, angle: int) -> None:
+        """The wheel turns, by eighths of a degree."""
+        self._graph.zoom_by(1.0015**angle, at)
 
     def leave(self) -> None:
         """The pointer goes away."""

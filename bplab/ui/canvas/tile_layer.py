@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from bplab.experiment.shape import Shape
 from bplab.nn.activations import ACTIVATIONS
 from bplab.ui.canvas.layout import Column, Layout
+from bplab.ui.canvas.motion import Motion
 from bplab.ui.canvas.numbers import Arrays
 from bplab.ui.canvas.picks import Neuron
 from bplab.ui.canvas.raster import Words
@@ -60,19 +61,25 @@ class TileLayer:
                 parts.append(strength[column.shown])
         self._show_tiles(np.concatenate(parts), layout.columns[-1].tile, ratio)
 
-    def draw(self, painter: QPainter, layout: Layout, bright: set[Neuron] | None) -> None:
+    def seen(self, motion: Motion) -> dict[Neuron, QRectF]:
+        """Say where each neuron is seen now."""
+        return {neuron: motion.place(neuron, box) for neuron, box in self._spots}
+
+    def draw(self, painter: QPainter, layout: Layout, bright: set[Neuron] | None, motion: Motion) -> None:
         """Draw every neuron shown; all but `bright` ones step back (None: none does)."""
         first = layout.columns[0]
         if first.picture:
             area = QRectF(first.left, first.top, first.right - first.left, first.bottom - first.top)
             painter.drawImage(area, self._picture.image)
         side = self._tiles.image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side >= MOST_PIXELS)
+        painter.setRenderHint(
+            QPainter.RenderHint.SmoothPixmapTransform, side >= MOST_PIXELS or motion.progress < 1
+        )
         source = QRectF(0, 0, side, side)
         for neuron, box in self._spots:
             if bright is not None:
                 painter.setOpacity(1.0 if neuron in bright else FADED)
-            painter.drawImage(box, self._tiles.image, source)
+            painter.drawImage(motion.place(neuron, box), self._tiles.image, source)
             source.translate(0, side)
         painter.setOpacity(1.0)
 

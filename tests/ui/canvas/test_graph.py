@@ -32,7 +32,7 @@ def focus(table):
 
 
 def point(table, at: QPointF) -> None:
-    table.graph._pointer.move(at)
+    table.graph.pointer.move(at)
 
 
 def test_an_untrained_network_is_shown_with_the_hint(bench):
@@ -116,7 +116,7 @@ def test_hovering_a_neuron_lets_its_connections_stand_out(bench):
     ]
     between = slice(int(table.at(2, 0).x()) + 30, int(table.at(3, 0).x()) - 30)
     assert strong[0][:, between].sum() < 0.35 * strong[1][:, between].sum()
-    table.graph._pointer.leave()
+    table.graph.pointer.leave()
     assert (colors(table.graph) == before).all()
 
 
@@ -244,7 +244,7 @@ def test_the_grip_adds_a_neuron_by_click_and_many_by_drag_in_one_step(bench):
     assert (table.session.spec.hidden, table.undo_text) == ("8-8-7", "Add a neuron to Hidden 3")
     ghost, _ = grip_boxes(table.graph.layout_.columns[3], table.graph.height())
     start = ghost.center()
-    pointer, row = table.graph._pointer, table.graph.layout_.row
+    pointer, row = table.graph.pointer, table.graph.layout_.row
     point(table, start)
     pointer.press(start)
     for far in np.linspace(0, 2 * row, 9):
@@ -261,7 +261,7 @@ def test_dragging_the_grip_up_removes_neurons_but_not_the_last(bench):
     table = bench("3").train()
     point(table, table.at(1, 0))
     ghost, _ = grip_boxes(table.graph.layout_.columns[1], table.graph.height())
-    pointer = table.graph._pointer
+    pointer = table.graph.pointer
     pointer.press(ghost.center())
     pointer.move(ghost.center() - QPointF(0, 400))
     pointer.release(ghost.center() - QPointF(0, 400))
@@ -287,7 +287,7 @@ def _wheel(at: QPointF, turn: int) -> QWheelEvent:
 
 def test_dragging_empty_space_pans_and_never_loses_the_network(bench):
     table = bench("4").train()
-    pointer, start = table.graph._pointer, QPointF(300, 40)
+    pointer, start = table.graph.pointer, QPointF(300, 40)
     pointer.press(start)
     pointer.move(start + QPointF(60, 0))
     assert table.graph.view.dx == pytest.approx(60)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
 from bplab.ui.views.map_points import MapPoints, draw_mark
-from bplab.ui.views.numbers import fixed, short
+from bplab.ui.views.numbers import MINUS, fixed, short
 
 Values = npt.NDArray[np.floating]
 
@@ -80,6 +80,19 @@ def between(values: Values, across: float, up: float) -> float:
     corners = values[row : row + 2, column : column + 2]
     dx, dy = x - column, y - row
     return float(np.array([1 - dy, dy]) @ corners @ np.array([1 - dx, dx]))
+
+
+def table(values: Values, points: MapPoints) -> str:
+    """Give all samples as a table with tabs, the highest row first."""
+    count = len(values)
+    places = [fixed((2 * (i + 0.5) / count - 1) * points.extent, 4) for i in range(count)]
+    names = points.prepared.dataset.input_names
+    rows = ["\t".join([f"{names[1]} \\ {names[0]}", *places])]
+    rows += (
+        "\t".join([places[row], *(f"{value:.6g}" for value in values[row].tolist())])
+        for row in reversed(range(count))
+    )
+    return "\n".join(rows).replace(MINUS, "-")
 
 
 def draw_crosshair(

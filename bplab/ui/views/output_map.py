@@ -15,7 +15,7 @@ from bplab.ui.theme import Theme
 from bplab.ui.views.map_field import MapField
 from bplab.ui.views.map_legend import draw_axis, draw_legend, legend_tips
 from bplab.ui.views.map_points import MapPoints
-from bplab.ui.views.map_probe import Probe, draw_crosshair
+from bplab.ui.views.map_probe import Probe, draw_crosshair, table
 from bplab.ui.views.map_scale import MapScale, scale_of, values_of
 from bplab.ui.views.picture import Picture, Tip
 from bplab.ui.views.still import Still
@@ -191,7 +191,10 @@ class OutputMap(KeyboardFocus, Picture):
         return "\n".join(self._probe.lines(self._points, self._values))
 
     def values_text(self) -> str:
-        return self.readout()
+        """What the crosshair says, else all samples."""
+        if self._values is None or self._points is None:
+            return ""
+        return self.readout() or table(self._values, self._points)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         square, points = self.plan().square, self._points

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
 from bplab.ui.views.curves import Line, dashed
+from bplab.ui.views.heat import between
 from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_level_text
 from bplab.ui.views.still import Still
 
@@ -86,17 +87,19 @@ class Plot(pg.PlotWidget):
         self.plotItem.layout.setContentsMargins(LEFT, TOP, RIGHT, BOTTOM)
         self._lines: list[tuple[Stroke, Stroke]] = []
         self._styles: list[LineStyle] = []
+        self._ratio = 1.0
 
     def set_styles(self, styles: list[LineStyle]) -> None:
         """Say how each line is drawn, the raw one in the same color, faint; more or fewer start empty."""
         if len(styles) != len(self._lines):
             self._make_lines(len(styles))
         self._styles = styles
+        self._ratio = self.devicePixelRatioF()
         for (behind, front), style in zip(self._lines, styles, strict=True):
-            faint = QColor(style.color)
-            faint.setAlphaF(FAINT)
+            faint = between(self._theme.color("panel"), style.color, FAINT)
+            # pyqtgraph's pens count the screen's own pixels; one of them is far cheaper to draw than two
             behind.setPen(pg.mkPen(faint, width=1))
-            front.setPen(pg.mkPen(style.color, width=WIDTH))
+            front.setPen(pg.mkPen(style.color, width=WIDTH * self._ratio))
         self.restyle()
 
     def _make_lines(self, count: int) -> None:
@@ -107,6 +110,7 @@ class Plot(pg.PlotWidget):
         for behind, front in self._lines:
             # Wide antialiased lines are four times cheaper step by step than as one outline.
             front.setSegmentedLineMode("on")
+            behind.setSegmentedLineMode("on")
             behind.setZValue(-1)
             self.addItem(behind)
             self.addItem(front)
@@ -121,6 +125,8 @@ class Plot(pg.PlotWidget):
 
     def set_lines(self, lines: list[Line], raw: bool) -> None:
         """Show other data; `raw` says whether the raw lines are drawn too."""
+        if self._ratio != self.devicePixelRatioF():  # on another screen now
+            self.set_styles(self._styles)
         self._ends = []
         for (behind, front), line, style in zip(self._lines, lines, self._styles, strict=True):
             behind.setVisible(raw and len(line.raw_x) > 1)

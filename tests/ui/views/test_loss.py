@@ -124,7 +124,7 @@ def test_smoothing_keeps_the_raw_line_faint_behind(on, start):
     on.show(start("circle").snapshot(epochs=100))
     (raw, _), _ = on.view.plot._lines
     assert raw.isVisible()
-    assert raw.opts["pen"].color().alphaF() < 0.5
+    assert raw.opts["pen"].color().lightness() > 160
     on.view.smooth.set_value(0)
     on.view.smooth.edited.emit(0.0)
     assert not raw.isVisible()

@@ -99,6 +99,18 @@ def test_arrow_keys_walk_the_crosshair_and_escape_ends_it(on, start):
     assert on.view.readout() == ""
 
 
+def test_copy_gives_the_readout_or_else_all_samples(on, start):
+    snapshot = start("circle").snapshot()
+    on.show(snapshot)
+    rows = [row.split("\t") for row in on.view.values_text().splitlines()]
+    assert float(rows[1][0]) == 5.94
+    assert float(rows[0][1]) == -5.94
+    table = np.array([row[1:] for row in rows[1:]], dtype=float)
+    assert table == pytest.approx(snapshot.map[0, ::-1], rel=1e-5)
+    QTest.keyClick(on.view, Qt.Key.Key_Right)
+    assert on.view.values_text() == on.view.readout()
+
+
 def test_space_is_left_to_the_window(on, start, qtbot):
     on.show(start("circle").snapshot())
     QTest.keyClick(on.view, Qt.Key.Key_Space)

@@ -28,7 +28,7 @@ class Card(QWidget):
     opened = Signal(int)
     pointed = Signal(int, bool)
     dragged = Signal(int, QPoint)  # column, where in the row
-    dropped = Signal(int, bool)  # column; whether it counts
+    dropped = Signal(int)
 
     def __init__(self, theme: Theme, column: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -111,6 +111,7 @@ class Card(QWidget):
         close.clicked.connect(lambda: self.removed.emit(column))
         for choice in (activation, init):
             choice.setFont(theme.font("caption", tabular=False))
+            choice.view().setFont(choice.font())  # the list is measured by the font of the choice
             # The other policy makes a combo box resize itself a moment later, over the card's edge.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for part in (activation, init, close, *stepper.findChildren(Button)):
@@ -168,6 +169,6 @@ class Card(QWidget):
         self._down = None
         if self._dragging:
             self._dragging = False
-            self.dropped.emit(self.column, True)
+            self.dropped.emit(self.column)
         elif self.rect().contains(event.position().toPoint()):
             self.opened.emit(self.column)

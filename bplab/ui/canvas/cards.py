@@ -122,7 +122,7 @@ class CardRow(QWidget):
         mark = xs[self._ghost.to - 1] + (self._layout.pitch / 2) * (1 if self._ghost.to > column else -1)
         self._ghost.follow(at.x(), mark if self._ghost.to != column else None)
 
-    def _drop(self, column: int, _counts: bool) -> None:
+    def _drop(self, column: int) -> None:
         to = self._ghost.to
         self._ghost.hide()
         if to and to != column:
@@ -185,9 +185,10 @@ class _Ghost(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
-        if self._mark is not None:
-            bar = QRectF(self._mark - 1.5, 0, 3, self.height())
-            draw_frame(painter, bar, self._theme.color("acc"), None, 1.5)
         painter.setOpacity(0.9)
         wide = self._card.deviceIndependentSize().width()
         painter.drawPixmap(QPointF(self._x - wide / 2, 0), self._card)
+        painter.setOpacity(1.0)
+        if self._mark is not None:
+            bar = QRectF(self._mark - 1.5, 0, 3, self.height())
+            draw_frame(painter, bar, self._theme.color("acc"), None, 1.5)

@@ -141,7 +141,8 @@ class EdgeLayer(QObject):
         painter.save()
         painter.setOpacity(OLD if old.structure != new.structure else OLD + (1 - OLD) * arrived)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, (wide, high) != (1, 1))
-        painter.drawImage(QRectF(x, y, old.width * wide, old.height * high), self._picture)
+        drawn = self._picture.size().toSizeF() / old.ratio  # whole pixels, so that a pixel stays one
+        painter.drawImage(QRectF(x, y, drawn.width() * wide, drawn.height() * high), self._picture)
         painter.restore()
 
     def _rechoose(self, first: bool) -> bool:

@@ -226,6 +226,7 @@ class Graph(GraphEvents):
         kind = event.type()
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
+            text = text or self.pointer.tip_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), plain(text), self)
             return True
         if kind == QEvent.Type.DevicePixelRatioChange:

@@ -14,6 +14,7 @@ from bplab.ui.canvas.picture import Scene
 
 STILL = 4.0  # pixels that a click may move
 GRIP_HINT = "drag down to add"
+GRIP_TIP = "Click to add a neuron (+). Drag down to add several, up to remove some (−)."
 BESIDE = 16.0  # pixels beside a column that still belong to it
 
 
@@ -113,6 +114,12 @@ class Pointer:
     def turn(self, at: QPointF, angle: int) -> None:
         """The wheel turns, by eighths of a degree."""
         self._graph.zoom_by(1.0015**angle, at)
+        if self._down is None:
+            self._hover(at)
+
+    def tip_at(self, at: QPointF) -> str:
+        """What the grip does, where the pointer is on it."""
+        return GRIP_TIP if self._grip_at(at) is not None else ""
 
     def leave(self) -> None:
         """The pointer goes away."""

@@ -4,9 +4,10 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.nn.activations import ACTIVATIONS
+from bplab.training.pictures import SHOWN
 from bplab.ui.canvas.numbers import Numbers
 from bplab.ui.canvas.picks import Neuron, Pick
-from bplab.ui.canvas.wording import neuron_title, number, pick_title, weight_title
+from bplab.ui.canvas.wording import counted, neuron_title, number, pick_title, weight_title
 
 SYMBOLS = {"weights": "weight w", "gradients": "gradient ∂L/∂w", "updates": "last change Δw"}
 BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "last change Δb"}
@@ -46,9 +47,9 @@ def _neuron(neuron: Neuron, shape: Shape, numbers: Numbers) -> list[str]:
             f"{BIASES[name]} = {number(found[neuron.column - 1][1][neuron.unit])}"
             for name, found in numbers.matrices.items()
         ]
-    if numbers.activations is not None:
+    if numbers.activations is not None and numbers.snapshot is not None:
         mean = number(numbers.activations[neuron.column][neuron.unit])
-        lines.append(
-            f"mean {'output a' if neuron.column else 'value'} = {mean}, first 256 training examples at most"
-        )
+        count = min(SHOWN, len(numbers.snapshot.prepared.split.train))
+        what = "output a" if neuron.column else "value"
+        lines.append(f"mean {what} = {mean} over {counted(count, 'training example')}")
     return lines

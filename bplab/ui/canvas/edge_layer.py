@@ -62,7 +62,6 @@ class EdgeLayer(QObject):
         self._drawn: Place | None = None
         self._image: EdgeImage | None = None
         self._picture = QImage()
-        self._values = np.empty(0)
         self._table = self._make_table()
         theme.changed.connect(self._recolor)
 

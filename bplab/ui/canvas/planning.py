@@ -23,11 +23,6 @@ class Planner(QObject):
         self._tag: Any = None
         self._made.connect(self._finish)
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is being made."""
-        return self._running is not None
-
     def ask(self, make: Callable[[], Plan], tag: object) -> None:
         """Have something made in the thread; an older wish not begun yet is forgotten."""
         self._waiting = (make, tag)

@@ -53,7 +53,7 @@ class Touchable(Protocol):
     def fit(self) -> None:
         """Show all of the network."""
 
-    def setCursor(self, cursor: QCursor | Qt.CursorShape) -> None:
+    def setCursor(self, shape: QCursor | Qt.CursorShape, /) -> None:
         """Change the pointer's form."""
 
 

@@ -21,7 +21,7 @@ def test_only_the_last_wish_comes_back(qtbot, qapp):
     for wish in (2, 3):
         planner.ask(lambda wish=wish: plan(wish), wish)
     gate.set()
-    qtbot.waitUntil(lambda: bool(made) and not planner.busy)
+    qtbot.waitUntil(lambda: bool(made) and planner._running is None)
     assert made == [(3, 3)]
 
 
@@ -31,7 +31,7 @@ def test_what_is_no_longer_wanted_does_not_come(qtbot, qapp):
     planner.ask(lambda: gate.wait(5) and plan(1), "first")
     planner.forget()
     gate.set()
-    qtbot.waitUntil(lambda: not planner.busy)
+    qtbot.waitUntil(lambda: planner._running is None)
     assert not made
 
 

@@ -58,4 +58,5 @@ def judged(build: Build, parameters: Array) -> tuple[NDArray[np.int64] | None, s
     losses = LOSSES[build.spec.loss].per_example(y, z, build.targets[rows])
     coding, labels = build.shape.coding, dataset.targets[rows]
     counts = confusion(labels, classes(y, coding), len(dataset.classes))
+    counts.setflags(write=False)
     return counts, part, worst(rows, labels, y, losses, coding)

@@ -1,4 +1,4 @@
-"""The reference of the engine: training as a plain loop over `bplab.nn`, a step at a time, as one would read it."""
+"""The reference of the engine: training as a plain loop over `bplab.nn`, to be read."""
 
 from math import sqrt
 from types import SimpleNamespace

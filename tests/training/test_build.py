@@ -60,9 +60,7 @@ def test_targets_are_coded_for_the_loss(data, loss, output, values):
 
 
 def test_numbers_are_their_own_targets():
-    made = build(
-        Experiment(data=DataSpec("worked_example"), loss="half_squared", output=Output("identity"))
-    )
+    made = build(Experiment(data=DataSpec("worked_example"), loss="half_squared", output=Output("identity")))
     assert made.targets.tolist() == [[0.01, 0.99]]
 
 

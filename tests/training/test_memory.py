@@ -13,7 +13,10 @@ from bplab.training import build, memory
 from bplab.training.trainer import Trainer
 
 HUGE = Experiment(
-    data=DataSpec("circle", points=100_000), layers=(Layer(512),) * 20, batch_size=1_000_000, last_batch="keep"
+    data=DataSpec("circle", points=100_000),
+    layers=(Layer(512),) * 20,
+    batch_size=1_000_000,
+    last_batch="keep",
 )
 
 
@@ -22,7 +25,9 @@ def test_what_cannot_fit_is_refused_with_the_number_before_anything_is_allocated
     tracemalloc.start()
     begin = perf_counter()
     for make in (Trainer, build.check):
-        with pytest.raises(UserError, match=r"need about [\d,]+ MiB, more than the [\d,]+ MiB .*; use smaller"):
+        with pytest.raises(
+            UserError, match=r"need about [\d,]+ MiB, more than the [\d,]+ MiB .*; use smaller"
+        ):
             make(HUGE)
     taken, (_, peak) = perf_counter() - begin, tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -1,4 +1,4 @@
-"""A run is a function of its spec and its changes, to the bit, however it is cut into portions and looked at."""
+"""A run is a function of its spec and its changes, to the bit, however it is cut and looked at."""
 
 from types import SimpleNamespace
 
@@ -135,7 +135,9 @@ def test_a_change_acts_from_the_next_step_on():
     first.change(first.spec.but(learning_rate=0.0))
     first.run(steps=1)
     np.testing.assert_array_equal(first.parameters, second.parameters)
-    assert [(change.step, change.field, change.value) for change in first.changes] == [(9, "learning_rate", 0.0)]
+    assert [(change.step, change.field, change.value) for change in first.changes] == [
+        (9, "learning_rate", 0.0)
+    ]
 
 
 def test_a_rule_met_before_a_change_stops_the_replay_where_it_stopped_the_run():

@@ -81,9 +81,7 @@ VARIANTS = {
     "many classes": DIGITS,
     "many classes, squared error": DIGITS.but(loss="mse"),
     "many sigmoid outputs": DIGITS.but(loss="binary_cross_entropy", output=Output("sigmoid")),
-    "regression": BASE.but(
-        data=DataSpec("bumps", points=20), loss="half_squared", output=Output("identity")
-    ),
+    "regression": BASE.but(data=DataSpec("bumps", points=20), loss="half_squared", output=Output("identity")),
     "two targets": BASE.but(data=DataSpec("worked_example"), loss="mse", batch_size=0),
     "summed": BASE.but(reduction="sum", optimizer="momentum"),
     "full batch": BASE.but(batch_size=0),
@@ -148,7 +146,9 @@ def test_large_layers_equal_the_book(train_by_the_book):
 def test_masked_connections_and_their_gradients_are_exactly_zero():
     groups = ((1, 2), (1, 2))
     layers = (Layer(4, groups=groups, init="he_normal"),)
-    trainer = Trainer(BASE.but(layers=layers, optimizer="adamw", regularization="l2", regularization_rate=0.1))
+    trainer = Trainer(
+        BASE.but(layers=layers, optimizer="adamw", regularization="l2", regularization_rate=0.1)
+    )
     trainer.advance(3)
     for flat in (trainer.parameters, trainer.gradient, trainer.update):
         W = flat[:8].reshape(2, 4)

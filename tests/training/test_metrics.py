@@ -1,0 +1,126 @@
+"""Losses, accuracies, confusion and worst examples, beside scikit-learn and by hand."""
+
+from math import log
+
+import numpy as np
+import pytest
+from sklearn import metrics as witness
+
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+from bplab.nn.losses import ONE_HOT, PLUS_MINUS, ZERO_ONE
+from bplab.training.build import build
+from bplab.training.metrics import classes, confusion, guessing, score, worst
+from bplab.training.trainer import Trainer
+
+DIGITS = Experiment(
+    data=DataSpec("digits"), layers=(Layer(16, "relu"),), output=Output("softmax"),
+    loss="categorical_cross_entropy", optimizer="adam", learning_rate=0.01,
+)  # fmt: skip
+
+
+def test_losses_and_accuracies_of_digits_equal_scikit_learn():
+    trainer = Trainer(DIGITS)
+    trainer.run(epochs=2)
+    split, labels = trainer.build.prepared.split, trainer.build.prepared.dataset.targets
+    for part, rows in ((trainer.evaluation.train, split.train), (trainer.evaluation.test, split.test)):
+        _, y = trainer.outputs(rows)
+        assert part.loss == pytest.approx(witness.log_loss(labels[rows], y, labels=range(10)), rel=1e-12)
+        assert part.accuracy == witness.accuracy_score(labels[rows], y.argmax(axis=1))
+        assert (part.count, part.correct) == (len(rows), round(part.accuracy * len(rows)))
+
+
+def test_binary_losses_equal_scikit_learn():
+    trainer = Trainer(Experiment(data=DataSpec("xor", noise=20)))
+    trainer.run(epochs=5)
+    rows = trainer.build.prepared.split.test
+    z, y = trainer.outputs(rows)
+    labels = trainer.build.prepared.dataset.targets[rows]
+    assert trainer.evaluation.test.loss == pytest.approx(witness.log_loss(labels, y[:, 0]), rel=1e-12)
+    assert trainer.evaluation.test.accuracy == ((z[:, 0] >= 0) == labels).mean()
+
+
+def test_evaluation_has_no_dropout_and_shows_the_penalty_apart():
+    spec = Experiment(layers=(Layer(9, dropout=0.5),))
+    plain = Trainer(spec.but(layers=(Layer(9),)))
+    penalized = Trainer(spec.but(regularization="l2", regularization_rate=0.5))
+    assert plain.evaluation.train == penalized.evaluation.train
+    assert plain.evaluation.penalty == 0
+    squares = sum((W**2).sum() for W, _ in penalized.weights)
+    assert penalized.evaluation.penalty == pytest.approx(0.25 * squares, rel=1e-12)
+
+
+def test_a_summed_loss_is_the_sum_over_the_part():
+    mean, total = (Trainer(Experiment(reduction=reduction)).evaluation for reduction in ("mean", "sum"))
+    assert total.test.loss == pytest.approx(mean.test.loss * 120, rel=1e-12)
+    assert total.test.accuracy == mean.test.accuracy
+
+
+def test_empty_parts_and_regressions_have_no_accuracy():
+    trainer = Trainer(
+        Experiment(data=DataSpec("worked_example"), loss="half_squared", output=Output("identity"))
+    )
+    assert trainer.evaluation.train.accuracy is None
+    assert trainer.evaluation.train.loss > 0
+    assert (trainer.evaluation.test.loss, trainer.evaluation.test.accuracy) == (None, None)
+
+
+def test_classes_are_read_off_outputs_as_coded():
+    column = np.array([[-0.2], [0.1], [0.6]])
+    assert classes(column, ZERO_ONE).tolist() == [0, 0, 1]
+    assert classes(column, PLUS_MINUS).tolist() == [0, 1, 1]
+    assert classes(np.array([[0.1, 0.9, 0.3]]), ONE_HOT).tolist() == [1]
+    empty = score("mse", "mean", ZERO_ONE, *(np.empty((0, 1)) for _ in range(3)))
+    assert (empty.loss, empty.count, empty.accuracy) == (None, 0, None)
+
+
+def test_confusion_counts_true_classes_down_and_predictions_across():
+    rng = np.random.default_rng(0)
+    labels, predicted = rng.integers(0, 4, (2, 200))
+    np.testing.assert_array_equal(
+        confusion(labels, predicted, 5), witness.confusion_matrix(labels, predicted, labels=range(5))
+    )
+
+
+def test_worst_are_the_misclassified_with_the_largest_losses():
+    y = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.3, 0.7]])
+    labels = np.array([1, 1, 1, 0])
+    losses = np.array([3.0, 9.0, 1.0, 2.0])
+    found = worst(np.array([10, 11, 12, 13]), labels, y, losses, ONE_HOT)
+    assert [(row.index, row.label, row.predicted, row.probability) for row in found] == [
+        (10, 1, 0, 0.9),
+        (13, 0, 1, 0.7),
+        (12, 1, 0, 0.6),
+    ]
+    one = worst(np.array([5]), np.array([1]), np.array([[-0.5]]), np.array([1.0]), PLUS_MINUS)
+    assert (one[0].predicted, one[0].probability) == (0, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("spec", "value"),
+    [
+        (Experiment(), log(2)),
+        (DIGITS, log(10)),
+        (DIGITS.but(loss="binary_cross_entropy", output=Output("sigmoid")), 10 * log(2)),
+        (Experiment(loss="half_squared", output=Output("tanh")), 0.5),
+        (Experiment(loss="mse", output=Output("sigmoid")), 0.25),
+    ],
+)
+def test_guessing_is_the_loss_of_giving_every_class_the_same(spec, value):
+    made = build(spec)
+    found = guessing(made.prepared, made.shape.coding, spec.loss)
+    assert found is not None
+    assert found[0] == pytest.approx(value)
+
+
+def test_guessing_numbers_is_giving_their_mean():
+    spec = Experiment(data=DataSpec("bumps"), loss="mse", output=Output("identity"))
+    made = build(spec)
+    targets = made.targets[made.prepared.split.train]
+    wanted = witness.mean_squared_error(targets, np.full_like(targets, targets.mean()))
+    assert guessing(made.prepared, made.shape.coding, "mse")[0] == pytest.approx(wanted)
+
+
+def test_some_losses_know_no_guessing():
+    made = build(Experiment())
+    assert guessing(made.prepared, made.shape.coding, "mae") is None
+    assert guessing(made.prepared, made.shape.coding, "binary_cross_entropy", "sum") is None

@@ -1,0 +1,165 @@
+"""A snapshot is an immutable picture of one step, with what was asked for and no more."""
+
+import numpy as np
+import pytest
+
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+from bplab.nn.network import forward
+from bplab.training.kernel.book import book_layers
+from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.trainer import Trainer
+
+SPEC = Experiment(layers=(Layer(5, dropout=0.3), Layer(3, "relu")), skip=True)
+DIGITS = Experiment(
+    data=DataSpec("digits"), layers=(Layer(8),), output=Output("softmax"), loss="categorical_cross_entropy"
+)
+ALL = Needs(True, True, True, True, True, True, map=11, tiles=7)
+PARTS = ("weights", "gradients", "updates", "activations", "map", "tiles", "confusion")
+
+
+def picture(spec=SPEC, needs=ALL, steps=12):
+    trainer = Trainer(spec)
+    trainer.run(steps=steps)
+    return trainer, take_snapshot(trainer, needs, 3, 4, RunState.PAUSED)
+
+
+@pytest.mark.parametrize(
+    ("needs", "given"),
+    [
+        (Needs(), set()),
+        (Needs(parameters=True), {"weights"}),
+        (Needs(gradients=True), {"gradients"}),
+        (Needs(updates=True), {"updates"}),
+        (Needs(activations=True), {"activations"}),
+        (Needs(confusion=True), {"confusion"}),
+        (Needs(map=5), {"map"}),
+        (Needs(tiles=5), {"tiles"}),
+        (ALL, set(PARTS)),
+    ],
+)
+def test_only_what_was_asked_for_is_given(needs, given):
+    _, shot = picture(needs=needs)
+    assert {name for name in PARTS if getattr(shot, name) is not None} == given
+
+
+def test_wishes_of_several_views_add_up():
+    assert Needs(map=5, parameters=True) | Needs(map=9, tiles=2) == Needs(parameters=True, map=9, tiles=2)
+
+
+def test_the_numbers_are_those_of_the_run():
+    trainer, shot = picture()
+    assert (shot.run, shot.version, shot.state) == (3, 4, RunState.PAUSED)
+    assert (shot.step, shot.epoch, shot.steps_per_epoch) == (12, 1, 9)
+    assert shot.learning_rate == 0.3
+    assert shot.batch_loss == trainer.last_row[0]
+    rows = [shot.gradient_norms, shot.bias_gradient_norms, shot.delta_norms, shot.update_ratios]
+    np.testing.assert_array_equal(np.concatenate(rows), trainer.last_row[1:])
+    for number, (W, b) in enumerate(trainer.weights):
+        np.testing.assert_array_equal(shot.weights[number][0], W)
+        np.testing.assert_array_equal(shot.weights[number][1], b)
+    assert shot.evaluation.step == 12
+    assert take_snapshot(trainer, Needs(), 3, 4, RunState.PAUSED).evaluation.step == 9
+
+
+def test_an_evaluation_that_was_asked_for_is_of_this_moment_with_the_settings_of_this_moment():
+    trainer, _ = picture(steps=9)
+    trainer.change(trainer.spec.but(regularization="l2", regularization_rate=1.0))
+    shot = take_snapshot(trainer, Needs(evaluation=True), 1, 1, RunState.PAUSED)
+    assert shot.evaluation.penalty > 0
+
+
+def test_the_last_update_leads_from_the_weights_before_to_those_now():
+    trainer, before = picture(steps=11)
+    trainer.advance(1)
+    after = take_snapshot(trainer, ALL, 1, 1, RunState.PAUSED)
+    for old, new, step in zip(before.weights, after.weights, after.updates, strict=True):
+        for part in (0, 1):
+            np.testing.assert_allclose(old[part] + step[part], new[part], rtol=1e-12, atol=1e-15)
+
+
+def test_before_the_first_step_norms_are_nothing():
+    _, shot = picture(steps=0)
+    assert shot.batch_loss is None
+    assert np.isnan(shot.delta_norms).all()
+
+
+def arrays_of(value):
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from arrays_of(part)
+
+
+def test_arrays_are_read_only_and_stay_as_training_goes_on():
+    trainer, shot = picture()
+    arrays = [
+        array
+        for name in (*PARTS, "gradient_norms", "update_ratios")
+        for array in arrays_of(getattr(shot, name))
+    ]
+    copies = [array.copy() for array in arrays]
+    trainer.run(steps=30)
+    for array, copy in zip(arrays, copies, strict=True):
+        np.testing.assert_array_equal(array, copy)
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
+
+
+def test_maps_show_what_the_network_answers_at_the_centers_of_the_cells():
+    trainer, shot = picture()
+    side = 11
+    at = (np.arange(side) + 0.5) / side * 12 - 6
+    points = np.array([[x1, x2] for x2 in at for x1 in at])
+    layers = book_layers(trainer.build.layout, trainer.parameters)
+    y = forward(layers, points, skip=True).y
+    np.testing.assert_allclose(shot.map, y.T.reshape(1, side, side), atol=1e-5)
+    assert shot.map.dtype == np.float32
+
+
+def test_tiles_show_every_neuron_over_the_plane():
+    trainer, shot = picture()
+    assert [tile.shape for tile in shot.tiles] == [(2, 7, 7), (5, 7, 7), (3, 7, 7), (1, 7, 7)]
+    at = (np.arange(7) + 0.5) / 7 * 12 - 6
+    np.testing.assert_allclose(shot.tiles[0][0], np.tile(at, (7, 1)), rtol=1e-6)
+    np.testing.assert_allclose(shot.tiles[0][1], np.tile(at[:, None], 7), rtol=1e-6)
+    trace = forward(
+        book_layers(trainer.build.layout, trainer.parameters), np.array([[at[3], at[6]]]), skip=True
+    )
+    for tile, a in zip(shot.tiles[1:], trace.a, strict=True):
+        np.testing.assert_allclose(tile[:, 6, 3], a[0], atol=1e-5)
+
+
+def test_activations_are_means_over_training_examples():
+    trainer, shot = picture()
+    X = trainer.build.prepared.X[trainer.build.prepared.split.train[:256]]
+    trace = forward(book_layers(trainer.build.layout, trainer.parameters), X, skip=True)
+    for mean, a in zip(shot.activations, (X, *trace.a), strict=True):
+        np.testing.assert_allclose(mean, a.mean(axis=0), rtol=1e-9, atol=1e-12)
+
+
+def test_digits_have_a_confusion_matrix_and_worst_examples_but_no_map():
+    trainer, shot = picture(DIGITS, steps=5)
+    assert (shot.map, shot.tiles) == (None, None)
+    test = trainer.build.prepared.split.test
+    assert (shot.confusion.sum(), shot.confusion_part) == (len(test), "test")
+    assert shot.confusion.trace() == shot.evaluation.test.correct
+    assert 0 < len(shot.worst) <= 8
+    assert all(row.index in test and row.label != row.predicted for row in shot.worst)
+
+
+def test_without_a_test_part_the_training_part_is_judged():
+    _, shot = picture(Experiment(data=DataSpec("xor_points"), batch_size=0))
+    assert (shot.confusion.sum(), shot.confusion_part) == (4, "train")
+
+
+def test_a_diverged_run_can_be_pictured():
+    spec = Experiment(
+        data=DataSpec("plane"),
+        layers=(Layer(4, "relu"),),
+        output=Output("identity"),
+        loss="mse",
+        learning_rate=50.0,
+    )
+    _, shot = picture(spec, steps=500)
+    assert shot.divergence is not None

@@ -1,0 +1,129 @@
+"""The kernel's gradients agree with central differences, whatever the experiment; a wrong one is found."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bplab.experiment.presets import PRESETS
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+from bplab.nn.activations import ACTIVATIONS
+from bplab.nn.losses import LOSSES
+from bplab.training.trainer import Trainer
+from bplab.training.verification import parameter_at, verify
+
+HIDDEN = [name for name, row in ACTIVATIONS.items() if not row.output_only]
+PLAIN = [name for name, row in LOSSES.items() if row.outputs is None]
+INITS = ("xavier_uniform", "he_normal", "normal", "uniform", "orthogonal")
+
+
+def groups_of(inputs, units):
+    """Nothing, or two blocks."""
+    return () if min(inputs, units) < 2 else ((1, units - 1), (inputs - 1, 1))
+
+
+@st.composite
+def experiments(draw):
+    features = draw(st.sampled_from([("x", "y"), ("x", "xy", "sin_y")]))
+    name = draw(st.sampled_from(["circle", "moons", "plane"]))
+    layers, inputs = [], len(features)
+    for _ in range(draw(st.integers(0, 3))):
+        units = draw(st.integers(1, 4))
+        groups = groups_of(inputs, units) if draw(st.booleans()) else ()
+        dropout = draw(st.sampled_from([0.0, 0.4]))
+        init = draw(st.sampled_from(INITS))
+        layers.append(
+            Layer(units, draw(st.sampled_from(HIDDEN)), init, bias=0.1, dropout=dropout, groups=groups)
+        )
+        inputs = units
+    if name == "plane":
+        loss, output = draw(st.sampled_from(PLAIN)), draw(st.sampled_from(HIDDEN))
+    else:
+        loss = draw(st.sampled_from(sorted(LOSSES)))
+        output = draw(st.sampled_from(sorted(LOSSES[loss].outputs or ACTIVATIONS)))
+    frozen = draw(st.lists(st.sampled_from(["W1[1,1]", "b1[1]", "W1", "b1"]), max_size=2))
+    return Experiment(
+        data=DataSpec(name, points=20, noise=20, features=features, seed=draw(st.integers(0, 99))),
+        layers=tuple(layers),
+        output=Output(output, draw(st.sampled_from(INITS)), bias=0.2),
+        loss=loss,
+        reduction=draw(st.sampled_from(["mean", "sum"])),
+        skip=draw(st.booleans()),
+        frozen=tuple(frozen),
+        batch_size=draw(st.sampled_from([0, 1, 5])),
+        dtype=draw(st.sampled_from(["float64", "float32"])),
+        optimizer=draw(st.sampled_from(["sgd", "adam"])),
+        clip=draw(st.sampled_from([0.0, 0.01])),
+        regularization="l2",
+        regularization_rate=0.1,
+        seed=draw(st.integers(0, 999)),
+    )
+
+
+@settings(max_examples=150)
+@given(experiments())
+def test_gradients_of_random_experiments_agree_with_central_differences(spec):
+    found = verify(spec)
+    assert found.check.complete
+    assert found.check.within(1e-6), (found.worst, found.check.relative)
+    assert found.check.kink_count <= max(2, found.check.count // 3)
+
+
+@pytest.mark.parametrize("activation", HIDDEN)
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+def test_every_activation_with_every_loss(activation, loss):
+    output = min(LOSSES[loss].outputs or {activation})
+    spec = Experiment(
+        data=DataSpec("xor", points=12),
+        layers=(Layer(3, activation, groups=((1, 2), (1, 1))), Layer(3, activation, dropout=0.3)),
+        output=Output(output),
+        loss=loss,
+        frozen=("W2[1,2]", "b1"),
+    )
+    check = verify(spec).check
+    assert check.within(1e-6), check.relative
+    assert check.count == (3 + 3) + (9 + 3) + 4 * (2 if output == "softmax" else 1)
+
+
+def test_masked_connections_are_no_parameters():
+    spec = Experiment(layers=(Layer(4, groups=((1, 2), (1, 2))),))
+    assert verify(spec).check.count == 4 + 4 + 4 + 1
+
+
+def test_the_presets_agree():
+    for name in ("circle", "spiral", "ten-sigmoid", "worked-example"):
+        assert verify(PRESETS[name].spec).check.within(1e-6), name
+
+
+def test_a_wrong_gradient_is_found_and_named(monkeypatch):
+    whole = Trainer.gradient.fget
+    monkeypatch.setattr(
+        Trainer, "gradient", property(lambda self: whole(self) + bump(self.build.layout.size))
+    )
+    found = verify(Experiment())
+    assert not found.check.within(1e-6)
+    assert found.worst == "W1[2,1]"
+
+
+def bump(size):
+    wrong = np.zeros(size)
+    wrong[4] = 1e-4
+    return wrong
+
+
+def test_parameters_are_named_by_their_place():
+    layout = Trainer(Experiment(layers=(Layer(4), Layer(3)))).build.layout
+    names = [parameter_at(layout, place).name for place in range(layout.size)]
+    assert names[:5] == ["W1[1,1]", "W1[1,2]", "W1[1,3]", "W1[1,4]", "W1[2,1]"]
+    assert names[8:13] == ["b1[1]", "b1[2]", "b1[3]", "b1[4]", "W2[1,1]"]
+    assert names[-1] == "b3[1]"
+    assert [layout.index(parameter_at(layout, place)) for place in range(layout.size)] == list(
+        range(layout.size)
+    )
+
+
+def test_checking_can_be_watched_and_ended():
+    seen = []
+    found = verify(Experiment(), lambda done, count: seen.append((done, count)), lambda: len(seen) == 3)
+    assert seen == [(1, 17), (2, 17), (3, 17)]
+    assert not found.check.complete

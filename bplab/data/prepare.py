@@ -1,6 +1,7 @@
 """From a choice of data to the very numbers that a network is trained on."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -8,13 +9,15 @@ from bplab.data.curves import USUAL
 from bplab.data.dataset import Dataset, Floats, frozen
 from bplab.data.datasets import DATASETS, DatasetRow
 from bplab.data.features import FEATURES, check_features, expand
+from bplab.data.replay import replay
 from bplab.data.scale import Scaler
+from bplab.data.seedrandom import SeedRandom
 from bplab.data.split import Split, check_shares, split, train_on_all
 from bplab.data.streams import DATA, SPLIT, stream
 from bplab.errors import UserError
 
 MIN_POINTS, MAX_POINTS = 2, 100_000
-MAX_NOISE = 50
+MAX_NOISE = 80  # the Playground's slider ends at 50, its links at 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +25,8 @@ class Prepared:
     """Hold a data set, how it is split, and its inputs as the network gets them.
 
     Shapes: X (n, d), a row for each example of the data set, in its order; rows are picked by the split.
-    features is empty where the raw inputs go in as they are.
+    features is empty where the raw inputs go in as they are. chance is there in a replay of TensorFlow
+    Playground: its random numbers as they stand after the split, from which the first weights come.
     """
 
     row: DatasetRow
@@ -31,6 +35,7 @@ class Prepared:
     scaler: Scaler | None
     features: tuple[str, ...]
     X: Floats
+    chance: SeedRandom | None = None
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -53,12 +58,14 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     standardize: bool,
     seed: int,
     formula: str = USUAL,
+    playground_seed: str = "",
 ) -> Prepared:
     """Make a data set, split it, compute its features and standardize them by the training part.
 
-    What does not apply to the set (its size, noise, split, features or formula) is ignored.
+    What does not apply to the set (its size, noise, split, features or formula) is ignored. With a Playground
+    seed, examples and their order are drawn as TensorFlow Playground draws them, and the seed is ignored.
 
-    Units: noise 0 to 50; percentages of the whole set.
+    Units: noise 0 to 80; percentages of the whole set.
     Raises: UserError for anything that cannot be done.
     """
     row = _row(name)
@@ -67,16 +74,20 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     used = features if row.extent is not None else ()
     if row.extent is not None:
         check_features(used)
-    make = row.with_formula(formula) if row.with_formula else row.make
-    dataset = make(stream(seed, DATA), row.points if points is None else points, float(noise))
+    size, chance = row.points if points is None else points, None
+    if playground_seed:
+        dataset, chance = replay(name, playground_seed, size, float(noise))
+    else:
+        make = row.with_formula(formula) if row.with_formula else row.make
+        dataset = make(stream(seed, DATA), size, float(noise))
     parts = train_on_all(dataset.count)
     if row.split:
         classes = dataset.targets.astype(np.int64) if dataset.classes else None
-        rng = stream(seed, SPLIT)
+        rng = cast("np.random.Generator", chance) if chance else stream(seed, SPLIT)
         parts = split(classes, dataset.count, train_percent, validation_percent, stratify, rng)
     raw = _inputs(dataset.inputs, used, None)
     scaler = Scaler.fit(raw[parts.train]) if standardize else None
-    return Prepared(row, dataset, parts, scaler, used, frozen(_inputs(dataset.inputs, used, scaler)))
+    return Prepared(row, dataset, parts, scaler, used, frozen(_inputs(dataset.inputs, used, scaler)), chance)
 
 
 def _row(name: str) -> DatasetRow:

@@ -29,6 +29,7 @@ class SeedRandom:
     def __init__(self, seed: str) -> None:
         self._state = _scheduled(_key(seed))
         self._i = self._j = 0
+        self.drawn = 0  # numbers so far
         for _ in range(WIDTH):  # the first bytes of RC4 are known to be weak
             self._byte()
 
@@ -36,10 +37,12 @@ class SeedRandom:
         """Give a generator that goes on from here by itself."""
         twin = object.__new__(type(self))
         twin._state, twin._i, twin._j = list(self._state), self._i, self._j
+        twin.drawn = self.drawn
         return twin
 
     def random(self) -> float:
         """Draw from [0, 1), with all 53 bits that a float has."""
+        self.drawn += 1
         n, d, x = 0.0, 2.0 ** (8 * CHUNK), 0
         for _ in range(CHUNK):
             n = n * WIDTH + self._byte()
@@ -75,11 +78,11 @@ class SeedRandom:
 
     def permutation(self, count: int) -> NDArray[np.int64]:
         """Shuffle 0, 1, ..., count - 1 from the end (Fisher and Yates)."""
-        order = np.arange(count)
+        order = list(range(count))
         for last in range(count - 1, -1, -1):
             index = int(self.random() * (last + 1))
-            order[[last, index]] = order[[index, last]]
-        return order
+            order[last], order[index] = order[index], order[last]
+        return np.array(order, np.int64)
 
     def skip(self, count: int) -> None:
         """Pass over some numbers."""

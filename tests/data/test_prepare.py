@@ -171,7 +171,7 @@ def test_regression_targets_are_not_stratified():
         ({"name": "mnist"}, "no data set 'mnist'.*circle.*worked_example"),
         ({"points": 1}, "Circle cannot have 1 points.*2 to 100,000"),
         ({"points": 10**9}, "cannot have 1,000,000,000 points"),
-        ({"noise": 51.0}, "Noise is 51.*0 to 50"),
+        ({"noise": 81.0}, "Noise is 81.*0 to 80"),
         ({"noise": -1.0}, "Noise is -1"),
         ({"noise": float("nan")}, "Noise is nan"),
         ({"seed": -1}, "seed is -1.*0 or more"),

@@ -41,6 +41,7 @@ class Runner:
         self._run: Run | None = None
         self._parked = Parked()
         self._version = 0
+        self._reported = ""  # the last bug
         self._left: int | None = None  # steps still to make before pausing; None: no limit
         self._pace = FLAT_OUT  # seconds from one step to the next
         self._due = 0.0
@@ -72,12 +73,12 @@ class Runner:
         self._post(self._rest)
 
     def step(self, steps: int) -> None:
-        """Make some steps, then pause."""
+        """Make some steps, after those that are still to be made, then pause."""
         self._post(lambda: self._go(steps))
 
     def step_epoch(self) -> None:
         """Train to the end of this epoch, then pause."""
-        self._post(lambda: self._go(self._trainer().steps_to_epoch_end))
+        self._post(self._go_epoch)
 
     def restart(self, number: int, spec: Experiment) -> None:
         """Park the run and begin another, known by a new number; training goes on if it was on."""
@@ -128,10 +129,16 @@ class Runner:
             except UserError as error:
                 self._on_error(str(error), False)
             except Exception:  # noqa: BLE001 - a bug must reach the user as a report, not end the thread silently
-                if self._run is not None:
-                    self._run.state = RunState.FAILED
-                    self._on_run(self._run.number, RunState.FAILED)
-                self._on_error(traceback.format_exc(), True)
+                self._fail(traceback.format_exc())
+
+    def _fail(self, report: str) -> None:
+        """Say that something went wrong, once: what fails with every picture would never be silent again."""
+        if self._run is not None and self._run.state is not RunState.FAILED:
+            self._run.state = RunState.FAILED
+            self._on_run(self._run.number, RunState.FAILED)
+        if report != self._reported:
+            self._reported = report
+            self._on_error(report, True)
 
     def _turn(self) -> None:
         while self._commands:
@@ -163,7 +170,7 @@ class Runner:
         self._gate.clear()
         run = self._run
         self._on_snapshot(take_snapshot(run.trainer, needs, run.number, self._version, run.state))
-        if self._running:
+        if self._running and not self._commands and not self._closing:
             self._gate.wait(GATE_SECONDS)
 
     def _work(self) -> None:
@@ -207,11 +214,20 @@ class Runner:
         if run.trainer.divergence is not None:
             raise UserError("This run diverged and cannot go on. Lower the learning rate and reset.")
         run.trainer.go_on()
-        self._left = steps
+        self._left = steps + self._to_make if steps is not None else None
         self._due = perf_counter()
         if run.state is not RunState.RUNNING:
             run.state = RunState.RUNNING
             self._on_run(run.number, run.state)
+
+    def _go_epoch(self) -> None:
+        trainer = self._trainer()
+        self._go(trainer.steps_per_epoch if self._to_make else trainer.steps_to_epoch_end)
+
+    @property
+    def _to_make(self) -> int:
+        """Steps that were asked for and are still to be made."""
+        return self._left or 0 if self._running else 0
 
     def _rest(self) -> None:
         if self._run is not None:

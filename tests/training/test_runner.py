@@ -1,0 +1,416 @@
+"""The runner obeys within an instant, publishes what is asked for, survives bugs and leaves no thread."""
+
+import threading
+import time
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+from bplab.training import runner as module
+from bplab.training.runner import Runner
+from bplab.training.snapshot import Needs, RunState
+from bplab.training.trainer import Trainer
+
+SPEC = Experiment(layers=(Layer(8), Layer(8)), batch_size=8)
+SMALL = Experiment(data=DataSpec("xor_points"), batch_size=0)
+FLAT_OUT = SPEC.but(data=DataSpec("circle", points=2000))
+
+
+class Lab:
+    """A runner and all that it said."""
+
+    def __init__(self, opens_gate=True):
+        self.opens_gate = opens_gate
+        self.news = threading.Condition()
+        self.snapshots, self.states, self.errors = [], [], []
+        self.runner = Runner(self.on_snapshot, self.on_run, self.on_error)
+
+    def on_snapshot(self, snapshot):
+        with self.news:
+            self.snapshots.append(snapshot)
+            self.news.notify_all()
+        if self.opens_gate:
+            self.runner.open_gate()
+
+    def on_run(self, number, state):
+        with self.news:
+            self.states.append((number, state))
+            self.news.notify_all()
+
+    def on_error(self, text, bug):
+        with self.news:
+            self.errors.append((text, bug))
+            self.news.notify_all()
+
+    def wait(self, condition, seconds=5.0):
+        with self.news:
+            assert self.news.wait_for(condition, seconds), (self.states[-3:], self.errors)
+
+    def wait_state(self, state, seconds=5.0):
+        self.wait(lambda: self.states and self.states[-1][1] is state, seconds)
+
+    def shot(self, needs=None):
+        """Ask for a snapshot and wait for it."""
+        count = len(self.snapshots)
+        self.runner.ask(needs or Needs(parameters=True))
+        self.wait(lambda: len(self.snapshots) > count)
+        return self.snapshots[-1]
+
+
+@contextmanager
+def lab(spec=SPEC, **options):
+    before = threading.active_count()
+    made = Lab(**options)
+    made.runner.start()
+    try:
+        if spec is not None:
+            made.runner.restart(1, spec)
+            made.wait_state(RunState.IDLE)
+        yield made
+    finally:
+        assert made.runner.close()
+        assert threading.active_count() == before
+
+
+def test_play_trains_and_pause_stops_at_a_step():
+    with lab() as here:
+        here.runner.play()
+        here.wait_state(RunState.RUNNING)
+        while here.shot().step < 100:
+            pass
+        here.runner.pause()
+        here.wait_state(RunState.PAUSED)
+        step = here.shot().step
+        time.sleep(0.02)
+        assert here.shot().step == step
+        assert here.runner.steps_made == step
+
+
+def test_what_was_trained_in_the_thread_is_what_is_trained_without_one():
+    with lab() as here:
+        here.runner.play()
+        while here.shot(Needs(map=9, evaluation=True)).step < 300:
+            pass
+        here.runner.pause()
+        here.wait_state(RunState.PAUSED)
+        shot = here.shot()
+    twin = Trainer(SPEC)
+    twin.run(steps=shot.step)
+    for (W, b), (V, c) in zip(shot.weights, twin.weights, strict=True):
+        np.testing.assert_array_equal(W, V)
+        np.testing.assert_array_equal(b, c)
+
+
+def test_single_steps_and_epochs():
+    with lab() as here:
+        for wanted in (1, 2, 5):
+            here.states.clear()
+            here.runner.step(wanted)
+            here.wait_state(RunState.PAUSED)
+        assert here.shot().step == 8
+        here.states.clear()
+        here.runner.step_epoch()
+        here.wait_state(RunState.PAUSED)
+        shot = here.shot()
+        assert (shot.epoch, shot.step) == (1, shot.steps_per_epoch)
+        here.states.clear()
+        here.runner.step_epoch()
+        here.wait_state(RunState.PAUSED)
+        assert here.shot().epoch == 2
+
+
+def test_steps_asked_for_quickly_are_all_made():
+    with lab() as here:
+        for _ in range(20):
+            here.runner.step(1)
+        while here.runner.steps_made < 20:
+            time.sleep(0.001)
+        assert here.shot().step == 20
+        for _ in range(3):
+            here.runner.step_epoch()
+        while here.runner.steps_made < 4 * here.snapshots[-1].steps_per_epoch - 35:
+            time.sleep(0.001)
+        assert here.shot().steps_per_epoch == 35
+        here.wait_state(RunState.PAUSED)
+        assert (here.shot().step, here.shot().epoch) == (105, 3)
+
+
+def test_restart_begins_again_and_goes_on_training_if_it_was():
+    with lab() as here:
+        here.runner.play()
+        here.wait_state(RunState.RUNNING)
+        here.runner.restart(2, SPEC.but(seed=5))
+        here.wait(lambda: (2, RunState.RUNNING) in here.states)
+        assert here.shot().spec.seed == 5
+        assert here.snapshots[-1].run == 2
+        here.runner.pause()
+        here.wait_state(RunState.PAUSED)
+        here.runner.restart(3, SPEC)
+        here.wait(lambda: (3, RunState.IDLE) in here.states)
+        assert here.shot().step == 0
+
+
+def test_restore_gives_a_run_back_where_it_stood():
+    with lab() as here:
+        here.runner.step(7)
+        here.wait_state(RunState.PAUSED)
+        before = here.shot(Needs(parameters=True, gradients=True))
+        here.runner.restart(2, SPEC.but(optimizer="adam"))
+        here.runner.step(3)
+        here.wait(lambda: (2, RunState.PAUSED) in here.states)
+        here.runner.restore(1, SPEC)
+        here.wait(lambda: here.states[-1] == (1, RunState.PAUSED))
+        after = here.shot(Needs(parameters=True, gradients=True))
+        assert (after.run, after.step) == (1, 7)
+        assert after.history is before.history
+        for name in ("weights", "gradients"):
+            for one, two in zip(getattr(before, name), getattr(after, name), strict=True):
+                np.testing.assert_array_equal(one[0], two[0])
+        here.runner.restore(2, SPEC.but(optimizer="adam"))
+        here.wait(lambda: here.states[-1] == (2, RunState.PAUSED))
+        assert here.shot().step == 3
+        here.runner.step(2)
+        here.wait(lambda: here.states[-2:] == [(2, RunState.RUNNING), (2, RunState.PAUSED)])
+        assert here.shot().step == 5
+
+
+def test_a_forgotten_run_begins_again():
+    with lab() as here:
+        here.runner.step(7)
+        here.wait_state(RunState.PAUSED)
+        here.runner.restart(2, SPEC)
+        here.runner.forget(1)
+        here.runner.restore(1, SPEC)
+        here.wait(lambda: here.states[-1][0] == 1)
+        assert here.shot().step == 0
+
+
+def test_live_changes_act_without_a_pause_and_others_are_refused():
+    with lab() as here:
+        here.runner.play()
+        here.wait_state(RunState.RUNNING)
+        here.runner.change(SPEC.but(learning_rate=0.0))
+        while here.shot().learning_rate:
+            pass
+        one, two = here.shot(), here.shot()
+        np.testing.assert_array_equal(one.weights[0][0], two.weights[0][0])
+        here.runner.change(SPEC.but(seed=9))
+        here.wait(lambda: here.errors)
+        assert here.errors[0][1] is False
+        assert "live" in here.errors[0][0]
+        assert here.shot().state is RunState.RUNNING
+
+
+@pytest.mark.parametrize("speed", [20, 200, 2000])
+def test_a_chosen_speed_is_kept(speed):
+    with lab() as here:
+        here.runner.set_speed(speed)
+        here.runner.play()
+        here.wait_state(RunState.RUNNING)
+        begin = time.perf_counter()
+        time.sleep(0.3)
+        made, taken = here.shot().step, time.perf_counter() - begin
+        assert 0.2 * speed * taken - 2 <= made <= speed * taken + 2
+
+
+def test_one_step_a_second_answers_at_once():
+    with lab() as here:
+        here.runner.set_speed(1)
+        here.runner.play()
+        while not here.runner.steps_made:
+            time.sleep(0.001)
+        begin = time.perf_counter()
+        here.runner.pause()
+        here.wait_state(RunState.PAUSED)
+        assert time.perf_counter() - begin < 0.2
+        assert here.shot().step == 1
+
+
+@pytest.mark.parametrize("spec", [FLAT_OUT, SMALL], ids=["long epochs", "one step an epoch"])
+def test_commands_are_acted_on_within_50_ms_while_training_flat_out(spec):
+    with lab(spec) as here:
+        times = []
+        for _ in range(20):
+            here.runner.play()
+            here.wait_state(RunState.RUNNING)
+            time.sleep(0.01)
+            begin = time.perf_counter()
+            here.runner.pause()
+            here.wait_state(RunState.PAUSED)
+            times.append(time.perf_counter() - begin)
+        assert np.median(times) < 0.05
+
+
+def test_a_painter_that_never_opens_the_gate_delays_neither_training_for_long_nor_commands():
+    with lab(opens_gate=False) as here:
+        here.runner.play()
+        here.wait_state(RunState.RUNNING)
+        first = here.shot().step
+        assert here.shot().step > first
+        begin = time.perf_counter()
+        here.runner.pause()
+        here.wait_state(RunState.PAUSED)
+        assert time.perf_counter() - begin < 0.5
+
+
+def test_training_waits_at_the_gate_while_a_picture_is_painted(monkeypatch):
+    monkeypatch.setattr(module, "GATE_SECONDS", 5.0)
+    with lab(opens_gate=False) as here:
+        here.runner.play()
+        here.wait_state(RunState.RUNNING)
+        here.shot()
+        made = here.runner.steps_made
+        time.sleep(0.05)
+        assert here.runner.steps_made == made
+        here.runner.open_gate()
+        while here.runner.steps_made == made:
+            time.sleep(0.001)
+
+
+def test_several_wishes_at_once_are_answered_together():
+    here = Lab()
+    here.runner.restart(1, SPEC)
+    for needs in (Needs(parameters=True, map=5), Needs(tiles=4), Needs(map=9)):
+        here.runner.ask(needs)
+    here.runner.start()
+    here.wait(lambda: here.snapshots)
+    here.runner.close()
+    (shot,) = here.snapshots
+    assert (shot.map.shape, shot.tiles[0].shape, shot.version) == ((1, 9, 9), (2, 4, 4), 1)
+    assert shot.weights is not None
+
+
+def test_a_paused_run_is_measured_at_this_very_step():
+    with lab() as here:
+        here.runner.step(3)
+        here.wait_state(RunState.PAUSED)
+        assert here.shot(Needs()).evaluation.step == 3
+
+
+def test_rules_end_training_and_play_goes_on():
+    with lab(SMALL.but(epochs=5)) as here:
+        here.runner.play()
+        here.wait_state(RunState.DONE)
+        shot = here.shot()
+        assert (shot.epoch, shot.stopped, shot.state) == (5, "All 5 epochs are done.", RunState.DONE)
+        here.states.clear()
+        here.runner.play()
+        here.wait_state(RunState.DONE)
+        assert here.shot().epoch == 10
+        here.runner.change(SMALL.but(epochs=20))
+        here.wait_state(RunState.PAUSED)
+
+
+def test_divergence_is_a_state_and_no_error():
+    spec = Experiment(
+        data=DataSpec("plane"),
+        layers=(Layer(4, "relu"),),
+        output=Output("identity"),
+        loss="mse",
+        learning_rate=50.0,
+    )
+    with lab(spec) as here:
+        here.runner.play()
+        here.wait_state(RunState.DIVERGED)
+        assert here.shot().divergence is not None
+        assert not here.errors
+        here.runner.play()
+        here.wait(lambda: here.errors)
+        assert here.errors[0][1] is False
+        here.runner.change(spec.but(learning_rate=0.1))
+        here.wait_state(RunState.DIVERGED)
+        here.runner.restart(2, spec.but(learning_rate=0.01))
+        here.runner.step(5)
+        here.wait(lambda: here.states[-1] == (2, RunState.PAUSED))
+
+
+def test_a_bug_is_reported_once_and_the_thread_survives(monkeypatch):
+    with lab() as here:
+        monkeypatch.setattr(Trainer, "advance", lambda *_: 1 / 0)
+        here.runner.play()
+        here.wait_state(RunState.FAILED)
+        here.wait(lambda: here.errors)
+        text, bug = here.errors[0]
+        assert bug
+        assert "ZeroDivisionError" in text
+        monkeypatch.undo()
+        here.runner.restart(2, SPEC)
+        here.runner.step(3)
+        here.wait(lambda: here.states[-1] == (2, RunState.PAUSED))
+        assert here.shot().step == 3
+
+
+def test_a_bug_in_every_picture_does_not_shout_with_every_picture(monkeypatch):
+    with lab() as here:
+        monkeypatch.setattr(module, "take_snapshot", lambda *_: 1 / 0)
+        for _ in range(5):
+            here.runner.ask(Needs())
+            time.sleep(0.01)
+        here.wait(lambda: here.errors)
+        assert len(here.errors) == 1
+        assert [state for _, state in here.states].count(RunState.FAILED) == 1
+        monkeypatch.undo()
+        here.shot()
+
+
+def test_a_run_that_cannot_be_is_refused_in_words_and_the_old_one_stays():
+    with lab() as here:
+        here.runner.step(2)
+        here.wait_state(RunState.PAUSED)
+        here.runner.restart(2, SPEC.but(batch_size=5000, last_batch="drop"))
+        here.wait(lambda: here.errors)
+        assert here.errors[0][1] is False
+        shot = here.shot()
+        assert (shot.run, shot.step) == (1, 2)
+
+
+def test_without_a_run_nothing_happens():
+    with lab(spec=None) as here:
+        here.runner.play()
+        here.runner.pause()
+        here.runner.ask(Needs())
+        here.runner.step_epoch()
+        here.wait(lambda: here.errors)
+        assert not here.snapshots
+
+
+@pytest.mark.parametrize("doing", ["nothing", "training", "waiting at the gate", "slow"])
+def test_closing_ends_the_thread_within_two_seconds_whatever_it_does(doing):
+    with lab(FLAT_OUT, opens_gate=False) as here:
+        if doing == "slow":
+            here.runner.set_speed(0.1)
+        if doing != "nothing":
+            here.runner.play()
+            here.wait_state(RunState.RUNNING)
+        if doing == "waiting at the gate":
+            here.shot()
+        begin = time.perf_counter()
+        assert here.runner.close(2.0)
+        assert time.perf_counter() - begin < 1
+
+
+def test_a_runner_that_never_started_can_be_closed():
+    assert Lab().runner.close()
+
+
+def test_the_heart_beats_while_training_and_while_waiting():
+    with lab() as here:
+        for command in (here.runner.play, here.runner.pause):
+            command()
+            beat = here.runner.heartbeat
+            time.sleep(0.02)
+            here.shot()
+            assert here.runner.heartbeat > beat
+
+
+def test_only_some_runs_are_kept_for_undo():
+    with lab(SMALL) as here:
+        for number in range(2, 30):
+            here.runner.restart(number, SMALL)
+        here.wait(lambda: (29, RunState.IDLE) in here.states)
+        here.shot()
+        parked = here.runner._parked._runs
+        assert sorted(parked) == list(range(9, 29))
+        assert sum(run.nbytes for run in parked.values()) < 256 << 20

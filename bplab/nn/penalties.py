@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bplab.nn import Array
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Penalty:
-    """A price on weights beside its slope: value(w, rate) and slope(w, rate)."""
+    """A price on weights beside its slope: value(w, rate) and slope(w, rate).
+
+    One that `prunes` is no part of the gradient: it acts after each step, by `prune`.
+    """
 
     name: str
     title: str
@@ -22,6 +28,7 @@ class Penalty:
     help: str
     value: Callable[[Array, float], float]
     slope: Callable[[Array, float], Array]
+    prunes: bool = False
 
 
 def none(w: Array, rate: float) -> float:
@@ -54,6 +61,19 @@ def l2_slope(w: Array, rate: float) -> Array:
     return rate * w
 
 
+def prune(w: Array, stepped: Array, pull: Array, dead: Mask) -> tuple[Array, Mask]:
+    """Pull weights toward 0 after their step; one that the pull alone carries across 0 becomes 0, for good.
+
+    new w = stepped - pull sign(w); dead where stepped and new w differ in sign, and from then on 0.
+
+    Shapes: all alike. pull is eta times rate, and 0 where nothing pulls (biases, frozen weights).
+    Source: TensorFlow Playground, nn.ts.
+    """
+    pulled = stepped - pull * np.sign(w)
+    dead = dead | (stepped * pulled < 0)
+    return np.where(dead, np.zeros_like(w), pulled), dead
+
+
 def clip_by_norm(g: Array, limit: float) -> Array:
     """Shorten the whole gradient to norm `limit` when it is longer; its direction stays.
 
@@ -81,6 +101,16 @@ PENALTIES: dict[str, Penalty] = {
         "Every weight pays for its size. Weights that help little end at exactly 0.",
         l1,
         l1_slope,
+    ),
+    "l1_prune": Penalty(
+        "l1_prune",
+        "L1, pruning",
+        "λ Σ |w|; across 0: w = 0 for good",
+        "L1 that acts after each step, as in TensorFlow Playground: a weight that it would carry across 0 is "
+        "cut off, and stays 0.",
+        l1,
+        l1_slope,
+        prunes=True,
     ),
     "l2": Penalty(
         "l2",

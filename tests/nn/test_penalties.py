@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from bplab.nn.penalties import PENALTIES, clip_by_norm
+from bplab.nn.penalties import PENALTIES, clip_by_norm, prune
 
 NAMES = sorted(PENALTIES)
 H = 1e-6
@@ -14,7 +14,7 @@ weights = hnp.arrays(np.float64, (2, 3), elements=st.floats(-5, 5))
 
 
 def test_the_table_offers_the_penalties_under_their_own_names():
-    assert " ".join(PENALTIES) == "none l1 l2"
+    assert " ".join(PENALTIES) == "none l1 l1_prune l2"
     assert all(row.name == name for name, row in PENALTIES.items())
 
 
@@ -37,7 +37,7 @@ def test_values_by_hand():
 @given(w=weights, rate=st.floats(0, 2))
 def test_the_slope_is_the_central_difference(name, w, rate):
     row = PENALTIES[name]
-    if name == "l1" and np.abs(w).min() <= H:
+    if name.startswith("l1") and np.abs(w).min() <= H:
         return
     nudges = (H * np.eye(6)).reshape(6, 2, 3)
     numeric = [(row.value(w + d, rate) - row.value(w - d, rate)) / (2 * H) for d in nudges]
@@ -69,6 +69,42 @@ def test_clipping_follows_pytorchs_formula():
 def test_a_short_gradient_is_left_as_it_is():
     g = np.array([0.3, 0.4])
     assert (clip_by_norm(g, 1.0) == g).all()
+
+
+def one_by_one(w, stepped, pull, is_dead):
+    """A weight's step as the Playground's nn.ts takes it."""
+    if is_dead:
+        return 0.0, True
+    pulled = stepped - pull * (-1 if w < 0 else 1 if w > 0 else 0)
+    return (0.0, True) if stepped * pulled < 0 else (pulled, False)
+
+
+@given(
+    w=weights,
+    step=weights,
+    pull=hnp.arrays(np.float64, (2, 3), elements=st.floats(0, 3)),
+    seed=st.integers(0, 9),
+)
+def test_pruning_does_weight_by_weight_what_the_playground_does(w, step, pull, seed):
+    dead = np.random.default_rng(seed).random((2, 3)) < 0.3
+    wanted = [
+        one_by_one(*numbers) for numbers in zip(w.flat, (w - step).flat, pull.flat, dead.flat, strict=True)
+    ]
+    new, still = prune(w, w - step, pull, dead)
+    assert list(zip(new.flat, still.flat, strict=True)) == wanted
+
+
+def test_pruning_cuts_what_the_pull_alone_carries_across_0():
+    w = np.array([0.1, 0.1, -0.1, 0.1, 0.0])
+    stepped = np.array([0.05, -0.05, -0.05, 0.05, 0.03])
+    new, dead = prune(w, stepped, np.array([0.06, 0.06, 0.06, 0.0, 0.06]), np.zeros(5, bool))
+    assert new == pytest.approx([0, -0.11, 0, 0.05, 0.03])
+    assert dead.tolist() == [True, False, True, False, False]
+
+
+def test_pruning_keeps_float32():
+    one = np.ones(3, np.float32)
+    assert prune(one, one, one / 2, np.zeros(3, bool))[0].dtype == np.float32
 
 
 def test_clipping_hides_no_nan():

@@ -8,7 +8,7 @@ import pytest
 
 from bplab.nn.network import Layer, backward, forward, loss_of
 from bplab.nn.optimizers import OPTIMIZERS, Hyper, hold_frozen
-from bplab.nn.penalties import PENALTIES, clip_by_norm
+from bplab.nn.penalties import PENALTIES, clip_by_norm, prune
 from bplab.nn.schedules import SCHEDULES
 from bplab.training.build import build
 from bplab.training.dropout import masks
@@ -58,6 +58,7 @@ def train_by_the_book(spec, steps):
     optimizer, penalty = OPTIMIZERS[spec.optimizer], PENALTIES[spec.regularization]
     hyper = Hyper(spec.momentum, spec.beta1, spec.beta2, spec.alpha, spec.weight_decay)
     slots, rows, gradient, t, epoch = optimizer.start(flat), [], np.zeros_like(flat), 0, 0
+    dead = np.zeros(len(flat), bool)
     train = made.prepared.split.train
     X, T = (array[train].astype(dtype) for array in (made.prepared.X, made.targets))
     while t < steps:
@@ -70,12 +71,17 @@ def train_by_the_book(spec, steps):
             trace = forward(layers, X[batch], dropout, skip=spec.skip)
             found = backward(layers, trace, T[batch], spec.loss, spec.reduction)
             gradient = flat_of(zip(found.dL_dW, found.dL_db, strict=True))
-            g = gradient + (weights * penalty.slope(flat, spec.regularization_rate)).astype(dtype)
+            slope = 0 if penalty.prunes else penalty.slope(flat, spec.regularization_rate)
+            g = gradient + (weights * slope).astype(dtype)
             g = clip_by_norm(g, spec.clip) if spec.clip else g
             factor = SCHEDULES[spec.schedule].factor(
                 t, len(made.batches.epoch(epoch)), spec.schedule_epochs, spec.schedule_factor
             )
-            new = optimizer.update(flat, g, slots, t + 1, spec.learning_rate * factor, hyper, weights)
+            eta = spec.learning_rate * factor
+            new = optimizer.update(flat, g, slots, t + 1, eta, hyper, weights)
+            if penalty.prunes:
+                pull = (eta * spec.regularization_rate * weights * ~frozen).astype(dtype)
+                new, dead = prune(flat, new, pull, dead)
             new = hold_frozen(flat, new.astype(dtype), frozen)
             loss = loss_of(layers, X[batch], T[batch], spec.loss, spec.reduction, dropout, skip=spec.skip)
             rows.append([loss, *statistics_of(layers, found, layers_of(made, new))])

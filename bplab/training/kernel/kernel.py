@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
+from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.layout import Array, Layout
 from bplab.training.kernel.stage import Model, Stage
 from bplab.training.kernel.statistics import statistics
@@ -41,6 +42,7 @@ class Kernel:
         self.steps = 0  # optimizer steps made, Adam's t
         slots = OPTIMIZERS[spec.optimizer].slots
         self.slots = {name: np.zeros(self.layout.size, self.dtype) for name in slots}
+        self.dead = np.zeros(self.layout.size, bool)  # weights cut off by pruning
         self.gradient = np.zeros(self.layout.size, self.dtype)  # of the last step; a view likewise
         self.taken_off = np.zeros(self.layout.size, self.dtype)  # the parameters by it; likewise
         self.broken: Array | None = None  # parameters that a step which diverged would have left
@@ -49,13 +51,17 @@ class Kernel:
         self.respecify(spec)
 
     def respecify(self, spec: Experiment) -> None:
-        """Take over live settings; parameters and optimizer memory stay."""
+        """Take over live settings. What was learned stays; weights that pruning cut off, while it lasts."""
         self.spec = spec
+        if not PENALTIES[spec.regularization].prunes:
+            self.dead[:] = False
         connected = self.layout.connected()
         frozen = self.layout.frozen(spec.frozen)
         self.parameters = self.parameters.copy()
         self._leave()
-        self._model = Model(spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen)
+        self._model = Model(
+            spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen, self.dead
+        )
         self._stages: dict[int, Stage] = {}
 
     def run(self, segment: Segment, with_statistics: bool = True) -> Array:

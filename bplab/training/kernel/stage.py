@@ -12,7 +12,7 @@ from bplab.experiment.spec import Experiment
 from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.outputs import output_delta
-from bplab.training.kernel.updates import UPDATES, Rates, Vectors, clipped, decay, penalized
+from bplab.training.kernel.updates import UPDATES, Rates, Vectors, clipped, decay, penalized, pruned
 
 RING_BYTES = 1536 << 10  # what the rings of several steps may fill: they should stay in the core's own cache
 MAX_STEPS = 128
@@ -29,6 +29,7 @@ class Model:
     slots: dict[str, Array]  # the optimizer's memory, flat vectors
     connected: Mask | None
     frozen: Mask | None
+    dead: Mask  # weights cut off by pruning; changed in place
 
 
 def steps_in_a_row(parameters: int, deltas: int, itemsize: int) -> int:
@@ -172,6 +173,8 @@ class Stage:
         vectors = Vectors(w, used, update, model.slots, self.scratch[1])
         calls += penalty + clip + UPDATES[spec.optimizer](vectors, rates, spec, self.c)
         calls += decay(spec, vectors, rates, weights, self.c)
+        pulls = weights if model.frozen is None else weights & ~model.frozen
+        calls += pruned(spec, vectors, rates, self.scratch[0], pulls, model.dead, self.c)
         if model.frozen is not None:
             calls.append((np.multiply, (update, (~model.frozen).astype(model.dtype), update)))
         return [*calls, (np.subtract, (w, update, self.ring[self.after(step), 0]))]

@@ -122,8 +122,8 @@ UPDATES: dict[str, Callable[[Vectors, Rates, Experiment, Constant], list[Call]]]
 
 
 def penalized(spec: Experiment, w: Array, g: Array, out: Array, weights: Mask, c: Constant) -> list[Call]:
-    """Fill out with the gradient plus the penalty's slope; no calls where there is no penalty."""
-    if spec.regularization == "none" or not spec.regularization_rate:
+    """Fill out with the gradient plus the penalty's slope; no calls where it has no part in the gradient."""
+    if spec.regularization in ("none", "l1_prune") or not spec.regularization_rate:
         return []
     rates = weights.astype(w.dtype) * c(spec.regularization_rate)
     return [
@@ -151,4 +151,29 @@ def decay(spec: Experiment, v: Vectors, r: Rates, weights: Mask, c: Constant) ->
         (np.multiply, (v.w, rates, v.scratch)),
         (np.multiply, (v.scratch, r.eta, v.scratch)),
         (np.add, (v.update, v.scratch, v.update)),
+    ]
+
+
+def pruned(
+    spec: Experiment, v: Vectors, r: Rates, stepped: Array, pulls: Mask, dead: Mask, c: Constant
+) -> list[Call]:
+    """Do as `nn.penalties.prune`: pull weights toward 0 after the step, and cut off what crosses it.
+
+    stepped is room for the weights before the pull. Whatever the rate, what is dead stays dead.
+    """
+    if spec.regularization != "l1_prune":
+        return []
+    rates = pulls.astype(v.w.dtype) * c(spec.regularization_rate)
+    crossed = np.zeros_like(dead)
+    return [
+        (np.subtract, (v.w, v.update, stepped)),
+        (np.sign, (v.w, v.scratch)),
+        (np.multiply, (v.scratch, rates, v.scratch)),
+        (np.multiply, (v.scratch, r.eta, v.scratch)),
+        (np.add, (v.update, v.scratch, v.update)),
+        (np.subtract, (v.w, v.update, v.scratch)),
+        (np.multiply, (stepped, v.scratch, v.scratch)),
+        (np.less, (v.scratch, c(0), crossed)),
+        (np.logical_or, (dead, crossed, dead)),
+        (np.copyto, (v.update, v.w, "same_kind", dead)),  # w - w is 0
     ]

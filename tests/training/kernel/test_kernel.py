@@ -102,6 +102,18 @@ VARIANTS = {
     "grouped output": BASE.but(layers=(Layer(4),), output=Output(groups=((4, 1),))),
     "frozen": BASE.but(frozen=("W1[2,3]", "b1", "W3", "b2[2]"), optimizer="momentum"),
     "L1": BASE.but(regularization="l1", regularization_rate=0.02),
+    "L1, pruning": BASE.but(regularization="l1_prune", regularization_rate=0.8),
+    "pruning, all together": BASE.but(
+        regularization="l1_prune",
+        regularization_rate=0.5,
+        optimizer="adamw",
+        schedule="cosine",
+        clip=0.5,
+        frozen=("W1[1,2]", "b2"),
+    ),
+    "pruning a grouped layer": BASE.but(
+        layers=(Layer(4, groups=((1, 1), (1, 3))),), regularization="l1_prune", regularization_rate=0.8
+    ),
     "L2": BASE.but(regularization="l2", regularization_rate=0.02, optimizer="rmsprop"),
     "clipped": BASE.but(clip=0.05, optimizer="nesterov"),
     "clipped L2": BASE.but(clip=0.05, regularization="l2", regularization_rate=0.1),

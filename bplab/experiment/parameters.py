@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-PATTERN = r"[Wb][1-9]\d{0,2}(\[[1-9]\d{0,3}(,[1-9]\d{0,3})?\])?"
+PATTERN = r"W[1-9]\d{0,2}(\[[1-9]\d{0,3},[1-9]\d{0,3}\])?|b[1-9]\d{0,2}(\[[1-9]\d{0,3}\])?"
 
 
 class Parameter(NamedTuple):
@@ -23,18 +23,13 @@ class Parameter(NamedTuple):
 
 def parse_parameter(name: str) -> Parameter:
     """Read `W1[2,3]` (from input 2 to unit 3) or `b1[3]`. Raises ValueError for anything else."""
-    found = re.fullmatch(r"W(\d+)\[(\d+),(\d+)\]", name)
-    if found:
-        layer, source, unit = (int(part) - 1 for part in found.groups())
-        return Parameter(layer, source, unit)
-    found = re.fullmatch(r"b(\d+)\[(\d+)\]", name)
-    if not found:
+    if not re.fullmatch(PATTERN, name, re.ASCII) or "[" not in name:
         raise ValueError(name)
-    layer, unit = (int(part) - 1 for part in found.groups())
-    return Parameter(layer, None, unit)
+    layer, *places = (int(number) - 1 for number in re.findall(r"\d+", name))
+    return Parameter(layer, places[0] if name[0] == "W" else None, places[-1])
 
 
 def parse_block(name: str) -> tuple[int, bool] | None:
     """Read a whole `W1` or `b1` as (layer from 0, is it a bias), or None."""
-    found = re.fullmatch(r"([Wb])(\d+)", name)
+    found = re.fullmatch(r"([Wb])([1-9]\d{0,2})", name, re.ASCII)
     return (int(found[2]) - 1, found[1] == "b") if found else None

@@ -142,7 +142,9 @@ class Names:
     def _knows(self, name: Any) -> bool:
         if not isinstance(name, str):
             return False
-        return name in self.table if self.table is not None else bool(re.fullmatch(self.pattern, name))
+        return (
+            name in self.table if self.table is not None else bool(re.fullmatch(self.pattern, name, re.ASCII))
+        )
 
 
 Rule = Number | Whole | Flag | Choice | Names

@@ -60,7 +60,7 @@ def _read_field(declared: Field[Any], value: Any) -> Any:
 def _read_item(kind: type[T], value: Any, what: str) -> T:
     """Read one of several, so that an error says which one."""
     try:
-        return read(kind, value, what)
+        return read(kind, value, "this part")
     except UserError as error:
         raise UserError(f"In {what}: {error}") from None
 

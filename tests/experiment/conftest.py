@@ -1,0 +1,72 @@
+"""Random experiments: every setting drawn from its own declaration."""
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import strategies as st
+
+from bplab.errors import UserError
+from bplab.experiment.rules import Choice, Flag, Names, Number, Whole
+from bplab.experiment.settings import settings_of
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+
+
+def values_for(rule):
+    if isinstance(rule, Number):
+        return st.floats(rule.low, rule.high, exclude_min=rule.above_low)
+    if isinstance(rule, Whole):
+        return st.integers(rule.low, rule.high)
+    if isinstance(rule, Flag):
+        return st.booleans()
+    if isinstance(rule, Choice):
+        return st.sampled_from(sorted(rule.table))
+    assert isinstance(rule, Names)
+    if rule.table is not None:
+        return st.lists(st.sampled_from(sorted(rule.table)), min_size=1, unique=True).map(tuple)
+    return st.lists(st.sampled_from(["W1", "b2", "W1[1,2]", "b10[3]"]), unique=True).map(tuple)
+
+
+GROUPS = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=3).map(tuple)
+STARTS = st.dictionaries(st.sampled_from(["W1[1,1]", "b1[2]", "W3[4,5]"]), st.floats(-100, 100))
+
+
+@st.composite
+def drawn(draw, kind, **given):
+    """An object of a spec class; what cannot be is not drawn."""
+    values = {name: draw(values_for(setting.rule)) for name, setting in settings_of(kind)} | given
+    if "groups" in {item.name for item in fields(kind)}:
+        values["groups"] = draw(GROUPS)
+    if kind is DataSpec:
+        values["validation_percent"] = min(values["validation_percent"], 100 - values["train_percent"])
+    return kind(**values)
+
+
+@st.composite
+def experiments(draw):
+    """Any experiment that can be written, whether or not it fits together."""
+    return draw(
+        drawn(
+            Experiment,
+            data=draw(drawn(DataSpec)),
+            layers=tuple(draw(st.lists(drawn(Layer), max_size=4))),
+            output=draw(drawn(Output)),
+            start=draw(STARTS),
+        )
+    )
+
+
+@pytest.fixture(name="experiments", scope="session")
+def _experiments():
+    return experiments()
+
+
+@pytest.fixture(name="refused", scope="session")
+def _refused():
+    """Call something that a user did wrong; return what the user is told."""
+
+    def refused(function, *arguments, **named):
+        with pytest.raises(UserError) as caught:
+            function(*arguments, **named)
+        return str(caught.value)
+
+    return refused

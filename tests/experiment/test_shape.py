@@ -57,7 +57,7 @@ def test_masked_connections_do_not_count():
         ({"loss": "categorical_cross_entropy"}, "softmax at the output"),
         ({"output": Output("tanh")}, "sigmoid at the output"),
         ({"data": DataSpec("bumps")}, "numbers"),
-        ({"layers": (Layer(4, groups=((1, 1),)),)}, "Hidden 1 cover 1 inputs and 1 neurons, but it has 2 and 4"),
+        ({"layers": (Layer(4, groups=((1, 1),)),)}, "cover 1 inputs and 1 neurons, but it has 2 and 4"),
         ({"output": Output(groups=((9, 1),))}, "groups of Output cover 9 inputs"),
         ({"frozen": ("W3",)}, "There is no parameter W3 in a 2-4-1 network"),
         ({"frozen": ("W1[3,1]",)}, "There is no parameter W1[3,1]"),

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bplab.ui.canvas.raster import Plan
 
+LOOK = 8  # ms between two looks at whether it is made
+
 
 class Planner(QObject):
-    """One worker thread; `ready` brings what it made and the wish's tag, unless a newer wish came."""
+    """One worker thread; `ready` brings what it made and the wish's tag, unless a newer wish came.
+
+    The thread knows nothing of Qt: a signal sent from it could meet a window that is just being taken down.
+    """
 
     ready = Signal(object, object)
-    _made = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +25,8 @@ class Planner(QObject):
         self._running: Future[Plan] | None = None
         self._waiting: tuple[Callable[[], Plan], Any] | None = None
         self._tag: Any = None
-        self._made.connect(self._finish)
+        self._timer = QTimer(self, interval=LOOK)
+        self._timer.timeout.connect(self._look)
 
     def ask(self, make: Callable[[], Plan], tag: object) -> None:
         """Have something made in the thread; an older wish not begun yet is forgotten."""
@@ -36,21 +41,19 @@ class Planner(QObject):
 
     def _start(self) -> None:
         if self._waiting is None:
+            self._timer.stop()
             return
         make, self._tag = self._waiting
         self._waiting = None
         self._running = self._pool.submit(make)
-        self._running.add_done_callback(self._tell)
+        self._timer.start()
 
-    def _tell(self, future: Future[Plan]) -> None:
-        # In the worker: the window may be gone by now.
-        try:
-            self._made.emit(future)
-        except RuntimeError:
-            self._pool.shutdown(wait=False)
-
-    def _finish(self, future: Future[Plan]) -> None:
+    def _look(self) -> None:
+        made = self._running
+        if made is None or not made.done():
+            return
         tag, self._running = self._tag, None
-        if self._waiting is None and tag is not None:
-            self.ready.emit(future.result(), tag)
+        wanted = self._waiting is None and tag is not None
         self._start()
+        if wanted:
+            self.ready.emit(made.result(), tag)

@@ -2,8 +2,10 @@
 
 import threading
 from itertools import count
+from time import sleep
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from bplab.ui.canvas.curve import Curves
 from bplab.ui.canvas.planning import Planner
@@ -48,3 +50,12 @@ def test_it_works_in_another_thread(qtbot, qapp):
         if number == 2:
             break
     assert names[0] is names[1] is not threading.main_thread()
+
+
+def test_a_window_taken_down_while_it_works_does_no_harm(qapp):
+    for wait in np.linspace(0, 4e-3, 40):
+        planner = Planner()
+        planner.ask(lambda: sleep(2e-3) or plan(1), "late")
+        sleep(wait)
+        planner.deleteLater()
+        QCoreApplication.sendPostedEvents(planner, QEvent.Type.DeferredDelete.value)

@@ -1,0 +1,84 @@
+"""The other commands: list, verify, bench, version; and that none of them loads Qt."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from bplab import __version__
+from bplab.cli.bench_nets import NETS, lab, problem
+from bplab.cli.listing import TABLES
+from bplab.training import verification
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_is_listed_for_people_and_as_json(bplab, table):
+    done, data = bplab("list", table), json.loads(bplab("list", table, "--json").out)
+    assert done.code == 0
+    assert list(data) == list(TABLES[table])
+    for name, row in TABLES[table].items():
+        assert name in done.out
+        assert row.title in done.out
+        assert row.help in done.out
+    if table != "presets":
+        assert all(facts["title"] and facts["help"] for facts in data.values())
+
+
+def test_the_tables_are_those_that_can_be_chosen_from():
+    assert list(TABLES) == ["activations", "initializers", "losses", "optimizers", "datasets", "presets"]
+
+
+def test_an_unknown_table_or_command_is_refused(bplab):
+    assert bplab("list", "layers").code == 2
+    assert bplab("trian", "circle").code == 2
+
+
+def test_verify_says_how_many_gradients_agree(bplab):
+    done = bplab("verify", "circle", "--set", "layers.0.dropout=0.3")
+    assert done.code == 0
+    assert done.out.startswith("17 gradients: largest relative error ")
+    assert done.out.rstrip().endswith("tolerance 1e-06 max(1, |g|): all agree")
+
+
+def test_verify_ends_with_1_where_a_gradient_is_off(bplab, monkeypatch):
+    monkeypatch.setattr(verification.Trainer, "gradient", property(lambda self: self.parameters))
+    done = bplab("verify", "circle")
+    assert done.code == 1
+    assert "NOT all agree" in done.out
+    assert bplab("verify", "none").code == 2
+
+
+def test_version_and_help(bplab):
+    assert bplab("--version").out.strip() == f"Backprop Lab {__version__}"
+    assert "train" in bplab("--help").out
+    for command in ("train", "list", "verify", "bench"):
+        done = bplab(command, "--help")
+        assert done.code == 0
+        assert done.out
+
+
+def test_every_net_of_the_bench_trains():
+    for name, net in NETS.items():
+        steps = lab(problem(name), with_statistics=True)
+        first, second = steps(1), steps(1)
+        assert 0 < second < 10 * net.sizes[-1]
+        assert second != first
+        assert lab(problem(name), with_statistics=False)(1) == 0  # nothing is measured, and all is finite
+
+
+def test_bench_prints_a_row_a_net(bplab, monkeypatch):
+    monkeypatch.setattr("bplab.cli.bench_nets.SECONDS", 0.001)
+    done = bplab("bench", "--nets", "ac", "--rounds", 1)
+    assert done.code == 0
+    assert [line[0] for line in done.lines[2:]] == ["A", "C"]
+    assert bplab("bench", "--nets", "X").code == 2
+
+
+def test_training_loads_no_qt():
+    program = (
+        "import sys; from bplab.cli.main import main; code = main(['train', 'circle', '--epochs', '1']);"
+        "print(code, sorted({'PySide6', 'shiboken6', 'pyqtgraph'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"

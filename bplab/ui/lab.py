@@ -22,6 +22,8 @@ from bplab.ui.pump import Pump
 from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
+from bplab.ui.views.loss import LossView
+from bplab.ui.views.signal_strip import SignalStrip
 
 NUMBERS = 0.1  # seconds between two showings of the readouts
 
@@ -60,6 +62,7 @@ class Lab(QObject):
         self.theme.changed.connect(self.pump.refresh)
         self.parts.picture.failed.connect(self.session.failed)
         self.parts.loss.failed.connect(self.session.failed)
+        self.parts.strip.failed.connect(self.session.failed)
         self.parts.refresh_wanted.connect(self.pump.refresh)
         self.parts.toolbar.speed_edited.connect(self._set_speed)
         self.window.closing.connect(self.close)
@@ -109,6 +112,11 @@ class Lab(QObject):
     def _full_screen(self) -> None:
         self.window.toggle_full_screen()
 
+    @property
+    def _choosing(self) -> dict[str, LossView | SignalStrip]:
+        """The views whose choices are remembered."""
+        return {"loss": self.parts.loss, "signal": self.parts.strip}
+
     def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:
         """Edit the layer that has the focus on the canvas."""
         edit(self.parts.canvas.edits, self.parts.canvas.graph.keys.column)
@@ -123,6 +131,8 @@ class Lab(QObject):
             self.window.restoreGeometry(self.settings.geometry)
         self.parts.toolbar.set_speed(self.settings.speed)
         self._set_speed(self.settings.speed)
+        for name, view in self._choosing.items():
+            view.restore({**view.choices, **self.settings.view(name, {})})
         self.parts.canvas.setFocus()
 
     def close(self) -> None:
@@ -130,6 +140,8 @@ class Lab(QObject):
         self.pump.stop()
         self.settings.geometry = self.window.saveGeometry()
         self.settings.theme = self.theme.mode
+        for name, view in self._choosing.items():
+            self.settings.set_view(name, view.choices)
         if not self.runner.close():
             self.problems.report("The training thread did not end within two seconds.")
         self.problems.remove()

@@ -1,5 +1,6 @@
 """How the window looks, light or dark, by the choice made or with the system, as it changes."""
 
+from functools import lru_cache
 from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,6 +15,9 @@ from bplab.ui.style.tokens import COLORS, TYPES, ColorToken, FontRole
 
 Mode = Literal["light", "dark", "system"]
 MODES: tuple[Mode, ...] = get_args(Mode)
+
+
+_layer_rgb = lru_cache(maxsize=512)(oklab.layer_rgb)
 
 
 class Theme(QObject):
@@ -55,7 +59,7 @@ class Theme(QObject):
 
     def layer_color(self, index: int, count: int) -> QColor:
         """Color layer number index of count layers with weights: the first violet, the output teal."""
-        return QColor(*oklab.layer_rgb(index, count, self._dark))
+        return QColor(*_layer_rgb(index, count, self._dark))
 
     def ramp(self, kind: oklab.RampKind) -> oklab.Ramp:
         """Give the colors of a heat map, "tile" strong, "map" (and its axis) soft.

@@ -197,3 +197,18 @@ def test_help_dialogs_open_and_close(driver, qapp):
         dialog = next(widget for widget in dialogs if widget is not driver.lab.window)
         dialog.close()
         driver.live(0.05)
+
+
+def test_there_is_one_window_and_closing_it_ends_the_program(driver, qapp):
+    """A setting's row without a parent was once a second, empty window that kept the program alive."""
+    shown = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
+    assert shown == [driver.lab.window]
+
+
+def test_choices_made_in_views_are_remembered(driver):
+    lab = driver.lab
+    lab.parts.loss.restore({**lab.parts.loss.choices, "loss.log": not lab.parts.loss.log.isChecked()})
+    chosen = dict(lab.parts.loss.choices)
+    lab.window.close()
+    again = type(lab.settings)()
+    assert again.view("loss", {}) == chosen

@@ -129,6 +129,8 @@ class ChoiceEditor(Editor):
             self.beside = NumberEditor(theme, row.beside)
             self.beside.edited.connect(self.edited)
             self.beside.number.setFixedWidth(64)
+            self.beside.setParent(self)  # it lends its field to this row; without a parent it would be a window
+            self.beside.setFixedSize(0, 0)
             extra.append(self.beside.number)
         self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice, *extra))
         self.choice.edited.connect(self.tell)

@@ -36,8 +36,7 @@ class SeedRandom:
     def copy(self) -> Self:
         """Give a generator that goes on from here by itself."""
         twin = object.__new__(type(self))
-        twin._state, twin._i, twin._j = list(self._state), self._i, self._j
-        twin.drawn = self.drawn
+        twin._state, twin._i, twin._j, twin.drawn = list(self._state), self._i, self._j, 0
         return twin
 
     def random(self) -> float:
@@ -84,10 +83,12 @@ class SeedRandom:
             order[last], order[index] = order[index], order[last]
         return np.array(order, np.int64)
 
-    def skip(self, count: int) -> None:
-        """Pass over some numbers."""
+    def after(self, count: int) -> Self:
+        """Give a generator that stands so many numbers further."""
+        twin = self.copy()
         for _ in range(count):
-            self.random()
+            twin.random()
+        return twin
 
     @staticmethod
     def _matrix(size: tuple[int, int], values: Iterator[float]) -> Floats:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from bplab.data.datasets import DATASETS
 from bplab.data.facts import facts_of
+from bplab.data.replay import MAKERS as PLAYGROUND_SETS
 from bplab.errors import UserError
 from bplab.experiment.rules import nearest
 from bplab.experiment.settings import setting_of, settings_of
@@ -86,7 +87,9 @@ def _with_value(part: S, name: str, value: Any) -> S:
 def with_dataset(spec: Experiment, name: str) -> Experiment:
     """Choose another data set; loss and output activation follow where the old ones do not fit it."""
     old, new = facts_of(spec.data.name).kind, facts_of(name).kind
-    changed = replace(spec, data=replace(spec.data, name=name), start={}, frozen=())
+    replayed = spec.data.playground_seed if name in PLAYGROUND_SETS else ""
+    data = replace(spec.data, name=name, playground_seed=replayed)
+    changed = replace(spec, data=data, start={}, frozen=())
     if old == new:
         return settled(changed)
     loss, output = {

@@ -6,7 +6,7 @@ from typing import Any
 from bplab.data.datasets import DATASETS
 from bplab.data.features import FEATURES
 from bplab.errors import UserError
-from bplab.experiment.rules import Choice, Flag, Names, Number, Whole
+from bplab.experiment.rules import Choice, Flag, Names, Number, Text, Whole
 from bplab.experiment.settings import check_settings, setting
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.initializers import INITIALIZERS
@@ -33,8 +33,8 @@ class DataSpec:
     noise: float = setting(
         0.0,
         "Noise",
-        Number(0, 50),
-        "0 to 50 as in TensorFlow Playground: each set says what it blurs.",
+        Number(0, 80),
+        "0 to 50 as in TensorFlow Playground (80 by its links): each set says what it blurs.",
         "data",
     )
     train_percent: int = setting(
@@ -65,6 +65,13 @@ class DataSpec:
         "data",
     )
     seed: int = setting(1, "Data seed", SEED, "Draws and splits the examples: same seed, same data.", "data")
+    playground_seed: str = setting(
+        "",
+        "Playground seed",
+        Text(),
+        "Draws examples, split and first weights as TensorFlow Playground does; empty: as the lab does.",
+        "data",
+    )
 
     def __post_init__(self) -> None:
         check_settings(self)

@@ -147,4 +147,26 @@ class Names:
         )
 
 
-Rule = Number | Whole | Flag | Choice | Names
+@dataclass(frozen=True)
+class Text:
+    """Any text of one line, perhaps empty."""
+
+    longest: int = 256
+
+    def check(self, value: Any) -> str:
+        """Return `value` when it is such a text. Raises ValueError."""
+        if not isinstance(value, str) or len(value) > self.longest or not value.isprintable():
+            raise ValueError(self.wants)
+        return value
+
+    def parse(self, text: str) -> Any:
+        """Take the text as typed."""
+        return text
+
+    @property
+    def wants(self) -> str:
+        """Say in words what is allowed."""
+        return f"a text of one line with at most {self.longest} characters"
+
+
+Rule = Number | Whole | Flag | Choice | Names | Text

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def prepared_data(data: DataSpec) -> Prepared:
     """Draw, split and scale the data of a spec; the last few are kept, for most edits leave them alone."""
     return prepare(
         data.name, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
-        data.stratify, data.standardize, data.seed,
+        data.stratify, data.standardize, data.seed, playground_seed=data.playground_seed,
     )  # fmt: skip
 
 
@@ -71,17 +72,23 @@ def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
 
 
 def first_parameters(spec: Experiment, layout: Layout) -> Floats:
-    """Draw the first weights, each layer from its own stream; hand-set starting values come last."""
-    shape = layout.shape
+    """Draw the first weights, each layer from its own stream; hand-set starting values come last.
+
+    In a replay of TensorFlow Playground its one stream serves all layers, one number a connection.
+    """
+    shape, chance = layout.shape, prepared_data(spec.data).chance
     flat = np.zeros(layout.size)
     for index, (layer, (weights, bias)) in enumerate(zip(shape.layers, layout.weights(flat), strict=True)):
-        rng = stream(spec.seed, INIT, index)
+        own = chance.copy() if chance else None
+        rng = cast("np.random.Generator", own) if own else stream(spec.seed, INIT, index)
         draw = INITIALIZERS[layer.init].draw
         bias[...] = layer.bias
         row = column = 0
         for inputs, units in layer.groups or ((shape.fan_in[index], shape.sizes[index + 1]),):
             weights[row : row + inputs, column : column + units] = draw(rng, inputs, units, layer.gain)
             row, column = row + inputs, column + units
+        if chance and own:
+            chance = own if own.drawn == weights.size else chance.after(weights.size)
     for name, value in spec.start.items():
         flat[layout.index(parse_parameter(name))] = value
     return flat

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import strategies as st
 
 from bplab.errors import UserError
-from bplab.experiment.rules import Choice, Flag, Names, Number, Whole
+from bplab.experiment.rules import Choice, Flag, Names, Number, Text, Whole
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 
@@ -16,8 +16,8 @@ def values_for(rule):
         return st.floats(rule.low, rule.high, exclude_min=rule.above_low)
     if isinstance(rule, Whole):
         return st.integers(rule.low, rule.high)
-    if isinstance(rule, Flag):
-        return st.booleans()
+    if isinstance(rule, Flag | Text):
+        return st.booleans() if isinstance(rule, Flag) else st.sampled_from(["", "0.12345", "ä b"])
     if isinstance(rule, Choice):
         return st.sampled_from(sorted(rule.table))
     assert isinstance(rule, Names)

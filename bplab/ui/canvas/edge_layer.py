@@ -19,7 +19,7 @@ from bplab.ui.theme import Theme
 
 SETTLE = 150  # ms after the last change of place before the pixels are worked out again
 AGAIN = 1000  # ms between two looks at which connections are the strongest, and have room enough
-AT_ONCE = 150_000  # entries; a plan this small does not need the worker
+AT_ONCE = 150_000  # entries; after an edit, a plan this small (7 ms) does not wait for the worker
 FADED = 0.12  # opacity of what is not looked at
 OLD = 0.35  # and of connections that no longer exist, until the new ones are ready
 
@@ -102,7 +102,7 @@ class EdgeLayer(QObject):
         if (same and self._drawn is not None) or self.selective:
             self._timer.start()  # which ones are strongest is not known before their numbers come
         else:
-            self._plan()
+            self._plan(at_once=True)
 
     def show(self, mode: str, matrices: Matrices | None) -> None:
         """Take new numbers of the network arranged last; None where there are none yet."""
@@ -112,7 +112,7 @@ class EdgeLayer(QObject):
         if due:
             self._pause.start()
         if due and self._rechoose(first):
-            self._plan()
+            self._plan(at_once=first)
         else:
             self._paint()
 
@@ -173,7 +173,7 @@ class EdgeLayer(QObject):
         if not self.settled:
             self._plan()
 
-    def _plan(self) -> None:
+    def _plan(self, at_once: bool = False) -> None:
         place = self._wanted
         if place is None:
             return
@@ -183,7 +183,7 @@ class EdgeLayer(QObject):
         size = (round(place.width * place.ratio), round(place.height * place.ratio))
         make = partial(make_plan, curves, reach * place.ratio, size)
         entries = 2.4 * float(((curves.x1 - curves.x0) * reach).sum()) * place.ratio
-        if entries <= AT_ONCE:
+        if at_once and entries <= AT_ONCE:
             self._planner.forget()
             self._take_plan(make(), place)
         else:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.edits import with_dataset
@@ -40,6 +41,8 @@ class Bench:
         self.snapshot = take_snapshot(trainer, self.canvas.needs, run, steps, state)
         self.canvas.show_snapshot(self.snapshot)
         QApplication.processEvents()
+        while self.graph.edges._planner._running is not None:
+            QTest.qWait(5)
         return self
 
     def at(self, column: int, row: int) -> QPointF:

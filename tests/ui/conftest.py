@@ -18,6 +18,7 @@ class Driver:
     def __init__(self, lab, qtbot):
         self.lab, self._qtbot = lab, qtbot
         self.snapshot = None
+        self.patience = PATIENCE
         lab.pump.shown.connect(self._keep)
 
     def _keep(self, snapshot):
@@ -28,7 +29,7 @@ class Driver:
         return self.lab.commands.state
 
     def until(self, condition):
-        self._qtbot.waitUntil(condition, timeout=PATIENCE)
+        self._qtbot.waitUntil(condition, timeout=self.patience)
 
     def until_shown(self):
         """Wait until every visible view has shown the state of now."""
@@ -49,7 +50,7 @@ class Driver:
     def live(self, seconds):
         """Let the window live for a while."""
         end = monotonic() + seconds
-        self._qtbot.waitUntil(lambda: monotonic() > end, timeout=PATIENCE)
+        self._qtbot.waitUntil(lambda: monotonic() > end, timeout=self.patience)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.signal_strip import SignalStrip
+from bplab.ui.watch import Watch
 
 NUMBERS = 0.1  # seconds between two showings of the readouts
 
@@ -50,6 +51,7 @@ class Lab(QObject):
         self.window.addActions(list(self.actions.values()))
         fill_menus(self.window.menus, self.actions, session, theme, commands.open_preset)
         self.pump = Pump(runner, bridge, self.parts.visible_views)
+        self.watch = Watch(runner, self.parts.status)
         self.news = News(self.window.notice, session, commands, bridge, problems)
         self._numbers_shown = 0.0
         self._connect()

@@ -1,0 +1,38 @@
+"""The watch over the training thread."""
+
+from time import monotonic
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from bplab.ui.status import StatusBar
+from bplab.ui.theme import Theme
+from bplab.ui.watch import Watch
+
+
+@pytest.fixture
+def status(qapp, qtbot):
+    bar = StatusBar(Theme("light"))
+    qtbot.addWidget(bar)
+    return bar
+
+
+def said(status):
+    return " ".join(label.text() for label in status.findChildren(QLabel))
+
+
+def test_a_silent_thread_is_told_of_and_taken_back_when_it_answers(status):
+    runner = SimpleNamespace(heartbeat=monotonic() - 7)
+    watch = Watch(runner, status)
+    watch.look()
+    assert "not responded for 7 s" in said(status)
+    runner.heartbeat = monotonic()
+    watch.look()
+    assert "responded" not in said(status)
+
+
+def test_a_thread_that_turns_once_a_second_is_well(status):
+    watch = Watch(SimpleNamespace(heartbeat=monotonic() - 1), status)
+    watch.look()
+    assert "responded" not in said(status)

@@ -26,7 +26,9 @@ class Watch(QObject):
         """Compare the heartbeat with the clock."""
         silent = monotonic() - self._runner.heartbeat
         if silent > SILENT:
-            self._status.set_hint(f"Training has not responded for {silent:.0f} s; one step may take that long.")
+            self._status.set_hint(
+                f"Training has not responded for {silent:.0f} s; large steps take long."
+            )
         elif self._told:
             self._status.set_hint("")
         self._told = silent > SILENT

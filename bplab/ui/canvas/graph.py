@@ -54,6 +54,7 @@ class Graph(GraphEvents):
         self.pointer = Pointer(self)
         self.keys = GraphKeys(self)
         self.view = View()
+        self._structure: object = None
         self.layout_ = arrange(session.shape.sizes, 840, 400, self.view)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -93,8 +94,7 @@ class Graph(GraphEvents):
         if self.numbers.take(snapshot):
             self.edges.forget()
         self.scene.hint = snapshot.step == 0 and snapshot.state in {RunState.IDLE, RunState.PAUSED}
-        with np.errstate(all="ignore"):  # a run that diverged shows what it has
-            self._show_numbers()
+        self._show_numbers()
 
     def set_modes(self, edges: EdgeMode, neurons: NeuronMode) -> None:
         """Choose what connections and neurons show."""
@@ -167,6 +167,7 @@ class Graph(GraphEvents):
 
     def arrange(self) -> None:
         """Work out where everything stands."""
+        self._structure = self._structure_now()
         image = None if self.planar else _image_shape(self._session.spec.data.name)
         shape, ratio = self._session.shape, self.devicePixelRatioF()
         self.layout_ = arrange(shape.sizes, self.width(), self.height(), self.view, image)
@@ -174,7 +175,15 @@ class Graph(GraphEvents):
         self._show_numbers()
         self.arranged.emit()
 
+    def _structure_now(self) -> object:
+        shape = self._session.shape
+        groups = tuple(layer.groups for layer in shape.layers)
+        return shape.sizes, shape.fan_in, groups, self._session.spec.data.name
+
     def _spec_changed(self) -> None:
+        if self._structure_now() == self._structure:
+            self._show_numbers()  # nothing stands elsewhere
+            return
         shape = self._session.shape
         if shape.sizes != tuple(column.units for column in self.layout_.columns):
             self._motion.begin(self._tiles.seen(self._motion))
@@ -196,7 +205,8 @@ class Graph(GraphEvents):
     def _show_neurons(self) -> None:
         shape = self._session.shape
         values = self.numbers.of_neurons() if self.numbers.fit(shape) else None
-        self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF())
+        with np.errstate(all="ignore"):  # a run that diverged shows what it has
+            self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF())
         self.update()
 
     def look(self) -> None:

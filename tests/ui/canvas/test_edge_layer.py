@@ -43,13 +43,15 @@ def test_only_the_strongest_are_drawn_and_that_is_said(bench, qtbot):
 
 def test_lines_that_outgrow_their_room_get_more(bench, qtbot):
     table = bench("2").train()
-    layer = table.graph.edges
-    reach = layer._image.plan.reach.copy()
+    layer, (first, *rest) = table.graph.edges, table.snapshot.weights
+    thin = ((first[0] * 0 + [[1.0, 0.01], [0.01, 0.01]], first[1]), *rest)
+    layer.show("weights", thin)
+    layer._plan(at_once=True)
+    narrow = layer._image.plan.reach
+    assert narrow[0] > narrow[1]
     layer._pause.stop()
-    W, b = table.snapshot.weights[0]
-    grown = ((W * 0 + np.linspace(1, 0, W.size).reshape(W.shape), b), *table.snapshot.weights[1:])
-    layer.show("weights", grown)
-    qtbot.waitUntil(lambda: bool((layer._image.plan.reach != reach).any()))
+    layer.show("weights", ((first[0] * 0 + 1.0, first[1]), *rest))
+    qtbot.waitUntil(lambda: bool(layer._image.plan.reach[1] > narrow[1]))
 
 
 def test_another_run_begins_with_another_scale(bench):
@@ -59,3 +61,11 @@ def test_another_run_begins_with_another_scale(bench):
     assert layer.scale > 100
     table.train(run=2)
     assert layer.scale < 10
+
+
+def test_a_change_of_a_setting_moves_nothing(bench):
+    table = bench("4").train()
+    place = table.graph.edges._wanted
+    table.session.edit("rate", table.session.spec.but(learning_rate=0.1))
+    table.canvas.edits.set_value(1, "activation", "relu")
+    assert table.graph.edges._wanted is place

@@ -50,7 +50,7 @@ def _sigmoid(z: Array, a: Array, c: Constant) -> list[Call]:
 
 
 def _sigmoid_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
-    return [(np.multiply, (a, a, s)), (np.subtract, (a, s, s))]
+    return [(np.subtract, (c(1), a, s)), (np.multiply, (s, a, s))]  # a - a a would cancel near 1
 
 
 def _tanh(z: Array, a: Array, c: Constant) -> list[Call]:

@@ -1,49 +1,82 @@
-"""The network applied to a whole part of the data, in pieces that fit the core's cache."""
+"""The network applied to whole parts of the data, in pieces that fit the core's cache."""
 
-from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from bplab.experiment.shape import Shape
-from bplab.training.kernel.calls import FAST, constants
+from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.calls import run as run_calls
 from bplab.training.kernel.layout import Array, Layout
 
 PIECE = 1024  # examples at once
 
 
+class Forward:
+    """The forward pass over some inputs as a program of bound calls, to be run again and again.
+
+    Feature-major like the kernel, with a row of ones, so that b comes with W. Shapes: X (n, inputs).
+    """
+
+    def __init__(self, layout: Layout, skip: bool, X: Array, piece: int = PIECE) -> None:
+        self._layout, self._skip = layout, skip and len(layout.units) > 1
+        self._flat = np.zeros(layout.size, X.dtype)
+        self._buffers: dict[tuple[int, int], tuple[Array, Array]] = {}  # (layer, examples) -> z, a
+        self._calls: list[Call] = []
+        self._ends: list[tuple[Array, Array]] = []  # z and y of each piece
+        for first, last in pairwise([*range(0, len(X), piece), len(X)]):
+            self._add_piece(X[first:last])
+
+    def _add_piece(self, X: Array) -> None:
+        layout, count = self._layout, len(X)
+        given = np.ones((X.shape[1] + 1, count), X.dtype)
+        given[:-1] = X.T
+        a, c, last = given, constants(X.dtype), len(layout.units) - 1
+        for layer, (block, units) in enumerate(zip(layout.blocks(self._flat), layout.units, strict=True)):
+            if layer == last:
+                z, out = np.empty((2, units, count), X.dtype)
+                self._ends.append((z, out))
+            else:
+                z, out = self._hidden(layer, count)
+            self._calls.append((block.T.dot, (a, z)))
+            self._calls += FAST[layout.shape.layers[layer].activation].forward(z, out[:units], c)
+            if self._skip and layer == last - 1:
+                self._calls.append((np.copyto, (out[units:-1], given[:-1])))
+            a = out
+
+    def _hidden(self, layer: int, count: int) -> tuple[Array, Array]:
+        """Buffers of a hidden layer, shared by all pieces of one size."""
+        if (layer, count) not in self._buffers:
+            z = np.empty((self._layout.units[layer], count), self._flat.dtype)
+            a = np.ones((self._layout.rows[layer + 1], count), self._flat.dtype)
+            self._buffers[layer, count] = z, a
+        return self._buffers[layer, count]
+
+    def run(self, parameters: Array) -> tuple[Array, Array]:
+        """Logits and outputs; the next run overwrites them. Shapes: flat -> (n, outputs) both."""
+        self._flat[...] = parameters
+        run_calls(self._calls)
+        if len(self._ends) == 1:
+            z, y = self._ends[0]
+            return z.T, y.T
+        none = np.empty((0, self._layout.units[-1]), self._flat.dtype)
+        z, y = (np.concatenate([none, *(end[which].T for end in self._ends)]) for which in (0, 1))
+        return z, y
+
+    def hidden_activations(self) -> list[Array]:
+        """What the last run left in the hidden layers, of one piece alone. Shapes: (units, n) a layer."""
+        (count,) = {count for _, count in self._buffers} or {0}
+        hidden = enumerate(self._layout.units[:-1])
+        return [self._buffers[layer, count][1][:units] for layer, units in hidden]
+
+
 def outputs_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> tuple[Array, Array]:
     """Logits and outputs. Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs)."""
-    shape, blocks = layout.shape, layout.blocks(parameters)
-    X = np.asarray(X, parameters.dtype)
-    pieces = [_piece(shape, skip, blocks, X[begin : begin + PIECE])[-1] for begin in range(0, len(X), PIECE)]
-    if not pieces:
-        empty = np.empty((0, shape.sizes[-1]), parameters.dtype)
-        return empty, empty
-    if len(pieces) == 1:
-        return pieces[0][0].T, pieces[0][1].T
-    z, y = zip(*pieces, strict=True)
-    return np.concatenate([part.T for part in z]), np.concatenate([part.T for part in y])
+    return Forward(layout, skip, np.asarray(X, parameters.dtype)).run(parameters)
 
 
 def activations_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> list[Array]:
     """The outputs of every layer, inputs first. Shapes: X (n, inputs) -> (units, n) a layer."""
     X = np.asarray(X, parameters.dtype)
-    pieces = _piece(layout.shape, skip, layout.blocks(parameters), X)
-    return [np.ascontiguousarray(X.T), *(a for _, a in pieces)]
-
-
-def _piece(shape: Shape, skip: bool, blocks: Sequence[Array], X: Array) -> list[tuple[Array, Array]]:
-    """(z, a) of each layer for some examples, feature-major (units, n)."""
-    c = constants(X.dtype)
-    layers: list[tuple[Array, Array]] = []
-    a = X.T
-    for index, (block, layer) in enumerate(zip(blocks, shape.layers, strict=True)):
-        if skip and index and index == len(blocks) - 1:
-            a = np.concatenate([a, X.T])
-        z = block[:-1].T.dot(a)
-        z += block[-1][:, None]
-        a = np.empty_like(z)
-        run_calls(FAST[layer.activation].forward(z, a, c))
-        layers.append((z, a))
-    return layers
+    forward = Forward(layout, skip, X, piece=max(len(X), 1))
+    _, y = forward.run(parameters)
+    return [np.ascontiguousarray(X.T), *forward.hidden_activations(), np.ascontiguousarray(y.T)]

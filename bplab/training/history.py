@@ -48,8 +48,10 @@ class Track:
         """Add rows, oldest first. Shape: (n, columns)."""
         for begin in range(0, len(rows), LAG):
             part = rows[begin : begin + LAG]
-            places = np.arange(self.count, self.count + len(part)) % TAIL
-            self._rows[places] = part
+            at = self.count % TAIL
+            fitting = min(len(part), TAIL - at)
+            self._rows[at : at + fitting] = part[:fitting]
+            self._rows[: len(part) - fitting] = part[fitting:]
             self.count += len(part)
             if self.count - (self._done[0] * FACTOR if self._done else 0) >= LAG:
                 self._summarize()

@@ -49,15 +49,15 @@ class Worst:
     probability: float  # what the network gave the predicted class
 
 
-def score(loss: str, reduction: str, coding: Coding, z: Array, y: Array, t: Array) -> PartScore:
-    """Measure one part. Shapes: z, y, t (n, outputs)."""
-    if not len(y):
-        return PartScore()
-    losses = LOSSES[loss].per_example(y, z, t)
-    value = float(losses.mean() if reduction == "mean" else losses.sum())
-    if coding.name == "values":
+def score(
+    loss: str, reduction: str, coding: Coding, z: Array, y: Array, t: Array, labels: NDArray[np.int64] | None
+) -> PartScore:
+    """Measure one part that is not empty. Shapes: z, y, t (n, outputs), labels (n,) or None for numbers."""
+    total = float(LOSSES[loss].per_example(y, z, t).sum())
+    value = total / len(y) if reduction == "mean" else total
+    if labels is None:
         return PartScore(value, None, len(y))
-    return PartScore(value, int(np.count_nonzero(classes(y, coding) == classes(t, coding))), len(y))
+    return PartScore(value, int(np.count_nonzero(classes(y, coding) == labels)), len(y))
 
 
 def classes(y: Array, coding: Coding) -> NDArray[np.int64]:

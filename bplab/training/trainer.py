@@ -1,32 +1,28 @@
 """Trains one experiment, step by step: a function of its spec and its changes, to the bit."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
-from bplab.nn.penalties import PENALTIES
 from bplab.nn.schedules import SCHEDULES
 from bplab.training.batches import Indices
 from bplab.training.build import build
 from bplab.training.changes import Change, acts_between, live_changes, with_value
 from bplab.training.dropout import masks
+from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
 from bplab.training.history import History
 from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.kernel.layout import Array
-from bplab.training.metrics import Evaluation, PartScore, score
+from bplab.training.metrics import Evaluation
 from bplab.training.postmortem import Divergence, first_not_finite
 from bplab.training.stopping import Rules
 
-QUIET = {
-    "over": "ignore",
-    "under": "ignore",
-    "invalid": "ignore",
-    "divide": "ignore",
-}  # divergence is a state
+QUIET: dict[str, Any] = {"all": "ignore"}  # divergence is a state
 
 
 class Trainer:
@@ -57,8 +53,10 @@ class Trainer:
         self.history = History(len(self.build.shape.layers), spec.evaluate_every)
         self.last_row = np.full(1 + 4 * len(self.build.shape.layers), np.nan)  # statistics of the last step
         self._rules = Rules()
+        self._evaluator: Evaluator | None = None
         self._take_planned_changes()
-        self.evaluation = self._evaluate_epoch()
+        with np.errstate(**QUIET):
+            self.evaluation = self._evaluate_epoch()
 
     @property
     def steps_per_epoch(self) -> int:
@@ -114,7 +112,7 @@ class Trainer:
         if self.finished or steps < 1:
             return 0
         made = 0
-        with np.errstate(**QUIET):  # type: ignore[arg-type]
+        with np.errstate(**QUIET):
             while made < steps and not self.finished:
                 count = self._run_segment(steps - made)
                 made += count
@@ -136,29 +134,22 @@ class Trainer:
     def release_buffers(self) -> None:
         """Let go of what can be made again, while nobody trains."""
         self._kernel.respecify(self.spec)
+        self._evaluator = None
 
     def evaluate(self) -> Evaluation:
         """Measure the whole parts with the weights of this moment."""
-        parts = self.build.prepared.split
-        penalty, rate = PENALTIES[self.spec.regularization], self.spec.regularization_rate
-        weights = sum(penalty.value(W.astype(np.float64), rate) for W, _ in self.weights) if rate else 0
-        with np.errstate(**QUIET):  # type: ignore[arg-type]
-            train, validation, test = (
-                self._score(rows) for rows in (parts.train, parts.validation, parts.test)
-            )
-        return Evaluation(self.step, self.epoch, train, validation, test, float(weights))
+        with np.errstate(**QUIET):
+            return self._evaluate()
 
-    def _score(self, rows: Indices) -> PartScore:
-        z, y = self.outputs(rows)
-        return score(
-            self.spec.loss, self.spec.reduction, self.build.shape.coding, z, y, self.build.targets[rows]
-        )
+    def _evaluate(self) -> Evaluation:
+        if self._evaluator is None:
+            self._evaluator = Evaluator(self.build)
+        return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
 
     def outputs(self, rows: Indices) -> tuple[Array, Array]:
         """Logits and outputs for some examples of the data set, by their indices. Shapes: (n, outputs)."""
-        return outputs_of(
-            self.build.layout, self.spec.skip, self._kernel.parameters, self.build.prepared.X[rows]
-        )
+        X = self.build.prepared.X[rows]
+        return outputs_of(self.build.layout, self.spec.skip, self._kernel.parameters, X)
 
     def _run_segment(self, most: int) -> int:
         count = self._equal_batches(most)
@@ -238,7 +229,7 @@ class Trainer:
         self._take_planned_changes()  # after the verdict, as changes made by hand come
 
     def _evaluate_epoch(self) -> Evaluation:
-        evaluation = self.evaluate()
+        evaluation = self._evaluate()
         losses = [part.loss for part in (evaluation.train, evaluation.validation, evaluation.test)]
         shares = [part.accuracy for part in (evaluation.train, evaluation.validation, evaluation.test)]
         row = [np.nan if value is None else value for value in (*losses, *shares)]

@@ -10,20 +10,24 @@ from bplab.experiment.rules import Choice, Flag, Names, Number, Text, Whole
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 
+STRATEGIES = {
+    Number: lambda rule: st.floats(rule.low, rule.high, exclude_min=rule.above_low),
+    Whole: lambda rule: st.integers(rule.low, rule.high),
+    Flag: lambda _: st.booleans(),
+    Choice: lambda rule: st.sampled_from(sorted(rule.table)),
+    Names: lambda rule: lists_of(sorted(rule.table) if rule.table else ["W1", "b2", "W1[1,2]", "b10[3]"]),
+    Text: lambda _: st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=9).filter(
+        str.isprintable
+    ),
+}
+
 
 def values_for(rule):
-    if isinstance(rule, Number):
-        return st.floats(rule.low, rule.high, exclude_min=rule.above_low)
-    if isinstance(rule, Whole):
-        return st.integers(rule.low, rule.high)
-    if isinstance(rule, Flag | Text):
-        return st.booleans() if isinstance(rule, Flag) else st.sampled_from(["", "0.12345", "ä b"])
-    if isinstance(rule, Choice):
-        return st.sampled_from(sorted(rule.table))
-    assert isinstance(rule, Names)
-    if rule.table is not None:
-        return st.lists(st.sampled_from(sorted(rule.table)), min_size=1, unique=True).map(tuple)
-    return st.lists(st.sampled_from(["W1", "b2", "W1[1,2]", "b10[3]"]), unique=True).map(tuple)
+    return STRATEGIES[type(rule)](rule)
+
+
+def lists_of(names):
+    return st.lists(st.sampled_from(names), min_size=1, unique=True).map(tuple)
 
 
 GROUPS = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=3).map(tuple)

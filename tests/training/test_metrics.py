@@ -9,7 +9,7 @@ from sklearn import metrics as witness
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.losses import ONE_HOT, PLUS_MINUS, ZERO_ONE
 from bplab.training.build import build
-from bplab.training.metrics import classes, confusion, guessing, score, worst
+from bplab.training.metrics import classes, confusion, guessing, worst
 from bplab.training.trainer import Trainer
 
 DIGITS = Experiment(
@@ -69,8 +69,6 @@ def test_classes_are_read_off_outputs_as_coded():
     assert classes(column, ZERO_ONE).tolist() == [0, 0, 1]
     assert classes(column, PLUS_MINUS).tolist() == [0, 1, 1]
     assert classes(np.array([[0.1, 0.9, 0.3]]), ONE_HOT).tolist() == [1]
-    empty = score("mse", "mean", ZERO_ONE, *(np.empty((0, 1)) for _ in range(3)))
-    assert (empty.loss, empty.count, empty.accuracy) == (None, 0, None)
 
 
 def test_confusion_counts_true_classes_down_and_predictions_across():

@@ -62,6 +62,7 @@ class Stage:
         # From the norm of the deltas to their rms, without the batch factor that is in them.
         self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
+        self.views: dict[tuple[int, ...], tuple[Array, Array, Array]] = {}  # of the buffers, for statistics
         self.programs: list[list[Call]] = []  # made as rows are first used: an epoch may need only a few
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:

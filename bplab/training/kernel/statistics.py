@@ -7,7 +7,7 @@ from bplab.training.kernel.outputs import batch_losses
 from bplab.training.kernel.stage import Stage
 
 # Between these, a sum of squares has lost nothing to underflow or overflow.
-SAFE = {"float32": (1e-30, 1e36), "float64": (1e-280, 1e300)}
+SAFE = {4: (1e-30, 1e36), 8: (1e-280, 1e300)}  # by the bytes of a number
 
 
 def statistics(stage: Stage, rows: slice) -> Array:
@@ -21,7 +21,7 @@ def statistics(stage: Stage, rows: slice) -> Array:
     """
     count, layers = rows.stop - rows.start, len(stage.units)
     squares = _squares(stage, rows)
-    low, high = SAFE[stage.model.dtype.name]
+    low, high = SAFE[stage.model.dtype.itemsize]
     safe: Mask = (squares > low) & (squares < high)
     norms, all_safe = np.sqrt(squares), bool(safe.all())
     if not all_safe:
@@ -57,6 +57,13 @@ def _vectors(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Arr
     Shapes: w, gradient and update of the weights (steps, 3, layers, weights), gradients of the biases
     (steps, layers, units), deltas (steps, layers, units * batch).
     """
+    key = rows.start, rows.stop, alike.start, alike.stop
+    if key not in stage.views:
+        stage.views[key] = _make_views(stage, rows, alike)
+    return stage.views[key]
+
+
+def _make_views(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Array]:
     layout, count = stage.model.layout, alike.stop - alike.start
     height, units, begin = layout.rows[alike.start], layout.units[alike.start], layout.offsets[alike.start]
     blocks = stage.ring[rows, :, begin : begin + count * height * units].reshape(-1, 3, count, height * units)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bplab import __version__
-from bplab.cli import bench, listing, train, verify
+from bplab.cli import bench, listing, playground, train, verify
 from bplab.errors import UserError
 
 INTERRUPTED = 130
@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": listing.run,
     "verify": verify.run,
     "bench": bench.run,
+    "playground": playground.run,
 }
 
 
@@ -34,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
         help="open the window, train, draw, close; exit code 0 if all works",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for module in (train, listing, verify, bench):
+    for module in (train, listing, verify, bench, playground):
         module.add_parser(commands)
     return top
 

@@ -1,10 +1,12 @@
-"""WHAT on the command line: a preset's name or an experiment file, changed by --set."""
+"""WHAT on the command line: a preset's name, an experiment file or a Playground link, changed by --set."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from bplab.errors import UserError
 from bplab.experiment.edits import set_field
+from bplab.experiment.playground import is_link, parse_link
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.rules import nearest
 from bplab.experiment.serial import load_json
@@ -15,7 +17,9 @@ from bplab.experiment.spec import Experiment
 def add_what(parser: argparse.ArgumentParser) -> None:
     """Declare WHAT and --set."""
     parser.add_argument(
-        "what", metavar="WHAT", help="a preset's name (see: bplab list presets) or a spec .json file"
+        "what",
+        metavar="WHAT",
+        help="a preset's name (see: bplab list presets), a spec .json file or a TensorFlow Playground link",
     )
     parser.add_argument(
         "--set",
@@ -29,12 +33,17 @@ def add_what(parser: argparse.ArgumentParser) -> None:
 
 
 def read_what(given: argparse.Namespace) -> Experiment:
-    """Return the experiment that was meant.
+    """Return the experiment that was meant; what is odd about a link is said on standard error.
 
     Raises: UserError where there is none, or it does not fit together.
     """
     if given.what in PRESETS:
         spec = PRESETS[given.what].spec
+    elif is_link(given.what):
+        link = parse_link(given.what)
+        spec = link.spec
+        for note in link.notes:
+            print(f"bplab: {note}", file=sys.stderr)
     elif given.what.endswith(".json") or Path(given.what).exists():
         spec = Experiment.from_dict(load_json(Path(given.what)))
     else:

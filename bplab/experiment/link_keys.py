@@ -15,6 +15,7 @@ PREFIX = "https://playground.tensorflow.org/#"
 HIDE = "_hide"
 MAX_LINK = 10_000  # characters; the longest that the Playground itself writes has about 600
 DECIMAL = re.compile(r"[+-]?(Infinity|(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)", re.ASCII | re.IGNORECASE)
+HASH = re.compile(r"\s*(#|\w+=[^&]*&\w+=)")
 WHOLE = re.compile(r"0(x[0-9a-f]+|o[0-7]+|b[01]+)", re.IGNORECASE)
 SHORT = Repr()
 SHORT.maxstring = 40
@@ -42,7 +43,7 @@ class Reading:
 
 def is_link(text: str) -> bool:
     """Whether a text is meant as a Playground link, rather than as the name of a preset or a file."""
-    return text.lstrip().startswith("#") or "://" in text or "playground.tensorflow.org" in text
+    return "://" in text or "playground.tensorflow.org" in text or bool(HASH.match(text))
 
 
 def read_keys(text: str) -> Reading:

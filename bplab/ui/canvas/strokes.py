@@ -36,7 +36,8 @@ def round_up(value: float) -> float:
 
 def shares(values: Floats, scale: float) -> Floats:
     """Give each number's size as a share of the scale, 0 to 1; what is not finite is as large as can be."""
-    part = np.abs(values) / scale
+    with np.errstate(all="ignore"):
+        part = np.abs(values) / scale
     return np.minimum(np.where(np.isfinite(part), part, 1.0), 1.0)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from time import process_time
 from typing import Any, NamedTuple
 
@@ -158,6 +159,8 @@ def measure_nets(names: str, rounds: int) -> int:
     print(HEADER)
     for name in names.upper():
         print(_measure_net(name, rounds), flush=True)
+    if find_spec("torch") is None:
+        print("torch is not installed: pip install torch to compare with it", file=sys.stderr)
     return 0
 
 
@@ -176,6 +179,5 @@ def _measure_net(name: str, rounds: int) -> str:
     plain, statistics = best["plain"], best["statistics"]
     row = f"{name:<4}{plain:>10.2f}{statistics:>12.2f}{100 * (statistics / plain - 1):>7.0f}%"
     if "torch" not in best:
-        print("torch is not installed: pip install torch to compare with it", file=sys.stderr)
         return row
     return row + f"{best['torch']:>13.1f}{best['torch'] / plain:>9.1f}{best['torch'] / statistics:>14.1f}"

@@ -56,6 +56,10 @@ ACTIONS: tuple[ActionRow, ...] = (
         "reset", "Reset", "Train", "Start again from the first weights; undo gives this run back.",
         ("Ctrl+R",), break_before=True,
     ),
+    ActionRow(
+        "search", "Search commands", "Help",
+        "Find any command, preset, data set or setting by a few letters of its name.", ("Ctrl+K",),
+    ),
     ActionRow("keys", "Keyboard shortcuts", "Help", "All keys in one list.", ("Shift+F1",)),
     ActionRow("about", "About Backprop Lab", "Help", "Version and purpose."),
 )  # fmt: skip
@@ -64,19 +68,29 @@ ACTIONS: tuple[ActionRow, ...] = (
 PLAIN = {"Space": Qt.Key.Key_Space, "B": Qt.Key.Key_B, "E": Qt.Key.Key_E}
 
 
-def make_actions(calls: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+def keys_text(row: ActionRow) -> str:
+    """List the keys of a command, as they are told in tooltips and lists."""
+    return " or ".join(filter(None, (row.single, *row.keys)))
+
+
+def make_actions() -> dict[str, QAction]:
     """Make a QAction of every row; a plain key is shown in the menu, and acted on by the window."""
     actions: dict[str, QAction] = {}
     for row in ACTIONS:
         shown = f"{row.text}\t{row.single}" if row.single and not row.keys else row.text
         action = QAction(shown)
         action.setShortcuts([QKeySequence(key) for key in row.keys])
-        keys = " or ".join(filter(None, (row.single, *row.keys)))
+        keys = keys_text(row)
         action.setToolTip(f"{row.tip} ({keys})" if keys else row.tip)
         action.setStatusTip(row.tip)
-        action.triggered.connect(lambda _checked=False, call=calls[row.id]: call())
         actions[row.id] = action
     return actions
+
+
+def connect_actions(actions: Mapping[str, QAction], calls: Mapping[str, Callable[[], object]]) -> None:
+    """Tell every action what to do."""
+    for row in ACTIONS:
+        actions[row.id].triggered.connect(lambda _checked=False, call=calls[row.id]: call())
 
 
 def single_keys() -> dict[int, str]:

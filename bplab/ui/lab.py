@@ -1,18 +1,16 @@
 """The open lab: the window wired to session, runner and settings, and taken down in order."""
 
 import math
-from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QObject
 
 from bplab.training.runner import FLAT_OUT, Runner
 from bplab.training.snapshot import RunState, Snapshot
-from bplab.ui.actions import make_actions
+from bplab.ui.actions import connect_actions, make_actions
 from bplab.ui.bridge import Bridge
-from bplab.ui.canvas.editing import Edits
 from bplab.ui.commands import Commands
-from bplab.ui.dialogs.about import show_about, show_keys
+from bplab.ui.deeds import Deeds
 from bplab.ui.main_window import MainWindow
 from bplab.ui.menus import fill_menus
 from bplab.ui.news import News
@@ -45,9 +43,11 @@ class Lab(QObject):
         super().__init__()
         self.settings, self.problems, self.theme = settings, problems, theme
         self.bridge, self.runner, self.session, self.commands = bridge, runner, session, commands
-        self.actions = make_actions({**commands.calls, **self._window_calls()})
+        self.actions = make_actions()
         self.parts = Parts(session, theme, self.actions)
         self.window = MainWindow(theme, self.parts)
+        self.deeds = Deeds(self.window, self.parts, session, commands, theme)
+        connect_actions(self.actions, {**commands.calls, **self.deeds.calls})
         self.window.addActions(list(self.actions.values()))
         fill_menus(self.window.menus, self.actions, session, theme, commands.open_preset)
         self.pump = Pump(runner, bridge, self.parts.visible_views)
@@ -90,42 +90,10 @@ class Lab(QObject):
         self.settings.speed = steps_a_second
         self.runner.set_speed(FLAT_OUT if math.isinf(steps_a_second) else steps_a_second)
 
-    def _window_calls(self) -> dict[str, Callable[[], object]]:
-        return {
-            "quit": self._quit,
-            "fit": self._fit,
-            "full_screen": self._full_screen,
-            "add_layer": lambda: self._edit_layer(
-                lambda edits, at: edits.insert_after(min(at, self._last_hidden))
-            ),
-            "remove_layer": lambda: self._edit_layer(lambda edits, at: edits.remove(at)),
-            "add_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, 1)),
-            "remove_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, -1)),
-            "keys": lambda: show_keys(self.window, self.theme),
-            "about": lambda: show_about(self.window, self.theme),
-        }
-
-    def _quit(self) -> None:
-        self.window.close()
-
-    def _fit(self) -> None:
-        self.parts.canvas.fit()
-
-    def _full_screen(self) -> None:
-        self.window.toggle_full_screen()
-
     @property
     def _choosing(self) -> dict[str, LossView | SignalStrip]:
         """The views whose choices are remembered."""
         return {"loss": self.parts.loss, "signal": self.parts.strip}
-
-    def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:
-        """Edit the layer that has the focus on the canvas."""
-        edit(self.parts.canvas.edits, self.parts.canvas.graph.keys.column)
-
-    @property
-    def _last_hidden(self) -> int:
-        return len(self.session.spec.layers)
 
     def _restore(self) -> None:
         """Bring back window, speed and choices of the last time."""

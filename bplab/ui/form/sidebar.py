@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.errors import UserError
 from bplab.ui.controls.disclosure import Disclosure
@@ -36,7 +36,7 @@ class Form(OverlayScrollArea):
         self.more = Disclosure(theme, "More settings")
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)
-        self.picker.edited.connect(self._choose_data)
+        self.picker.edited.connect(self.choose_data)
         session.spec_changed.connect(self.show_spec)
         theme.changed.connect(self.update)
         self.show_spec()
@@ -52,6 +52,17 @@ class Form(OverlayScrollArea):
     def editor(self, path: str) -> Editor:
         """Give the row of a setting."""
         return self.editors[path]
+
+    def show_setting(self, path: str) -> None:
+        """Bring a setting's row into view and give it the focus."""
+        editor = self.editors[path]
+        if editor.row.section.startswith("more"):
+            self.more.set_open(True)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # what has just been opened too
+        self.ensureWidgetVisible(editor, 0, 80)
+        field = next((field for field in editor.fields if field.isEnabled()), None)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _make_page(self) -> QWidget:
         page = _Page(self._theme)
@@ -85,7 +96,8 @@ class Form(OverlayScrollArea):
                 self.editors[row.path] = editor
                 column.addWidget(editor)
 
-    def _choose_data(self, name: str) -> None:
+    def choose_data(self, name: str) -> None:
+        """Take another data set."""
         self._edit("data.name", name)
 
     def _edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:

@@ -1,0 +1,62 @@
+"""What the commands of the window itself do: to its layout, its focus, its dialogs."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from bplab.ui.canvas.editing import Edits
+from bplab.ui.commands import Commands
+from bplab.ui.dialogs.about import show_about, show_keys
+from bplab.ui.form.fields import FormRow
+from bplab.ui.main_window import MainWindow
+from bplab.ui.parts import Parts
+from bplab.ui.search import Search
+from bplab.ui.search_items import Item, command_items, data_items, preset_items, setting_items
+from bplab.ui.session import Session
+from bplab.ui.theme import Theme
+
+
+class Deeds(QObject):
+    """Acts on the window and what stands in it."""
+
+    def __init__(
+        self, window: MainWindow, parts: Parts, session: Session, commands: Commands, theme: Theme
+    ) -> None:
+        super().__init__(window)
+        self._window, self._parts, self._session = window, parts, session
+        self._commands, self._theme = commands, theme
+        self.search = Search(theme, self._items, window)
+
+    @property
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """The commands that need the window, by the ids of their actions."""
+        return {
+            "quit": self._window.close,
+            "fit": self._parts.canvas.fit,
+            "full_screen": self._window.toggle_full_screen,
+            "add_layer": lambda: self._edit_layer(
+                lambda edits, at: edits.insert_after(min(at, len(self._session.spec.layers)))
+            ),
+            "remove_layer": lambda: self._edit_layer(lambda edits, at: edits.remove(at)),
+            "add_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, 1)),
+            "remove_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, -1)),
+            "search": self.search.open,
+            "keys": lambda: show_keys(self._window, self._theme),
+            "about": lambda: show_about(self._window, self._theme),
+        }
+
+    def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:
+        """Edit the layer that has the focus on the canvas."""
+        edit(self._parts.canvas.edits, self._parts.canvas.graph.keys.column)
+
+    def _items(self) -> list[Item]:
+        """Everything that can be searched for, made anew: what is enabled changes."""
+        return [
+            *command_items(self._parts.actions),
+            *preset_items(self._commands.open_preset),
+            *setting_items(self._parts.form.show_setting, self._applies),
+            *data_items(self._parts.form.choose_data),
+        ]
+
+    def _applies(self, row: FormRow) -> bool:
+        return row.shown(self._session.spec)

@@ -112,6 +112,31 @@ class Track:
             overtaken = self.count - count > MARGIN - LAG
         return _bucketed(pieces, points) if pieces is not None else EMPTY
 
+    def overview(self, names: tuple[str, ...], points: int) -> tuple[Floats, Floats]:
+        """Return several series as means of whole blocks, cheaply however long they are.
+
+        Shapes: x (n,), means (n, names); n is at most about four times `points`, or LAG.
+        """
+        columns = [self._column[name] for name in names]
+        count, level = self.count, -1
+        while count >= FACTOR ** (level + 2) * points and level + 1 < len(self._done):
+            level += 1
+        width, start = FACTOR ** (level + 1), 0
+        places, parts = [np.empty(0)], [np.empty((0, len(columns)))]
+        for finer in range(level, -1, -1):  # each level ends a little before the newest row
+            size = FACTOR ** (finer + 1)
+            indices = np.arange(start // size, min(self._done[finer], count // size))
+            places.append(indices * size + (size - 1) / 2)
+            parts.append(self._blocks[finer][indices % BLOCKS, 2][:, columns])
+            start += len(indices) * size
+        if start < count:
+            firsts = np.arange(start, count, width)
+            sizes = np.diff(firsts, append=count)
+            rows = self._rows[np.arange(start, count) % TAIL][:, columns]
+            places.append(firsts + (sizes - 1) / 2)
+            parts.append(np.add.reduceat(rows, firsts - start, axis=0) / sizes[:, None])
+        return self.start + np.concatenate(places) * self.spacing, np.concatenate(parts)
+
     def _x(self, index: float) -> float:
         return self.start + index * self.spacing
 

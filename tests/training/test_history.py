@@ -141,3 +141,20 @@ def test_even_very_few_points_show_the_extremes(points):
     curve = filled(np.array([3.0, -1.0, 7.0, 2.0])).read("a", points)
     assert len(curve.x) <= points
     assert (curve.low.min(), curve.high.max()) == (-1, 7)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 7, 3_000, 5_000, 50_000, 400_000])
+def test_an_overview_has_every_row_in_exactly_one_mean(rows):
+    track = Track(("a", "b"), 1.0, 1.0)
+    values = np.arange(rows)[:, None] * np.array([1.0, -2.0])
+    track.append(values)
+    x, means = track.overview(("b", "a"), 200)
+    assert len(x) == len(means) <= LAG + 4
+    np.testing.assert_allclose(means[:, 1], x - 1)
+    np.testing.assert_allclose(means[:, 0], -2 * means[:, 1])
+    if rows:
+        widths = np.diff(np.concatenate([[0.5], x]))
+        assert x[0] >= 1
+        assert x[-1] <= rows
+        assert widths.max() <= rows / 20 + 1
+        assert (np.diff(x) > 0).all()

@@ -2,9 +2,9 @@
 
 import sys
 import threading
-from time import monotonic
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 
 from bplab.app import make_lab
 from bplab.training.snapshot import RunState
@@ -18,7 +18,6 @@ class Driver:
     def __init__(self, lab, qtbot):
         self.lab, self._qtbot = lab, qtbot
         self.snapshot = None
-        self.patience = PATIENCE
         lab.pump.shown.connect(self._keep)
 
     def _keep(self, snapshot):
@@ -29,7 +28,7 @@ class Driver:
         return self.lab.commands.state
 
     def until(self, condition):
-        self._qtbot.waitUntil(condition, timeout=self.patience)
+        self._qtbot.waitUntil(condition, timeout=PATIENCE)
 
     def until_shown(self):
         """Wait until every visible view has shown the state of now."""
@@ -48,9 +47,10 @@ class Driver:
         self.until_shown()
 
     def live(self, seconds):
-        """Let the window live for a while."""
-        end = monotonic() + seconds
-        self._qtbot.waitUntil(lambda: monotonic() > end, timeout=self.patience)
+        """Let the window live for a while, in Qt's own loop: polling would starve the training."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
+        loop.exec()
 
 
 @pytest.fixture

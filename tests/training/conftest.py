@@ -1,5 +1,7 @@
-"""The reference of the engine: training as a plain loop over `bplab.nn`, to be read."""
+"""The reference of the engine, a plain loop over `bplab.nn`, and a rig for its thread."""
 
+import threading
+from contextlib import contextmanager
 from math import sqrt
 from types import SimpleNamespace
 
@@ -12,6 +14,8 @@ from bplab.nn.penalties import PENALTIES, clip_by_norm, prune
 from bplab.nn.schedules import SCHEDULES
 from bplab.training.build import build
 from bplab.training.dropout import masks
+from bplab.training.runner import Runner
+from bplab.training.snapshot import Needs, RunState
 
 
 def layers_of(made, flat):
@@ -50,8 +54,7 @@ def is_frozen(made, names):
 
 def train_by_the_book(spec, steps):
     """Train so many steps; return parameters, last gradient and a row of statistics for each step."""
-    made = build(spec)
-    dtype = np.dtype(spec.dtype)
+    made, dtype = build(spec), np.dtype(spec.dtype)
     flat = made.parameters.astype(dtype)
     weights = flat_of([(np.ones_like(layer.W), np.zeros_like(layer.b)) for layer in layers_of(made, flat)])
     frozen = is_frozen(made, spec.frozen)
@@ -74,10 +77,7 @@ def train_by_the_book(spec, steps):
             slope = 0 if penalty.prunes else penalty.slope(flat, spec.regularization_rate)
             g = gradient + (weights * slope).astype(dtype)
             g = clip_by_norm(g, spec.clip) if spec.clip else g
-            factor = SCHEDULES[spec.schedule].factor(
-                t, len(made.batches.epoch(epoch)), spec.schedule_epochs, spec.schedule_factor
-            )
-            eta = spec.learning_rate * factor
+            eta = rate_of(spec, t, len(made.batches.epoch(epoch)))
             new = optimizer.update(flat, g, slots, t + 1, eta, hyper, weights)
             if penalty.prunes:
                 pull = (eta * spec.regularization_rate * weights * ~frozen).astype(dtype)
@@ -92,6 +92,11 @@ def train_by_the_book(spec, steps):
     return SimpleNamespace(parameters=flat, gradient=gradient, rows=np.array(rows), made=made)
 
 
+def rate_of(spec, step, steps_per_epoch):
+    factor = SCHEDULES[spec.schedule].factor
+    return spec.learning_rate * factor(step, steps_per_epoch, spec.schedule_epochs, spec.schedule_factor)
+
+
 def statistics_of(layers, found, after):
     norms = [sqrt(float((g.astype(float) ** 2).sum())) for g in (*found.dL_dW, *found.dL_db)]
     deltas = [sqrt(float((delta.astype(float) ** 2).mean())) for delta in found.delta]
@@ -104,3 +109,66 @@ def statistics_of(layers, found, after):
 @pytest.fixture(name="train_by_the_book")
 def _train_by_the_book():
     return train_by_the_book
+
+
+class Lab:
+    """A runner and all that it said."""
+
+    def __init__(self, opens_gate=True):
+        self.opens_gate = opens_gate
+        self.news = threading.Condition()
+        self.snapshots, self.states, self.errors = [], [], []
+        self.runner = Runner(self.on_snapshot, self.on_run, self.on_error)
+
+    def on_snapshot(self, snapshot):
+        with self.news:
+            self.snapshots.append(snapshot)
+            self.news.notify_all()
+        if self.opens_gate:
+            self.runner.open_gate()
+
+    def on_run(self, number, state):
+        with self.news:
+            self.states.append((number, state))
+            self.news.notify_all()
+
+    def on_error(self, text, bug):
+        with self.news:
+            self.errors.append((text, bug))
+            self.news.notify_all()
+
+    def wait(self, condition, seconds=5.0):
+        with self.news:
+            assert self.news.wait_for(condition, seconds), (self.states[-3:], self.errors)
+
+    def wait_state(self, state, seconds=5.0):
+        self.wait(lambda: self.states and self.states[-1][1] is state, seconds)
+
+    def shot(self, needs=None):
+        """Ask for a snapshot and wait for it."""
+        count = len(self.snapshots)
+        self.runner.ask(needs or Needs(parameters=True))
+        self.wait(lambda: len(self.snapshots) > count)
+        return self.snapshots[-1]
+
+
+@contextmanager
+def lab(spec, start=True, **options):
+    """A running runner with an experiment; in the end it must close and leave no thread behind."""
+    before = threading.active_count()
+    made = Lab(**options)
+    if start:
+        made.runner.start()
+    try:
+        if spec is not None:
+            made.runner.restart(1, spec)
+            made.wait_state(RunState.IDLE)
+        yield made
+    finally:
+        assert made.runner.close()
+        assert threading.active_count() == before
+
+
+@pytest.fixture(name="lab")
+def _lab():
+    return lab

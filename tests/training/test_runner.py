@@ -1,15 +1,11 @@
-"""The runner obeys within an instant, publishes what is asked for, survives bugs and leaves no thread."""
+"""The runner obeys, and publishes what is asked for."""
 
-import threading
 import time
-from contextlib import contextmanager
 
 import numpy as np
-import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training import runner as module
-from bplab.training.runner import Runner
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
@@ -18,64 +14,8 @@ SMALL = Experiment(data=DataSpec("xor_points"), batch_size=0)
 FLAT_OUT = SPEC.but(data=DataSpec("circle", points=2000))
 
 
-class Lab:
-    """A runner and all that it said."""
-
-    def __init__(self, opens_gate=True):
-        self.opens_gate = opens_gate
-        self.news = threading.Condition()
-        self.snapshots, self.states, self.errors = [], [], []
-        self.runner = Runner(self.on_snapshot, self.on_run, self.on_error)
-
-    def on_snapshot(self, snapshot):
-        with self.news:
-            self.snapshots.append(snapshot)
-            self.news.notify_all()
-        if self.opens_gate:
-            self.runner.open_gate()
-
-    def on_run(self, number, state):
-        with self.news:
-            self.states.append((number, state))
-            self.news.notify_all()
-
-    def on_error(self, text, bug):
-        with self.news:
-            self.errors.append((text, bug))
-            self.news.notify_all()
-
-    def wait(self, condition, seconds=5.0):
-        with self.news:
-            assert self.news.wait_for(condition, seconds), (self.states[-3:], self.errors)
-
-    def wait_state(self, state, seconds=5.0):
-        self.wait(lambda: self.states and self.states[-1][1] is state, seconds)
-
-    def shot(self, needs=None):
-        """Ask for a snapshot and wait for it."""
-        count = len(self.snapshots)
-        self.runner.ask(needs or Needs(parameters=True))
-        self.wait(lambda: len(self.snapshots) > count)
-        return self.snapshots[-1]
-
-
-@contextmanager
-def lab(spec=SPEC, **options):
-    before = threading.active_count()
-    made = Lab(**options)
-    made.runner.start()
-    try:
-        if spec is not None:
-            made.runner.restart(1, spec)
-            made.wait_state(RunState.IDLE)
-        yield made
-    finally:
-        assert made.runner.close()
-        assert threading.active_count() == before
-
-
-def test_play_trains_and_pause_stops_at_a_step():
-    with lab() as here:
+def test_play_trains_and_pause_stops_at_a_step(lab):
+    with lab(SPEC) as here:
         here.runner.play()
         here.wait_state(RunState.RUNNING)
         while here.shot().step < 100:
@@ -88,8 +28,8 @@ def test_play_trains_and_pause_stops_at_a_step():
         assert here.runner.steps_made == step
 
 
-def test_what_was_trained_in_the_thread_is_what_is_trained_without_one():
-    with lab() as here:
+def test_what_was_trained_in_the_thread_is_what_is_trained_without_one(lab):
+    with lab(SPEC) as here:
         here.runner.play()
         while here.shot(Needs(map=9, evaluation=True)).step < 300:
             pass
@@ -103,8 +43,8 @@ def test_what_was_trained_in_the_thread_is_what_is_trained_without_one():
         np.testing.assert_array_equal(b, c)
 
 
-def test_single_steps_and_epochs():
-    with lab() as here:
+def test_single_steps_and_epochs(lab):
+    with lab(SPEC) as here:
         for wanted in (1, 2, 5):
             here.states.clear()
             here.runner.step(wanted)
@@ -121,8 +61,8 @@ def test_single_steps_and_epochs():
         assert here.shot().epoch == 2
 
 
-def test_steps_asked_for_quickly_are_all_made():
-    with lab() as here:
+def test_steps_asked_for_quickly_are_all_made(lab):
+    with lab(SPEC) as here:
         for _ in range(20):
             here.runner.step(1)
         while here.runner.steps_made < 20:
@@ -137,8 +77,8 @@ def test_steps_asked_for_quickly_are_all_made():
         assert (here.shot().step, here.shot().epoch) == (105, 3)
 
 
-def test_restart_begins_again_and_goes_on_training_if_it_was():
-    with lab() as here:
+def test_restart_begins_again_and_goes_on_training_if_it_was(lab):
+    with lab(SPEC) as here:
         here.runner.play()
         here.wait_state(RunState.RUNNING)
         here.runner.restart(2, SPEC.but(seed=5))
@@ -152,8 +92,8 @@ def test_restart_begins_again_and_goes_on_training_if_it_was():
         assert here.shot().step == 0
 
 
-def test_restore_gives_a_run_back_where_it_stood():
-    with lab() as here:
+def test_restore_gives_a_run_back_where_it_stood(lab):
+    with lab(SPEC) as here:
         here.runner.step(7)
         here.wait_state(RunState.PAUSED)
         before = here.shot(Needs(parameters=True, gradients=True))
@@ -176,8 +116,8 @@ def test_restore_gives_a_run_back_where_it_stood():
         assert here.shot().step == 5
 
 
-def test_a_forgotten_run_begins_again():
-    with lab() as here:
+def test_a_forgotten_run_begins_again(lab):
+    with lab(SPEC) as here:
         here.runner.step(7)
         here.wait_state(RunState.PAUSED)
         here.runner.restart(2, SPEC)
@@ -187,8 +127,8 @@ def test_a_forgotten_run_begins_again():
         assert here.shot().step == 0
 
 
-def test_live_changes_act_without_a_pause_and_others_are_refused():
-    with lab() as here:
+def test_live_changes_act_without_a_pause_and_others_are_refused(lab):
+    with lab(SPEC) as here:
         here.runner.play()
         here.wait_state(RunState.RUNNING)
         here.runner.change(SPEC.but(learning_rate=0.0))
@@ -203,93 +143,26 @@ def test_live_changes_act_without_a_pause_and_others_are_refused():
         assert here.shot().state is RunState.RUNNING
 
 
-@pytest.mark.parametrize("speed", [20, 200, 2000])
-def test_a_chosen_speed_is_kept(speed):
-    with lab() as here:
-        here.runner.set_speed(speed)
-        here.runner.play()
-        here.wait_state(RunState.RUNNING)
-        begin = time.perf_counter()
-        time.sleep(0.3)
-        made, taken = here.shot().step, time.perf_counter() - begin
-        assert 0.2 * speed * taken - 2 <= made <= speed * taken + 2
-
-
-def test_one_step_a_second_answers_at_once():
-    with lab() as here:
-        here.runner.set_speed(1)
-        here.runner.play()
-        while not here.runner.steps_made:
-            time.sleep(0.001)
-        begin = time.perf_counter()
-        here.runner.pause()
-        here.wait_state(RunState.PAUSED)
-        assert time.perf_counter() - begin < 0.2
-        assert here.shot().step == 1
-
-
-@pytest.mark.parametrize("spec", [FLAT_OUT, SMALL], ids=["long epochs", "one step an epoch"])
-def test_commands_are_acted_on_within_50_ms_while_training_flat_out(spec):
-    with lab(spec) as here:
-        times = []
-        for _ in range(20):
-            here.runner.play()
-            here.wait_state(RunState.RUNNING)
-            time.sleep(0.01)
-            begin = time.perf_counter()
-            here.runner.pause()
-            here.wait_state(RunState.PAUSED)
-            times.append(time.perf_counter() - begin)
-        assert np.median(times) < 0.05
-
-
-def test_a_painter_that_never_opens_the_gate_delays_neither_training_for_long_nor_commands():
-    with lab(opens_gate=False) as here:
-        here.runner.play()
-        here.wait_state(RunState.RUNNING)
-        first = here.shot().step
-        assert here.shot().step > first
-        begin = time.perf_counter()
-        here.runner.pause()
-        here.wait_state(RunState.PAUSED)
-        assert time.perf_counter() - begin < 0.5
-
-
-def test_training_waits_at_the_gate_while_a_picture_is_painted(monkeypatch):
-    monkeypatch.setattr(module, "GATE_SECONDS", 5.0)
-    with lab(opens_gate=False) as here:
-        here.runner.play()
-        here.wait_state(RunState.RUNNING)
-        here.shot()
-        made = here.runner.steps_made
-        time.sleep(0.05)
-        assert here.runner.steps_made == made
-        here.runner.open_gate()
-        while here.runner.steps_made == made:
-            time.sleep(0.001)
-
-
-def test_several_wishes_at_once_are_answered_together():
-    here = Lab()
-    here.runner.restart(1, SPEC)
-    for needs in (Needs(parameters=True, map=5), Needs(tiles=4), Needs(map=9)):
-        here.runner.ask(needs)
-    here.runner.start()
-    here.wait(lambda: here.snapshots)
-    here.runner.close()
+def test_several_wishes_at_once_are_answered_together(lab):
+    with lab(None, start=False) as here:
+        here.runner.restart(1, SPEC)
+        for needs in (Needs(parameters=True, map=5), Needs(tiles=4), Needs(map=9)):
+            here.runner.ask(needs)
+        here.runner.start()
+        here.wait(lambda: here.snapshots)
     (shot,) = here.snapshots
     assert (shot.map.shape, shot.tiles[0].shape, shot.version) == ((1, 9, 9), (2, 4, 4), 1)
     assert shot.weights is not None
 
 
-def test_a_paused_run_is_measured_at_this_very_step():
-    with lab() as here:
+def test_a_paused_run_is_measured_at_this_very_step(lab):
+    with lab(SPEC) as here:
         here.runner.step(3)
         here.wait_state(RunState.PAUSED)
         assert here.shot(Needs()).evaluation.step == 3
 
 
-def test_rules_end_training_and_play_goes_on():
+def test_rules_end_training_and_play_goes_on(lab):
     with lab(SMALL.but(epochs=5)) as here:
         here.runner.play()
         here.wait_state(RunState.DONE)
@@ -303,7 +176,7 @@ def test_rules_end_training_and_play_goes_on():
         here.wait_state(RunState.PAUSED)
 
 
-def test_divergence_is_a_state_and_no_error():
+def test_divergence_is_a_state_and_no_error(lab):
     spec = Experiment(
         data=DataSpec("plane"),
         layers=(Layer(4, "relu"),),
@@ -326,8 +199,8 @@ def test_divergence_is_a_state_and_no_error():
         here.wait(lambda: here.states[-1] == (2, RunState.PAUSED))
 
 
-def test_a_bug_is_reported_once_and_the_thread_survives(monkeypatch):
-    with lab() as here:
+def test_a_bug_is_reported_once_and_the_thread_survives(lab, monkeypatch):
+    with lab(SPEC) as here:
         monkeypatch.setattr(Trainer, "advance", lambda *_: 1 / 0)
         here.runner.play()
         here.wait_state(RunState.FAILED)
@@ -342,8 +215,8 @@ def test_a_bug_is_reported_once_and_the_thread_survives(monkeypatch):
         assert here.shot().step == 3
 
 
-def test_a_bug_in_every_picture_does_not_shout_with_every_picture(monkeypatch):
-    with lab() as here:
+def test_a_bug_in_every_picture_does_not_shout_with_every_picture(lab, monkeypatch):
+    with lab(SPEC) as here:
         monkeypatch.setattr(module, "take_snapshot", lambda *_: 1 / 0)
         for _ in range(5):
             here.runner.ask(Needs())
@@ -355,8 +228,8 @@ def test_a_bug_in_every_picture_does_not_shout_with_every_picture(monkeypatch):
         here.shot()
 
 
-def test_a_run_that_cannot_be_is_refused_in_words_and_the_old_one_stays():
-    with lab() as here:
+def test_a_run_that_cannot_be_is_refused_in_words_and_the_old_one_stays(lab):
+    with lab(SPEC) as here:
         here.runner.step(2)
         here.wait_state(RunState.PAUSED)
         here.runner.restart(2, SPEC.but(batch_size=5000, last_batch="drop"))
@@ -366,8 +239,8 @@ def test_a_run_that_cannot_be_is_refused_in_words_and_the_old_one_stays():
         assert (shot.run, shot.step) == (1, 2)
 
 
-def test_without_a_run_nothing_happens():
-    with lab(spec=None) as here:
+def test_without_a_run_nothing_happens(lab):
+    with lab(None) as here:
         here.runner.play()
         here.runner.pause()
         here.runner.ask(Needs())
@@ -376,36 +249,7 @@ def test_without_a_run_nothing_happens():
         assert not here.snapshots
 
 
-@pytest.mark.parametrize("doing", ["nothing", "training", "waiting at the gate", "slow"])
-def test_closing_ends_the_thread_within_two_seconds_whatever_it_does(doing):
-    with lab(FLAT_OUT, opens_gate=False) as here:
-        if doing == "slow":
-            here.runner.set_speed(0.1)
-        if doing != "nothing":
-            here.runner.play()
-            here.wait_state(RunState.RUNNING)
-        if doing == "waiting at the gate":
-            here.shot()
-        begin = time.perf_counter()
-        assert here.runner.close(2.0)
-        assert time.perf_counter() - begin < 1
-
-
-def test_a_runner_that_never_started_can_be_closed():
-    assert Lab().runner.close()
-
-
-def test_the_heart_beats_while_training_and_while_waiting():
-    with lab() as here:
-        for command in (here.runner.play, here.runner.pause):
-            command()
-            beat = here.runner.heartbeat
-            time.sleep(0.02)
-            here.shot()
-            assert here.runner.heartbeat > beat
-
-
-def test_only_some_runs_are_kept_for_undo():
+def test_only_some_runs_are_kept_for_undo(lab):
     with lab(SMALL) as here:
         for number in range(2, 30):
             here.runner.restart(number, SMALL)

@@ -56,12 +56,13 @@ ACTIONS: tuple[ActionRow, ...] = (
         "reset", "Reset", "Train", "Start again from the first weights; undo gives this run back.",
         ("Ctrl+R",), break_before=True,
     ),
+    ActionRow("help", "Help", "Help", "What every word and setting means, offline.", ("F1",)),
     ActionRow(
         "search", "Search commands", "Help",
         "Find any command, preset, data set or setting by a few letters of its name.", ("Ctrl+K",),
     ),
     ActionRow("keys", "Keyboard shortcuts", "Help", "All keys in one list.", ("Shift+F1",)),
-    ActionRow("about", "About Backprop Lab", "Help", "Version and purpose."),
+    ActionRow("about", "About Backprop Lab", "Help", "Versions and licenses."),
 )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject
 
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.commands import Commands
-from bplab.ui.dialogs.about import show_about, show_keys
+from bplab.ui.dialogs.about import show_about
+from bplab.ui.dialogs.help import show_help
+from bplab.ui.dialogs.keys import show_keys
 from bplab.ui.form.fields import FormRow
 from bplab.ui.main_window import MainWindow
 from bplab.ui.parts import Parts
@@ -41,6 +43,7 @@ class Deeds(QObject):
             "add_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, 1)),
             "remove_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, -1)),
             "search": self.search.open,
+            "help": lambda: show_help(self._window, self._theme),
             "keys": lambda: show_keys(self._window, self._theme),
             "about": lambda: show_about(self._window, self._theme),
         }
@@ -51,8 +54,11 @@ class Deeds(QObject):
 
     def _items(self) -> list[Item]:
         """Everything that can be searched for, made anew: what is enabled changes."""
+        stack = self._session.undo_stack
         return [
             *command_items(self._parts.actions),
+            Item("Undo", "Edit", "Take the last edit back.", stack.undo, "Ctrl+Z", stack.canUndo),
+            Item("Redo", "Edit", "Make the edit again.", stack.redo, "Ctrl+Shift+Z", stack.canRedo),
             *preset_items(self._commands.open_preset),
             *setting_items(self._parts.form.show_setting, self._applies),
             *data_items(self._parts.form.choose_data),

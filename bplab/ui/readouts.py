@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bplab.training.metrics import PartScore
 from bplab.training.snapshot import Snapshot
 from bplab.ui.controls.readout import Readout
+from bplab.ui.glossary import meaning
 from bplab.ui.theme import Theme
 
 NONE = "–"
 _MINUS = str.maketrans("-", "−")
-TIPS = {
-    "Epoch": "How often training has gone through the whole training set.",
-    "Step": "How many batches have changed the weights.",
-    "Train loss": "What training makes small, over the whole training set at the end of the last epoch, "
-    "without penalty.",
-    "Test loss": "The same loss over examples that training never sees.",
-    "Test accuracy": "The share of test examples whose class comes out right.",
+TERMS = {  # of the glossary, for the tooltips
+    "Epoch": "epoch",
+    "Step": "step",
+    "Train loss": "train loss",
+    "Test loss": "test loss",
+    "Test accuracy": "accuracy",
 }
 
 
@@ -27,7 +27,7 @@ class Readouts(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy = (
-            Readout(theme, caption, tip) for caption, tip in TIPS.items()
+            Readout(theme, caption, meaning(term)) for caption, term in TERMS.items()
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

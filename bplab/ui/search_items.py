@@ -33,6 +33,8 @@ def matching(items: list[Item], text: str) -> list[Item]:
 
 def _rank(item: Item, words: list[str]) -> int | None:
     title = item.title.casefold()
+    if title.startswith(" ".join(words)):
+        return -1
     if all(f" {title}".find(f" {word}") >= 0 for word in words):
         return 0
     if all(word in title for word in words):

@@ -1,101 +1,100 @@
-"""Help: all keys in one list, and what this program is."""
+"""What this program is, which version, and whose work it stands on."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bplab import __version__
-from bplab.ui.actions import ACTIONS, MENUS
+from bplab.data.datasets import DATASETS, FACTS, GENERATED
+from bplab.ui.controls.text import Text
+from bplab.ui.dialogs.frame import open_dialog
 from bplab.ui.resources import app_icon
+from bplab.ui.style.tokens import ColorToken, FontRole
 from bplab.ui.theme import Theme
 
-CANVAS_KEYS = (
-    ("Walk from neuron to neuron", "Arrow keys"),
-    ("Walk along the connections of a neuron", "[ and ]"),
-    ("Select what is under the focus, or open a card", "Enter"),
-    ("Clear the selection", "Esc"),
-    ("Move the focused layer", "Alt+Left, Alt+Right"),
-    ("Zoom", "Mouse wheel, Ctrl++, Ctrl+−"),
-    ("Pan", "Drag empty space"),
+PURPOSE = "Draw a neural network, train it, and watch backpropagation work. Every number is the run's own."
+LIBRARIES = (
+    ("PySide6-Essentials", "Qt for Python", "LGPL 3.0"),
+    ("numpy", "NumPy", "BSD 3-Clause"),
+    ("pyqtgraph", "pyqtgraph", "MIT"),
+    ("threadpoolctl", "threadpoolctl", "BSD 3-Clause"),
 )
-EDIT_KEYS = (("Undo", "Ctrl+Z"), ("Redo", "Ctrl+Shift+Z, Ctrl+Y"))
-
-
-def show_keys(parent: QWidget, theme: Theme) -> None:
-    """Open the list of keys, made from the actions themselves."""
-    page = QWidget()
-    grid = QGridLayout(page)
-    grid.setHorizontalSpacing(32)
-    grid.setVerticalSpacing(6)
-    for menu in MENUS:
-        rows = [
-            (row.text, ", ".join(filter(None, (row.single, *row.keys))))
-            for row in ACTIONS
-            if row.menu == menu
-        ]
-        _add_section(grid, theme, menu, [*(EDIT_KEYS if menu == "Edit" else ()), *rows])
-    _add_section(grid, theme, "On the network", list(CANVAS_KEYS))
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    _open(parent, "Keyboard shortcuts", area, (480, 620))
+LOOKS = (
+    ("Inter 4.1", "text of the window", "SIL OFL 1.1"),
+    ("Noto Serif Italic", "letters in formulas", "SIL OFL 1.1"),
+    ("Lucide", "icons", "ISC"),
+)
 
 
 def show_about(parent: QWidget, theme: Theme) -> None:
-    """Say what the program is, and its version."""
+    """Say what the program is, its version, and the licenses of all that comes with it."""
     page = QWidget()
     column = QVBoxLayout(page)
-    column.setSpacing(10)
+    column.setSpacing(8)
+    column.addLayout(_head(theme))
+    for text in (PURPOSE, "Nothing is sent anywhere. MIT License."):
+        column.addWidget(_text(theme, text))
+    area = QScrollArea()
+    area.setWidget(_licenses(theme))
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    column.addWidget(area, 1)
+    open_dialog(parent, "About Backprop Lab", page, (560, 560))
+
+
+def licenses() -> dict[str, list[tuple[str, str, str]]]:
+    """List what the program uses: name, what it is or which version, license."""
+    used = [("Python", platform.python_version(), "PSF")]
+    used += [(title, version_of(name), terms) for name, title, terms in LIBRARIES]
+    used.insert(1, ("Qt", qVersion(), "LGPL 3.0"))
+    data = [
+        (row.title, row.source, row.license)
+        for row in DATASETS.values()
+        if row.license not in (GENERATED, FACTS)
+    ]
+    return {"Libraries": used, "Fonts and icons": list(LOOKS), "Data": data}
+
+
+def version_of(name: str) -> str:
+    """Give the version of an installed package, if it says so."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _head(theme: Theme) -> QHBoxLayout:
     mark = QLabel()
     mark.setPixmap(app_icon().pixmap(64, 64))
-    column.addWidget(mark)
-    for text, role in (
-        ("Backprop Lab", "title"),
-        (f"Version {__version__}", "body"),
-        (
-            "Draw a neural network, train it, and watch backpropagation work. Every number is the run's own.",
-            "body",
-        ),
-        ("Nothing is sent anywhere.", "body"),
-    ):
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setFont(theme.font(role))  # type: ignore[arg-type]
-        label.setWordWrap(True)
-        column.addWidget(label)
-    column.addStretch()
-    _open(parent, "About Backprop Lab", page, (380, 300))
+    names = QVBoxLayout()
+    names.addWidget(_text(theme, "Backprop Lab", "title", "text"))
+    names.addWidget(_text(theme, f"Version {__version__}"))
+    names.addStretch()
+    line = QHBoxLayout()
+    line.setSpacing(16)
+    line.addWidget(mark)
+    line.addLayout(names, 1)
+    return line
 
 
-def _add_section(grid: QGridLayout, theme: Theme, title: str, rows: list[tuple[str, str]]) -> None:
-    shown = [row for row in rows if row[1]]
-    if not shown:
-        return
-    head = QLabel(title)
-    head.setFont(theme.font("heading"))
-    grid.addWidget(head, grid.rowCount(), 0, 1, 2)
-    for text, keys in shown:
-        row = grid.rowCount()
-        grid.addWidget(QLabel(text), row, 0)
-        grid.addWidget(QLabel(keys), row, 1)
+def _licenses(theme: Theme) -> QWidget:
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 0, 12, 0)
+    grid.setHorizontalSpacing(20)
+    grid.setColumnStretch(1, 1)
+    for section, rows in licenses().items():
+        grid.addWidget(_text(theme, section, "heading", "text"), grid.rowCount(), 0, 1, 3)
+        for row in rows:
+            at = grid.rowCount()
+            for column, text in enumerate(row):
+                grid.addWidget(_text(theme, text, "form"), at, column, Qt.AlignmentFlag.AlignTop)
+    return page
 
 
-def _open(parent: QWidget, title: str, page: QWidget, size: tuple[int, int]) -> None:
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    column = QVBoxLayout(dialog)
-    column.addWidget(page)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.close)
-    column.addWidget(buttons)
-    dialog.resize(*size)
-    dialog.show()
+def _text(theme: Theme, text: str, role: FontRole = "body", color: ColorToken = "t2") -> Text:
+    label = Text(theme, text, role, color)
+    label.setWordWrap(True)
+    return label

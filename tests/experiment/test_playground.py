@@ -1,0 +1,296 @@
+"""Links of all kinds become experiments, or are refused in words; nothing is dropped in silence."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bplab.data.replay import MAKERS
+from bplab.errors import UserError
+from bplab.experiment.link_keys import CONTROLS, INPUTS, KEYS, PREFIX
+from bplab.experiment.playground import format_link, from_playground, parse_link
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+from bplab.training.build import check
+
+USUAL = (
+    "https://playground.tensorflow.org/#activation=tanh&batchSize=10&dataset=circle&regDataset=reg-plane"
+    "&learningRate=0.03&regularizationRate=0&noise=0&networkShape=4,2&seed=0.12345&showTestData=false"
+    "&discretize=false&percTrainData=50&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false"
+    "&sinX=false&cosY=false&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false"
+)
+
+
+def link_or_words(text):
+    """What is read, or what a user is told."""
+    try:
+        return parse_link(text)
+    except UserError as error:
+        return str(error)
+
+
+def notes_of(text):
+    return " ".join(parse_link("#seed=1&" + text).notes)
+
+
+def test_the_usual_link_is_the_playgrounds_own_experiment():
+    link = parse_link(USUAL)
+    init = {"init": "uniform", "gain": 0.5, "bias": 0.1}
+    assert link.notes == ()
+    assert link.spec == Experiment(
+        data=DataSpec("circle", 500, 0.0, 50, stratify=False, playground_seed="0.12345"),
+        layers=(Layer(4, "tanh", **init), Layer(2, "tanh", **init)),
+        output=Output("tanh", **init),
+        loss="half_squared",
+        learning_rate=0.03,
+        batch_size=10,
+        order="fixed",
+        last_batch="carry",
+    )
+    assert from_playground(USUAL) == link.spec
+
+
+def test_every_choice_has_its_counterpart():
+    spec = from_playground(
+        "#problem=regression&regDataset=reg-gauss&activation=linear&regularization=L1&regularizationRate=0.01"
+        "&networkShape=&seed=a&x=false&xSquared=true&sinY=true&initZero=true&percTrainData=80&noise=35&batchSize=7"
+    )
+    assert (spec.data.name, spec.data.points, spec.data.noise, spec.data.train_percent) == (
+        "bumps",
+        1200,
+        35,
+        80,
+    )
+    assert spec.data.features == ("y", "x_squared", "sin_y")
+    assert (spec.output, spec.layers) == (Output("identity", "zeros"), ())
+    assert (spec.regularization, spec.regularization_rate, spec.batch_size) == ("l1_prune", 0.01, 7)
+    assert from_playground("#activation=relu&regularization=L2").regularization == "l2"
+    assert {
+        from_playground(f"#dataset={name}").data.name for name in ("circle", "xor", "gauss", "spiral")
+    } | {
+        from_playground(f"#problem=regression&regDataset={name}").data.name
+        for name in ("reg-plane", "reg-gauss")
+    } == set(MAKERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "values"),
+    [
+        ("noise=NaN", "no number", {"data.noise": 0}),
+        ("noise=-5", "takes 0", {"data.noise": 0}),
+        ("noise=60", "", {"data.noise": 60}),
+        ("noise=81", "takes 50", {"data.noise": 50}),
+        ("noise=Infinity", "takes 50", {"data.noise": 50}),
+        ("learningRate=fast", "no number", {"learning_rate": 0.03}),
+        ("learningRate=-1", "it is 0", {"learning_rate": 0}),
+        ("learningRate=1e9", "it is 1000", {"learning_rate": 1000}),
+        ("learningRate=0.123", "", {"learning_rate": 0.123}),
+        ("regularizationRate=NaN", "no number", {"regularization_rate": 0}),
+        ("batchSize=2.5", "acts as 5", {"batch_size": 5}),
+        ("batchSize=-10", "acts as 10", {"batch_size": 10}),
+        ("batchSize=0x10", "", {"batch_size": 16}),
+        ("batchSize=0", "never changes a weight", {"batch_size": 250, "learning_rate": 0}),
+        ("batchSize=NaN", "never changes a weight", {"learning_rate": 0}),
+        ("batchSize=251", "250 training examples", {"learning_rate": 0}),
+        ("batchSize=Infinity", "never fills", {"learning_rate": 0}),
+        ("percTrainData=1&batchSize=10", "5 training examples", {"learning_rate": 0}),
+        ("percTrainData=100", "no example to test", {"data.train_percent": 100}),
+        ("percTrainData=250", "acts as 100", {"data.train_percent": 100}),
+        ("percTrainData=1e308", "acts as 100", {"data.train_percent": 100}),
+        ("percTrainData=-10", "acts as 90", {"data.train_percent": 90}),
+        ("percTrainData=33.1", "acts as 33", {"data.train_percent": 33}),
+        ("percTrainData=33.3", "166 examples", {"data.train_percent": 33}),
+        ("percTrainData=0", "0 examples", {"data.train_percent": 1}),
+        ("percTrainData=half", "no number", {"data.train_percent": 50}),
+        ("networkShape=2.5,1", "acts as 3,1", {"layers.0.units": 3}),
+        ("dataset=moons", "none of circle, xor", {"data.name": "circle"}),
+        ("activation=elu", "it is tanh", {"layers.0.activation": "tanh"}),
+        ("regularization=L3", "it is none", {"regularization": "none"}),
+        ("problem=clustering", "it is classification", {}),
+        ("cosX=true", "cosX does nothing", {"data.features": ("x", "y")}),
+        ("collectStats=true", "collectStats does nothing", {}),
+        ("tutorial=first", "tutorial 'first'", {}),
+        ("x_hide=true", "takes the input x away", {"data.features": ("y",)}),
+        ("lamp_hide=true", "lamp_hide", {}),
+        ("xCubed=true", "left out: 'xCubed'", {}),
+        ("networkshape=3", "Did you mean 'networkShape'", {}),
+        ("sinX=yes", "counts as true", {"data.features": ("x", "y", "sin_x")}),
+    ],
+)  # fmt: skip
+def test_what_is_odd_is_said_and_what_acts_is_what_acts_there(text, note, values):
+    spec = from_playground("#seed=1&" + text)
+    assert note in notes_of(text)
+    assert bool(note) == bool(notes_of(text))
+    for path, value in values.items():
+        found = spec
+        for part in path.split("."):
+            found = found[int(part)] if part.isdigit() else getattr(found, part)
+        assert found == value
+    check(spec)
+
+
+def test_a_link_without_a_seed_gets_one_that_is_named():
+    link = parse_link("#noise=5")
+    assert link.spec.data.playground_seed == "0.00000"
+    assert "0.00000" in link.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no TensorFlow Playground link"),
+        ("#", "no TensorFlow Playground link"),
+        ("https://example.org/#top", "no TensorFlow Playground link"),
+        ("https://example.org/", "no TensorFlow Playground link"),
+        ("#seed=" + "1" * 10_000, "at most 10,000 characters"),
+        ("#seed=" + "1" * 300, "at most 256 characters"),
+        ("#networkShape=" + ",".join(["2"] * 21), "21 hidden layers"),
+        ("#networkShape=513", "more than 512"),
+        ("#networkShape=4,0", "without neurons"),
+        ("#networkShape=4,,2", "without neurons"),
+        ("#networkShape=four", "without neurons"),
+        ("#networkShape=-1", "without neurons"),
+        ("#networkShape=Infinity", "more than 512"),
+        ("#x=false&y=false", "without any input"),
+        ("#x_hide=true&y=false", "without any input"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_in_words(text, words, refused):
+    message = refused(parse_link, text)
+    assert words in message
+    assert len(message) < 300
+
+
+# A hundred odd values, each in a link of its own.
+NUMBERS = ["batchSize", "learningRate", "regularizationRate", "noise", "percTrainData", "networkShape", "seed"]
+WORDS = ["activation", "dataset", "regDataset", "problem", "regularization", "x", "initZero", "tutorial"]
+NO_NUMBERS = ["NaN", "-1", "0", "1e999", "-Infinity", "", " ", "0x7", "1_0", "1,5", "%00", "é", "💥", "null"]
+NO_WORDS = ["toString", "__proto__", "L1", "undefined", "\ud800"]
+ODD = [
+    *(f"{key}={value}" for key in NUMBERS for value in NO_NUMBERS),
+    *(f"{key}={value}" for key in WORDS for value in NO_WORDS),
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_hundred_odd_links_are_parsed_or_refused_clearly(odd):
+    link = link_or_words("#seed=1&" + odd)
+    if isinstance(link, str):
+        assert link.endswith(".")
+        return
+    check(link.spec)
+    assert all(note[-1] in ".?" and len(note) < 300 for note in link.notes)
+    written, _ = format_link(link.spec, link.kept)
+    assert parse_link(written).spec == link.spec
+
+
+words = st.sampled_from([*KEYS, "x_hide", "playButton_hide", "foo", ""])
+values = st.one_of(
+    st.text(max_size=8), st.floats().map(str), st.integers().map(str), st.sampled_from(["true", "4,2"])
+)
+
+
+@given(st.lists(st.tuples(words, values), max_size=12), st.sampled_from([PREFIX, "#", ""]))
+@example([("networkShape", "1e400"), ("percTrainData", "-1e400"), ("batchSize", "1e-320")], "#")
+def test_nothing_but_a_user_error_escapes(pairs, prefix):
+    link = link_or_words(prefix + "&".join(f"{name}={value}" for name, value in pairs))
+    if isinstance(link, str):
+        return
+    written, _ = format_link(link.spec, link.kept)
+    again = parse_link(written)
+    assert (again.spec, again.kept) == (link.spec, link.kept)
+
+
+@given(st.text(max_size=200))
+def test_any_text_at_all_is_read_or_refused(text):
+    for prefix in ("", "#", PREFIX):
+        found = link_or_words(prefix + text)
+        assert not isinstance(found, str) or len(found) < 400
+
+
+def test_the_usual_link_is_written_letter_by_letter():
+    assert format_link(from_playground(USUAL)) == (USUAL, ())
+
+
+def test_what_is_no_part_of_the_experiment_is_kept_for_the_next_link():
+    link = parse_link(
+        "#seed=1&showTestData=true&discretize=true&hideText=true&tutorial=t&cosX=true&regDataset=reg-gauss"
+        "&playButton_hide=true&sinX_hide=false&networkShape=&activation=relu"
+    )
+    assert link.hidden == ("playButton",)
+    assert (link.show_test_data, link.discretize) == (True, True)
+    written, notes = format_link(link.spec, link.kept)
+    assert notes == ()
+    assert parse_link(written).kept == link.kept
+    for part in ("tutorial=t", "cosX=true", "playButton_hide=true", "sinX_hide=false", "activation=relu&"):
+        assert part in written
+    assert not parse_link(USUAL).kept
+
+
+def test_every_control_and_input_can_be_hidden():
+    text = "&".join(f"{name}_hide=true" for name in (*CONTROLS, *INPUTS) if name != "y")
+    link = parse_link("#seed=1&" + text)
+    assert set(link.hidden) == {*CONTROLS, *INPUTS} - {"y"}
+    assert parse_link(format_link(link.spec, link.kept)[0]).hidden == link.hidden
+
+
+def test_a_hidden_input_that_is_used_after_all_is_shown_again():
+    link = parse_link("#seed=1&x_hide=true")
+    spec = link.spec.but(data=DataSpec(features=("x", "y"), points=500, stratify=False, playground_seed="1"))
+    written, notes = format_link(spec, link.kept)
+    assert "x_hide" not in written
+    assert "x_hide" in notes[0]
+
+
+@pytest.mark.parametrize("rate", [1e-5, 1e-4, 0.001, 0.003, 0.1, 1.0, 3.0, 10.0, 1 / 3, 1e-7])
+def test_numbers_are_written_so_that_they_come_back(rate):
+    spec = from_playground(USUAL).but(learning_rate=rate)
+    assert from_playground(format_link(spec)[0]) == spec
+    assert "e-05" not in format_link(spec)[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"data": DataSpec("moons")}, "the data set Moons"),
+        ({"data": DataSpec(points=400, stratify=False)}, "400 points"),
+        ({"data": DataSpec(points=500)}, "a stratified split"),
+        ({"data": DataSpec(points=500, stratify=False, standardize=True)}, "standardized inputs"),
+        ({"data": DataSpec(points=500, stratify=False, validation_percent=9)}, "a validation part"),
+        ({"data": DataSpec(points=500, stratify=False, features=("y", "x"))}, "another order"),
+        ({"data": DataSpec(points=500, stratify=False, playground_seed="a&b")}, "a link cannot carry"),
+        ({"layers": (Layer(3, "gelu"),)}, "GELU"),
+        ({"layers": (Layer(3, init="uniform", gain=0.5, bias=0.1, dropout=0.1),)}, "dropout"),
+        ({"layers": (Layer(3, "relu"), Layer(3, "tanh"))}, "different activations"),
+        ({"layers": (Layer(3),)}, "other first weights"),
+        ({"output": Output("sigmoid", "uniform", 0.5, 0.1)}, "Sigmoid at the output"),
+        ({"loss": "mse"}, "Mean squared error (mean)"),
+        ({"reduction": "sum"}, "(sum)"),
+        ({"optimizer": "adam"}, "Adam"),
+        ({"schedule": "cosine"}, "schedule"),
+        ({"regularization": "l1"}, "the penalty L1,"),
+        ({"clip": 1.0}, "clipped"),
+        ({"order": "shuffle"}, "the order shuffled"),
+        ({"last_batch": "drop", "batch_size": 30}, "a last batch"),
+        ({"batch_size": 300, "last_batch": "keep"}, "a batch of 300"),
+        ({"dtype": "float32"}, "single precision"),
+        ({"skip": True}, "a link from input to output"),
+        ({"start": {"b1[1]": 0.5}}, "set by hand"),
+        ({"frozen": ("b1",)}, "frozen"),
+    ],
+)  # fmt: skip
+def test_what_a_link_cannot_express_is_named(changes, words, refused):
+    assert words in refused(format_link, from_playground(USUAL).but(**changes))
+
+
+def test_a_last_batch_that_is_full_may_be_called_anything():
+    spec = from_playground(USUAL).but(last_batch="keep")
+    assert from_playground(format_link(spec)[0]) == spec.but(last_batch="carry")
+    assert from_playground(format_link(spec.but(batch_size=0))[0]).batch_size == 250
+
+
+def test_notes_say_what_will_be_otherwise():
+    spec = from_playground(USUAL).but(epochs=10)
+    ours = spec.but(data=DataSpec(points=500, train_percent=50, stratify=False, seed=7), epochs=0)
+    assert "paused" in format_link(spec)[1][0]
+    link, notes = format_link(ours)
+    assert "&seed=7&" in link
+    assert "Playground seed" in notes[0]

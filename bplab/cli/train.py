@@ -10,6 +10,7 @@ from typing import IO, Any
 import numpy as np
 
 from bplab.cli.what import add_what, read_what
+from bplab.data.warnings import notes
 from bplab.errors import UserError
 from bplab.training.machine import use_blas_threads
 from bplab.training.metrics import Evaluation, PartScore
@@ -55,6 +56,8 @@ def run(given: argparse.Namespace) -> int:
         spec = spec.but(epochs=0)  # the length asked for, not the experiment's own
     use_blas_threads(1)
     trainer = Trainer(spec)
+    for note in notes(trainer.build.prepared, spec.batch_size):
+        print(f"bplab: {note}", file=sys.stderr)
     try:
         _train(trainer, _goal(given, trainer), _JsonReport() if given.json else _Table())
     except KeyboardInterrupt:

@@ -16,6 +16,7 @@ from bplab.experiment.spec import MAX_HIDDEN_LAYERS, DataSpec, Experiment, Layer
 from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import LOSSES
 
+FAMILY_TREES = "family_trees"
 S = TypeVar("S", bound=DataSpec | Layer | Output | Experiment)
 
 
@@ -85,12 +86,20 @@ def _with_value(part: S, name: str, value: Any) -> S:
 
 
 def with_dataset(spec: Experiment, name: str) -> Experiment:
-    """Choose another data set; loss and output activation follow where the old ones do not fit it."""
+    """Choose another data set; loss and output activation follow where the old ones do not fit it.
+
+    So does standardizing, where it was as usual for the old set. Family trees bring the network they need.
+    """
+    before, after = DATASETS[spec.data.name], DATASETS[name]
     old, new = facts_of(spec.data.name).kind, facts_of(name).kind
     replayed = spec.data.playground_seed if name in PLAYGROUND_SETS else ""
-    data = replace(spec.data, name=name, playground_seed=replayed)
+    usual = spec.data.standardize == before.standardize
+    standardize = after.standardize if usual else spec.data.standardize
+    data = replace(spec.data, name=name, playground_seed=replayed, standardize=standardize)
     changed = replace(spec, data=data, start={}, frozen=())
-    if old == new:
+    if name == FAMILY_TREES:
+        return _for_family_trees(changed)
+    if old == new and spec.data.name != FAMILY_TREES:
         return settled(changed)
     loss, output = {
         "binary": ("binary_cross_entropy", "sigmoid"),
@@ -98,6 +107,13 @@ def with_dataset(spec: Experiment, name: str) -> Experiment:
         "regression": ("half_squared", "identity"),
     }[new]
     return settled(replace(changed, loss=loss, output=replace(spec.output, activation=output)))
+
+
+def _for_family_trees(spec: Experiment) -> Experiment:
+    """Hinton's network of 1986: people and relationships each into six neurons of their own, ones out."""
+    first = replace(spec.layers[0] if spec.layers else Layer(), units=12, groups=((24, 6), (12, 6)))
+    output = replace(spec.output, activation="sigmoid")
+    return settled(replace(spec, layers=(first, *spec.layers[1:]), output=output, loss="half_squared"))
 
 
 def with_loss(spec: Experiment, loss: str) -> Experiment:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bplab.data.curves import USUAL
 from bplab.data.datasets import DATASETS
 from bplab.data.features import FEATURES
 from bplab.errors import UserError
-from bplab.experiment.rules import Choice, Flag, Names, Number, Text, Whole
+from bplab.experiment.rules import Choice, Flag, Formula, Names, Number, Text, Whole
 from bplab.experiment.settings import check_settings, setting
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.initializers import INITIALIZERS
@@ -62,6 +63,13 @@ class DataSpec:
         "Input features",
         Names(FEATURES, wants="a list of feature names: " + ", ".join(FEATURES)),
         "What the network is given of each point of a 2-D set.",
+        "data",
+    )
+    formula: str = setting(
+        USUAL,
+        "y = f(x)",
+        Formula(),
+        "The curve to learn, for the data set of that name: + − * / ^, sin, cos, exp, sqrt, abs and more.",
         "data",
     )
     seed: int = setting(1, "Data seed", SEED, "Draws and splits the examples: same seed, same data.", "data")

@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
+
+from bplab.data.curves import function_of
 
 Acts = str  # when a change takes effect: "live" (next batch), "restart" or "data" (new data, then restart)
 
@@ -169,4 +172,31 @@ class Text:
         return f"a text of one line with at most {self.longest} characters"
 
 
-Rule = Number | Whole | Flag | Choice | Names | Text
+@dataclass(frozen=True)
+class Formula:
+    """A formula in x, such as sin(x)/x, that has a value wherever one is needed."""
+
+    wants = "a formula in x, such as sin(x) or x^2/4"
+
+    def check(self, value: Any) -> str:
+        """Return `value` when it is such a formula.
+
+        Raises: ValueError for what is no text, UserError that says what is wrong with the formula.
+        """
+        if not isinstance(value, str):
+            raise ValueError(self.wants)
+        _try_formula(value)
+        return value
+
+    def parse(self, text: str) -> Any:
+        """Take the formula as typed."""
+        return text.strip()
+
+
+@lru_cache(maxsize=16)
+def _try_formula(text: str) -> None:
+    """Settings are checked at every edit, and the formula is mostly the same."""
+    function_of(text)
+
+
+Rule = Number | Whole | Flag | Choice | Names | Text | Formula

@@ -209,3 +209,26 @@ def test_units_of_a_layer_can_be_set_beside_an_output_of_its_own():
 def test_features_that_go_take_their_groups_along():
     spec = Experiment(data=DataSpec(features=("x", "y", "xy")), layers=(Layer(4, groups=((1, 2), (2, 2))),))
     assert edits.with_dataset(spec, "worked_example").layers[0].groups == ()
+
+
+def test_standardizing_follows_the_data_until_one_chose_otherwise():
+    spec = edits.with_dataset(Experiment(), "iris")
+    assert spec.data.standardize
+    assert not edits.with_dataset(spec, "circle").data.standardize
+    chosen = edits.set_field(spec, "data.standardize", "off")
+    assert not edits.with_dataset(chosen, "wine").data.standardize
+
+
+def test_family_trees_bring_their_network_and_take_it_away_again():
+    for start in (START, Experiment(layers=()), edits.with_dataset(Experiment(), "sine")):
+        spec = edits.with_dataset(start, "family_trees")
+        assert shape_of(spec).layers[0].groups == ((24, 6), (12, 6))
+        assert (spec.loss, spec.output.activation) == ("half_squared", "sigmoid")
+        back = edits.with_dataset(spec, "sine")
+        assert (back.layers[0].groups, back.output.activation) == ((), "identity")
+
+
+def test_a_formula_is_set_by_its_path_and_refused_in_words(refused):
+    assert edits.set_field(START, "data.formula", " x^2 / 4 ").data.formula == "x^2 / 4"
+    assert "log" in refused(edits.set_field, START, "data.formula", "log(x)")
+    assert "y = f(x) must be a formula in x" in refused(DataSpec, formula=3)

@@ -61,6 +61,11 @@ def has_split(spec: Experiment) -> bool:
     return DATASETS[spec.data.name].split
 
 
+def has_formula(spec: Experiment) -> bool:
+    """Whether the data are a curve of one's own."""
+    return DATASETS[spec.data.name].with_formula is not None
+
+
 def uses(field: str, spec: Experiment) -> bool:
     """Whether the optimizer or the schedule chosen reads a setting."""
     return field in OPTIMIZERS[spec.optimizer].uses or field in SCHEDULES[spec.schedule].uses

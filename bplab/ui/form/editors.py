@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.experiment.rules import Choice as ChoiceRule
-from bplab.experiment.rules import Flag, Names
+from bplab.experiment.rules import Flag, Formula, Names
 from bplab.experiment.spec import Experiment
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
@@ -20,6 +20,7 @@ from bplab.ui.controls.slider import Slider
 from bplab.ui.form.conditions import SHORT
 from bplab.ui.form.features import FeatureChoice
 from bplab.ui.form.fields import FormRow
+from bplab.ui.form.formula import FormulaField
 from bplab.ui.form.values import declared, value_of
 from bplab.ui.theme import Theme
 
@@ -129,7 +130,9 @@ class ChoiceEditor(Editor):
             self.beside = NumberEditor(theme, row.beside)
             self.beside.edited.connect(self.edited)
             self.beside.number.setFixedWidth(64)
-            self.beside.setParent(self)  # it lends its field to this row; without a parent it would be a window
+            self.beside.setParent(
+                self
+            )  # it lends its field to this row; without a parent it would be a window
             self.beside.setFixedSize(0, 0)
             extra.append(self.beside.number)
         self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice, *extra))
@@ -211,6 +214,20 @@ class FeaturesEditor(Editor):
         self.choice.set_value(value)
 
 
+class FormulaEditor(Editor):
+    """A formula to type."""
+
+    def __init__(self, theme: Theme, row: FormRow) -> None:
+        super().__init__(theme, row)
+        self.field = FormulaField(theme, self.declared.rule, self.declared.title, self.declared.tip)
+        self.fields = [self.field]
+        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.field))
+        self.field.edited.connect(self.tell)
+
+    def show_value(self, value: Any) -> None:
+        self.field.set_value(value)
+
+
 def editor_for(theme: Theme, row: FormRow) -> Editor:
     """Make the row that fits a setting's rule."""
     rule = declared(row.path).rule
@@ -222,4 +239,6 @@ def editor_for(theme: Theme, row: FormRow) -> Editor:
         return CheckEditor(theme, row)
     if isinstance(rule, Names):
         return FeaturesEditor(theme, row)
+    if isinstance(rule, Formula):
+        return FormulaEditor(theme, row)
     return NumberEditor(theme, row)

@@ -53,6 +53,7 @@ def _stops_at(rule: str, field: str) -> FormRow:
 
 
 ROWS: tuple[FormRow, ...] = (
+    FormRow("data.formula", "data", text=wording.as_typed, shown=when.has_formula),
     FormRow("data.noise", "data", scale=Even(0, 50, 1), text=wording.noise_text, why=when.why_no_noise),
     FormRow(
         "data.train_percent",

@@ -16,6 +16,11 @@ def plain_number(value: Any, _spec: Experiment) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
 
 
+def as_typed(value: Any, _spec: Experiment) -> str:
+    """Write a text as it is."""
+    return str(value)
+
+
 def features_text(value: tuple[str, ...], _spec: Experiment) -> str:
     """List the features a network is given."""
     return ", ".join(FEATURES[name].title for name in value)

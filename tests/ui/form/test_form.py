@@ -37,7 +37,7 @@ def test_the_form_shows_the_session_s_experiment(form):
 
 def test_every_declared_setting_of_data_and_training_has_its_row():
     shown = {row.path for row in ROWS} | {row.beside.path for row in ROWS if row.beside}
-    of_data = {f"data.{name}" for name, _ in settings_of(DataSpec)} - {"data.name"}  # the thumbnails
+    of_data = {f"data.{name}" for name, _ in settings_of(DataSpec)} - {"data.name", "data.playground_seed"}  # thumbnails, links
     of_training = {name for name, _ in settings_of(Experiment)} - {"frozen"}  # set on the canvas
     assert of_data | of_training <= shown
 
@@ -165,6 +165,24 @@ def test_features_are_ticked_and_the_last_one_stays(form, session):
     assert not choice._actions["x_squared"].isEnabled()
 
 
+def test_a_formula_of_ones_own_is_typed_where_the_data_have_one(form, session, qtbot):
+    editor = form.editor("data.formula")
+    assert not editor.isVisible()
+    session.edit("Change data", with_dataset(session.spec, "function"))
+    assert editor.isVisible()
+    editor.field.setFocus()
+    editor.field.setText("")
+    qtbot.keyClicks(editor.field, "log(x)")
+    assert "log" in editor.field.toolTip()
+    qtbot.keyClick(editor.field, Qt.Key.Key_Return)
+    assert session.spec.data.formula == "sin(x)"
+    editor.field.setText("")
+    qtbot.keyClicks(editor.field, "x^2/4")
+    qtbot.keyClick(editor.field, Qt.Key.Key_Return)
+    assert session.spec.data.formula == "x^2/4"
+    assert names(session)[-1] == "Change y = f(x) to x^2/4"
+
+
 def test_primary_rows_lie_where_the_picture_has_them(form):
     def top(widget):
         return widget.mapTo(form, QPoint(0, 0)).y()
@@ -180,7 +198,7 @@ def test_primary_rows_lie_where_the_picture_has_them(form):
 
 def test_nothing_is_wider_than_the_sidebar(form, session):
     form.more.set_open(True)
-    for name in ("moons", "digits", "worked_example", "bumps"):
+    for name in ("moons", "digits", "worked_example", "bumps", "function"):
         session.edit("Change data", with_dataset(session.spec, name))
         assert form.widget().minimumSizeHint().width() <= 264
 

@@ -80,7 +80,8 @@ def clip_by_norm(g: Array, limit: float) -> Array:
     Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, 2013;
     the 1e-6 is PyTorch's.
     """
-    norm = sqrt(float((g * g).sum()))
+    exact = g.astype(np.float64)  # squares of large float32 would overflow
+    norm = sqrt(float((exact * exact).sum()))
     factor = limit / (norm + 1e-6)
     return g * factor if factor < 1 else g
 

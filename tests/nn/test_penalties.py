@@ -109,3 +109,8 @@ def test_pruning_keeps_float32():
 
 def test_clipping_hides_no_nan():
     assert np.isnan(clip_by_norm(np.array([np.nan, 1.0]), 1.0)).any()
+
+
+def test_clipping_shortens_even_a_float32_gradient_whose_squares_overflow():
+    g = np.array([3e25, 4e25], np.float32)
+    np.testing.assert_allclose(clip_by_norm(g, 1.0), [0.6, 0.8], rtol=1e-6)

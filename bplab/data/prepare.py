@@ -7,7 +7,7 @@ import numpy as np
 
 from bplab.data.curves import USUAL
 from bplab.data.dataset import Dataset, Floats, frozen
-from bplab.data.datasets import DATASETS, DatasetRow
+from bplab.data.datasets import DATASETS, DatasetRow, Maker
 from bplab.data.features import FEATURES, check_features, expand
 from bplab.data.replay import replay
 from bplab.data.scale import Scaler
@@ -78,8 +78,7 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     if playground_seed:
         dataset, chance = replay(name, playground_seed, size, float(noise))
     else:
-        make = row.with_formula(formula) if row.with_formula else row.make
-        dataset = make(stream(seed, DATA), size, float(noise))
+        dataset = _maker(row, formula)(stream(seed, DATA), size, float(noise))
     parts = train_on_all(dataset.count)
     if row.split:
         classes = dataset.targets.astype(np.int64) if dataset.classes else None
@@ -94,6 +93,10 @@ def _row(name: str) -> DatasetRow:
     if name not in DATASETS:
         raise UserError(f"There is no data set {name!r}. There are {', '.join(DATASETS)}.")
     return DATASETS[name]
+
+
+def _maker(row: DatasetRow, formula: str) -> Maker:
+    return row.with_formula(formula) if row.with_formula else row.make
 
 
 def _check(row: DatasetRow, points: int | None, noise: float, seed: int) -> None:

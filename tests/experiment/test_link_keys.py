@@ -48,8 +48,8 @@ def test_what_is_no_number_there_is_none_here(text):
 def test_there_are_27_keys_in_the_order_in_which_the_playground_writes_them():
     assert " ".join(KEYS) == (
         "activation regularization batchSize dataset regDataset learningRate regularizationRate noise "
-        "networkShape seed showTestData discretize percTrainData x y xTimesY xSquared ySquared cosX sinX cosY "
-        "sinY collectStats tutorial problem initZero hideText"
+        "networkShape seed showTestData discretize percTrainData x y xTimesY xSquared ySquared cosX sinX "
+        "cosY sinY collectStats tutorial problem initZero hideText"
     )
 
 

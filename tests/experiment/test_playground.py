@@ -160,7 +160,8 @@ def test_what_cannot_be_run_is_refused_in_words(text, words, refused):
 
 
 # A hundred odd values, each in a link of its own.
-NUMBERS = ["batchSize", "learningRate", "regularizationRate", "noise", "percTrainData", "networkShape", "seed"]
+RATES = ["learningRate", "regularizationRate"]
+NUMBERS = [*RATES, "batchSize", "noise", "percTrainData", "networkShape", "seed"]
 WORDS = ["activation", "dataset", "regDataset", "problem", "regularization", "x", "initZero", "tutorial"]
 NO_NUMBERS = ["NaN", "-1", "0", "1e999", "-Infinity", "", " ", "0x7", "1_0", "1,5", "%00", "é", "💥", "null"]
 NO_WORDS = ["toString", "__proto__", "L1", "undefined", "\ud800"]

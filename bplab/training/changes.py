@@ -9,7 +9,7 @@ from bplab.experiment.spec import Experiment
 
 @dataclass(frozen=True)
 class Change:
-    """From step `step` on, `field` (a dotted path) has another value."""
+    """From step `step` on, `field` has another value: a setting (a dotted path), or a parameter `W1[2,3]`."""
 
     step: int
     field: str

@@ -96,6 +96,10 @@ class Runner:
         """Take over live settings from the next step on."""
         self._post(lambda: self._change(spec))
 
+    def set_parameter(self, name: str, value: float) -> None:
+        """Set a weight or bias by hand from the next step on."""
+        self._post(lambda: self._set_parameter(name, value))
+
     def set_speed(self, steps_per_second: float) -> None:
         """Choose how fast to train; 0 is flat out."""
         self._post(lambda: self._set_pace(1 / steps_per_second if steps_per_second else FLAT_OUT))
@@ -204,6 +208,11 @@ class Runner:
 
     def _change(self, spec: Experiment) -> None:
         self._trainer().change(spec)
+        if not self._running:
+            self._rest()
+
+    def _set_parameter(self, name: str, value: float) -> None:
+        self._trainer().set_parameters({name: value})
         if not self._running:
             self._rest()
 

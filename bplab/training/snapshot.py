@@ -15,6 +15,7 @@ from bplab.training.history import History
 from bplab.training.metrics import Evaluation, Worst
 from bplab.training.pictures import judged, mean_activations, neuron_tiles, output_map
 from bplab.training.postmortem import Divergence
+from bplab.training.trace import ExampleTrace, trace_example
 from bplab.training.trainer import Trainer
 
 Array = NDArray[np.floating]
@@ -43,6 +44,7 @@ class Needs:
     confusion: bool = False  # confusion matrix and worst examples (classification)
     map: int = 0  # samples per side of the output map of a 2-D set
     tiles: int = 0  # samples per side of every neuron's own map
+    trace: int = 0  # number of the example of the last batch to follow, from 1; trace.MEAN: all of them
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
@@ -80,6 +82,7 @@ class Snapshot:
     activations: tuple[Array, ...] | None = None  # (units,) a layer, inputs first
     map: Array | None = None  # (outputs, n, n), row 0 at the bottom (smallest x2), targets' own units
     tiles: tuple[Array, ...] | None = None  # (units, n, n) a layer, inputs first
+    trace: ExampleTrace | None = None
     confusion: NDArray[np.int64] | None = None  # (true class, predicted class) counts
     confusion_part: str = ""  # "test" or "train"
     worst: tuple[Worst, ...] = ()
@@ -127,6 +130,8 @@ def _wanted(trainer: Trainer, needs: Needs) -> dict[str, Any]:
         found["activations"] = _read_only(*mean_activations(build, parameters))
     if needs.confusion:
         found["confusion"], found["confusion_part"], found["worst"] = judged(build, parameters)
+    if needs.trace:
+        found["trace"] = trace_example(build, parameters, trainer.last_batch, needs.trace)
     if build.prepared.row.extent is not None:
         if needs.map:
             found["map"] = _read_only(output_map(build, parameters, needs.map))[0]

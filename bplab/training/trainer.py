@@ -1,6 +1,6 @@
 """Trains one experiment, step by step: a function of its spec and its changes, to the bit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from bplab.training.changes import Change, acts_between, live_changes, with_valu
 from bplab.training.dropout import masks
 from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
+from bplab.training.handset import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.history import History
 from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.kernel import Kernel, Segment
@@ -54,9 +55,9 @@ class Trainer:
         self.last_row = np.full(1 + 4 * len(self.build.shape.layers), np.nan)  # statistics of the last step
         self._rules = Rules()
         self._evaluator: Evaluator | None = None
-        self._take_planned_changes()
         with np.errstate(**QUIET):
             self.evaluation = self._evaluate_epoch()
+        self._take_planned_changes()  # after the evaluation, as changes made by hand come
 
     @property
     def steps_per_epoch(self) -> int:
@@ -94,6 +95,15 @@ class Trainer:
         return self._kernel.layout.weights(self.parameters)
 
     @property
+    def last_batch(self) -> Indices:
+        """The examples of the last step, of the first one before it; by their indices in the data set."""
+        batches, at = self._batches, self._position - 1
+        if at < 0 and self.epoch:
+            batches = self.build.batches.epoch(self.epoch - 1)
+        found: Indices = self.build.prepared.split.train[batches[at if self.step else 0]]
+        return found
+
+    @property
     def learning_rate(self) -> float:
         """The learning rate of the next step, after the schedule."""
         return float(self._rates(1)[0])
@@ -126,6 +136,19 @@ class Trainer:
             raise UserError("Only live settings can change during a run; others restart it.")
         self.changes += live_changes(self.spec, spec, self.step)
         self._adopt(spec)
+
+    def set_parameters(self, values: Mapping[str, Any]) -> None:
+        """Set weights and biases from the next step on, and remember it: {"W1[2,3]": 0.5, "b2": [0, 0]}.
+
+        Momentum and the like are left alone; frozen parameters can be set as well.
+        Raises: UserError where there is no such parameter, its value does not fit, or the run has diverged.
+        """
+        if self.divergence is not None:
+            raise UserError("This run diverged and cannot go on, so nothing can be set. Reset it first.")
+        layout = self.build.layout
+        for change in [Change(self.step, name, plain_value(layout, name, values[name])) for name in values]:
+            self.changes.append(change)
+            self._set(change)
 
     def go_on(self) -> None:
         """Train on after a rule has ended it; the rule begins anew."""
@@ -240,7 +263,16 @@ class Trainer:
         while self._planned and self._planned[0].step <= self.step:
             change = self._planned.pop(0)
             self.changes.append(change)
-            self._adopt(with_value(self.spec, change.field, change.value))
+            if is_parameter(change.field):
+                self._set(change)
+            else:
+                self._adopt(with_value(self.spec, change.field, change.value))
+
+    def _set(self, change: Change) -> None:
+        layout, parameters = self.build.layout, self._kernel.parameters
+        self._kernel.dead[places_of(layout, change.field)] = False
+        self._adopt(self.spec)
+        self._kernel.parameters = with_parameter(layout, parameters, change.field, change.value)
 
     def _adopt(self, spec: Experiment) -> None:
         self.spec = spec

@@ -75,6 +75,18 @@ class Session(QObject):
         self.undo_stack.push(_Edit(self, text, self._now, Moment(spec, run), merge))
         return True
 
+    def set_parameter(self, name: str, value: float, old: float, started: bool) -> bool:
+        """Set a weight or bias by hand, as one undo step.
+
+        In a run that has started it is a change of the run, from its next step on, and undo sets the old value
+        back, as another change. Before the first step it is a starting value of the experiment.
+        """
+        text = f"Set {name} to {value:.4g}".replace("-", "−")
+        if not started:
+            return self.edit(text, self.spec.but(start={**self.spec.start, name: value}))
+        self.undo_stack.push(_HandSet(self._runner, text, name, old, value))
+        return True
+
     def restart(self, text: str = "Reset", spec: Experiment | None = None) -> None:
         """Begin again, with the same experiment or another; undo gives the old run back."""
         moment = Moment(spec or self.spec, next(self._numbers))
@@ -131,3 +143,19 @@ class _Edit(QUndoCommand):
         self.after = other.after
         self.setText(other.text())
         return True
+
+
+class _HandSet(QUndoCommand):
+    """A parameter of the current run from one value to another."""
+
+    def __init__(self, runner: Runner, text: str, name: str, old: float, value: float) -> None:
+        super().__init__(text)
+        self._runner, self._name, self._old, self._value = runner, name, old, value
+
+    def redo(self) -> None:
+        """Set the new value."""
+        self._runner.set_parameter(self._name, self._value)
+
+    def undo(self) -> None:
+        """Set the old value."""
+        self._runner.set_parameter(self._name, self._old)

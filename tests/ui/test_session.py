@@ -27,6 +27,9 @@ class RecordingRunner:
     def forget(self, number):
         self.calls.append(("forget", number))
 
+    def set_parameter(self, name, value):
+        self.calls.append(("set", name, value))
+
 
 @pytest.fixture
 def runner():
@@ -153,3 +156,23 @@ def test_the_learning_rate_acts_on_the_running_training(driver):
     lab.session.edit("Change learning rate", lab.session.spec.but(learning_rate=0.01))
     driver.until(lambda: driver.snapshot.learning_rate == 0.01)
     assert driver.snapshot.run == run
+
+
+def test_a_parameter_set_before_the_first_step_is_a_starting_value(session, runner):
+    assert session.set_parameter("W1[2,3]", 0.5, old=0.1, started=False)
+    assert session.spec.start == {"W1[2,3]": 0.5}
+    assert runner.calls[-1] == ("restart", session.run, session.spec)
+    session.undo_stack.undo()
+    assert session.spec.start == {}
+
+
+def test_a_parameter_set_later_is_a_change_of_the_run_that_undo_takes_back(session, runner):
+    spec, run = session.spec, session.run
+    session.set_parameter("b1[2]", -0.25, old=0.125, started=True)
+    assert runner.calls[-1] == ("set", "b1[2]", -0.25)
+    assert session.undo_stack.undoText() == "Set b1[2] to −0.25"
+    session.undo_stack.undo()
+    assert runner.calls[-1] == ("set", "b1[2]", 0.125)
+    session.undo_stack.redo()
+    assert runner.calls[-1] == ("set", "b1[2]", -0.25)
+    assert (session.spec, session.run) == (spec, run)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bplab.data.replay import MAKERS
 from bplab.errors import UserError
+from bplab.experiment.edits import set_field, with_dataset
 from bplab.experiment.link_keys import CONTROLS, INPUTS, KEYS, PREFIX
 from bplab.experiment.playground import format_link, from_playground, parse_link
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
@@ -280,6 +281,20 @@ def test_numbers_are_written_so_that_they_come_back(rate):
 )  # fmt: skip
 def test_what_a_link_cannot_express_is_named(changes, words, refused):
     assert words in refused(format_link, from_playground(USUAL).but(**changes))
+
+
+def test_another_of_its_sets_keeps_the_playgrounds_seed_and_any_other_drops_it():
+    spec = from_playground(USUAL)
+    assert with_dataset(spec, "spiral").data.playground_seed == "0.12345"
+    assert with_dataset(spec, "moons").data.playground_seed == ""
+    check(with_dataset(spec, "moons"))
+
+
+def test_a_playground_seed_is_a_text_of_one_line(refused):
+    spec = set_field(from_playground(USUAL), "data.playground_seed", "Wörter, 7")
+    assert spec.data.playground_seed == "Wörter, 7"
+    for wrong in (7, "two\nlines", "x" * 257, "\ud800"):
+        assert "a text of one line" in refused(DataSpec, playground_seed=wrong)
 
 
 def test_a_last_batch_that_is_full_may_be_called_anything():

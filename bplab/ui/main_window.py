@@ -4,7 +4,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bplab.ui.actions import single_keys
 from bplab.ui.controls.notice import Notice
@@ -34,6 +42,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.notice = Notice(theme)
         self.menus = QMenuBar()
+        self.pages = QStackedWidget()  # the lab first
         self._lay_out()
         self._order_focus()
 
@@ -50,12 +59,14 @@ class MainWindow(QMainWindow):
         middle.addWidget(parts.right)
         column.addLayout(middle, 1)
         column.addWidget(parts.status)
-        self.setCentralWidget(page)
+        self.pages.addWidget(page)
+        self.setCentralWidget(self.pages)
 
     def _menu_row(self) -> QWidget:
         row = QWidget()
         row.setFixedHeight(MENU_HEIGHT)
-        row.setAutoFillBackground(True)
+        row.setObjectName("menurow")
+        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = QHBoxLayout(row)
         line.setContentsMargins(12, 0, 0, 0)
         line.setSpacing(0)
@@ -93,11 +104,23 @@ class MainWindow(QMainWindow):
         """Use the whole screen, or no longer."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    @property
+    def in_lab(self) -> bool:
+        """Whether the lab is shown, not the start page."""
+        return self.pages.currentIndex() == 0
+
+    def show_lab(self) -> None:
+        """Show the lab again, with the focus on the network."""
+        if not self.in_lab:
+            self.pages.setCurrentIndex(0)
+            self._parts.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._parts.refresh_wanted.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plain keys act with the focus on canvas or pictures; buttons, boxes, fields keep theirs."""
         action = single_keys().get(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if action and plain and self._parts.takes_single_keys(self.focusWidget()):
+        if self.in_lab and action and plain and self._parts.takes_single_keys(self.focusWidget()):
             self._parts.actions[action].trigger()
             return
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():

@@ -39,6 +39,7 @@ class Parts(QObject):
         self.dock = BottomDock(theme)
         self.status = StatusBar(theme)
         self.canvas.columns_changed.connect(self.strip.set_columns)
+        self.strip.set_columns(self.canvas.columns())
 
     def visible_views(self) -> list[View]:
         """The pictures somebody can see now, in the order in which they take turns."""

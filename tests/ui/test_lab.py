@@ -74,7 +74,7 @@ def test_every_visible_view_is_shown_the_last_state(driver):
 
 def test_nothing_is_drawn_while_the_window_is_minimized(driver):
     driver.lab.window.showMinimized()
-    driver.until(lambda: driver.lab.window.isMinimized())
+    driver.until(driver.lab.window.isMinimized)
     assert driver.lab.parts.visible_views() == []
 
 
@@ -105,7 +105,7 @@ def test_a_divergence_is_told_with_a_way_out(driver):
         "Too fast", lab.session.spec.but(learning_rate=1000.0, loss="half_squared", output=linear(lab))
     )
     lab.commands.play_or_pause()
-    driver.until(lambda: lab.window.notice.isVisible())
+    driver.until(lab.window.notice.isVisible)
     assert "Diverged at step" in lab.window.notice.text
     assert driver.state is RunState.DIVERGED
     rate = lab.session.spec.learning_rate
@@ -212,3 +212,8 @@ def test_choices_made_in_views_are_remembered(driver):
     lab.window.close()
     again = type(lab.settings)()
     assert again.view("loss", {}) == chosen
+
+
+def test_the_signal_strip_stands_under_the_columns_from_the_first_picture_on(driver):
+    """The canvas had told where its columns stand before the strip listened."""
+    assert driver.lab.parts.strip.layer_xs() == driver.lab.parts.canvas.columns()[1:]

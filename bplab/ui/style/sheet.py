@@ -19,6 +19,7 @@ QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $acc; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line2; padding: 5px 7px; }
 
+#menurow { background: $panel; border-bottom: 1px solid $line; }
 QMenuBar { background: $panel; color: $t2; border: none; border-bottom: 1px solid $line; spacing: 0px; }
 QMenuBar::item { background: transparent; padding: 6px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: $hover; color: $text; }

@@ -77,13 +77,14 @@ def sentence(snapshot: Snapshot) -> str:
         return f"No layer moves{': the learning rate is 0' if snapshot.learning_rate == 0 else ''}"
     if ratios[low] == 0:
         return f"{names[low]} does not move; {names[high]} moves {most} of its size per step"
-    if ratios[high] < LITTLE:
-        return f"Every layer hardly moves: {_range(least, most)} of its size per step"
-    if ratios[low] < LITTLE:
+    if ratios[high] > 1:
+        return f"{names[high]} changes by {most} of its size per step"
+    if ratios[low] < LITTLE <= ratios[high]:
         return f"{names[low]} hardly moves: {least} of its size per step; {names[high]}: {most}"
-    return (
-        f"✓ {_subject(known.size, len(snapshot.update_ratios))}: {_range(least, most)} of its size per step"
-    )
+    subject = f"✓ {_subject(known.size, len(snapshot.update_ratios))}"
+    if ratios[high] < LITTLE:
+        subject = "Every layer hardly moves"
+    return f"{subject}: {_range(least, most)} of its size per step"
 
 
 def _subject(known: int, count: int) -> str:

@@ -52,6 +52,7 @@ def test_a_signal_of_zero_has_no_factor_after_it(snapshot):
         ([2.4e-4, 8.6e-4, 5e-4], "✓ Every layer moves: 2.4e−4 to 8.6e−4 of its size per step"),
         ([3e-7, 8.6e-4, 2e-3], "Hidden 1 hardly moves: 3.0e−7 of its size per step; Output: 2.0e−3"),
         ([0.0, 8.6e-4, 2e-3], "Hidden 1 does not move; Output moves 2.0e−3 of its size per step"),
+        ([0.3, 2.5, 0.1], "Hidden 2 changes by 2.5 of its size per step"),
         ([1e-6, 2e-6, 3e-6], "Every layer hardly moves: 1.0e−6 to 3.0e−6 of its size per step"),
         ([0.0, 0.0, 0.0], "No layer moves"),
         ([np.nan, 2e-3, 2e-3], "✓ 2 of 3 layers move: 2.0e−3 of its size per step"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bplab.data.replay import MAKERS
 from bplab.errors import UserError
 from bplab.experiment.edits import set_field, with_dataset
-from bplab.experiment.link_keys import CONTROLS, INPUTS, KEYS, PREFIX
+from bplab.experiment.link_keys import KEYS, PREFIX
 from bplab.experiment.playground import format_link, from_playground, parse_link
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training.build import check
@@ -208,81 +208,6 @@ def test_any_text_at_all_is_read_or_refused(text):
         assert not isinstance(found, str) or len(found) < 400
 
 
-def test_the_usual_link_is_written_letter_by_letter():
-    assert format_link(from_playground(USUAL)) == (USUAL, ())
-
-
-def test_what_is_no_part_of_the_experiment_is_kept_for_the_next_link():
-    link = parse_link(
-        "#seed=1&showTestData=true&discretize=true&hideText=true&tutorial=t&cosX=true&regDataset=reg-gauss"
-        "&playButton_hide=true&sinX_hide=false&networkShape=&activation=relu"
-    )
-    assert link.hidden == ("playButton",)
-    assert (link.show_test_data, link.discretize) == (True, True)
-    written, notes = format_link(link.spec, link.kept)
-    assert notes == ()
-    assert parse_link(written).kept == link.kept
-    for part in ("tutorial=t", "cosX=true", "playButton_hide=true", "sinX_hide=false", "activation=relu&"):
-        assert part in written
-    assert not parse_link(USUAL).kept
-
-
-def test_every_control_and_input_can_be_hidden():
-    text = "&".join(f"{name}_hide=true" for name in (*CONTROLS, *INPUTS) if name != "y")
-    link = parse_link("#seed=1&" + text)
-    assert set(link.hidden) == {*CONTROLS, *INPUTS} - {"y"}
-    assert parse_link(format_link(link.spec, link.kept)[0]).hidden == link.hidden
-
-
-def test_a_hidden_input_that_is_used_after_all_is_shown_again():
-    link = parse_link("#seed=1&x_hide=true")
-    spec = link.spec.but(data=DataSpec(features=("x", "y"), points=500, stratify=False, playground_seed="1"))
-    written, notes = format_link(spec, link.kept)
-    assert "x_hide" not in written
-    assert "x_hide" in notes[0]
-
-
-@pytest.mark.parametrize("rate", [1e-5, 1e-4, 0.001, 0.003, 0.1, 1.0, 3.0, 10.0, 1 / 3, 1e-7])
-def test_numbers_are_written_so_that_they_come_back(rate):
-    spec = from_playground(USUAL).but(learning_rate=rate)
-    assert from_playground(format_link(spec)[0]) == spec
-    assert "e-05" not in format_link(spec)[0]
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"data": DataSpec("moons")}, "the data set Moons"),
-        ({"data": DataSpec(points=400, stratify=False)}, "400 points"),
-        ({"data": DataSpec(points=500)}, "a stratified split"),
-        ({"data": DataSpec(points=500, stratify=False, standardize=True)}, "standardized inputs"),
-        ({"data": DataSpec(points=500, stratify=False, validation_percent=9)}, "a validation part"),
-        ({"data": DataSpec(points=500, stratify=False, features=("y", "x"))}, "another order"),
-        ({"data": DataSpec(points=500, stratify=False, playground_seed="a&b")}, "a link cannot carry"),
-        ({"layers": (Layer(3, "gelu"),)}, "GELU"),
-        ({"layers": (Layer(3, init="uniform", gain=0.5, bias=0.1, dropout=0.1),)}, "dropout"),
-        ({"layers": (Layer(3, "relu"), Layer(3, "tanh"))}, "different activations"),
-        ({"layers": (Layer(3),)}, "other first weights"),
-        ({"output": Output("sigmoid", "uniform", 0.5, 0.1)}, "Sigmoid at the output"),
-        ({"loss": "mse"}, "Mean squared error (mean)"),
-        ({"reduction": "sum"}, "(sum)"),
-        ({"optimizer": "adam"}, "Adam"),
-        ({"schedule": "cosine"}, "schedule"),
-        ({"regularization": "l1"}, "the penalty L1,"),
-        ({"clip": 1.0}, "clipped"),
-        ({"order": "shuffle"}, "the order shuffled"),
-        ({"last_batch": "drop", "batch_size": 30}, "a last batch"),
-        ({"batch_size": 300, "last_batch": "keep"}, "a batch of 300"),
-        ({"dtype": "float32"}, "single precision"),
-        ({"skip": True}, "a link from input to output"),
-        ({"start": {"b1[1]": 0.5}}, "set by hand"),
-        ({"frozen": ("b1",)}, "frozen"),
-    ],
-)  # fmt: skip
-def test_what_a_link_cannot_express_is_named(changes, words, refused):
-    assert words in refused(format_link, from_playground(USUAL).but(**changes))
-
-
 def test_another_of_its_sets_keeps_the_playgrounds_seed_and_any_other_drops_it():
     spec = from_playground(USUAL)
     assert with_dataset(spec, "spiral").data.playground_seed == "0.12345"
@@ -295,18 +220,3 @@ def test_a_playground_seed_is_a_text_of_one_line(refused):
     assert spec.data.playground_seed == "Wörter, 7"
     for wrong in (7, "two\nlines", "x" * 257, "\ud800"):
         assert "a text of one line" in refused(DataSpec, playground_seed=wrong)
-
-
-def test_a_last_batch_that_is_full_may_be_called_anything():
-    spec = from_playground(USUAL).but(last_batch="keep")
-    assert from_playground(format_link(spec)[0]) == spec.but(last_batch="carry")
-    assert from_playground(format_link(spec.but(batch_size=0))[0]).batch_size == 250
-
-
-def test_notes_say_what_will_be_otherwise():
-    spec = from_playground(USUAL).but(epochs=10)
-    ours = spec.but(data=DataSpec(points=500, train_percent=50, stratify=False, seed=7), epochs=0)
-    assert "paused" in format_link(spec)[1][0]
-    link, notes = format_link(ours)
-    assert "&seed=7&" in link
-    assert "Playground seed" in notes[0]

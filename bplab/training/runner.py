@@ -100,6 +100,10 @@ class Runner:
         """Set a weight or bias by hand from the next step on."""
         self._post(lambda: self._set_parameter(name, value))
 
+    def look(self, look: Callable[[Trainer], None]) -> None:
+        """Have someone look at the trainer between two steps, in its own thread; nothing may be changed."""
+        self._post(lambda: look(self._trainer()))
+
     def set_speed(self, steps_per_second: float) -> None:
         """Choose how fast to train; 0 is flat out."""
         self._post(lambda: self._set_pace(1 / steps_per_second if steps_per_second else FLAT_OUT))

@@ -17,7 +17,7 @@ from bplab.training.forward import outputs_of
 from bplab.training.handset import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.history import History
 from bplab.training.kernel.book import book_layers
-from bplab.training.kernel.kernel import Kernel, Segment
+from bplab.training.kernel.kernel import DropoutMasks, Kernel, Segment
 from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Evaluation
 from bplab.training.postmortem import Divergence, first_not_finite
@@ -102,6 +102,12 @@ class Trainer:
             batches = self.build.batches.epoch(self.epoch - 1)
         found: Indices = self.build.prepared.split.train[batches[at if self.step else 0]]
         return found
+
+    @property
+    def next_batch(self) -> tuple[Indices, DropoutMasks]:
+        """The examples of the next step, by their indices in the data set, and what it silences."""
+        train: Indices = self.build.prepared.split.train
+        return train[self._batches[self._position]], self._segment(1).masks
 
     @property
     def learning_rate(self) -> float:

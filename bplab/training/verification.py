@@ -5,22 +5,50 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.errors import UserError
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment
 from bplab.nn.gradcheck import GradCheck, check
 from bplab.nn.network import loss_of
-from bplab.training.dropout import masks
+from bplab.training.batches import Indices
+from bplab.training.build import Build
 from bplab.training.kernel.book import book_layers
+from bplab.training.kernel.kernel import DropoutMasks, Kernel, Segment
 from bplab.training.kernel.layout import Array, Layout
 from bplab.training.trainer import Trainer
+
+PASSES = 4  # forward passes a parameter
 
 
 @dataclass(frozen=True)
 class Verification:
-    """The check of all parameters of the first step; masked connections are no parameters."""
+    """The check of all parameters at one step; masked connections are no parameters."""
 
     check: GradCheck
     worst: str  # name of the parameter with the largest relative error
+    step: int
+    epoch: int  # completed epochs
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """All that decides the gradient of a run's next step."""
+
+    spec: Experiment
+    build: Build
+    parameters: Array  # flat, a copy
+    batch: Indices  # rows of the data set
+    masks: DropoutMasks  # (1, units, batch) a hidden layer, or None
+    step: int
+    epoch: int
+
+
+def point_of(trainer: Trainer) -> Point:
+    """Picture what decides a run's next step; nothing of the run changes by it."""
+    if trainer.divergence is not None:
+        raise UserError("This run diverged, so its next gradient is not finite. Reset it to check gradients.")
+    batch, masks = trainer.next_batch
+    return Point(trainer.spec, trainer.build, trainer.parameters, batch, masks, trainer.step, trainer.epoch)
 
 
 def verify(
@@ -28,24 +56,43 @@ def verify(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Verification:
-    """Check the gradient of the first batch in double precision, the dropout mask held fixed."""
-    spec = spec.but(dtype="float64")
-    trainer = Trainer(spec)
-    start, layout, skip = trainer.parameters, trainer.build.layout, spec.skip
-    batch = trainer.build.prepared.split.train[trainer.build.batches.epoch(0)[0]]
-    X, T = trainer.build.prepared.X[batch], trainer.build.targets[batch]
-    drawn = [mask if mask is None else mask[0].T for mask in masks(spec, 0, 0, 1, len(batch))]
-    trainer.advance(1)
+    """Check the gradient of an experiment's first step."""
+    return verify_at(point_of(Trainer(spec)), progress, cancelled)
+
+
+def verify_at(
+    point: Point,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Verification:
+    """Check the gradient of a run's next step in double precision, the dropout mask held fixed."""
+    build, layout, skip = point.build, point.build.layout, point.spec.skip
+    X, T = build.prepared.X[point.batch], build.targets[point.batch]
+    values = point.parameters.astype(np.float64)
+    found = gradient_at(point, values.copy())
+    drawn = [None if mask is None else mask[0].T for mask in point.masks]
     connected = layout.connected()
     places = np.flatnonzero(connected if connected is not None else np.ones(layout.size, bool))
 
-    def loss(values: Array) -> float:
-        start[places] = values
-        layers = book_layers(layout, start)
-        return loss_of(layers, X, T, spec.loss, spec.reduction, dropout=[*drawn, None], skip=skip)
+    def loss(some: Array) -> float:
+        values[places] = some
+        layers = book_layers(layout, values)
+        return loss_of(layers, X, T, point.spec.loss, point.spec.reduction, [*drawn, None], skip=skip)
 
-    found = check(loss, start[places], trainer.gradient[places], progress=progress, cancelled=cancelled)
-    return Verification(found, parameter_at(layout, int(places[found.where])).name)
+    with np.errstate(all="ignore"):  # what is not finite agrees with nothing, and is told so
+        checked = check(loss, values[places], found[places], progress=progress, cancelled=cancelled)
+    worst = parameter_at(layout, int(places[checked.where])).name
+    return Verification(checked, worst, point.step, point.epoch)
+
+
+def gradient_at(point: Point, parameters: Array) -> Array:
+    """The kernel's gradient of the data loss. Shape: flat."""
+    build, batch = point.build, point.batch
+    spec = point.spec.but(dtype="float64")
+    kernel = Kernel(spec, build.layout, build.prepared.X[batch], build.targets[batch], parameters)
+    with np.errstate(all="ignore"):
+        kernel.run(Segment(len(batch), np.arange(len(batch)), np.full(1, spec.learning_rate), point.masks))
+    return kernel.gradient
 
 
 def parameter_at(layout: Layout, place: int) -> Parameter:

@@ -1,5 +1,6 @@
 """The current experiment and its undo stack: the one road by which the window edits anything."""
 
+from collections.abc import Callable
 from itertools import count
 from typing import NamedTuple
 from zlib import crc32
@@ -13,6 +14,7 @@ from bplab.experiment.spec import Experiment
 from bplab.training.build import check
 from bplab.training.changes import acts_between
 from bplab.training.runner import Runner
+from bplab.training.verification import Point, point_of
 
 UNDO_STEPS = 200
 
@@ -78,7 +80,7 @@ class Session(QObject):
     def set_parameter(self, name: str, value: float, old: float, started: bool) -> bool:
         """Set a weight or bias by hand, as one undo step.
 
-        In a run that has started it is a change of the run, from its next step on, and undo sets the old value
+        In a run that has started it is a change of the run, from its next step on; undo sets the old value
         back, as another change. Before the first step it is a starting value of the experiment.
         """
         text = f"Set {name} to {value:.4g}".replace("-", "−")
@@ -86,6 +88,10 @@ class Session(QObject):
             return self.edit(text, self.spec.but(start={**self.spec.start, name: value}))
         self.undo_stack.push(_HandSet(self._runner, text, name, old, value))
         return True
+
+    def point(self, found: Callable[[Point], None]) -> None:
+        """Ask what decides the run's next step; `found` is called in the training thread."""
+        self._runner.look(lambda trainer: found(point_of(trainer)))
 
     def restart(self, text: str = "Reset", spec: Experiment | None = None) -> None:
         """Begin again, with the same experiment or another; undo gives the old run back."""

@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bplab.errors import UserError
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
+from bplab.training import verification
 from bplab.training.trainer import Trainer
-from bplab.training.verification import parameter_at, verify
+from bplab.training.verification import parameter_at, point_of, verify, verify_at
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if not row.output_only]
 PLAIN = [name for name, row in LOSSES.items() if row.outputs is None]
@@ -96,10 +98,8 @@ def test_the_presets_agree():
 
 
 def test_a_wrong_gradient_is_found_and_named(monkeypatch):
-    whole = Trainer.gradient.fget
-    monkeypatch.setattr(
-        Trainer, "gradient", property(lambda self: whole(self) + bump(self.build.layout.size))
-    )
+    right = verification.gradient_at
+    monkeypatch.setattr(verification, "gradient_at", lambda *where: right(*where) + bump(17))
     found = verify(Experiment())
     assert not found.check.within(1e-6)
     assert found.worst == "W1[2,1]"
@@ -109,6 +109,28 @@ def bump(size):
     wrong = np.zeros(size)
     wrong[4] = 1e-4
     return wrong
+
+
+@pytest.mark.parametrize("steps", [0, 7, 11, 200])
+@pytest.mark.parametrize("dropout", [0.0, 0.4])
+def test_a_run_can_be_checked_wherever_it_stands(steps, dropout):
+    spec = Experiment(layers=(Layer(4, dropout=dropout),), dtype="float32", last_batch="carry", clip=0.1)
+    trainer = Trainer(spec.but(optimizer="adam"))
+    trainer.run(steps=steps)
+    point, before = point_of(trainer), trainer.parameters
+    trainer.run(steps=1)
+    assert np.allclose(verification.gradient_at(point, point.parameters), trainer.gradient, atol=1e-5)
+    found = verify_at(point)
+    assert found.check.within(1e-6), found.worst
+    assert (found.step, found.epoch) == (steps, point.epoch)
+    assert (point.parameters == before).all()
+
+
+def test_a_diverged_run_is_refused():
+    trainer = Trainer(Experiment(learning_rate=1000.0, loss="half_squared", output=Output("identity")))
+    trainer.run(steps=400)
+    with pytest.raises(UserError, match="diverged"):
+        point_of(trainer)
 
 
 def test_parameters_are_named_by_their_place():

@@ -24,6 +24,8 @@ NARROW = 1280  # pixels of width under which map and loss move into the bottom d
 SMALLEST = (1120, 700)
 USUAL = (1440, 900)
 MENU_HEIGHT = 28
+NETWORK = 260  # pixels of height that the dock leaves to the network at least
+AROUND = 108  # menu, toolbar and status line
 
 
 class MainWindow(QMainWindow):
@@ -88,13 +90,14 @@ class MainWindow(QMainWindow):
 
     def _order_focus(self) -> None:
         parts = self._parts
-        order = [parts.toolbar, parts.form, parts.canvas, parts.right]
+        order = [parts.toolbar, parts.form, parts.canvas, parts.right, parts.dock]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move map and loss between the right column and the bottom dock."""
         super().resizeEvent(event)
+        self._parts.dock.fit(self.height() - AROUND - self._parts.strip.height() - NETWORK)
         wide = self.width() >= NARROW
         if wide != self._wide:
             self._wide = wide
@@ -122,6 +125,10 @@ class MainWindow(QMainWindow):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if self.in_lab and action and plain and self._parts.takes_single_keys(self.focusWidget()):
             self._parts.actions[action].trigger()
+            return
+        number = event.key() - Qt.Key.Key_1.value
+        if plain and number in range(6) and self._parts.takes_single_keys(self.focusWidget()):
+            self._parts.dock.select(number)
             return
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
             self.notice.dismiss()

@@ -13,10 +13,11 @@ from bplab.ui.status import StatusBar
 from bplab.ui.theme import Theme
 from bplab.ui.toolbar import Toolbar
 from bplab.ui.views.dock import BottomDock, RightColumn, place_views
+from bplab.ui.views.gradients import GradientsView
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 from bplab.ui.views.signal_strip import SignalStrip
-from bplab.ui.views.view import View
+from bplab.ui.views.view import Chooser, View
 
 
 class Parts(QObject):
@@ -36,18 +37,28 @@ class Parts(QObject):
         self.picture = PictureView(theme)
         self.loss = LossView(theme)
         self.right = RightColumn(theme)
-        self.dock = BottomDock(theme)
+        self.gradients = GradientsView(theme)
+        self.dock = BottomDock(theme, (self.gradients,))
         self.status = StatusBar(theme)
         self.canvas.columns_changed.connect(self.strip.set_columns)
         self.strip.set_columns(self.canvas.columns())
+        for page in self.dock.pages:
+            page.failed.connect(session.failed)
+        self.dock.toggled.connect(lambda _on: self.refresh_wanted.emit())
+        self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 
     def visible_views(self) -> list[View]:
         """The pictures somebody can see now, in the order in which they take turns."""
         window = self.canvas.window()
         if window.isMinimized() or not window.isVisible():
             return []
-        views: tuple[View, ...] = (self.canvas, self.strip, self.picture, self.loss)
+        views: tuple[View, ...] = (self.canvas, self.strip, self.picture, self.loss, self.gradients)
         return [view for view in views if view.isVisible()]
+
+    @property
+    def choosing(self) -> dict[str, Chooser]:
+        """The views whose choices are remembered, and the dock they stand in."""
+        return {"loss": self.loss, "signal": self.strip, "dock": self.dock, "gradients": self.gradients}
 
     def place_pictures(self, wide: bool) -> None:
         """Put map and loss into the right column of a wide window, into the dock of a narrow one."""
@@ -60,5 +71,5 @@ class Parts(QObject):
             return True
         return any(
             part is focus or part.isAncestorOf(focus)
-            for part in (self.canvas.graph, self.strip, self.picture, self.loss)
+            for part in (self.canvas.graph, self.strip, self.picture, self.loss, *self.dock.pages)
         )

@@ -95,7 +95,7 @@ def test_a_narrow_window_moves_map_and_loss_into_the_dock_and_back(driver):
     driver.until(lambda: parts.dock.isVisible() and not parts.right.isVisible())
     assert parts.dock.isAncestorOf(parts.loss)
     window.resize(1440, 900)
-    driver.until(lambda: parts.right.isVisible() and not parts.dock.isVisible())
+    driver.until(lambda: parts.right.isVisible() and not parts.dock.isAncestorOf(parts.loss))
     assert parts.right.isAncestorOf(parts.loss)
 
 

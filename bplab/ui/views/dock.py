@@ -1,11 +1,15 @@
-"""Where picture and loss stand: one above the other at the right, or as tabs below in a narrow window."""
+"""Where the views stand: two at the right, the others as tabs below; in a narrow window all are below."""
 
-from PySide6.QtCore import QSize, Qt
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from bplab.ui.controls.button import Button
 from bplab.ui.theme import Theme
 from bplab.ui.views.loss import LossView
+from bplab.ui.views.picture import Picture
 from bplab.ui.views.picture_view import PictureView
 
 COLUMN_WIDTH = 336
@@ -57,54 +61,143 @@ class RightColumn(QWidget):
 
 
 class BottomDock(QWidget):
-    """244 px under the canvas, less in a low window: a tab for the picture, a tab for the loss."""
+    """244 px under the canvas, less in a low window: a tab a picture; closed, it costs nothing."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    toggled = Signal(bool)  # opened or closed, by whatever way
+
+    def __init__(self, theme: Theme, pages: Sequence[Picture], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setMinimumHeight(DOCK_LEAST)
-        self.setMaximumHeight(DOCK_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._open, self._offered = True, True
+        self.pages = tuple(pages)  # its own; picture and loss come and go
+        self._picture: PictureView | None = None
+        self._loss: LossView | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._build()
+        self._show_tabs()
+        self.fit(DOCK_HEIGHT)
+        theme.changed.connect(self.update)
+
+    def _build(self) -> None:
+        theme = self._theme
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Views")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setFont(theme.font("body", 500))
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button = Button(theme, icon="x", kind="quiet", height=26)
+        self.close_button.padding = 6
+        self.close_button.setToolTip("Close the views down here; View, Lower views brings them back.")
+        self.close_button.setAccessibleName("Close the lower views")
+        self.close_button.clicked.connect(lambda: self.set_open(False))
         self._stack = QStackedWidget()
+        for page in self.pages:
+            self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 1, 0, 0)
         layout.setSpacing(1)
         head = QHBoxLayout()
-        head.setContentsMargins(7, 0, 0, 0)
+        head.setContentsMargins(7, 0, 10, 0)
         head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
-        self._picture: PictureView | None = None
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        theme.changed.connect(self.update)
+        self.tabs.currentChanged.connect(self._show_page)
 
     def sizeHint(self) -> QSize:
         return QSize(856, DOCK_HEIGHT)
 
+    @property
+    def shown(self) -> list[Picture | PictureView | LossView]:
+        """The views that have a tab, in order."""
+        guests = [self._picture, self._loss] if self._picture is not None else []
+        return [view for view in (*guests, *(self.pages if self._offered else ())) if view is not None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be seen, if it has anything to show."""
+        return self._open
+
+    def set_open(self, on: bool) -> None:
+        """Open or close it."""
+        if on != self._open:
+            self._open = on
+            self._show_tabs()
+            self.toggled.emit(on)
+
+    def offer(self, on: bool) -> None:
+        """Offer its own pages, or only what a narrow window puts here."""
+        if on != self._offered:
+            self._offered = on
+            self._show_tabs()
+
+    def fit(self, room: int) -> None:
+        """Be no higher than there is room for, within its own bounds."""
+        self.setFixedHeight(max(DOCK_LEAST, min(DOCK_HEIGHT, room)))
+
+    def select(self, number: int) -> None:
+        """Open the tab of a number, counted from 0; nothing where there is none."""
+        if number < len(self.shown):
+            self.set_open(True)
+            self.tabs.setCurrentIndex(number)
+
+    @property
+    def choices(self) -> dict[str, bool | str]:
+        """What a person has chosen here, to be remembered."""
+        return {"dock.open": self._open, "dock.tab": self._title}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        titles = [view.title for view in self.shown]
+        if choices.get("dock.tab") in titles:
+            self.tabs.setCurrentIndex(titles.index(str(choices["dock.tab"])))
+        if isinstance(choices.get("dock.open"), bool):
+            self.set_open(bool(choices["dock.open"]))
+
     def take(self, picture: PictureView, loss: LossView) -> None:
-        """Show both views here, one at a time."""
-        self._picture = picture
-        for view, title in ((picture, picture.title), (loss, loss.title)):
-            self._stack.addWidget(view)
-            self.tabs.addTab(title)
+        """Show both views here too, before its own."""
+        self._picture, self._loss = picture, loss
+        for place, view in enumerate((picture, loss)):
+            self._stack.insertWidget(place, view)
         picture.title_changed.connect(self._rename)
-        self._stack.setCurrentIndex(self.tabs.currentIndex())
+        self._show_tabs()
+        self.tabs.setCurrentIndex(0)
 
     def release(self) -> None:
         """Leave the views to another place."""
-        if self._picture is not None:
-            self._picture.title_changed.disconnect(self._rename)
-            self._picture = None
+        if self._picture is None or self._loss is None:
+            return
+        self._picture.title_changed.disconnect(self._rename)
+        for view in (self._picture, self._loss):
+            self._stack.removeWidget(view)
+        self._picture = self._loss = None
+        self._show_tabs()
+
+    @property
+    def _title(self) -> str:
+        return self.tabs.tabText(self.tabs.currentIndex()) if self.tabs.count() else ""
+
+    def _show_tabs(self) -> None:
+        """Have a tab for each view that is offered; the one chosen stays, if it is there."""
+        before = self._title
+        self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
-        while (view := self._stack.currentWidget()) is not None:
-            self._stack.removeWidget(view)
+        titles = [view.title for view in self.shown]
+        for number, title in enumerate(titles):
+            self.tabs.addTab(title)
+            self.tabs.setTabToolTip(number, f"Key {number + 1}")
+        if before in titles:
+            self.tabs.setCurrentIndex(titles.index(before))
+        self.tabs.blockSignals(False)
+        self._show_page(self.tabs.currentIndex())
+        self.setVisible(self._open and bool(titles))
+
+    def _show_page(self, number: int) -> None:
+        if 0 <= number < len(self.shown):
+            self._stack.setCurrentWidget(self.shown[number])
 
     def _rename(self, title: str) -> None:
         self.tabs.setTabText(0, title)
@@ -119,12 +212,11 @@ class BottomDock(QWidget):
 def place_views(
     picture: PictureView, loss: LossView, column: RightColumn, dock: BottomDock, *, wide: bool
 ) -> None:
-    """Put both views into the column of a wide window, or into the dock of a narrow one; the other hides."""
-    here, there = (column, dock) if wide else (dock, column)
-    there.setVisible(False)
-    if here.isAncestorOf(picture):
-        here.setVisible(True)
-        return
-    there.release()
-    here.take(picture, loss)
-    here.setVisible(True)
+    """Put both views into the column of a wide window, or into the dock of a narrow one."""
+    if wide and not column.isAncestorOf(picture):
+        dock.release()
+        column.take(picture, loss)
+    elif not wide and not dock.isAncestorOf(picture):
+        column.release()
+        dock.take(picture, loss)
+    column.setVisible(wide)

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
 from bplab.ui.views.curves import Line, dashed
+from bplab.ui.views.end_labels import End, draw_end_labels
 from bplab.ui.views.heat import between
-from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_level_text
+from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_band_text, paint_level_text
 from bplab.ui.views.still import Still
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
@@ -29,10 +30,11 @@ FAINT, WIDTH = 0.32, 2.0
 
 @dataclass(frozen=True)
 class LineStyle:
-    """The color of a line and its dashes (on, off) in pixels, None for a solid one."""
+    """The color of a line, its dashes (on, off) in pixels, None for a solid one, and the name at its end."""
 
     color: QColor
     dashes: tuple[float, float] | None = None
+    name: str = ""  # written at its end
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,16 @@ class Stroke(pg.PlotCurveItem):
 
 
 class Plot(pg.PlotWidget):
-    """Up to three lines, each with its raw one faint behind it; pyqtgraph's own axes and menus are off."""
+    """A few lines, each with its raw one faint behind it; pyqtgraph's own axes and menus are off."""
 
     hovered = Signal(object)  # x under the pointer, None when it leaves
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT) -> None:
         super().__init__(parent, background=None)
-        self._theme = theme
+        self._theme, self._right = theme, right
         self.axes = Axes()
         self.crosshair: Crosshair | None = None
-        self._ends: list[tuple[float, float, QColor]] = []
+        self._ends: list[tuple[float, float, QColor, str]] = []
         self._still = Still()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
@@ -84,7 +86,7 @@ class Plot(pg.PlotWidget):
         self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
-        self.plotItem.layout.setContentsMargins(LEFT, TOP, RIGHT, BOTTOM)
+        self.plotItem.layout.setContentsMargins(LEFT, TOP, right, BOTTOM)
         self._lines: list[tuple[Stroke, Stroke]] = []
         self._styles: list[LineStyle] = []
         self._ratio = 1.0
@@ -134,7 +136,7 @@ class Plot(pg.PlotWidget):
                 behind.setData(line.raw_x, line.raw_y, skipFiniteCheck=True)
             self._set_front(front, line, style)
             if len(line.x):
-                self._ends.append((float(line.x[-1]), float(line.y[-1]), style.color))
+                self._ends.append((float(line.x[-1]), float(line.y[-1]), style.color, style.name))
         self.viewport().update()
 
     def set_axes(self, axes: Axes) -> None:
@@ -167,7 +169,7 @@ class Plot(pg.PlotWidget):
     @property
     def field(self) -> QRectF:
         """The rectangle that the lines are drawn in."""
-        return QRectF(self.viewport().rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+        return QRectF(self.viewport().rect()).adjusted(LEFT, TOP, -self._right, -BOTTOM)
 
     @property
     def frame_now(self) -> Frame:
@@ -186,11 +188,13 @@ class Plot(pg.PlotWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
         paint_level_text(painter, frame, self._theme)
+        paint_band_text(painter, frame, self._theme)
         painter.setPen(Qt.PenStyle.NoPen)
-        for x, y, color in self._ends:
-            if frame.holds(x, y):
-                painter.setBrush(color)
-                painter.drawEllipse(frame.pixel(x, y), 3.5, 3.5)
+        ends = [End(frame.pixel(x, y), name, color) for x, y, color, name in self._ends if frame.holds(x, y)]
+        for end in ends:
+            painter.setBrush(end.color)
+            painter.drawEllipse(end.at, 3.5, 3.5)
+        draw_end_labels(painter, [end for end in ends if end.name], frame.field, self._theme)
         if self.crosshair is not None:
             self._draw_crosshair(painter, self.crosshair)
         painter.restore()

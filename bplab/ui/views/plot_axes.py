@@ -24,6 +24,9 @@ class Axes:
     level_text: str = ""
     cut_text: str = ""  # what lies beyond the top, if the axis is cut
     message: str = ""  # in the middle, while there is nothing to draw
+    band: tuple[float, float] | None = None  # a range across that is usual, in a soft color
+    band_text: str = ""
+    x_title: str = ""  # at the right of the marks
 
 
 class Frame(NamedTuple):
@@ -57,6 +60,7 @@ class Frame(NamedTuple):
 
 def paint_axes(painter: QPainter, frame: Frame, theme: Theme) -> None:
     """Draw everything that stands still."""
+    _paint_band(painter, frame, theme)
     _paint_y_axis(painter, frame, theme)
     _paint_x_axis(painter, frame, theme)
     _paint_level(painter, frame, theme)
@@ -88,6 +92,31 @@ def _paint_x_axis(painter: QPainter, frame: Frame, theme: Theme) -> None:
     for at, text in frame.axes.x_ticks:
         x = frame.pixel(at, 0).x()
         painter.drawText(QRectF(x - 40, bottom + 4, 80, 14), Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(QPointF(field.right() + 20, bottom + 15), frame.axes.x_title)
+
+
+def _paint_band(painter: QPainter, frame: Frame, theme: Theme) -> None:
+    axes, field = frame.axes, frame.field
+    if axes.band is None:
+        return
+    (low, high), (bottom, top) = axes.band, axes.y_range
+    if high <= bottom or low >= top:
+        return
+    upper, lower = frame.pixel(0, min(high, top)).y(), frame.pixel(0, max(low, bottom)).y()
+    painter.fillRect(QRectF(field.left(), upper, field.width(), lower - upper), theme.color("okw"))
+
+
+def paint_band_text(painter: QPainter, frame: Frame, theme: Theme) -> None:
+    """Name the band, at its upper edge, over the lines."""
+    axes, field = frame.axes, frame.field
+    if axes.band is None or not axes.band_text or not axes.band[0] < axes.y_range[1]:
+        return
+    edge = frame.pixel(0, min(axes.band[1], axes.y_range[1])).y()
+    y = edge - 14 if edge - 14 >= field.top() - 4 else edge + 1
+    painter.setFont(theme.font("tick"))
+    painter.setPen(theme.color("ok"))
+    place = QRectF(field.left(), y, field.width() - 4, 13)
+    painter.drawText(place, RIGHT_MIDDLE, axes.band_text)
 
 
 def _paint_level(painter: QPainter, frame: Frame, theme: Theme) -> None:

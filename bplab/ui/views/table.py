@@ -1,5 +1,6 @@
 """All pictures of a run that the window can show."""
 
+from bplab.ui.views.gradients import GradientsView
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 from bplab.ui.views.signal_strip import SignalStrip
@@ -26,5 +27,12 @@ VIEWS: dict[str, ViewRow] = {
         help="How large the backward signal is in every layer, and by what factor it changes on its way.",
         factory=SignalStrip,
         place="under-canvas",
+    ),
+    "gradients": ViewRow(
+        id="gradients",
+        title="Gradients",
+        help="How large gradient, signal and step are in every layer, step by step since the start.",
+        factory=GradientsView,
+        place="dock",
     ),
 }

@@ -1,6 +1,6 @@
 """What the window asks of every picture: say what it needs, and show a snapshot quickly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.theme import Theme
 
-Place = Literal["right-top", "right-bottom", "under-canvas"]
+Place = Literal["right-top", "right-bottom", "under-canvas", "dock"]
 
 
 class View(Protocol):
@@ -24,6 +24,17 @@ class View(Protocol):
 
     def isVisible(self) -> bool:
         """Whether anyone can see it."""
+
+
+class Chooser(Protocol):
+    """A view with choices that are remembered between two starts."""
+
+    @property
+    def choices(self) -> Mapping[str, object]:
+        """What a person has chosen here."""
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
 
 
 @dataclass(frozen=True)

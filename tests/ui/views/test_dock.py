@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from bplab.ui.views.dock import BottomDock, RightColumn, place_views
+from bplab.ui.views.gradients import GradientsView
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 
@@ -10,7 +11,7 @@ class Window(QWidget):
     def __init__(self, theme):
         super().__init__()
         self.picture, self.loss = PictureView(theme), LossView(theme)
-        self.column, self.dock = RightColumn(theme), BottomDock(theme)
+        self.column, self.dock = RightColumn(theme), BottomDock(theme, [GradientsView(theme)])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.dock)
@@ -36,7 +37,8 @@ def test_in_a_wide_window_both_stand_in_the_right_column(window):
     assert window.column.width() == 336
     assert window.picture.isVisible()
     assert window.loss.isVisible()
-    assert not window.dock.isVisible()
+    assert [window.dock.tabs.tabText(i) for i in range(window.dock.tabs.count())] == ["Gradients"]
+    assert window.dock.pages[0].isVisible()
     assert window.picture.height() == 387
     assert window.loss.y() == 388
 
@@ -57,7 +59,7 @@ def test_they_come_back_and_go_again(window):
     for _ in range(3):
         window.place(wide=False)
         window.place(wide=False)
-        assert window.dock.tabs.count() == 2
+        assert window.dock.tabs.count() == 3
         window.place(wide=True)
         window.place(wide=True)
         assert window.picture.isVisible()
@@ -82,3 +84,52 @@ def test_the_ground_is_the_line_between_regions(window, theme, alike):
     image = window.column.grab().toImage()
     assert alike(image.pixelColor(0, 100), theme.color("line"))
     assert alike(image.pixelColor(100, 387), theme.color("line"))
+
+
+def test_closed_it_is_gone_with_its_views_and_a_number_opens_it_again(window):
+    told = []
+    window.dock.toggled.connect(told.append)
+    window.dock.close_button.click()
+    assert not window.dock.isVisible()
+    assert not window.dock.pages[0].isVisible()
+    window.place(wide=False)
+    assert not window.dock.isVisible()
+    window.place(wide=True)
+    window.dock.select(5)
+    assert not window.dock.isVisible()
+    window.dock.select(0)
+    assert window.dock.pages[0].isVisible()
+    assert told == [False, True]
+
+
+def test_without_its_own_pages_only_a_narrow_window_has_it(window):
+    window.dock.offer(False)
+    assert not window.dock.isVisible()
+    window.place(wide=False)
+    assert window.dock.isVisible()
+    assert window.dock.tabs.count() == 2
+    window.dock.offer(True)
+    assert window.dock.tabs.count() == 3
+
+
+def test_it_remembers_whether_it_is_open_and_its_tab(window, theme, qtbot):
+    window.place(wide=False)
+    window.dock.select(1)
+    window.dock.set_open(False)
+    other = Window(theme)
+    qtbot.addWidget(other)
+    other.place(wide=False)
+    other.dock.restore(window.dock.choices)
+    assert not other.dock.is_open
+    assert other.dock.tabs.currentIndex() == 1
+    other.dock.restore({"dock.open": "perhaps", "dock.tab": "Nonsense"})
+    assert other.dock.tabs.currentIndex() == 1
+
+
+def test_a_low_window_has_a_lower_dock(window):
+    window.dock.fit(200)
+    assert window.dock.height() == 200
+    window.dock.fit(20)
+    assert window.dock.height() == 190
+    window.dock.fit(500)
+    assert window.dock.height() == 244

@@ -1,0 +1,145 @@
+"""From a run's history to the lines of the gradients' plots: one a layer, over the epochs, on a log axis."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.experiment.shape import Shape
+from bplab.training.history import Track
+from bplab.ui.views.curves import EMPTY, Floats, Line, log_span, smoothed
+from bplab.ui.views.numbers import short
+from bplab.ui.views.plot import Crosshair
+from bplab.ui.views.plot_axes import Axes
+from bplab.ui.views.ticks import linear_ticks, log_ticks
+
+SMOOTHING = 0.3
+POINTS, FEWEST = 1500, 60  # points of all lines together, and of one at least
+MOST_LINES = 8  # of a readout
+SPELLED_OUT = 6  # layers; the names of more are short
+ROOM = 1.04  # an axis that is about to be overtaken is a little longer
+TYPICAL = (1e-4, 3e-2)  # update ÷ weight
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that every layer has at every step: its name in the history, and what people call it."""
+
+    series: str
+    symbol: str
+    heading: str
+    help: str
+
+
+def names_of(quantity: Quantity, layers: int) -> tuple[str, ...]:
+    """Name the series of all layers in the history."""
+    return tuple(f"{quantity.series}/{layer}" for layer in range(layers))
+
+
+def layer_names(shape: Shape) -> list[str]:
+    """Call the layers `Hidden 1` or, where there are many, `H1`."""
+    titles = [shape.layer_title(layer) for layer in range(len(shape.layers))]
+    if len(titles) <= SPELLED_OUT:
+        return titles
+    return [title.replace("Hidden ", "H").replace("Output", "Out") for title in titles]
+
+
+def lines_of(track: Track, quantity: Quantity, layers: int, steps_per_epoch: int) -> list[Line]:
+    """Read the lines of all layers; `raw` holds them as they are, the rest smoothed a little."""
+    points = min(300, max(FEWEST, POINTS // layers))
+    steps, values = coarser(*track.overview(names_of(quantity, layers), points), points)
+    x = steps / steps_per_epoch
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log10(values)
+    return [_line(x, logs[:, layer]) for layer in range(layers)]
+
+
+def _line(x: Floats, y: Floats) -> Line:
+    known = np.isfinite(y)
+    if not known.all():
+        x, y = x[known], y[known]
+    return Line(x, smoothed(y, SMOOTHING), x, y) if len(x) else Line(EMPTY, EMPTY, EMPTY, EMPTY)
+
+
+def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
+    """Average neighbors until at most so many are left. Shapes: (n,), (n, k)."""
+    group = -(-len(x) // points)
+    if group <= 1:
+        return x, values
+    firsts = np.arange(0, len(x), group)
+    sizes = np.diff(firsts, append=len(x))
+    means = np.add.reduceat(values, firsts, axis=0) / sizes[:, None]
+    return np.add.reduceat(x, firsts) / sizes, means
+
+
+def axes_of(lines: list[Line], last: float, *, running: bool, typical: bool) -> Axes:
+    """Work out the axes for lines that reach to `last`, in epochs."""
+    span = log_span(lines, None)
+    end = last * (ROOM if running else 1.0) or 1.0
+    low, high = (math.log10(value) for value in TYPICAL)
+    return Axes(
+        x_range=(0.0, end),
+        y_range=(span.low, span.high),
+        x_ticks=tuple(linear_ticks(0.0, end, 5)),
+        y_ticks=tuple(log_ticks(span.low, span.high)),
+        cut_text=f"earlier: up to {short(10**span.cut)}" if span.cut is not None else "",
+        message="" if last else "The lines start with the first step",
+        band=(low, high) if typical and last else None,
+        band_text=f"typical {short(TYPICAL[0], 1)}..{short(TYPICAL[1], 1)}".replace("0.0001", "1e−4").replace(
+            "0.03", "3e−2"
+        ),
+        x_title="epoch" if last else "",
+    )
+
+
+def crosshair_at(lines: list[Line], names: list[str], at: float, per_epoch: int) -> Crosshair:
+    """Read every line near an epoch."""
+    found = [_nearest(line, at) for line in lines]
+    texts = [f"{name} {'0' if y is None else short(10**y, 3)}" for name, y in zip(names, found, strict=True)]
+    width = -(-len(texts) // MOST_LINES)
+    rows = ("   ".join(texts[first : first + width]) for first in range(0, len(texts), width))
+    head = f"epoch {at:,.{1 if per_epoch > 1 else 0}f} · step {max(1, round(at * per_epoch)):,}"
+    return Crosshair(at, tuple(y for y in found if y is not None), (head, *rows))
+
+
+def _nearest(line: Line, at: float) -> float | None:
+    return float(line.raw_y[np.abs(line.raw_x - at).argmin()]) if len(line.raw_x) else None
+
+
+def table(track: Track, shape: Shape, per_epoch: int) -> str:
+    """Give all lines of all quantities as a table with tabs, as fine as they are drawn at most."""
+    layers = len(shape.layers)
+    names = tuple(name for quantity in QUANTITIES.values() for name in names_of(quantity, layers))
+    steps, values = coarser(*track.overview(names, 1000), 1000)
+    titles = [
+        f"{each.series} {shape.layer_title(layer)}" for each in QUANTITIES.values() for layer in range(layers)
+    ]
+    rows = ["\t".join(["epoch", "step", *titles])]
+    for step, row in zip(steps.tolist(), values.tolist(), strict=True):
+        rows.append("\t".join([f"{step / per_epoch:.6g}", f"{step:.6g}", *map(repr, row)]))
+    return "\n".join(rows)
+
+
+QUANTITIES = {
+    "gradient": Quantity(
+        "gradient_norm",
+        "|∂L/∂W|",
+        "Gradient norm |∂L/∂W|",
+        "|∂L/∂W|: the length of the gradient of a layer's weights, batch by batch. It depends on the width "
+        "of the layer and can stay flat while δ decays toward the input.",
+    ),
+    "delta": Quantity(
+        "delta_norm",
+        "δ",
+        "Signal rms δ",
+        "δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z, as root mean square over "
+        "the examples of a batch and the neurons of a layer.",
+    ),
+    "ratio": Quantity(
+        "update_ratio",
+        "|ΔW| / |W|",
+        "Update ÷ weight",
+        "How far a step moves a layer's weights, as a share of their size. The band is what healthy training "
+        "usually shows; alone it proves nothing: the share also falls when training is done.",
+    ),
+}

@@ -31,6 +31,10 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("new", "New experiment", "File", "Open circle, 2-4-1, tanh, ready to run.", ("Ctrl+N",)),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
     ActionRow("fit", "Fit network", "View", "Show the whole network.", ("Ctrl+0",), "Home"),
+    ActionRow(
+        "dock", "Lower views", "View",
+        "Show the views under the network, or close them; keys 1 to 6 open one.",
+    ),
     ActionRow("full_screen", "Full screen", "View", "Use the whole screen, or no longer.", ("F11",)),
     ActionRow(
         "add_layer", "Add layer", "Network",

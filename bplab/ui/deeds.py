@@ -35,6 +35,7 @@ class Deeds(QObject):
         return {
             "quit": self._window.close,
             "fit": self._parts.canvas.fit,
+            "dock": lambda: self._parts.dock.set_open(not self._parts.dock.is_open),
             "full_screen": self._window.toggle_full_screen,
             "add_layer": lambda: self._edit_layer(
                 lambda edits, at: edits.insert_after(min(at, len(self._session.spec.layers)))

@@ -20,8 +20,6 @@ from bplab.ui.pump import Pump
 from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
-from bplab.ui.views.loss import LossView
-from bplab.ui.views.signal_strip import SignalStrip
 from bplab.ui.watch import Watch
 
 NUMBERS = 0.1  # seconds between two showings of the readouts
@@ -90,18 +88,13 @@ class Lab(QObject):
         self.settings.speed = steps_a_second
         self.runner.set_speed(FLAT_OUT if math.isinf(steps_a_second) else steps_a_second)
 
-    @property
-    def _choosing(self) -> dict[str, LossView | SignalStrip]:
-        """The views whose choices are remembered."""
-        return {"loss": self.parts.loss, "signal": self.parts.strip}
-
     def _restore(self) -> None:
         """Bring back window, speed and choices of the last time."""
         if not self.settings.geometry.isEmpty():
             self.window.restoreGeometry(self.settings.geometry)
         self.parts.toolbar.set_speed(self.settings.speed)
         self._set_speed(self.settings.speed)
-        for name, view in self._choosing.items():
+        for name, view in self.parts.choosing.items():
             view.restore({**view.choices, **self.settings.view(name, {})})
         self.parts.canvas.setFocus()
 
@@ -110,7 +103,7 @@ class Lab(QObject):
         self.pump.stop()
         self.settings.geometry = self.window.saveGeometry()
         self.settings.theme = self.theme.mode
-        for name, view in self._choosing.items():
+        for name, view in self.parts.choosing.items():
             self.settings.set_view(name, view.choices)
         if not self.runner.close():
             self.problems.report("The training thread did not end within two seconds.")

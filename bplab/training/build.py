@@ -56,7 +56,8 @@ def prepared_data(data: DataSpec) -> Prepared:
     """Draw, split and scale the data of a spec; the last few are kept, for most edits leave them alone."""
     return prepare(
         data.name, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
-        data.stratify, data.standardize, data.seed, formula=data.formula, playground_seed=data.playground_seed,
+        data.stratify, data.standardize, data.seed, formula=data.formula,
+        playground_seed=data.playground_seed,
     )  # fmt: skip
 
 

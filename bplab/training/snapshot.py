@@ -11,6 +11,7 @@ from bplab.data.prepare import Prepared
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.build import Build
+from bplab.training.histograms import Histograms, histograms
 from bplab.training.history import History
 from bplab.training.metrics import Evaluation, Worst
 from bplab.training.pictures import judged, mean_activations, neuron_tiles, output_map
@@ -45,6 +46,7 @@ class Needs:
     map: int = 0  # samples per side of the output map of a 2-D set
     tiles: int = 0  # samples per side of every neuron's own map
     trace: int = 0  # number of the example of the last batch to follow, from 1; trace.MEAN: all of them
+    histograms: str = ""  # one of histograms.KINDS
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
@@ -86,6 +88,7 @@ class Snapshot:
     confusion: NDArray[np.int64] | None = None  # (true class, predicted class) counts
     confusion_part: str = ""  # "test" or "train"
     worst: tuple[Worst, ...] = ()
+    histograms: Histograms | None = None
 
 
 def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state: RunState) -> Snapshot:
@@ -132,11 +135,18 @@ def _wanted(trainer: Trainer, needs: Needs) -> dict[str, Any]:
         found["confusion"], found["confusion_part"], found["worst"] = judged(build, parameters)
     if needs.trace:
         found["trace"] = trace_example(build, parameters, trainer.last_batch, needs.trace)
-    if build.prepared.row.extent is not None:
-        if needs.map:
-            found["map"] = _read_only(output_map(build, parameters, needs.map))[0]
-        if needs.tiles:
-            found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
+    if needs.histograms:
+        found["histograms"] = histograms(build, parameters, trainer.gradient, needs.histograms)
+    return found | (_over_the_plane(build, parameters, needs) if build.prepared.row.extent else {})
+
+
+def _over_the_plane(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
+    """The pictures of a 2-D set that somebody asked for."""
+    found = dict[str, Any]()
+    if needs.map:
+        found["map"] = _read_only(output_map(build, parameters, needs.map))[0]
+    if needs.tiles:
+        found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
     return found
 
 

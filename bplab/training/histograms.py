@@ -1,0 +1,135 @@
+"""How the numbers of every layer are spread: outputs, sums, error signals, weights, gradients."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.nn.activations import ACTIVATIONS
+from bplab.nn.network import Layer, Trace, backward, forward
+from bplab.training.build import Build
+from bplab.training.kernel.book import book_layers
+from bplab.training.kernel.layout import Array
+
+BINS = 40
+EXAMPLES, FEWEST = 256, 16  # of the training part, from its beginning
+EFFORT = 40_000_000  # examples times parameters; larger networks are shown fewer examples
+VALUES = 20_000  # counted in a layer; of more, every second, third, ... is
+SATURATED, DEAD = 0.05, 0.005  # of the steepest slope
+NEVER_DEAD = ("identity", "softmax")
+
+
+@dataclass(frozen=True, eq=False)
+class LayerHistogram:
+    """One layer's values, counted in equal bins from low to high.
+
+    Shape: counts (BINS,).
+    """
+
+    low: float
+    high: float
+    counts: NDArray[np.int64]
+    size: int  # values there are
+    every: int  # 1: all are counted; 2: every second
+    saturated: float | None  # share of sums z on a flat end of a squeezing activation
+    dead: int | None  # neurons that have next to no slope for any example
+    units: int
+
+
+@dataclass(frozen=True, eq=False)
+class Histograms:
+    """All layers of a network, one kind of number."""
+
+    kind: str
+    layers: tuple[LayerHistogram, ...]
+    examples: int  # that were passed through the network
+    of: int  # training examples there are
+
+
+def histograms(build: Build, parameters: Array, gradient: Array, kind: str) -> Histograms:
+    """Count one of KINDS, layer by layer; deltas and activations without dropout.
+
+    A squeezing activation (low and high bound) is saturated where |f'(z)| is under a twentieth of its
+    steepest slope. A neuron is dead if its slope is under 1/200 of the steepest for every example shown.
+    """
+    layers, train = book_layers(build.layout, parameters), build.prepared.split.train
+    count = min(EXAMPLES, max(FEWEST, EFFORT // build.layout.size), len(train))
+    rows = train[:count]
+    trace = forward(layers, build.prepared.X[rows].astype(parameters.dtype), skip=build.spec.skip)
+    values = _values(build, layers, trace, gradient, rows, kind)
+    found = tuple(
+        _histogram(numbers, trace, index, layer.activation, kind)
+        for index, (numbers, layer) in enumerate(zip(values, layers, strict=True))
+    )
+    return Histograms(kind, found, count, len(train))
+
+
+def _values(
+    build: Build,
+    layers: list[Layer],
+    trace: Trace,
+    gradient: Array,
+    rows: NDArray[np.int64],
+    kind: str,
+) -> list[Array]:
+    """The numbers of every layer, of any shape."""
+    if kind == "activations":
+        return trace.a
+    if kind == "sums":
+        return trace.z
+    if kind == "deltas":
+        return backward(layers, trace, build.targets[rows], build.spec.loss).delta
+    shown = layers if kind == "weights" else book_layers(build.layout, gradient)
+    return [layer.W if layer.mask is None else layer.W[layer.mask > 0] for layer in shown]
+
+
+def _histogram(values: Array, trace: Trace, index: int, activation: str, kind: str) -> LayerHistogram:
+    z, a = trace.z[index], trace.a[index]
+    every = -(-values.size // VALUES)
+    sample = values.ravel()[::every]
+    sample = sample[np.isfinite(sample)]
+    low, high = _range(sample, activation if kind == "activations" else "")
+    place = ((sample - low) * (BINS / (high - low))).astype(np.int64)
+    counts = np.bincount(np.clip(place, 0, BINS - 1), minlength=BINS)
+    counts.setflags(write=False)
+    saturated, dead = _slopes(z, a, activation)
+    return LayerHistogram(low, high, counts, values.size, every, saturated, dead, z.shape[1])
+
+
+def _range(values: Array, activation: str) -> tuple[float, float]:
+    """The activation's own bounds where it has two; else a round number, on both sides of 0 if need be."""
+    row = ACTIVATIONS.get(activation)
+    if row is not None and np.isfinite([row.low, row.high]).all():
+        return row.low, row.high
+    reach = round_up(float(np.abs(values).max(initial=0.0)))
+    return (-reach if (values < 0).any() else 0.0), reach
+
+
+def round_up(value: float) -> float:
+    """Give 1, 2 or 5 times a power of ten, the next that reaches the value."""
+    if not value > 0:
+        return 1.0
+    size = 10.0 ** np.floor(np.log10(value))
+    return float(next(size * step for step in (1, 2, 5, 10, 20) if size * step >= value * (1 - 1e-9)))
+
+
+def _slopes(z: Array, a: Array, activation: str) -> tuple[float | None, int | None]:
+    """The share that is saturated and the number of dead neurons, where the words have a meaning."""
+    if activation in NEVER_DEAD:
+        return None, None
+    row = ACTIVATIONS[activation]
+    slopes = np.abs(row.slope(z, a)) / steepest(activation)
+    squeezes = bool(np.isfinite([row.low, row.high]).all())
+    saturated = float((slopes < SATURATED).mean()) if squeezes else None
+    return saturated, int((slopes < DEAD).all(axis=0).sum())
+
+
+@lru_cache(maxsize=32)
+def steepest(activation: str) -> float:
+    """The largest slope an activation has."""
+    row, z = ACTIVATIONS[activation], np.linspace(-10, 10, 2001)
+    return float(np.abs(row.slope(z, row.f(z))).max())
+
+
+KINDS = ("activations", "sums", "deltas", "weights", "gradients")

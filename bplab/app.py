@@ -26,6 +26,8 @@ def open_window() -> int:
     """Open the lab and return its exit code when it is closed."""
     app = QApplication(sys.argv[:1])
     lab = make_lab(app)
+    if lab.settings.flag("start_page", default=True):
+        lab.deeds.show_start()
     lab.window.show()
     signal.signal(signal.SIGINT, lambda *_: lab.window.close())
     wake = QTimer(interval=200)  # lets Python see Ctrl-C while Qt sleeps

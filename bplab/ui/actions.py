@@ -29,7 +29,19 @@ class ActionRow:
 
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("new", "New experiment", "File", "Open circle, 2-4-1, tanh, ready to run.", ("Ctrl+N",)),
+    ActionRow(
+        "start", "Start page", "File", "A first network, the presets, a link to paste.", ("Alt+Home",)
+    ),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
+    ActionRow(
+        "paste_link", "Paste link", "Edit", "Open the TensorFlow Playground address in the clipboard.",
+        ("Ctrl+V",), break_before=True,
+    ),
+    ActionRow(
+        "copy_link", "Copy as Playground link", "Edit",
+        "Put this experiment's address into the clipboard, if the Playground can express it.",
+        ("Ctrl+Shift+C",),
+    ),
     ActionRow("fit", "Fit network", "View", "Show the whole network.", ("Ctrl+0",), "Home"),
     ActionRow(
         "dock", "Lower views", "View",

@@ -30,7 +30,6 @@ class Commands(QObject):
     def calls(self) -> dict[str, Callable[[], None]]:
         """The commands that need no window, by the ids of their actions."""
         return {
-            "new": self.new,
             "play": self.play_or_pause,
             "step_batch": self.step_batch,
             "step_epoch": self.step_epoch,
@@ -53,6 +52,10 @@ class Commands(QObject):
             self._runner.pause()
         else:
             self._runner.play()
+
+    def pause(self) -> None:
+        """Stop training, if it runs."""
+        self._runner.pause()
 
     def step_batch(self) -> None:
         """Make one step."""

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.commands import Commands
+from bplab.ui.controls.notice import Notice
 from bplab.ui.dialogs.about import show_about
 from bplab.ui.dialogs.help import show_help
 from bplab.ui.dialogs.keys import show_keys
 from bplab.ui.form.fields import FormRow
+from bplab.ui.links import Links
 from bplab.ui.main_window import MainWindow
 from bplab.ui.parts import Parts
 from bplab.ui.search import Search
 from bplab.ui.search_items import Item, command_items, data_items, preset_items, setting_items
 from bplab.ui.session import Session
+from bplab.ui.settings import Settings
+from bplab.ui.start.page import StartPage
 from bplab.ui.theme import Theme
 
 
@@ -22,18 +26,30 @@ class Deeds(QObject):
     """Acts on the window and what stands in it."""
 
     def __init__(
-        self, window: MainWindow, parts: Parts, session: Session, commands: Commands, theme: Theme
+        self,
+        window: MainWindow,
+        parts: Parts,
+        session: Session,
+        commands: Commands,
+        theme: Theme,
+        settings: Settings,
     ) -> None:
         super().__init__(window)
         self._window, self._parts, self._session = window, parts, session
-        self._commands, self._theme = commands, theme
+        self._commands, self._theme, self._settings = commands, theme, settings
+        self.start: StartPage | None = None
+        self.links = Links(window, session, commands.pause, window.show_lab, self._notice)
         self.search = Search(theme, self._items, window)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
         """The commands that need the window, by the ids of their actions."""
         return {
+            "new": self._new,
+            "start": self.show_start,
             "quit": self._window.close,
+            "paste_link": self.links.paste,
+            "copy_link": self.links.copy,
             "fit": self._parts.canvas.fit,
             "dock": lambda: self._parts.dock.set_open(not self._parts.dock.is_open),
             "full_screen": self._window.toggle_full_screen,
@@ -49,6 +65,32 @@ class Deeds(QObject):
             "about": lambda: show_about(self._window, self._theme),
         }
 
+    def open_preset(self, name: str) -> None:
+        """Open a preset in the lab."""
+        self._commands.open_preset(name)
+        self._window.show_lab()
+
+    def show_start(self) -> None:
+        """Show the start page, made when it is first wanted."""
+        if self.start is None:
+            self.start = StartPage(self._theme)
+            self.start.welcome.again.set_value(self._settings.flag("start_page", default=True))
+            self.start.welcome.again.edited.connect(lambda on: self._settings.set_flag("start_page", on))
+            self.start.welcome.link.clicked.connect(self.links.paste)
+            self.start.new_wanted.connect(self._new)
+            self.start.preset_wanted.connect(self.open_preset)
+            self._window.pages.addWidget(self.start)
+        self._window.pages.setCurrentWidget(self.start)
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _notice(self) -> Notice:
+        """The notice bar of the page that is shown."""
+        return self._window.notice if self.start is None or self._window.in_lab else self.start.notice
+
+    def _new(self) -> None:
+        self._commands.new()
+        self._window.show_lab()
+
     def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:
         """Edit the layer that has the focus on the canvas."""
         edit(self._parts.canvas.edits, self._parts.canvas.graph.keys.column)
@@ -60,7 +102,7 @@ class Deeds(QObject):
             *command_items(self._parts.actions),
             Item("Undo", "Edit", "Take the last edit back.", stack.undo, "Ctrl+Z", stack.canUndo),
             Item("Redo", "Edit", "Make the edit again.", stack.redo, "Ctrl+Shift+Z", stack.canRedo),
-            *preset_items(self._commands.open_preset),
+            *preset_items(self.open_preset),
             *setting_items(self._parts.form.show_setting, self._applies),
             *data_items(self._parts.form.choose_data),
         ]

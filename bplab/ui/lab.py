@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from bplab.training.runner import FLAT_OUT, Runner
 from bplab.training.snapshot import RunState, Snapshot
-from bplab.ui.actions import connect_actions, make_actions
+from bplab.ui.actions import ACTIONS, connect_actions, make_actions
 from bplab.ui.bridge import Bridge
 from bplab.ui.commands import Commands
 from bplab.ui.deeds import Deeds
@@ -44,10 +44,11 @@ class Lab(QObject):
         self.actions = make_actions()
         self.parts = Parts(session, theme, self.actions)
         self.window = MainWindow(theme, self.parts)
-        self.deeds = Deeds(self.window, self.parts, session, commands, theme)
+        self.deeds = Deeds(self.window, self.parts, session, commands, theme, settings)
         connect_actions(self.actions, {**commands.calls, **self.deeds.calls})
+        self._lead_to_lab()
         self.window.addActions(list(self.actions.values()))
-        fill_menus(self.window.menus, self.actions, session, theme, commands.open_preset)
+        fill_menus(self.window.menus, self.actions, session, theme, self.deeds.open_preset)
         self.pump = Pump(runner, bridge, self.parts.visible_views)
         self.watch = Watch(runner, self.parts.status)
         self.news = News(self.window.notice, session, commands, bridge, problems)
@@ -66,6 +67,12 @@ class Lab(QObject):
         self.parts.refresh_wanted.connect(self.pump.refresh)
         self.parts.toolbar.speed_edited.connect(self._set_speed)
         self.window.closing.connect(self.close)
+
+    def _lead_to_lab(self) -> None:
+        """What trains or edits the network is done where it is seen."""
+        for row in ACTIONS:
+            if row.menu in ("Network", "Train"):
+                self.actions[row.id].triggered.connect(self.window.show_lab)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         """Readouts follow a running training ten times a second, and every picture of one at rest."""

@@ -1,12 +1,14 @@
-"""What the lab remembers between two starts: window, theme, speed, choices made in views."""
+"""What the lab remembers between two starts: window, theme, speed, switches, choices made in views."""
 
 import json
 import math
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from bplab.ui.theme import MODES, Mode
+
+Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion"]
 
 
 class Settings:
@@ -47,6 +49,15 @@ class Settings:
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._store.setValue("geometry", geometry)
+
+    def flag(self, name: Flag, default: bool) -> bool:
+        """Read a switch of the window."""
+        found = self._text(name)
+        return found == "true" if found in ("true", "false") else default
+
+    def set_flag(self, name: Flag, on: bool) -> None:
+        """Remember a switch of the window."""
+        self._store.setValue(name, "true" if on else "false")
 
     def view(self, name: str, default: Any) -> Any:
         """One choice made in a view, such as its log axis; of the type of `default`."""

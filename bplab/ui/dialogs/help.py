@@ -58,15 +58,14 @@ class HelpPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        ink, quiet = self._theme.color("text").name(), self._theme.color("t2").name()
-        parts = [f"<p style='color:{quiet}'>{NOTHING}</p>"] if not self._found else []
+        strong = f"style='color:{self._theme.color('text').name()}; font-weight:600'"
+        quiet = f"style='color:{self._theme.color('t2').name()}'"
+        parts = [f"<p {quiet}>{NOTHING}</p>"] if not self._found else []
         for section, group in groupby(self._found, key=lambda topic: topic.section):
-            parts.append(f"<h3 style='color:{ink}; font-weight:600'>{escape(section)}</h3>")
+            parts.append(f"<h3 {strong}>{escape(section)}</h3>")
             for topic in group:
                 body = escape(topic.text).replace("\n", "<br>")
-                parts.append(
-                    f"<p style='color:{quiet}'><b style='color:{ink}; font-weight:600'>{escape(topic.title)}</b><br>{body}</p>"
-                )
+                parts.append(f"<p {quiet}><b {strong}>{escape(topic.title)}</b><br>{body}</p>")
         self.text.setHtml("".join(parts))
 
     def showEvent(self, event: QShowEvent) -> None:

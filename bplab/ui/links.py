@@ -1,0 +1,81 @@
+"""TensorFlow Playground links in the window: pasted, dropped on it, and copied from it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bplab.errors import UserError
+from bplab.experiment.playground import format_link, is_link, parse_link
+from bplab.ui.controls.notice import Notice
+from bplab.ui.session import Session
+
+SAME = "The same data, split and first weights as in the Playground."
+NO_LINK = "Copy a TensorFlow Playground address to the clipboard first, from # on at the least."
+
+
+class Links(QObject):
+    """Opens links as one undo step; what is odd about them is told in the notice bar."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        pause: Callable[[], object],
+        opened: Callable[[], object],
+        notice: Callable[[], Notice],
+    ) -> None:
+        super().__init__(window)
+        self._session, self._pause, self._opened, self._notice = session, pause, opened, notice
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def paste(self) -> None:
+        """Open the link in the clipboard."""
+        text = QApplication.clipboard().text().strip()
+        if is_link(text):
+            self.open(text)
+        else:
+            self._notice().tell("There is no link to paste.", NO_LINK, "info")
+
+    def open(self, text: str) -> bool:
+        """Make the link's experiment the current one, paused at its start; say whether it could be."""
+        try:
+            link = parse_link(text)
+        except UserError as error:
+            self._notice().tell("That link cannot be opened.", str(error))
+            return False
+        self._pause()
+        self._session.restart("Open Playground link", link.spec)
+        self._opened()
+        self._notice().tell("Opened from the Playground.", " ".join(link.notes) or SAME, "info")
+        return True
+
+    def copy(self) -> None:
+        """Put the experiment's link into the clipboard; say what it cannot express."""
+        try:
+            link, notes = format_link(self._session.spec)
+        except UserError as error:
+            self._notice().tell("No link was copied.", str(error))
+            return
+        QApplication.clipboard().setText(link)
+        self._notice().tell("Link copied.", " ".join(notes) or SAME, "info")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take links that are dropped on the window."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
+            text = dropped_text(event.mimeData())
+            if is_link(text):
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.open(text)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def dropped_text(data: QMimeData) -> str:
+    """Give the address or the text of something dropped."""
+    if data.hasUrls() and data.urls():
+        return data.urls()[0].toString()
+    return data.text().strip()

@@ -1,0 +1,1 @@
+"""The page to begin with: a first network, a gallery of presets, a link to paste."""

@@ -1,0 +1,60 @@
+"""The card to start with: a small network, ready to be trained."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.painting import draw_frame, painter_for
+from bplab.ui.controls.text import Text
+from bplab.ui.start.drawing import draw_network
+from bplab.ui.start.gallery import pictures_of
+from bplab.ui.theme import Theme
+
+HEIGHT = 236
+TITLE = "Start here: a small network"
+WORDS = (
+    "Two inputs, four neurons, one answer. Press Space and watch it bend a straight line around a disk of "
+    "points: every number on the picture is the network's own."
+)
+
+
+class FirstCard(QWidget):
+    """The picture at the left, what it is at the right."""
+
+    opened = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._kept = pictures_of("first")
+        self.setFixedHeight(HEIGHT)
+        self.open = Button(theme, "Open", "play", "primary", 40)
+        self.open.setFixedWidth(220)
+        self.open.setAccessibleName(f"{TITLE}. Open")
+        self.open.clicked.connect(self.opened)
+        words = Text(theme, WORDS, "body", "t2")
+        words.setWordWrap(True)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(10)
+        self._column.addStretch()
+        self._column.addWidget(Text(theme, TITLE, "title", "text"))
+        self._column.addWidget(words)
+        self._column.addSpacing(6)
+        self._column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch()
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        rect = QRectF(self.rect())
+        draw_frame(painter, rect, color("panel"), color("acc"), 12, 2)
+        left = self._picture()
+        draw_frame(painter, left, color("accw"), None, 8)
+        draw_network(painter, left.adjusted(0, 14, 0, -14), self._theme, self._kept)
+
+    def resizeEvent(self, event: object) -> None:
+        self._column.setContentsMargins(round(self._picture().right()) + 28, 12, 28, 12)
+
+    def _picture(self) -> QRectF:
+        return QRectF(10, 10, round(self.width() * 0.46), self.height() - 20)

@@ -1,0 +1,59 @@
+"""What the start page shows of each preset: pictures made beforehand by really training it."""
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bplab.data.files import resource_path
+from bplab.errors import UserError
+from bplab.experiment.shape import shape_of
+from bplab.experiment.spec import Experiment
+from bplab.ui.canvas.wording import short_activation
+
+FIRST = "circle"  # the small network to start with
+FIRST_EPOCHS = 60
+MANY_LAYERS = 8  # from which a network is best shown by the signal in its layers
+
+Pictures = dict[str, npt.NDArray[Any]]
+
+
+@lru_cache(maxsize=1)
+def _file() -> Pictures:
+    try:
+        with np.load(resource_path("start/gallery.npz"), allow_pickle=False) as stored:
+            return dict(stored)
+    except UserError:
+        return {}  # the page shows the data alone
+
+
+def pictures_of(name: str, spec: Experiment | None = None) -> Pictures:
+    """Give what is kept of a preset; nothing if it has changed since.
+
+    `map` (n, n) of ramp places, first row the lowest; `points` (m, 2) from -1 to 1 and their `colors`;
+    `signal` (layers,); `result` in words. Of "first": `tiles0`, `weights0`, ...
+    """
+    own = {key.split("/")[1]: value for key, value in _file().items() if key.startswith(f"{name}/")}
+    if spec is not None and str(own.get("spec", "")) != fingerprint(spec):
+        return {}
+    return own
+
+
+def fingerprint(spec: Experiment) -> str:
+    """Tell one experiment from another."""
+    return hashlib.sha256(json.dumps(spec.to_dict(), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def caption_of(spec: Experiment, result: str = "") -> str:
+    """Say in a line what a preset is made of: 2-8-8-6-1 · tanh · 93 % test."""
+    sizes = shape_of(spec).sizes
+    inner = sizes[1:-1]
+    hidden = (
+        f"{inner[0]}×{len(inner)}" if len(inner) > 4 and len(set(inner)) == 1 else "-".join(map(str, inner))
+    )
+    shape = "-".join(filter(None, (str(sizes[0]), hidden, str(sizes[-1]))))
+    names = dict.fromkeys(short_activation(layer.activation) for layer in spec.layers)
+    return " · ".join(filter(None, (shape, "/".join(names), result)))

@@ -1,0 +1,96 @@
+"""The start page: begin with something at the left, choose an experiment at the right."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bplab.experiment.presets import PRESETS
+from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.overlay import OverlayScrollArea
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.controls.text import Text
+from bplab.ui.start.card import HEIGHT, WIDTH, GalleryCard
+from bplab.ui.start.first import FirstCard
+from bplab.ui.start.welcome import Welcome
+from bplab.ui.theme import Theme
+
+GAP, MARGIN = 16, 36
+
+
+class StartPage(QWidget):
+    """Says what somebody wants to begin with."""
+
+    new_wanted = Signal()
+    preset_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.welcome = Welcome(theme)
+        self.first = FirstCard(theme)
+        self.gallery = Gallery(theme)
+        self.notice = Notice(theme)
+        area = OverlayScrollArea(theme)
+        area.setWidget(self._right())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.welcome)
+        row.addWidget(area, 1)
+        self.welcome.new.clicked.connect(self.new_wanted)
+        self.first.opened.connect(self.new_wanted)
+        self.gallery.chosen.connect(self.preset_wanted)
+        self.setFocusProxy(self.first.open)
+
+    def _right(self) -> QWidget:
+        page = _Ground(self._theme)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(MARGIN, 32, MARGIN, 28)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addSpacing(4)
+        column.addWidget(self.first)
+        column.addSpacing(24)
+        head = QHBoxLayout()
+        head.setSpacing(20)
+        head.addWidget(Text(self._theme, "Gallery", "title", "text"))
+        words = "Each opens untrained, ready to run; the pictures show it after training"
+        head.addWidget(Text(self._theme, words, "body", "t2"), 1)
+        column.addLayout(head)
+        column.addSpacing(14)
+        column.addWidget(self.gallery)
+        column.addStretch()
+        return page
+
+
+class Gallery(QWidget):
+    """A card for each preset, as many side by side as there is room for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards = {name: GalleryCard(theme, name, preset, self) for name, preset in PRESETS.items()}
+        for name, card in self.cards.items():
+            card.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = max(1, (self.width() + GAP) // (WIDTH + GAP))
+        wide = (self.width() - (columns - 1) * GAP) / columns
+        for number, card in enumerate(self.cards.values()):
+            row, column = divmod(number, columns)
+            left, right = round(column * (wide + GAP)), round(column * (wide + GAP) + wide)
+            card.setGeometry(left, row * (HEIGHT + GAP), right - left, HEIGHT)
+        rows = -(-len(self.cards) // columns)
+        self.setFixedHeight(rows * (HEIGHT + GAP) - GAP)
+
+
+class _Ground(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter_for(self).fillRect(QRectF(self.rect()), self._theme.color("win"))

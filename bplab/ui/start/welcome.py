@@ -1,0 +1,98 @@
+"""The left column of the start page: the name, what to begin with, and whether to show the page again."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.check import Check
+from bplab.ui.controls.painting import draw_frame, painter_for
+from bplab.ui.controls.text import Text
+from bplab.ui.resources import app_icon
+from bplab.ui.theme import Theme
+
+WIDTH, MARGIN, LOGO = 340, 28, 48
+PIECES = (("Press", False), ("Ctrl", True), ("K", True), ("for any command", False))
+
+
+class Welcome(QWidget):
+    """Two buttons and a check box."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedWidth(WIDTH)
+        self.new = self._button("New experiment", "plus", 40)
+        self.link = self._button("Paste link", "link", 36)
+        self.again = Check(theme, "Show this window at start")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 32, MARGIN, 22)
+        column.setSpacing(8)
+        column.addLayout(self._head())
+        column.addSpacing(18)
+        column.addWidget(self.new)
+        column.addWidget(self._small("opens circle, 2-4-1, ready to run"))
+        column.addSpacing(6)
+        column.addWidget(self.link)
+        column.addWidget(self._small("takes TensorFlow Playground addresses"))
+        column.addStretch()
+        column.addWidget(self.again)
+        column.addWidget(KeyHint(theme))
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        painter.fillRect(QRectF(self.rect()), color("panel"))
+        painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), color("line"))
+        top = self.again.y() - 12
+        painter.fillRect(QRectF(MARGIN, top, self.width() - 2 * MARGIN, 1), color("line"))
+
+    def _head(self) -> QHBoxLayout:
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(LOGO, LOGO))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(Text(self._theme, "Backprop Lab", "title", "text"))
+        names.addWidget(Text(self._theme, "See how a network learns", "body", "t2"))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(mark)
+        row.addLayout(names, 1)
+        return row
+
+    def _button(self, text: str, icon: str, height: int) -> Button:
+        button = Button(self._theme, text, icon, "plain", height)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _small(self, text: str) -> Text:
+        line = Text(self._theme, text, "caption", "t2")
+        line.setFont(self._theme.font("caption", tabular=False))
+        line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return line
+
+
+class KeyHint(QWidget):
+    """A line of words with keys drawn as keys."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFont(theme.font("caption"))
+        self.setFixedHeight(24)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        x = 0.0
+        for text, key in PIECES:
+            wide = self.fontMetrics().horizontalAdvance(text) + (10 if key else 0)
+            box = QRectF(x, 3, wide, 18)
+            if key:
+                draw_frame(painter, box, color("hover"), color("line2"), 4)
+            painter.setPen(color("text" if key else "t2"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            x += wide + 6

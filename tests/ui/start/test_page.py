@@ -1,0 +1,86 @@
+"""The start page: what it offers, and that everything on it opens something."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from bplab.experiment.presets import PRESETS
+from bplab.ui.start.gallery import FIRST, caption_of, fingerprint, pictures_of
+from bplab.ui.start.page import StartPage
+from bplab.ui.theme import Theme
+
+
+@pytest.fixture
+def page(qapp, qtbot):
+    page = StartPage(Theme("light"))
+    qtbot.addWidget(page)
+    page.resize(1440, 870)
+    page.show()
+    return page
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_pictures_are_of_the_presets_as_they_are(name):
+    kept = pictures_of(name)
+    assert str(kept.get("spec")) == fingerprint(PRESETS[name].spec), "run: python packaging/gallery.py"
+
+
+def test_pictures_of_a_changed_preset_are_not_shown():
+    assert pictures_of(FIRST, PRESETS[FIRST].spec)
+    assert pictures_of(FIRST, PRESETS[FIRST].spec.but(seed=99)) == {}
+
+
+def test_captions_say_what_a_network_is_made_of():
+    assert caption_of(PRESETS["circle"].spec, "94 % test") == "2-4-1 · tanh · 94 % test"
+    assert caption_of(PRESETS["ten-sigmoid"].spec) == "2-6×10-1 · sigmoid"
+
+
+def test_every_preset_has_a_card_that_draws_something(page):
+    assert list(page.gallery.cards) == list(PRESETS)
+    for card in page.gallery.cards.values():
+        image = card.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(image.constBits(), np.uint32)
+        assert len(np.unique(pixels)) > 20
+
+
+def test_cards_keep_inside_the_gallery_in_any_width(page):
+    for width in (1120, 1440, 2560):
+        page.resize(width, 800)
+        inside = page.gallery.rect()
+        assert all(inside.contains(card.geometry()) for card in page.gallery.cards.values())
+
+
+def test_cards_and_buttons_say_what_is_wanted(page, qtbot):
+    with qtbot.waitSignal(page.new_wanted):
+        page.first.open.click()
+    with qtbot.waitSignal(page.new_wanted):
+        page.welcome.new.click()
+    with qtbot.waitSignal(page.preset_wanted, check_params_cb=lambda name: name == "spiral"):
+        page.gallery.cards["spiral"].setFocus()
+        QTest.keyClick(page.gallery.cards["spiral"], Qt.Key.Key_Space)
+
+
+def test_a_card_opens_its_preset_untrained_in_the_lab(driver):
+    driver.lab.actions["start"].trigger()
+    assert not driver.lab.window.in_lab
+    assert driver.lab.parts.visible_views() == []
+    driver.lab.deeds.start.gallery.cards["spiral"].click()
+    assert driver.lab.window.in_lab
+    driver.until(lambda: driver.snapshot.spec == PRESETS["spiral"].spec)
+    assert driver.snapshot.step == 0
+
+
+def test_training_from_the_start_page_leads_to_the_lab(driver):
+    driver.lab.deeds.show_start()
+    driver.lab.actions["step_batch"].trigger()
+    assert driver.lab.window.in_lab
+
+
+def test_showing_it_at_start_is_remembered(driver):
+    driver.lab.deeds.show_start()
+    check = driver.lab.deeds.start.welcome.again
+    assert check.isChecked()
+    check.click()
+    assert not type(driver.lab.settings)().flag("start_page", default=True)

@@ -14,6 +14,7 @@ from bplab.ui.theme import Theme
 from bplab.ui.toolbar import Toolbar
 from bplab.ui.views.dock import BottomDock, RightColumn, place_views
 from bplab.ui.views.gradients import GradientsView
+from bplab.ui.views.histograms import HistogramsView
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 from bplab.ui.views.signal_strip import SignalStrip
@@ -38,7 +39,8 @@ class Parts(QObject):
         self.loss = LossView(theme)
         self.right = RightColumn(theme)
         self.gradients = GradientsView(theme)
-        self.dock = BottomDock(theme, (self.gradients,))
+        self.histograms = HistogramsView(theme)
+        self.dock = BottomDock(theme, (self.gradients, self.histograms))
         self.status = StatusBar(theme)
         self.canvas.columns_changed.connect(self.strip.set_columns)
         self.strip.set_columns(self.canvas.columns())
@@ -52,13 +54,21 @@ class Parts(QObject):
         window = self.canvas.window()
         if window.isMinimized() or not window.isVisible():
             return []
-        views: tuple[View, ...] = (self.canvas, self.strip, self.picture, self.loss, self.gradients)
+        views: tuple[View, ...] = (
+            self.canvas, self.strip, self.picture, self.loss, self.gradients, self.histograms,
+        )  # fmt: skip
         return [view for view in views if view.isVisible()]
 
     @property
     def choosing(self) -> dict[str, Chooser]:
         """The views whose choices are remembered, and the dock they stand in."""
-        return {"loss": self.loss, "signal": self.strip, "dock": self.dock, "gradients": self.gradients}
+        return {
+            "loss": self.loss,
+            "signal": self.strip,
+            "dock": self.dock,
+            "gradients": self.gradients,
+            "histograms": self.histograms,
+        }
 
     def place_pictures(self, wide: bool) -> None:
         """Put map and loss into the right column of a wide window, into the dock of a narrow one."""

@@ -1,6 +1,7 @@
 """All pictures of a run that the window can show."""
 
 from bplab.ui.views.gradients import GradientsView
+from bplab.ui.views.histograms import HistogramsView
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 from bplab.ui.views.signal_strip import SignalStrip
@@ -33,6 +34,13 @@ VIEWS: dict[str, ViewRow] = {
         title="Gradients",
         help="How large gradient, signal and step are in every layer, step by step since the start.",
         factory=GradientsView,
+        place="dock",
+    ),
+    "histograms": ViewRow(
+        id="histograms",
+        title="Histograms",
+        help="How outputs, sums, signals, weights and gradients are spread in every layer; what is dead.",
+        factory=HistogramsView,
         place="dock",
     ),
 }

@@ -1,0 +1,73 @@
+"""Presets from the literature: what others worked out or published, to be met number by number."""
+
+from typing import Any
+
+from bplab.experiment.preset import Preset, hidden
+from bplab.experiment.spec import DataSpec, Experiment, Output
+
+_START = {
+    "W1[1,1]": 0.15, "W1[2,1]": 0.20, "W1[1,2]": 0.25, "W1[2,2]": 0.30, "b1[1]": 0.35, "b1[2]": 0.35,
+    "W2[1,1]": 0.40, "W2[2,1]": 0.45, "W2[1,2]": 0.50, "W2[2,2]": 0.55, "b2[1]": 0.60, "b2[2]": 0.60,
+}  # fmt: skip
+
+# As in 1986: E = 1/2 of the sum over all cases, one step a sweep, momentum 0.9.
+_OF_1986: dict[str, Any] = {
+    "loss": "half_squared",
+    "reduction": "sum",
+    "batch_size": 0,
+    "optimizer": "momentum",
+    "momentum": 0.9,
+}
+
+CLASSIC: dict[str, Preset] = {
+    "worked-example": Preset(
+        "Worked example",
+        "Mazur's step-by-step example: one step, every number printed in the article. Biases are frozen.",
+        Experiment(
+            data=DataSpec("worked_example"),
+            layers=hidden(2, activation="sigmoid"),
+            output=Output("sigmoid"),
+            loss="half_squared",
+            learning_rate=0.5,
+            batch_size=0,
+            frozen=("b1", "b2"),
+            start=_START,
+        ),
+    ),
+    "xor": Preset(
+        "XOR, four points",
+        "The smallest problem that needs a hidden layer: a long rest at the loss of guessing, then a fall.",
+        Experiment(
+            data=DataSpec("xor_points"),
+            layers=hidden(2, activation="sigmoid", init="uniform", gain=0.5),
+            output=Output("sigmoid", "uniform", 0.5),
+            learning_rate=0.5,
+            epochs=2000,
+            **_OF_1986,
+        ),
+    ),
+    "symmetry-1986": Preset(
+        "Symmetry, 1986",
+        "The net of Nature 323:533: two neurons find weights antisymmetric about the middle, sized 1:2:4.",
+        Experiment(
+            data=DataSpec("symmetry"),
+            layers=hidden(2, activation="sigmoid", init="uniform", gain=0.3),
+            output=Output("sigmoid", "uniform", 0.3),
+            learning_rate=0.03,
+            epochs=2000,
+            **_OF_1986,
+        ),
+    ),
+    "encoder": Preset(
+        "Encoder 8-3-8",
+        "Eight patterns through three neurons: the net invents a code of three bits.",
+        Experiment(
+            data=DataSpec("encoder"),
+            layers=hidden(3, activation="sigmoid", init="uniform", gain=1.0),
+            output=Output("sigmoid", "uniform", 1.0),
+            learning_rate=0.1,
+            epochs=2000,
+            **_OF_1986,
+        ),
+    ),
+}

@@ -25,6 +25,7 @@ class ActionRow:
     keys: tuple[str, ...] = ()
     single: str = ""
     break_before: bool = False
+    tick: bool = False  # it is on or off
 
 
 ACTIONS: tuple[ActionRow, ...] = (
@@ -46,6 +47,10 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "dock", "Lower views", "View",
         "Show the views under the network, or close them; keys 1 to 6 open one.",
+    ),
+    ActionRow(
+        "essentials", "Essentials", "View", "Show what a first hour needs, or everything.", ("Ctrl+E",),
+        tick=True,
     ),
     ActionRow("full_screen", "Full screen", "View", "Use the whole screen, or no longer.", ("F11",)),
     ActionRow(
@@ -96,6 +101,7 @@ def make_actions() -> dict[str, QAction]:
     for row in ACTIONS:
         shown = f"{row.text}\t{row.single}" if row.single and not row.keys else row.text
         action = QAction(shown)
+        action.setCheckable(row.tick)
         action.setShortcuts([QKeySequence(key) for key in row.keys])
         keys = keys_text(row)
         action.setToolTip(f"{row.tip} ({keys})" if keys else row.tip)

@@ -40,6 +40,8 @@ class Deeds(QObject):
         self.start: StartPage | None = None
         self.links = Links(window, session, commands.pause, window.show_lab, self._notice)
         self.search = Search(theme, self._items, window)
+        self.essentials = False
+        parts.sidebar.mode_edited.connect(self.set_essentials)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
@@ -52,6 +54,7 @@ class Deeds(QObject):
             "copy_link": self.links.copy,
             "fit": self._parts.canvas.fit,
             "dock": lambda: self._parts.dock.set_open(not self._parts.dock.is_open),
+            "essentials": lambda: self.set_essentials(not self.essentials),
             "full_screen": self._window.toggle_full_screen,
             "add_layer": lambda: self._edit_layer(
                 lambda edits, at: edits.insert_after(min(at, len(self._session.spec.layers)))
@@ -70,6 +73,13 @@ class Deeds(QObject):
         self._commands.open_preset(name)
         self._window.show_lab()
 
+    def set_essentials(self, on: bool) -> None:
+        """Show what a first hour needs, or everything, now and the next time."""
+        self.essentials = on
+        self._parts.actions["essentials"].setChecked(on)
+        self._parts.set_essentials(on)
+        self._settings.set_flag("essentials", on)
+
     def show_start(self) -> None:
         """Show the start page, made when it is first wanted."""
         if self.start is None:
@@ -77,7 +87,7 @@ class Deeds(QObject):
             self.start.welcome.again.set_value(self._settings.flag("start_page", default=True))
             self.start.welcome.again.edited.connect(lambda on: self._settings.set_flag("start_page", on))
             self.start.welcome.link.clicked.connect(self.links.paste)
-            self.start.new_wanted.connect(self._new)
+            self.start.new_wanted.connect(self._begin)
             self.start.preset_wanted.connect(self.open_preset)
             self._window.pages.addWidget(self.start)
         self._window.pages.setCurrentWidget(self.start)
@@ -86,6 +96,16 @@ class Deeds(QObject):
     def _notice(self) -> Notice:
         """The notice bar of the page that is shown."""
         return self._window.notice if self.start is None or self._window.in_lab else self.start.notice
+
+    def _begin(self) -> None:
+        """Begin as on a first day: with the essentials, unless somebody has chosen otherwise before."""
+        self.set_essentials(self._settings.flag("essentials", default=True))
+        self._new()
+
+    def _show_setting(self, path: str) -> None:
+        self._window.show_lab()
+        self.set_essentials(False)
+        self._parts.form.show_setting(path)
 
     def _new(self) -> None:
         self._commands.new()
@@ -103,7 +123,7 @@ class Deeds(QObject):
             Item("Undo", "Edit", "Take the last edit back.", stack.undo, "Ctrl+Z", stack.canUndo),
             Item("Redo", "Edit", "Make the edit again.", stack.redo, "Ctrl+Shift+Z", stack.canRedo),
             *preset_items(self.open_preset),
-            *setting_items(self._parts.form.show_setting, self._applies),
+            *setting_items(self._show_setting, self._applies),
             *data_items(self._parts.form.choose_data),
         ]
 

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         column.addWidget(parts.toolbar)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(parts.form)
+        middle.addWidget(parts.sidebar)
         middle.addLayout(self._center(), 1)
         middle.addWidget(parts.right)
         column.addLayout(middle, 1)
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
 
     def _order_focus(self) -> None:
         parts = self._parts
-        order = [parts.toolbar, parts.form, parts.canvas, parts.right, parts.dock]
+        order = [parts.toolbar, parts.sidebar, parts.canvas, parts.right, parts.dock]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.form import Form
+from bplab.ui.form.essentials import Sidebar
 from bplab.ui.session import Session
 from bplab.ui.status import StatusBar
 from bplab.ui.theme import Theme
@@ -33,6 +34,7 @@ class Parts(QObject):
             theme, actions["play"], actions["step_batch"], actions["step_epoch"], actions["reset"]
         )
         self.form = Form(session, theme)
+        self.sidebar = Sidebar(session, theme, self.form)
         self.canvas = NetworkCanvas(session, theme)
         self.strip = SignalStrip(theme)
         self.picture = PictureView(theme)
@@ -69,6 +71,15 @@ class Parts(QObject):
             "gradients": self.gradients,
             "histograms": self.histograms,
         }
+
+    def set_essentials(self, on: bool) -> None:
+        """Show what a first hour needs, or everything."""
+        self.sidebar.set_essentials(on)
+        self.toolbar.set_plain(on)
+        self.canvas.set_plain(on)
+        self.strip.setVisible(not on)
+        self.dock.offer(not on)
+        self.refresh_wanted.emit()
 
     def place_pictures(self, wide: bool) -> None:
         """Put map and loss into the right column of a wide window, into the dock of a narrow one."""

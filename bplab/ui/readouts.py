@@ -47,10 +47,10 @@ class Readouts(QWidget):
         self.accuracy.setVisible(part.accuracy is not None)
         self.accuracy.set_value(*accuracy_text(part), caption=name)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Hide two numbers, or show them again."""
-        self.epoch.setVisible(not narrow)
-        self.test_loss.setVisible(not narrow)
+    def set_room(self, epoch: bool, test_loss: bool) -> None:
+        """Show or hide the two numbers that are missed least."""
+        self.epoch.setVisible(epoch)
+        self.test_loss.setVisible(test_loss)
 
     def _show_loss(self, readout: Readout, part: PartScore) -> None:
         sick = part.loss is not None and not math.isfinite(part.loss)

@@ -45,6 +45,7 @@ class Toolbar(QWidget):
         self._steps = {"batch": step_batch, "epoch": step_epoch}
         self._steps_per_epoch = 1
         self._speed = FLAT_OUT
+        self._plain = False
         self.play = Button(theme, kind="primary", height=36)
         self.play.bind(play, "Play")
         self.step = SplitButton(theme, "Step", "step-forward", self._step_menu())
@@ -86,12 +87,20 @@ class Toolbar(QWidget):
             self._steps_per_epoch = snapshot.steps_per_epoch
             self._show_speed()
 
+    def set_plain(self, on: bool) -> None:
+        """Leave speed and test loss out, or show them where there is room."""
+        self._plain = on
+        self._make_room()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
         narrow = self.width() < NARROW
         for widget in (self._speed_label, self.speed, self._speed_text):
-            widget.setVisible(not narrow)
-        self.readouts.set_narrow(narrow)
+            widget.setVisible(not narrow and not self._plain)
+        self.readouts.set_room(epoch=not narrow, test_loss=not narrow and not self._plain)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color

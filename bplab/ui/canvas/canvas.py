@@ -1,14 +1,16 @@
 """The canvas: the row of controls, the cards, and the graph under them."""
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.canvas.cards import CardRow
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.graph import Graph
 from bplab.ui.canvas.header import CanvasHeader
+from bplab.ui.canvas.parameter_popover import ParameterPopover
 from bplab.ui.canvas.picks import LayerCard
 from bplab.ui.canvas.pointer import GRIP_HINT
 from bplab.ui.canvas.popover import InputPopover, LayerPopover
@@ -33,6 +35,7 @@ class NetworkCanvas(QWidget):
         self.cards = CardRow(theme, self)
         self.graph = Graph(session, theme, self.edits, self)
         self._columns: list[float] = []
+        self._plain = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -46,6 +49,7 @@ class NetworkCanvas(QWidget):
         self.graph.arranged.connect(self._show_cards)
         self.graph.current_changed.connect(self._show_ring)
         self.graph.card_wanted.connect(self._open)
+        self.graph.parameter_wanted.connect(self._open_parameter)
         theme.changed.connect(self._show_cards)
         theme.changed.connect(self.update)
         session.spec_changed.connect(self._show_spec)
@@ -59,6 +63,8 @@ class NetworkCanvas(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show new numbers."""
         self.graph.show_snapshot(snapshot)
+        for popover in self.findChildren(ParameterPopover):
+            popover.show_numbers()
         self._show_legend()
 
     def columns(self) -> list[float]:
@@ -68,6 +74,12 @@ class NetworkCanvas(QWidget):
     def fit(self) -> None:
         """Show all of the network."""
         self.graph.fit()
+
+    def set_plain(self, on: bool) -> None:
+        """Show titles in place of cards and leave out the controls over them, or bring all back."""
+        self._plain = on
+        self.header.set_plain(on)
+        self._show_cards()
 
     def _connect_header(self) -> None:
         self.header.modes_edited.connect(self._set_modes)
@@ -101,7 +113,7 @@ class NetworkCanvas(QWidget):
         layout, shape = self.graph.layout_, self._session.shape
         if len(layout.columns) != len(shape.sizes):
             return  # the graph has not heard of the change yet, and will say so
-        self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW)
+        self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW, self._plain)
         self._show_ring()
         columns = [column.x for column in layout.columns]
         if columns != self._columns:
@@ -120,6 +132,12 @@ class NetworkCanvas(QWidget):
     def _point_card(self, column: int, on: bool) -> None:
         offered = on and self.edits.can_resize(column)
         self.graph.show_grip(column if offered else None, GRIP_HINT if offered else "")
+
+    def _open_parameter(self, parameter: Parameter, at: QPointF) -> None:
+        popover = ParameterPopover(
+            self._session, self._theme, self.edits, self.graph.numbers, parameter, self
+        )
+        popover.open_at(self.graph.mapToGlobal(at).toPoint())
 
     def _open(self, column: int) -> None:
         card = self.cards.cards[column]

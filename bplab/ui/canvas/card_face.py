@@ -10,7 +10,7 @@ from bplab.ui.controls.painting import draw_frame, draw_ring
 from bplab.ui.style.tokens import ColorToken, FontRole
 from bplab.ui.theme import Theme
 
-Kind = Literal["full", "short", "mini"]
+Kind = Literal["full", "short", "mini", "title"]
 Align = Qt.AlignmentFlag
 
 
@@ -36,15 +36,16 @@ def draw_face(
     painter: QPainter, theme: Theme, rect: QRectF, face: CardFace, touched: bool, ring: bool
 ) -> None:
     """Draw a card but for its controls."""
-    draw_frame(painter, rect, theme.color("panel"), theme.color("line2" if touched else "line"), 8)
-    if face.color >= 0:
+    if face.kind != "title" or touched:
+        draw_frame(painter, rect, theme.color("panel"), theme.color("line2" if touched else "line"), 8)
+    if face.color >= 0 and face.kind != "title":
         inset = 12 if rect.width() > 90 else 0.15 * rect.width()
         draw_frame(
             painter, QRectF(rect.x() + inset, 0, rect.width() - 2 * inset, 3), QColor(face.color), None, 1.5
         )
     if ring:
         draw_ring(painter, rect, theme, 8)
-    {"full": _full, "short": _short, "mini": _mini}[face.kind](painter, theme, rect, face)
+    {"full": _full, "short": _short, "mini": _mini, "title": _title}[face.kind](painter, theme, rect, face)
 
 
 def inset(width: float) -> int:
@@ -71,6 +72,18 @@ def _short(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> Non
     _write(painter, theme, face.short, QRectF(x, 5, wide, 16), "form", "text", 600, Align.AlignHCenter)
     _write(painter, theme, f"{face.units}", QRectF(x, 20, wide, 16), "form", "t2", 0, Align.AlignHCenter)
     _write(painter, theme, face.small, QRectF(x, 35, wide, 14), "tick", "t3", 0, Align.AlignHCenter)
+
+
+def _title(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:
+    name = face.small if face.activation else ""
+    metrics = QFontMetricsF(theme.font("body", 600))
+    for title in (face.title, face.short):
+        text = " · ".join(filter(None, (title, name)))
+        if metrics.horizontalAdvance(text) <= rect.width() - 6:
+            break
+    else:
+        text = face.short
+    _write(painter, theme, text, rect.adjusted(2, 0, -2, 0), "body", "text", 600, Align.AlignHCenter)
 
 
 def _mini(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:

@@ -21,7 +21,7 @@ from bplab.ui.controls.painting import draw_frame, painter_for
 from bplab.ui.resources import draw_icon
 from bplab.ui.theme import Theme
 
-HEIGHTS: dict[Kind, int] = {"full": FULL, "short": SHORT, "mini": MINI}
+HEIGHTS: dict[Kind, int] = {"full": FULL, "short": SHORT, "mini": MINI, "title": MINI}
 PLUS = 20
 
 
@@ -46,10 +46,15 @@ class CardRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(FULL)
 
-    def show_layers(self, spec: Experiment, shape: Shape, layout: Layout, low: bool) -> None:
-        """Show a network's layers where the layout has them; `low` asks for cards of one line."""
+    def show_layers(
+        self, spec: Experiment, shape: Shape, layout: Layout, low: bool, plain: bool = False
+    ) -> None:
+        """Show a network's layers where the layout has them.
+
+        `low` asks for cards of one line, `plain` for titles alone.
+        """
         self._layout = layout
-        kind: Kind = "mini" if low else "short" if layout.short else "full"
+        kind: Kind = "title" if plain else "mini" if low else "short" if layout.short else "full"
         self.setFixedHeight(HEIGHTS[kind])
         self._count(len(shape.sizes))
         for card in self.cards:
@@ -61,7 +66,7 @@ class CardRow(QWidget):
         for plus in self._plus:
             x = (layout.columns[plus.column].x + layout.columns[plus.column + 1].x) / 2
             plus.move(round(x - PLUS / 2), round((HEIGHTS[kind] - PLUS) / 2))
-            plus.setVisible(room)
+            plus.setVisible(room and not plain)
             plus.show_place(column_title(shape, plus.column), full)
 
     def set_ring(self, column: int | None) -> None:

@@ -55,7 +55,10 @@ class CanvasHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 0)
         row.setSpacing(9)
-        row.addWidget(Text(theme, "Edges", "body", "text", 600, self))
+        edges = Text(theme, "Edges", "body", "text", 600, self)
+        self._tools = (edges, self.edges, self.sizes, self.neurons, fit)
+        self._plain = False
+        row.addWidget(edges)
         row.addWidget(self.edges)
         row.addSpacing(3)
         row.addWidget(self.legend)
@@ -84,12 +87,19 @@ class CanvasHeader(QWidget):
         self.neurons.set_options((MAPS if planar else NO_MAPS, ACTIVATION))
         self.neurons.set_value(self._neuron_mode if planar else "activation")
 
+    def set_plain(self, on: bool) -> None:
+        """Leave only the legend."""
+        self._plain = on
+        for tool in self._tools:
+            tool.setVisible(not on)
+        self._neurons_label.setVisible(not on and self.width() >= 720)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._neurons_label.setVisible(self.width() >= 720)
+        self._neurons_label.setVisible(not self._plain and self.width() >= 720)
         self.legend.setVisible(self.legend_fits)
 
     @property
     def legend_fits(self) -> bool:
         """Whether the legend stands in this row."""
-        return self.width() >= 790
+        return self._plain or self.width() >= 790

@@ -13,15 +13,17 @@ class Stepper(QWidget):
 
     edited = Signal(int)
 
-    def __init__(self, theme: Theme, low: int, high: int, what: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, low: int, high: int, what: str, parent: QWidget | None = None, side: int = 20
+    ) -> None:
         super().__init__(parent)
-        self._low, self._high = low, high
+        self._low, self._high, self._side = low, high, side
         self._value = low
         self.setAccessibleName(what)
         self._less = self._button(theme, "minus", f"One fewer: {what}")
         self._number = Text(theme, str(low), "body", "text", 500)
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._number.setMinimumWidth(22)
+        self._number.setMinimumWidth(side + 2)
         self._more = self._button(theme, "plus", f"One more: {what}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -46,9 +48,9 @@ class Stepper(QWidget):
         self._more.setEnabled(value < self._high)
 
     def _button(self, theme: Theme, icon: str, tip: str) -> Button:
-        button = Button(theme, icon=icon, height=20)
-        button.padding = 3
-        button.setFixedWidth(20)
+        button = Button(theme, icon=icon, height=self._side)
+        button.padding = self._side // 7
+        button.setFixedWidth(self._side)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setAutoRepeat(True)

@@ -65,17 +65,17 @@ class Form(OverlayScrollArea):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _make_page(self) -> QWidget:
-        page = _Page(self._theme)
+        page = Page(self._theme)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_heading(self._theme, "Data", self._size, 38))
+        column.addWidget(heading(self._theme, "Data", self._size, 38))
         column.addWidget(self.picker)
         column.addSpacing(8)
         self._fill(column, "data")
         column.addSpacing(10)
         column.addWidget(Rule(self._theme))
-        column.addWidget(_heading(self._theme, "Training", None, 33))
+        column.addWidget(heading(self._theme, "Training", None, 33))
         self._fill(column, "training")
         column.addSpacing(6)
         column.addWidget(Rule(self._theme))
@@ -91,16 +91,17 @@ class Form(OverlayScrollArea):
         for row in ROWS:
             if row.section == section:
                 editor = editor_for(self._theme, row)
-                editor.edited.connect(self._edit)
+                editor.edited.connect(self.edit)
                 editor.released.connect(self.show_spec)
                 self.editors[row.path] = editor
                 column.addWidget(editor)
 
     def choose_data(self, name: str) -> None:
         """Take another data set."""
-        self._edit("data.name", name)
+        self.edit("data.name", name)
 
-    def _edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
+    def edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
+        """Change a setting as one undo step; what cannot be is told, and shown as it was."""
         text = edit_text(declared(path), value, shown)
         try:
             spec = with_value(self._session.spec, path, value)
@@ -112,7 +113,9 @@ class Form(OverlayScrollArea):
             self.show_spec()
 
 
-class _Page(QWidget):
+class Page(QWidget):
+    """The ground that rows stand on, with a rule at its right edge."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -138,7 +141,8 @@ class Rule(QWidget):
         painter_for(self).fillRect(self.rect(), self._theme.color("line"))
 
 
-def _heading(theme: Theme, title: str, right: QWidget | None, height: int) -> QWidget:
+def heading(theme: Theme, title: str, right: QWidget | None, height: int) -> QWidget:
+    """Make a section's title, with something at its right."""
     line = QWidget()
     line.setFixedHeight(height)
     layout = QHBoxLayout(line)

@@ -1,0 +1,189 @@
+"""The sidebar reduced to what a first hour needs, and the switch that brings everything back."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS, MAX_UNITS
+from bplab.ui.canvas.editing import Edits
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.choice import Choice
+from bplab.ui.controls.options import Option, options_of, wrapped
+from bplab.ui.controls.overlay import OverlayScrollArea
+from bplab.ui.controls.painting import draw_frame, painter_for
+from bplab.ui.controls.rows import INSET, FieldRow
+from bplab.ui.controls.segmented import Segmented
+from bplab.ui.controls.stepper import Stepper
+from bplab.ui.controls.text import Text
+from bplab.ui.form.editors import editor_for
+from bplab.ui.form.fields import ROWS
+from bplab.ui.form.picker import DatasetPicker
+from bplab.ui.form.sidebar import WIDTH, Form, Page, Rule, heading
+from bplab.ui.form.values import declared, value_of
+from bplab.ui.form.wording import size_text
+from bplab.ui.session import Session
+from bplab.ui.theme import Theme
+
+MODES = (
+    Option("essentials", "Essentials", "Data, network and learning rate: enough to begin with."),
+    Option("all", "All", "Every setting, the gradients of every layer, and the views below."),
+)
+MORE = "All adds noise, batch size, loss, optimizer, seed, the signal strip and the dock."
+ACTIVATION = "layers.*.activation"
+
+
+class Sidebar(QWidget):
+    """Essentials or all settings."""
+
+    mode_edited = Signal(bool)  # essentials
+
+    def __init__(self, session: Session, theme: Theme, form: Form, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self.form = form
+        self.mode = Segmented(theme, MODES, 30, "How much is shown")
+        self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.essentials = EssentialsForm(session, theme, form)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.essentials)
+        self._stack.addWidget(form)
+        head = Page(theme)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(INSET, 8, INSET, 2)
+        line.addWidget(self.mode)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+        self.mode.edited.connect(lambda mode: self.mode_edited.emit(mode == "essentials"))
+        self.set_essentials(False)
+
+    def set_essentials(self, on: bool) -> None:
+        """Show the one form or the other, without telling anyone."""
+        self.mode.set_value("essentials" if on else "all")
+        self._stack.setCurrentWidget(self.essentials if on else self.form)
+
+
+class EssentialsForm(OverlayScrollArea):
+    """Data, neurons of each layer, activation, learning rate."""
+
+    def __init__(self, session: Session, theme: Theme, form: Form) -> None:
+        super().__init__(theme)
+        self._session, self._theme, self._form = session, theme, form
+        self._edits = Edits(session)
+        self._size = Text(theme, "", "caption", "t3")
+        self.picker = DatasetPicker(theme)
+        self.rate = editor_for(theme, next(row for row in ROWS if row.path == "learning_rate"))
+        self.layers: list[LayerRow] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.add = Button(theme, "Add a layer", "plus")
+        self.add.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        setting = declared(ACTIVATION)
+        self.activation = Choice(theme, options_of(HIDDEN_ACTIVATIONS), tip=setting.tip)
+        self.activation.setAccessibleName("Activation of all hidden layers")
+        self.setWidget(self._make_page())
+        self.setFixedWidth(WIDTH)
+        self.picker.edited.connect(form.choose_data)
+        self.add.clicked.connect(self._add_layer)
+        self.activation.edited.connect(lambda value: form.edit(ACTIVATION, value))
+        self.rate.edited.connect(form.edit)
+        self.rate.released.connect(self.show_spec)
+        session.spec_changed.connect(self.show_spec)
+        self.show_spec()
+
+    def show_spec(self) -> None:
+        """Show the session's experiment."""
+        spec = self._session.spec
+        self.picker.set_value(spec.data.name)
+        self._size.setText(size_text(spec))
+        self._show_layers([layer.units for layer in spec.layers])
+        full = len(spec.layers) >= MAX_HIDDEN_LAYERS
+        self.add.setEnabled(not full)
+        self.add.setToolTip(
+            wrapped(f"There are {MAX_HIDDEN_LAYERS}, as many as the lab draws." if full else "")
+        )
+        self.activation.setEnabled(bool(spec.layers))
+        self.activation.set_value(value_of(spec, ACTIVATION))
+        self.rate.show_spec(spec)
+
+    def _show_layers(self, units: list[int]) -> None:
+        while len(self.layers) > len(units):
+            row = self.layers.pop()
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        while len(self.layers) < len(units):
+            row = LayerRow(self._theme, len(self.layers) + 1, self._edits)
+            self._rows.addWidget(row)
+            self.layers.append(row)
+        for row, count in zip(self.layers, units, strict=True):
+            row.stepper.set_value(count)
+
+    def _add_layer(self) -> None:
+        self._edits.insert_after(len(self._session.spec.layers))
+
+    def _make_page(self) -> QWidget:
+        theme, page = self._theme, Page(self._theme)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(heading(theme, "Data", self._size, 34))
+        column.addWidget(self.picker)
+        column.addSpacing(14)
+        column.addWidget(Rule(theme))
+        column.addWidget(heading(theme, "Network", None, 38))
+        column.addLayout(self._rows)
+        column.addWidget(FieldRow(theme, "Layers", "", self.add))
+        column.addWidget(FieldRow(theme, "Activation", declared(ACTIVATION).tip, self.activation))
+        column.addSpacing(10)
+        column.addWidget(Rule(theme))
+        column.addWidget(heading(theme, "Training", None, 38))
+        column.addWidget(self.rate)
+        column.addStretch()
+        column.addWidget(MoreHint(theme))
+        return page
+
+
+class LayerRow(QWidget):
+    """A hidden layer: how many neurons, and a cross to remove it."""
+
+    def __init__(self, theme: Theme, column: int, edits: Edits) -> None:
+        super().__init__()
+        title = f"Hidden {column}"
+        self.stepper = Stepper(theme, 1, MAX_UNITS, f"neurons of {title}", side=28)
+        self.remove = Button(theme, icon="x", kind="quiet")
+        self.remove.padding = 6
+        self.remove.setToolTip("Remove this layer")
+        self.remove.setAccessibleName(f"Remove {title}")
+        self.stepper.edited.connect(lambda units: edits.resize(column, units))
+        self.remove.clicked.connect(lambda: edits.remove(column))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        fields = QWidget()
+        line = QHBoxLayout(fields)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.stepper)
+        line.addStretch()
+        line.addWidget(self.remove)
+        layout.addWidget(FieldRow(theme, title, "How many neurons this layer has.", fields))
+
+
+class MoreHint(QWidget):
+    """Says what the other half of the switch adds."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        words = Text(theme, MORE, "caption", "t2")
+        words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(INSET + 12, 18, INSET + 12, 26)
+        layout.addWidget(words)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box = QRectF(self.rect()).adjusted(INSET, 8, -INSET, -16)
+        draw_frame(painter_for(self), box, self._theme.color("hover"), None, 8)

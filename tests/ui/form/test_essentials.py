@@ -1,0 +1,79 @@
+"""Essentials and All: what each shows, and that the short form edits the same experiment."""
+
+import pytest
+
+from bplab.experiment.presets import PRESETS
+
+
+@pytest.fixture
+def lab(driver):
+    driver.lab.deeds.set_essentials(True)
+    return driver.lab
+
+
+def test_it_shows_data_network_and_rate_and_leaves_the_rest_out(lab):
+    parts = lab.parts
+    assert parts.sidebar.essentials.isVisible()
+    for hidden in (parts.form, parts.strip, parts.dock, parts.canvas.header.edges, parts.toolbar.speed):
+        assert not hidden.isVisible()
+    for shown in (parts.canvas, parts.picture, parts.loss):
+        assert shown.isVisible()
+
+
+def test_all_brings_everything_back(lab):
+    parts = lab.parts
+    parts.sidebar.mode.segment("all").click()
+    assert not lab.deeds.essentials
+    for shown in (parts.form, parts.strip, parts.canvas.header.edges, parts.toolbar.speed):
+        assert shown.isVisible()
+
+
+def test_the_choice_is_remembered(lab):
+    assert type(lab.settings)().flag("essentials", default=False)
+    assert lab.actions["essentials"].isChecked()
+
+
+def test_steppers_and_buttons_edit_the_network(lab):
+    form, session = lab.parts.sidebar.essentials, lab.session
+    form.layers[0].stepper._more.click()
+    assert session.spec.hidden == "5"
+    form.add.click()
+    assert session.spec.hidden == "5-5"
+    assert [row.stepper.value for row in form.layers] == [5, 5]
+    form.layers[0].remove.click()
+    assert session.spec.hidden == "5"
+    session.undo_stack.undo()
+    assert len(form.layers) == 2
+
+
+def test_one_activation_for_all_hidden_layers(lab):
+    lab.deeds.open_preset("spiral")
+    lab.parts.sidebar.essentials.activation.edited.emit("relu")
+    assert {layer.activation for layer in lab.session.spec.layers} == {"relu"}
+    assert lab.session.spec.output == PRESETS["spiral"].spec.output
+
+
+def test_data_and_rate_are_those_of_the_whole_form(lab):
+    form = lab.parts.sidebar.essentials
+    form.picker.edited.emit("xor")
+    assert lab.session.spec.data.name == "xor"
+    form.rate.number.edited.emit(0.01)
+    assert lab.session.spec.learning_rate == 0.01
+    assert lab.parts.form.editor("learning_rate").number.text() == "0.01"
+
+
+def test_a_newcomer_begins_with_the_essentials_and_keeps_another_choice(driver):
+    lab = driver.lab
+    lab.deeds.show_start()
+    lab.deeds.start.first.open.click()
+    assert lab.deeds.essentials
+    lab.parts.sidebar.mode.segment("all").click()
+    lab.deeds.show_start()
+    lab.deeds.start.first.open.click()
+    assert not lab.deeds.essentials
+
+
+def test_a_setting_found_by_search_is_shown_among_all(lab):
+    lab.deeds._show_setting("clip")
+    assert lab.parts.form.isVisible()
+    assert not lab.deeds.essentials

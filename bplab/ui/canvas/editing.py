@@ -7,7 +7,9 @@ from typing import Any
 from bplab.data.features import FEATURES
 from bplab.errors import UserError
 from bplab.experiment import edits
+from bplab.experiment.parameters import Parameter
 from bplab.experiment.settings import setting_of
+from bplab.experiment.shape import Shape
 from bplab.experiment.spec import MAX_UNITS, Experiment
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.initializers import INITIALIZERS
@@ -84,6 +86,16 @@ class Edits:
 
         return self._edit(f"{'Add' if on else 'Remove'} input {FEATURES[name].title}", change)
 
+    def set_parameter(self, parameter: Parameter, value: float, old: float, started: bool) -> bool:
+        """Set a weight or bias by hand, in a run that has started or as a starting value."""
+        return self._session.set_parameter(parameter.name, value, old, started)
+
+    def freeze(self, parameter: Parameter, on: bool) -> bool:
+        """Have training leave a weight or bias alone, or no longer."""
+        text = f"{'Freeze' if on else 'Unfreeze'} {parameter.name}"
+        shape = self._session.shape
+        return self._edit(text, lambda spec: spec.but(frozen=with_frozen(spec.frozen, shape, parameter, on)))
+
     def set_sizes(self, text: str) -> bool:
         """Resize all hidden layers from text such as 8-8-6."""
         wanted = text.strip() or "none"
@@ -96,3 +108,18 @@ class Edits:
             self._session.failed.emit(str(error))
             return False
         return self._session.edit(text, spec, merge)
+
+
+def with_frozen(frozen: tuple[str, ...], shape: Shape, parameter: Parameter, on: bool) -> tuple[str, ...]:
+    """Freeze one parameter more or less; of a layer frozen as a whole the others stay frozen, one by one."""
+    if on:
+        return (*frozen, parameter.name)
+    layer, source, _ = parameter
+    whole = f"b{layer + 1}" if source is None else f"W{layer + 1}"
+    kept = [name for name in frozen if name not in (whole, parameter.name)]
+    if whole in frozen:
+        sources = [None] if source is None else range(shape.fan_in[layer])
+        units = range(shape.sizes[layer + 1])
+        others = [Parameter(layer, row, each) for row in sources for each in units]
+        kept += [other.name for other in others if other != parameter and other.name not in kept]
+    return tuple(kept)

@@ -1,22 +1,30 @@
 """The graph under the cards: holds layout, numbers and picks, and shows them."""
 
-from functools import lru_cache
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHelpEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from bplab.data.datasets import DATASETS
-from bplab.data.streams import DATA, stream
+from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.canvas.connections import Connections
 from bplab.ui.canvas.edge_layer import EdgeLayer
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.graph_events import GraphEvents
+from bplab.ui.canvas.graph_numbers import GraphNumbers
+from bplab.ui.canvas.image_inputs import image_shape
 from bplab.ui.canvas.keys import GraphKeys
 from bplab.ui.canvas.layout import View, arrange
 from bplab.ui.canvas.motion import Motion
+from bplab.ui.canvas.number_layer import NumberLayer
 from bplab.ui.canvas.numbers import EdgeMode, NeuronMode, Numbers
 from bplab.ui.canvas.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
 from bplab.ui.canvas.picture import Picture, Scene, looked_at
@@ -38,6 +46,7 @@ class Graph(GraphEvents):
     selected = Signal(object)  # Neuron, Parameter or None
     arranged = Signal()
     card_wanted = Signal(int)  # a layer's settings, by column
+    parameter_wanted = Signal(object, QPointF)  # a weight's or bias's value, and where it stands
     current_changed = Signal()
 
     def __init__(self, session: Session, theme: Theme, edits: Edits, parent: QWidget | None = None) -> None:
@@ -50,7 +59,10 @@ class Graph(GraphEvents):
         self._tiles = TileLayer(theme)
         self._motion = Motion(self)
         self._motion.stepped.connect(self.update)
-        self._picture = Picture(theme, self.edges, self._tiles, self._motion)
+        layer = NumberLayer(theme)
+        self.values = GraphNumbers(self, theme, self.numbers, layer)
+        self.values.picker.edited.connect(self._pick_example)
+        self._picture = Picture(theme, self.edges, self._tiles, self._motion, layer)
         self.pointer = Pointer(self)
         self.keys = GraphKeys(self)
         self.view = View()
@@ -86,7 +98,10 @@ class Graph(GraphEvents):
         """What the next snapshot should hold."""
         largest = max(column.tile for column in self.layout_.columns) * self.devicePixelRatioF()
         return self.numbers.needs(
-            self.planar, FINE if largest > 44 else COARSE, self._session.shape.parameters
+            self.planar,
+            FINE if largest > 44 else COARSE,
+            self._session.shape.parameters,
+            traced=self.values.wanted(self.layout_, self.scene.selected),
         )
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -120,6 +135,8 @@ class Graph(GraphEvents):
 
     def point_at(self, pick: Pick) -> None:
         """Let what the pointer is on stand out."""
+        if pick is None:
+            self.values.layer.hover(None)
         if pick != self.scene.pointed:
             self.scene.pointed = pick
             self.look()
@@ -134,8 +151,25 @@ class Graph(GraphEvents):
         """Ask for a layer's settings."""
         self.card_wanted.emit(column)
 
+    def open_parameter(self, parameter: Parameter) -> None:
+        """Ask for a weight's or bias's value."""
+        at = self.values.place_of(parameter, self.layout_, self.edges.shown)
+        self.parameter_wanted.emit(parameter, at)
+
+    def copy(self) -> bool:
+        """Copy the number that is pointed at or selected; False if there is none."""
+        pill = self.values.layer.hovered
+        shape, selected = self._session.shape, self.scene.selected
+        text = pill.saying.copy if pill else tell(selected, self._session.spec, shape, self.numbers)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        return bool(text)
+
     def pick_at(self, at: QPointF) -> Pick:
-        """Find the neuron or the connection under a point."""
+        """Find the number, the neuron or the connection under a point."""
+        told = self.values.layer.hover(at)
+        if told is not None:
+            return told
         neuron = neuron_at(self.layout_, at.x(), at.y())
         shown = self.edges.shown
         if neuron is not None or shown is None:
@@ -168,7 +202,7 @@ class Graph(GraphEvents):
     def arrange(self) -> None:
         """Work out where everything stands."""
         self._structure = self._structure_now()
-        image = None if self.planar else _image_shape(self._session.spec.data.name)
+        image = None if self.planar else image_shape(self._session.spec.data.name)
         shape, ratio = self._session.shape, self.devicePixelRatioF()
         self.layout_ = arrange(shape.sizes, self.width(), self.height(), self.view, image)
         self.edges.arrange(shape, self.layout_, self.view, self.width(), self.height(), ratio)
@@ -200,7 +234,15 @@ class Graph(GraphEvents):
     def _show_numbers(self) -> None:
         if self.numbers.fit(self._session.shape):
             self.edges.show(self.numbers.edge_mode, self.numbers.matrices.get(self.numbers.edge_mode))
+        self._show_values()
         self._show_neurons()
+
+    def _show_values(self) -> None:
+        spec, shape = self._session.spec, self._session.shape
+        self.values.show(spec, shape, self.layout_, self.edges.shown, self.scene)
+
+    def _pick_example(self, stop: int) -> None:
+        self.numbers.stop = stop
 
     def _show_neurons(self) -> None:
         shape = self._session.shape
@@ -213,6 +255,7 @@ class Graph(GraphEvents):
         """Show what the pointer or the keys are on."""
         self.scene.keys = self.ring
         self.edges.isolate(looked_at(self.scene))
+        self._show_values()
         self.update()
         self.current_changed.emit()
 
@@ -237,6 +280,8 @@ class Graph(GraphEvents):
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
             text = text or self.pointer.tip_at(QPointF(event.pos()))
+            pill = self.values.layer.hovered
+            text = pill.saying.full if pill else text
             QToolTip.showText(event.globalPos(), plain(text), self)
             return True
         if kind == QEvent.Type.DevicePixelRatioChange:
@@ -247,10 +292,3 @@ class Graph(GraphEvents):
         super().resizeEvent(event)
         self._motion.stop()
         self.arrange()
-
-
-@lru_cache(maxsize=16)
-def _image_shape(name: str) -> tuple[int, int] | None:
-    """Say how the inputs of a data set lie in an image, from a small sample of it."""
-    row = DATASETS[name]
-    return row.make(stream(0, DATA), row.points if row.fixed else 60, 0.0).image_shape

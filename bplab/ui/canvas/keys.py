@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.connections import Connections
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.layout import Layout
@@ -41,6 +42,12 @@ class Walkable(Protocol):
 
     def open_card(self, column: int) -> None:
         """Show a layer's settings."""
+
+    def open_parameter(self, parameter: Parameter) -> None:
+        """Show a weight's or bias's value, to be set."""
+
+    def copy(self) -> bool:
+        """Copy the number that is pointed at or selected; False if there is none."""
 
     def zoom_by(self, factor: float) -> None:
         """Zoom at the middle."""
@@ -78,6 +85,7 @@ class GraphKeys:
             (Key.Key_Equal, ctrl): lambda: graph.zoom_by(1.25),
             (Key.Key_Minus, ctrl): lambda: graph.zoom_by(0.8),
             (Key.Key_Home, none): graph.fit,
+            (Key.Key_C, ctrl): lambda: None if graph.copy() else PASSED_ON,
         }
 
     @property
@@ -135,7 +143,10 @@ class GraphKeys:
 
     def _enter(self) -> None:
         current = self._graph.scene.current
-        if isinstance(current, LayerCard):
+        selected = self._graph.scene.selected
+        if isinstance(selected, Parameter):
+            self._graph.open_parameter(selected)
+        elif isinstance(current, LayerCard):
             self._graph.open_card(current.column)
         else:
             self._graph.select(self._anchor())

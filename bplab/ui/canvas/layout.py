@@ -15,6 +15,9 @@ TOP = 9.0  # above the first neuron
 FLOOR = 52.0  # kept free below the last one: the grip, the hint before the first step
 MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
+FEW = 12  # neurons of a network that shows all its numbers
+NUMBER_ROW, NUMBER_PITCH = 96.0, 190.0  # from neuron to neuron, from column to column, so that they find room
+NUMBER_ROOM = 42.0  # for those under the last neuron
 GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, where cards are at least so wide
 
 
@@ -82,6 +85,7 @@ class Layout:
     card: float  # width of a card
     pitch: float  # from column to column
     row: float  # from neuron to neuron
+    numbers: bool = False  # whether there is room for all numbers
 
     @property
     def short(self) -> bool:
@@ -100,7 +104,12 @@ def arrange(
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
     floor = min(max(0.5 * (height - 230), 16.0), FLOOR)
     tall = max(height - TOP - floor, 40.0)
+    few = image is None and sum(sizes) <= FEW
+    step, tile = _spacing(rows, tall - NUMBER_ROOM, pitch) if few else (0.0, 0.0)
+    few = step >= NUMBER_ROW and pitch >= NUMBER_PITCH
+    tall -= NUMBER_ROOM if few else 0.0
     step, tile = _spacing(rows, tall, pitch)
+    roomy = min(step / NUMBER_ROW, pitch / NUMBER_PITCH) * view.zoom >= 1
     middle = TOP + tall / 2
     columns = []
     for number, units in enumerate(sizes):
@@ -109,7 +118,11 @@ def arrange(
             columns.append(_picture(x, middle, image, min(card, tall, 0.75 * pitch), view))
         else:
             columns.append(_column(x, middle, units, step, tile, view))
-    return Layout(tuple(columns), card_width(pitch * view.zoom), pitch * view.zoom, step * view.zoom)
+    zoomed = view.zoom > 1 and image is None
+    return Layout(
+        tuple(columns), card_width(pitch * view.zoom), pitch * view.zoom, step * view.zoom,
+        numbers=roomy and (few or zoomed),
+    )  # fmt: skip
 
 
 def columns_in(count: int, width: float) -> tuple[float, float, float]:

@@ -41,15 +41,27 @@ def draw_text(
     role: FontRole,
     ink: ColorToken,
     align: str = "left",
+    weight: int | None = None,
 ) -> None:
     """Write text whose left edge, center or right edge stands at a point."""
-    font = theme.font(role)
+    font = theme.font(role, weight)
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(text) + 1
     x = at.x() - {"left": 0.0, "center": wide / 2, "right": wide}[align]
     painter.setFont(font)
     painter.setPen(theme.color(ink))
     painter.drawText(QPointF(x, at.y() + (metrics.ascent() - metrics.descent()) / 2), text)
+
+
+def draw_lock(painter: QPainter, center: QPointF, color: QColor) -> None:
+    """Draw a small lock: a weight or bias that training leaves alone."""
+    x, y = center.x(), center.y()
+    painter.setPen(QPen(color, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(QRectF(x - 2.3, y - 4.8, 4.6, 6.4), 0, 180 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(QRectF(x - 3.6, y - 1.4, 7.2, 5.6), 1.2, 1.2)
 
 
 def draw_names(painter: QPainter, theme: Theme, column: Column, names: tuple[str, ...], left: bool) -> None:
@@ -137,14 +149,14 @@ def _draw_pill(painter: QPainter, theme: Theme, text: str, ghost: QRectF, right:
     painter.drawText(pill, CENTER, text)
 
 
-def draw_hint(painter: QPainter, theme: Theme, center: QPointF) -> None:
-    """Write "Press Space to train", the key drawn as a key."""
+def draw_hint(painter: QPainter, theme: Theme, center: QPointF, left: float = 0.0) -> None:
+    """Write "Press Space to train" around a point, not beyond `left`; the key is drawn as a key."""
     font, key_font = theme.font("title", 400), theme.font("heading", 500)
     metrics, key_metrics = QFontMetricsF(font), QFontMetricsF(key_font)
     before, key, after = "Press", "Space", "to train"
     cap = key_metrics.horizontalAdvance(key) + 24
     wide = metrics.horizontalAdvance(before) + metrics.horizontalAdvance(after) + cap + 20
-    x = center.x() - wide / 2
+    x = max(center.x() - wide / 2, left)
     base = center.y() + (metrics.ascent() - metrics.descent()) / 2
     painter.setFont(font)
     painter.setPen(theme.color("t3"))

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from bplab.experiment.shape import Shape
 from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.connections import Matrices
 
 EdgeMode = Literal["weights", "gradients", "updates"]
@@ -27,6 +28,8 @@ class Numbers:
         self.matrices: dict[str, Matrices] = {}
         self.tiles: Arrays | None = None
         self.activations: Arrays | None = None
+        self.trace: ExampleTrace | None = None
+        self.stop = 1  # the example picked, from 1; MEAN stands behind the last
         self._asked = 0.0
 
     def take(self, snapshot: Snapshot) -> bool:
@@ -34,13 +37,14 @@ class Numbers:
         last, self.snapshot = self.snapshot, snapshot
         other = last is None or last.run != snapshot.run or not _same(last.shape, snapshot.shape)
         if other:
-            self.matrices, self.tiles, self.activations = {}, None, None
+            self.matrices, self.tiles, self.activations, self.trace = {}, None, None, None
         for name in ("weights", "gradients", "updates"):
             found = getattr(snapshot, name)
             if found is not None:
                 self.matrices[name] = found
         self.tiles = self.tiles if snapshot.tiles is None else snapshot.tiles
         self.activations = self.activations if snapshot.activations is None else snapshot.activations
+        self.trace = self.trace if snapshot.trace is None else snapshot.trace
         if snapshot.weights is not None:
             self._asked = monotonic()
         return other
@@ -53,8 +57,11 @@ class Numbers:
         """Give what the tiles show: maps if wanted and there, else activations."""
         return self.tiles if self.neuron_mode == "map" and self.tiles is not None else self.activations
 
-    def needs(self, planar: bool, samples: int, parameters: int) -> Needs:
-        """Say what to ask for, for a 2-D set or another, with so many samples a tile's side."""
+    def needs(self, planar: bool, samples: int, parameters: int, traced: bool = False) -> Needs:
+        """Say what to ask for, for a 2-D set or another, with so many samples a tile's side.
+
+        `traced`: numbers of an example are to be seen.
+        """
         running = self.snapshot is not None and self.snapshot.state is RunState.RUNNING
         if parameters > LARGE and running and monotonic() - self._asked < NOW_AND_THEN:
             return Needs()
@@ -65,6 +72,7 @@ class Numbers:
             updates=self.edge_mode == "updates",
             activations=not maps or parameters <= LARGE,
             tiles=samples if maps else 0,
+            trace=self.stop if traced and parameters <= LARGE else 0,
         )
 
 

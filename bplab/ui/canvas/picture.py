@@ -10,9 +10,11 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.ui.canvas import marks
 from bplab.ui.canvas.edge_layer import EdgeLayer
-from bplab.ui.canvas.layout import FLOOR, Layout
+from bplab.ui.canvas.layout import FLOOR, INSET, Layout
 from bplab.ui.canvas.legend import draw_legend, legend_width
+from bplab.ui.canvas.locks import draw_locks, frozen_parameters
 from bplab.ui.canvas.motion import Motion
+from bplab.ui.canvas.number_layer import NumberLayer
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.tile_layer import TileLayer, box_of
 from bplab.ui.canvas.wording import class_titles, counted, ends_of, input_titles
@@ -30,17 +32,21 @@ class Scene:
     grip_hint: str = ""
     hint: bool = False  # "Press Space to train"
     legend: str = ""  # what connections show, where the row over the cards has no room to say it
+    left: float = 16.0  # where the lowest line begins, beside the picker
     keys: bool = False  # whether the keys' place is ringed
 
 
 class Picture:
     """Draws a scene with a layout."""
 
-    def __init__(self, theme: Theme, edges: EdgeLayer, tiles: TileLayer, motion: Motion) -> None:
+    def __init__(
+        self, theme: Theme, edges: EdgeLayer, tiles: TileLayer, motion: Motion, numbers: NumberLayer
+    ) -> None:
         self._theme = theme
         self._edges = edges
         self._tiles = tiles
         self._motion = motion
+        self._numbers = numbers
 
     def paint(
         self,
@@ -60,6 +66,8 @@ class Picture:
         self._tiles.draw(painter, layout, self._bright(scene, shape), self._motion)
         self._draw_names(painter, layout, spec, shape)
         self._draw_rings(painter, scene, layout, shape, ratio)
+        if self._motion.progress >= 1:
+            self._draw_numbers(painter, layout, spec, shape)
         self._draw_notes(painter, area, scene)
         if scene.grip is not None and scene.grip < len(layout.columns):
             column = layout.columns[scene.grip]
@@ -75,6 +83,13 @@ class Picture:
         for edge in shown.touching(looked.column, looked.unit, shape.sizes).nonzero()[0]:
             bright.update(ends_of(shape, shown.parameter(int(edge))))
         return bright
+
+    def _draw_numbers(self, painter: QPainter, layout: Layout, spec: Experiment, shape: Shape) -> None:
+        self._numbers.draw(painter)
+        if spec.frozen:
+            told = {pill.spot.pick for pill in self._numbers.pills}
+            locked = [each for each in frozen_parameters(spec.frozen, shape) if each not in told]
+            draw_locks(painter, self._theme, layout, self._edges.shown, locked)
 
     def _draw_halos(self, painter: QPainter, scene: Scene) -> None:
         shown = self._edges.shown
@@ -113,16 +128,17 @@ class Picture:
                     marks.draw_ring(painter, box_of(column, row, ratio), acc, out)
 
     def _draw_notes(self, painter: QPainter, area: QRectF, scene: Scene) -> None:
-        shown = self._edges.shown
+        shown, y = self._edges.shown, area.height() - (10 if scene.left <= INSET else 24)
         if shown is not None and shown.count < shown.total:
             kind = "strongest " if self._edges.selective else ""
             note = f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}"
-            marks.draw_text(painter, self._theme, note, QPointF(16, area.height() - 10), "caption", "t3")
+            marks.draw_text(painter, self._theme, note, QPointF(scene.left, y), "caption", "t3")
         if scene.legend:
             x = area.width() - 16 - legend_width(self._theme, scene.legend)
             draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))
         if scene.hint and scene.grip is None:
-            marks.draw_hint(painter, self._theme, QPointF(area.center().x(), area.height() - FLOOR / 2 - 2))
+            center = QPointF(area.center().x(), area.height() - FLOOR / 2 - 2)
+            marks.draw_hint(painter, self._theme, center, scene.left if scene.left > INSET else 0.0)
 
 
 def looked_at(scene: Scene) -> Neuron | None:

@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor
 
+from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.layout import Layout
 from bplab.ui.canvas.marks import grip_boxes
@@ -43,6 +44,9 @@ class Touchable(Protocol):
 
     def select(self, pick: Pick) -> None:
         """Select, or nothing with None."""
+
+    def open_parameter(self, parameter: Parameter) -> None:
+        """Show a weight's or bias's value, to be set."""
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Shift the view."""
@@ -101,7 +105,10 @@ class Pointer:
         if not self._moved and gripped is not None:
             self._graph.edits.add(gripped[0], 1)
         elif not self._moved:
-            self._graph.select(self._graph.pick_at(at))
+            pick = self._graph.pick_at(at)
+            self._graph.select(pick)
+            if isinstance(pick, Parameter):
+                self._graph.open_parameter(pick)
         self._hover(at)
 
     def double_click(self, at: QPointF) -> None:

@@ -40,10 +40,13 @@ class Popover(QFrame):
 
     def open_under(self, card: QWidget) -> None:
         """Show it under a card, within the screen."""
+        self.open_at(card.mapToGlobal(QPoint(card.width() // 2, card.height() + 4)))
+
+    def open_at(self, at: QPoint) -> None:
+        """Show it with its upper edge's middle at a point of the screen, within the screen."""
         self.adjustSize()
-        at = card.mapToGlobal(QPoint(card.width() // 2 - self.width() // 2, card.height() + 4))
-        screen = card.screen().availableGeometry()
-        x = min(max(at.x(), screen.left() + 4), screen.right() - self.width() - 4)
+        screen = self.screen().availableGeometry()
+        x = min(max(at.x() - self.width() // 2, screen.left() + 4), screen.right() - self.width() - 4)
         y = at.y() if at.y() + self.height() < screen.bottom() else screen.bottom() - self.height() - 4
         self.move(x, y)
         self.show()

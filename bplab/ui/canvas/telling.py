@@ -7,7 +7,7 @@ from bplab.nn.activations import ACTIVATIONS
 from bplab.training.pictures import SHOWN
 from bplab.ui.canvas.numbers import Numbers
 from bplab.ui.canvas.picks import Neuron, Pick
-from bplab.ui.canvas.wording import counted, neuron_title, number, pick_title, weight_title
+from bplab.ui.canvas.wording import counted, neuron_title, number, parameter_title, pick_title
 
 SYMBOLS = {"weights": "weight w", "gradients": "gradient ∂L/∂w", "updates": "last change Δw"}
 BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "last change Δb"}
@@ -16,26 +16,32 @@ BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "la
 def tell(pick: Pick, spec: Experiment, shape: Shape, numbers: Numbers) -> str:
     """Describe a pick in a few lines."""
     if isinstance(pick, Parameter):
-        return "\n".join([_weight(pick, spec, shape, numbers), *_others(pick, numbers)])
+        return "\n".join(_parameter(pick, spec, shape, numbers))
     if isinstance(pick, Neuron):
         return "\n".join([neuron_title(spec, shape, pick), *_neuron(pick, shape, numbers)])
     return pick_title(spec, shape, pick)
 
 
-def _weight(weight: Parameter, spec: Experiment, shape: Shape, numbers: Numbers) -> str:
-    title = f"w {weight_title(spec, shape, weight)}"
-    found = numbers.matrices.get("weights")
-    return (
-        title if found is None else f"{title} = {number(found[weight.layer][0][weight.source, weight.unit])}"
-    )
+def parameter_value(numbers: Numbers, name: str, parameter: Parameter) -> float | None:
+    """Give a weight or bias, its gradient or its last change; None where it is not known."""
+    found = numbers.matrices.get(name)
+    if found is None:
+        return None
+    W, b = found[parameter.layer]
+    return float(b[parameter.unit] if parameter.source is None else W[parameter.source, parameter.unit])
 
 
-def _others(weight: Parameter, numbers: Numbers) -> list[str]:
-    return [
-        f"{SYMBOLS[name]} = {number(found[weight.layer][0][weight.source, weight.unit])}"
-        for name, found in numbers.matrices.items()
-        if name != "weights"
+def _parameter(parameter: Parameter, spec: Experiment, shape: Shape, numbers: Numbers) -> list[str]:
+    sign, signs = ("b", BIASES) if parameter.source is None else ("w", SYMBOLS)
+    title = f"{sign} {parameter_title(spec, shape, parameter)}"
+    values = {name: parameter_value(numbers, name, parameter) for name in SYMBOLS}
+    first = title if values["weights"] is None else f"{title} = {number(values['weights'])}"
+    others = [
+        f"{signs[name]} = {number(value)}"
+        for name, value in values.items()
+        if name != "weights" and value is not None
     ]
+    return [first, *others]
 
 
 def _neuron(neuron: Neuron, shape: Shape, numbers: Numbers) -> list[str]:

@@ -38,14 +38,15 @@ def step_horizontal(layout: Layout, here: Pick, by: int) -> Pick:
 def step_connection(
     connections: Connections, sizes: tuple[int, ...], neuron: Neuron, here: Pick, by: int
 ) -> Parameter | None:
-    """Go to the neuron's next connection drawn: those that enter it first, then those that leave it."""
+    """Go to the neuron's next connection drawn, those that enter it first; behind them stands its bias."""
     edges = np.flatnonzero(connections.touching(neuron.column, neuron.unit, sizes))
-    if not edges.size:
+    stops = [connections.parameter(int(edge)) for edge in edges]
+    if neuron.column:
+        stops.append(Parameter(neuron.column - 1, None, neuron.unit))
+    if not stops:
         return None
-    at = connections.find(here) if isinstance(here, Parameter) else None
-    found = np.flatnonzero(edges == at)
-    place = int(found[0]) + by if found.size else (0 if by > 0 else -1)
-    return connections.parameter(int(edges[place % edges.size]))
+    place = stops.index(here) + by if here in stops else (0 if by > 0 else -1)
+    return stops[place % len(stops)]
 
 
 def neuron_of(layout: Layout, here: Pick) -> Neuron:

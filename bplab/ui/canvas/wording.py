@@ -60,15 +60,19 @@ def neuron_title(spec: Experiment, shape: Shape, neuron: Neuron) -> str:
 
 
 def ends_of(shape: Shape, weight: Parameter) -> tuple[Neuron, Neuron]:
-    """Give the neurons that a weight connects; a direct link begins at an input."""
-    source, before = weight.source or 0, shape.sizes[weight.layer]
+    """Give the neurons that a weight connects, a bias's own twice; a direct link begins at an input."""
+    if weight.source is None:
+        return (Neuron(weight.layer + 1, weight.unit),) * 2
+    source, before = weight.source, shape.sizes[weight.layer]
     start = Neuron(weight.layer, source) if source < before else Neuron(0, source - before)
     return start, Neuron(weight.layer + 1, weight.unit)
 
 
-def weight_title(spec: Experiment, shape: Shape, weight: Parameter) -> str:
-    """Name a weight by its ends."""
-    start, end = (neuron_title(spec, shape, neuron) for neuron in ends_of(shape, weight))
+def parameter_title(spec: Experiment, shape: Shape, parameter: Parameter) -> str:
+    """Name a weight by its ends, a bias by its neuron."""
+    if parameter.source is None:
+        return f"of {neuron_title(spec, shape, Neuron(parameter.layer + 1, parameter.unit))}"
+    start, end = (neuron_title(spec, shape, neuron) for neuron in ends_of(shape, parameter))
     return f"from {start} to {end}"
 
 
@@ -79,7 +83,9 @@ def pick_title(spec: Experiment, shape: Shape, pick: Pick) -> str:
     if isinstance(pick, LayerCard):
         units = shape.sizes[pick.column]
         return f"{column_title(shape, pick.column)}, {counted(units, 'neuron')}, Enter opens its settings"
-    return f"weight {weight_title(spec, shape, pick)}" if pick is not None else ""
+    if pick is None:
+        return ""
+    return f"{'bias' if pick.source is None else 'weight'} {parameter_title(spec, shape, pick)}"
 
 
 def counted(count: int, what: str) -> str:

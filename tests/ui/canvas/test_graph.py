@@ -131,8 +131,11 @@ def test_a_click_selects_and_esc_clears(bench, qtbot):
     assert told.args == [None]
 
 
-def test_a_click_on_a_connection_selects_its_weight(bench):
-    table = bench("4").train(steps=5)
+def test_a_click_on_a_connection_selects_its_weight_and_asks_for_its_value(bench):
+    table = bench("4", height=300).train(steps=5)
+    table.graph.parameter_wanted.disconnect()
+    wanted = []
+    table.graph.parameter_wanted.connect(lambda parameter, _at: wanted.append(parameter))
     edges = table.graph.edges.shown
     edge = edges.find(Parameter(1, 0, 0))
     middle = QPointF(
@@ -141,6 +144,7 @@ def test_a_click_on_a_connection_selects_its_weight(bench):
     )
     QTest.mouseClick(table.graph, Qt.MouseButton.LeftButton, pos=middle.toPoint())
     assert table.graph.scene.selected == Parameter(1, 0, 0)
+    assert wanted == [Parameter(1, 0, 0)]
 
 
 def test_the_tooltip_of_a_connection_names_its_ends_and_its_number(bench, monkeypatch):

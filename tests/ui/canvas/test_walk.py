@@ -53,8 +53,10 @@ def test_brackets_go_around_all_connections_of_a_neuron():
         here = step_connection(EDGES, SHAPE.sizes, neuron, here, 1)
         seen.append(here)
     assert len(set(seen)) == len(seen) == 2 + 12
-    assert step_connection(EDGES, SHAPE.sizes, neuron, here, 1) == seen[0]
-    assert step_connection(EDGES, SHAPE.sizes, neuron, seen[0], -1) == seen[-1]
+    bias = step_connection(EDGES, SHAPE.sizes, neuron, here, 1)
+    assert bias == Parameter(0, None, 0)  # behind them stands the bias
+    assert step_connection(EDGES, SHAPE.sizes, neuron, bias, 1) == seen[0]
+    assert step_connection(EDGES, SHAPE.sizes, neuron, seen[0], -1) == bias
 
 
 def test_a_walk_begins_at_the_first_input():

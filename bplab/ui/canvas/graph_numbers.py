@@ -1,0 +1,87 @@
+"""The numbers of one example on the graph: when they are wanted, where they stand, who picks the example."""
+
+from time import monotonic
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.training.snapshot import RunState
+from bplab.ui.canvas.connections import Connections
+from bplab.ui.canvas.example_picker import TALL, ExamplePicker
+from bplab.ui.canvas.layout import Layout
+from bplab.ui.canvas.number_layer import NumberLayer
+from bplab.ui.canvas.numbers import Numbers
+from bplab.ui.canvas.picks import Neuron, Pick
+from bplab.ui.canvas.picture import Scene, looked_at
+from bplab.ui.canvas.spots import place_on, spots_of
+from bplab.ui.canvas.values import Speaker
+from bplab.ui.theme import Theme
+
+OFTEN = 0.09  # seconds between two paintings of the numbers while training runs
+INSET, BOTTOM = 16, 10
+
+
+class GraphNumbers:
+    """Joins the layer of numbers, the picker, and the newest numbers."""
+
+    def __init__(self, graph: QWidget, theme: Theme, numbers: Numbers, layer: NumberLayer) -> None:
+        self._graph, self._numbers = graph, numbers
+        self.layer = layer
+        self.picker = ExamplePicker(theme, graph)
+        self.picker.hide()
+        self._key: object = None
+        self._shown = 0.0
+
+    def wanted(self, layout: Layout, selected: Pick) -> bool:
+        """Whether any number is to be seen."""
+        return layout.numbers or isinstance(selected, Neuron | Parameter)
+
+    def show(
+        self, spec: Experiment, shape: Shape, layout: Layout, connections: Connections | None, scene: Scene
+    ) -> None:
+        """Show the newest numbers where they belong, not too often while training runs."""
+        now, key = monotonic(), (layout, connections, scene.selected, looked_at(scene), spec)
+        fresh = key != self._key
+        if self._running and not fresh and now - self._shown < OFTEN:
+            return
+        self._key, self._shown = key, now
+        wanted = self.wanted(layout, scene.selected) and connections is not None and self._numbers.fit(shape)
+        if not wanted and not self.layer.pills:
+            self._show_picker(scene, shown=False)
+            return
+        spots = []
+        if wanted and connections is not None:
+            spots = spots_of(shape, layout, connections, scene.selected, looked_at(scene))
+        speaker = Speaker(spec, shape, self._numbers)
+        self.layer.show(spots, speaker, layout, self._graph.size(), self._graph.devicePixelRatioF())
+        self._show_picker(scene, shown=bool(spots) and self._numbers.trace is not None)
+
+    def place_of(self, parameter: Parameter, layout: Layout, connections: Connections | None) -> QPointF:
+        """Find a point under a weight's or bias's number, or under what it belongs to."""
+        box = self.layer.box_of(parameter)
+        if box is not None:
+            return QPointF(box.center().x(), box.bottom() + 3)
+        edge = connections.find(parameter) if connections is not None else None
+        if edge is not None and connections is not None:
+            return QPointF(*place_on(connections.curves, edge, 0.5)) + QPointF(0, 6)
+        column = layout.columns[min(parameter.layer + 1, len(layout.columns) - 1)]
+        row = column.row_of(parameter.unit) or 0
+        return QPointF(column.xs[row], column.ys[row] + column.tile / 2 + 3)
+
+    @property
+    def _running(self) -> bool:
+        snapshot = self._numbers.snapshot
+        return snapshot is not None and snapshot.state is RunState.RUNNING
+
+    def _show_picker(self, scene: Scene, shown: bool) -> None:
+        trace = self._numbers.trace
+        if trace is not None:
+            number = self.picker.stop if trace.example is None else trace.example + 1
+            stop = self._numbers.stop
+            self.picker.set_value(stop, min(number, trace.count), trace.count)
+        self.picker.move(INSET, self._graph.height() - TALL - BOTTOM)
+        self.picker.setVisible(shown)
+        scene.left = INSET + (self.picker.width() + INSET if shown else 0)

@@ -1,0 +1,126 @@
+"""Where numbers stand beside neurons and on connections: by arithmetic alone."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.shape import Shape
+from bplab.ui.canvas.connections import Connections
+from bplab.ui.canvas.curve import Curves, Whole, height
+from bplab.ui.canvas.layout import Column, Layout
+from bplab.ui.canvas.picks import Neuron, Pick
+
+Kind = Literal["w", "b", "x", "za", "delta"]
+STATIONS = np.linspace(0.24, 0.76, 27)  # shares of a connection's way where its number may stand
+APART = 20.0  # pixels between two numbers one over the other
+ROOMY = 28.0  # more of them is no better
+LINE = 21.0  # from one line under a neuron to the next
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for a number; `align` says which part of it stands at x: 0 its left edge, 0.5 its center."""
+
+    kind: Kind
+    pick: Neuron | Parameter
+    x: float
+    y: float
+    align: float = 0.5
+
+
+def spots_of(
+    shape: Shape, layout: Layout, connections: Connections, selected: Pick, looked: Neuron | None
+) -> list[Spot]:
+    """Place all numbers where there is room, else those of what is selected.
+
+    While a neuron is looked at, only its own connections keep theirs.
+    """
+    if not layout.numbers:
+        return _of_selected(shape, layout, connections, selected)
+    found = []
+    for number, column in enumerate(layout.columns):
+        for row in range(column.shown.size):
+            found += _under(number, column, row)
+    edges = np.arange(connections.count)
+    if looked is not None:
+        edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
+    return found + on_connections(shape, connections, edges, selected)
+
+
+def on_connections(shape: Shape, connections: Connections, edges: Whole, selected: Pick) -> list[Spot]:
+    """Place the numbers of some connections; where they crowd, only the selected one's."""
+    found: list[Spot] = []
+    chosen = connections.find(selected) if isinstance(selected, Parameter) else None
+    direct = connections.source >= np.array(shape.sizes)[connections.layer]
+    for layer in range(len(shape.layers)):
+        for straight in (False, True):
+            here = edges[(connections.layer[edges] == layer) & (direct[edges] == straight)]
+            share, apart = station(connections.take(here).curves)
+            if apart < APART:
+                here = here[here == chosen]
+            found += [_on(connections, int(edge), share) for edge in here]
+    return found
+
+
+def station(curves: Curves) -> tuple[float, float]:
+    """Choose the share of the way where numbers stand farthest apart, half way if equal; say how far."""
+    if curves.count < 2:
+        return 0.5, float("inf")
+    ys = curves.y0 + (curves.y1 - curves.y0) * height(STATIONS)[:, None]
+    apart = np.diff(np.sort(ys, axis=1), axis=1).min(axis=1)
+    best = int((np.minimum(apart, ROOMY) - np.abs(STATIONS - 0.5)).argmax())
+    return float(STATIONS[best]), float(apart[best])
+
+
+def place_on(curves: Curves, edge: int, share: float) -> tuple[float, float]:
+    """Give the point of a connection after a share of its way."""
+    x0, y0, x1, y1 = (float(each[edge]) for each in (curves.x0, curves.y0, curves.x1, curves.y1))
+    return x0 + (x1 - x0) * share, y0 + (y1 - y0) * float(height(np.array([share]))[0])
+
+
+def _on(connections: Connections, edge: int, share: float) -> Spot:
+    return Spot("w", connections.parameter(edge), *place_on(connections.curves, edge, share))
+
+
+def _under(number: int, column: Column, row: int) -> list[Spot]:
+    neuron = Neuron(number, int(column.shown[row]))
+    x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
+    first = y + half + 14
+    if number == 0:
+        return [Spot("x", neuron, x, first)]
+    bias = Parameter(number - 1, None, neuron.unit)
+    return [
+        Spot("b", bias, x + half + 7, y - half + 7, align=0),
+        Spot("za", neuron, x, first),
+        Spot("delta", neuron, x, first + LINE),
+    ]
+
+
+def _of_selected(shape: Shape, layout: Layout, connections: Connections, selected: Pick) -> list[Spot]:
+    if isinstance(selected, Parameter) and selected.source is not None:
+        edge = connections.find(selected)
+        return [] if edge is None else [_on(connections, edge, 0.5)]
+    if isinstance(selected, Parameter):
+        selected = Neuron(selected.layer + 1, selected.unit)
+    if not isinstance(selected, Neuron) or selected.column >= len(layout.columns):
+        return []
+    row = layout.columns[selected.column].row_of(selected.unit)
+    if row is None:
+        return []
+    edges = np.flatnonzero((connections.layer == selected.column - 1) & (connections.unit == selected.unit))
+    beside = _beside(selected, layout.columns[selected.column], row)
+    return on_connections(shape, connections, edges, None) + beside
+
+
+def _beside(neuron: Neuron, column: Column, row: int) -> list[Spot]:
+    x, y = float(column.xs[row] + column.tile / 2 + 7), float(column.ys[row])
+    if neuron.column == 0:
+        return [Spot("x", neuron, x, y, align=0)]
+    bias = Parameter(neuron.column - 1, None, neuron.unit)
+    return [
+        Spot("b", bias, x, y - LINE, align=0),
+        Spot("za", neuron, x, y, align=0),
+        Spot("delta", neuron, x, y + LINE, align=0),
+    ]

@@ -1,3 +1,42 @@
-"""Backprop Lab: draw a neural network, train it and watch backpropagation work."""
+"""Backprop Lab: draw a neural network, train it and watch backpropagation work.
+
+For scripts: `preset`, `from_playground` and `Experiment.from_dict` give an experiment, `Trainer` trains it.
+What is wrong is said by a `UserError`. Using `Trainer` sets BLAS to one thread, for speed on small networks
+and for the same bits as in the window.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bplab.errors import UserError
+    from bplab.experiment.playground import from_playground
+    from bplab.experiment.presets import preset
+    from bplab.experiment.spec import Experiment
+    from bplab.training.scripting import Trainer
 
 __version__ = "0.1.0"
+__all__ = ["Experiment", "Trainer", "UserError", "from_playground", "preset"]
+
+_HOMES = {
+    "Experiment": "bplab.experiment.spec",
+    "Trainer": "bplab.training.scripting",
+    "UserError": "bplab.errors",
+    "from_playground": "bplab.experiment.playground",
+    "preset": "bplab.experiment.presets",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is first used, so that the command line starts fast."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bplab' has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name]), name)
+    if name == "Trainer":
+        import_module("bplab.training.machine").use_blas_threads(1)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

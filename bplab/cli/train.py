@@ -92,7 +92,7 @@ def _train(trainer: Trainer, goal: int, report: "_JsonReport | _Table") -> None:
         ends = trainer.step >= goal or trainer.finished
         measured = trainer.evaluation if trainer.evaluation.step == trainer.step else None
         progress.clear()
-        report.line(trainer, trainer.evaluate() if ends else measured)
+        report.line(trainer, trainer.measure() if ends else measured)
     progress.clear()
 
 

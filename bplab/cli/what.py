@@ -7,8 +7,7 @@ from pathlib import Path
 from bplab.errors import UserError
 from bplab.experiment.edits import set_field
 from bplab.experiment.playground import is_link, parse_link
-from bplab.experiment.presets import PRESETS
-from bplab.experiment.rules import nearest
+from bplab.experiment.presets import PRESETS, preset
 from bplab.experiment.serial import load_json
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment
@@ -37,17 +36,15 @@ def read_what(given: argparse.Namespace) -> Experiment:
 
     Raises: UserError where there is none, or it does not fit together.
     """
-    if given.what in PRESETS:
-        spec = PRESETS[given.what].spec
-    elif is_link(given.what):
+    if is_link(given.what):
         link = parse_link(given.what)
         spec = link.spec
         for note in link.notes:
             print(f"bplab: {note}", file=sys.stderr)
-    elif given.what.endswith(".json") or Path(given.what).exists():
+    elif given.what not in PRESETS and (given.what.endswith(".json") or Path(given.what).exists()):
         spec = Experiment.from_dict(load_json(Path(given.what)))
     else:
-        raise UserError(f"There is no preset {given.what!r}.{nearest(given.what, list(PRESETS))}")
+        spec = preset(given.what)
     for setting in given.settings:
         field, equals, value = setting.partition("=")
         if not equals:

@@ -1,10 +1,20 @@
 """Experiments to begin with, each ready to run and each showing one idea."""
 
+from bplab.errors import UserError
 from bplab.experiment.preset import Preset
 from bplab.experiment.presets_classic import CLASSIC
 from bplab.experiment.presets_data import DATA
 from bplab.experiment.presets_trouble import TROUBLE
+from bplab.experiment.rules import nearest
+from bplab.experiment.spec import Experiment
 
-__all__ = ["PRESETS", "Preset"]
+__all__ = ["PRESETS", "Preset", "preset"]
 
 PRESETS: dict[str, Preset] = DATA | TROUBLE | CLASSIC
+
+
+def preset(name: str) -> Experiment:
+    """Return the experiment of a preset. Raises UserError where there is none of that name."""
+    if name not in PRESETS:
+        raise UserError(f"There is no preset {name!r}.{nearest(name, list(PRESETS))}")
+    return PRESETS[name].spec

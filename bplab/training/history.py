@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.errors import UserError
+
 Floats = NDArray[np.float64]
 
 TAIL = 32_768  # newest rows kept exactly
@@ -206,6 +208,20 @@ class History:
         names = ("batch_loss", *(f"{name}/{layer}" for name in PER_LAYER for layer in range(layers)))
         self.epochs = Track(EPOCH_SERIES, 0.0, float(evaluate_every))
         self.steps = Track(names, 1.0, 1.0)
+
+    def __getitem__(self, name: str) -> Floats:
+        """Return a whole series: an entry an evaluated epoch, the start first, or an entry a step.
+
+        The newest 24,576 are exact; older ones come as means of ever more neighbors.
+        Raises: UserError for a series that there is not.
+        """
+        for track in (self.epochs, self.steps):
+            if name in track.names:
+                return np.array(track.read(name, max(track.count, 1)).mean)
+        names = ", ".join((*self.epochs.names, "batch_loss", *(f"{each}/0" for each in PER_LAYER)))
+        raise UserError(
+            f"There is no history of {name!r}. There are {names} (/0 is the first layer, and so on)."
+        )
 
     @property
     def nbytes(self) -> int:

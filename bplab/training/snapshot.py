@@ -112,7 +112,7 @@ def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state:
             bias_gradient_norms=bias_norms,
             delta_norms=deltas,
             update_ratios=ratios,
-            evaluation=trainer.evaluate() if needs.evaluation else trainer.evaluation,
+            evaluation=trainer.measure() if needs.evaluation else trainer.evaluation,
             history=trainer.history,
             divergence=trainer.divergence,
             stopped=trainer.stopped,

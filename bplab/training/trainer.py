@@ -165,12 +165,12 @@ class Trainer:
         self._kernel.respecify(self.spec)
         self._evaluator = None
 
-    def evaluate(self) -> Evaluation:
+    def measure(self) -> Evaluation:
         """Measure the whole parts with the weights of this moment."""
         with np.errstate(**QUIET):
-            return self._evaluate()
+            return self._measure()
 
-    def _evaluate(self) -> Evaluation:
+    def _measure(self) -> Evaluation:
         if self._evaluator is None:
             self._evaluator = Evaluator(self.build)
         return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
@@ -258,7 +258,7 @@ class Trainer:
         self._take_planned_changes()  # after the verdict, as changes made by hand come
 
     def _evaluate_epoch(self) -> Evaluation:
-        evaluation = self._evaluate()
+        evaluation = self._measure()
         losses = [part.loss for part in (evaluation.train, evaluation.validation, evaluation.test)]
         shares = [part.accuracy for part in (evaluation.train, evaluation.validation, evaluation.test)]
         row = [np.nan if value is None else value for value in (*losses, *shares)]

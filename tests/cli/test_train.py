@@ -61,7 +61,7 @@ def test_steps_that_end_inside_an_epoch_get_a_line(bplab):
     assert [(row["epoch"], row["step"]) for row in rows] == [(0, 0), (1, 9), (1, 12)]
     trainer = Trainer(PRESETS["circle"].spec)
     trainer.run(steps=12)
-    assert rows[-1]["train_loss"] == trainer.evaluate().train.loss
+    assert rows[-1]["train_loss"] == trainer.measure().train.loss
     rows = bplab("train", "circle", "--epochs", 3, "--json", "--set", "evaluate_every=2").rows()
     assert rows[-1]["train_loss"] is not None
 

@@ -75,7 +75,7 @@ def test_the_estimate_covers_what_a_run_takes_without_exaggerating(name):
     tracemalloc.start()
     trainer = Trainer(spec)
     trainer.run(steps=min(trainer.steps_per_epoch, 40))
-    trainer.evaluate()
+    trainer.measure()
     _, taken = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     estimate = memory.bytes_needed(spec, shape_of(spec))

@@ -75,7 +75,7 @@ def test_looking_at_a_run_does_not_change_it():
     watched, alone = Trainer(BASE), Trainer(BASE)
     for _ in range(23):
         watched.advance(1)
-        watched.evaluate()
+        watched.measure()
         take_snapshot(watched, needs, 1, 1, RunState.RUNNING)
         watched.history.steps.read("batch_loss")
     alone.run(steps=23)
@@ -235,7 +235,7 @@ def test_before_the_first_step_there_is_nothing_but_the_first_evaluation():
     assert np.isnan(trainer.last_row).all()
     assert not trainer.gradient.any()
     assert not trainer.update.any()
-    assert trainer.evaluation == trainer.evaluate()
+    assert trainer.evaluation == trainer.measure()
     assert trainer.evaluation.step == 0
 
 

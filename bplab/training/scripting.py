@@ -1,0 +1,107 @@
+"""The trainer as scripts use it: it takes examples as they are in the data set, and answers in arrays."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from bplab.errors import UserError
+from bplab.nn.network import backward, forward
+from bplab.training import trainer as engine
+from bplab.training.forward import outputs_of
+from bplab.training.kernel.book import book_layers
+from bplab.training.kernel.layout import Array
+from bplab.training.metrics import PartScore
+
+PARTS = ("train", "validation", "test")
+
+
+class Trainer(engine.Trainer):
+    """A network in training.
+
+    X is examples as they are in the data set, a row each: features and scaling are applied as in training.
+
+    Raises: UserError when made from a spec that does not fit together.
+    """
+
+    @property
+    def weights(self) -> list[tuple[Array, Array]]:
+        """Copies of (W (fan_in, fan_out), b (fan_out,)) of each layer; assigning them is a change of the run.
+
+        Raises: UserError when assigned what does not fit the network.
+        """
+        return super().weights
+
+    @weights.setter
+    def weights(self, values: Sequence[tuple[ArrayLike, ArrayLike]]) -> None:
+        layers = len(self.build.shape.layers)
+        try:
+            pairs = [(W, b) for W, b in values]
+        except (TypeError, ValueError):
+            pairs = []
+        if len(pairs) != layers:
+            raise UserError(f"The weights must be {layers} pairs (W, b), one a layer, first layer first.")
+        named = {f"W{number}": W for number, (W, _) in enumerate(pairs, 1)}
+        named |= {f"b{number}": b for number, (_, b) in enumerate(pairs, 1)}
+        self.set_parameters(named)
+
+    def predict(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return the outputs of the network, dropout off. Shapes: X (n, raw inputs) -> (n, outputs)."""
+        with np.errstate(**engine.QUIET):
+            _, y = outputs_of(self.build.layout, self.spec.skip, self.parameters, self._inputs(X))
+        return y.astype(np.float64)
+
+    def gradients(self, X: ArrayLike, T: ArrayLike) -> list[tuple[Array, Array]]:
+        """Return (dL/dW, dL/db) of each layer, L the loss of this batch, dropout off and without penalty.
+
+        T is the targets as the loss compares them with the outputs, or for classes their numbers 0, 1, ...
+        Shapes: X (n, raw inputs), T (n, outputs) or (n,) -> as `weights`.
+        """
+        inputs = self._inputs(X)
+        targets = self._targets(T, len(inputs))
+        layers = book_layers(self.build.layout, self.parameters.astype(np.float64))
+        with np.errstate(**engine.QUIET):
+            trace = forward(layers, inputs, skip=self.spec.skip)
+            found = backward(layers, trace, targets, self.spec.loss, self.spec.reduction)
+        return list(zip(found.dL_dW, found.dL_db, strict=True))
+
+    def evaluate(self, part: str = "test") -> PartScore:
+        """Measure loss, correct answers and accuracy of "train", "validation" or "test" at this moment."""
+        if part not in PARTS:
+            raise UserError(f"There is no part {part!r} of the data; there are {', '.join(PARTS)}.")
+        score: PartScore = getattr(self.measure(), part)
+        return score
+
+    def _inputs(self, X: ArrayLike) -> Array:
+        prepared = self.build.prepared
+        names = prepared.dataset.input_names
+        given = _numbers(X, "X")
+        if given.ndim != 2 or given.shape[1] != len(names) or not len(given):
+            raise UserError(
+                f"X must be rows of {len(names)} numbers ({_listed(names)}), not of shape {given.shape}."
+            )
+        return prepared.inputs_of(given)
+
+    def _targets(self, T: ArrayLike, count: int) -> Array:
+        coding, outputs = self.build.shape.coding, self.build.shape.sizes[-1]
+        given, classes = _numbers(T, "T"), len(self.build.prepared.dataset.classes)
+        if given.shape == (count, outputs) or (not classes and given.shape == (count,) and outputs == 1):
+            return given.reshape(count, outputs)
+        if not classes or given.shape != (count,):
+            raise UserError(f"T must be of shape {(count, outputs)}, a row for each of X, not {given.shape}.")
+        if not np.isin(given, np.arange(classes)).all():
+            raise UserError(f"Classes are given by their numbers, 0 to {classes - 1}.")
+        yes = given[:, None] == (np.arange(classes) if outputs > 1 else 1)
+        return np.where(yes, coding.high, coding.low)
+
+
+def _numbers(values: Any, name: str) -> NDArray[np.float64]:
+    try:
+        return np.asarray(values, np.float64)
+    except (TypeError, ValueError):
+        raise UserError(f"{name} must be an array of numbers.") from None
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names if len(names) <= 4 else (*names[:3], "..."))

@@ -1,0 +1,53 @@
+"""The names that scripts rely on, and the example of the README."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bplab
+from bplab.experiment.presets import PRESETS
+
+README = Path(__file__).parents[1] / "README.md"
+LINK = "https://playground.tensorflow.org/#activation=tanh&networkShape=4,2&seed=0.12345"
+
+
+def test_the_names_are_these_and_stay():
+    assert bplab.__all__ == ["Experiment", "Trainer", "UserError", "from_playground", "preset"]
+    assert set(bplab.__all__) <= set(dir(bplab))
+    members = {"run", "weights", "gradients", "predict", "evaluate", "history", "step", "epoch", "spec"}
+    assert members <= {*dir(bplab.Trainer), *vars(bplab.Trainer(bplab.preset("circle")))}
+    with pytest.raises(AttributeError, match="no attribute 'presets_of'"):
+        bplab.presets_of  # noqa: B018
+
+
+def test_importing_bplab_is_light_and_its_names_need_no_qt():
+    program = (
+        "import sys, bplab\n"
+        "assert 'numpy' not in sys.modules\n"
+        "bplab.Trainer(bplab.preset('circle')).run(steps=1)\n"
+        "assert 'PySide6' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_experiments_come_from_presets_links_and_json():
+    assert bplab.preset("spiral") == PRESETS["spiral"].spec
+    assert bplab.from_playground(LINK).hidden == "4-2"
+    assert bplab.Experiment.from_dict({"learning_rate": 0.1}).learning_rate == 0.1
+    with pytest.raises(bplab.UserError, match="Did you mean 'spiral'"):
+        bplab.preset("spiralle")
+
+
+def test_the_example_of_the_readme_runs(capsys):
+    text = README.read_text(encoding="utf-8").split("## From Python")[1]
+    [example] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)[:1]
+    names = {}
+    exec(example, names)
+    assert capsys.readouterr().out.count("\n") >= 2
+    assert names["trainer"].epoch == 203
+    assert np.isfinite(names["trainer"].history["train_loss"]).all()

@@ -1,8 +1,11 @@
 """What the marks and the colors of the output map mean: its legend and its axis."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPen
 
+from bplab.ui.style.oklab import RampKind
 from bplab.ui.theme import Theme
 from bplab.ui.views.map_points import MapPoints, Part, draw_mark
 from bplab.ui.views.map_scale import MapScale
@@ -51,20 +54,27 @@ def draw_axis(
     painter: QPainter, bar: QRectF, left: float, scale: MapScale, theme: Theme, *, above: bool
 ) -> None:
     """Draw the map's own ramp as an axis, its title before it or above it."""
+    draw_ramp(painter, bar, "map", theme, [(scale.fraction(value), text) for value, text in scale.ticks])
+    painter.setFont(theme.font("caption"))
+    painter.setPen(theme.color("t2"))
+    name = QRectF(bar.left(), bar.top() - 22, 200, 20) if above else QRectF(left, bar.top() - 6, 60, 20)
+    painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, scale.title)
+
+
+def draw_ramp(
+    painter: QPainter, bar: QRectF, kind: RampKind, theme: Theme, ticks: Iterable[tuple[float, str]]
+) -> None:
+    """Draw a ramp as a bar with marks under it, each at a share of its length."""
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-    ramp = theme.ramp("map")
+    ramp = theme.ramp(kind)
     for place in range(0, 256, 15):
         gradient.setColorAt(place / 255, int(ramp[place]))
     painter.setPen(QPen(theme.color("line2"), 1))
     painter.setBrush(gradient)
     painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-    painter.setFont(theme.font("caption"))
-    painter.setPen(theme.color("t2"))
-    name = QRectF(bar.left(), bar.top() - 22, 200, 20) if above else QRectF(left, bar.top() - 6, 60, 20)
-    painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, scale.title)
     painter.setFont(theme.font("tick"))
-    for value, text in scale.ticks:
-        x = bar.left() + scale.fraction(value) * bar.width()
+    for share, text in ticks:
+        x = bar.left() + share * bar.width()
         painter.setPen(theme.color("line2"))
         painter.drawLine(QPointF(x, bar.bottom() + 1), QPointF(x, bar.bottom() + 4))
         painter.setPen(theme.color("t3"))

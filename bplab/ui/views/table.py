@@ -6,6 +6,7 @@ from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 from bplab.ui.views.signal_strip import SignalStrip
 from bplab.ui.views.view import ViewRow
+from bplab.ui.views.weights import WeightsView
 
 VIEWS: dict[str, ViewRow] = {
     "picture": ViewRow(
@@ -41,6 +42,13 @@ VIEWS: dict[str, ViewRow] = {
         title="Histograms",
         help="How outputs, sums, signals, weights and gradients are spread in every layer; what is dead.",
         factory=HistogramsView,
+        place="dock",
+    ),
+    "weights": ViewRow(
+        id="weights",
+        title="Weights",
+        help="Every weight of a layer as a heat map; of an image's, each neuron's weights as an image.",
+        factory=WeightsView,
         place="dock",
     ),
 }

@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.canvas import NetworkCanvas
+from bplab.ui.canvas.picks import Pick
 from bplab.ui.form import Form
 from bplab.ui.form.essentials import Sidebar
 from bplab.ui.session import Session
@@ -20,6 +22,7 @@ from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 from bplab.ui.views.signal_strip import SignalStrip
 from bplab.ui.views.view import Chooser, View
+from bplab.ui.views.weights import WeightsView
 
 
 class Parts(QObject):
@@ -42,14 +45,21 @@ class Parts(QObject):
         self.right = RightColumn(theme)
         self.gradients = GradientsView(theme)
         self.histograms = HistogramsView(theme)
-        self.dock = BottomDock(theme, (self.gradients, self.histograms))
+        self.weights = WeightsView(theme)
+        self.dock = BottomDock(theme, (self.gradients, self.histograms, self.weights))
         self.status = StatusBar(theme)
         self.canvas.columns_changed.connect(self.strip.set_columns)
         self.strip.set_columns(self.canvas.columns())
+        self.canvas.selected.connect(self._follow)
         for page in self.dock.pages:
             page.failed.connect(session.failed)
         self.dock.toggled.connect(lambda _on: self.refresh_wanted.emit())
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
+
+    def _follow(self, pick: Pick) -> None:
+        """What is selected on the canvas decides whose weights are shown."""
+        if pick is not None:
+            self.weights.show_layer(pick.layer if isinstance(pick, Parameter) else pick.column - 1)
 
     def visible_views(self) -> list[View]:
         """The pictures somebody can see now, in the order in which they take turns."""
@@ -57,7 +67,7 @@ class Parts(QObject):
         if window.isMinimized() or not window.isVisible():
             return []
         views: tuple[View, ...] = (
-            self.canvas, self.strip, self.picture, self.loss, self.gradients, self.histograms,
+            self.canvas, self.strip, self.picture, self.loss, self.gradients, self.histograms, self.weights,
         )  # fmt: skip
         return [view for view in views if view.isVisible()]
 
@@ -70,6 +80,7 @@ class Parts(QObject):
             "dock": self.dock,
             "gradients": self.gradients,
             "histograms": self.histograms,
+            "weights": self.weights,
         }
 
     def set_essentials(self, on: bool) -> None:

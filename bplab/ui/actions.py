@@ -52,6 +52,10 @@ ACTIONS: tuple[ActionRow, ...] = (
         "essentials", "Essentials", "View", "Show what a first hour needs, or everything.", ("Ctrl+E",),
         tick=True,
     ),
+    ActionRow(
+        "present", "Present", "View",
+        "One view over the whole window, drawn larger; B blanks it, Esc ends.", ("F5",), break_before=True,
+    ),
     ActionRow("full_screen", "Full screen", "View", "Use the whole screen, or no longer.", ("F11",)),
     ActionRow(
         "add_layer", "Add layer", "Network",

@@ -14,6 +14,7 @@ from bplab.ui.form.fields import FormRow
 from bplab.ui.links import Links
 from bplab.ui.main_window import MainWindow
 from bplab.ui.parts import Parts
+from bplab.ui.present import Present
 from bplab.ui.search import Search
 from bplab.ui.search_items import Item, command_items, data_items, preset_items, setting_items
 from bplab.ui.session import Session
@@ -40,6 +41,8 @@ class Deeds(QObject):
         self.start: StartPage | None = None
         self.links = Links(window, session, commands.pause, window.show_lab, self._notice)
         self.search = Search(theme, self._items, window)
+        self.present = Present(theme)
+        self.present.ended.connect(self._stop_presenting)
         self.essentials = False
         parts.sidebar.mode_edited.connect(self.set_essentials)
 
@@ -55,6 +58,7 @@ class Deeds(QObject):
             "fit": self._parts.canvas.fit,
             "dock": lambda: self._parts.dock.set_open(not self._parts.dock.is_open),
             "essentials": lambda: self.set_essentials(not self.essentials),
+            "present": self.toggle_present,
             "full_screen": self._window.toggle_full_screen,
             "add_layer": lambda: self._edit_layer(
                 lambda edits, at: edits.insert_after(min(at, len(self._session.spec.layers)))
@@ -79,6 +83,30 @@ class Deeds(QObject):
         self._parts.actions["essentials"].setChecked(on)
         self._parts.set_essentials(on)
         self._settings.set_flag("essentials", on)
+
+    def toggle_present(self) -> None:
+        """Show the view that has the focus, else the network, over the whole window; or end that."""
+        if self.present.view is not None:
+            self.present.end()
+            return
+        focus = self._window.focusWidget()
+        views = [view for view in self._parts.views if view.isVisible()]
+        chosen = next((view for view in views if view.isAncestorOf(focus)), self._parts.canvas)
+        self._window.pages.addWidget(self.present)
+        self._window.pages.setCurrentWidget(self.present)
+        self._window.set_bare(True)
+        self.present.begin(chosen)
+        self._parts.refresh_wanted.emit()
+
+    def _stop_presenting(self) -> None:
+        self._window.pages.removeWidget(self.present)
+        self._window.set_bare(False)
+        self.lead_to_lab()
+
+    def lead_to_lab(self) -> None:
+        """Show the lab, unless a view of it fills the window."""
+        if self.present.view is None:
+            self._window.show_lab()
 
     def show_start(self) -> None:
         """Show the start page, made when it is first wanted."""

@@ -72,7 +72,7 @@ class Lab(QObject):
         """What trains or edits the network is done where it is seen."""
         for row in ACTIONS:
             if row.menu in ("Network", "Train"):
-                self.actions[row.id].triggered.connect(self.window.show_lab)
+                self.actions[row.id].triggered.connect(self.deeds.lead_to_lab)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         """Readouts follow a running training ten times a second, and every picture of one at rest."""
@@ -110,6 +110,7 @@ class Lab(QObject):
     def close(self) -> None:
         """Stop drawing, training, and the log; remember what is to be remembered."""
         self.pump.stop()
+        self.deeds.present.end()
         self.settings.geometry = self.window.saveGeometry()
         self.settings.theme = self.theme.mode
         for name, view in self.parts.choosing.items():

@@ -22,6 +22,7 @@ from bplab.ui.theme import Theme
 
 NARROW = 1280  # pixels of width under which map and loss move into the bottom dock
 SMALLEST = (1120, 700)
+TINY = (640, 480)  # while one view is presented
 USUAL = (1440, 900)
 MENU_HEIGHT = 28
 NETWORK = 260  # pixels of height that the dock leaves to the network at least
@@ -97,6 +98,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move map and loss between the right column and the bottom dock."""
         super().resizeEvent(event)
+        if self.in_lab:
+            self._arrange()
+
+    def _arrange(self) -> None:
         self._parts.dock.fit(self.height() - AROUND - self._parts.strip.height() - NETWORK)
         wide = self.width() >= NARROW
         if wide != self._wide:
@@ -112,10 +117,16 @@ class MainWindow(QMainWindow):
         """Whether the lab is shown, not the start page."""
         return self.pages.currentIndex() == 0
 
+    def set_bare(self, on: bool) -> None:
+        """Leave out the menu and allow a small screen while one view is presented, or no longer."""
+        self.menuWidget().setVisible(not on)
+        self.setMinimumSize(*(TINY if on else SMALLEST))
+
     def show_lab(self) -> None:
         """Show the lab again, with the focus on the network."""
         if not self.in_lab:
             self.pages.setCurrentIndex(0)
+            self._arrange()
             self._parts.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
             self._parts.refresh_wanted.emit()
 

@@ -24,6 +24,8 @@ from bplab.ui.views.signal_strip import SignalStrip
 from bplab.ui.views.view import Chooser, View
 from bplab.ui.views.weights import WeightsView
 
+Picture = NetworkCanvas | SignalStrip | PictureView | LossView | GradientsView | HistogramsView | WeightsView
+
 
 class Parts(QObject):
     """Toolbar, form, canvas, pictures and status line."""
@@ -66,10 +68,14 @@ class Parts(QObject):
         window = self.canvas.window()
         if window.isMinimized() or not window.isVisible():
             return []
-        views: tuple[View, ...] = (
+        return [view for view in self.views if view.isVisible()]
+
+    @property
+    def views(self) -> tuple[Picture, ...]:
+        """All pictures, seen or not."""
+        return (
             self.canvas, self.strip, self.picture, self.loss, self.gradients, self.histograms, self.weights,
         )  # fmt: skip
-        return [view for view in views if view.isVisible()]
 
     @property
     def choosing(self) -> dict[str, Chooser]:

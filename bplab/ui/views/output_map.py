@@ -18,7 +18,7 @@ from bplab.ui.views.map_points import MapPoints
 from bplab.ui.views.map_probe import Probe, draw_crosshair, table
 from bplab.ui.views.map_scale import MapScale, scale_of, values_of
 from bplab.ui.views.picture import Picture, Tip
-from bplab.ui.views.still import Still
+from bplab.ui.views.still import Still, ratio_of
 
 SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples a side
 INSET = 16
@@ -143,7 +143,7 @@ class OutputMap(KeyboardFocus, Picture):
         if values is None or scale is None or not np.isfinite(values).all():
             painter.fillRect(square, self.theme.color("zero"))
             return
-        ratio = painter.device().devicePixelRatioF()
+        ratio = ratio_of(painter)
         side = round(square.width() * ratio)
         if self._field is None or (self._field.side, self._field.samples) != (side, len(values)):
             self._field = MapField(len(values), side)

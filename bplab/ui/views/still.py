@@ -22,7 +22,7 @@ class Still:
         at: QPointF = QPointF(),  # noqa: B008  (never changed)
     ) -> None:
         """Draw the layer, painting it anew only when something about it has changed."""
-        ratio = painter.device().devicePixelRatioF()
+        ratio = ratio_of(painter)
         full_key = (key, size.width(), size.height(), ratio)
         if full_key != self._key:
             self._pixmap = self._painted(size, ratio, paint)
@@ -43,3 +43,8 @@ class Still:
         paint(layer)
         layer.end()
         return pixmap
+
+
+def ratio_of(painter: QPainter) -> float:
+    """Say how many pixels of the device a unit of the painter is, on any screen and however enlarged."""
+    return round(abs(painter.deviceTransform().m11()), 4)

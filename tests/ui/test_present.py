@@ -1,0 +1,104 @@
+"""Present: any view over the whole window and back where it stood, with two keys of its own."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bplab.training.snapshot import RunState
+from bplab.ui.present import LEAST, MOST
+
+Key = Qt.Key
+
+
+def press(driver, key):
+    QTest.keyClick(driver.lab.window.focusWidget() or driver.lab.window, key)
+
+
+def views(parts):
+    return {
+        "canvas": parts.canvas,
+        "strip": parts.strip,
+        "picture": parts.picture,
+        "loss": parts.loss,
+        "gradients": parts.gradients,
+    }
+
+
+@pytest.fixture(params=["canvas", "strip", "picture", "loss", "gradients"])
+def presented(driver, request):
+    view = views(driver.lab.parts)[request.param]
+    driver.lab.window.activateWindow()
+    inner = view.focusProxy() or view
+    inner.setFocus()
+    if not view.isAncestorOf(driver.lab.window.focusWidget()):
+        pytest.skip("nothing in it takes the focus here")
+    home = view.parentWidget()
+    driver.lab.actions["present"].trigger()
+    return view, home
+
+
+def test_the_view_with_the_focus_fills_the_window_and_escape_gives_it_back(driver, presented):
+    view, home = presented
+    present = driver.lab.deeds.present
+    assert present.view is view
+    assert not driver.lab.parts.sidebar.isVisible()
+    assert driver.lab.parts.visible_views() == [view]
+    assert LEAST <= present.transform().m11() * present._proxy.scale() <= MOST
+    press(driver, Key.Key_Escape)
+    assert present.view is None
+    assert view.parentWidget() is home
+    assert view.isVisible()
+    assert driver.lab.window.in_lab
+
+
+def test_a_presented_view_is_shown_what_trains(driver):
+    driver.lab.parts.canvas.graph.setFocus()
+    driver.lab.actions["present"].trigger()
+    driver.lab.actions["play"].trigger()
+    driver.until(lambda: driver.snapshot.epoch >= 3)
+    assert driver.lab.deeds.present.view is driver.lab.parts.canvas
+    driver.lab.runner.pause()
+    driver.until(lambda: driver.state is not RunState.RUNNING)
+
+
+def test_b_blanks_and_steps_no_batch(driver):
+    driver.lab.parts.canvas.graph.setFocus()
+    driver.lab.actions["present"].trigger()
+    press(driver, Key.Key_B)
+    present = driver.lab.deeds.present
+    assert present.blank
+    image = present.grab().toImage()
+    assert image.pixelColor(image.rect().center()) == Qt.GlobalColor.black
+    press(driver, Key.Key_B)
+    assert not present.blank
+    assert driver.snapshot.step == 0
+
+
+def test_it_works_on_a_small_projector_and_the_window_is_whole_again_after(driver):
+    window, parts = driver.lab.window, driver.lab.parts
+    driver.lab.actions["present"].trigger()
+    window.resize(1024, 768)
+    assert (window.width(), window.height()) == (1024, 768)
+    assert driver.lab.deeds.present.view.width() >= 640
+    driver.lab.actions["present"].trigger()
+    assert window.width() >= 1120
+    driver.until(lambda: parts.dock.isAncestorOf(parts.loss))
+
+
+def test_views_in_the_dock_of_a_narrow_window_come_back_to_it(driver):
+    window, parts = driver.lab.window, driver.lab.parts
+    window.resize(1120, 700)
+    driver.until(parts.dock.isVisible)
+    parts.dock.tabs.setCurrentIndex(1)
+    parts.loss.setFocus()
+    driver.lab.actions["present"].trigger()
+    assert driver.lab.deeds.present.view is parts.loss
+    driver.lab.deeds.present.end()
+    assert parts.loss.isVisible()
+    assert parts.dock.isAncestorOf(parts.loss)
+
+
+def test_the_window_can_be_closed_while_presenting(driver):
+    driver.lab.actions["present"].trigger()
+    driver.lab.window.close()
+    assert driver.lab.deeds.present.view is None

@@ -56,6 +56,12 @@ ACTIONS: tuple[ActionRow, ...] = (
         "present", "Present", "View",
         "One view over the whole window, drawn larger; B blanks it, Esc ends.", ("F5",), break_before=True,
     ),
+    ActionRow(
+        "contrast", "High contrast", "View", "Borders as dark as words.", break_before=True, tick=True
+    ),
+    ActionRow(
+        "still", "Reduce motion", "View", "Neurons are in their new places at once.", tick=True
+    ),
     ActionRow("full_screen", "Full screen", "View", "Use the whole screen, or no longer.", ("F11",)),
     ActionRow(
         "add_layer", "Add layer", "Network",

@@ -59,6 +59,8 @@ class Deeds(QObject):
             "dock": lambda: self._parts.dock.set_open(not self._parts.dock.is_open),
             "essentials": lambda: self.set_essentials(not self.essentials),
             "present": self.toggle_present,
+            "contrast": lambda: self._set_contrast(not self._theme.high_contrast),
+            "still": lambda: self._set_still(not self._theme.reduce_motion),
             "full_screen": self._window.toggle_full_screen,
             "add_layer": lambda: self._edit_layer(
                 lambda edits, at: edits.insert_after(min(at, len(self._session.spec.layers)))
@@ -107,6 +109,23 @@ class Deeds(QObject):
         """Show the lab, unless a view of it fills the window."""
         if self.present.view is None:
             self._window.show_lab()
+
+    def restore(self) -> None:
+        """Throw the switches as they stood the last time."""
+        self._set_contrast(self._settings.flag("high_contrast", default=False))
+        self._set_still(self._settings.flag("reduce_motion", default=False))
+        if self._settings.flag("essentials", default=False):
+            self.set_essentials(True)
+
+    def _set_contrast(self, on: bool) -> None:
+        self._theme.set_high_contrast(on)
+        self._parts.actions["contrast"].setChecked(on)
+        self._settings.set_flag("high_contrast", on)
+
+    def _set_still(self, on: bool) -> None:
+        self._theme.reduce_motion = on
+        self._parts.actions["still"].setChecked(on)
+        self._settings.set_flag("reduce_motion", on)
 
     def show_start(self) -> None:
         """Show the start page, made when it is first wanted."""

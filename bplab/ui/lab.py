@@ -103,8 +103,7 @@ class Lab(QObject):
         self._set_speed(self.settings.speed)
         for name, view in self.parts.choosing.items():
             view.restore({**view.choices, **self.settings.view(name, {})})
-        if self.settings.flag("essentials", default=False):
-            self.deeds.set_essentials(True)
+        self.deeds.restore()
         self.parts.canvas.setFocus()
 
     def close(self) -> None:

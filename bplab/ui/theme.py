@@ -11,7 +11,7 @@ from bplab.ui.resources import load_fonts
 from bplab.ui.style import oklab
 from bplab.ui.style.palette import make_palette
 from bplab.ui.style.sheet import make_sheet
-from bplab.ui.style.tokens import COLORS, TYPES, ColorToken, FontRole
+from bplab.ui.style.tokens import COLORS, STRONGER, TYPES, ColorToken, FontRole
 
 Mode = Literal["light", "dark", "system"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -29,6 +29,8 @@ class Theme(QObject):
         super().__init__(parent)
         load_fonts()
         self._mode: Mode = mode
+        self.reduce_motion = False  # nothing glides to its place
+        self._contrast = False
         self._dark = self._wants_dark()
         self._colors: dict[ColorToken, QColor] = {}
         self._fonts: dict[tuple[FontRole, int | None, bool], QFont] = {}
@@ -52,6 +54,19 @@ class Theme(QObject):
         self._mode = mode
         self._tell_system()
         self._refresh()
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether the borders of controls are as dark as their labels."""
+        return self._contrast
+
+    def set_high_contrast(self, on: bool) -> None:
+        """Draw the borders of controls as dark as their labels, or no longer."""
+        if on != self._contrast:
+            self._contrast = on
+            self._make_colors()
+            self._dress()
+            self.changed.emit()
 
     def color(self, token: ColorToken) -> QColor:
         """Give a color by its name in the design."""
@@ -123,6 +138,8 @@ class Theme(QObject):
 
     def _make_colors(self) -> None:
         hexes = {token: tone.dark if self._dark else tone.light for token, tone in COLORS.items()}
+        if self._contrast:
+            hexes |= {token: hexes[STRONGER[token]] for token in STRONGER}
         self._colors = {token: QColor(color) for token, color in hexes.items()}
         self._ramps = {
             kind: oklab.ramp(hexes["neg"], hexes["zero"], hexes["pos"], strength)

@@ -57,7 +57,7 @@ class Graph(GraphEvents):
         self.numbers = Numbers()
         self.edges = EdgeLayer(theme, self)
         self._tiles = TileLayer(theme)
-        self._motion = Motion(self)
+        self._motion = Motion(self, theme)
         self._motion.stepped.connect(self.update)
         layer = NumberLayer(theme)
         self.values = GraphNumbers(self, theme, self.numbers, layer)

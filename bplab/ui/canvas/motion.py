@@ -4,8 +4,9 @@ from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnima
 from PySide6.QtWidgets import QStyle, QWidget
 
 from bplab.ui.canvas.picks import Neuron
+from bplab.ui.theme import Theme
 
-GLIDE = 200  # ms; 0 where the system asks for no motion
+GLIDE = 200  # ms; 0 where the system or a person asks for no motion
 
 
 class Motion(QObject):
@@ -13,9 +14,9 @@ class Motion(QObject):
 
     stepped = Signal()
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, theme: Theme) -> None:
         super().__init__(widget)
-        self._widget = widget
+        self._widget, self._theme = widget, theme
         self._before: dict[Neuron, QRectF] = {}
         self._clock = QVariantAnimation(self, startValue=0.0, endValue=1.0)
         self._clock.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -31,7 +32,7 @@ class Motion(QObject):
     def begin(self, seen: dict[Neuron, QRectF]) -> None:
         """Start from where neurons are seen now."""
         asked = self._widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
-        if not self._widget.isVisible() or asked <= 0:
+        if not self._widget.isVisible() or asked <= 0 or self._theme.reduce_motion:
             return
         self._clock.stop()
         self._before = dict(seen)

@@ -59,6 +59,9 @@ COLORS: dict[ColorToken, Tone] = {
     "handle": Tone("#ffffff", "#e9ebee", "the knob of a slider"),
 }
 
+# In high contrast a color gives way to a stronger one.
+STRONGER: dict[ColorToken, ColorToken] = {"line2": "t2", "line": "t3", "t3": "t2", "groove": "t3"}
+
 TYPES: dict[FontRole, Type] = {
     "tick": Type(10),
     "caption": Type(11),

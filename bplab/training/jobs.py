@@ -37,6 +37,11 @@ class Job(Generic[T]):
         return self._cancel.is_set()
 
     @property
+    def seconds(self) -> float:
+        """How long ago it was wanted."""
+        return perf_counter() - self.begun
+
+    @property
     def finished(self) -> bool:
         """Whether it has ended, one way or another."""
         return self._future is not None and self._future.done()

@@ -14,6 +14,7 @@ from bplab.experiment.spec import Experiment
 from bplab.training.build import check
 from bplab.training.changes import acts_between
 from bplab.training.runner import Runner
+from bplab.training.trainer import Trainer
 from bplab.training.verification import Point, point_of
 
 UNDO_STEPS = 200
@@ -89,9 +90,17 @@ class Session(QObject):
         self.undo_stack.push(_HandSet(self._runner, text, name, old, value))
         return True
 
-    def point(self, found: Callable[[Point], None]) -> None:
-        """Ask what decides the run's next step; `found` is called in the training thread."""
-        self._runner.look(lambda trainer: found(point_of(trainer)))
+    def point(self, found: Callable[[Point | UserError], None]) -> None:
+        """Ask what decides the run's next step, if there is one; `found` is called in the training thread."""
+
+        def look(trainer: Trainer) -> None:
+            try:
+                point: Point | UserError = point_of(trainer)
+            except UserError as error:
+                point = error
+            found(point)
+
+        self._runner.look(look)
 
     def restart(self, text: str = "Reset", spec: Experiment | None = None) -> None:
         """Begin again, with the same experiment or another; undo gives the old run back."""

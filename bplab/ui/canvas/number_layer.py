@@ -14,7 +14,7 @@ from bplab.ui.controls.painting import draw_frame
 from bplab.ui.theme import Theme
 
 TALL = 18.0
-PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "delta": 10.0, "x": 2.0}
+PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "z": 8.0, "a": 8.0, "delta": 8.0, "x": 2.0}
 LOCK = 12.0  # what a lock adds to a pill
 BIAS_UP = 18.0
 EDGE = 4.0  # pixels that stay free at the right
@@ -110,7 +110,7 @@ class NumberLayer:
 
     def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
         color, box = self._theme.color, pill.box
-        if pill.spot.kind in {"za", "delta"}:
+        if pill.spot.kind in {"za", "z", "a", "delta"}:
             draw_frame(painter, box, color("accw"), None, 5)
         elif pill.spot.kind == "b":
             pen = QPen(color("t3"), 1)

@@ -12,11 +12,12 @@ from bplab.ui.canvas.curve import Curves, Whole, height
 from bplab.ui.canvas.layout import Column, Layout
 from bplab.ui.canvas.picks import Neuron, Pick
 
-Kind = Literal["w", "b", "x", "za", "delta"]
+Kind = Literal["w", "b", "x", "za", "z", "a", "delta"]
 STATIONS = np.linspace(0.24, 0.76, 27)  # shares of a connection's way where its number may stand
 APART = 20.0  # pixels between two numbers one over the other
 ROOMY = 28.0  # more of them is no better
 LINE = 21.0  # from one line under a neuron to the next
+UNDER = 2 * LINE + 4  # what two lines need between a neuron and the one under it
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ def spots_of(
         return _of_selected(shape, layout, connections, selected)
     found = []
     for number, column in enumerate(layout.columns):
+        place = _under if layout.row - column.tile >= UNDER else _beside
         for row in range(column.shown.size):
-            found += _under(number, column, row)
+            found += place(Neuron(number, int(column.shown[row])), column, row)
     edges = np.arange(connections.count)
     if looked is not None:
         edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
@@ -50,16 +52,19 @@ def spots_of(
 
 
 def on_connections(shape: Shape, connections: Connections, edges: Whole, selected: Pick) -> list[Spot]:
-    """Place the numbers of some connections; where they crowd, only the selected one's."""
+    """Place the numbers of some connections; where they crowd, only those of what is selected."""
     found: list[Spot] = []
-    chosen = connections.find(selected) if isinstance(selected, Parameter) else None
+    chosen = _chosen(connections, selected)
     direct = connections.source >= np.array(shape.sizes)[connections.layer]
     for layer in range(len(shape.layers)):
         for straight in (False, True):
             here = edges[(connections.layer[edges] == layer) & (direct[edges] == straight)]
             share, apart = station(connections.take(here).curves)
             if apart < APART:
-                here = here[here == chosen]
+                here = here[np.isin(here, chosen)]
+                share, apart = station(connections.take(here).curves)
+            if apart < APART:
+                continue
             found += [_on(connections, int(edge), share) for edge in here]
     return found
 
@@ -84,13 +89,24 @@ def _on(connections: Connections, edge: int, share: float) -> Spot:
     return Spot("w", connections.parameter(edge), *place_on(connections.curves, edge, share))
 
 
-def _under(number: int, column: Column, row: int) -> list[Spot]:
-    neuron = Neuron(number, int(column.shown[row]))
+def _chosen(connections: Connections, selected: Pick) -> Whole:
+    """List a connection that is selected, or those that enter a selected neuron."""
+    if isinstance(selected, Parameter) and selected.source is not None:
+        edge = connections.find(selected)
+        return np.array([] if edge is None else [edge], np.intp)
+    if isinstance(selected, Parameter):
+        selected = Neuron(selected.layer + 1, selected.unit)
+    if not isinstance(selected, Neuron):
+        return np.array([], np.intp)
+    return np.flatnonzero((connections.layer == selected.column - 1) & (connections.unit == selected.unit))
+
+
+def _under(neuron: Neuron, column: Column, row: int) -> list[Spot]:
     x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
     first = y + half + 14
-    if number == 0:
+    if neuron.column == 0:
         return [Spot("x", neuron, x, first)]
-    bias = Parameter(number - 1, None, neuron.unit)
+    bias = Parameter(neuron.column - 1, None, neuron.unit)
     return [
         Spot("b", bias, x + half + 7, y - half + 7, align=0),
         Spot("za", neuron, x, first),
@@ -99,19 +115,14 @@ def _under(number: int, column: Column, row: int) -> list[Spot]:
 
 
 def _of_selected(shape: Shape, layout: Layout, connections: Connections, selected: Pick) -> list[Spot]:
-    if isinstance(selected, Parameter) and selected.source is not None:
-        edge = connections.find(selected)
-        return [] if edge is None else [_on(connections, edge, 0.5)]
-    if isinstance(selected, Parameter):
+    found = on_connections(shape, connections, _chosen(connections, selected), selected)
+    if isinstance(selected, Parameter) and selected.source is None:
         selected = Neuron(selected.layer + 1, selected.unit)
     if not isinstance(selected, Neuron) or selected.column >= len(layout.columns):
-        return []
-    row = layout.columns[selected.column].row_of(selected.unit)
-    if row is None:
-        return []
-    edges = np.flatnonzero((connections.layer == selected.column - 1) & (connections.unit == selected.unit))
-    beside = _beside(selected, layout.columns[selected.column], row)
-    return on_connections(shape, connections, edges, None) + beside
+        return found
+    column = layout.columns[selected.column]
+    row = column.row_of(selected.unit)
+    return found if row is None else found + _beside(selected, column, row)
 
 
 def _beside(neuron: Neuron, column: Column, row: int) -> list[Spot]:
@@ -120,7 +131,8 @@ def _beside(neuron: Neuron, column: Column, row: int) -> list[Spot]:
         return [Spot("x", neuron, x, y, align=0)]
     bias = Parameter(neuron.column - 1, None, neuron.unit)
     return [
-        Spot("b", bias, x, y - LINE, align=0),
-        Spot("za", neuron, x, y, align=0),
-        Spot("delta", neuron, x, y + LINE, align=0),
+        Spot("b", bias, x, y - 1.5 * LINE, align=0),
+        Spot("z", neuron, x, y - 0.5 * LINE, align=0),
+        Spot("a", neuron, x, y + 0.5 * LINE, align=0),
+        Spot("delta", neuron, x, y + 1.5 * LINE, align=0),
     ]

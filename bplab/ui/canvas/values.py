@@ -76,11 +76,14 @@ class Speaker:
         if spot.kind == "delta":
             full = f"δ = ∂ℓ/∂z of {title} = {exact(delta)}, {of}"
             return Saying((("δ ", "t2", 500), (short(delta), "text", 600)), full, repr(float(delta)))
-        runs: tuple[Run, ...] = (
-            ("z ", "t2", 500), (short(z), "t2", 500), ("   a ", "acc", 600), (short(a), "acc", 600),
-        )  # fmt: skip
+        z_runs: tuple[Run, ...] = (("z ", "t2", 500), (short(z), "t2", 500))
+        a_runs: tuple[Run, ...] = (("a ", "acc", 600), (short(a), "acc", 600))
+        if spot.kind == "z":
+            return Saying(z_runs, f"z of {title} = {exact(z)}, {of}", repr(float(z)))
+        if spot.kind == "a":
+            return Saying(a_runs, f"a of {title} = {exact(a)}, {of}", repr(float(a)))
         full = f"{title}\nz = {exact(z)}\na = {exact(a)}\n{of}"
-        return Saying(runs, full, f"z = {float(z)!r}\na = {float(a)!r}")
+        return Saying((*z_runs, ("   ", "t2", 500), *a_runs), full, f"z = {float(z)!r}\na = {float(a)!r}")
 
     def notes(self) -> list[Run]:
         """Explain the output: what a stands for, and what the example is."""

@@ -14,6 +14,7 @@ from bplab.ui.controls.rows import INSET
 from bplab.ui.controls.text import Text
 from bplab.ui.form.editors import Editor, editor_for
 from bplab.ui.form.fields import ROWS, Section
+from bplab.ui.form.gradient_check import GradientCheck
 from bplab.ui.form.picker import DatasetPicker
 from bplab.ui.form.values import declared, with_value
 from bplab.ui.form.wording import edit_text, size_text
@@ -34,6 +35,7 @@ class Form(OverlayScrollArea):
         self.picker = DatasetPicker(theme)
         self._size = Text(theme, "", "caption", "t3")
         self.more = Disclosure(theme, "More settings")
+        self.gradients = GradientCheck(session, theme)
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)
         self.picker.edited.connect(self.choose_data)
@@ -85,6 +87,8 @@ class Form(OverlayScrollArea):
         self.more.body.addWidget(_subheading(self._theme, "Training"))
         self._fill(self.more.body, "more training")
         column.addStretch()
+        column.addWidget(Rule(self._theme))
+        column.addWidget(self.gradients)
         return page
 
     def _fill(self, column: QVBoxLayout, section: Section) -> None:

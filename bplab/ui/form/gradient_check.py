@@ -1,0 +1,155 @@
+"""The box that checks all gradients of the run, as it stands, against central differences."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bplab.errors import UserError
+from bplab.training.jobs import Job, Jobs
+from bplab.training.verification import PASSES, Point, Verification, verify_at
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.check import Check
+from bplab.ui.controls.rows import INSET
+from bplab.ui.controls.text import Text
+from bplab.ui.session import Session
+from bplab.ui.theme import Theme
+
+TITLE = "Check gradients numerically"
+TIP = (
+    "Nudges every weight and bias a little up and down, and sees whether the loss of the next batch changes "
+    "as backpropagation says. Training goes on meanwhile."
+)
+LOOK = 40  # ms between two looks at how far the check is
+LONG = 0.5  # seconds after which progress is worth showing
+INDENT = 25  # under the words of the check box
+
+Asked = tuple[int, Point, Job[Verification]]
+
+
+class GradientCheck(QWidget):
+    """Checked, it checks, and keeps what it found until another run begins; unchecked, it forgets."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = session, theme
+        self._jobs: Jobs | None = None
+        self._number = 0  # of the last question; what older ones find is left aside
+        self._asked: Asked | UserError | None = None  # as answered by the training thread
+        self.box = Check(theme, TITLE, TIP, self)
+        self.result = Text(theme, "", "caption", "ok", 500, self)
+        self.when = Text(theme, "", "caption", "t3", parent=self)
+        self.cancel = Button(theme, "Cancel", height=24, parent=self)
+        for line in (self.result, self.when):
+            line.setWordWrap(True)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lay_out()
+        self._timer = QTimer(self, interval=LOOK)
+        self._timer.timeout.connect(self._look)
+        self.box.edited.connect(lambda on: self.check() if on else self.forget())
+        self.cancel.clicked.connect(self.forget)
+        session.run_changed.connect(self.forget)
+        self.forget()
+
+    def check(self) -> None:
+        """Check the gradients of the run's next step."""
+        self.forget()
+        self.box.set_value(True)
+        self._jobs = jobs = self._jobs or Jobs()
+        number = self._number
+
+        def begin(found: Point | UserError) -> None:
+            """In the training thread: hand the work on, and note it."""
+            if isinstance(found, UserError):
+                self._asked = found
+            elif number == self._number:
+                job = jobs.submit(lambda job: verify_at(found, job.progress, job.cancelled))
+                self._asked = number, found, job
+
+        self._session.point(begin)
+        self._timer.start()
+
+    def forget(self) -> None:
+        """Give up what is being checked, and show nothing."""
+        self._number += 1
+        self._timer.stop()
+        if isinstance(self._asked, tuple):
+            self._asked[2].cancel()
+        self._asked = None
+        self.box.set_value(False)
+        self.box.setAccessibleDescription("")
+        for part in (self.result, self.when, self.cancel):
+            part.hide()
+
+    def _look(self) -> None:
+        asked = self._asked
+        if isinstance(asked, UserError):
+            self._timer.stop()
+            self._tell(str(asked), "", right=False)
+        elif asked is not None and asked[0] == self._number:
+            job = asked[2]
+            if job.finished:
+                self._timer.stop()
+                self.cancel.hide()
+                found = job.result()
+                self._tell(words_of(found), when_of(found, asked[1]), found.check.within())
+            elif job.seconds > LONG:
+                self._show_progress(job)
+
+    def _show_progress(self, job: Job[Verification]) -> None:
+        self.when.setText(f"{job.done:,} of {job.total:,} checked")
+        self.when.show()
+        self.cancel.show()
+
+    def _tell(self, words: str, when: str, right: bool) -> None:
+        self.result.set_color("ok" if right else "bad")
+        self.result.setText(words)
+        self.when.setText(when)
+        self.result.show()
+        self.when.setVisible(bool(when))
+        self.box.setAccessibleDescription(f"{words} {when}")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(INSET, 10, INSET, 10)
+        column.setSpacing(2)
+        column.addWidget(self.box)
+        under = QVBoxLayout()
+        under.setContentsMargins(INDENT, 0, 0, 0)
+        under.setSpacing(2)
+        under.addWidget(self.result)
+        row = QHBoxLayout()
+        row.addWidget(self.when, 1)
+        row.addWidget(self.cancel)
+        under.addLayout(row)
+        column.addLayout(under)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it any more, or the window closes: the work ends."""
+        if not event.spontaneous() and self._timer.isActive():
+            self.forget()
+        super().hideEvent(event)
+
+
+def words_of(found: Verification) -> str:
+    """Say how far the gradients are off, at most."""
+    check = found.check
+    errors = f"largest relative error {power(check.relative)}, absolute {power(check.absolute)}"
+    kinks = f"; {check.kink_count:,} at a kink left out" if check.kink_count else ""
+    if check.within():
+        return f"{check.count:,} gradients: {errors}{kinks} ✓"
+    return f"{check.count:,} gradients: {errors}{kinks}. {found.worst} disagrees most."
+
+
+def when_of(found: Verification, point: Point) -> str:
+    """Say of which moment that is, and what it took."""
+    whole = found.step == found.epoch * point.build.batches.steps_per_epoch
+    moment = f"epoch {found.epoch:,}" if whole else f"step {found.step:,}"
+    return f"at {moment} · {PASSES * found.check.count + 1:,} forward passes"
+
+
+def power(value: float) -> str:
+    """Write a size as 7e−7."""
+    if not value:
+        return "0"
+    digits, _, exponent = f"{value:.0e}".partition("e")
+    return f"{digits}e{int(exponent)}".replace("-", "−") if exponent else digits

@@ -41,6 +41,20 @@ def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...
     return tuple(layer.reshape(-1, side, side) for layer in layers)
 
 
+def output_curve(build: Build, parameters: Array, samples: int) -> Array:
+    """The outputs along a 1-D set's axis, from end to end. Shape: (outputs, samples)."""
+    domain = build.prepared.row.domain or 1.0
+    X = build.prepared.inputs_of(np.linspace(-domain, domain, samples)[:, None])
+    _, y = outputs_of(build.layout, build.spec.skip, parameters, X)
+    return np.ascontiguousarray(y.T)
+
+
+def predictions(build: Build, parameters: Array) -> Array:
+    """The outputs for every example of the data set, in its order. Shape: (n, outputs)."""
+    _, y = outputs_of(build.layout, build.spec.skip, parameters, build.prepared.X)
+    return y.copy()
+
+
 def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:
     """Every neuron's mean output over the first training examples, inputs first. Shapes: (units,) a layer."""
     rows = build.prepared.split.train[:SHOWN]

@@ -14,7 +14,14 @@ from bplab.training.build import Build
 from bplab.training.histograms import Histograms, histograms
 from bplab.training.history import History
 from bplab.training.metrics import Evaluation, Worst
-from bplab.training.pictures import judged, mean_activations, neuron_tiles, output_map
+from bplab.training.pictures import (
+    judged,
+    mean_activations,
+    neuron_tiles,
+    output_curve,
+    output_map,
+    predictions,
+)
 from bplab.training.postmortem import Divergence
 from bplab.training.trace import ExampleTrace, trace_example
 from bplab.training.trainer import Trainer
@@ -47,6 +54,8 @@ class Needs:
     tiles: int = 0  # samples per side of every neuron's own map
     trace: int = 0  # number of the example of the last batch to follow, from 1; trace.MEAN: all of them
     histograms: str = ""  # one of histograms.KINDS
+    curve: int = 0  # samples along the axis of a 1-D set
+    predictions: bool = False  # of every example of the data set
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
@@ -89,6 +98,10 @@ class Snapshot:
     confusion_part: str = ""  # "test" or "train"
     worst: tuple[Worst, ...] = ()
     histograms: Histograms | None = None
+    curve: Array | None = (
+        None  # (outputs, n) from the left end of a 1-D set's axis to the right, both included
+    )
+    predictions: Array | None = None  # (n, outputs) in the data set's order
 
 
 def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state: RunState) -> Snapshot:
@@ -137,15 +150,19 @@ def _wanted(trainer: Trainer, needs: Needs) -> dict[str, Any]:
         found["trace"] = trace_example(build, parameters, trainer.last_batch, needs.trace)
     if needs.histograms:
         found["histograms"] = histograms(build, parameters, trainer.gradient, needs.histograms)
-    return found | (_over_the_plane(build, parameters, needs) if build.prepared.row.extent else {})
+    return found | _answers(build, parameters, needs)
 
 
-def _over_the_plane(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
-    """The pictures of a 2-D set that somebody asked for."""
-    found = dict[str, Any]()
-    if needs.map:
+def _answers(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
+    """What the network answers, as far as somebody asked and the data set has such a picture."""
+    found, row = dict[str, Any](), build.prepared.row
+    if needs.predictions:
+        found["predictions"] = _read_only(predictions(build, parameters))[0]
+    if needs.curve and row.domain is not None:
+        found["curve"] = _read_only(output_curve(build, parameters, needs.curve))[0]
+    if needs.map and row.extent is not None:
         found["map"] = _read_only(output_map(build, parameters, needs.map))[0]
-    if needs.tiles:
+    if needs.tiles and row.extent is not None:
         found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
     return found
 

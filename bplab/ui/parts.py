@@ -82,6 +82,7 @@ class Parts(QObject):
         """The views whose choices are remembered, and the dock they stand in."""
         return {
             "loss": self.loss,
+            "picture": self.picture,
             "signal": self.strip,
             "dock": self.dock,
             "gradients": self.gradients,

@@ -163,3 +163,22 @@ def test_a_diverged_run_can_be_pictured():
     )
     _, shot = picture(spec, steps=500)
     assert shot.divergence is not None
+
+
+def test_a_1d_set_has_a_curve_from_end_to_end_and_every_set_predictions():
+    spec = Experiment(
+        data=DataSpec(name="sine", points=50),
+        layers=(Layer(units=4),),
+        output=Output(activation="identity"),
+        loss="half_squared",
+    )
+    trainer, shot = picture(spec, Needs(curve=13, predictions=True, map=5))
+    assert shot.map is None
+    assert shot.curve.shape == (1, 13)
+    (W1, b1), (W2, b2) = trainer.weights
+    ends = trainer.build.prepared.inputs_of(np.array([[-6.0], [6.0]]))
+    np.testing.assert_allclose(shot.curve[0, [0, -1]], (np.tanh(ends @ W1 + b1) @ W2 + b2)[:, 0])
+    X = trainer.build.prepared.X
+    np.testing.assert_allclose(shot.predictions, np.tanh(X @ W1 + b1) @ W2 + b2)
+    assert not shot.curve.flags.writeable
+    assert picture(needs=Needs(curve=13))[1].curve is None

@@ -7,14 +7,14 @@ from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPen
 
 from bplab.ui.style.oklab import RampKind
 from bplab.ui.theme import Theme
-from bplab.ui.views.map_points import MapPoints, Part, draw_mark
+from bplab.ui.views.map_points import Members, Part, draw_mark
 from bplab.ui.views.map_scale import MapScale
 from bplab.ui.views.picture import Tip
 
 MARK, GAP = 12, 14
 
 
-def draw_legend(painter: QPainter, row: QRectF, points: MapPoints, theme: Theme, *, right: bool) -> None:
+def draw_legend(painter: QPainter, row: QRectF, points: Members, theme: Theme, *, right: bool) -> None:
     """Draw "● train ■ test" at the right (or left) of the header row."""
     for part, place in _places(row, points, theme, right=right):
         painter.setPen(Qt.PenStyle.NoPen)
@@ -25,7 +25,7 @@ def draw_legend(painter: QPainter, row: QRectF, points: MapPoints, theme: Theme,
         painter.drawText(place.adjusted(MARK + 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, part.title)
 
 
-def legend_tips(row: QRectF, points: MapPoints, theme: Theme, *, right: bool) -> list[Tip]:
+def legend_tips(row: QRectF, points: Members, theme: Theme, *, right: bool) -> list[Tip]:
     """Explain each mark of the legend."""
     drawn = len(range(0, points.prepared.dataset.count, points.every))
     few = (
@@ -39,7 +39,7 @@ def legend_tips(row: QRectF, points: MapPoints, theme: Theme, *, right: bool) ->
     ]
 
 
-def _places(row: QRectF, points: MapPoints, theme: Theme, *, right: bool) -> list[tuple[Part, QRectF]]:
+def _places(row: QRectF, points: Members, theme: Theme, *, right: bool) -> list[tuple[Part, QRectF]]:
     metrics = QFontMetricsF(theme.font("caption"))
     widths = [MARK + 2 + metrics.horizontalAdvance(part.title) for part in points.parts]
     x = row.right() - sum(widths) - GAP * (len(widths) - 1) if right else row.left()

@@ -25,16 +25,28 @@ class Part:
     help: str
 
 
-class MapPoints:
-    """A set's examples in the square [-extent, extent]^2, ready to draw and to be pointed at."""
+class Members:
+    """A set's examples by the part they belong to; of very many, every second, third, ... is drawn."""
 
-    def __init__(self, prepared: Prepared, scale: MapScale) -> None:
-        self.prepared, self.scale = prepared, scale
-        self.extent = float(prepared.row.extent or 1.0)
+    def __init__(self, prepared: Prepared, most: int = MOST) -> None:
+        self.prepared = prepared
         split = prepared.split
         self.members = {"train": split.train, "validation": split.validation, "test": split.test}
         self.parts = [PARTS[name] for name, members in self.members.items() if len(members)]
-        self.every = -(-prepared.dataset.count // MOST)
+        self.every = -(-prepared.dataset.count // most)
+
+    def part_of(self, index: int) -> str:
+        """Name the part that an example belongs to."""
+        return next(name for name, members in self.members.items() if index in members)
+
+
+class MapPoints(Members):
+    """A set's examples in the square [-extent, extent]^2, ready to draw and to be pointed at."""
+
+    def __init__(self, prepared: Prepared, scale: MapScale) -> None:
+        super().__init__(prepared)
+        self.scale = scale
+        self.extent = float(prepared.row.extent or 1.0)
         shown = [members[:: self.every] for members in self.members.values()]
         self._shown = np.concatenate(shown)
         self.place = prepared.dataset.inputs / (2 * self.extent) + 0.5  # (n, 2), 0 to 1, upwards
@@ -65,10 +77,6 @@ class MapPoints:
         distance = np.hypot(dx, dy)
         best = int(distance.argmin())
         return int(self._shown[best]) if distance[best] <= NEAR else None
-
-    def part_of(self, index: int) -> str:
-        """Name the part that an example belongs to."""
-        return next(name for name, members in self.members.items() if index in members)
 
     def _colors(self, theme: Theme) -> list[QColor]:
         targets = self.prepared.dataset.targets

@@ -1,4 +1,6 @@
-"""The picture that fits the data: a map of the plane, else confusion of classes, else a table of targets."""
+"""The picture that fits the data: a map, a curve, a confusion matrix, predictions, or a table of targets."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -6,12 +8,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.theme import Theme
 from bplab.ui.views.confusion import ConfusionView
+from bplab.ui.views.curve_view import CurveView
+from bplab.ui.views.fit_view import FitView
 from bplab.ui.views.output_map import OutputMap
 from bplab.ui.views.target_table import TargetTable
 
+Chosen = OutputMap | CurveView | ConfusionView | FitView | TargetTable
+FEW = 12  # examples that a table shows better than points
+
 
 class PictureView(QStackedWidget):
-    """Shows one of three pictures; `title_changed` tells which, as the data change."""
+    """Shows one of five pictures; `title_changed` tells which, as the data change."""
 
     title_changed = Signal(str)
     failed = Signal(str)
@@ -19,8 +26,9 @@ class PictureView(QStackedWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.map, self.confusion, self.table = OutputMap(theme), ConfusionView(theme), TargetTable(theme)
-        self.current: OutputMap | ConfusionView | TargetTable = self.map
-        for picture in (self.map, self.confusion, self.table):
+        self.curve, self.fit = CurveView(theme), FitView(theme)
+        self.current: Chosen = self.map
+        for picture in (self.map, self.curve, self.confusion, self.fit, self.table):
             picture.failed.connect(self.failed)
             self.addWidget(picture)
 
@@ -43,7 +51,21 @@ class PictureView(QStackedWidget):
             self.title_changed.emit(chosen.title)
         chosen.show_snapshot(snapshot)
 
-    def _for(self, snapshot: Snapshot) -> OutputMap | ConfusionView | TargetTable:
-        if snapshot.prepared.row.extent is not None:
+    @property
+    def choices(self) -> dict[str, str]:
+        """What a person has chosen in the pictures, to be remembered."""
+        return self.fit.choices
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        self.fit.restore(choices)
+
+    def _for(self, snapshot: Snapshot) -> Chosen:
+        row, dataset = snapshot.prepared.row, snapshot.prepared.dataset
+        if row.extent is not None:
             return self.map
-        return self.confusion if snapshot.prepared.dataset.classes else self.table
+        if dataset.classes:
+            return self.confusion
+        if row.domain is not None:
+            return self.curve
+        return self.fit if dataset.count > FEW else self.table

@@ -158,9 +158,8 @@ class Graph(GraphEvents):
 
     def copy(self) -> bool:
         """Copy the number that is pointed at or selected; False if there is none."""
-        pill = self.values.layer.hovered
         shape, selected = self._session.shape, self.scene.selected
-        text = pill.saying.copy if pill else tell(selected, self._session.spec, shape, self.numbers)
+        text = self.values.layer.hovered_copy or tell(selected, self._session.spec, shape, self.numbers)
         if text:
             QGuiApplication.clipboard().setText(text)
         return bool(text)
@@ -280,8 +279,7 @@ class Graph(GraphEvents):
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
             text = text or self.pointer.tip_at(QPointF(event.pos()))
-            pill = self.values.layer.hovered
-            text = pill.saying.full if pill else text
+            text = self.values.layer.hovered_text or text
             QToolTip.showText(event.globalPos(), plain(text), self)
             return True
         if kind == QEvent.Type.DevicePixelRatioChange:

@@ -43,18 +43,20 @@ class GraphNumbers:
         self, spec: Experiment, shape: Shape, layout: Layout, connections: Connections | None, scene: Scene
     ) -> None:
         """Show the newest numbers where they belong, not too often while training runs."""
-        now, key = monotonic(), (layout, connections, scene.selected, looked_at(scene), spec)
+        wanted = self.wanted(layout, scene.selected) and connections is not None and self._numbers.fit(shape)
+        now, key = monotonic(), (wanted, layout, connections, scene.selected, looked_at(scene), spec)
         fresh = key != self._key
         if self._running and not fresh and now - self._shown < OFTEN:
             return
         self._key, self._shown = key, now
-        wanted = self.wanted(layout, scene.selected) and connections is not None and self._numbers.fit(shape)
         if not wanted and not self.layer.pills:
             self._show_picker(scene, shown=False)
             return
-        spots = []
-        if wanted and connections is not None:
-            spots = spots_of(shape, layout, connections, scene.selected, looked_at(scene))
+        spots = self.layer.spots
+        if fresh:
+            spots = []
+            if wanted and connections is not None:
+                spots = spots_of(shape, layout, connections, scene.selected, looked_at(scene))
         speaker = Speaker(spec, shape, self._numbers)
         self.layer.show(spots, speaker, layout, self._graph.size(), self._graph.devicePixelRatioF())
         self._show_picker(scene, shown=bool(spots) and self._numbers.trace is not None)

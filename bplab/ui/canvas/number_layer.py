@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from bplab.ui.canvas.layout import Layout
 from bplab.ui.canvas.marks import draw_lock, draw_text
@@ -39,10 +39,14 @@ class NumberLayer:
         self.hovered: Pill | None = None
         self._picture = QPixmap()
         self._painted: object = None
+        self._speaker: Speaker | None = None
+        self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
+        self._size = 0  # of the fonts, in pixels
 
     def show(self, spots: list[Spot], speaker: Speaker, layout: Layout, size: QSize, ratio: float) -> None:
         """Say all numbers at their spots; those out of sight are left out."""
-        self.spots = spots
+        self.spots, self._speaker = spots, speaker
+        self._check_fonts()
         said = [(spot, speaker.say(spot)) for spot in spots]
         area = QRectF(0, 0, size.width(), size.height()).adjusted(-60, -20, 60, 20)
         self.pills = [
@@ -71,6 +75,16 @@ class NumberLayer:
         """Find the number under a point; the one painted last is on top."""
         return next((pill for pill in reversed(self.pills) if pill.box.contains(at)), None)
 
+    @property
+    def hovered_text(self) -> str:
+        """All digits of the number under the pointer."""
+        return self._speaker.tell(self.hovered.spot) if self.hovered and self._speaker else ""
+
+    @property
+    def hovered_copy(self) -> str:
+        """The number under the pointer, as a program would read it."""
+        return self._speaker.copy(self.hovered.spot) if self.hovered and self._speaker else ""
+
     def box_of(self, pick: Pick) -> QRectF | None:
         """Find where a number is painted."""
         return next((pill.box for pill in self.pills if pill.spot.pick == pick), None)
@@ -89,7 +103,18 @@ class NumberLayer:
         return Pill(spot, saying, QRectF(round(left), round(top), round(wide), TALL))
 
     def _width(self, run: Run) -> float:
-        return QFontMetricsF(self._theme.font("form", run[2])).horizontalAdvance(run[0])
+        return self._font(run[2])[1].horizontalAdvance(run[0])
+
+    def _font(self, weight: int) -> tuple[QFont, QFontMetricsF]:
+        if weight not in self._fonts:
+            font = self._theme.font("form", weight)
+            self._fonts[weight] = font, QFontMetricsF(font)
+        return self._fonts[weight]
+
+    def _check_fonts(self) -> None:
+        size = self._theme.font("form").pixelSize()
+        if size != self._size:
+            self._size, self._fonts = size, {}
 
     def _paint(self, notes: tuple[Run, ...], layout: Layout, size: QSize, ratio: float) -> None:
         if self._picture.size() != size * ratio:
@@ -125,8 +150,7 @@ class NumberLayer:
             draw_lock(painter, QPointF(x + 3.5, box.center().y()), color("t2"))
             x += LOCK
         for text, ink, weight in pill.saying.runs:
-            font = self._theme.font("form", weight)
-            metrics = QFontMetricsF(font)
+            font, metrics = self._font(weight)
             painter.setFont(font)
             painter.setPen(color(ink))
             base = box.center().y() + (metrics.ascent() - metrics.descent()) / 2

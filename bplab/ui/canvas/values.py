@@ -8,23 +8,26 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.numbers import Numbers
-from bplab.ui.canvas.picks import Neuron
 from bplab.ui.canvas.spots import Spot
 from bplab.ui.canvas.telling import BIASES, SYMBOLS, parameter_value
 from bplab.ui.canvas.wording import neuron_title, parameter_title
 from bplab.ui.style.tokens import ColorToken
 
 Run = tuple[str, ColorToken, int]  # text, color, weight
+PLAIN: dict[str, tuple[str, ColorToken, int]] = {
+    "x": ("", "text", 600), "z": ("z ", "t2", 500), "a": ("a ", "acc", 600), "delta": ("δ ", "text", 600),
+}  # fmt: skip
+SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
+SET_HINT = "A click sets it by hand or freezes it."
+FROZEN = "Frozen: training leaves it as it is."
 BIAS_SIGNS = {"weights": "b ", "gradients": "∂b ", "updates": "Δb "}
 
 
 @dataclass(frozen=True)
 class Saying:
-    """A number's short text, and what it is with all its digits."""
+    """A number's short text, and whether training leaves it alone."""
 
     runs: tuple[Run, ...]
-    full: str
-    copy: str
     frozen: bool = False
 
 
@@ -35,55 +38,58 @@ class Speaker:
         self._spec, self._shape, self._numbers = spec, shape, numbers
 
     def say(self, spot: Spot) -> Saying | None:
-        """Say the number of a spot."""
+        """Say the number of a spot in short."""
+        values = self.values(spot)
+        if values is None:
+            return None
+        texts = [short(value) for value in values]
+        if spot.kind == "w":
+            runs: tuple[Run, ...] = ((texts[0], ink_of(values[0]), 600),)
+        elif spot.kind == "za":
+            runs = (("z ", "t2", 500), (texts[0], "t2", 500), (f"   a {texts[1]}", "acc", 600))
+        elif spot.kind == "b":
+            runs = ((BIAS_SIGNS[self._numbers.edge_mode], "t2", 400), (texts[0], "t2", 500))
+        else:
+            sign, ink, weight = PLAIN[spot.kind]
+            runs = ((sign, "t2", 500), (texts[0], ink, weight))
+        return Saying(runs, isinstance(spot.pick, Parameter) and is_frozen(self._spec, spot.pick))
+
+    def values(self, spot: Spot) -> tuple[float, ...] | None:
+        """Give the number of a spot, or z and a where both are said."""
         if isinstance(spot.pick, Parameter):
-            return self._parameter(spot.pick)
-        trace = self._numbers.trace
+            value = parameter_value(self._numbers, self._numbers.edge_mode, spot.pick)
+            return None if value is None else (value,)
+        trace, neuron = self._numbers.trace, spot.pick
         if trace is None or (spot.kind == "delta" and not self._started):
             return None
-        return self._neuron(spot, spot.pick, trace)
+        if spot.kind == "x":
+            return (float(trace.x[neuron.unit]),)
+        parts = {"za": (trace.z, trace.a), "z": (trace.z,), "a": (trace.a,), "delta": (trace.delta,)}
+        return tuple(float(part[neuron.column - 1][neuron.unit]) for part in parts[spot.kind])
+
+    def tell(self, spot: Spot) -> str:
+        """Say what the number of a spot is, with all its digits."""
+        values = self.values(spot) or ()
+        if isinstance(spot.pick, Parameter):
+            signs = BIASES if spot.pick.source is None else SYMBOLS
+            title = parameter_title(self._spec, self._shape, spot.pick)
+            lines = [f"{signs[self._numbers.edge_mode]} {title} = {exact(values[0])}", SET_HINT]
+            return "\n".join([*lines, *([FROZEN] if is_frozen(self._spec, spot.pick) else [])])
+        title = neuron_title(self._spec, self._shape, spot.pick)
+        numbers = [f"{sign}{exact(value)}" for sign, value in zip(SIGNS[spot.kind], values, strict=True)]
+        of = [] if self._numbers.trace is None else [example_title(self._numbers.trace)]
+        return "\n".join([title, *numbers, *of])
+
+    def copy(self, spot: Spot) -> str:
+        """Give the number of a spot as a program would read it."""
+        values = self.values(spot) or ()
+        if len(values) == 1:
+            return repr(values[0])
+        return "\n".join(f"{sign}{value!r}" for sign, value in zip(SIGNS[spot.kind], values, strict=True))
 
     @property
     def _started(self) -> bool:
         return self._numbers.snapshot is not None and self._numbers.snapshot.step > 0
-
-    def _parameter(self, parameter: Parameter) -> Saying | None:
-        mode = self._numbers.edge_mode
-        value = parameter_value(self._numbers, mode, parameter)
-        if value is None:
-            return None
-        frozen = is_frozen(self._spec, parameter)
-        title = parameter_title(self._spec, self._shape, parameter)
-        if parameter.source is None:
-            sign = BIAS_SIGNS[mode]
-            runs: tuple[Run, ...] = ((sign, "t2", 400), (short(value), "t2", 500))
-            return Saying(runs, f"{BIASES[mode]} {title} = {exact(value)}", repr(value), frozen)
-        return Saying(
-            ((short(value), ink_of(value), 600),),
-            f"{SYMBOLS[mode]} {title} = {exact(value)}",
-            repr(value),
-            frozen,
-        )
-
-    def _neuron(self, spot: Spot, neuron: Neuron, trace: ExampleTrace) -> Saying:
-        title, of = neuron_title(self._spec, self._shape, neuron), example_title(trace)
-        if spot.kind == "x":
-            value = trace.x[neuron.unit]
-            return Saying(
-                ((short(value), "text", 600),), f"{title} = {exact(value)}, {of}", repr(float(value))
-            )
-        z, a, delta = (each[neuron.column - 1][neuron.unit] for each in (trace.z, trace.a, trace.delta))
-        if spot.kind == "delta":
-            full = f"δ = ∂ℓ/∂z of {title} = {exact(delta)}, {of}"
-            return Saying((("δ ", "t2", 500), (short(delta), "text", 600)), full, repr(float(delta)))
-        z_runs: tuple[Run, ...] = (("z ", "t2", 500), (short(z), "t2", 500))
-        a_runs: tuple[Run, ...] = (("a ", "acc", 600), (short(a), "acc", 600))
-        if spot.kind == "z":
-            return Saying(z_runs, f"z of {title} = {exact(z)}, {of}", repr(float(z)))
-        if spot.kind == "a":
-            return Saying(a_runs, f"a of {title} = {exact(a)}, {of}", repr(float(a)))
-        full = f"{title}\nz = {exact(z)}\na = {exact(a)}\n{of}"
-        return Saying((*z_runs, ("   ", "t2", 500), *a_runs), full, f"z = {float(z)!r}\na = {float(a)!r}")
 
     def notes(self) -> list[Run]:
         """Explain the output: what a stands for, and what the example is."""

@@ -51,7 +51,7 @@ def test_lines_that_outgrow_their_room_get_more(bench, qtbot):
     assert narrow[0] > narrow[1]
     layer._pause.stop()
     layer.show("weights", ((first[0] * 0 + 1.0, first[1]), *rest))
-    qtbot.waitUntil(lambda: bool(layer._image.plan.reach[1] > narrow[1]))
+    qtbot.waitUntil(lambda: bool(layer._image.plan.reach[1] > narrow[1]), timeout=20_000)
 
 
 def test_another_run_begins_with_another_scale(bench):

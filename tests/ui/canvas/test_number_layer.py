@@ -1,0 +1,291 @@
+"""The numbers on the canvas: what they say, who they belong to, and how they are set."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.spec import Experiment, Layer
+from bplab.training.snapshot import RunState
+from bplab.training.trace import MEAN
+from bplab.ui.canvas.editing import with_frozen
+from bplab.ui.canvas.parameter_popover import ParameterPopover
+from bplab.ui.canvas.picks import Neuron
+from bplab.ui.canvas.values import is_frozen, short
+
+KEY, MOD = Qt.Key, Qt.KeyboardModifier
+TALL = 640
+
+
+@pytest.fixture
+def small(bench):
+    def make(**settings):
+        table = bench("4", height=TALL, **settings)
+        table.graph.parameter_wanted.disconnect()  # popups need a real screen
+        return table
+
+    return make
+
+
+def texts(table, kind):
+    pills = table.graph.values.layer.pills
+    return {
+        pill.spot.pick: "".join(run[0] for run in pill.saying.runs)
+        for pill in pills
+        if pill.spot.kind == kind
+    }
+
+
+def pill_of(table, kind, pick):
+    pills = table.graph.values.layer.pills
+    return next(pill for pill in pills if (pill.spot.kind, pill.spot.pick) == (kind, pick))
+
+
+def test_weights_and_biases_are_those_of_the_run(small):
+    table = small().train(steps=30)
+    (W, b), _ = table.snapshot.weights
+    said = texts(table, "w")
+    assert len(said) == 12
+    assert said[Parameter(0, 1, 2)] == short(W[1, 2])
+    assert texts(table, "b")[Parameter(0, None, 3)] == f"b {short(b[3])}"
+
+
+def test_each_sum_closes_to_the_digits_shown(small):
+    table = small().train(steps=30)
+    trace = table.snapshot.trace
+    (W, b), _ = table.snapshot.weights
+    z = trace.x @ W + b
+    assert texts(table, "za")[Neuron(1, 0)] == f"z {short(z[0])}   a {short(np.tanh(z[0]))}"
+    assert texts(table, "x")[Neuron(0, 1)] == short(trace.x[1])
+
+
+def test_deltas_come_with_the_first_step(small):
+    table = small().train()
+    assert texts(table, "delta") == {}
+    table.train(steps=1)
+    assert texts(table, "delta")[Neuron(2, 0)] == f"δ {short(table.snapshot.trace.delta[1][0])}"
+
+
+def test_the_output_is_explained(small):
+    table = small().train(steps=5)
+    from bplab.ui.canvas.values import Speaker
+
+    speaker = Speaker(table.session.spec, table.session.shape, table.graph.numbers)
+    (first, *_), (second, ink, _) = speaker.notes()
+    trace = table.snapshot.trace
+    assert first == f"a is P(blue) = {short(trace.a[-1][0])}"
+    label = table.snapshot.prepared.dataset.targets[trace.row]
+    assert (second, ink) == (("this point is blue", "pos") if label else ("this point is orange", "neg_text"))
+
+
+def test_the_picker_steps_to_the_mean_and_back(small):
+    table = small().train(steps=5)
+    graph, picker = table.graph, table.graph.values.picker
+    assert picker.isVisible()
+    assert picker.text == "example 1 of 32"
+    picker.setFocus()
+    QTest.keyClick(picker, KEY.Key_Right)
+    assert graph.needs.trace == 2
+    QTest.keyClick(picker, KEY.Key_End)
+    assert graph.needs.trace == MEAN
+    table.train(steps=5)
+    assert table.snapshot.trace.example is None
+    assert picker.accessibleName() == "Numbers of mean of 32 examples"
+    QTest.keyClick(picker, KEY.Key_Left)
+    assert graph.needs.trace == 32
+    QTest.keyClick(picker, KEY.Key_Home)
+    assert graph.needs.trace == 1
+    QTest.keyClick(picker, KEY.Key_Left)
+    assert graph.needs.trace == 1
+
+
+def test_the_picker_is_worked_by_mouse(small):
+    picker = small().train(steps=5).graph.values.picker
+    stops = []
+    picker.edited.connect(stops.append)
+    for x in (picker.width() - 70, picker.width() - 70, 8, picker.width() - 20, picker.width() // 2 - 40):
+        QTest.mouseClick(picker, Qt.MouseButton.LeftButton, pos=QPoint(x, 14))
+    assert stops == [2, 3, 2, MEAN, 2]
+
+
+def test_where_no_number_is_to_be_seen_none_is_asked_for(bench):
+    table = bench("8-8-6").train(steps=5)
+    assert table.graph.needs.trace == 0
+    assert not table.graph.values.picker.isVisible()
+    table.graph.select(Neuron(2, 3))
+    assert table.graph.needs.trace == 1
+    table.train(steps=5)
+    assert set(texts(table, "z")) == {Neuron(2, 3)}
+    assert table.graph.values.picker.isVisible()
+    table.graph.select(None)
+    assert table.graph.values.layer.pills == []
+    assert not table.graph.values.picker.isVisible()
+
+
+def test_a_click_on_a_number_asks_for_its_value(small):
+    table = small().train(steps=5)
+    wanted = []
+    table.graph.parameter_wanted.connect(lambda parameter, at: wanted.append((parameter, at)))
+    for kind, pick in (("w", Parameter(0, 1, 2)), ("b", Parameter(0, None, 1))):
+        box = pill_of(table, kind, pick).box
+        QTest.mouseClick(table.graph, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+        assert table.graph.scene.selected == pick
+        assert wanted[-1] == (pick, QPointF(box.center().x(), box.bottom() + 3))
+
+
+def test_keys_reach_every_weight_and_bias(small):
+    table = small().train(steps=5)
+    graph, wanted = table.graph, []
+    graph.parameter_wanted.connect(lambda parameter, _at: wanted.append(parameter))
+    graph.go_to(Neuron(1, 2))
+    for _ in range(4):
+        QTest.keyClick(graph, KEY.Key_BracketRight)
+        QTest.keyClick(graph, KEY.Key_Return)
+    assert wanted == [Parameter(0, 0, 2), Parameter(0, 1, 2), Parameter(1, 2, 0), Parameter(0, None, 2)]
+
+
+def test_hovering_tells_all_digits_and_ctrl_c_copies_them(small, monkeypatch):
+    table = small().train(steps=5)
+    pill = pill_of(table, "delta", Neuron(1, 2))
+    table.graph.pointer.move(pill.box.center())
+    said = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: said.append(text))
+    table.graph.event(QHelpEvent(QHelpEvent.Type.ToolTip, QPoint(5, 5), QPoint(5, 5)))
+    value = float(table.snapshot.trace.delta[0][2])
+    assert f"= {value!r}".replace("-", "−") in said[0]
+    assert "example 1 of 32" in said[0]
+    QTest.keyClick(table.graph, KEY.Key_C, MOD.ControlModifier)
+    assert float(QGuiApplication.clipboard().text()) == value
+
+
+def test_ctrl_c_copies_what_is_selected(small):
+    table = small().train(steps=5)
+    table.graph.select(Parameter(0, None, 1))
+    QTest.keyClick(table.graph, KEY.Key_C, MOD.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("b of Hidden 1, neuron 2 = ")
+
+
+def test_edges_that_show_gradients_have_gradients_for_numbers(small):
+    table = small().train(steps=5)
+    table.graph.set_modes("gradients", "map")
+    table.train(steps=5)
+    assert texts(table, "w")[Parameter(0, 1, 2)] == short(table.snapshot.gradients[0][0][1, 2])
+
+
+def test_while_training_runs_numbers_are_painted_ten_times_a_second_at_most(small, monkeypatch):
+    table = small().train(steps=5, state=RunState.RUNNING)
+    layer, shown = table.graph.values.layer, []
+    show = layer.show
+    monkeypatch.setattr(layer, "show", lambda *args: (shown.append(1), show(*args)))
+    for _ in range(5):
+        table.canvas.show_snapshot(table.snapshot)
+    assert len(shown) <= 1
+
+
+class Recorder:
+    def __init__(self, session):
+        self.calls = []
+        session._runner.set_parameter = lambda *args: self.calls.append(args)
+
+
+def popover(table, parameter):
+    return ParameterPopover(
+        table.session, table.theme, table.canvas.edits, table.graph.numbers, parameter, table.canvas
+    )
+
+
+def set_value(window, text):
+    window.value.setText(text)
+    window.value.setModified(True)
+    QTest.keyClick(window.value, KEY.Key_Return)
+
+
+def test_a_value_set_by_hand_in_a_run_goes_to_the_run(small):
+    table = small().train(steps=5)
+    runs, window = Recorder(table.session), popover(table, Parameter(0, 1, 2))
+    old = float(table.snapshot.weights[0][0][1, 2])
+    assert window.value.value == old
+    set_value(window, "0.5")
+    assert runs.calls == [("W1[2,3]", 0.5)]
+    assert table.undo_text == "Set W1[2,3] to 0.5"
+    table.session.undo_stack.undo()
+    assert runs.calls[-1] == ("W1[2,3]", old)
+
+
+def test_before_the_first_step_it_is_a_starting_value(small):
+    table = small().train(steps=0)
+    set_value(popover(table, Parameter(0, None, 1)), "-0.25")
+    assert table.session.spec.start == {"b1[2]": -0.25}
+
+
+def test_nonsense_is_refused_in_a_sentence(small, monkeypatch):
+    said = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: said.append(text))
+    table = small().train(steps=5)
+    runs, window = Recorder(table.session), popover(table, Parameter(0, 1, 2))
+    set_value(window, "much")
+    assert runs.calls == []
+    assert said[0].startswith("Weight W1[2,3] must be a number from -1e+06 to 1e+06. It stays ")
+
+
+def test_freezing_is_a_live_edit_with_a_name(small):
+    table = small().train(steps=5)
+    window = popover(table, Parameter(0, 1, 2))
+    run = table.session.run
+    window.freeze.click()
+    assert table.session.spec.frozen == ("W1[2,3]",)
+    assert table.session.run == run
+    assert table.undo_text == "Freeze W1[2,3]"
+    table.canvas.show_snapshot(table.snapshot)
+    assert pill_of(table, "w", Parameter(0, 1, 2)).saying.frozen
+    table.session.undo_stack.undo()
+    assert not window.freeze.isChecked()
+
+
+def test_of_a_frozen_layer_one_can_be_freed():
+    shape = type("Shape", (), {"fan_in": (2,), "sizes": (2, 2)})
+    free = with_frozen(("W1", "b1"), shape, Parameter(0, 1, 0), on=False)
+    assert set(free) == {"b1", "W1[1,1]", "W1[1,2]", "W1[2,2]"}
+    assert with_frozen(("b1[1]",), shape, Parameter(0, None, 0), on=False) == ()
+
+
+def test_whole_layers_count_as_frozen():
+    spec = Experiment(layers=(Layer(4),), frozen=("W1", "b2[1]"))
+    assert is_frozen(spec, Parameter(0, 1, 2))
+    assert is_frozen(spec, Parameter(1, None, 0))
+    assert not is_frozen(spec, Parameter(0, None, 0))
+
+
+def test_frozen_ones_are_locked_where_no_number_says_so(bench, monkeypatch):
+    from bplab.ui.canvas import locks
+
+    drawn = []
+    monkeypatch.setattr(locks, "draw_lock", lambda _painter, at, _color: drawn.append(at.toTuple()))
+    table = bench("8-8-6", frozen=("W2[1,1]", "b2[3]")).train(steps=5)
+    table.graph.grab()
+    column = table.graph.layout_.columns[2]
+    corner = (column.xs[2] + column.tile / 2, column.ys[2] - column.tile / 2)
+    assert corner in drawn
+    assert len(set(drawn)) == 2
+
+
+def test_the_window_goes_with_its_parameter(small):
+    table = small().train(steps=5)
+    window = popover(table, Parameter(0, 1, 3))
+    table.canvas.edits.resize(1, 2)
+    assert not window.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.4644, "0.464"), (-0.1459, "−0.146"), (0.0, "0.000"), (-0.0, "0.000"), (2.1e-5, "2.1e−5"),
+        (-0.00051, "−0.001"), (-3e-4, "−3.0e−4"), (12345.6, "1.2e4"), (float("nan"), "nan"),
+        (1e300, "1.0e300"),
+    ],
+)  # fmt: skip
+def test_numbers_in_short(value, text):
+    assert short(value) == text

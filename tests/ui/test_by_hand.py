@@ -1,0 +1,87 @@
+"""Numbers on the canvas of the open lab: picked, set by hand while training runs, frozen, checked."""
+
+from bplab.experiment.parameters import Parameter
+from bplab.training.snapshot import RunState
+from bplab.training.trainer import Trainer
+from bplab.ui.canvas.parameter_popover import ParameterPopover
+
+WEIGHT = Parameter(0, 1, 2)
+
+
+def weight(driver):
+    found = driver.lab.parts.canvas.graph.numbers.matrices["weights"]
+    return float(found[0][0][1, 2])
+
+
+def window(driver):
+    lab = driver.lab
+    canvas = lab.parts.canvas
+    return ParameterPopover(lab.session, lab.theme, canvas.edits, canvas.graph.numbers, WEIGHT, canvas)
+
+
+def set_value(driver, value):
+    field = window(driver).value
+    field.edited.emit(value)
+
+
+def test_a_weight_set_at_rest_stands_there_at_once_and_undo_takes_it_back(driver):
+    driver.play(2)
+    old = weight(driver)
+    set_value(driver, 0.5)
+    driver.until(lambda: weight(driver) == 0.5)
+    driver.lab.session.undo_stack.undo()
+    driver.until(lambda: weight(driver) == old)
+    driver.lab.session.undo_stack.redo()
+    driver.until(lambda: weight(driver) == 0.5)
+
+
+def test_a_frozen_weight_set_while_training_runs_stays_and_the_run_can_be_replayed(driver):
+    lab, seen = driver.lab, []
+    lab.parts.canvas.edits.freeze(WEIGHT, on=True)
+    lab.commands.play_or_pause()
+    driver.until(lambda: lab.parts.canvas.graph.numbers.snapshot.step > 50)
+    set_value(driver, -0.75)
+    driver.until(lambda: weight(driver) == -0.75)
+    lab.runner.pause()
+    driver.until(lambda: driver.state is RunState.PAUSED)
+    lab.runner.look(lambda trainer: seen.append((trainer.step, trainer.changes, trainer.parameters)))
+    driver.until(lambda: bool(seen))
+    step, changes, parameters = seen[0]
+    replay = Trainer(lab.session.spec.but(frozen=()), changes)
+    replay.run(steps=step)
+    assert (replay.parameters == parameters).all()
+    assert replay.parameters[replay.build.layout.index(WEIGHT)] == -0.75
+
+
+def test_before_the_first_step_a_value_is_a_starting_value(driver):
+    lab = driver.lab
+    set_value(driver, 0.5)
+    assert lab.session.spec.start == {"W1[2,3]": 0.5}
+    driver.until(lambda: weight(driver) == 0.5)
+    driver.play(1)
+    lab.commands.reset()
+    driver.until(lambda: weight(driver) == 0.5)
+
+
+def test_the_example_picked_is_the_one_shown(driver):
+    lab = driver.lab
+    graph = lab.parts.canvas.graph
+    graph.select(WEIGHT)
+    driver.until(lambda: graph.numbers.trace is not None)
+    graph.values.picker.pick(7)
+    driver.until(lambda: graph.numbers.trace.example == 6)
+    graph.values.picker.pick(33)
+    driver.until(lambda: graph.numbers.trace.example is None)
+
+
+def test_the_gradients_of_a_running_training_are_checked(driver):
+    lab = driver.lab
+    lab.parts.sidebar.set_essentials(False)
+    box = lab.parts.form.gradients
+    lab.commands.play_or_pause()
+    driver.until(lambda: driver.snapshot.step > 50)
+    box.check()
+    driver.until(lambda: box.result.text().endswith("✓"))
+    assert box.result.text().startswith("17 gradients")
+    lab.commands.reset()
+    assert not box.box.isChecked()

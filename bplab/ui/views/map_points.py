@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from bplab.data.prepare import Prepared
 from bplab.ui.theme import Theme
+from bplab.ui.views.class_colors import class_color
 from bplab.ui.views.map_scale import MapScale
 
 MOST = 4_000  # points drawn; more would only cover each other
@@ -80,6 +81,8 @@ class MapPoints(Members):
 
     def _colors(self, theme: Theme) -> list[QColor]:
         targets = self.prepared.dataset.targets
+        if self.scale.many:
+            return [class_color(theme, int(target)) for target in targets]
         if self.prepared.dataset.classes:
             two = theme.color("neg"), theme.color("pos")
             return [two[int(target > 0)] for target in targets]

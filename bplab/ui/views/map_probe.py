@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
 from bplab.ui.views.map_points import MapPoints, draw_mark
+from bplab.ui.views.map_scale import MapScale
 from bplab.ui.views.numbers import MINUS, fixed, short
 
 Values = npt.NDArray[np.floating]
@@ -53,8 +54,10 @@ class Probe:
         names = points.prepared.dataset.input_names
         x, y = ((2 * (i + 0.5) / self.samples - 1) * points.extent for i in (self.column, self.row))
         where = f"{names[0]} {fixed(x)}   {names[1]} {fixed(y)}"
-        if values is None or len(values) != self.samples:
+        if values is None or values.shape[-1] != self.samples:
             return [where]
+        if points.scale.many:
+            return [where, *_ranked(values[:, self.row, self.column].tolist(), points.scale)]
         return [where, f"{points.scale.title} {short(float(values[self.row, self.column]), 3)}"]
 
 
@@ -65,11 +68,19 @@ def _of_example(index: int, points: MapPoints, values: Values | None) -> list[st
     is_class = bool(dataset.classes)
     label = dataset.classes[int(target)] if is_class else f"target {short(float(target[0]), 3)}"
     lines = [f"Example {index + 1:,} of {dataset.count:,} · {points.part_of(index)} · {label}"]
-    if values is not None:
+    if values is not None and scale.many:
+        lines += _ranked([between(one, *points.place[index]) for one in values], scale)
+    elif values is not None:
         value = between(values, *points.place[index])
         decided = f" → {scale.decided(value)}" if is_class else ""
         lines.append(f"{scale.title} ≈ {short(value, 3)}{decided}")
     return lines
+
+
+def _ranked(outputs: list[float], scale: MapScale) -> list[str]:
+    """Name the classes by their outputs, the largest first; no more than three."""
+    ranked = sorted(zip(outputs, scale.classes, strict=True), reverse=True)[:3]
+    return [f"{name} {short(output, 3)}" for output, name in ranked]
 
 
 def between(values: Values, across: float, up: float) -> float:
@@ -84,15 +95,19 @@ def between(values: Values, across: float, up: float) -> float:
 
 def table(values: Values, points: MapPoints) -> str:
     """Give all samples as a table with tabs, the highest row first."""
-    count = len(values)
+    count = values.shape[-1]
     places = [fixed((2 * (i + 0.5) / count - 1) * points.extent, 4) for i in range(count)]
     names = points.prepared.dataset.input_names
     rows = ["\t".join([f"{names[1]} \\ {names[0]}", *places])]
-    rows += (
-        "\t".join([places[row], *(f"{value:.6g}" for value in values[row].tolist())])
-        for row in reversed(range(count))
-    )
+    rows += ("\t".join([places[row], *_cells(values, row, points.scale)]) for row in reversed(range(count)))
     return "\n".join(rows).replace(MINUS, "-")
+
+
+def _cells(values: Values, row: int, scale: MapScale) -> list[str]:
+    """Print a row of samples; of more than two classes, which one wins."""
+    if scale.many:
+        return [scale.classes[winner] for winner in values[:, row].argmax(axis=0).tolist()]
+    return [f"{value:.6g}" for value in values[row].tolist()]
 
 
 def draw_crosshair(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bplab.data.dataset import BINARY_CLASSES
 from bplab.training.snapshot import Snapshot
 from bplab.ui.views.numbers import plain
 from bplab.ui.views.ticks import round_up
@@ -33,8 +34,13 @@ class MapScale:
         """Say where a value stands between low and high, 0 to 1."""
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
+    @property
+    def many(self) -> bool:
+        """Whether there are more than two classes, of which one wins."""
+        return len(self.classes) > BINARY_CLASSES
+
     def decided(self, value: float) -> str:
-        """Name the class that a value stands for."""
+        """Name the class that a value stands for, of two."""
         return self.classes[int(self.threshold is not None and value >= self.threshold)]
 
 
@@ -44,6 +50,9 @@ def scale_of(snapshot: Snapshot) -> MapScale:
     if not dataset.classes:
         reach = round_up(float(np.abs(dataset.targets).max()) or 1.0)
         return MapScale(-reach, reach, None, "output", "What the network answers, in the targets' own units.")
+    if len(dataset.classes) > BINARY_CLASSES:
+        says = "Color: the class whose output is largest; the paler, the closer the next one comes."
+        return MapScale(coding.low, coding.high, None, "", says, dataset.classes)
     blue = dataset.classes[-1]
     if snapshot.spec.output.activation in PROBABILITIES:
         says = f"The probability that the network gives to {blue}."
@@ -54,8 +63,12 @@ def scale_of(snapshot: Snapshot) -> MapScale:
 
 
 def values_of(snapshot: Snapshot) -> npt.NDArray[np.floating] | None:
-    """Pick the output to draw: the only one, or the last class's.
+    """Pick the outputs to draw: of more than two classes all, else the only one, or the last class's.
 
-    Shapes: (n, n), the first row the lowest.
+    Shapes: (n, n), or (classes, n, n); the first row the lowest.
     """
-    return None if snapshot.map is None else snapshot.map[-1]
+    found: npt.NDArray[np.floating] | None = snapshot.map
+    if found is None or len(snapshot.prepared.dataset.classes) > BINARY_CLASSES:
+        return found
+    one: npt.NDArray[np.floating] = found[-1]
+    return one

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame
 from bplab.ui.theme import Theme
+from bplab.ui.views.class_colors import class_ramps
+from bplab.ui.views.map_classes import ClassField, draw_classes
 from bplab.ui.views.map_field import MapField
 from bplab.ui.views.map_legend import draw_axis, draw_legend, legend_tips
 from bplab.ui.views.map_points import MapPoints
@@ -87,7 +89,7 @@ class OutputMap(KeyboardFocus, Picture):
 
     @property
     def _samples(self) -> int:
-        return len(self._values) if self._values is not None else self.needs.map
+        return self._values.shape[-1] if self._values is not None else self.needs.map
 
     def restyle(self) -> None:
         self._front.forget()
@@ -136,7 +138,12 @@ class OutputMap(KeyboardFocus, Picture):
             painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter, self.title)
         if self._scale is not None and self._points is not None:
             draw_legend(painter, plan.header, self._points, self.theme, right=not plan.wide)
-            draw_axis(painter, plan.bar, plan.square.left(), self._scale, self.theme, above=plan.wide)
+            if self._scale.many:
+                left = plan.bar.left() if plan.wide else plan.square.left()
+                row = QRectF(left, plan.bar.top() - 2, plan.bar.right() - left, 20)
+                draw_classes(painter, row, self._scale.classes, self.theme)
+            else:
+                draw_axis(painter, plan.bar, plan.square.left(), self._scale, self.theme, above=plan.wide)
 
     def _paint_map(self, painter: QPainter, square: QRectF) -> None:
         values, scale = self._values, self._scale
@@ -144,16 +151,28 @@ class OutputMap(KeyboardFocus, Picture):
             painter.fillRect(square, self.theme.color("zero"))
             return
         ratio = ratio_of(painter)
-        side = round(square.width() * ratio)
-        if self._field is None or (self._field.side, self._field.samples) != (side, len(values)):
-            self._field = MapField(len(values), side)
+        side, samples = round(square.width() * ratio), values.shape[-1]
+        kind = ClassField if scale.many else MapField
+        field = self._field
+        if field is None or (type(field), field.side, field.samples) != (kind, side, samples):
+            field = self._field = kind(samples, side)
             self._stale = True
         if self._stale:
-            self._field.render(values, scale.low, scale.high, scale.threshold, self.theme.ramp("map"))
-            if scale.threshold is not None:
-                self._field.shade_boundary(self._line_color(), BOUNDARY_WIDTH * ratio)
+            self._render(field, values, scale, BOUNDARY_WIDTH * ratio)
             self._stale = False
-        painter.drawImage(square, self._field.image)
+        painter.drawImage(square, field.image)
+
+    def _render(
+        self, field: MapField, values: npt.NDArray[np.floating], scale: MapScale, width: float
+    ) -> None:
+        if isinstance(field, ClassField):
+            ramps = class_ramps(self.theme, len(scale.classes))
+            field.render_classes(values, scale.low, scale.high, ramps)
+            field.shade_borders(self._line_color(), width)
+            return
+        field.render(values, scale.low, scale.high, scale.threshold, self.theme.ramp("map"))
+        if scale.threshold is not None:
+            field.shade_boundary(self._line_color(), width)
 
     def _line_color(self) -> QColor:
         color = QColor(self.theme.color("text"))

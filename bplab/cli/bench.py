@@ -1,7 +1,17 @@
-"""`bplab bench`: CPU time of a training step beside PyTorch's, or how smooth the window stays."""
+"""`bplab bench`: CPU time of a training step beside other libraries', or how smooth the window stays."""
 
 import argparse
+import json
+import sys
 from typing import Any
+
+from bplab.cli.bench_engines import PEERS, peers
+from bplab.cli.bench_limits import report
+from bplab.cli.bench_measure import SECONDS, Row, cases, measure
+from bplab.errors import UserError
+from bplab.training.machine import fingerprint, use_blas_threads
+
+FULL_SECONDS = 0.1  # a measurement, where there are very many
 
 
 def add_parser(commands: Any) -> None:
@@ -11,6 +21,11 @@ def add_parser(commands: Any) -> None:
         "--rounds", type=int, default=5, help="interleaved rounds; the fastest counts (default 5)"
     )
     parser.add_argument("--nets", default="ABCDE", help="which nets (default ABCDE)")
+    parser.add_argument(
+        "--full", action="store_true", help="also float64, momentum, Adam and two threads; wall time, medians"
+    )
+    parser.add_argument("--limits", action="store_true", help="what the machine allows at best")
+    parser.add_argument("--json", action="store_true", help="the measurements as a JSON list of rows")
     parser.add_argument(
         "--window", action="store_true", help="measure the real window while training flat out"
     )
@@ -26,6 +41,65 @@ def run(given: argparse.Namespace) -> int:
 
         print(bench_window(given.seconds, given.runs, given.preset))
         return 0
-    from bplab.cli.bench_nets import measure_nets
+    chosen = list(cases(given.nets, given.full))
+    if not chosen:
+        raise UserError("Say which nets to measure, such as --nets ABC.")
+    if given.limits:
+        print(*report(given.nets), sep="\n")
+        return 0
+    rounds, seconds = max(given.rounds, 1), min(SECONDS, FULL_SECONDS) if given.full else SECONDS
+    if given.json:
+        rows = [row.facts() for case in chosen for row in measure(case, rounds, seconds)]
+        print(json.dumps(rows, indent=1))
+        return 0
+    print(_heading(rounds))
+    if given.full:
+        for case in chosen:
+            _print_case(measure(case, rounds, seconds))
+    else:
+        print(_short_heading())
+        for case in chosen:
+            print(_short(measure(case, rounds, seconds)), flush=True)
+    _tell_missing()
+    return 0
 
-    return measure_nets(given.nets, max(given.rounds, 1))
+
+def _heading(rounds: int) -> str:
+    use_blas_threads(1)
+    found = fingerprint()
+    return (
+        f"float32, SGD, CPU microseconds a step, fastest of {rounds}; {found['blas']} {found['kernel']}, "
+        "one thread; where nothing else is said"
+    )
+
+
+def _short_heading() -> str:
+    others = "".join(f"{name:>13}{'plain x':>9}{'statistics x':>14}" for name in peers())
+    return f"{'net':<4}{'plain':>10}{'statistics':>12}{'cost':>8}{others}"
+
+
+def _short(rows: list[Row]) -> str:
+    plain, statistics, *others = (row.cpu_us for row in rows)
+    line = f"{rows[0].net:<4}{plain:>10.2f}{statistics:>12.2f}{100 * (statistics / plain - 1):>7.0f}%"
+    return line + "".join(f"{each:>13.1f}{each / plain:>9.1f}{each / statistics:>14.1f}" for each in others)
+
+
+def _print_case(rows: list[Row]) -> None:
+    first = rows[0]
+    print(
+        f"\n{first.net}, {first.dtype}, {first.optimizer}, {first.threads} thread"
+        f"{'s' if first.threads > 1 else ''}; loss of all examples before and after the first epochs"
+    )
+    heads = ("cpu", "median", "wall", "median", "x plain", "before", "after")
+    print(f"{'':<24}{''.join(f'{head:>10}' for head in heads)}")
+    for row in rows:
+        times = (row.cpu_us, row.cpu_median_us, row.wall_us, row.wall_median_us)
+        cells = "".join(f"{value:>10.2f}" for value in (*times, row.cpu_us / first.cpu_us))
+        losses = f"{row.loss_before:>10.5f}{row.loss_after:>10.5f}"
+        print(f"{row.engine + ' ' + row.mode:<24}{cells}{losses}", flush=True)
+
+
+def _tell_missing() -> None:
+    missing = [module for module in PEERS if module not in peers()]
+    if missing:
+        print(f"not installed, so not compared with: {', '.join(missing)}", file=sys.stderr)

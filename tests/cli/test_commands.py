@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from bplab import __version__
-from bplab.cli.bench_nets import NETS, lab, problem
 from bplab.cli.listing import TABLES
 from bplab.training import verification
 
@@ -56,23 +55,6 @@ def test_version_and_help(bplab):
         done = bplab(command, "--help")
         assert done.code == 0
         assert done.out
-
-
-def test_every_net_of_the_bench_trains():
-    for name, net in NETS.items():
-        steps = lab(problem(name), with_statistics=True)
-        first, second = steps(1), steps(1)
-        assert 0 < second < 10 * net.sizes[-1]
-        assert second != first
-        assert lab(problem(name), with_statistics=False)(1) == 0  # nothing is measured, and all is finite
-
-
-def test_bench_prints_a_row_a_net(bplab, monkeypatch):
-    monkeypatch.setattr("bplab.cli.bench_nets.SECONDS", 0.001)
-    done = bplab("bench", "--nets", "ac", "--rounds", 1)
-    assert done.code == 0
-    assert [line[0] for line in done.lines[2:]] == ["A", "C"]
-    assert bplab("bench", "--nets", "X").code == 2
 
 
 def test_training_loads_no_qt():

@@ -83,6 +83,10 @@ class Kernel:
         """How many steps of a batch size are made in one go."""
         return (self._stages.get(batch) or self._new_stage(batch)).steps
 
+    def calls_in_a_step(self, batch: int) -> int:
+        """How many NumPy calls a step of a batch size makes; such a step must have been made."""
+        return len(self._stages[batch].programs[0])
+
     def _new_stage(self, batch: int) -> Stage:
         self._stages[batch] = Stage(self._model, batch)
         return self._stages[batch]

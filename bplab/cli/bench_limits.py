@@ -1,0 +1,82 @@
+"""What cannot be beaten here: BLAS at its fastest, the cost of a NumPy call, and a floor from both."""
+
+from collections.abc import Callable, Iterator
+from time import process_time
+from typing import NamedTuple
+
+import numpy as np
+
+from bplab.cli.bench_nets import NETS, Case, Net, problem
+from bplab.training.kernel.kernel import Kernel, Segment
+from bplab.training.machine import use_blas_threads
+
+LARGE = 768  # side of the matrices that show the peak
+SECONDS = 0.2
+
+
+class Limits(NamedTuple):
+    """gflops: 10^9 multiplications and additions a second; nanoseconds of a call on a few numbers."""
+
+    gflops: float
+    dot_ns: float
+    add_ns: float
+
+
+def limits(dtype: str) -> Limits:
+    """Measure one thread of this machine."""
+    use_blas_threads(1)
+    a = np.ones((LARGE, LARGE), dtype)
+    c = np.empty_like(a)
+    small = np.ones((4, 4), dtype)
+    out = np.empty_like(small)
+    dot, add = small.dot, np.add
+    return Limits(
+        2 * LARGE**3 / _best(lambda: a.dot(a, c), 3) / 1e9,
+        _best(lambda: dot(small, out), 2000) * 1e9,
+        _best(lambda: add(small, small, out), 2000) * 1e9,
+    )
+
+
+def _best(call: Callable[[], object], count: int) -> float:
+    """Seconds a call takes, the fastest of several goes."""
+    best, end = np.inf, process_time() + SECONDS
+    while process_time() < end:
+        begin = process_time()
+        for _ in range(count):
+            call()
+        best = min(best, (process_time() - begin) / count)
+    return float(best)
+
+
+def calls_of(name: str, dtype: str) -> int:
+    """How many NumPy calls our step makes."""
+    given = problem(Case(name, dtype))
+    kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
+    batch = given.net.batch
+    kernel.run(Segment(batch, np.arange(batch), np.zeros(1), [None] * len(given.spec.layers)), False)
+    return kernel.calls_in_a_step(batch)
+
+
+def flops(net: Net) -> int:
+    """Multiplications and additions of a step: forward, dL/dW, and back to all but the inputs."""
+    pairs = list(zip(net.sizes, net.sizes[1:], strict=False))
+    return sum((6 if layer else 4) * net.batch * i * o for layer, (i, o) in enumerate(pairs))
+
+
+def report(nets: str) -> Iterator[str]:
+    """Lines of a table.
+
+    Units: floors in microseconds a step: what all calls cost, and what the products do at the peak.
+    """
+    for dtype in ("float32", "float64"):
+        found = limits(dtype)
+        yield (
+            f"{dtype}: products {found.gflops:.1f} GFLOP/s; a call on a few numbers: "
+            f"dot {found.dot_ns:.0f} ns, add {found.add_ns:.0f} ns; one thread"
+        )
+        yield f"{'net':<4}{'calls':>7}{'of calls':>10}{'of products':>13}{'floor':>9}"
+        for name in nets.upper():
+            calls = calls_of(name, dtype)
+            of_calls, of_products = calls * found.add_ns / 1e3, flops(NETS[name]) / found.gflops / 1e3
+            total = of_calls + of_products
+            yield f"{name:<4}{calls:>7}{of_calls:>10.2f}{of_products:>13.2f}{total:>9.2f}"

@@ -1,0 +1,100 @@
+"""The bench measures what it says: every engine the same problem from the same start."""
+
+import json
+
+import pytest
+
+from bplab.cli import bench, bench_limits, bench_measure
+from bplab.cli.bench_engines import PEERS, lab, peers, scikit_learn
+from bplab.cli.bench_measure import Row, cases, measure
+from bplab.cli.bench_nets import NETS, RATES, Case, problem
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(bench_measure, "SECONDS", 0.001)
+    monkeypatch.setattr(bench, "SECONDS", 0.001)
+    monkeypatch.setattr(bench_limits, "SECONDS", 0.001)
+    monkeypatch.setattr(bench, "peers", list)
+    monkeypatch.setattr(bench_measure, "peers", list)
+
+
+@pytest.mark.parametrize("optimizer", RATES)
+@pytest.mark.parametrize("net", "ABCD")
+def test_every_net_learns_by_every_optimizer(net, optimizer):
+    engine = lab(problem(Case(net, optimizer=optimizer)), with_statistics=True)
+    before = engine.loss()
+    engine.train(10)
+    assert engine.loss() < before
+
+
+@pytest.mark.parametrize("name", peers())
+@pytest.mark.parametrize("optimizer", RATES)
+@pytest.mark.parametrize("net", "ABCE")
+def test_others_go_the_same_way_from_the_same_start(net, optimizer, name):
+    given = problem(Case(net, "float64", optimizer))
+    ours = lab(given, with_statistics=False)
+    if name == "sklearn":
+        if not given.many:
+            pytest.skip("its one output is linear, so that the losses are others")
+        other = scikit_learn(given, 1, shuffle=False)
+    else:
+        other = PEERS[name](given, 1)
+    for _ in range(2):
+        assert other.loss() == pytest.approx(ours.loss(), rel=1e-4 if optimizer == "adam" else 1e-9)
+        ours.train(2)
+        other.train(2)
+
+
+def test_all_cases_are_those_of_the_table():
+    assert [case.net for case in cases("ace", full=False)] == ["A", "C", "E"]
+    every = list(cases("AB", full=True))
+    assert len(every) == len(set(every)) == 2 * 2 * 3 * 2
+    assert {case.threads for case in every} == {1, 2}
+
+
+def test_a_measurement_has_a_row_an_engine(quick):
+    plain, statistics = measure(Case("A"), rounds=3, seconds=0.001)
+    assert isinstance(plain, Row)
+    assert (plain.engine, plain.mode, statistics.mode) == ("lab", "plain", "statistics")
+    assert 0 < plain.cpu_us <= plain.cpu_median_us
+    assert 0 < plain.wall_us <= plain.wall_median_us
+    assert plain.loss_after < plain.loss_before
+    assert (plain.loss_before, plain.loss_after) == (statistics.loss_before, statistics.loss_after)
+
+
+def test_the_short_table_has_a_row_a_net(bplab, quick):
+    done = bplab("bench", "--nets", "ac", "--rounds", 1)
+    assert done.code == 0
+    assert [line[0] for line in done.lines[2:]] == ["A", "C"]
+    assert bplab("bench", "--nets", "X").code == 2
+    assert bplab("bench", "--nets", "").code == 2
+
+
+def test_json_is_a_list_of_rows(bplab, quick):
+    rows = json.loads(bplab("bench", "--json", "--nets", "AB", "--rounds", 1).out)
+    wanted = {"net", "engine", "mode", "dtype", "cpu_us", "wall_us", "loss_before", "loss_after"}
+    assert [row["net"] for row in rows] == ["A", "A", "B", "B"]
+    assert all(wanted <= set(row) for row in rows)
+
+
+def test_the_full_table_has_every_case(bplab, quick):
+    done = bplab("bench", "--full", "--nets", "A", "--rounds", 1)
+    assert done.out.count("lab plain") == done.out.count("lab statistics") == 12
+    assert "A, float64, adam, 2 threads" in done.out
+
+
+def test_limits_give_a_floor_for_every_net(bplab, quick):
+    done = bplab("bench", "--limits", "--nets", "AD")
+    assert done.code == 0
+    assert done.out.count("GFLOP/s") == 2
+    rows = [line.split() for line in done.lines if line[0] in "AD"]
+    assert len(rows) == 4
+    for _, calls, of_calls, of_products, floor in rows:
+        assert int(calls) > 10
+        assert float(of_calls) + float(of_products) == pytest.approx(float(floor), abs=0.02)
+
+
+def test_the_flops_of_a_step_are_counted_by_hand():
+    net = NETS["A"]
+    assert bench_limits.flops(net) == 10 * (4 * 2 * 4 + 6 * 4 * 2 + 6 * 2 * 1)

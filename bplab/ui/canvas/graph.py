@@ -247,7 +247,8 @@ class Graph(GraphEvents):
         shape = self._session.shape
         values = self.numbers.of_neurons() if self.numbers.fit(shape) else None
         with np.errstate(all="ignore"):  # a run that diverged shows what it has
-            self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF())
+            bounded = self.numbers.neuron_mode != "delta"
+            self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF(), bounded)
         self.update()
 
     def look(self) -> None:

@@ -36,7 +36,9 @@ class GraphNumbers:
         self._shown = 0.0
 
     def wanted(self, layout: Layout, selected: Pick) -> bool:
-        """Whether any number is to be seen."""
+        """Whether any number of an example is to be seen."""
+        if self._numbers.neuron_mode == "delta":
+            return True
         return layout.numbers or isinstance(selected, Neuron | Parameter)
 
     def show(
@@ -44,7 +46,10 @@ class GraphNumbers:
     ) -> None:
         """Show the newest numbers where they belong, not too often while training runs."""
         wanted = self.wanted(layout, scene.selected) and connections is not None and self._numbers.fit(shape)
-        now, key = monotonic(), (wanted, layout, connections, scene.selected, looked_at(scene), spec)
+        now, key = (
+            monotonic(),
+            (wanted, layout, connections, scene.selected, looked_at(scene), spec),
+        )
         fresh = key != self._key
         if self._running and not fresh and now - self._shown < OFTEN:
             return
@@ -59,7 +64,7 @@ class GraphNumbers:
                 spots = spots_of(shape, layout, connections, scene.selected, looked_at(scene))
         speaker = Speaker(spec, shape, self._numbers)
         self.layer.show(spots, speaker, layout, self._graph.size(), self._graph.devicePixelRatioF())
-        self._show_picker(scene, shown=bool(spots) and self._numbers.trace is not None)
+        self._show_picker(scene, shown=wanted and self._numbers.trace is not None)
 
     def place_of(self, parameter: Parameter, layout: Layout, connections: Connections | None) -> QPointF:
         """Find a point under a weight's or bias's number, or under what it belongs to."""

@@ -27,6 +27,7 @@ NO_MAPS = Option(
     "map", "Output map", why="Only data with two coordinates can be drawn as a map of the plane."
 )
 ACTIVATION = Option("activation", "Activation", "Each neuron's mean output over training examples.")
+DELTA = Option("delta", "Error δ", "How the loss of the example picked changes with a neuron's sum z: ∂ℓ/∂z.")
 
 
 class CanvasHeader(QWidget):
@@ -42,7 +43,7 @@ class CanvasHeader(QWidget):
         self.edges = Segmented(theme, EDGES, 30, "What connections show", self)
         self.legend = Legend(theme, self)
         self.sizes = SizesField(theme, self)
-        self.neurons = Choice(theme, (MAPS, ACTIVATION), parent=self)
+        self.neurons = Choice(theme, (MAPS, ACTIVATION, DELTA), parent=self)
         self.neurons.setAccessibleName("What neurons show")
         self.neurons.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.neurons.setFixedWidth(112)
@@ -69,7 +70,7 @@ class CanvasHeader(QWidget):
         self.neurons.edited.connect(self._choose_neurons)
 
     def _choose_neurons(self, value: str) -> None:
-        self._neuron_mode = "activation" if value == "activation" else "map"
+        self._neuron_mode = cast("NeuronMode", value)
         self.modes_edited.emit()
 
     @property
@@ -84,8 +85,9 @@ class CanvasHeader(QWidget):
 
     def set_planar(self, planar: bool) -> None:
         """Offer maps of neurons only where there is a plane."""
-        self.neurons.set_options((MAPS if planar else NO_MAPS, ACTIVATION))
-        self.neurons.set_value(self._neuron_mode if planar else "activation")
+        self.neurons.set_options((MAPS if planar else NO_MAPS, ACTIVATION, DELTA))
+        mapped = self._neuron_mode == "map"
+        self.neurons.set_value("activation" if mapped and not planar else self._neuron_mode)
 
     def set_plain(self, on: bool) -> None:
         """Leave only the legend."""

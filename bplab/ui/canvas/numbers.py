@@ -3,6 +3,7 @@
 from time import monotonic
 from typing import Any, Literal
 
+import numpy as np
 import numpy.typing as npt
 
 from bplab.experiment.shape import Shape
@@ -11,7 +12,7 @@ from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.connections import Matrices
 
 EdgeMode = Literal["weights", "gradients", "updates"]
-NeuronMode = Literal["map", "activation"]
+NeuronMode = Literal["map", "activation", "delta"]
 Arrays = tuple[npt.NDArray[Any], ...]
 LARGE = 40_000  # parameters; beyond it, numbers are asked for only now and then while training runs
 HUGE = 1_000_000  # beyond it, no maps of neurons at all
@@ -54,8 +55,16 @@ class Numbers:
         return self.snapshot is not None and _same(self.snapshot.shape, shape)
 
     def of_neurons(self) -> Arrays | None:
-        """Give what the tiles show: maps if wanted and there, else activations."""
+        """Give what the tiles show: deltas, maps if wanted and there, else activations."""
+        if self.neuron_mode == "delta":
+            return self._deltas()
         return self.tiles if self.neuron_mode == "map" and self.tiles is not None else self.activations
+
+    def _deltas(self) -> Arrays | None:
+        """The example's deltas, inputs first, which have none; None before the first step."""
+        if self.trace is None or self.snapshot is None or not self.snapshot.step:
+            return None
+        return np.zeros(len(self.trace.x)), *self.trace.delta
 
     def needs(self, planar: bool, samples: int, parameters: int, traced: bool = False) -> Needs:
         """Say what to ask for, for a 2-D set or another, with so many samples a tile's side.
@@ -72,7 +81,7 @@ class Numbers:
             updates=self.edge_mode == "updates",
             activations=not maps or parameters <= LARGE,
             tiles=samples if maps else 0,
-            trace=self.stop if traced and parameters <= LARGE else 0,
+            trace=self.stop if self.neuron_mode == "delta" or (traced and parameters <= LARGE) else 0,
         )
 
 

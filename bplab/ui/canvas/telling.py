@@ -5,12 +5,20 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.nn.activations import ACTIVATIONS
 from bplab.training.pictures import SHOWN
+from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.numbers import Numbers
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.wording import counted, neuron_title, number, parameter_title, pick_title
 
 SYMBOLS = {"weights": "weight w", "gradients": "gradient ∂L/∂w", "updates": "last change Δw"}
 BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "last change Δb"}
+
+
+def example_title(trace: ExampleTrace) -> str:
+    """Say which example a number is of."""
+    if trace.example is None:
+        return f"mean of {trace.count:,} examples"
+    return f"example {trace.example + 1:,} of {trace.count:,}"
 
 
 def tell(pick: Pick, spec: Experiment, shape: Shape, numbers: Numbers) -> str:
@@ -58,4 +66,9 @@ def _neuron(neuron: Neuron, shape: Shape, numbers: Numbers) -> list[str]:
         count = min(SHOWN, len(numbers.snapshot.prepared.split.train))
         what = "output a" if neuron.column else "value"
         lines.append(f"mean {what} = {mean} over {counted(count, 'training example')}")
+    trace = numbers.trace
+    if trace is not None and neuron.column:
+        parts = zip("zaδ", (trace.z, trace.a, trace.delta), strict=True)
+        said = ", ".join(f"{sign} = {number(part[neuron.column - 1][neuron.unit])}" for sign, part in parts)
+        lines.append(f"{example_title(trace)}: {said}")
     return lines

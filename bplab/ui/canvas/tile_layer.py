@@ -42,8 +42,13 @@ class TileLayer:
         self._layout: Layout | None = None
         self._spots: list[tuple[Neuron, QRectF]] = []  # one for each tile of the strip, in order
 
-    def show(self, values: Arrays | None, shape: Shape, layout: Layout, ratio: float) -> None:
-        """Paint all tiles from the neurons' maps or activations; blank ones where there are none."""
+    def show(
+        self, values: Arrays | None, shape: Shape, layout: Layout, ratio: float, bounded: bool = True
+    ) -> None:
+        """Paint all tiles from the neurons' maps or numbers; blank ones where there are none.
+
+        `bounded`: they are outputs, within the range of their activation.
+        """
         if layout is not self._layout:
             self._layout = layout
             self._spots = [
@@ -54,7 +59,7 @@ class TileLayer:
             ]
         parts = []
         for number, column in enumerate(layout.columns):
-            strength = _strength(values, shape, number, column)
+            strength = _strength(values, shape, number, column, bounded)
             if column.picture:
                 self._show_picture(strength, column, ratio)
             else:
@@ -104,9 +109,9 @@ def box_of(column: Column, row: int, ratio: float) -> QRectF:
     return QRectF(x, y, side, side)
 
 
-def _strength(values: Arrays | None, shape: Shape, number: int, column: Column) -> Strengths:
+def _strength(values: Arrays | None, shape: Shape, number: int, column: Column, bounded: bool) -> Strengths:
     if values is None:
         return np.zeros((column.units, 1, 1), np.float32)
-    activation = ACTIVATIONS[shape.layers[number - 1].activation] if number else None
+    activation = ACTIVATIONS[shape.layers[number - 1].activation] if number and bounded else None
     strength = strengths(values[number], activation)
     return strength if strength.ndim == 3 else strength[:, None, None]

@@ -6,10 +6,9 @@ from typing import Any
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
-from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.numbers import Numbers
 from bplab.ui.canvas.spots import Spot
-from bplab.ui.canvas.telling import BIASES, SYMBOLS, parameter_value
+from bplab.ui.canvas.telling import BIASES, SYMBOLS, example_title, parameter_value
 from bplab.ui.canvas.wording import neuron_title, parameter_title
 from bplab.ui.style.tokens import ColorToken
 
@@ -132,13 +131,6 @@ def ink_of(value: float) -> ColorToken:
     if value > 0:
         return "pos"
     return "neg_text" if value < 0 else "t2"
-
-
-def example_title(trace: ExampleTrace) -> str:
-    """Say which example a number is of."""
-    if trace.example is None:
-        return f"mean of {trace.count:,} examples"
-    return f"example {trace.example + 1:,} of {trace.count:,}"
 
 
 def is_frozen(spec: Experiment, parameter: Parameter) -> bool:

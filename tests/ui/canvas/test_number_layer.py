@@ -289,3 +289,27 @@ def test_the_window_goes_with_its_parameter(small):
 )  # fmt: skip
 def test_numbers_in_short(value, text):
     assert short(value) == text
+
+
+def test_neurons_can_show_the_error_that_flows_back(small, theme):
+    table = small().train(steps=5)
+    table.graph.set_modes("weights", "delta")
+    assert table.graph.needs.trace == 1
+    assert table.graph.needs.tiles == 0
+    table.train(steps=5)
+    inputs, hidden, _ = table.graph.numbers.of_neurons()
+    assert not inputs.any()
+    assert (hidden == table.snapshot.trace.delta[0]).all()
+    largest = int(np.abs(hidden).argmax())
+    at = table.at(1, largest).toPoint()
+    color = table.graph.grab().toImage().pixelColor(at)
+    assert color.rgb() == theme.ramp("tile")[255 if hidden[largest] > 0 else 0]
+    table.graph.go_to(Neuron(1, largest))
+    assert f"δ = {hidden[largest]:.6g}".replace("-", "−") in table.graph.accessibleDescription()
+
+
+def test_before_the_first_step_no_error_has_flowed(small):
+    table = small().train()
+    table.graph.set_modes("weights", "delta")
+    table.train()
+    assert table.graph.numbers.of_neurons() is None

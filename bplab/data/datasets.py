@@ -24,6 +24,7 @@ class DatasetRow:
     points is the usual size. A fixed set always has that size: neither size nor noise can be chosen. Without
     split, every example is for training. standardize is the usual choice. extent is half the width of a 2-D
     set's picture, None for others. domain is half the width of a 1-D set's curve, None for others.
+    deviation is by how much a noise of 1 moves things, where that is the same everywhere; else 0.
     with_formula is there where the user may type y = f(x): it gives the maker for a formula.
     """
 
@@ -34,6 +35,7 @@ class DatasetRow:
     points: int = 400
     fixed: bool = False
     noise: bool = True
+    deviation: float = 0.0
     split: bool = True
     standardize: bool = False
     extent: float | None = 6.0
@@ -85,6 +87,7 @@ DATASETS: dict[str, DatasetRow] = {
         title="Moons",
         help="Two interlocking half circles of radius 3. Noise moves points, by about 1 at noise 50.",
         make=small.moons,
+        deviation=1 / 50,
         source="After scikit-learn's make_moons, centered and three times as large",
     ),
     "blobs": DatasetRow(
@@ -100,6 +103,7 @@ DATASETS: dict[str, DatasetRow] = {
         help="Regression, one input: y = sin x. Noise moves each y, by about 0.5 at noise 50.",
         make=curves.sine,
         points=200,
+        deviation=1 / 100,
         extent=None,
         domain=curves.DOMAIN,
         source=OURS,

@@ -114,3 +114,13 @@ def test_a_seed_means_the_same_points_in_every_version(name):
     dataset = DATASETS[name].make(stream(1, DATA), 100, 20.0)
     row, total = dataset.inputs[17], dataset.targets.sum()
     np.testing.assert_allclose([*row, dataset.inputs.sum(), total], KEPT[name], rtol=1e-9)
+
+
+@ROWS
+def test_where_noise_has_one_deviation_it_is_that_of_the_row(row):
+    if row.deviation:
+        moved = make(row, noise=40)
+        still = make(row)
+        part = "targets" if row.domain else "inputs"
+        shifts = np.ravel(getattr(moved, part) - getattr(still, part))
+        assert np.std(shifts) == pytest.approx(40 * row.deviation, rel=0.15)

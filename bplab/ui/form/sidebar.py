@@ -12,6 +12,7 @@ from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.rows import INSET
 from bplab.ui.controls.text import Text
+from bplab.ui.form.data_notes import DataNotes
 from bplab.ui.form.editors import Editor, editor_for
 from bplab.ui.form.fields import ROWS, Section
 from bplab.ui.form.gradient_check import GradientCheck
@@ -34,6 +35,7 @@ class Form(OverlayScrollArea):
         self.editors: dict[str, Editor] = {}
         self.picker = DatasetPicker(theme)
         self._size = Text(theme, "", "caption", "t3")
+        self.notes = DataNotes(theme)
         self.more = Disclosure(theme, "More settings")
         self.gradients = GradientCheck(session, theme)
         self.setWidget(self._make_page())
@@ -48,6 +50,7 @@ class Form(OverlayScrollArea):
         spec = self._session.spec
         self.picker.set_value(spec.data.name)
         self._size.setText(size_text(spec))
+        self.notes.show_spec(spec)
         for editor in self.editors.values():
             editor.show_spec(spec)
 
@@ -75,6 +78,7 @@ class Form(OverlayScrollArea):
         column.addWidget(self.picker)
         column.addSpacing(8)
         self._fill(column, "data")
+        column.addWidget(self.notes)
         column.addSpacing(10)
         column.addWidget(Rule(self._theme))
         column.addWidget(heading(self._theme, "Training", None, 33))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bplab.data.datasets import DATASETS, PLAYGROUND
+from bplab.data.datasets import DATASETS
 from bplab.data.features import FEATURES
 from bplab.experiment.rules import Choice, Flag, Whole
 from bplab.experiment.settings import Setting
@@ -32,9 +32,9 @@ def batch_text(value: int, _spec: Experiment) -> str:
 
 
 def noise_text(value: float, spec: Experiment) -> str:
-    """Write noise as Playground counts it, for other sets as the deviation it means."""
+    """Write noise as the deviation it means, where it means one, else as Playground counts it."""
     row = DATASETS[spec.data.name]
-    return f"{value:g}" if row.source == PLAYGROUND or not row.noise else f"σ {value / 50:.2f}"
+    return f"σ {value * row.deviation:.2f}" if row.deviation else f"{value:g}"
 
 
 def split_text(train: int, spec: Experiment) -> str:

@@ -37,7 +37,10 @@ def test_the_form_shows_the_session_s_experiment(form):
 
 def test_every_declared_setting_of_data_and_training_has_its_row():
     shown = {row.path for row in ROWS} | {row.beside.path for row in ROWS if row.beside}
-    of_data = {f"data.{name}" for name, _ in settings_of(DataSpec)} - {"data.name", "data.playground_seed"}  # thumbnails, links
+    of_data = {f"data.{name}" for name, _ in settings_of(DataSpec)} - {
+        "data.name",
+        "data.playground_seed",
+    }  # thumbnails, links
     of_training = {name for name, _ in settings_of(Experiment)} - {"frozen"}  # set on the canvas
     assert of_data | of_training <= shown
 
@@ -181,6 +184,15 @@ def test_a_formula_of_ones_own_is_typed_where_the_data_have_one(form, session, q
     qtbot.keyClick(editor.field, Qt.Key.Key_Return)
     assert session.spec.data.formula == "x^2/4"
     assert names(session)[-1] == "Change y = f(x) to x^2/4"
+
+
+def test_what_is_odd_about_the_data_is_said_under_their_rows(form, session):
+    assert not form.notes.isVisible()
+    session.edit("Change data", with_dataset(session.spec, "xor_points"))
+    assert form.notes.isVisible()
+    assert form.notes.text().startswith("There are only 4 training examples, fewer than a batch of 32")
+    session.edit("Change batch size", session.spec.but(batch_size=0))
+    assert not form.notes.isVisible()
 
 
 def test_primary_rows_lie_where_the_picture_has_them(form):

@@ -23,7 +23,9 @@ def test_an_edit_is_called_by_what_it_does(path, value, shown, text):
     assert wording.edit_text(declared(path), value, shown) == text
 
 
-@pytest.mark.parametrize(("name", "text"), [("circle", "20"), ("gauss", "20"), ("moons", "σ 0.40")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("circle", "20"), ("gauss", "20"), ("moons", "σ 0.40"), ("sine", "σ 0.20")]
+)
 def test_noise_reads_as_playground_counts_it_or_as_a_deviation(name, text):
     spec = Experiment(data=DataSpec(name, noise=20))
     assert wording.noise_text(spec.data.noise, spec) == text

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bplab.experiment.preset import Preset, hidden
-from bplab.experiment.spec import DataSpec, Experiment, Output
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 
 _START = {
     "W1[1,1]": 0.15, "W1[2,1]": 0.20, "W1[1,2]": 0.25, "W1[2,2]": 0.30, "b1[1]": 0.35, "b1[2]": 0.35,
@@ -68,6 +68,24 @@ CLASSIC: dict[str, Preset] = {
             learning_rate=0.1,
             epochs=2000,
             **_OF_1986,
+        ),
+    ),
+    "family-trees": Preset(
+        "Family trees",
+        "Six numbers for each person hold most of 100 facts; learned with Adam, not with the recipe of 1986.",
+        Experiment(
+            data=DataSpec("family_trees", train_percent=96),
+            layers=(
+                Layer(12, "sigmoid", "uniform", groups=((24, 6), (12, 6))),
+                *hidden(12, 6, activation="sigmoid", init="uniform"),
+            ),
+            output=Output("sigmoid", "uniform"),
+            loss="half_squared",
+            reduction="sum",
+            optimizer="adam",
+            learning_rate=0.01,
+            batch_size=4,
+            epochs=800,
         ),
     ),
 }

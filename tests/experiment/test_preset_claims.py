@@ -183,6 +183,16 @@ def test_the_encoder_invents_a_code_of_three_bits(seed):
     assert len({tuple(code) for code in codes.round(1).tolist()}) == 8
 
 
+@seeds
+def test_most_family_facts_are_learned_through_six_numbers_a_person(seed):
+    trainer = trained("family-trees", seed, 800)
+    rows = trainer.build.prepared.split.train
+    assert len(rows) == 100
+    assert trainer.build.shape.layers[0].groups == ((24, 6), (12, 6))
+    right = (trainer.outputs(rows)[1] > 0.5) == (trainer.build.targets[rows] > 0.5)
+    assert right.all(axis=1).sum() > 80
+
+
 def theirs(spec, seed):
     """The test accuracy of scikit-learn's MLPClassifier of the same settings, on the same parts."""
     built = Trainer(spec).build

@@ -1,0 +1,101 @@
+"""The dock within the whole window: its room, its keys, its cost when closed, and what is remembered."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.presets import PRESETS
+from bplab.training.snapshot import Needs
+
+
+@pytest.fixture
+def lab(driver):
+    driver.lab.deeds.set_essentials(False)
+    driver.lab.parts.dock.set_open(True)
+    return driver.lab
+
+
+def resize(driver, width, height):
+    driver.lab.window.resize(width, height)
+    driver.until(lambda: driver.lab.window.size().toTuple() == (width, height))
+    driver.live(0.05)
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1120, 700), (1120, 790), (1440, 700), (1440, 900), (1920, 1080)]
+)
+def test_the_network_keeps_its_room(driver, lab, width, height):
+    resize(driver, width, height)
+    assert lab.parts.canvas.height() >= 260
+    assert lab.parts.dock.height() <= (0.4 * height if height < 800 else 244)
+
+
+def test_number_keys_open_tabs_and_the_command_closes_and_opens(driver, lab):
+    parts = lab.parts
+    parts.canvas.graph.setFocus()
+    QTest.keyClick(parts.canvas.graph, Qt.Key.Key_2)
+    assert parts.histograms.isVisible()
+    lab.actions["dock"].trigger()
+    assert not parts.dock.isVisible()
+    QTest.keyClick(parts.canvas.graph, Qt.Key.Key_3)
+    assert parts.weights.isVisible()
+    QTest.keyClick(parts.canvas.graph, Qt.Key.Key_6)
+    assert parts.weights.isVisible()
+
+
+def test_closed_or_behind_another_tab_a_view_asks_for_nothing(driver, lab):
+    parts = lab.parts
+    parts.dock.select(1)
+    assert parts.histograms in parts.visible_views()
+    assert parts.gradients not in parts.visible_views()
+    parts.dock.close_button.click()
+    lower = (parts.gradients, parts.histograms, parts.weights)
+    assert not [view for view in parts.visible_views() if view in lower]
+    asked = []
+    original = driver.lab.runner.ask
+    driver.lab.runner.ask = lambda needs: (asked.append(needs), original(needs))
+    driver.play(epochs=3)
+    assert asked
+    assert not any(needs.histograms for needs in asked)
+
+
+def test_every_tab_shows_the_run_it_finds_when_it_is_opened(driver, lab):
+    lab.parts.dock.close_button.click()
+    driver.play(epochs=5)
+    for number, view in enumerate((lab.parts.gradients, lab.parts.histograms, lab.parts.weights)):
+        lab.parts.dock.select(number)
+        driver.until(
+            lambda view=view: view._snapshot is not None and view._snapshot.step == driver.snapshot.step
+        )
+    driver.until(lambda: bool(lab.parts.histograms._cells))
+    assert lab.parts.gradients._lines[0][0].x[-1] == pytest.approx(
+        driver.snapshot.step / driver.snapshot.steps_per_epoch, rel=0.02
+    )
+
+
+def test_weights_follow_what_is_selected(driver, lab):
+    parts = lab.parts
+    parts.dock.select(2)
+    driver.until(lambda: parts.weights._snapshot is not None)
+    parts.canvas.selected.emit(Parameter(1, 0, 0))
+    assert parts.weights.layer == 1
+    parts.canvas.selected.emit(None)
+    assert parts.weights.layer == 1
+
+
+def test_a_new_preset_with_other_layers_is_shown_in_every_tab(driver, lab):
+    for number, name in ((0, "digits"), (1, "circle"), (2, "digits")):
+        lab.parts.dock.select(number)
+        lab.commands.open_preset(name)
+        driver.until(lambda name=name: driver.snapshot.spec == PRESETS[name].spec)
+        driver.until_shown()
+    assert lab.parts.weights.switch.isVisible()
+
+
+def test_tab_and_state_are_remembered(driver, lab):
+    lab.parts.dock.select(1)
+    lab.parts.dock.set_open(False)
+    choices = lab.parts.choosing["dock"].choices
+    assert choices == {"dock.open": False, "dock.tab": "Histograms"}
+    assert lab.parts.gradients.needs == Needs()

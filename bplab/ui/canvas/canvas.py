@@ -42,7 +42,6 @@ class NetworkCanvas(QWidget):
         for part in (self.header, self.cards, self.graph):
             column.addWidget(part)
         self.setMinimumSize(360, 240)
-        self.setFocusProxy(self.graph)
         self._connect_header()
         self._connect_cards()
         self.graph.selected.connect(self.selected)

@@ -1,16 +1,18 @@
-"""The numbers as a layer of the graph: one picture of pills, painted anew when they say something else."""
+"""The numbers as a layer of the graph: pills painted once, numbers written into them as they change."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
+from bplab.ui.canvas.glyphs import Glyphs, Run
 from bplab.ui.canvas.layout import Layout
 from bplab.ui.canvas.marks import draw_lock, draw_text
 from bplab.ui.canvas.picks import Pick
 from bplab.ui.canvas.spots import LINE, Spot
-from bplab.ui.canvas.values import Run, Saying, Speaker
+from bplab.ui.canvas.values import Note, Saying, Speaker
 from bplab.ui.controls.painting import draw_frame
+from bplab.ui.style.tokens import ColorToken
 from bplab.ui.theme import Theme
 
 TALL = 18.0
@@ -22,11 +24,13 @@ EDGE = 4.0  # pixels that stay free at the right
 
 @dataclass(frozen=True)
 class Pill:
-    """A number where it is painted."""
+    """A number where it stands; each of its parts has a place that fits the longest so far."""
 
     spot: Spot
     saying: Saying
     box: QRectF
+    signs: tuple[float, ...]  # x of each part's sign
+    places: tuple[tuple[float, float], ...]  # x and width of each part's number
 
 
 class NumberLayer:
@@ -37,29 +41,34 @@ class NumberLayer:
         self.spots: list[Spot] = []
         self.pills: list[Pill] = []
         self.hovered: Pill | None = None
-        self._picture = QPixmap()
-        self._painted: object = None
+        self._ground, self._picture = QPixmap(), QPixmap()
+        self._built: object = None
+        self._written: object = None
         self._speaker: Speaker | None = None
-        self._fonts: dict[int, tuple[QFont, QFontMetricsF]] = {}
-        self._size = 0  # of the fonts, in pixels
+        self._fonts: dict[int, Glyphs] = {}
+        self._font_size = 0  # pixels
+        self._widths: dict[tuple[Spot, int], float] = {}
 
     def show(self, spots: list[Spot], speaker: Speaker, layout: Layout, size: QSize, ratio: float) -> None:
         """Say all numbers at their spots; those out of sight are left out."""
-        self.spots, self._speaker = spots, speaker
+        self._speaker = speaker
         self._check_fonts()
-        said = [(spot, speaker.say(spot)) for spot in spots]
-        area = QRectF(0, 0, size.width(), size.height()).adjusted(-60, -20, 60, 20)
-        self.pills = [
-            self._pill(spot, saying, size.width(), alone=layout.columns[-1].units == 1)
-            for spot, saying in said
-            if saying is not None and area.contains(spot.x, spot.y)
-        ]
-        self.hovered = next((pill for pill in self.pills if self._same(pill)), None)
-        notes = tuple(speaker.notes()) if layout.numbers else ()
-        state = (self.pills, notes, size, ratio, self._theme.dark, layout)
-        if state != self._painted:
-            self._painted = state
-            self._paint(notes, layout, size, ratio)
+        if spots is not self.spots:
+            self.spots, self._widths = spots, {}
+        area = QRectF(-60, -20, size.width() + 120, size.height() + 40)
+        spoken = [(spot, speaker.say(spot)) for spot in spots if area.contains(spot.x, spot.y)]
+        said = [(spot, saying) for spot, saying in spoken if saying is not None]
+        wider = [self._widen(spot, saying) for spot, saying in said]
+        frozen = [saying.frozen for _, saying in said]
+        built = ([spot for spot, _ in said], frozen, layout, size, ratio, self._theme.dark, self._font_size)
+        if any(wider) or built != self._built:
+            self._built = built
+            self._build(said, layout, size, ratio)
+        notes = speaker.notes() if layout.numbers else []
+        written = ([saying for _, saying in said], notes)
+        if written != self._written:
+            self._written = written
+            self._write([saying for _, saying in said], notes, layout, size)
 
     def draw(self, painter: QPainter) -> None:
         """Draw the picture."""
@@ -89,49 +98,55 @@ class NumberLayer:
         """Find where a number is painted."""
         return next((pill.box for pill in self.pills if pill.spot.pick == pick), None)
 
-    def _same(self, pill: Pill) -> bool:
-        return self.hovered is not None and pill.spot == self.hovered.spot
+    def _widen(self, spot: Spot, saying: Saying) -> bool:
+        """Give the parts of a number the room they need; it does not shrink, or pills would tremble."""
+        wider = False
+        for number, part in enumerate(saying.parts):
+            needed = self._font(part.weight).width(part.text)
+            if needed > self._widths.get((spot, number), 0.0) + 0.01:
+                self._widths[spot, number] = needed
+                wider = True
+        return wider
 
-    def _pill(self, spot: Spot, saying: Saying, width: int, alone: bool) -> Pill:
-        wide = sum(self._width(run) for run in saying.runs) + 2 * PADDING[spot.kind]
-        wide += LOCK if saying.frozen else 0
-        left = spot.x - spot.align * wide
-        top, over = spot.y - TALL / 2, left + wide + EDGE - width
-        if spot.x < width and over > 0:
-            left -= over
-            top -= BIAS_UP if spot.kind == "b" and alone else 0  # over its neuron's corner, not on it
-        return Pill(spot, saying, QRectF(round(left), round(top), round(wide), TALL))
-
-    def _width(self, run: Run) -> float:
-        return self._font(run[2])[1].horizontalAdvance(run[0])
-
-    def _font(self, weight: int) -> tuple[QFont, QFontMetricsF]:
-        if weight not in self._fonts:
-            font = self._theme.font("form", weight)
-            self._fonts[weight] = font, QFontMetricsF(font)
-        return self._fonts[weight]
-
-    def _check_fonts(self) -> None:
-        size = self._theme.font("form").pixelSize()
-        if size != self._size:
-            self._size, self._fonts = size, {}
-
-    def _paint(self, notes: tuple[Run, ...], layout: Layout, size: QSize, ratio: float) -> None:
-        if self._picture.size() != size * ratio:
-            self._picture = QPixmap(size * ratio)
-        self._picture.setDevicePixelRatio(ratio)
-        self._picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._picture)
+    def _build(self, said: list[tuple[Spot, Saying]], layout: Layout, size: QSize, ratio: float) -> None:
+        """Place the pills and paint what does not change with the numbers."""
+        alone = layout.columns[-1].units == 1
+        self.pills = [self._pill(spot, saying, size.width(), alone) for spot, saying in said]
+        self.hovered = next((pill for pill in self.pills if self._is_hovered(pill)), None)
+        self._written = None
+        self._ground = QPixmap(size * ratio)
+        self._ground.setDevicePixelRatio(ratio)
+        self._ground.fill(Qt.GlobalColor.transparent)
+        self._picture = QPixmap(self._ground)
+        painter = QPainter(self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for pill in self.pills:
             self._paint_pill(painter, pill)
-        column = layout.columns[-1]
-        for line, (text, ink, weight) in enumerate(notes):
-            y = column.bottom + 14 + 2 * LINE + 17 * line
-            half = QFontMetricsF(self._theme.font("caption", weight)).horizontalAdvance(text) / 2 + 1
-            x = min(column.x, size.width() - EDGE - half) if column.x < size.width() else column.x
-            draw_text(painter, self._theme, text, QPointF(x, y), "caption", ink, "center", weight)
         painter.end()
+
+    def _is_hovered(self, pill: Pill) -> bool:
+        return self.hovered is not None and pill.spot == self.hovered.spot
+
+    def _pill(self, spot: Spot, saying: Saying, width: int, alone: bool) -> Pill:
+        x = PADDING[spot.kind] + (LOCK if saying.frozen else 0)
+        signs, places = [], []
+        for number, part in enumerate(saying.parts):
+            signs.append(x)
+            x += self._font(part.sign_weight).metrics.horizontalAdvance(part.sign) if part.sign else 0
+            places.append((x, self._widths[spot, number]))
+            x += self._widths[spot, number]
+        wide = x + PADDING[spot.kind]
+        left, top = spot.x - spot.align * wide, spot.y - TALL / 2
+        over = left + wide + EDGE - width
+        if spot.x < width and over > 0:
+            left -= over
+            top -= BIAS_UP if spot.kind == "b" and alone else 0  # over its neuron's corner, not on it
+        box = QRectF(round(left), round(top), round(wide), TALL)
+        return Pill(
+            spot, saying, box,
+            tuple(box.left() + each for each in signs),
+            tuple((box.left() + each, room) for each, room in places),
+        )  # fmt: skip
 
     def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
         color, box = self._theme.color, pill.box
@@ -145,14 +160,49 @@ class NumberLayer:
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
         elif pill.spot.kind == "w":
             draw_frame(painter, box, color("panel"), color("line2"), 9)
-        x = box.left() + PADDING[pill.spot.kind]
         if pill.saying.frozen:
-            draw_lock(painter, QPointF(x + 3.5, box.center().y()), color("t2"))
-            x += LOCK
-        for text, ink, weight in pill.saying.runs:
-            font, metrics = self._font(weight)
-            painter.setFont(font)
-            painter.setPen(color(ink))
-            base = box.center().y() + (metrics.ascent() - metrics.descent()) / 2
-            painter.drawText(QPointF(x, base), text)
-            x += metrics.horizontalAdvance(text)
+            at = QPointF(box.left() + PADDING[pill.spot.kind] + 3.5, box.center().y())
+            draw_lock(painter, at, color("t2"))
+        for x, part in zip(pill.signs, pill.saying.parts, strict=True):
+            font = self._font(part.sign_weight)
+            painter.setFont(font.font)
+            painter.setPen(color(part.sign_ink))
+            painter.drawText(QPointF(x, box.center().y() + font.lift), part.sign)
+
+    def _write(self, said: list[Saying], notes: list[Note], layout: Layout, size: QSize) -> None:
+        """Write the numbers into the pills, all of one color at once."""
+        runs: dict[tuple[ColorToken, int], Run] = {}
+        for pill, saying in zip(self.pills, said, strict=True):
+            for (left, room), part in zip(pill.places, saying.parts, strict=True):
+                font, x = self._font(part.weight), left
+                if pill.spot.kind in {"w", "x"}:
+                    x += (room - font.width(part.text)) / 2
+                run = runs.setdefault((part.ink, part.weight), Run())
+                font.add(run, part.text, x, pill.box.center().y() + font.lift)
+        painter = QPainter(self._picture)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawPixmap(0, 0, self._ground)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for (ink, weight), run in runs.items():
+            painter.setPen(self._theme.color(ink))
+            self._font(weight).draw(painter, run)
+        self._write_notes(painter, notes, layout, size)
+        painter.end()
+
+    def _write_notes(self, painter: QPainter, notes: list[Note], layout: Layout, size: QSize) -> None:
+        column = layout.columns[-1]
+        for line, (text, ink, weight) in enumerate(notes):
+            y = column.bottom + 14 + 2 * LINE + 17 * line
+            half = QFontMetricsF(self._theme.font("caption", weight)).horizontalAdvance(text) / 2 + 1
+            x = min(column.x, size.width() - EDGE - half) if column.x < size.width() else column.x
+            draw_text(painter, self._theme, text, QPointF(x, y), "caption", ink, "center", weight)
+
+    def _font(self, weight: int) -> Glyphs:
+        if weight not in self._fonts:
+            self._fonts[weight] = Glyphs(self._theme.font("form", weight))
+        return self._fonts[weight]
+
+    def _check_fonts(self) -> None:
+        size = self._theme.font("form").pixelSize()
+        if size != self._font_size:
+            self._font_size, self._fonts, self._widths = size, {}, {}

@@ -1,7 +1,6 @@
 """What the numbers on the canvas say: in short beside neurons and connections, in full when asked."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
@@ -12,22 +11,38 @@ from bplab.ui.canvas.telling import BIASES, SYMBOLS, example_title, parameter_va
 from bplab.ui.canvas.wording import neuron_title, parameter_title
 from bplab.ui.style.tokens import ColorToken
 
-Run = tuple[str, ColorToken, int]  # text, color, weight
-PLAIN: dict[str, tuple[str, ColorToken, int]] = {
-    "x": ("", "text", 600), "z": ("z ", "t2", 500), "a": ("a ", "acc", 600), "delta": ("δ ", "text", 600),
-}  # fmt: skip
+Note = tuple[str, ColorToken, int]  # text, color, weight
 SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
 SET_HINT = "A click sets it by hand or freezes it."
 FROZEN = "Frozen: training leaves it as it is."
 BIAS_SIGNS = {"weights": "b ", "gradients": "∂b ", "updates": "Δb "}
 
 
-@dataclass(frozen=True)
-class Saying:
-    """A number's short text, and whether training leaves it alone."""
+class Part(NamedTuple):
+    """A sign and the number behind it, each with its color and weight."""
 
-    runs: tuple[Run, ...]
+    sign: str
+    text: str
+    sign_ink: ColorToken = "t2"
+    sign_weight: int = 500
+    ink: ColorToken = "text"
+    weight: int = 600
+
+
+class Saying(NamedTuple):
+    """What stands at one spot, and whether training leaves it alone."""
+
+    parts: tuple[Part, ...]
     frozen: bool = False
+
+    @property
+    def words(self) -> str:
+        """All of it as text."""
+        return "".join(part.sign + part.text for part in self.parts)
+
+
+Z, A = Part("z ", "", ink="t2", weight=500), Part("a ", "", "acc", 600, "acc")
+PLAIN = {"x": Part("", ""), "z": Z, "a": A, "delta": Part("δ ", "")}
 
 
 class Speaker:
@@ -41,17 +56,16 @@ class Speaker:
         values = self.values(spot)
         if values is None:
             return None
-        texts = [short(value) for value in values]
+        first = short(values[0])
         if spot.kind == "w":
-            runs: tuple[Run, ...] = ((texts[0], ink_of(values[0]), 600),)
-        elif spot.kind == "za":
-            runs = (("z ", "t2", 500), (texts[0], "t2", 500), (f"   a {texts[1]}", "acc", 600))
+            parts: tuple[Part, ...] = (Part("", first, ink=ink_of(values[0])),)
         elif spot.kind == "b":
-            runs = ((BIAS_SIGNS[self._numbers.edge_mode], "t2", 400), (texts[0], "t2", 500))
+            parts = (Part(BIAS_SIGNS[self._numbers.edge_mode], first, "t2", 400, "t2", 500),)
+        elif spot.kind == "za":
+            parts = (Z._replace(text=first), A._replace(sign=f"   {A.sign}", text=short(values[1])))
         else:
-            sign, ink, weight = PLAIN[spot.kind]
-            runs = ((sign, "t2", 500), (texts[0], ink, weight))
-        return Saying(runs, isinstance(spot.pick, Parameter) and is_frozen(self._spec, spot.pick))
+            parts = (PLAIN[spot.kind]._replace(text=first),)
+        return Saying(parts, isinstance(spot.pick, Parameter) and is_frozen(self._spec, spot.pick))
 
     def values(self, spot: Spot) -> tuple[float, ...] | None:
         """Give the number of a spot, or z and a where both are said."""
@@ -90,7 +104,7 @@ class Speaker:
     def _started(self) -> bool:
         return self._numbers.snapshot is not None and self._numbers.snapshot.step > 0
 
-    def notes(self) -> list[Run]:
+    def notes(self) -> list[Note]:
         """Explain the output: what a stands for, and what the example is."""
         trace, snapshot = self._numbers.trace, self._numbers.snapshot
         if trace is None or snapshot is None:
@@ -102,7 +116,7 @@ class Speaker:
         if not dataset.classes:
             return [(f"{noun}'s target {short(float(trace.target[-1]))}", "t2", 500)]
         label = int(dataset.targets[trace.row])
-        lines: list[Run] = []
+        lines: list[Note] = []
         if coding.name == "zero_one":
             lines.append((f"a is P({dataset.classes[1]}) = {short(trace.a[-1][0])}", "t2", 500))
         ink: ColorToken = "t2"

@@ -32,11 +32,8 @@ def small(bench):
 
 def texts(table, kind):
     pills = table.graph.values.layer.pills
-    return {
-        pill.spot.pick: "".join(run[0] for run in pill.saying.runs)
-        for pill in pills
-        if pill.spot.kind == kind
-    }
+    speaker = table.graph.values.layer._speaker
+    return {pill.spot.pick: speaker.say(pill.spot).words for pill in pills if pill.spot.kind == kind}
 
 
 def pill_of(table, kind, pick):

@@ -63,8 +63,8 @@ TROUBLE: dict[str, Preset] = {
         "Large steps push neurons to where they answer 0 to every example; no gradient brings them back.",
         Experiment(
             data=_CIRCLE,
-            layers=hidden(16, activation="relu", init="he_normal"),
-            learning_rate=15,
+            layers=hidden(8, 8, activation="relu", init="he_normal"),
+            learning_rate=4,
         ),
     ),
     "overfitting": Preset(

@@ -65,6 +65,14 @@ def smoothed(values: Floats, smoothing: float) -> Floats:
     return sums / ones
 
 
+def kept_near(y: Floats, low: float, high: float) -> Floats:
+    """Bring what lies far beyond an axis to its own height beyond, where nobody sees the difference.
+
+    Dashes are counted out along a line, and paint knows no numbers like 1e40.
+    """
+    return np.clip(y, 2 * low - high, 2 * high - low)
+
+
 def dashed(
     x: Floats, y: Floats, across: float, up: float, dashes: tuple[float, float]
 ) -> tuple[Floats, Floats, Floats]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
-from bplab.ui.views.curves import Line, dashed
+from bplab.ui.views.curves import Line, dashed, kept_near
 from bplab.ui.views.end_labels import End, draw_end_labels
 from bplab.ui.views.heat import between
 from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_band_text, paint_level_text
@@ -119,7 +119,7 @@ class Plot(pg.PlotWidget):
         self._bound(self.axes)
 
     def _set_front(self, front: Stroke, line: Line, style: LineStyle) -> None:
-        x, y = line.x, line.y
+        x, y = line.x, kept_near(line.y, *self.axes.y_range)
         connect: Any = "all"
         if style.dashes is not None and len(x) > 1:
             x, y, connect = dashed(x, y, *self.frame_now.scale, style.dashes)
@@ -133,7 +133,8 @@ class Plot(pg.PlotWidget):
         for (behind, front), line, style in zip(self._lines, lines, self._styles, strict=True):
             behind.setVisible(raw and len(line.raw_x) > 1)
             if raw:
-                behind.setData(line.raw_x, line.raw_y, skipFiniteCheck=True)
+                raw_y = kept_near(line.raw_y, *self.axes.y_range)
+                behind.setData(line.raw_x, raw_y, skipFiniteCheck=True)
             self._set_front(front, line, style)
             if len(line.x):
                 self._ends.append((float(line.x[-1]), float(line.y[-1]), style.color, style.name))

@@ -5,7 +5,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bplab.training.history import Track
-from bplab.ui.views.curves import Line, dashed, line_of, linear_span, log_span, share_span, smoothed
+from bplab.ui.views.curves import (
+    Line,
+    dashed,
+    kept_near,
+    line_of,
+    linear_span,
+    log_span,
+    share_span,
+    smoothed,
+)
 
 
 def track(*values: float) -> Track:
@@ -48,6 +57,13 @@ def test_a_long_history_keeps_its_extremes_in_the_raw_line():
     made = line_of(track(*values), "train_loss", 100, log=False, smoothing=0)
     assert len(made.x) <= 100
     assert made.raw_y.max() == 9.0
+
+
+def test_what_lies_far_beyond_an_axis_costs_no_dashes():
+    y = kept_near(np.array([0.5, 1e40, -1e300, 2.5, 1.0]), 0.0, 2.0)
+    assert y.tolist() == [0.5, 4.0, -2.0, 2.5, 1.0]
+    xs, _, _ = dashed(np.arange(5.0), y, 1.0, 100.0, (5, 3))
+    assert len(xs) < 1000
 
 
 @given(st.floats(1, 30), st.floats(1, 30))

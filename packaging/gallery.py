@@ -62,8 +62,10 @@ def picture(snapshot: Snapshot) -> Found:
         found["signal"] = snapshot.delta_norms.astype(np.float32)
     elif values is not None and np.isfinite(values).all():
         found |= plane(snapshot, values)
-    elif data.image_shape is None and data.count > FEW:
-        found |= cloud(snapshot) if data.classes else line(snapshot)
+    elif data.classes and data.image_shape is None and data.count > FEW:
+        found |= cloud(snapshot)
+    elif snapshot.prepared.row.domain is not None:
+        found |= line(snapshot)
     return found
 
 

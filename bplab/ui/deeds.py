@@ -138,7 +138,7 @@ class Deeds(QObject):
             self.start.preset_wanted.connect(self.open_preset)
             self._window.pages.addWidget(self.start)
         self._window.pages.setCurrentWidget(self.start)
-        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.start.first.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _notice(self) -> Notice:
         """The notice bar of the page that is shown."""

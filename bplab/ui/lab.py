@@ -104,7 +104,7 @@ class Lab(QObject):
         for name, view in self.parts.choosing.items():
             view.restore({**view.choices, **self.settings.view(name, {})})
         self.deeds.restore()
-        self.parts.canvas.setFocus()
+        self.parts.canvas.graph.setFocus()
 
     def close(self) -> None:
         """Stop drawing, training, and the log; remember what is to be remembered."""

@@ -91,8 +91,9 @@ class MainWindow(QMainWindow):
 
     def _order_focus(self) -> None:
         parts = self._parts
-        order = [parts.toolbar, parts.sidebar, parts.canvas, parts.right, parts.dock]
-        for first, second in pairwise(order):
+        order = [parts.toolbar, parts.sidebar, parts.canvas, parts.strip, parts.right, parts.dock]
+        stops = [stop for part in order for stop in _stops_in(part)]
+        for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         if wide != self._wide:
             self._wide = wide
             self._parts.place_pictures(wide)
+            self._order_focus()  # what has moved has gone to the end of the order
 
     def toggle_full_screen(self) -> None:
         """Use the whole screen, or no longer."""
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         if not self.in_lab:
             self.pages.setCurrentIndex(0)
             self._arrange()
-            self._parts.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._parts.canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
             self._parts.refresh_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -156,6 +158,17 @@ class MainWindow(QMainWindow):
         """Tell whoever must stop before the window goes."""
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _stops_in(part: QWidget) -> list[QWidget]:
+    """Give what takes the focus within a part, in the order in which Tab comes by."""
+    stops = [part] if part.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    here = part.nextInFocusChain()
+    while here is not part:
+        if part.isAncestorOf(here) and here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(here)
+        here = here.nextInFocusChain()
+    return stops
 
 
 def _column(page: QWidget) -> QVBoxLayout:

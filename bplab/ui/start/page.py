@@ -40,7 +40,6 @@ class StartPage(QWidget):
         self.welcome.new.clicked.connect(self.new_wanted)
         self.first.opened.connect(self.new_wanted)
         self.gallery.chosen.connect(self.preset_wanted)
-        self.setFocusProxy(self.first.open)
 
     def _right(self) -> QWidget:
         page = _Ground(self._theme)

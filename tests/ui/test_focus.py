@@ -1,0 +1,77 @@
+"""Keys alone reach everything: Tab walks through the window, and each stop has a name."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+MOST = 150
+
+
+def name_of(widget):
+    """What a screen reader says, as Qt finds it: the name, the text, or the label that leads here."""
+    buddies = [label.text() for label in widget.window().findChildren(QLabel) if label.buddy() is widget]
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text or "".join(buddies)
+
+
+def walk(window, back=False):
+    """Give the stops of Tab from where the focus is, once around."""
+    stops = []
+    for _ in range(MOST):
+        stop = window.focusWidget()
+        if stop in stops:
+            return stops
+        stops.append(stop)
+        QTest.keyClick(stop, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+    raise AssertionError("Tab does not come around")
+
+
+def lab_with(driver, page):
+    lab = driver.lab
+    lab.window.activateWindow()
+    if page == "start":
+        lab.deeds.show_start()
+    else:
+        lab.deeds.set_essentials(page == "essentials")
+        lab.parts.toolbar.play.setFocus()
+    driver.live(0.1)
+    return lab
+
+
+@pytest.mark.parametrize("page", ["all", "essentials", "start"])
+def test_every_stop_of_tab_has_a_name_and_is_visible(driver, page):
+    stops = walk(lab_with(driver, page).window)
+    nameless = [f"{type(stop).__name__} {stop.objectName()}" for stop in stops if not name_of(stop)]
+    assert nameless == []
+    assert all(stop.isVisible() for stop in stops)
+    assert len(stops) > 10
+
+
+def test_the_order_is_toolbar_sidebar_network_pictures_dock(driver):
+    lab = lab_with(driver, "all")
+    parts = lab.parts
+    regions = [parts.toolbar, parts.sidebar, parts.canvas, parts.strip, parts.right, parts.dock]
+    order = [
+        next((number for number, region in enumerate(regions) if region.isAncestorOf(stop)), -1)
+        for stop in walk(lab.window)
+    ]
+    assert -1 not in order
+    assert order == sorted(order)
+    assert set(order) >= {0, 1, 2, 4, 5}
+
+
+def test_the_way_back_is_the_same(driver):
+    lab = lab_with(driver, "all")
+    forth = walk(lab.window)
+    lab.parts.toolbar.play.setFocus()
+    back = walk(lab.window, back=True)
+    assert set(back) == set(forth)
+
+
+def test_everything_on_the_start_page_can_be_reached(driver):
+    lab = lab_with(driver, "start")
+    stops = walk(lab.window)
+    start = lab.deeds.start
+    wanted = [start.welcome.new, start.welcome.link, start.welcome.again, start.first.open]
+    assert set(stops) >= {*wanted, *start.gallery.cards.values()}

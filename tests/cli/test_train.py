@@ -208,3 +208,19 @@ def test_a_reader_that_leaves_is_no_error():
     program = f"{sys.executable} -m bplab train circle --epochs 3000 --json | head -2"
     done = subprocess.run(program, shell=True, capture_output=True, text=True, timeout=60, check=False)
     assert (len(done.stdout.splitlines()), done.stderr) == (2, "")
+
+
+def test_what_is_odd_about_the_data_is_said_beside_the_figures(bplab):
+    done = bplab("train", "circle", "--set", "data.name=xor_points", "--epochs", 1, "--json")
+    assert "There are only 4 training examples, fewer than a batch of 32" in done.err
+    assert all(line.startswith("{") for line in done.out.splitlines())
+    assert "bplab" not in bplab("train", "circle", "--epochs", 1).err
+
+
+def test_a_formula_of_ones_own_is_data(bplab):
+    given = ("train", "sine", "--set", "data.name=function", "--epochs", 0)
+    one = bplab(*given, "--set", "data.formula=x^2/4").out
+    other = bplab(*given, "--set", "data.formula=abs(x)").out
+    assert one != other
+    refused = bplab(*given, "--set", "data.formula=1/x")
+    assert (refused.code, "at x = 0" in refused.err) == (2, True)

@@ -20,7 +20,7 @@ from bplab.ui.canvas.spots import place_on, spots_of
 from bplab.ui.canvas.values import Speaker
 from bplab.ui.theme import Theme
 
-OFTEN = 0.09  # seconds between two paintings of the numbers while training runs
+OFTEN = 0.19  # seconds between two paintings of the numbers while training runs: nobody reads faster
 INSET, BOTTOM = 16, 10
 
 

@@ -1,4 +1,4 @@
-"""The numbers as a layer of the graph: pills painted once, numbers written into them as they change."""
+"""The numbers as a layer of the graph: pills painted once, numbers written into them now and then."""
 
 from dataclasses import dataclass
 

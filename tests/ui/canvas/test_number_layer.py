@@ -172,7 +172,7 @@ def test_edges_that_show_gradients_have_gradients_for_numbers(small):
     assert texts(table, "w")[Parameter(0, 1, 2)] == short(table.snapshot.gradients[0][0][1, 2])
 
 
-def test_while_training_runs_numbers_are_painted_ten_times_a_second_at_most(small, monkeypatch):
+def test_while_training_runs_numbers_are_painted_five_times_a_second_at_most(small, monkeypatch):
     table = small().train(steps=5, state=RunState.RUNNING)
     layer, shown = table.graph.values.layer, []
     show = layer.show

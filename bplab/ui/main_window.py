@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         parts = self._parts
-        self.setMenuWidget(self._menu_row())
+        self._menu = self._menu_row()
+        self.setMenuWidget(self._menu)
         page = QWidget()
         column = _column(page)
         column.addWidget(parts.toolbar)
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
 
     def set_bare(self, on: bool) -> None:
         """Leave out the menu and allow a small screen while one view is presented, or no longer."""
-        self.menuWidget().setVisible(not on)
+        self._menu.setVisible(not on)
         self.setMinimumSize(*(TINY if on else SMALLEST))
 
     def show_lab(self) -> None:
@@ -164,7 +165,7 @@ def _stops_in(part: QWidget) -> list[QWidget]:
     """Give what takes the focus within a part, in the order in which Tab comes by."""
     stops = [part] if part.focusPolicy() & Qt.FocusPolicy.TabFocus else []
     here = part.nextInFocusChain()
-    while here is not part:
+    while here is not None and here is not part:
         if part.isAncestorOf(here) and here.focusPolicy() & Qt.FocusPolicy.TabFocus:
             stops.append(here)
         here = here.nextInFocusChain()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -105,7 +105,7 @@ class Present(QGraphicsView):
         super().resizeEvent(event)
         self._fit()
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Nothing is to be seen while it is blank."""
         if self.blank:
             painter.fillRect(rect, Qt.GlobalColor.black)
@@ -130,10 +130,7 @@ def _take_out(view: QWidget) -> Place:
     stand_in.setMinimumSize(place.least)
     stand_in.setMaximumSize(place.most)
     if isinstance(parent, QStackedWidget):
-        current, at = parent.currentWidget(), parent.indexOf(view)
-        parent.removeWidget(view)
-        parent.insertWidget(at, stand_in)
-        parent.setCurrentWidget(stand_in if current is view else current)
+        _swap(parent, view, stand_in)
     elif parent is not None:
         _layout_with(parent, view).replaceWidget(view, stand_in)
     view.setParent(None)
@@ -143,14 +140,19 @@ def _take_out(view: QWidget) -> Place:
 def _put_back(view: QWidget, stand_in: QWidget) -> None:
     parent = stand_in.parentWidget()
     if isinstance(parent, QStackedWidget):
-        current, at = parent.currentWidget(), parent.indexOf(stand_in)
-        parent.removeWidget(stand_in)
-        parent.insertWidget(at, view)
-        parent.setCurrentWidget(view if current is stand_in else current)
+        _swap(parent, stand_in, view)
     elif parent is not None:
         _layout_with(parent, stand_in).replaceWidget(stand_in, view)
         view.show()
     stand_in.deleteLater()
+
+
+def _swap(stack: QStackedWidget, there: QWidget, instead: QWidget) -> None:
+    shown, at = stack.currentWidget() is there, stack.indexOf(there)
+    stack.insertWidget(at, instead)
+    if shown:
+        stack.setCurrentWidget(instead)
+    stack.removeWidget(there)
 
 
 def _layout_with(parent: QWidget, widget: QWidget) -> QLayout:

@@ -149,10 +149,10 @@ class _Line(QStyledItemDelegate):
     ) -> None:
         color, font = self._theme.color, self._theme.font
         item = index.data(Qt.ItemDataRole.UserRole)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if item and option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if item and option.state & QStyle.StateFlag.State_Selected:
             draw_frame(painter, rect.adjusted(0, 1, 0, -1), color("accw"), None, 5)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font("body", tabular=False))

@@ -154,6 +154,10 @@ class Deeds(QObject):
         self.set_essentials(False)
         self._parts.form.show_setting(path)
 
+    def _choose_data(self, name: str) -> None:
+        self._window.show_lab()
+        self._parts.form.choose_data(name)
+
     def _new(self) -> None:
         self._commands.new()
         self._window.show_lab()
@@ -171,7 +175,7 @@ class Deeds(QObject):
             Item("Redo", "Edit", "Make the edit again.", stack.redo, "Ctrl+Shift+Z", stack.canRedo),
             *preset_items(self.open_preset),
             *setting_items(self._show_setting, self._applies),
-            *data_items(self._parts.form.choose_data),
+            *data_items(self._choose_data),
         ]
 
     def _applies(self, row: FormRow) -> bool:

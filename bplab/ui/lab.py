@@ -51,6 +51,7 @@ class Lab(QObject):
         fill_menus(self.window.menus, self.actions, session, theme, self.deeds.open_preset)
         self.pump = Pump(runner, bridge, self.parts.visible_views)
         self.watch = Watch(runner, self.parts.status)
+        self.parts.status.set_hint("F1 help")
         self.news = News(self.window.notice, session, commands, bridge, problems)
         self._numbers_shown = 0.0
         self._connect()

@@ -1,6 +1,6 @@
 """TensorFlow Playground links in the window: pasted, dropped on it, and copied from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
@@ -28,6 +28,7 @@ class Links(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._pause, self._opened, self._notice = session, pause, opened, notice
+        self._kept: tuple[str, Mapping[str, str]] = ("", {})  # the seed of the last link, and what it hides
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -46,6 +47,7 @@ class Links(QObject):
         except UserError as error:
             self._notice().tell("That link cannot be opened.", str(error))
             return False
+        self._kept = link.spec.data.playground_seed, link.kept
         self._pause()
         self._session.restart("Open Playground link", link.spec)
         self._opened()
@@ -54,8 +56,10 @@ class Links(QObject):
 
     def copy(self) -> None:
         """Put the experiment's link into the clipboard; say what it cannot express."""
+        seed, kept = self._kept
+        spec = self._session.spec
         try:
-            link, notes = format_link(self._session.spec)
+            link, notes = format_link(spec, kept if seed == spec.data.playground_seed else None)
         except UserError as error:
             self._notice().tell("No link was copied.", str(error))
             return

@@ -61,6 +61,14 @@ def test_what_was_opened_is_copied_as_the_same_experiment(driver, clipboard):
     assert clipboard.text() == format_link(driver.lab.session.spec)[0]
 
 
+def test_what_a_link_hides_is_kept_through_edits(driver, clipboard):
+    driver.lab.deeds.links.open(f"{LINK}&noise_hide=true")
+    driver.lab.session.edit("Faster", driver.lab.session.spec.but(learning_rate=0.1))
+    driver.lab.actions["copy_link"].trigger()
+    assert "noise_hide=true" in clipboard.text()
+    assert "learningRate=0.1" in clipboard.text()
+
+
 def test_what_a_link_cannot_express_is_said(driver, clipboard):
     clipboard.clear()
     driver.lab.deeds.open_preset("digits")

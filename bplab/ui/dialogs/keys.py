@@ -15,6 +15,7 @@ CANVAS_KEYS = (
     ("Zoom", "Mouse wheel, Ctrl++, Ctrl+−"),
     ("Pan", "Drag empty space"),
 )
+PRESENT_KEYS = (("Blank the picture, or show it again", "B"), ("End", "Esc"))
 EDIT_KEYS = (("Undo", "Ctrl+Z"), ("Redo", "Ctrl+Shift+Z, Ctrl+Y"))
 
 
@@ -32,6 +33,7 @@ def show_keys(parent: QWidget, theme: Theme) -> None:
         ]
         _add_section(grid, theme, menu, [*(EDIT_KEYS if menu == "Edit" else ()), *rows])
     _add_section(grid, theme, "On the network", list(CANVAS_KEYS))
+    _add_section(grid, theme, "While presenting", list(PRESENT_KEYS))
     area = QScrollArea()
     area.setWidget(page)
     area.setWidgetResizable(True)

@@ -1,7 +1,7 @@
 """The start page: begin with something at the left, choose an experiment at the right."""
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.experiment.presets import PRESETS
@@ -40,6 +40,13 @@ class StartPage(QWidget):
         self.welcome.new.clicked.connect(self.new_wanted)
         self.first.opened.connect(self.new_wanted)
         self.gallery.chosen.connect(self.preset_wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the notice."""
+        if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
+            self.notice.dismiss()
+        else:
+            super().keyPressEvent(event)
 
     def _right(self) -> QWidget:
         page = _Ground(self._theme)

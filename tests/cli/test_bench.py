@@ -37,10 +37,7 @@ COMPARED = [(net, name) for net in "ABCE" for name in peers() if name != "sklear
 def test_others_go_the_same_way_from_the_same_start(net, optimizer, name):
     given = problem(Case(net, "float64", optimizer))
     ours = lab(given, with_statistics=False)
-    if name == "sklearn":
-        other = scikit_learn(given, 1, shuffle=False)
-    else:
-        other = PEERS[name](given, 1)
+    other = scikit_learn(given, 1, shuffle=False) if name == "sklearn" else PEERS[name](given, 1)
     for _ in range(2):
         assert other.loss() == pytest.approx(ours.loss(), rel=1e-4 if optimizer == "adam" else 1e-9)
         ours.train(2)

@@ -99,3 +99,12 @@ def test_tab_and_state_are_remembered(driver, lab):
     choices = lab.parts.choosing["dock"].choices
     assert choices == {"dock.open": False, "dock.tab": "Histograms"}
     assert lab.parts.gradients.needs == Needs()
+
+
+def test_a_tab_behind_another_is_called_by_the_data_of_now(driver, lab):
+    resize(driver, 1120, 700)
+    lab.parts.dock.select(2)
+    for preset, title in (("digits", "Confusion"), ("sine", "Curve and data"), ("circle", "Output map")):
+        lab.commands.open_preset(preset)
+        driver.until(lambda title=title: lab.parts.dock.tabs.tabText(0) == title)
+        assert not lab.parts.picture.isVisible()

@@ -42,14 +42,18 @@ class PictureView(QStackedWidget):
         """What the picture now shown needs."""
         return self.current.needs
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Choose the picture by the data, and show it."""
+    def adapt(self, snapshot: Snapshot) -> None:
+        """Choose the picture by the data; while it is hidden, so that its tab is called rightly."""
         chosen = self._for(snapshot)
         if chosen is not self.current:
             self.current = chosen
             self.setCurrentWidget(chosen)
             self.title_changed.emit(chosen.title)
-        chosen.show_snapshot(snapshot)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Choose the picture by the data, and show it."""
+        self.adapt(snapshot)
+        self.current.show_snapshot(snapshot)
 
     @property
     def choices(self) -> dict[str, str]:

@@ -42,9 +42,12 @@ def spots_of(
         return _of_selected(shape, layout, connections, selected)
     found = []
     for number, column in enumerate(layout.columns):
-        place = _under if layout.row - column.tile >= UNDER else _beside
         for row in range(column.shown.size):
-            found += place(Neuron(number, int(column.shown[row])), column, row)
+            neuron = Neuron(number, int(column.shown[row]))
+            if layout.row - column.tile >= UNDER:
+                found += _under(neuron, column, row)
+            else:
+                found += _beside(neuron, column, row, last=number == len(layout.columns) - 1)
     edges = np.arange(connections.count)
     if looked is not None:
         edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
@@ -122,17 +125,23 @@ def _of_selected(shape: Shape, layout: Layout, connections: Connections, selecte
         return found
     column = layout.columns[selected.column]
     row = column.row_of(selected.unit)
-    return found if row is None else found + _beside(selected, column, row)
+    return found if row is None else found + _beside(selected, column, row, last=column is layout.columns[-1])
 
 
-def _beside(neuron: Neuron, column: Column, row: int) -> list[Spot]:
-    x, y = float(column.xs[row] + column.tile / 2 + 7), float(column.ys[row])
+def _beside(neuron: Neuron, column: Column, row: int, last: bool) -> list[Spot]:
+    """Stack the numbers at a neuron's right; the last column has no room there."""
+    x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
+    at, align = x + half + 7, 0.0
+    if last and column.units > 1:
+        at, align = x - half - 7, 1.0
+    elif last:
+        at, y, align = x, y + half + 14 + 1.5 * LINE, 0.5
     if neuron.column == 0:
-        return [Spot("x", neuron, x, y, align=0)]
+        return [Spot("x", neuron, at, y, align)]
     bias = Parameter(neuron.column - 1, None, neuron.unit)
     return [
-        Spot("b", bias, x, y - 1.5 * LINE, align=0),
-        Spot("z", neuron, x, y - 0.5 * LINE, align=0),
-        Spot("a", neuron, x, y + 0.5 * LINE, align=0),
-        Spot("delta", neuron, x, y + 1.5 * LINE, align=0),
+        Spot("b", bias, at, y - 1.5 * LINE, align),
+        Spot("z", neuron, at, y - 0.5 * LINE, align),
+        Spot("a", neuron, at, y + 0.5 * LINE, align),
+        Spot("delta", neuron, at, y + 1.5 * LINE, align),
     ]

@@ -8,13 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
 from bplab.experiment.parameters import Parameter
-from bplab.experiment.spec import Experiment, Layer
 from bplab.training.snapshot import RunState
 from bplab.training.trace import MEAN
-from bplab.ui.canvas.editing import with_frozen
-from bplab.ui.canvas.parameter_popover import ParameterPopover
 from bplab.ui.canvas.picks import Neuron
-from bplab.ui.canvas.values import is_frozen, short
+from bplab.ui.canvas.values import short
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 TALL = 640
@@ -182,80 +179,6 @@ def test_while_training_runs_numbers_are_painted_five_times_a_second_at_most(sma
     assert len(shown) <= 1
 
 
-class Recorder:
-    def __init__(self, session):
-        self.calls = []
-        session._runner.set_parameter = lambda *args: self.calls.append(args)
-
-
-def popover(table, parameter):
-    return ParameterPopover(
-        table.session, table.theme, table.canvas.edits, table.graph.numbers, parameter, table.canvas
-    )
-
-
-def set_value(window, text):
-    window.value.setText(text)
-    window.value.setModified(True)
-    QTest.keyClick(window.value, KEY.Key_Return)
-
-
-def test_a_value_set_by_hand_in_a_run_goes_to_the_run(small):
-    table = small().train(steps=5)
-    runs, window = Recorder(table.session), popover(table, Parameter(0, 1, 2))
-    old = float(table.snapshot.weights[0][0][1, 2])
-    assert window.value.value == old
-    set_value(window, "0.5")
-    assert runs.calls == [("W1[2,3]", 0.5)]
-    assert table.undo_text == "Set W1[2,3] to 0.5"
-    table.session.undo_stack.undo()
-    assert runs.calls[-1] == ("W1[2,3]", old)
-
-
-def test_before_the_first_step_it_is_a_starting_value(small):
-    table = small().train(steps=0)
-    set_value(popover(table, Parameter(0, None, 1)), "-0.25")
-    assert table.session.spec.start == {"b1[2]": -0.25}
-
-
-def test_nonsense_is_refused_in_a_sentence(small, monkeypatch):
-    said = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: said.append(text))
-    table = small().train(steps=5)
-    runs, window = Recorder(table.session), popover(table, Parameter(0, 1, 2))
-    set_value(window, "much")
-    assert runs.calls == []
-    assert said[0].startswith("Weight W1[2,3] must be a number from -1e+06 to 1e+06. It stays ")
-
-
-def test_freezing_is_a_live_edit_with_a_name(small):
-    table = small().train(steps=5)
-    window = popover(table, Parameter(0, 1, 2))
-    run = table.session.run
-    window.freeze.click()
-    assert table.session.spec.frozen == ("W1[2,3]",)
-    assert table.session.run == run
-    assert table.undo_text == "Freeze W1[2,3]"
-    table.canvas.show_snapshot(table.snapshot)
-    assert pill_of(table, "w", Parameter(0, 1, 2)).saying.frozen
-    table.session.undo_stack.undo()
-    assert not window.freeze.isChecked()
-
-
-def test_of_a_frozen_layer_one_can_be_freed():
-    shape = type("Shape", (), {"fan_in": (2,), "sizes": (2, 2)})
-    free = with_frozen(("W1", "b1"), shape, Parameter(0, 1, 0), on=False)
-    assert set(free) == {"b1", "W1[1,1]", "W1[1,2]", "W1[2,2]"}
-    assert with_frozen(("b1[1]",), shape, Parameter(0, None, 0), on=False) == ()
-
-
-def test_whole_layers_count_as_frozen():
-    spec = Experiment(layers=(Layer(4),), frozen=("W1", "b2[1]"))
-    assert is_frozen(spec, Parameter(0, 1, 2))
-    assert is_frozen(spec, Parameter(1, None, 0))
-    assert not is_frozen(spec, Parameter(0, None, 0))
-
-
 def test_frozen_ones_are_locked_where_no_number_says_so(bench, monkeypatch):
     from bplab.ui.canvas import locks
 
@@ -267,13 +190,6 @@ def test_frozen_ones_are_locked_where_no_number_says_so(bench, monkeypatch):
     corner = (column.xs[2] + column.tile / 2, column.ys[2] - column.tile / 2)
     assert corner in drawn
     assert len(set(drawn)) == 2
-
-
-def test_the_window_goes_with_its_parameter(small):
-    table = small().train(steps=5)
-    window = popover(table, Parameter(0, 1, 3))
-    table.canvas.edits.resize(1, 2)
-    assert not window.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -216,4 +216,5 @@ def test_choices_made_in_views_are_remembered(driver):
 
 def test_the_signal_strip_stands_under_the_columns_from_the_first_picture_on(driver):
     """The canvas had told where its columns stand before the strip listened."""
+    driver.until_shown()
     assert driver.lab.parts.strip.layer_xs() == driver.lab.parts.canvas.columns()[1:]

@@ -26,9 +26,7 @@ class Watch(QObject):
         """Compare the heartbeat with the clock."""
         silent = monotonic() - self._runner.heartbeat
         if silent > SILENT:
-            self._status.set_hint(
-                f"Training has not responded for {silent:.0f} s; large steps take long."
-            )
+            self._status.set_hint(f"Training has not responded for {silent:.0f} s; large steps take long.")
         elif self._told:
             self._status.set_hint("")
         self._told = silent > SILENT

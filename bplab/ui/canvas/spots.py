@@ -129,13 +129,9 @@ def _of_selected(shape: Shape, layout: Layout, connections: Connections, selecte
 
 
 def _beside(neuron: Neuron, column: Column, row: int, last: bool) -> list[Spot]:
-    """Stack the numbers at a neuron's right; the last column has no room there."""
+    """Stack the numbers at a neuron's right; at its left in the last column, which has no room there."""
     x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
-    at, align = x + half + 7, 0.0
-    if last and column.units > 1:
-        at, align = x - half - 7, 1.0
-    elif last:
-        at, y, align = x, y + half + 14 + 1.5 * LINE, 0.5
+    at, align = (x - half - 7, 1.0) if last else (x + half + 7, 0.0)
     if neuron.column == 0:
         return [Spot("x", neuron, at, y, align)]
     bias = Parameter(neuron.column - 1, None, neuron.unit)

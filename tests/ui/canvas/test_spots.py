@@ -77,6 +77,15 @@ def test_of_a_weight_its_own_of_a_bias_its_neurons_of_an_input_its_value(selecte
     assert len(placed(8, 8, 6, selected=selected)[1]) == count
 
 
+def test_numbers_beside_a_neuron_stay_in_sight():
+    for column, side in ((1, 1), (2, 1), (4, -1)):
+        layout, spots = placed(8, 8, 6, selected=Neuron(column, 0), height=200)
+        beside = [spot for spot in spots if spot.kind != "w"]
+        assert len(beside) == 4
+        assert all((spot.x - layout.columns[column].x) * side > 0 for spot in beside)
+        assert all(spot.align == (side < 0) for spot in beside)
+
+
 def test_zoomed_in_there_is_room():
     layout, spots = placed(8, 8, 6, view=View(4.0))
     assert layout.numbers

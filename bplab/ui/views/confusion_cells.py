@@ -100,9 +100,24 @@ def _paint_labels(painter: QPainter, classes: tuple[str, ...], grid: Grid) -> No
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(across.width()))
         top = QRectF(across.left(), grid.field.top() - LABELS, across.width(), LABELS)
         painter.drawText(top, Qt.AlignmentFlag.AlignCenter, text)
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, LABELS - 4)
         left = QRectF(grid.field.left() - LABELS, down.top(), LABELS - 4, down.height())
-        painter.drawText(left, Qt.AlignmentFlag.AlignCenter, text)
+        _paint_beside(painter, name, left)
+
+
+def _paint_beside(painter: QPainter, name: str, place: QRectF) -> None:
+    """Write a name into a narrow place, upwards if it is too long to lie in it."""
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(name) <= place.width() or place.height() < place.width():
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(place.width()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        return
+    text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(place.height()))
+    painter.save()
+    painter.translate(place.center())
+    painter.rotate(-90)
+    turned = QRectF(-place.height() / 2, -place.width() / 2, place.height(), place.width())
+    painter.drawText(turned, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
 
 
 def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> None:

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from bplab.training.metrics import Worst
 from bplab.training.snapshot import Needs
 from bplab.ui.views.confusion import ConfusionView
-from bplab.ui.views.confusion_cells import Grid
+from bplab.ui.views.confusion_cells import Grid, _paint_beside
 from bplab.ui.views.worst import image_of
 
 
@@ -118,3 +118,15 @@ def test_low_and_wide_the_examples_stand_beside_the_matrix(stage, theme, start):
     plan = on.view.plan()
     assert plan.worst.left() > plan.cells.right()
     assert plan.cells.bottom() <= 203
+
+
+def test_a_long_name_beside_its_row_is_written_upwards(qapp):
+    image = QImage(40, 80, QImage.Format.Format_RGB32)
+    for name, upright in (("versicolor", True), ("7", False)):
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        _paint_beside(painter, name, QRectF(10, 4, 12, 72))
+        painter.end()
+        inked = [(x, y) for y in range(80) for x in range(40) if image.pixelColor(x, y).lightness() < 200]
+        height = max(y for _, y in inked) - min(y for _, y in inked)
+        assert (height > 30) == upright

@@ -13,6 +13,7 @@ MAX_ROWS = 16  # a column of more neurons is collapsed to
 ENDS = 6  # its first and last so many
 TOP = 9.0  # above the first neuron
 FLOOR = 52.0  # kept free below the last one: the grip, the hint before the first step
+ROOMY_ROWS = 6  # columns of so few neurons can leave room below them in low windows as well
 MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
 FEW = 12  # neurons of a network that shows all its numbers
@@ -102,7 +103,10 @@ def arrange(
     """
     card, first, pitch = columns_in(len(sizes), width)
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
-    floor = min(max(0.5 * (height - 230), 16.0), FLOOR)
+    spare = (
+        180 if rows <= ROOMY_ROWS else 230
+    )  # pixels; in lower windows neurons need the floor
+    floor = min(max(0.5 * (height - spare), 16.0), FLOOR)
     tall = max(height - TOP - floor, 40.0)
     few = image is None and sum(sizes) <= FEW
     step, tile = _spacing(rows, tall - NUMBER_ROOM, pitch) if few else (0.0, 0.0)

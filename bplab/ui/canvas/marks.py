@@ -158,6 +158,9 @@ def draw_hint(painter: QPainter, theme: Theme, center: QPointF, left: float = 0.
     wide = metrics.horizontalAdvance(before) + metrics.horizontalAdvance(after) + cap + 20
     x = max(center.x() - wide / 2, left)
     base = center.y() + (metrics.ascent() - metrics.descent()) / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("canvas"))  # where columns reach down to it, it stands before them
+    painter.drawRoundedRect(QRectF(x - 12, center.y() - 19, wide + 24, 38), 12, 12)
     painter.setFont(font)
     painter.setPen(theme.color("t3"))
     painter.drawText(QPointF(x, base), before)

@@ -68,9 +68,11 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     drawing: list[float] = []
     late: list[float] = []
     for _ in range(3):  # interleaved, so that a busy moment of the machine hits both alike
-        drawing.append(_speed(lab, seconds / 3, late))
+        speed, ticks = _speed(lab, seconds / 3)
+        drawing.append(speed)
+        late += ticks
         lab.pump.hold(True)
-        alone.append(_speed(lab, min(seconds / 3, 4.0), None))
+        alone.append(_speed(lab, min(seconds / 3, 8.0))[0])
         lab.pump.hold(False)
     lab.pump.shown.disconnect(count)
     lab.commands.play_or_pause()
@@ -79,14 +81,11 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     return Figures(_summary(late), *speeds, len(pictures) / seconds, max(effects))
 
 
-def _speed(lab: Lab, seconds: float, late: list[float] | None) -> float:
-    """Steps a second over some time, while the lateness of the window is gathered."""
+def _speed(lab: Lab, seconds: float) -> tuple[float, list[float]]:
+    """Steps a second over some time, and how late the window's clock ran meanwhile."""
     begin, first = perf_counter(), lab.runner.steps_made
-    if late is None:
-        _spin(seconds)
-    else:
-        late += _ticks(seconds)
-    return (lab.runner.steps_made - first) / (perf_counter() - begin)
+    late = _ticks(seconds)
+    return (lab.runner.steps_made - first) / (perf_counter() - begin), late
 
 
 def _press_to_effect(lab: Lab) -> float:

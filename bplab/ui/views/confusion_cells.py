@@ -13,7 +13,7 @@ from bplab.ui.views.heat import between
 
 LABELS, NAMES = 16, 13  # for the classes' names, and for "true" and "predicted" beyond them
 MARGIN = LABELS + NAMES
-SMALLEST = 11  # cells lower than this have no numbers
+SMALLEST, ROOMY = 10, 16  # heights of a cell from which on counts are written, and in the larger type
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +122,8 @@ def _paint_beside(painter: QPainter, name: str, place: QRectF) -> None:
 
 def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> None:
     """Paint what is counted: right answers in the accent, errors in the warning color."""
-    painter.setFont(theme.font("caption"))
+    cell = grid.field.height() / grid.count - 1  # rows differ by a pixel, and all or none show their counts
+    painter.setFont(theme.font("caption" if cell >= ROOMY else "tick"))
     shares = cells.counts / np.maximum(cells.counts.sum(axis=1, keepdims=True), 1)
     rows, columns = np.nonzero(cells.counts)
     dark, light = theme.color("text"), theme.color("onacc")
@@ -131,7 +132,7 @@ def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> N
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_shade(strength, theme, is_right=row == column))
         painter.drawRoundedRect(place, 3, 3)
-        if place.height() >= SMALLEST:
+        if cell >= SMALLEST:
             painter.setPen(light if strength > 0.55 else dark)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(cells.counts[row, column]))
 

@@ -47,7 +47,7 @@ class NumberLayer:
         self._speaker: Speaker | None = None
         self._fonts: dict[int, Glyphs] = {}
         self._font_size = 0  # pixels
-        self._widths: dict[tuple[Spot, int], float] = {}
+        self._widths: dict[tuple[object, int], float] = {}
 
     def show(self, spots: list[Spot], speaker: Speaker, layout: Layout, size: QSize, ratio: float) -> None:
         """Say all numbers at their spots; those out of sight are left out."""
@@ -103,8 +103,9 @@ class NumberLayer:
         wider = False
         for number, part in enumerate(saying.parts):
             needed = self._font(part.weight).width(part.text)
-            if needed > self._widths.get((spot, number), 0.0) + 0.01:
-                self._widths[spot, number] = needed
+            key = _sharing(spot), number
+            if needed > self._widths.get(key, 0.0) + 0.01:
+                self._widths[key] = needed
                 wider = True
         return wider
 
@@ -133,8 +134,9 @@ class NumberLayer:
         for number, part in enumerate(saying.parts):
             signs.append(x)
             x += self._font(part.sign_weight).metrics.horizontalAdvance(part.sign) if part.sign else 0
-            places.append((x, self._widths[spot, number]))
-            x += self._widths[spot, number]
+            room = self._widths[_sharing(spot), number]
+            places.append((x, room))
+            x += room
         wide = x + PADDING[spot.kind]
         left, top = spot.x - spot.align * wide, spot.y - TALL / 2
         over = left + wide + EDGE - width
@@ -206,3 +208,8 @@ class NumberLayer:
         size = self._theme.font("form").pixelSize()
         if size != self._font_size:
             self._font_size, self._fonts, self._widths = size, {}, {}
+
+
+def _sharing(spot: Spot) -> object:
+    """Say who is equally wide: beside neurons all pills of a kind, so that they grow once and together."""
+    return spot if spot.kind in {"w", "x", "b"} else spot.kind

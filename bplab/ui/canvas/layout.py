@@ -103,9 +103,8 @@ def arrange(
     """
     card, first, pitch = columns_in(len(sizes), width)
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
-    spare = (
-        180 if rows <= ROOMY_ROWS else 230
-    )  # pixels; in lower windows neurons need the floor
+    # Under so many pixels of height neurons need the floor themselves.
+    spare = 180 if rows <= ROOMY_ROWS else 230
     floor = min(max(0.5 * (height - spare), 16.0), FLOOR)
     tall = max(height - TOP - floor, 40.0)
     few = image is None and sum(sizes) <= FEW

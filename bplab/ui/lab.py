@@ -22,7 +22,7 @@ from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
 from bplab.ui.watch import Watch
 
-NUMBERS = 0.1  # seconds between two showings of the readouts
+NUMBERS = 0.2  # seconds between two showings of the readouts
 
 
 class Lab(QObject):
@@ -77,7 +77,7 @@ class Lab(QObject):
                 self.actions[row.id].triggered.connect(self.deeds.lead_to_lab)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
-        """Readouts follow a running training ten times a second, and every picture of one at rest."""
+        """Readouts follow a running training five times a second, and every picture of one at rest."""
         now = monotonic()
         if snapshot.state is RunState.RUNNING and now - self._numbers_shown < NUMBERS:
             return

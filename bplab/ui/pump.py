@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 
 from bplab.training.runner import Runner
 from bplab.training.snapshot import Needs, RunState, Snapshot
@@ -91,12 +91,12 @@ class Pump(QObject):
             self.shown.emit(snapshot)
             self._shown[id(view)] = (self._changes, needs)
         finally:
-            QTimer.singleShot(0, self, lambda: self._painted(begin, begun))
+            window = view.window()
+            QTimer.singleShot(0, self, lambda: self._painted(window, begin, begun))
 
-    def _painted(self, begin: float, asked: float) -> None:
+    def _painted(self, window: QWidget, begin: float, asked: float) -> None:
         """Paint now, while training waits; then it goes on, until this picture is paid for."""
-        for window in QApplication.topLevelWidgets():
-            QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
         self._runner.open_gate()
         now = perf_counter()
         delay = max(PERIOD - (now - asked), (now - begin) * (1 / SHARE - 1)) if self._running else 0

@@ -25,6 +25,9 @@ class View(Protocol):
     def isVisible(self) -> bool:
         """Whether anyone can see it."""
 
+    def window(self) -> QWidget:
+        """The window it stands in."""
+
 
 class Chooser(Protocol):
     """A view with choices that are remembered between two starts."""

@@ -47,6 +47,7 @@ class Runner:
         self._due = 0.0
         self._chunk = 1  # steps that fit the work time, found by measuring
         self.steps_made = 0  # by all runs, for measuring speed
+        self.waited = 0.0  # seconds that running trainings spent on pictures, likewise
         self.heartbeat = monotonic()  # the loop's, not the steps'
         self._thread = threading.Thread(target=self._loop, name="bplab-runner")
 
@@ -176,10 +177,11 @@ class Runner:
             needs |= Needs(evaluation=True)
         self._version += 1
         self._gate.clear()
-        run = self._run
+        run, begin = self._run, perf_counter()
         self._on_snapshot(take_snapshot(run.trainer, needs, run.number, self._version, run.state))
         if self._running and not self._commands and not self._closing:
             self._gate.wait(GATE_SECONDS)
+            self.waited += perf_counter() - begin
 
     def _work(self) -> None:
         """Train for about WORK_SECONDS, at a chosen speed only the steps that are due."""

@@ -37,6 +37,7 @@ class Figures(NamedTuple):
     lateness: Lateness
     drawing: float
     alone: float
+    waiting: float  # share of the time that training spent on pictures
     pictures: float  # a second
     effect: float  # longest of the tries
 
@@ -64,6 +65,7 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     effects = [_press_to_effect(lab) for _ in range(2 * TRIES + 1)]  # odd: it plays afterwards
     pictures: list[int] = []
     count = lab.pump.shown.connect(lambda _snapshot: pictures.append(1))
+    waited = lab.runner.waited
     alone: list[float] = []
     drawing: list[float] = []
     late: list[float] = []
@@ -78,7 +80,9 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     lab.commands.play_or_pause()
     _spin(0.2)
     speeds = float(np.mean(drawing)), float(np.mean(alone))
-    return Figures(_summary(late), *speeds, len(pictures) / seconds, max(effects))
+    return Figures(
+        _summary(late), *speeds, (lab.runner.waited - waited) / seconds, len(pictures) / seconds, max(effects)
+    )
 
 
 def _speed(lab: Lab, seconds: float) -> tuple[float, list[float]]:
@@ -141,7 +145,7 @@ def _table(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> Itera
     yield f"{preset}, window {size.width()} x {size.height()}, {platform}; lateness of a 5 ms timer in ms"
     heads = ("p50", "p95", "p99", "max")
     yield (
-        f"{'':<12}{''.join(f'{head:>7}' for head in heads)}{'> 16 ms':>10}{'thr':>7}{'steps/s':>10}"
+        f"{'':<12}{''.join(f'{head:>7}' for head in heads)}{'> 16 ms':>10}{'thr':>7}{'waiting':>9}{'steps/s':>10}"
         f"{'pictures/s':>12}{'key, ms':>9}"
     )
     yield f"{'idle':<12}{_cells(idle)}"
@@ -149,7 +153,8 @@ def _table(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> Itera
     for number, run in enumerate(found, 1):
         title = f"run {number}{' median' if run is median and len(found) > 1 else ''}"
         yield (
-            f"{title:<12}{_cells(run.lateness)}{run.drawing / run.alone:>7.2f}{run.drawing:>10,.0f}"
+            f"{title:<12}{_cells(run.lateness)}{run.drawing / run.alone:>7.2f}"
+            f"{run.waiting:>9.1%}{run.drawing:>10,.0f}"
             f"{run.pictures:>12.1f}{run.effect:>9.1f}"
         )
 

@@ -23,7 +23,7 @@ def test_a_chosen_speed_is_kept(lab, speed):
         begin = time.perf_counter()
         time.sleep(0.3)
         made, taken = here.shot().step, time.perf_counter() - begin
-        assert 0.2 * speed * taken - 2 <= made <= speed * taken + 2
+        assert 0.2 * speed * taken - 2 <= made <= speed * (taken + 0.1) + 2  # the clock may start late
 
 
 def test_one_step_a_second_answers_at_once(lab):

@@ -145,8 +145,8 @@ def _table(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> Itera
     yield f"{preset}, window {size.width()} x {size.height()}, {platform}; lateness of a 5 ms timer in ms"
     heads = ("p50", "p95", "p99", "max")
     yield (
-        f"{'':<12}{''.join(f'{head:>7}' for head in heads)}{'> 16 ms':>10}{'thr':>7}{'waiting':>9}{'steps/s':>10}"
-        f"{'pictures/s':>12}{'key, ms':>9}"
+        f"{'':<12}{''.join(f'{head:>7}' for head in heads)}{'> 16 ms':>10}{'thr':>7}{'waiting':>9}"
+        f"{'steps/s':>10}{'pictures/s':>12}{'key, ms':>9}"
     )
     yield f"{'idle':<12}{_cells(idle)}"
     median = sorted(found, key=lambda run: run.lateness.p99)[len(found) // 2]

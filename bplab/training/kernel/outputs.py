@@ -1,7 +1,5 @@
 """The output layer's delta, dL/dz, with the batch factor folded in."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from bplab.nn.activations import ACTIVATIONS, Activation
@@ -39,9 +37,6 @@ def _by_the_book(
     loss: Loss, f: Activation, z: Array, y: Array, t: Array, delta: Array, factor: float
 ) -> None:
     delta[...] = factor * f.backward(loss.slope(y.T, t.T), z.T, y.T).T
-
-
-Losses = Callable[[Array, Array, Array], Array]
 
 
 def batch_losses(loss: str, z: Array, y: Array, t: Array) -> Array:

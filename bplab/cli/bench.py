@@ -81,7 +81,7 @@ def _short_heading() -> str:
 def _short(rows: list[Row]) -> str:
     plain, statistics, *others = (row.cpu_us for row in rows)
     line = f"{rows[0].net:<4}{plain:>10.2f}{statistics:>12.2f}{100 * (statistics / plain - 1):>7.0f}%"
-    return line + "".join(f"{each:>13.1f}{each / plain:>9.1f}{each / statistics:>14.1f}" for each in others)
+    return line + "".join(f"{each:>13.1f}{each / plain:>9.2f}{each / statistics:>14.2f}" for each in others)
 
 
 def _print_case(rows: list[Row]) -> None:

@@ -11,7 +11,7 @@ from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.forward import PIECE
 from bplab.training.history import TAIL
-from bplab.training.kernel.stage import steps_in_a_row
+from bplab.training.kernel.ring import steps_in_a_row
 from bplab.training.machine import free_bytes
 
 MOST_BYTES = 2 << 30
@@ -61,9 +61,11 @@ def _stage_bytes(spec: Experiment, shape: Shape, batch: int) -> int:
     """The buffers and programs of one batch size, with the dropout masks drawn for one go."""
     item, parameters = np.dtype(spec.dtype).itemsize, _parameters(shape)
     hidden, deltas = sum(shape.sizes[1:-1]), sum(shape.sizes[1:]) * batch
-    steps = steps_in_a_row(parameters, deltas, item)
+    steps, large = steps_in_a_row(parameters, deltas, item)
     dropped = hidden * batch if any(layer.dropout for layer in spec.layers) else 0
-    a_row = 3 * parameters + batch * (shape.sizes[0] + 1 + 3 * shape.sizes[-1]) + deltas + dropped
+    inputs, rows = batch * (shape.sizes[0] + 1), steps + 1
+    held = 2 * 3 * parameters + inputs if large else rows * (3 * parameters + inputs)
+    a_row = batch * 3 * shape.sizes[-1] + deltas + dropped
     common = 2 * parameters + 4 * batch * (hidden + len(shape.layers) + shape.sizes[0])
-    calls = (steps + 1) * len(shape.layers) * CALLS_BYTES
-    return item * ((steps + 1) * a_row + common) + 2 * 8 * steps * dropped + calls
+    calls = rows * len(shape.layers) * CALLS_BYTES
+    return item * (held + rows * a_row + common) + 2 * 8 * steps * dropped + calls

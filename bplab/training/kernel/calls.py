@@ -5,6 +5,7 @@ A scalar operand costs twice what a 0-d array does, so constants come as 0-d arr
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.functions import LEAK, LECUN_HEIGHT, LECUN_STRETCH
 from bplab.training.kernel.layout import Array
+
+LARGE = 8192  # numbers
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 Constant = Callable[[float], Array]  # number -> 0-d array
@@ -61,20 +64,22 @@ def _tanh_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
     return [(np.multiply, (a, a, s)), (np.subtract, (c(1), s, s))]
 
 
-def _maximum(first: Array, second: Array, out: Array) -> None:
-    np.maximum(first, second, out=out)  # out by position is deprecated for maximum
+def _maximum(first: Array, second: Array, out: Array) -> Call:
+    return partial(np.maximum, out=out), (first, second)  # out by position is deprecated for maximum
 
 
 def _relu(z: Array, a: Array, c: Constant) -> list[Call]:
-    return [(_maximum, (z, c(0), a))]
+    return [_maximum(z, np.zeros_like(z), a)]  # three times as fast as against a scalar
 
 
 def _relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
-    return [(np.sign, (a, s))]
+    if s.size < LARGE:
+        return [(np.sign, (a, s))]
+    return [(np.greater, (a, c(0), s))]  # costs more a call, and less a number
 
 
 def _leaky_relu(z: Array, a: Array, c: Constant) -> list[Call]:
-    return [(np.multiply, (z, c(LEAK), a)), (_maximum, (z, a, a))]
+    return [(np.multiply, (z, c(LEAK), a)), _maximum(z, a, a)]
 
 
 def _leaky_relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
@@ -99,13 +104,14 @@ def _lecun_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
 
 
 def _softmax(z: Array, a: Array, c: Constant) -> list[Call]:
-    row = np.empty_like(z[0])  # (batch,), the largest logit, then the sum
+    largest, sums = np.empty_like(z[0]), np.empty_like(z)  # (batch,), (classes, batch)
+    ones = np.ones((len(z), len(z)), z.dtype)  # a product sums faster than add.reduce, and broadcasts at once
     return [
-        (np.maximum.reduce, (z, 0, None, row)),
-        (np.subtract, (z, row, a)),
+        (np.maximum.reduce, (z, 0, None, largest)),
+        (np.subtract, (z, largest, a)),
         (np.exp, (a, a)),
-        (np.add.reduce, (a, 0, None, row)),
-        (np.divide, (a, row, a)),
+        (ones.dot, (a, sums)),
+        (np.divide, (a, sums, a)),
     ]
 
 

@@ -12,10 +12,18 @@ from bplab.experiment.spec import Experiment
 from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.outputs import output_delta
-from bplab.training.kernel.updates import UPDATES, Rates, Vectors, clipped, decay, penalized, pruned
-
-RING_BYTES = 1536 << 10  # what the rings of several steps may fill: they should stay in the core's own cache
-MAX_STEPS = 128
+from bplab.training.kernel.ring import Ring, steps_in_a_row
+from bplab.training.kernel.squares import Squares
+from bplab.training.kernel.updates import (
+    UPDATES,
+    Rates,
+    Vectors,
+    clipped,
+    decay,
+    is_plain,
+    penalized,
+    pruned,
+)
 
 
 @dataclass(frozen=True)
@@ -30,22 +38,18 @@ class Model:
     connected: Mask | None
     frozen: Mask | None
     dead: Mask  # weights cut off by pruning; changed in place
-
-
-def steps_in_a_row(parameters: int, deltas: int, itemsize: int) -> int:
-    """How many steps with so many numbers each keep within the cache."""
-    return max(1, min(MAX_STEPS, RING_BYTES // ((3 * parameters + deltas) * itemsize)))
+    inputs: Array  # (n, d + 1), its last column ones
+    targets: Array  # (n, outputs)
 
 
 class Stage:
     """Steps of one batch size in a row, without a Python decision in between.
 
-    ring[k] holds w before step k, its gradient and its update; step k writes w of the next row. Large nets
-    have two rows and go to and fro between them, for copying their parameters back would cost a good part of
-    a step.
+    Examples of all steps are gathered at once, and norms taken of all steps at once. Large nets, whose
+    vectors would not stay in the cache until then, do both within each step.
 
-    Shapes: ring (rows, 3, parameters); inputs (rows * batch, inputs + 1), its last column ones;
-    targets, logits, outputs (rows, outputs, batch); deltas (rows, sum of units * batch).
+    Shapes: inputs (rows * batch or batch, inputs + 1), its last column ones; targets, logits, outputs
+    (rows, outputs, batch); deltas (rows, sum of units * batch).
     """
 
     def __init__(self, model: Model, batch: int) -> None:
@@ -55,24 +59,27 @@ class Stage:
         self.units = sizes[1:]
         ends = [0, *(int(end) for end in np.cumsum([units * batch for units in self.units]))]
         self.delta_spans = [slice(start, end) for start, end in pairwise(ends)]
-        self.steps = steps_in_a_row(model.layout.size, ends[-1], model.dtype.itemsize)
-        self.rows = self.steps + 1
-        self.alternates = self.rows == 2
+        self.steps, large = steps_in_a_row(model.layout.size, ends[-1], model.dtype.itemsize)
+        self.rows = self.steps + 1  # going to and fro may begin in either row
+        self.plain = is_plain(model.spec)
+        self.ring = Ring(self.steps, large, 2 if self.plain else 3, model.layout.size, model.dtype)
         self.factor = 1.0 / batch if model.spec.reduction == "mean" else 1.0
         # From the norm of the deltas to their rms, without the batch factor that is in them.
         self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
         self.views: dict[tuple[int, ...], tuple[Array, Array, Array]] = {}  # of the buffers, for statistics
-        self.programs: list[list[Call]] = []  # made as rows are first used: an epoch may need only a few
+        # Made as rows are first used, for an epoch may need only a few; large nets' that measure are others.
+        self.programs: tuple[list[list[Call]], list[list[Call]]] = ([], [])
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
         rows, batch, dtype = self.rows, self.batch, self.model.dtype
-        self.ring = np.zeros((rows, 3, self.model.layout.size), dtype)
-        self.inputs = np.ones((rows * batch, sizes[0] + 1), dtype)
+        self.inputs = np.ones((batch if self.ring.to_and_fro else rows * batch, sizes[0] + 1), dtype)
+        self.indices = np.zeros((rows, batch), np.int64)
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
         self.logits = np.zeros((rows, sizes[-1], batch), dtype)
         self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
         self.deltas = np.zeros((rows, self.delta_spans[-1].stop), dtype)
+        self.squares = Squares(self.ring, self.model.layout, rows, dtype)
         self.rates = np.zeros((rows, 3), dtype)
         hidden = sizes[1:-1]
         self.masks = [
@@ -92,16 +99,32 @@ class Stage:
     def _rows(self, buffer: Array, layer: int) -> Array:
         return buffer[self.row_ends[layer] : self.row_ends[layer + 1]]
 
-    def _program(self, step: int) -> list[Call]:
-        w, g, update = self.ring[step]
-        blocks = self.model.layout.blocks(w)
-        inputs = self.inputs[step * self.batch : (step + 1) * self.batch].T
-        fed = [inputs, *(self._fed(layer) for layer in range(len(self.units) - 1))]
+    def _program(self, step: int, measuring: bool) -> list[Call]:
+        blocks = self.model.layout.blocks(self.ring.w(step))
+        fed = [self._inputs(step).T, *(self._fed(layer) for layer in range(len(self.units) - 1))]
+        gradients = self.model.layout.blocks(self.ring.g(step))
         return [
+            *(self._gather(step) if self.ring.to_and_fro else []),
             *self._forward(step, blocks, fed),
-            *self._backward(step, blocks, fed, self.model.layout.blocks(g)),
-            *self._update(step, w, g, update),
+            *self._backward(step, blocks, fed, gradients),
+            *self._mask(step),
+            *(self._measure(step) if measuring else []),
+            *self._update(step),
+            *(self.squares.of_parameters(step) if measuring else []),
         ]
+
+    def _inputs(self, step: int) -> Array:
+        """Shape: (batch, inputs + 1)."""
+        return (
+            self.inputs if self.ring.to_and_fro else self.inputs[step * self.batch : (step + 1) * self.batch]
+        )
+
+    def _measure(self, step: int) -> list[Call]:
+        z = self.logits[step].reshape(-1)
+        return self.squares.of_gradients(step, self.deltas[step], self.delta_spans, z)
+
+    def _gather(self, step: int) -> list[Call]:
+        return [(self.model.inputs.take, (self.indices[step], 0, self.inputs, "clip"))]
 
     def _fed(self, layer: int) -> Array:
         """What the next layer is fed: this hidden layer's outputs (after dropout) with the row of ones."""
@@ -160,13 +183,18 @@ class Stage:
             first = layer + 1
         return calls
 
-    def _update(self, step: int, w: Array, g: Array, update: Array) -> list[Call]:
+    def _mask(self, step: int) -> list[Call]:
+        """A connection that is not there has no gradient."""
+        g, connected = self.ring.g(step), self.model.connected
+        return [] if connected is None else [(np.multiply, (g, connected.astype(g.dtype), g))]
+
+    def _update(self, step: int) -> list[Call]:
         model, spec = self.model, self.model.spec
+        w, g, after = self.ring.w(step), self.ring.g(step), self.ring.w(step + 1)
+        update = after if self.plain else self.ring.update(step)
         weights = model.layout.is_weight()
         rates = Rates(*(self.rates[step, column, ...] for column in range(3)))
         calls: list[Call] = []
-        if model.connected is not None:
-            calls.append((np.multiply, (g, model.connected.astype(model.dtype), g)))
         penalty = penalized(spec, w, g, self.scratch[0], weights, self.c)
         used = self.scratch[0] if penalty else g
         clip = clipped(spec, used, self.scratch[0])
@@ -178,7 +206,7 @@ class Stage:
         calls += pruned(spec, vectors, rates, self.scratch[0], pulls, model.dead, self.c)
         if model.frozen is not None:
             calls.append((np.multiply, (update, (~model.frozen).astype(model.dtype), update)))
-        return [*calls, (np.subtract, (w, update, self.ring[self.after(step), 0]))]
+        return [*calls, (np.subtract, (w, update, after))]
 
     def deltas_of(self, step: int) -> list[Array]:
         """Views of one step's deltas, one (units, batch) a layer, with the batch factor still in them."""
@@ -188,26 +216,35 @@ class Stage:
             for span, units in zip(self.delta_spans, self.units, strict=True)
         ]
 
-    def after(self, row: int) -> int:
-        """The row whose parameters a step from `row` writes."""
-        return (row + 1) % self.rows
+    def update(self, step: int) -> Array:
+        """What a step took off the parameters. Shape: (parameters,)."""
+        return self.rates[step, 0] * self.ring.g(step) if self.plain else self.ring.update(step)
 
-    def load(
-        self, rows: slice, inputs: Array, targets: Array, indices: NDArray[np.int64], rates: Array
-    ) -> None:
-        """Gather the examples of some steps.
-
-        Shapes: inputs (n, d + 1), targets (n, outputs), indices (steps * batch,), rates (steps, 3).
-        """
-        inputs.take(indices, 0, self.inputs[rows.start * self.batch : rows.stop * self.batch], "clip")
-        chosen = targets.take(indices, 0).reshape(len(rates), self.batch, -1)
+    def load(self, rows: slice, indices: NDArray[np.int64], rates: Array) -> None:
+        """Gather the examples of some steps. Shapes: indices (steps * batch,), rates (steps, 3)."""
+        if self.ring.to_and_fro:
+            self.indices[rows] = indices.reshape(-1, self.batch)
+        else:
+            out = self.inputs[rows.start * self.batch : rows.stop * self.batch]
+            self.model.inputs.take(indices, 0, out, "clip")
+        chosen = self.model.targets.take(indices, 0).reshape(len(rates), self.batch, -1)
         self.targets[rows] = chosen.swapaxes(1, 2)
         self.rates[rows] = rates
 
-    def execute(self, rows: slice) -> None:
-        """Run the programs of some rows."""
-        while len(self.programs) < rows.stop:
-            self.programs.append(self._program(len(self.programs)))
-        for program in self.programs[rows]:
-            for function, arguments in program:
+    def execute(self, rows: slice, measuring: bool) -> int:
+        """Run the programs of some rows; return the row after the last one that was run.
+
+        Large nets that measure end with the step after which a look at its vectors is needed, as the next
+        but one would overwrite them.
+        """
+        measuring &= self.ring.to_and_fro
+        programs = self.programs[measuring]
+        stop: int = rows.stop
+        while len(programs) < stop:
+            programs.append(self._program(len(programs), measuring))
+        for row in range(rows.start, stop):
+            for function, arguments in programs[row]:
                 function(*arguments)
+            if measuring and not self.squares.are_ordinary(row):
+                return row + 1
+        return stop

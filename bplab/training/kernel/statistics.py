@@ -4,10 +4,8 @@ import numpy as np
 
 from bplab.training.kernel.layout import Array, Mask
 from bplab.training.kernel.outputs import batch_losses
+from bplab.training.kernel.squares import SAFE
 from bplab.training.kernel.stage import Stage
-
-# Between these, a sum of squares has lost nothing to underflow or overflow.
-SAFE = {4: (1e-30, 1e36), 8: (1e-280, 1e300)}  # by the bytes of a number
 
 
 def statistics(stage: Stage, rows: slice) -> Array:
@@ -20,13 +18,14 @@ def statistics(stage: Stage, rows: slice) -> Array:
     Shapes: (steps, 1 + 4 * layers), float64.
     """
     count, layers = rows.stop - rows.start, len(stage.units)
-    squares = _squares(stage, rows)
+    squares = stage.squares.values[rows].astype(float) if stage.ring.to_and_fro else _squares(stage, rows)
     low, high = SAFE[stage.model.dtype.itemsize]
     safe: Mask = (squares > low) & (squares < high)
     norms, all_safe = np.sqrt(squares), bool(safe.all())
     if not all_safe:
         _take_again(stage, rows, norms, ~safe)
-    weight, gradient, update, bias, delta = norms.swapaxes(0, 1)
+    weight, gradient, *kept, bias, delta = norms.swapaxes(0, 1)
+    update = kept[0] if kept else gradient * stage.rates[rows, :1]
     numbers = np.empty((count, 1 + 4 * layers))
     loss = batch_losses(stage.model.spec.loss, stage.logits[rows], stage.outputs[rows], stage.targets[rows])
     np.multiply(loss.sum(axis=1), stage.factor, out=numbers[:, 0])
@@ -41,21 +40,21 @@ def statistics(stage: Stage, rows: slice) -> Array:
 
 
 def _squares(stage: Stage, rows: slice) -> Array:
-    """Sums of squares of what `_vectors` gives. Shape: (steps, 5, layers)."""
-    squares = np.empty((rows.stop - rows.start, 5, len(stage.units)))
+    """Sums of squares of what `_vectors` gives. Shape: (steps, kinds + 2, layers)."""
+    squares = np.empty((rows.stop - rows.start, stage.ring.kinds + 2, len(stage.units)))
     for alike in stage.model.layout.alike:
         weights, biases, deltas = _vectors(stage, rows, alike)
-        squares[:, :3, alike] = np.vecdot(weights, weights)
-        squares[:, 3, alike] = np.vecdot(biases, biases)
-        squares[:, 4, alike] = np.vecdot(deltas, deltas)
+        squares[:, :-2, alike] = np.vecdot(weights, weights)
+        squares[:, -2, alike] = np.vecdot(biases, biases)
+        squares[:, -1, alike] = np.vecdot(deltas, deltas)
     return squares
 
 
 def _vectors(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Array]:
     """Views of some layers of one shape.
 
-    Shapes: w, gradient and update of the weights (steps, 3, layers, weights), gradients of the biases
-    (steps, layers, units), deltas (steps, layers, units * batch).
+    Shapes: w, gradient and update (if kept) of the weights (steps, kinds, layers, weights), gradients of the
+    biases (steps, layers, units), deltas (steps, layers, units * batch).
     """
     key = rows.start, rows.stop, alike.start, alike.stop
     if key not in stage.views:
@@ -66,7 +65,9 @@ def _vectors(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Arr
 def _make_views(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Array]:
     layout, count = stage.model.layout, alike.stop - alike.start
     height, units, begin = layout.rows[alike.start], layout.units[alike.start], layout.offsets[alike.start]
-    blocks = stage.ring[rows, :, begin : begin + count * height * units].reshape(-1, 3, count, height * units)
+    place, kinds = stage.ring.place(rows.start), stage.ring.kinds
+    chosen = stage.ring.rows[place : place + rows.stop - rows.start]
+    blocks = chosen[..., begin : begin + count * height * units].reshape(-1, kinds, count, height * units)
     span = slice(stage.delta_spans[alike.start].start, stage.delta_spans[alike.stop - 1].stop)
     weights = (height - 1) * units
     deltas = stage.deltas[rows, span].reshape(len(blocks), count, -1)
@@ -76,11 +77,13 @@ def _make_views(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, 
 def _take_again(stage: Stage, rows: slice, norms: Array, unsafe: Mask) -> None:
     """Take the norms whose squares do not fit the dtype in a way that does; the others keep their bits.
 
-    Shapes: norms, unsafe (steps, 5, layers).
+    Shapes: norms, unsafe (steps, kinds + 2, layers).
     """
+    if stage.ring.to_and_fro:  # only the last step's vectors are still there, and only its can be unsafe
+        rows, norms, unsafe = slice(rows.stop - 1, rows.stop), norms[-1:], unsafe[-1:]
     for what, layer in np.argwhere(unsafe.any(axis=0)):
         weights, biases, deltas = _vectors(stage, rows, slice(layer, layer + 1))
-        vectors = (weights[:, 0], weights[:, 1], weights[:, 2], biases, deltas)[what]
+        vectors = (*weights.swapaxes(0, 1), biases, deltas)[what]
         steps = unsafe[:, what, layer]
         norms[steps, what, layer] = scaled_norms(vectors[steps, 0])
 
@@ -96,7 +99,9 @@ def scaled_norms(vectors: Array) -> Array:
 
 
 def _mark_divergence(stage: Stage, rows: slice, numbers: Array, norms: Array) -> None:
-    after = [stage.after(row) for row in range(rows.start, rows.stop)]
-    finite = np.isfinite(norms).all(axis=(1, 2)) & np.isfinite(stage.ring[after, 0]).all(axis=1)
+    first = rows.stop - 1 if stage.ring.to_and_fro else rows.start
+    after = [stage.ring.place(row + 1) for row in range(first, rows.stop)]
+    finite = np.logical_and.reduce(np.isfinite(norms), axis=(1, 2))
+    finite[-len(after) :] &= np.isfinite(stage.ring.rows[after, 0]).all(axis=1)
     if not finite.all():
         numbers[int(np.argmin(finite)), 0] = np.nan

@@ -121,6 +121,11 @@ UPDATES: dict[str, Callable[[Vectors, Rates, Experiment, Constant], list[Call]]]
 }
 
 
+def is_plain(spec: Experiment) -> bool:
+    """Whether the update is the learning rate times the gradient, and nothing else."""
+    return spec.optimizer == "sgd" and spec.regularization == "none" and not spec.clip and not spec.frozen
+
+
 def penalized(spec: Experiment, w: Array, g: Array, out: Array, weights: Mask, c: Constant) -> list[Call]:
     """Fill out with the gradient plus the penalty's slope; no calls where it has no part in the gradient."""
     if spec.regularization in ("none", "l1_prune") or not spec.regularization_rate:

@@ -8,6 +8,7 @@ from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.schedules import SCHEDULES
+from bplab.training.kernel import ring
 from bplab.training.trainer import Trainer
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if not row.output_only]
@@ -139,6 +140,47 @@ def test_every_other_setting_equals_the_book(name, train_by_the_book):
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_other_setting_equals_the_book_in_single_precision(name, train_by_the_book):
     compare(VARIANTS[name].but(dtype="float32"), train_by_the_book, steps=6, relative=2e-4)
+
+
+@pytest.fixture
+def to_and_fro(monkeypatch):
+    """Let small nets go to and fro between two rows, as large ones do."""
+    monkeypatch.setattr(ring, "FEWEST", 10**9)
+
+
+@pytest.mark.usefixtures("to_and_fro")
+@pytest.mark.parametrize("name", VARIANTS)
+def test_going_to_and_fro_equals_the_book(name, train_by_the_book):
+    compare(VARIANTS[name], train_by_the_book, steps=20)
+
+
+@pytest.mark.usefixtures("to_and_fro")
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimizer_going_to_and_fro_equals_the_book(optimizer, train_by_the_book):
+    compare(BASE.but(optimizer=optimizer), train_by_the_book, steps=20)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("spec", [BASE, BASE.but(optimizer="momentum"), BASE.but(frozen=("b1",))])
+def test_what_diverges_stays_as_it_was_before_in_rows_and_to_and_fro(spec, dtype, monkeypatch):
+    spec = spec.but(
+        data=DataSpec("plane", points=40), layers=(Layer(4, "relu"),), output=Output("identity"),
+        loss="half_squared", batch_size=3, learning_rate=4.0, dtype=dtype,
+    )  # fmt: skip
+    found = []
+    for fewest in (1, 10**9):
+        monkeypatch.setattr(ring, "FEWEST", fewest)
+        trainer = Trainer(spec)
+        trainer.run(steps=1000)
+        found.append(trainer)
+    rows, fro = found
+    assert rows.divergence == fro.divergence
+    assert rows.divergence is not None
+    assert np.isfinite(fro.parameters).all()
+    np.testing.assert_array_equal(rows.parameters, fro.parameters)
+    np.testing.assert_array_equal(rows.gradient, fro.gradient)
+    np.testing.assert_array_equal(rows.update, fro.update)
+    np.testing.assert_allclose(rows.last_row, fro.last_row, rtol=1e-6)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)

@@ -1,0 +1,57 @@
+"""Where the parameters, gradients and updates of several steps in a row lie."""
+
+from typing import Any
+
+import numpy as np
+
+from bplab.training.kernel.layout import Array
+
+RING_BYTES = 1536 << 10  # what a ring may fill: it should stay in the core's own cache
+MAX_STEPS = 128
+FEWEST = 4  # steps for which a ring of rows pays
+MOST_TO_AND_FRO = 8
+
+
+def steps_in_a_row(parameters: int, deltas: int, itemsize: int) -> tuple[int, bool]:
+    """How many steps with so many numbers each are made at once, and whether to and fro (see Ring)."""
+    steps = min(MAX_STEPS, RING_BYTES // ((3 * parameters + deltas) * itemsize))
+    if steps >= FEWEST:
+        return steps, False
+    return max(1, min(MOST_TO_AND_FRO, RING_BYTES // (deltas * itemsize))), True
+
+
+class Ring:
+    """Row k holds w before step k, its gradient and its update; step k writes w of the next row.
+
+    Small nets have a row a step. Large nets have two and go to and fro between them, for they would fill the
+    cache, and copying their parameters back would cost a good part of a step. Where the update is only the
+    learning rate times the gradient it is not kept (kinds = 2).
+
+    Shapes: rows (steps + 1 or 2, kinds, parameters).
+    """
+
+    def __init__(
+        self, steps: int, to_and_fro: bool, kinds: int, parameters: int, dtype: np.dtype[Any]
+    ) -> None:
+        self.to_and_fro = to_and_fro
+        self.kinds = kinds
+        self.rows = np.zeros((2 if to_and_fro else steps + 1, kinds, parameters), dtype)
+
+    def place(self, row: int) -> int:
+        """Which of the rows that are there a step's row is."""
+        return row % len(self.rows)
+
+    def w(self, row: int) -> Array:
+        """Parameters before a step. Shape: (parameters,)."""
+        vector: Array = self.rows[self.place(row), 0]
+        return vector
+
+    def g(self, row: int) -> Array:
+        """A step's gradient. Shape: (parameters,)."""
+        vector: Array = self.rows[self.place(row), 1]
+        return vector
+
+    def update(self, row: int) -> Array:
+        """What a step takes off, if it is kept. Shape: (parameters,)."""
+        vector: Array = self.rows[self.place(row), 2]
+        return vector

@@ -1,0 +1,55 @@
+"""The sums of squares behind a large net's statistics, taken within each step."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from bplab.training.kernel.calls import Call
+from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.ring import Ring
+
+# Between these, a sum of squares has lost nothing to underflow or overflow.
+SAFE = {4: (1e-30, 1e36), 8: (1e-280, 1e300)}  # by the bytes of a number
+
+
+class Squares:
+    """Room for them, and the calls that fill it while the vectors are in the cache.
+
+    Shapes: values (rows, kinds + 2, layers), of weights, gradient, update (if kept), bias gradient, deltas;
+    logits (rows,).
+    """
+
+    def __init__(self, ring: Ring, layout: Layout, rows: int, dtype: np.dtype[Any]) -> None:
+        self._ring = ring
+        self._weights, self._biases = zip(*layout.spans, strict=True)
+        self.values = np.zeros((rows, ring.kinds + 2, len(layout.units)), dtype)
+        self.logits = np.zeros(rows, dtype)
+
+    def of_gradients(self, row: int, deltas: Array, spans: Iterable[slice], z: Array) -> list[Call]:
+        """To be run after a step's backward pass. Shapes: deltas and logits z flat, spans a layer each."""
+        g = self._ring.g(row)
+        return [
+            *self._calls(row, 1, g, self._weights),
+            *self._calls(row, -2, g, self._biases),
+            *self._calls(row, -1, deltas, spans),
+            (np.vecdot, (z, z, self.logits[row, ...])),
+        ]
+
+    def of_parameters(self, row: int) -> list[Call]:
+        """To be run after a step's update."""
+        kept = self._ring.kinds > 2
+        updates = self._calls(row, 2, self._ring.update(row), self._weights) if kept else []
+        return [*updates, *self._calls(row, 0, self._ring.w(row), self._weights)]
+
+    def are_ordinary(self, row: int) -> bool:
+        """Whether they are so far from the ends of their range that the step's loss is finite as well."""
+        low, high = SAFE[self.values.dtype.itemsize]
+        values = self.values[row]
+        return bool(low < values.min() and values.max() < high and self.logits[row] < high)
+
+    def _calls(self, row: int, what: int, vector: Array, spans: Iterable[slice]) -> list[Call]:
+        return [
+            (np.vecdot, (vector[span], vector[span], self.values[row, what, layer, ...]))
+            for layer, span in enumerate(spans)
+        ]

@@ -14,6 +14,7 @@ LEVELS = 14
 BLOCKS = 4_096  # blocks kept at each level
 FACTOR = 4  # rows or blocks that make one block of the next level
 LAG = 4_096  # rows gathered before they are summarized; far fewer than TAIL
+OVERSAMPLED = 4  # blocks for each point that a reader asks for, at least; more would not be seen
 MARGIN = 2 * LAG  # oldest rows of a ring that a reader leaves alone, as the writer may be about to reuse them
 
 
@@ -110,7 +111,7 @@ class Track:
             count = self.count
             begin = 0 if first is None else max(0, int((first - self.start) / self.spacing))
             end = count if last is None else min(count, int((last - self.start) / self.spacing) + 1)
-            pieces = self._pieces(self._column[name], begin, end, count)
+            pieces = self._pieces(self._column[name], begin, end, count, points)
             overtaken = self.count - count > MARGIN - LAG
         return _bucketed(pieces, points) if pieces is not None else EMPTY
 
@@ -142,16 +143,18 @@ class Track:
     def _x(self, index: float) -> float:
         return self.start + index * self.spacing
 
-    def _pieces(self, column: int, begin: int, end: int, count: int) -> Curve | None:
-        """Join the exact tail with ever coarser pasts, each only as coarse as it must be."""
+    def _pieces(self, column: int, begin: int, end: int, count: int, points: int) -> Curve | None:
+        """Join the exact tail with ever coarser pasts, each as coarse as it must be or nobody sees."""
         parts: list[Curve] = []
-        upper = end
+        upper, finest = end, self._finest(end - begin, points)
         for level in range(-1, len(self._done)):
             width = FACTOR ** (level + 1)
             made, kept = (
                 (count, TAIL - MARGIN) if level < 0 else (self._done[level], BLOCKS - MARGIN // FACTOR)
             )
             oldest = -(-max(made - kept, 0) // FACTOR) * FACTOR  # whole blocks of the next level take over
+            if level < finest:  # only what the next level does not have yet
+                oldest = max(oldest, self._done[level + 1] * FACTOR)
             first, last = max(oldest, begin // width), min(upper // width, made)
             if first < last:
                 parts.append(self._piece(level, column, first, last))
@@ -161,6 +164,13 @@ class Track:
         if not parts:
             return None
         return Curve(*(np.concatenate(arrays) for arrays in zip(*reversed(parts), strict=True)))
+
+    def _finest(self, rows: int, points: int) -> int:
+        """The coarsest level with at least OVERSAMPLED blocks for each point; -1 for the rows themselves."""
+        level = -1
+        while level + 1 < len(self._done) and rows >= FACTOR ** (level + 2) * OVERSAMPLED * points:
+            level += 1
+        return level
 
     def _piece(self, level: int, column: int, first: int, last: int) -> Curve:
         indices = np.arange(first, last)

@@ -17,6 +17,7 @@ from bplab.ui.lab import Lab
 TICK = 0.005  # seconds of the timer whose lateness is measured
 STUTTER = 0.016
 TRIES = 5  # key presses per run
+PIECE = 1.0  # seconds with drawing, then as many without
 SETTLE = 1.5  # seconds for the picture of the edges to be made
 
 
@@ -32,11 +33,11 @@ class Lateness(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """One run; speeds in steps a second, key to effect in milliseconds."""
+    """One run; key to effect in milliseconds."""
 
     lateness: Lateness
-    drawing: float
-    alone: float
+    speed: float  # steps a second while drawing
+    kept: float  # of the speed without drawing, the median of neighboring pieces
     waiting: float  # share of the time that training spent on pictures
     pictures: float  # a second
     effect: float  # longest of the tries
@@ -69,20 +70,22 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     alone: list[float] = []
     drawing: list[float] = []
     late: list[float] = []
-    for _ in range(3):  # interleaved, so that a busy moment of the machine hits both alike
-        speed, ticks = _speed(lab, seconds / 3)
+    for _ in range(max(round(seconds / PIECE), 1)):  # by turns, for the machine's own speed comes and goes
+        speed, ticks = _speed(lab, PIECE)
         drawing.append(speed)
         late += ticks
         lab.pump.hold(True)
-        alone.append(_speed(lab, min(seconds / 3, 8.0))[0])
+        alone.append(_speed(lab, PIECE)[0])
         lab.pump.hold(False)
     lab.pump.shown.disconnect(count)
     lab.commands.play_or_pause()
     _spin(0.2)
-    speeds = float(np.mean(drawing)), float(np.mean(alone))
+    drawn, kept = np.array(drawing), float(np.median(np.array(drawing) / np.array(alone)))
+    seconds = PIECE * len(drawn)
     return Figures(
-        _summary(late), *speeds, (lab.runner.waited - waited) / seconds, len(pictures) / seconds, max(effects)
-    )
+        _summary(late), float(np.median(drawn)), kept, (lab.runner.waited - waited) / seconds,
+        len(pictures) / seconds, max(effects),
+    )  # fmt: skip
 
 
 def _speed(lab: Lab, seconds: float) -> tuple[float, list[float]]:
@@ -153,8 +156,8 @@ def _table(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> Itera
     for number, run in enumerate(found, 1):
         title = f"run {number}{' median' if run is median and len(found) > 1 else ''}"
         yield (
-            f"{title:<12}{_cells(run.lateness)}{run.drawing / run.alone:>7.2f}"
-            f"{run.waiting:>9.1%}{run.drawing:>10,.0f}"
+            f"{title:<12}{_cells(run.lateness)}{run.kept:>7.2f}"
+            f"{run.waiting:>9.1%}{run.speed:>10,.0f}"
             f"{run.pictures:>12.1f}{run.effect:>9.1f}"
         )
 

@@ -70,10 +70,11 @@ class Pump(QObject):
 
     def _next_view(self) -> View | None:
         views = [] if self._held else self._views()
-        for offset in range(len(views)):
-            view = views[(self._turn + offset) % len(views)]
+        turns = [*views, *(view for view in views if not view.calm)]
+        for offset in range(len(turns)):
+            view = turns[(self._turn + offset) % len(turns)]
             if self._running or self._shown.get(id(view)) != (self._changes, view.needs):
-                self._turn = (self._turn + offset + 1) % len(views)
+                self._turn = (self._turn + offset + 1) % len(turns)
                 return view
         return None
 

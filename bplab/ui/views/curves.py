@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +59,8 @@ def smoothed(values: Floats, smoothing: float) -> Floats:
     if span <= 1:
         return values
     w = 1 - 2 / (span + 1)
-    sums = np.array(list(accumulate(values.tolist(), lambda total, value: w * total + value)))
+    reach = min(len(values), int(-40 / math.log(w)) + 1)  # beyond it a weight is below e^-40
+    sums = np.convolve(values, w ** np.arange(reach))[: len(values)]
     ones: Floats = (1 - w ** np.arange(1, len(values) + 1)) / (1 - w)
     return sums / ones
 
@@ -84,7 +84,7 @@ def dashed(
     along = np.concatenate([[0.0], np.hypot(np.diff(x) * across, np.diff(y) * up).cumsum()])
     on, period = dashes[0], sum(dashes)
     starts = np.arange(0.0, along[-1], period)
-    cuts = np.unique(np.concatenate([along, starts, starts + on]))
+    cuts = np.sort(np.concatenate([along, starts, starts + on]))
     cuts = cuts[cuts <= along[-1]]
     middle = (cuts + np.append(cuts[1:], along[-1] + period)) / 2
     drawn: Floats = (middle % period < on).astype(np.float64)

@@ -36,6 +36,7 @@ class GradientsView(KeyboardFocus, Picture):
     """Two plots of the history's steps; while training runs they take turns, so that a frame stays cheap."""
 
     title = "Gradients"
+    calm = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Gradients", parent)

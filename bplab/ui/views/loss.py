@@ -39,6 +39,7 @@ class LossView(KeyboardFocus, Picture):
     """Shows the epochs of a run's history; Left and Right walk its crosshair."""
 
     title = "Loss"
+    calm = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Loss", parent)

@@ -18,6 +18,7 @@ class Picture(QWidget):
 
     failed = Signal(str)
     title: ClassVar[str] = ""
+    calm: bool = False  # see View
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

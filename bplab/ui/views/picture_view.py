@@ -22,6 +22,7 @@ class PictureView(QStackedWidget):
 
     title_changed = Signal(str)
     failed = Signal(str)
+    calm = False
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -15,6 +15,8 @@ Place = Literal["right-top", "right-bottom", "under-canvas", "dock"]
 class View(Protocol):
     """A widget that shows snapshots; while it is hidden it is neither asked nor shown any."""
 
+    calm: bool  # shows what changes little from picture to picture, and takes every other turn only
+
     @property
     def needs(self) -> Needs:
         """What it wants to find in the next snapshot."""

@@ -12,7 +12,7 @@ from bplab.ui.bridge import Bridge
 from bplab.ui.views.view import View
 
 PERIOD = 1 / 30  # seconds between two pictures
-SHARE = 0.07  # of the time that drawing may take; on a slow machine pictures come less often
+SHARE = 0.06  # of the time that drawing may take; on a slow machine pictures come less often
 IDLE = 0.05  # seconds between two looks at whether a view wants another picture
 OVERDUE = 1.0  # seconds after which an answer is given up for lost
 

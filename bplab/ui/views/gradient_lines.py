@@ -14,7 +14,7 @@ from bplab.ui.views.plot_axes import Axes
 from bplab.ui.views.ticks import linear_ticks, log_ticks
 
 SMOOTHING = 0.3
-POINTS, FEWEST = 1500, 60  # points of all lines together, and of one at least
+POINTS, FEWEST, MOST_POINTS = 1200, 60, 200  # of all lines together, of one at least and at most
 MOST_LINES = 8  # of a readout
 SPELLED_OUT = 6  # layers; the names of more are short
 ROOM = 1.04  # an axis that is about to be overtaken is a little longer
@@ -46,7 +46,7 @@ def layer_names(shape: Shape) -> list[str]:
 
 def lines_of(track: Track, quantity: Quantity, layers: int, steps_per_epoch: int) -> list[Line]:
     """Read the lines of all layers; `raw` holds them as they are, the rest smoothed a little."""
-    points = min(300, max(FEWEST, POINTS // layers))
+    points = min(MOST_POINTS, max(FEWEST, POINTS // layers))
     steps, values = coarser(*track.overview(names_of(quantity, layers), points), points)
     x = steps / steps_per_epoch
     with np.errstate(divide="ignore", invalid="ignore"):

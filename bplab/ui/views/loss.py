@@ -25,6 +25,7 @@ from bplab.ui.views.picture import Picture, Tip
 from bplab.ui.views.plot import Plot
 
 NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
+MOST_POINTS = 240  # across; more are dearer to draw, and look alike
 RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
 HEADER, FOOTER = 40, 30
 LOW, WIDE = 270, 520  # a view so low and wide has its legend in the header
@@ -168,7 +169,7 @@ class LossView(KeyboardFocus, Picture):
         snapshot, track = self._snapshot, self._track
         if snapshot is None:
             return
-        points = max(50, round(self.plot.field.width()))
+        points = min(max(50, round(self.plot.field.width())), MOST_POINTS)
         smoothing = self.smooth.number
         names = [f"{one.name}_{self.what}" for one in self._series]
         self._lines = [line_of(track, name, points, self._is_log, smoothing) for name in names]

@@ -186,9 +186,9 @@ class BottomDock(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         titles = [view.title for view in self.shown]
-        for number, title in enumerate(titles):
-            self.tabs.addTab(title)
-            self.tabs.setTabToolTip(number, f"Key {number + 1}")
+        for number, view in enumerate(self.shown):
+            self.tabs.addTab(view.title)
+            self.tabs.setTabToolTip(number, f"{view.help} (key {number + 1})")
         if before in titles:
             self.tabs.setCurrentIndex(titles.index(before))
         self.tabs.blockSignals(False)

@@ -36,6 +36,7 @@ class GradientsView(KeyboardFocus, Picture):
     """Two plots of the history's steps; while training runs they take turns, so that a frame stays cheap."""
 
     title = "Gradients"
+    help = "How large gradient, signal and step are in every layer, step by step since the start."
     calm = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

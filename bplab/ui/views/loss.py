@@ -40,6 +40,7 @@ class LossView(KeyboardFocus, Picture):
     """Shows the epochs of a run's history; Left and Right walk its crosshair."""
 
     title = "Loss"
+    help = "Loss and accuracy over the epochs, of the training and the test examples."
     calm = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -22,6 +22,7 @@ class PictureView(QStackedWidget):
 
     title_changed = Signal(str)
     failed = Signal(str)
+    help = "What the network answers: all over the plane, or class by class."
     calm = False
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -1,15 +1,11 @@
 """What the window asks of every picture: say what it needs, and show a snapshot quickly."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from bplab.training.snapshot import Needs, Snapshot
-from bplab.ui.theme import Theme
-
-Place = Literal["right-top", "right-bottom", "under-canvas", "dock"]
 
 
 class View(Protocol):
@@ -40,14 +36,3 @@ class Chooser(Protocol):
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Choose again what was remembered; what does not make sense any more is left alone."""
-
-
-@dataclass(frozen=True)
-class ViewRow:
-    """One picture of the window: how it is called, what it tells, how it is made, where it stands."""
-
-    id: str
-    title: str
-    help: str
-    factory: Callable[[Theme], QWidget]
-    place: Place

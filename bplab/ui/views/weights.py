@@ -36,6 +36,7 @@ class WeightsView(KeyboardFocus, Picture):
     """A row for each input of a layer, a column for each neuron, biases below; arrows walk the cells."""
 
     title = "Weights"
+    help = "Every weight of a layer as a heat map; of an image's, each neuron's weights as an image."
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Weights", parent)

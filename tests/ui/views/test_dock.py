@@ -133,3 +133,8 @@ def test_a_low_window_has_a_lower_dock(window):
     assert window.dock.height() == 190
     window.dock.fit(500)
     assert window.dock.height() == 244
+
+
+def test_a_tab_says_what_its_view_tells_and_its_key(window):
+    tips = [window.dock.tabs.tabToolTip(number) for number in range(window.dock.tabs.count())]
+    assert all(len(tip) > 40 and tip.endswith(f"(key {number})") for number, tip in enumerate(tips, 1))

@@ -1,7 +1,13 @@
 import pytest
 
+from bplab.ui.views.gradients import GradientsView
+from bplab.ui.views.histograms import HistogramsView
+from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
-from bplab.ui.views.table import VIEWS
+from bplab.ui.views.signal_strip import SignalStrip
+from bplab.ui.views.weights import WeightsView
+
+VIEWS = (PictureView, LossView, SignalStrip, GradientsView, HistogramsView, WeightsView)
 
 
 @pytest.mark.parametrize(
@@ -20,11 +26,10 @@ def test_the_picture_fits_the_data(stage, theme, start, name, title):
     assert view.needs == view.current.needs
 
 
-def test_every_view_of_the_table_shows_every_kind_of_run(stage, themes, start):
+def test_every_view_shows_every_kind_of_run(stage, themes, start):
     runs = [start(name, number) for number, name in enumerate(("circle", "digits", "worked", "ten", "plane"))]
-    for row in VIEWS.values():
-        view = row.factory(themes)
-        assert row.help.endswith(".")
+    for kind in VIEWS:
+        view = kind(themes)
         on = stage(view, 840, 400)
         for run in runs:
             on.show(run.snapshot())
@@ -34,10 +39,10 @@ def test_every_view_of_the_table_shows_every_kind_of_run(stage, themes, start):
 
 def test_views_follow_the_theme(stage, theme, start, alike):
     run = start("circle").snapshot(epochs=2)
-    for row in VIEWS.values():
-        on = stage(row.factory(theme), 336, 400)
+    for kind in VIEWS:
+        on = stage(kind(theme), 336, 400)
         on.show(run)
         theme.set_mode("dark")
-        ground = on.color(3, 130 if row.id == "signal" else 390)
+        ground = on.color(3, 130 if kind is SignalStrip else 390)
         assert any(alike(ground, theme.color(token)) for token in ("panel", "canvas"))
         theme.set_mode("light")

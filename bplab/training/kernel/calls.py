@@ -5,7 +5,7 @@ A scalar operand costs twice what a 0-d array does, so constants come as 0-d arr
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -64,12 +64,20 @@ def _tanh_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
     return [(np.multiply, (a, a, s)), (np.subtract, (c(1), s, s))]
 
 
+@lru_cache(maxsize=8)
+def _zeros(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """One array for all steps, which share the cache."""
+    zeros: Array = np.zeros(shape, dtype)
+    zeros.flags.writeable = False
+    return zeros
+
+
 def _maximum(first: Array, second: Array, out: Array) -> Call:
     return partial(np.maximum, out=out), (first, second)  # out by position is deprecated for maximum
 
 
 def _relu(z: Array, a: Array, c: Constant) -> list[Call]:
-    return [_maximum(z, np.zeros_like(z), a)]  # three times as fast as against a scalar
+    return [_maximum(z, _zeros(z.shape, z.dtype), a)]  # three times as fast as against a scalar
 
 
 def _relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.canvas.picks import Pick
+from bplab.ui.controls.painting import KeyboardFocus
 from bplab.ui.form import Form
 from bplab.ui.form.essentials import Sidebar
 from bplab.ui.session import Session
@@ -105,8 +106,8 @@ class Parts(QObject):
         self.refresh_wanted.emit()
 
     def takes_single_keys(self, focus: QWidget | None) -> bool:
-        """Whether plain keys may act: the focus is on the canvas, a picture, or nothing in particular."""
-        if focus is None:
+        """Whether plain keys may act: the focus is on the canvas, a picture, or where only a click left it."""
+        if focus is None or (isinstance(focus, KeyboardFocus) and focus.by_click):
             return True
         return any(
             part is focus or part.isAncestorOf(focus)

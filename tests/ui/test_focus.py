@@ -5,6 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from bplab.training.snapshot import RunState
+from bplab.ui.controls.slider import Slider
+
 MOST = 150
 
 
@@ -75,3 +78,33 @@ def test_everything_on_the_start_page_can_be_reached(driver):
     start = lab.deeds.start
     wanted = [start.welcome.new, start.welcome.link, start.welcome.again, start.first.open]
     assert set(stops) >= {*wanted, *start.gallery.cards.values()}
+
+
+def test_space_plays_after_a_click_on_a_control(driver):
+    lab = lab_with(driver, "essentials")
+    form = lab.parts.sidebar.essentials
+    plus = form.layers[0].stepper.findChildren(QAbstractButton)[-1]
+    for control in (
+        plus,
+        form.rate.findChild(Slider),
+        form.activation,
+        lab.parts.sidebar.mode.segment("all"),
+    ):
+        driver.until(control.isVisible)
+        control.setFocus(Qt.FocusReason.MouseFocusReason)
+        layers = lab.session.spec.layers
+        QTest.keyClick(lab.window.focusWidget(), Qt.Key.Key_Space)
+        driver.until(lambda: driver.state is RunState.RUNNING)
+        QTest.keyClick(lab.window.focusWidget(), Qt.Key.Key_Space)
+        driver.until(lambda: driver.state is RunState.PAUSED)
+        assert lab.session.spec.layers == layers
+
+
+def test_space_is_the_controls_own_where_keys_brought_the_focus(driver):
+    lab = lab_with(driver, "essentials")
+    plus = lab.parts.sidebar.essentials.layers[0].stepper.findChildren(QAbstractButton)[-1]
+    plus.setFocus(Qt.FocusReason.TabFocusReason)
+    units = lab.session.spec.layers[0].units
+    QTest.keyClick(plus, Qt.Key.Key_Space)
+    assert lab.session.spec.layers[0].units == units + 1
+    assert driver.state is not RunState.RUNNING

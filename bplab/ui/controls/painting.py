@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 
 from bplab.ui.theme import Theme
 
@@ -29,11 +29,13 @@ class KeyboardFocus(_Base):
     """Mixed into a widget: `ring` is true while it has the focus and a key, not a click, brought it there."""
 
     ring = False
+    by_click = False
     _by_keys = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() not in _BACK_AGAIN:
             self._by_keys = event.reason() in _BY_KEYS
+            self.by_click = event.reason() == Qt.FocusReason.MouseFocusReason
         self.ring = self._by_keys
         super().focusInEvent(event)
         self.update()
@@ -42,6 +44,13 @@ class KeyboardFocus(_Base):
         self.ring = False
         super().focusOutEvent(event)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Nothing shows that a click left the focus here, so Space does what the window promises: it plays.
+        if self.by_click and event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def painter_for(widget: "QWidget") -> QPainter:

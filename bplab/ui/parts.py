@@ -106,7 +106,7 @@ class Parts(QObject):
         self.refresh_wanted.emit()
 
     def takes_single_keys(self, focus: QWidget | None) -> bool:
-        """Whether plain keys may act: the focus is on the canvas, a picture, or where only a click left it."""
+        """Whether plain keys may act: the focus is on the canvas, a picture, or where a click left it."""
         if focus is None or (isinstance(focus, KeyboardFocus) and focus.by_click):
             return True
         return any(

@@ -51,6 +51,8 @@ class EdgeLayer(QObject):
         self._timer = QTimer(self, singleShot=True, interval=SETTLE)
         self._timer.timeout.connect(self._settle)
         self._pause = QTimer(self, singleShot=True, interval=AGAIN)
+        self._pause.timeout.connect(self._look_again)
+        self._late = False  # numbers came while it was too early for another look
         self._scales: dict[str, strokes.Scale] = {}
         self._mode = "weights"
         self._matrices: Matrices | None = None
@@ -109,12 +111,17 @@ class EdgeLayer(QObject):
         first = self._matrices is None
         self._mode, self._matrices = mode, matrices
         due = matrices is not None and (first or not self._pause.isActive())
+        self._late = not due
         if due:
             self._pause.start()
         if due and self._rechoose(first):
             self._plan(at_once=first)
         else:
             self._paint()
+
+    def _look_again(self) -> None:
+        if self._late:
+            self.show(self._mode, self._matrices)
 
     def forget(self) -> None:
         """Begin anew: another run has numbers of another size."""

@@ -69,3 +69,16 @@ def test_a_change_of_a_setting_moves_nothing(bench):
     table.session.edit("rate", table.session.spec.but(learning_rate=0.1))
     table.canvas.edits.set_value(1, "activation", "relu")
     assert table.graph.edges._wanted is place
+
+
+def test_lines_that_outgrow_their_room_soon_after_a_look_get_more_later(bench, qtbot, monkeypatch):
+    monkeypatch.setattr(edge_layer, "AGAIN", 50)
+    table = bench("2").train()
+    layer, (first, *rest) = table.graph.edges, table.snapshot.weights
+    qtbot.waitUntil(lambda: not layer._pause.isActive())
+    layer.show("weights", ((first[0] * 0 + [[1.0, 0.01], [0.01, 0.01]], first[1]), *rest))
+    layer._plan(at_once=True)
+    narrow = layer._image.plan.reach
+    layer.show("weights", ((first[0] * 0 + 1.0, first[1]), *rest))
+    assert layer._image.plan.reach is narrow
+    qtbot.waitUntil(lambda: bool(layer._image.plan.reach[1] > narrow[1]), timeout=20_000)

@@ -1,6 +1,5 @@
 """One weight or bias in a small window: its value, to be set by hand, and whether it is frozen."""
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bplab.experiment.parameters import Parameter
@@ -44,6 +43,7 @@ class ParameterPopover(Popover):
         self.column.addWidget(Text(theme, title, "caption", "t3", parent=self))
         self.value = NumberField(theme, VALUE, f"{kind} {parameter.name}", VALUE_TIP)
         self.value.setMinimumWidth(190)
+        self.column.addWidget(self.value)  # before the others, so that the focus comes here first
         self.freeze = Check(theme, "Freeze", FREEZE_TIP, self)
         close = Button(theme, "Close", parent=self)
         close.clicked.connect(self.close)
@@ -51,7 +51,6 @@ class ParameterPopover(Popover):
         row.addWidget(self.freeze)
         row.addStretch(1)
         row.addWidget(close)
-        self.column.addWidget(self.value)
         self.column.addLayout(row)
         self.value.edited.connect(self._set)
         self.freeze.edited.connect(lambda on: edits.freeze(parameter, on))
@@ -62,11 +61,6 @@ class ParameterPopover(Popover):
         """Show the newest value, unless someone is at it."""
         if not self.value.hasFocus():
             self.value.set_value(parameter_value(self._numbers, "weights", self.parameter))
-
-    def open_at(self, at: QPoint) -> None:
-        """Show it with its upper edge's middle at a point of the screen."""
-        self.value.setFocus()
-        super().open_at(at)
 
     def _set(self, value: float) -> None:
         old = parameter_value(self._numbers, "weights", self.parameter)

@@ -53,6 +53,8 @@ class Popover(QFrame):
         for child in self.findChildren(QWidget):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled():
                 child.setFocus(Qt.FocusReason.PopupFocusReason)
+                if isinstance(child, NumberField):
+                    child.selectAll()  # ready for another number
                 break
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,7 +1,7 @@
 """A weight or bias is set by hand and frozen in its small window."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
@@ -99,3 +99,16 @@ def test_the_window_goes_with_its_parameter(small):
     window = popover(table, Parameter(0, 1, 3))
     table.canvas.edits.resize(1, 2)
     assert not window.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the offscreen platform, of popups
+def test_it_opens_ready_for_another_number(small):
+    window = popover(small().train(steps=0), Parameter(0, 1, 2))
+    window.open_at(QPoint(300, 300))
+    assert window.focusWidget() is window.value
+    QTest.keyClicks(window.focusWidget(), "3")
+    QTest.keyClick(window.focusWidget(), KEY.Key_Return)
+    assert window.value.value == 3.0
+    QTest.keyClick(window.value, KEY.Key_Tab)
+    assert window.focusWidget() is window.freeze
+    window.close()

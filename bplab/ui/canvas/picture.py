@@ -33,6 +33,7 @@ class Scene:
     hint: bool = False  # "Press Space to train"
     legend: str = ""  # what connections show, where the row over the cards has no room to say it
     left: float = 16.0  # where the lowest line begins, beside the picker
+    plain: bool = False  # titles in place of cards, and the picker over them
     keys: bool = False  # whether the keys' place is ringed
 
 
@@ -69,6 +70,8 @@ class Picture:
         if self._motion.progress >= 1:
             self._draw_numbers(painter, layout, spec, shape)
         self._draw_notes(painter, area, scene)
+        if scene.hint and scene.grip is None:
+            self._draw_hint(painter, area, scene, layout)
         if scene.grip is not None and scene.grip < len(layout.columns):
             column = layout.columns[scene.grip]
             marks.draw_grip(painter, self._theme, column, area.height(), scene.grip_hint, area.right())
@@ -136,9 +139,18 @@ class Picture:
         if scene.legend:
             x = area.width() - 16 - legend_width(self._theme, scene.legend)
             draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))
-        if scene.hint and scene.grip is None:
-            center = QPointF(area.center().x(), area.height() - FLOOR / 2 - 2)
-            marks.draw_hint(painter, self._theme, center, scene.left if scene.left > INSET else 0.0)
+
+    def _draw_hint(self, painter: QPainter, area: QRectF, scene: Scene, layout: Layout) -> None:
+        lowest = max(float(column.ys.max()) + column.tile / 2 for column in layout.columns)
+        room = min(area.height() - lowest, FLOOR + 4)  # small where neurons stand close to the lower edge
+        scale = min(max(room / FLOOR, 0.6), 1.0)
+        center = QPointF(area.center().x(), area.height() - max(room / 2, 12.0))
+        left = scene.left if scene.left > INSET else 0.0
+        painter.save()
+        painter.translate(center)
+        painter.scale(scale, scale)
+        marks.draw_hint(painter, self._theme, QPointF(), (left - center.x()) / scale)
+        painter.restore()
 
 
 def looked_at(scene: Scene) -> Neuron | None:

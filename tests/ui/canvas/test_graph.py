@@ -42,6 +42,19 @@ def test_an_untrained_network_is_shown_with_the_hint(bench):
     assert not table.graph.scene.hint
 
 
+def test_the_hint_covers_no_neuron(bench):
+    table = bench("8-8-6", height=400).train()
+    hinted = colors(table.graph)
+    table.graph.scene.hint = False
+    table.graph.update()
+    plain = colors(table.graph)
+    assert (hinted != plain).any()
+    for column in table.graph.layout_.columns:
+        low, x, half = int(column.ys.max()), int(column.x), int(column.tile / 2)
+        place = slice(low - half, low + half), slice(x - half, x + half)
+        assert (hinted[place] == plain[place]).all()
+
+
 def test_the_hint_is_away_while_training_runs(bench):
     table = bench("4").train(state=RunState.RUNNING)
     assert not table.graph.scene.hint

@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip, QWidget
 
@@ -72,7 +72,7 @@ def picture_menu(picture: Picture) -> QMenu:
     menu = QMenu(picture)
     rows = (
         ("Copy values", lambda: copy_values(picture), bool(picture.values_text())),
-        ("Copy picture", lambda: QGuiApplication.clipboard().setPixmap(picture.grab()), True),
+        ("Copy picture", lambda: copy_picture(picture), True),
         ("Save picture…", lambda: save_picture(picture), True),
     )
     for text, does, possible in rows:
@@ -88,6 +88,13 @@ def copy_values(picture: Picture) -> None:
     text = picture.values_text()
     if text:
         QGuiApplication.clipboard().setText(text)
+        _say(picture, "Values copied, as a table to paste.")
+
+
+def copy_picture(picture: Picture) -> None:
+    """Put the picture on the clipboard."""
+    QGuiApplication.clipboard().setPixmap(picture.grab())
+    _say(picture, "Picture copied.")
 
 
 def save_picture(picture: Picture) -> None:
@@ -97,5 +104,11 @@ def save_picture(picture: Picture) -> None:
     if not chosen:
         return
     path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".png")
-    if not picture.grab().save(str(path), "PNG"):
+    if picture.grab().save(str(path), "PNG"):
+        _say(picture, f"Saved as {path.name}.")
+    else:
         picture.failed.emit(f"The picture could not be written to {path}: choose another folder or name.")
+
+
+def _say(picture: Picture, text: str) -> None:
+    QToolTip.showText(picture.mapToGlobal(QPoint(0, 0)), f"<qt>{escape(text)}</qt>", picture)

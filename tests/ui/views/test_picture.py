@@ -46,6 +46,14 @@ def test_values_and_the_picture_can_be_copied(on, act, theme):
     assert QGuiApplication.clipboard().image().pixelColor(50, 50) == theme.color("acc")
 
 
+def test_what_was_taken_out_is_said(on, act, tmp_path, monkeypatch, shown_tips):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "square"), ""))
+    for text in ("Copy values", "Copy picture", "Save picture…"):
+        act(text)
+    said = ["Values copied, as a table to paste.", "Picture copied.", "Saved as square.png."]
+    assert shown_tips == [f"<qt>{text}</qt>" for text in said]
+
+
 def test_without_values_there_is_nothing_to_copy(on):
     on.view.text = ""
     assert not picture_menu(on.view).actions()[0].isEnabled()

@@ -11,16 +11,27 @@ from bplab.ui.dialogs.about import show_about
 from bplab.ui.dialogs.help import show_help
 from bplab.ui.dialogs.keys import show_keys
 from bplab.ui.form.fields import FormRow
+from bplab.ui.form.gradient_check import TIP, TITLE
 from bplab.ui.links import Links
 from bplab.ui.main_window import MainWindow
 from bplab.ui.parts import Parts
 from bplab.ui.present import Present
 from bplab.ui.search import Search
-from bplab.ui.search_items import Item, command_items, data_items, preset_items, setting_items
+from bplab.ui.search_items import (
+    Item,
+    command_items,
+    data_items,
+    preset_items,
+    setting_items,
+    theme_items,
+    view_items,
+    word_items,
+)
 from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.start.page import StartPage
 from bplab.ui.theme import Theme
+from bplab.ui.views.picture import Picture
 
 
 class Deeds(QObject):
@@ -154,6 +165,18 @@ class Deeds(QObject):
         self.set_essentials(False)
         self._parts.form.show_setting(path)
 
+    def _show_view(self, view: Picture) -> None:
+        self._window.show_lab()
+        self.set_essentials(False)
+        self._parts.dock.set_open(True)
+        self._parts.dock.select(self._parts.dock.shown.index(view))
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _check_gradients(self) -> None:
+        self._window.show_lab()
+        self.set_essentials(False)
+        self._parts.form.gradients.check()
+
     def _choose_data(self, name: str) -> None:
         self._window.show_lab()
         self._parts.form.choose_data(name)
@@ -176,6 +199,10 @@ class Deeds(QObject):
             *preset_items(self.open_preset),
             *setting_items(self._show_setting, self._applies),
             *data_items(self._choose_data),
+            *view_items(self._parts.dock.pages, self._show_view),
+            Item(TITLE, "Setting", TIP, self._check_gradients),
+            *theme_items(self._theme.set_mode),
+            *word_items(lambda word: show_help(self._window, self._theme, word)),
         ]
 
     def _applies(self, row: FormRow) -> bool:

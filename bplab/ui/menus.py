@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from bplab.experiment.presets import PRESETS
 from bplab.ui.actions import ACTIONS, MENUS
 from bplab.ui.session import Session
-from bplab.ui.theme import MODES, Theme
+from bplab.ui.theme import Mode, Theme
+
+THEMES: dict[Mode, str] = {"light": "Light", "dark": "Dark", "system": "As the system"}
 
 
 def fill_menus(
@@ -51,10 +53,14 @@ def _add_undo(menu: QMenu, session: Session) -> None:
 
 def _add_themes(menu: QMenu, theme: Theme) -> None:
     group = QActionGroup(menu)
-    titles = {"light": "Light", "dark": "Dark", "system": "As the system"}
-    for mode in MODES:
-        action = menu.addAction(titles[mode])
+    actions = {mode: group.addAction(title) for mode, title in THEMES.items()}
+    for mode, action in actions.items():
         action.setCheckable(True)
-        action.setChecked(mode == theme.mode)
         action.triggered.connect(lambda _checked=False, mode=mode: theme.set_mode(mode))
-        group.addAction(action)
+    menu.addActions(group.actions())
+
+    def show() -> None:
+        actions[theme.mode].setChecked(True)
+
+    theme.changed.connect(show)
+    show()

@@ -1,7 +1,8 @@
-"""What Ctrl+K finds: every command, preset, data set and setting, from the tables they come from."""
+"""What Ctrl+K finds: commands, presets, data, settings, views and words, from the tables they come from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction
 
@@ -10,6 +11,10 @@ from bplab.experiment.presets import PRESETS
 from bplab.ui.actions import ACTIONS, keys_text
 from bplab.ui.form.fields import ROWS, FormRow
 from bplab.ui.form.values import declared
+from bplab.ui.glossary import words
+from bplab.ui.menus import THEMES
+from bplab.ui.theme import Mode
+from bplab.ui.views.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,13 @@ def command_items(actions: Mapping[str, QAction]) -> Iterator[Item]:
 def preset_items(open_preset: Callable[[str], object]) -> Iterator[Item]:
     """Give the presets."""
     for name, preset in PRESETS.items():
-        yield Item(preset.title, "Preset", preset.help, _calling(open_preset, name))
+        yield Item(preset.title, "Preset", preset.help, partial(open_preset, name))
 
 
 def data_items(choose: Callable[[str], object]) -> Iterator[Item]:
     """Give the data sets."""
     for name, row in DATASETS.items():
-        yield Item(row.title, "Data", row.help, _calling(choose, name))
+        yield Item(row.title, "Data", row.help, partial(choose, name))
 
 
 def setting_items(show: Callable[[str], object], shown: Callable[[FormRow], bool]) -> Iterator[Item]:
@@ -67,13 +72,23 @@ def setting_items(show: Callable[[str], object], shown: Callable[[FormRow], bool
     for row in ROWS:
         setting = declared(row.path)
         yield Item(
-            setting.title, "Setting", setting.tip, _calling(show, row.path), enabled=_asking(shown, row)
+            setting.title, "Setting", setting.tip, partial(show, row.path), enabled=partial(shown, row)
         )
 
 
-def _calling(call: Callable[[str], object], name: str) -> Callable[[], object]:
-    return lambda: call(name)
+def theme_items(choose: Callable[[Mode], object]) -> Iterator[Item]:
+    """Give the themes."""
+    for mode, title in THEMES.items():
+        yield Item(f"Theme: {title.lower()}", "View", "", partial(choose, mode))
 
 
-def _asking(shown: Callable[[FormRow], bool], row: FormRow) -> Callable[[], bool]:
-    return lambda: shown(row)
+def view_items(pages: Iterable[Picture], show: Callable[[Picture], object]) -> Iterator[Item]:
+    """Give the views that are tabs."""
+    for page in pages:
+        yield Item(page.title, "View", page.help, partial(show, page))
+
+
+def word_items(explain: Callable[[str], object]) -> Iterator[Item]:
+    """Give the words of the glossary."""
+    for word, text in words().items():
+        yield Item(word, "Help", text, partial(explain, word))

@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from bplab.experiment.presets import PRESETS
 from bplab.ui.actions import ACTIONS
+from bplab.ui.dialogs.help import HelpPage
 from bplab.ui.form.fields import ROWS
 from bplab.ui.form.values import declared
 from bplab.ui.search_items import Item, matching
@@ -90,6 +92,44 @@ def test_a_setting_is_jumped_to(driver, search, path):
     focus = driver.lab.window.focusWidget()
     assert focus in form.editor(path).fields
     assert form.viewport().rect().contains(focus.mapTo(form.viewport(), focus.rect().center()))
+
+
+def first(search, text):
+    search.open()
+    QTest.keyClicks(search.field, text)
+    assert search.found
+    QTest.keyClick(search.field, Key.Key_Return)
+
+
+def test_a_view_is_opened_where_only_the_essentials_showed(driver, search):
+    driver.lab.deeds.set_essentials(True)
+    first(search, "histograms")
+    dock = driver.lab.parts.dock
+    assert dock.isVisible()
+    assert dock.shown[dock.tabs.currentIndex()].title == "Histograms"
+
+
+def test_the_gradients_are_checked(driver, search):
+    driver.lab.deeds.set_essentials(True)
+    first(search, "gradient check")
+    check = driver.lab.parts.form.gradients
+    driver.until(lambda: "gradients" in check.result.text())
+    assert check.isVisible()
+
+
+def test_a_theme_is_chosen(driver, search):
+    first(search, "dark")
+    assert driver.lab.theme.mode == "dark"
+    menus = driver.lab.window.findChildren(QMenu)
+    themes = next(menu for menu in menus if menu.title() == "Theme")
+    assert [action.text() for action in themes.actions() if action.isChecked()] == ["Dark"]
+
+
+def test_a_word_opens_the_help_at_it(driver, search):
+    first(search, "vanishing")
+    page = driver.lab.window.findChild(HelpPage)
+    assert page.found[0] == "vanishing gradient"
+    page.window().close()
 
 
 def test_settings_that_do_not_apply_are_not_found(driver, search):

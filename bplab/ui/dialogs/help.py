@@ -14,9 +14,11 @@ SIZE = (620, 640)
 NOTHING = "Nothing fits. Try fewer letters, or look under Search commands (Ctrl+K)."
 
 
-def show_help(parent: QWidget, theme: Theme) -> None:
-    """Open the help."""
-    open_dialog(parent, "Help", HelpPage(theme), SIZE)
+def show_help(parent: QWidget, theme: Theme, word: str = "") -> None:
+    """Open the help, at a word if one is given."""
+    page = HelpPage(theme)
+    page.field.setText(word)
+    open_dialog(parent, "Help", page, SIZE)
 
 
 class HelpPage(QWidget):

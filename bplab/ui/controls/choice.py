@@ -13,6 +13,8 @@ from bplab.ui.resources import draw_icon
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.theme import Theme
 
+MIXED = "Different ones"
+
 
 class Choice(KeyboardFocus, QComboBox):
     """A field with a border, or flat: just the words and a chevron, as on the cards of layers."""
@@ -49,8 +51,8 @@ class Choice(KeyboardFocus, QComboBox):
 
     @property
     def value(self) -> str:
-        """The value shown."""
-        return self._options[self.currentIndex()].value
+        """The value shown; empty where the things it is chosen for differ."""
+        return self._options[self.currentIndex()].value if self.currentIndex() >= 0 else ""
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer other options, or say of some why they cannot be taken; the value shown stays."""
@@ -68,8 +70,13 @@ class Choice(KeyboardFocus, QComboBox):
         self.set_value(shown)
         self.updateGeometry()
 
-    def set_value(self, value: str) -> None:
-        """Show a value without telling anyone."""
+    def set_value(self, value: str | None) -> None:
+        """Show a value without telling anyone; None where the things it is chosen for differ."""
+        if value is None:
+            self.setCurrentIndex(-1)
+            self.setToolTip(wrapped(self._tip))
+            self._last = ""
+            return
         rows = [row for row, option in enumerate(self._options) if option.value == value]
         self.setCurrentIndex(rows[0] if rows else 0)
         current = self._options[self.currentIndex()]
@@ -78,6 +85,8 @@ class Choice(KeyboardFocus, QComboBox):
 
     @property
     def _words(self) -> str:
+        if self.currentIndex() < 0:
+            return MIXED
         current = self._options[self.currentIndex()]
         return current.short or current.title
 

@@ -4,7 +4,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bplab.ui.controls.choice import Choice
+from bplab.ui.controls.choice import MIXED, Choice
 from bplab.ui.controls.options import Option, options_of, wrapped
 
 OPTIONS = (
@@ -42,6 +42,17 @@ def test_each_row_says_what_it_means_or_why_not(choice):
 def test_its_own_tooltip_explains_the_setting_and_the_value(choice):
     choice.set_value("b")
     assert choice.toolTip() == "A fruit.\nBent."
+
+
+def test_where_values_differ_none_of_them_is_shown(choice):
+    choice.set_value("b")
+    choice.set_value(None)
+    assert choice.value == ""
+    assert choice.currentIndex() == -1
+    assert choice._words == MIXED
+    choice.grab()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.heard == ["a"]
 
 
 def test_other_options_keep_the_value(choice):

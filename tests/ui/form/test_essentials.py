@@ -50,6 +50,9 @@ def test_one_activation_for_all_hidden_layers(lab):
     lab.deeds.open_preset("spiral")
     lab.parts.sidebar.essentials.activation.edited.emit("relu")
     assert {layer.activation for layer in lab.session.spec.layers} == {"relu"}
+    lab.parts.canvas.edits.insert_after(1)
+    lab.parts.canvas.edits.set_value(1, "activation", "tanh")
+    assert lab.parts.sidebar.essentials.activation.value == ""  # they differ
     assert lab.session.spec.output == PRESETS["spiral"].spec.output
 
 

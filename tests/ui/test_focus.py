@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from bplab.training.snapshot import RunState
+from bplab.ui.canvas.sizes_field import SizesField
+from bplab.ui.controls.number import NumberField
 from bplab.ui.controls.slider import Slider
 
 MOST = 150
@@ -98,6 +100,23 @@ def test_space_plays_after_a_click_on_a_control(driver):
         QTest.keyClick(lab.window.focusWidget(), Qt.Key.Key_Space)
         driver.until(lambda: driver.state is RunState.PAUSED)
         assert lab.session.spec.layers == layers
+
+
+def test_space_plays_after_a_number_was_typed(driver):
+    lab = lab_with(driver, "all")
+    rate = lab.parts.form.editor("learning_rate").findChild(NumberField)
+    for field, text in ((lab.parts.canvas.findChild(SizesField), "5 5"), (rate, "0.2")):
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        assert driver.state is not RunState.RUNNING
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(field, Qt.Key.Key_Space)
+        driver.until(lambda: driver.state is RunState.RUNNING)
+        driver.lab.commands.pause()
+        driver.until(lambda: driver.state is RunState.PAUSED)
+    assert [layer.units for layer in lab.session.spec.layers] == [5, 5]
+    assert lab.session.spec.learning_rate == 0.2
 
 
 def test_space_is_the_controls_own_where_keys_brought_the_focus(driver):

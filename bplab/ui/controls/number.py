@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip
 
 from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.painting import KeyboardFocus
 from bplab.ui.theme import Theme
 
 
@@ -21,7 +22,7 @@ class NumberRule(Protocol):
         """Return the value as it should be."""
 
 
-class NumberField(QLineEdit):
+class NumberField(KeyboardFocus, QLineEdit):
     """Enter or leaving the field takes the number, Esc brings the old one back, arrows step whole numbers.
 
     A flat field looks like plain text until the pointer comes; `text` words a value that is not being typed.
@@ -73,6 +74,8 @@ class NumberField(QLineEdit):
             self._show_value()
         elif event.key() in steps and isinstance(self._value, int):
             self._step(steps[Qt.Key(event.key())])
+        elif self.isModified():
+            QLineEdit.keyPressEvent(self, event)  # while one types, Space is the field's
         else:
             super().keyPressEvent(event)
 

@@ -10,6 +10,7 @@ from bplab.data.files import resource_path
 
 FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "NotoSerif-Italic.ttf")
 _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
+STROKE = 1.7  # pixels of a line at least: drawn as small as here, an icon's own lines would be faint
 
 
 def load_fonts() -> None:
@@ -50,18 +51,20 @@ def pixmap(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
         return found
     pixels = round(size * ratio)
     drawn = QPixmap(QSize(pixels, pixels))
+    drawn.setDevicePixelRatio(pixels / size)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    draw_icon(painter, name, color, QRectF(0, 0, pixels, pixels))
+    draw_icon(painter, name, color, QRectF(0, 0, size, size))
     painter.end()
-    drawn.setDevicePixelRatio(ratio)
     QPixmapCache.insert(key, drawn)
     return drawn
 
 
 def draw_icon(painter: QPainter, name: str, color: QColor, rect: QRectF) -> None:
     """Draw an icon as vectors straight into a picture of one's own."""
+    stroke = max(2.0, STROKE * 24 / rect.width())
     svg = _svg(name).replace("currentColor", color.name())
+    svg = svg.replace('stroke-width="2"', f'stroke-width="{stroke:.3g}"')
     painter.save()
     painter.setOpacity(painter.opacity() * color.alphaF())
     QSvgRenderer(svg.encode()).render(painter, rect)

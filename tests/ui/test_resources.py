@@ -54,3 +54,11 @@ def test_only_the_app_icon_brings_its_own_colors():
             r'(?:fill|stroke)="(#[^"]+)"', (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
         )
         assert not colors or name == "bplab"
+
+
+@pytest.mark.parametrize("size", [12, 14, 16])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_lines_of_small_icons_are_not_faint(qapp, size, ratio):
+    image = resources.pixmap("minus", QColor("black"), size, ratio).toImage()
+    column = [image.pixelColor(image.width() // 2, y).alphaF() for y in range(image.height())]
+    assert sum(column) / ratio == pytest.approx(1.7, abs=0.05)

@@ -64,7 +64,7 @@ def _full(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None
     else:
         _write(painter, theme, face.line, QRectF(x, 27, wide, 20), "caption", "t3")
     if face.link:
-        _write(painter, theme, face.link, QRectF(x, 46, wide, 22), "caption", "acc", 500)
+        _write(painter, theme, face.link, QRectF(x, 46, wide, 22), "form", "acc")
 
 
 def _short(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:

@@ -162,7 +162,7 @@ class InsertButton(QAbstractButton):
         rect = QRectF(self.rect())
         draw_frame(painter, rect, color("panel"), color("acc" if touched else "line2"), PLUS / 2)
         ink = color("acc" if touched else "t2" if self.isEnabled() else "line2")
-        draw_icon(painter, "plus", ink, rect.adjusted(4, 4, -4, -4))
+        draw_icon(painter, "plus", ink, rect.adjusted(2, 2, -2, -2))
 
 
 class _Ghost(QWidget):

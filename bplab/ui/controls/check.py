@@ -9,7 +9,7 @@ from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, pai
 from bplab.ui.resources import draw_icon
 from bplab.ui.theme import Theme
 
-BOX = 16
+BOX, GAP = 16, 8
 
 
 class Check(KeyboardFocus, QCheckBox):
@@ -32,7 +32,7 @@ class Check(KeyboardFocus, QCheckBox):
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(BOX + (9 + text if text else 0) + 4, 24)
+        return QSize(BOX + (GAP + text if text else 0) + 4, 24)
 
     minimumSizeHint = sizeHint
 
@@ -48,10 +48,10 @@ class Check(KeyboardFocus, QCheckBox):
             on = color("acc" if self.isEnabled() else "line2")
             gap = 3 if self.ring else 0
             draw_frame(painter, box.adjusted(gap, gap, -gap, -gap), on, None, 4 - gap / 2)
-            draw_icon(painter, "check", color("onacc"), box.adjusted(2, 2, -2, -2))
+            draw_icon(painter, "check", color("onacc"), box.adjusted(1.5, 1.5, -1.5, -1.5))
         elif not self.ring:
             touched = self.underMouse() and self.isEnabled()
             draw_frame(painter, box, color("field"), color("t3" if touched else "line2"), 4)
         painter.setPen(color("text" if self.isEnabled() else "t3"))
-        text = QRectF(self.rect()).adjusted(BOX + 9, 0, 0, 0)
+        text = QRectF(self.rect()).adjusted(BOX + GAP, 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.text())

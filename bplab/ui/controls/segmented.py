@@ -10,6 +10,8 @@ from bplab.ui.controls.options import Option
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.theme import Theme
 
+TALL = 32  # in the toolbar; its segments are wider too
+
 
 class Segmented(QWidget):
     """A track with one segment an option; arrow keys walk them, as in any group of radio buttons."""
@@ -20,7 +22,7 @@ class Segmented(QWidget):
         self,
         theme: Theme,
         options: Sequence[Option],
-        height: int = 32,
+        height: int = TALL,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -35,7 +37,7 @@ class Segmented(QWidget):
         self._group = QButtonGroup(self)
         self._segments: dict[str, _Segment] = {}
         for option in options:
-            segment = _Segment(theme, option)
+            segment = _Segment(theme, option, 22 if height >= TALL else 19)
             layout.addWidget(segment)
             self._group.addButton(segment)
             self._segments[option.value] = segment
@@ -68,17 +70,17 @@ class Segmented(QWidget):
 
 
 class _Segment(KeyboardFocus, QRadioButton):
-    def __init__(self, theme: Theme, option: Option) -> None:
+    def __init__(self, theme: Theme, option: Option, padding: int) -> None:
         super().__init__(option.title)
-        self._theme = theme
+        self._theme, self._padding = theme, padding
         self.setToolTip(option.tip)
         self.setEnabled(not option.why)
-        self.setFont(theme.font("body", 500, tabular=False))
+        self.setFont(theme.font("form", 600, tabular=False))  # the widest it gets: as the one chosen
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 25, 24)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + self._padding, 24)
 
     minimumSizeHint = sizeHint
 
@@ -92,6 +94,7 @@ class _Segment(KeyboardFocus, QRadioButton):
             draw_frame(painter, rect, color("panel"), color("line2"), 5)
         if self.ring:
             draw_ring(painter, rect, self._theme, 5)
+        painter.setFont(self._theme.font("form", 600 if self.isChecked() else 500, tabular=False))
         bright = self.isChecked() or (self.underMouse() and self.isEnabled())
         painter.setPen(color("text" if bright else "t2" if self.isEnabled() else "t3"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())

@@ -21,7 +21,7 @@ class Stepper(QWidget):
         self._value = low
         self.setAccessibleName(what)
         self._less = self._button(theme, "minus", f"One fewer: {what}")
-        self._number = Text(theme, str(low), "body", "text", 500)
+        self._number = Text(theme, str(low), "body", "text", 600)
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._number.setMinimumWidth(side + 2)
         self._more = self._button(theme, "plus", f"One more: {what}")

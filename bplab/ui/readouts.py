@@ -12,12 +12,12 @@ from bplab.ui.theme import Theme
 
 NONE = "–"
 _MINUS = str.maketrans("-", "−")
-TERMS = {  # of the glossary, for the tooltips
-    "Epoch": "epoch",
-    "Step": "step",
-    "Train loss": "train loss",
-    "Test loss": "test loss",
-    "Test accuracy": "accuracy",
+TERMS = {  # of the glossary, for the tooltips; and what there is room for from the start
+    "Epoch": ("epoch", "000"),
+    "Step": ("step", "0,000"),
+    "Train loss": ("train loss", "0.0000"),
+    "Test loss": ("test loss", "0.0000"),
+    "Test accuracy": ("accuracy", "00.0 %|(000/000)"),
 }
 
 
@@ -27,7 +27,7 @@ class Readouts(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy = (
-            Readout(theme, caption, meaning(term)) for caption, term in TERMS.items()
+            Readout(theme, caption, meaning(term), usual) for caption, (term, usual) in TERMS.items()
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from bplab.training.metrics import Evaluation, PartScore
+from bplab.ui.controls.readout import Readout
 from bplab.ui.readouts import Readouts, accuracy_text, loss_text
 from bplab.ui.theme import Theme
 
@@ -83,3 +84,10 @@ def test_a_readout_widens_for_a_long_number_and_never_narrows(readouts):
     wide = readouts.step.width()
     show(readouts, step=2)
     assert before < wide == readouts.step.width()
+
+
+def test_usual_numbers_have_room_from_the_start_so_that_nothing_moves(readouts):
+    show(readouts, PartScore(0.8, 140, 280), PartScore(0.8, 59, 120), step=0)
+    before = [one.width() for one in readouts.findChildren(Readout)]
+    show(readouts, PartScore(0.1, 279, 280), PartScore(0.1, 118, 120), step=2808, epoch=312)
+    assert [one.width() for one in readouts.findChildren(Readout)] == before

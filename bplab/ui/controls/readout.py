@@ -13,9 +13,14 @@ HEIGHT, GAP = 40, 6
 
 
 class Readout(QWidget):
-    """Right-aligned; it widens as a number needs and never narrows, so that its neighbors stand still."""
+    """Right-aligned; it has room for the usual number, widens as one needs and never narrows.
 
-    def __init__(self, theme: Theme, caption: str, tip: str = "", parent: QWidget | None = None) -> None:
+    So its neighbors stand still. A "|" parts the usual number from its remark.
+    """
+
+    def __init__(
+        self, theme: Theme, caption: str, tip: str = "", usual: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._caption = caption
@@ -26,6 +31,8 @@ class Readout(QWidget):
         self.setToolTip(wrapped(tip))
         self.setAccessibleName(caption)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        number, _, remark = usual.partition("|")
+        self.set_value(number, remark)
         self.set_value("–")
         theme.changed.connect(self.update)
 

@@ -25,7 +25,7 @@ DATA: dict[str, Preset] = {
         ),
     ),
     "two-gaussians": Preset(
-        "Two clouds",
+        "Two Gaussians",
         "No hidden layer is needed: one neuron draws the straight line that parts them.",
         Experiment(data=DataSpec("gauss", noise=10), layers=(), learning_rate=0.3),
     ),

@@ -10,6 +10,7 @@ from bplab.ui.style.tokens import ColorToken, FontRole
 from bplab.ui.theme import Theme
 
 CENTER = Qt.AlignmentFlag.AlignCenter
+LARGE = 40.0  # neurons beside which names are bold
 GHOST = 28.0  # largest side of the neuron that the grip offers
 
 
@@ -70,9 +71,11 @@ def draw_names(painter: QPainter, theme: Theme, column: Column, names: tuple[str
     apart = float(column.ys[1] - column.ys[0]) if column.ys.size > 1 else 100.0
     if apart < 10 or column.picture:
         return
+    ink: ColorToken = "text" if column.tile >= LARGE else "t2"
+    weight = 600 if column.tile >= LARGE else None
     for unit, y in zip(column.shown, column.ys, strict=True):
-        x = column.left - 8 if left else column.right + 8
-        draw_text(painter, theme, names[unit], QPointF(x, y), role, "t2", "right" if left else "left")
+        at, align = QPointF(column.left - 8 if left else column.right + 8, y), "right" if left else "left"
+        draw_text(painter, theme, names[unit], at, role, ink, align, weight)
 
 
 def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> None:
@@ -151,7 +154,7 @@ def _draw_pill(painter: QPainter, theme: Theme, text: str, ghost: QRectF, right:
 
 def draw_hint(painter: QPainter, theme: Theme, center: QPointF, left: float = 0.0) -> None:
     """Write "Press Space to train" around a point, not beyond `left`; the key is drawn as a key."""
-    font, key_font = theme.font("title", 400), theme.font("heading", 500)
+    font, key_font = theme.font("hint"), theme.font("heading", 500)
     metrics, key_metrics = QFontMetricsF(font), QFontMetricsF(key_font)
     before, key, after = "Press", "Space", "to train"
     cap = key_metrics.horizontalAdvance(key) + 24

@@ -36,7 +36,7 @@ class Button(KeyboardFocus, QPushButton):
         self.padding = 12
         self.has_chevron = False
         self.setFixedHeight(height)
-        self.setFont(theme.font("body", 500, tabular=False))
+        self.setFont(theme.font("heading" if height >= 40 else "body", 500, tabular=False))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)

@@ -50,11 +50,11 @@ class FirstCard(QWidget):
         rect = QRectF(self.rect())
         draw_frame(painter, rect, color("panel"), color("acc"), 12, 2)
         left = self._picture()
-        draw_frame(painter, left, color("accw"), None, 8)
+        draw_frame(painter, left, color("accw"), None, 10)
         draw_network(painter, left.adjusted(0, 14, 0, -14), self._theme, self._kept)
 
     def resizeEvent(self, event: object) -> None:
         self._column.setContentsMargins(round(self._picture().right()) + 28, 12, 28, 12)
 
     def _picture(self) -> QRectF:
-        return QRectF(10, 10, round(self.width() * 0.46), self.height() - 20)
+        return QRectF(2, 2, round(self.width() * 0.46), self.height() - 4)

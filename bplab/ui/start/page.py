@@ -14,7 +14,7 @@ from bplab.ui.start.first import FirstCard
 from bplab.ui.start.welcome import Welcome
 from bplab.ui.theme import Theme
 
-GAP, MARGIN = 16, 36
+GAP = 16
 
 
 class StartPage(QWidget):
@@ -51,15 +51,14 @@ class StartPage(QWidget):
     def _right(self) -> QWidget:
         page = _Ground(self._theme)
         column = QVBoxLayout(page)
-        column.setContentsMargins(MARGIN, 32, MARGIN, 28)
+        column.setContentsMargins(36, 32, 32, 28)
         column.setSpacing(0)
         column.addWidget(self.notice)
-        column.addSpacing(4)
         column.addWidget(self.first)
-        column.addSpacing(24)
+        column.addSpacing(25)
         head = QHBoxLayout()
         head.setSpacing(20)
-        head.addWidget(Text(self._theme, "Gallery", "title", "text"))
+        head.addWidget(Text(self._theme, "Gallery", "section", "text"))
         words = "Each opens untrained, ready to run; the pictures show it after training"
         head.addWidget(Text(self._theme, words, "body", "t2"), 1)
         column.addLayout(head)

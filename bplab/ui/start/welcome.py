@@ -26,13 +26,13 @@ class Welcome(QWidget):
         self.link = self._button("Paste link", "link", 36)
         self.again = Check(theme, "Show this window at start")
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 32, MARGIN, 22)
+        column.setContentsMargins(MARGIN, 32, MARGIN, 12)
         column.setSpacing(8)
         column.addLayout(self._head())
-        column.addSpacing(18)
+        column.addSpacing(20)
         column.addWidget(self.new)
         column.addWidget(self._small("opens circle, 2-4-1, ready to run"))
-        column.addSpacing(6)
+        column.addSpacing(8)
         column.addWidget(self.link)
         column.addWidget(self._small("takes TensorFlow Playground addresses"))
         column.addStretch()
@@ -66,7 +66,7 @@ class Welcome(QWidget):
         return button
 
     def _small(self, text: str) -> Text:
-        line = Text(self._theme, text, "caption", "t2")
+        line = Text(self._theme, text, "caption", "t3")
         line.setFont(self._theme.font("caption", tabular=False))
         line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return line
@@ -93,6 +93,6 @@ class KeyHint(QWidget):
             box = QRectF(x, 3, wide, 18)
             if key:
                 draw_frame(painter, box, color("hover"), color("line2"), 4)
-            painter.setPen(color("text" if key else "t2"))
+            painter.setPen(color("t2" if key else "t3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-            x += wide + 6
+            x += wide + 5

@@ -7,7 +7,9 @@ ColorToken = Literal[
     "win", "panel", "canvas", "field", "hover", "line", "line2", "grid", "text", "t2", "t3", "acc", "accw",
     "onacc", "pos", "neg", "zero", "ok", "okw", "bad", "badw", "neg_text", "groove", "handle",
 ]  # fmt: skip
-FontRole = Literal["tick", "caption", "form", "body", "heading", "readout", "title", "formula"]
+FontRole = Literal[
+    "tick", "caption", "form", "body", "heading", "readout", "section", "hint", "title", "formula"
+]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ TYPES: dict[FontRole, Type] = {
     "body": Type(13),
     "heading": Type(14, 600),
     "readout": Type(18, 600),
-    "title": Type(20, 600),
+    "section": Type(18, 600),
+    "hint": Type(20),
+    "title": Type(22, 600),
     "formula": Type(15, 400, "Noto Serif", italic=True),
 }

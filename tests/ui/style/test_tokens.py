@@ -40,5 +40,5 @@ def test_no_two_surfaces_with_text_roles_are_the_same_color(mode):
 
 
 def test_sizes_rise_from_ticks_to_titles():
-    sizes = [TYPES[role].size for role in ("tick", "caption", "form", "body", "heading", "readout", "title")]
-    assert sizes == [10, 11, 12.5, 13, 14, 18, 20]
+    roles = ("tick", "caption", "form", "body", "heading", "readout", "section", "hint", "title")
+    assert [TYPES[role].size for role in roles] == [10, 11, 12.5, 13, 14, 18, 18, 20, 22]

@@ -96,6 +96,7 @@ class Parts(QObject):
         self.sidebar.set_essentials(on)
         self.toolbar.set_plain(on)
         self.canvas.set_plain(on)
+        self.loss.set_plain(on)
         self.strip.setVisible(not on)
         self.dock.offer(not on)
         self.refresh_wanted.emit()
@@ -109,7 +110,8 @@ class Parts(QObject):
         """Whether plain keys may act: the focus is on the canvas, a picture, or where a click left it."""
         if focus is None or (isinstance(focus, KeyboardFocus) and focus.by_click):
             return True
+        canvas = self.canvas.graph, self.canvas.graph.values.picker
         return any(
             part is focus or part.isAncestorOf(focus)
-            for part in (self.canvas.graph, self.strip, self.picture, self.loss, *self.dock.pages)
+            for part in (*canvas, self.strip, self.picture, self.loss, *self.dock.pages)
         )

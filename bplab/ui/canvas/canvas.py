@@ -1,6 +1,6 @@
 """The canvas: the row of controls, the cards, and the graph under them."""
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -77,9 +77,13 @@ class NetworkCanvas(QWidget):
         self.graph.fit()
 
     def set_plain(self, on: bool) -> None:
-        """Show titles in place of cards and leave out the controls over them, or bring all back."""
-        self._plain = on
+        """Show titles in place of cards, over them only picker and legend; or bring all back."""
+        self._plain = self.graph.scene.plain = on
         self.header.set_plain(on)
+        sides = Qt.LayoutDirection.RightToLeft if on else Qt.LayoutDirection.LeftToRight
+        self.header.setLayoutDirection(sides)  # the legend goes to the right, the picker to the left
+        self.graph.values.picker.setParent(self.header if on else self.graph)
+        self.graph.arrange()
         self._show_cards()
 
     def _connect_header(self) -> None:

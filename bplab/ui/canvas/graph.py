@@ -203,8 +203,9 @@ class Graph(GraphEvents):
         self._structure = self._structure_now()
         image = None if self.planar else image_shape(self._session.spec.data.name)
         shape, ratio = self._session.shape, self.devicePixelRatioF()
-        self.layout_ = arrange(shape.sizes, self.width(), self.height(), self.view, image)
-        self.edges.arrange(shape, self.layout_, self.view, self.width(), self.height(), ratio)
+        size = self.width(), self.height()
+        self.layout_ = arrange(shape.sizes, *size, self.view, image, self.scene.plain)
+        self.edges.arrange(shape, self.layout_, self.view, *size, ratio)
         self._show_numbers()
         self.arranged.emit()
 

@@ -89,6 +89,7 @@ class GraphNumbers:
             number = self.picker.stop if trace.example is None else trace.example + 1
             stop = self._numbers.stop
             self.picker.set_value(stop, min(number, trace.count), trace.count)
-        self.picker.move(INSET, self._graph.height() - TALL - BOTTOM)
+        room = (self.picker.parentWidget() or self._graph).height()
+        self.picker.move(INSET, (room - TALL + 2) // 2 if scene.plain else room - TALL - BOTTOM)
         self.picker.setVisible(shown)
-        scene.left = INSET + (self.picker.width() + INSET if shown else 0)
+        scene.left = INSET + (self.picker.width() + INSET if shown and not scene.plain else 0)

@@ -19,6 +19,7 @@ MIN_TILE = 7.0
 FEW = 12  # neurons of a network that shows all its numbers
 NUMBER_ROW, NUMBER_PITCH = 96.0, 190.0  # from neuron to neuron, from column to column, so that they find room
 NUMBER_ROOM = 42.0  # for those under the last neuron
+SIDES = (120.0, 150.0)  # beside the outermost columns where no cards stand over them and numbers do
 GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, where cards are at least so wide
 
 
@@ -95,13 +96,22 @@ class Layout:
 
 
 def arrange(
-    sizes: tuple[int, ...], width: float, height: float, view: View, image: tuple[int, int] | None = None
+    sizes: tuple[int, ...],
+    width: float,
+    height: float,
+    view: View,
+    image: tuple[int, int] | None = None,
+    plain: bool = False,
 ) -> Layout:
     """Place the columns of a network; `image` says that the inputs are the pixels of one.
 
+    `plain`: titles stand over the columns in place of cards.
     Shapes: sizes, image (rows, columns). Units: pixels.
     """
     card, first, pitch = columns_in(len(sizes), width)
+    within = (width - sum(SIDES)) / (len(sizes) - 1)
+    if plain and image is None and sum(sizes) <= FEW and within >= NUMBER_PITCH:
+        first, pitch = SIDES[0], within
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
     # Under so many pixels of height neurons need the floor themselves.
     spare = 180 if rows <= ROOMY_ROWS else 230

@@ -155,13 +155,13 @@ class NumberLayer:
         if pill.spot.kind in {"za", "z", "a", "delta"}:
             draw_frame(painter, box, color("accw"), None, 5)
         elif pill.spot.kind == "b":
-            pen = QPen(color("t3"), 1)
-            pen.setDashPattern([2.5, 2.5])
+            pen = QPen(color("line2"), 1)
+            pen.setDashPattern([3.0, 2.5])
             painter.setPen(pen)
             painter.setBrush(color("canvas"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
         elif pill.spot.kind == "w":
-            draw_frame(painter, box, color("panel"), color("line2"), 9)
+            draw_frame(painter, box, color("panel"), color("line"), 9)
         if pill.saying.frozen:
             at = QPointF(box.left() + PADDING[pill.spot.kind] + 3.5, box.center().y())
             draw_lock(painter, at, color("t2"))

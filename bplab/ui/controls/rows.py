@@ -10,13 +10,15 @@ from bplab.ui.theme import Theme
 
 INSET, COLUMN, GAP = 16, 76, 8
 ROW, SLIDER_ROW, TICKED_ROW = 36, 43, 60
-VALUE_INSET = 10  # from the text to the edge of a flat number field
+VALUE_INSET = 9  # from the text to the edge of a flat number field
 
 
 class FieldRow(QWidget):
     """36 px: the label in its column, then one or two fields."""
 
-    def __init__(self, theme: Theme, label: str, tip: str, *fields: QWidget, wide: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, label: str, tip: str, *fields: QWidget, wide: bool = False, column: int = COLUMN
+    ) -> None:
         super().__init__()
         self.setFixedHeight(ROW)
         self.label = Text(theme, label)
@@ -28,7 +30,7 @@ class FieldRow(QWidget):
         if wide:
             layout.addWidget(self.label, 1)
         else:
-            self.label.setFixedWidth(COLUMN - GAP)
+            self.label.setFixedWidth(column - GAP)
             layout.addWidget(self.label)
         for field in fields:
             layout.addWidget(field)

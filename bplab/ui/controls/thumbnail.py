@@ -11,7 +11,7 @@ from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, pai
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.theme import Theme
 
-WIDTH, FRAME, HEIGHT = 72, 54, 74
+WIDTH, FRAME, CAPTION = 72, 54, 20
 Draw = Callable[[QPainter, QRectF, Theme], None]
 
 
@@ -19,11 +19,17 @@ class Thumbnail(KeyboardFocus, QAbstractButton):
     """A framed picture and a caption; the chosen one has an accent border."""
 
     def __init__(
-        self, theme: Theme, title: str, draw: Draw, tip: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        title: str,
+        draw: Draw,
+        tip: str = "",
+        parent: QWidget | None = None,
+        frame: int = FRAME,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._draw = draw
+        self._draw, self._frame = draw, frame
         self.setText(title)
         self.setAccessibleName(title)
         self.setToolTip(wrapped(tip))
@@ -50,11 +56,11 @@ class Thumbnail(KeyboardFocus, QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, HEIGHT)
+        return QSize(WIDTH, self._frame + CAPTION)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color
-        frame = QRectF(0, 0, WIDTH, FRAME)
+        frame = QRectF(0, 0, WIDTH, self._frame)
         on = self.isChecked()
         border: ColorToken = "acc" if on else "t3" if self.underMouse() else "line"
         draw_frame(painter, frame, color("canvas"), color(border), 6, 2 if on else 1)
@@ -65,6 +71,6 @@ class Thumbnail(KeyboardFocus, QAbstractButton):
         painter.restore()
         painter.setFont(self._theme.font("caption", 600 if on else 400))
         painter.setPen(color("text" if on else "t2"))
-        caption = QRectF(0, FRAME + 2, WIDTH, HEIGHT - FRAME - 2)
+        caption = QRectF(0, self._frame + 2, WIDTH, CAPTION - 2)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, WIDTH)
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)

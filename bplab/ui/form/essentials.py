@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS, MAX_UNITS
 from bplab.ui.canvas.editing import Edits
+from bplab.ui.canvas.wording import SHORT_ACTIVATIONS
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.choice import Choice
 from bplab.ui.controls.options import Option, options_of, wrapped
@@ -28,7 +29,8 @@ MODES = (
     Option("essentials", "Essentials", "Data, network and learning rate: enough to begin with."),
     Option("all", "All", "Every setting, the gradients of every layer, and the views below."),
 )
-MORE = "All adds noise, batch size, loss, optimizer, seed, the signal strip and the dock."
+MORE = "adds noise, batch size, loss, optimizer, seed, gradient check, signal strip and dock."
+FRAME, COLUMN = 58, 104  # there is room for larger pictures and labels
 ACTIVATION = "layers.*.activation"
 
 
@@ -41,7 +43,7 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self.form = form
-        self.mode = Segmented(theme, MODES, 30, "How much is shown")
+        self.mode = Segmented(theme, MODES, 28, "How much is shown")
         self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.essentials = EssentialsForm(session, theme, form)
         self._stack = QStackedWidget()
@@ -73,7 +75,7 @@ class EssentialsForm(OverlayScrollArea):
         self._session, self._theme, self._form = session, theme, form
         self._edits = Edits(session)
         self._size = Text(theme, "", "caption", "t3")
-        self.picker = DatasetPicker(theme)
+        self.picker = DatasetPicker(theme, FRAME)
         self.rate = editor_for(theme, next(row for row in ROWS if row.path == "learning_rate"))
         self.layers: list[LayerRow] = []
         self._rows = QVBoxLayout()
@@ -81,7 +83,8 @@ class EssentialsForm(OverlayScrollArea):
         self.add = Button(theme, "Add a layer", "plus")
         self.add.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         setting = declared(ACTIVATION)
-        self.activation = Choice(theme, options_of(HIDDEN_ACTIVATIONS), tip=setting.tip)
+        names = options_of(HIDDEN_ACTIVATIONS, short=SHORT_ACTIVATIONS)
+        self.activation = Choice(theme, names, tip=setting.tip)
         self.activation.setAccessibleName("Activation of all hidden layers")
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)
@@ -129,17 +132,18 @@ class EssentialsForm(OverlayScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(heading(theme, "Data", self._size, 34))
+        column.addWidget(heading(theme, "Data", self._size, 38, 4))
         column.addWidget(self.picker)
-        column.addSpacing(14)
+        column.addSpacing(22)
         column.addWidget(Rule(theme))
-        column.addWidget(heading(theme, "Network", None, 38))
+        column.addWidget(heading(theme, "Network", None, 40))
         column.addLayout(self._rows)
-        column.addWidget(FieldRow(theme, "Layers", "", self.add))
-        column.addWidget(FieldRow(theme, "Activation", declared(ACTIVATION).tip, self.activation))
-        column.addSpacing(10)
+        column.addWidget(FieldRow(theme, "Layers", "", self.add, column=COLUMN))
+        tip = declared(ACTIVATION).tip
+        column.addWidget(FieldRow(theme, "Activation", tip, self.activation, column=COLUMN))
+        column.addSpacing(16)
         column.addWidget(Rule(theme))
-        column.addWidget(heading(theme, "Training", None, 38))
+        column.addWidget(heading(theme, "Training", None, 42))
         column.addWidget(self.rate)
         column.addStretch()
         column.addWidget(MoreHint(theme))
@@ -167,7 +171,8 @@ class LayerRow(QWidget):
         line.addWidget(self.stepper)
         line.addStretch()
         line.addWidget(self.remove)
-        layout.addWidget(FieldRow(theme, title, "How many neurons this layer has.", fields))
+        tip = "How many neurons this layer has."
+        layout.addWidget(FieldRow(theme, title, tip, fields, column=COLUMN))
 
 
 class MoreHint(QWidget):
@@ -176,7 +181,9 @@ class MoreHint(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        words = Text(theme, MORE, "caption", "t2")
+        words = Text(theme, role="caption")
+        words.setTextFormat(Qt.TextFormat.RichText)
+        words.setText(f'<p style="line-height: 120%"><span style="font-weight: 600">All</span> {MORE}</p>')
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)

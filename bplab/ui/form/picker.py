@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 from bplab.data.datasets import DATASETS
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import GAP, INSET
-from bplab.ui.controls.thumbnail import Thumbnail
+from bplab.ui.controls.thumbnail import FRAME, Thumbnail
 from bplab.ui.form.pictures import draw_more, picture_of
 from bplab.ui.theme import Theme
 
@@ -22,14 +22,14 @@ class DatasetPicker(QWidget):
 
     edited = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, frame: int = FRAME) -> None:
         super().__init__()
         self._value = AT_HAND[0]
         self.thumbnails = {
-            name: Thumbnail(theme, DATASETS[name].title, picture_of(name), DATASETS[name].help)
+            name: Thumbnail(theme, DATASETS[name].title, picture_of(name), DATASETS[name].help, frame=frame)
             for name in AT_HAND
         }
-        self.more = Thumbnail(theme, "More…", draw_more, MORE_TIP)
+        self.more = Thumbnail(theme, "More…", draw_more, MORE_TIP, frame=frame)
         self.menu = self._make_menu()
         layout = QGridLayout(self)
         layout.setContentsMargins(INSET, 0, INSET, 0)

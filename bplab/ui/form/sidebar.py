@@ -74,7 +74,7 @@ class Form(OverlayScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(heading(self._theme, "Data", self._size, 38))
+        column.addWidget(heading(self._theme, "Data", self._size, 34, 0))
         column.addWidget(self.picker)
         column.addSpacing(8)
         self._fill(column, "data")
@@ -149,12 +149,12 @@ class Rule(QWidget):
         painter_for(self).fillRect(self.rect(), self._theme.color("line"))
 
 
-def heading(theme: Theme, title: str, right: QWidget | None, height: int) -> QWidget:
+def heading(theme: Theme, title: str, right: QWidget | None, height: int, top: int = 6) -> QWidget:
     """Make a section's title, with something at its right."""
     line = QWidget()
     line.setFixedHeight(height)
     layout = QHBoxLayout(line)
-    layout.setContentsMargins(INSET, 6, INSET, 0)
+    layout.setContentsMargins(INSET, top, INSET, 0)
     layout.addWidget(Text(theme, title, "heading", "text"), 1)
     if right is not None:
         layout.addWidget(right)

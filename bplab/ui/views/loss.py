@@ -51,6 +51,7 @@ class LossView(KeyboardFocus, Picture):
         self._lines: list[Line] = []
         self._shown: object = None  # what the plot shows now
         self._settled = 0.0  # when the ranges last changed
+        self._plain = False
         self._at: float | None = None  # the epoch under the crosshair
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -69,10 +70,11 @@ class LossView(KeyboardFocus, Picture):
         self.plot = Plot(theme)
         self._header = QHBoxLayout()
         self._header.setSpacing(7)
+        self._smooth_label = Text(theme, "Smooth")
         for widget, stretch in (
             (self.tabs, 0),
             (self.log, 0),
-            (Text(theme, "Smooth"), 0),
+            (self._smooth_label, 0),
             (self.smooth, 100),
         ):
             self._header.addWidget(widget, stretch)
@@ -111,6 +113,13 @@ class LossView(KeyboardFocus, Picture):
             self.smooth.set_value(min(max(float(smooth), 0.0), 1.0))
         self._choose(self.what)
 
+    def set_plain(self, on: bool) -> None:
+        """Leave out the choice of axis and smoothing, or bring it back."""
+        self._plain = on
+        for widget in (self.log, self._smooth_label, self.smooth):
+            widget.setVisible(not on)
+        self._refresh()
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the history anew if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
@@ -139,7 +148,7 @@ class LossView(KeyboardFocus, Picture):
 
     @property
     def _is_log(self) -> bool:
-        return self.log.isChecked() and self.what == "loss"
+        return self.log.isChecked() and self.what == "loss" and not self._plain
 
     def _start_run(self, snapshot: Snapshot) -> None:
         parts = {"validation": snapshot.prepared.split.validation, "test": snapshot.prepared.split.test}
@@ -217,6 +226,7 @@ class LossView(KeyboardFocus, Picture):
     def resizeEvent(self, event: QResizeEvent) -> None:
         low = self._is_low
         self._whole.setContentsMargins(0, (HEADER - 26) // 2 if not low else 4, 0, 4 if low else FOOTER)
+        self._whole.setSpacing(0 if low else 5)
         super().resizeEvent(event)
         self._refresh()
 

@@ -74,3 +74,14 @@ def test_the_inputs_of_images_stand_as_an_image():
 @pytest.mark.parametrize(("pitch", "card"), [(400, 136), (168, 136), (130, 98), (68, 57), (36, 31), (8, 6)])
 def test_cards_are_as_wide_as_their_columns_allow(pitch, card):
     assert card_width(pitch) == card
+
+
+def test_under_titles_the_outer_columns_leave_room_for_numbers_beside_them():
+    xs = [column.x for column in arrange((2, 4, 1), 840, 720, View(), plain=True).columns]
+    assert xs == [120, 405, 690]
+
+
+@pytest.mark.parametrize("sizes", [(2, 8, 8, 6, 1), (2, 3, 3, 1, 1)])
+def test_networks_without_that_room_use_all_of_the_width(sizes):
+    plain, full = (arrange(sizes, 840, 720, View(), plain=on) for on in (True, False))
+    assert [one.x for one in plain.columns] == [one.x for one in full.columns]

@@ -224,3 +224,15 @@ def test_low_and_wide_the_legend_moves_into_the_header(stage, theme, start):
     on.show(start("circle").snapshot(epochs=5))
     assert on.view._legend_row().top() < 20
     assert "never sees" in on.tip(on.view._legend_row().right() - 4, on.view._legend_row().center().y())
+
+
+def test_the_short_form_draws_a_linear_axis_and_offers_no_other(on, start):
+    on.view.log.set_value(True)
+    on.show(start("circle").snapshot(epochs=3))
+    on.view.set_plain(True)
+    assert on.view.plot.axes.level == pytest.approx(math.log(2))
+    assert not on.view.log.isVisible()
+    assert not on.view.smooth.isVisible()
+    on.view.set_plain(False)
+    assert on.view.plot.axes.level == pytest.approx(math.log10(math.log(2)))
+    assert on.view.smooth.isVisible()

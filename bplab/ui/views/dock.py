@@ -98,7 +98,7 @@ class BottomDock(QWidget):
         layout.setContentsMargins(0, 1, 0, 0)
         layout.setSpacing(1)
         head = QHBoxLayout()
-        head.setContentsMargins(7, 0, 10, 0)
+        head.setContentsMargins(16, 0, 10, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.close_button)

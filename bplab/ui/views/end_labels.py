@@ -21,8 +21,8 @@ class End(NamedTuple):
 
 def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Theme) -> None:
     """Write the names at the right of the field, as many as there is room for."""
-    shown = thinned(sorted(ends, key=lambda end: end.at.y()), int((field.height() + 12) // HEIGHT))
-    ys = spread([end.at.y() for end in shown], HEIGHT, field.top() - 2, field.bottom() + 4)
+    shown = thinned(sorted(ends, key=lambda end: end.at.y()), int((field.height() + HEIGHT) // HEIGHT))
+    ys = spread([end.at.y() for end in shown], HEIGHT, field.top() - 2, field.bottom() - 2)
     painter.setFont(theme.font("caption", 600))
     x = field.right() + LEADER
     for end, y in zip(shown, ys, strict=True):

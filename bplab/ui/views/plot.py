@@ -188,7 +188,7 @@ class Plot(pg.PlotWidget):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
-        paint_level_text(painter, frame, self._theme)
+        paint_level_text(painter, frame, self._theme, [y for _x, y, *_ in self._ends])
         paint_band_text(painter, frame, self._theme)
         painter.setPen(Qt.PenStyle.NoPen)
         ends = [End(frame.pixel(x, y), name, color) for x, y, color, name in self._ends if frame.holds(x, y)]

@@ -1,5 +1,6 @@
 """The still part of a plot: axes, grid, a level across, notes; and where a value stands in pixels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,14 +132,15 @@ def _paint_level(painter: QPainter, frame: Frame, theme: Theme) -> None:
     painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
 
 
-def paint_level_text(painter: QPainter, frame: Frame, theme: Theme) -> None:
-    """Name the level, over the lines, on a veil that keeps it readable."""
+def paint_level_text(painter: QPainter, frame: Frame, theme: Theme, ends: Sequence[float]) -> None:
+    """Name the level on the side where no line ends, on a veil that keeps it readable."""
     axes, field = frame.axes, frame.field
     if axes.level is None or not axes.level_text or not frame.holds(axes.x_range[0], axes.level):
         return
     metrics = QFontMetricsF(theme.font("tick"))
     y, height = frame.pixel(0, axes.level).y(), metrics.height()
-    top = y - height - 3 if y - height - 3 >= field.top() - 4 else y + 3
+    below = y + height + 3 < field.bottom() and any(frame.pixel(0, end).y() < y + 4 for end in ends)
+    top = y + 3 if below or y - height - 3 < field.top() - 4 else y - height - 3
     width = metrics.horizontalAdvance(axes.level_text)
     place = QRectF(field.right() - width, top, width + 1, height)
     veil = QColor(theme.color("panel"))

@@ -3,10 +3,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from bplab.ui.views.end_labels import End, spread, thinned
+from bplab.ui.theme import Theme
+from bplab.ui.views.end_labels import End, draw_end_labels, spread, thinned
 
 places = st.lists(st.floats(0, 150), min_size=1, max_size=12).map(sorted)
 
@@ -33,3 +34,13 @@ def test_too_many_names_are_thinned_but_never_the_outer_ones(count, most):
     kept = thinned(ends, most)
     assert len(kept) == min(count, max(most, 2))
     assert (kept[0].name, kept[-1].name) == ("0", str(count - 1))
+
+
+def test_the_lowest_name_keeps_off_the_title_of_the_axis(qapp):
+    image = QImage(300, 120, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    field = QRectF(0, 0, 200, 100)
+    draw_end_labels(painter, [End(QPointF(200, 100), "Hidden", QColor("black"))], field, Theme("light"))
+    painter.end()
+    assert all(image.pixelColor(x, y) == QColor("white") for x in range(212, 300) for y in range(106, 120))

@@ -61,6 +61,8 @@ class StatusBar(QWidget):
             return "Done", snapshot.stopped.rstrip(".")
         if state is RunState.PAUSED:
             return ("Paused", f"{snapshot.step:,} step{'' if snapshot.step == 1 else 's'} made")
+        if state is RunState.IDLE and snapshot.step == 0:
+            return state.value, "before the first step, nothing is updated yet"
         return (state.value,)
 
 

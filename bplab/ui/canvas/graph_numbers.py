@@ -46,10 +46,8 @@ class GraphNumbers:
     ) -> None:
         """Show the newest numbers where they belong, not too often while training runs."""
         wanted = self.wanted(layout, scene.selected) and connections is not None and self._numbers.fit(shape)
-        now, key = (
-            monotonic(),
-            (wanted, layout, connections, scene.selected, looked_at(scene), spec),
-        )
+        now = monotonic()
+        key = (wanted, layout, connections, scene.selected, looked_at(scene), spec, self._run)
         fresh = key != self._key
         if self._running and not fresh and now - self._shown < OFTEN:
             return
@@ -82,6 +80,11 @@ class GraphNumbers:
     def _running(self) -> bool:
         snapshot = self._numbers.snapshot
         return snapshot is not None and snapshot.state is RunState.RUNNING
+
+    @property
+    def _run(self) -> int | None:
+        # The numbers of another run start anew, as narrow as they are.
+        return self._numbers.snapshot.run if self._numbers.snapshot is not None else None
 
     def _show_picker(self, scene: Scene, shown: bool) -> None:
         trace = self._numbers.trace

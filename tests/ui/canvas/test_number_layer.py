@@ -1,5 +1,7 @@
 """The numbers on the canvas: what they say, who they belong to, and how they are set."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -226,3 +228,14 @@ def test_before_the_first_step_no_error_has_flowed(small):
     table.graph.set_modes("weights", "delta")
     table.train()
     assert table.graph.numbers.of_neurons() is None
+
+
+def test_pills_of_another_run_are_no_wider_than_its_numbers_need(small):
+    table = small().train()
+    before = pill_of(table, "b", Parameter(0, None, 0)).box.width()
+    W, b = table.snapshot.weights[0]
+    wide = replace(table.snapshot, weights=((W, b - 1234.5), *table.snapshot.weights[1:]))
+    table.canvas.show_snapshot(wide)
+    assert pill_of(table, "b", Parameter(0, None, 0)).box.width() > before
+    table.canvas.show_snapshot(replace(table.snapshot, run=2))
+    assert pill_of(table, "b", Parameter(0, None, 0)).box.width() == before

@@ -162,11 +162,12 @@ class MainWindow(QMainWindow):
 
 
 def _stops_in(part: QWidget) -> list[QWidget]:
-    """Give what takes the focus within a part, in the order in which Tab comes by."""
-    stops = [part] if part.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    """Give what takes the focus within a part, now or another time, in the order in which Tab comes by."""
+    none = Qt.FocusPolicy.NoFocus
+    stops = [part] if part.focusPolicy() != none else []
     here = part.nextInFocusChain()
     while here is not None and here is not part:
-        if part.isAncestorOf(here) and here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        if part.isAncestorOf(here) and here.focusPolicy() != none:
             stops.append(here)
         here = here.nextInFocusChain()
     return stops

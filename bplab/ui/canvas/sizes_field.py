@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bplab.ui.controls.painting import KeyboardFocus
+from bplab.ui.controls.field import Field
 from bplab.ui.theme import Theme
 
 WIDTH = 66
 
 
-class SizesField(KeyboardFocus, QLineEdit):
+class SizesField(Field):
     """Enter or leaving takes the text, Esc brings the old one back."""
 
     edited = Signal(str)
@@ -43,8 +43,6 @@ class SizesField(KeyboardFocus, QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self._show()
-        elif self.isModified():
-            QLineEdit.keyPressEvent(self, event)  # while one types, Space is the field's
         else:
             super().keyPressEvent(event)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from bplab.ui.controls.options import wrapped
-from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
+from bplab.ui.controls.painting import EnterPresses, KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.resources import draw_icon
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.theme import Theme
@@ -16,7 +16,7 @@ Kind = Literal["plain", "primary", "quiet"]
 GAP = 8
 
 
-class Button(KeyboardFocus, QPushButton):
+class Button(EnterPresses, KeyboardFocus, QPushButton):
     """A button with an icon, a text, both, and a chevron where it opens a menu."""
 
     def __init__(

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
+from bplab.ui.controls.painting import EnterPresses, KeyboardFocus, draw_ring, painter_for
 from bplab.ui.resources import draw_icon
 from bplab.ui.theme import Theme
 
@@ -40,7 +40,7 @@ class Disclosure(QWidget):
         self.head.setChecked(on)
 
 
-class _Head(KeyboardFocus, QAbstractButton):
+class _Head(EnterPresses, KeyboardFocus, QAbstractButton):
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
         self._theme = theme

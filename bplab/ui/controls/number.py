@@ -5,10 +5,10 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from bplab.ui.controls.field import Field
 from bplab.ui.controls.options import wrapped
-from bplab.ui.controls.painting import KeyboardFocus
 from bplab.ui.theme import Theme
 
 
@@ -22,7 +22,7 @@ class NumberRule(Protocol):
         """Return the value as it should be."""
 
 
-class NumberField(KeyboardFocus, QLineEdit):
+class NumberField(Field):
     """Enter or leaving the field takes the number, Esc brings the old one back, arrows step whole numbers.
 
     A flat field looks like plain text until the pointer comes; `text` words a value that is not being typed.
@@ -74,8 +74,6 @@ class NumberField(KeyboardFocus, QLineEdit):
             self._show_value()
         elif event.key() in steps and isinstance(self._value, int):
             self._step(steps[Qt.Key(event.key())])
-        elif self.isModified():
-            QLineEdit.keyPressEvent(self, event)  # while one types, Space is the field's
         else:
             super().keyPressEvent(event)
 

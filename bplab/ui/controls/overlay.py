@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 
 from bplab.ui.theme import Theme
 
 BAR = 8
+MARGIN = 24  # kept around what has the focus
 
 
 class OverlayScrollArea(QScrollArea):
@@ -29,10 +30,17 @@ class OverlayScrollArea(QScrollArea):
         self._sync_range(hidden.minimum(), hidden.maximum())
         theme.changed.connect(self._recolor)
         self._recolor()
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.bar.setGeometry(self.width() - BAR - 1, 2, BAR, self.height() - 4)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring into view what keys gave the focus; Qt does so only for Tab, and only from within."""
+        by_keys = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if by_keys and now is not None and self.isVisible() and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, MARGIN)
 
     def _sync_range(self, low: int, high: int) -> None:
         self.bar.setRange(low, high)

@@ -1,4 +1,4 @@
-"""What all controls share when they paint themselves: frames, the focus ring, and who brought the focus."""
+"""What all controls share: frames, the focus ring, who brought the focus, and Enter as a press."""
 
 from typing import TYPE_CHECKING
 
@@ -8,11 +8,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 from bplab.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QAbstractButton, QWidget
 
     _Base = QWidget
+    _ButtonBase = QAbstractButton
 else:
-    _Base = object
+    _Base = _ButtonBase = object
 
 RADIUS = 6.0
 _BY_KEYS = {
@@ -22,7 +23,12 @@ _BY_KEYS = {
     Qt.FocusReason.OtherFocusReason,
 }
 # The window or a menu gives the focus back: what was true before still is.
-_BACK_AGAIN = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+_BACK_AGAIN = {
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+}
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class KeyboardFocus(_Base):
@@ -30,7 +36,7 @@ class KeyboardFocus(_Base):
 
     ring = False
     by_click = False
-    _by_keys = False
+    _by_keys = True  # what has the focus when the window opens was not clicked
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() not in _BACK_AGAIN:
@@ -51,6 +57,16 @@ class KeyboardFocus(_Base):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+class EnterPresses(_ButtonBase):
+    """Mixed into a button: Enter presses it too; by itself Qt knows only Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def painter_for(widget: "QWidget") -> QPainter:

@@ -1,10 +1,17 @@
 """A few choices side by side, one of them taken: Batch | Epoch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
@@ -54,7 +61,7 @@ class Segmented(QWidget):
     def set_value(self, value: str) -> None:
         """Show a value without telling anyone."""
         self._quiet = True
-        self._segments[value].setChecked(True)
+        take(self._segments[value], self._segments.values())
         self._quiet = False
 
     def segment(self, value: str) -> QRadioButton:
@@ -67,6 +74,14 @@ class Segmented(QWidget):
     def _toggled(self, on: bool) -> None:
         if on and not self._quiet:
             self.edited.emit(self.value)
+
+
+def take(button: QAbstractButton, group: Iterable[QAbstractButton]) -> None:
+    """Check one button of a group, and let Tab stop there; by itself Qt stops where the focus was last."""
+    button.setChecked(True)
+    for each in group:
+        stops = each is button
+        each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stops else Qt.FocusPolicy.ClickFocus)
 
 
 class _Segment(KeyboardFocus, QRadioButton):

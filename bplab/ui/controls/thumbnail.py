@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from bplab.ui.controls.grid_walk import InGrid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.style.tokens import ColorToken
@@ -15,7 +16,7 @@ WIDTH, FRAME, CAPTION = 72, 54, 20
 Draw = Callable[[QPainter, QRectF, Theme], None]
 
 
-class Thumbnail(KeyboardFocus, QAbstractButton):
+class Thumbnail(InGrid, KeyboardFocus, QAbstractButton):
     """A framed picture and a caption; the chosen one has an accent border."""
 
     def __init__(
@@ -47,13 +48,6 @@ class Thumbnail(KeyboardFocus, QAbstractButton):
         self.setAccessibleName(title)
         self.setToolTip(wrapped(tip))
         self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Arrows are for whoever arranges the pictures; a button would go along the tab order.
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, self._frame + CAPTION)

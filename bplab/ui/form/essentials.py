@@ -1,5 +1,7 @@
 """The sidebar reduced to what a first hour needs, and the switch that brings everything back."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -121,8 +123,15 @@ class EssentialsForm(OverlayScrollArea):
             row = LayerRow(self._theme, len(self.layers) + 1, self._edits)
             self._rows.addWidget(row)
             self.layers.append(row)
+            self._order_focus()
         for row, count in zip(self.layers, units, strict=True):
             row.stepper.set_value(count)
+
+    def _order_focus(self) -> None:
+        """Let Tab come by the rows where they stand: between the data and the button that adds one."""
+        buttons = [button for row in self.layers for button in row.findChildren(Button)]
+        for first, second in pairwise([self.picker.more, *buttons, self.add]):
+            QWidget.setTabOrder(first, second)
 
     def _add_layer(self) -> None:
         self._edits.insert_after(len(self._session.spec.layers))

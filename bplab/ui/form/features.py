@@ -22,7 +22,7 @@ class FeatureChoice(Button):
         self.setFont(theme.font("form"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._value: tuple[str, ...] = ()
-        menu = QMenu(self)
+        self._menu = menu = QMenu(self)  # kept: its actions would go with it
         menu.setToolTipsVisible(True)
         self._actions: dict[str, QAction] = {}
         for feature, row in FEATURES.items():

@@ -1,6 +1,6 @@
 """The box that checks all gradients of the run, as it stands, against central differences."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ Asked = tuple[int, Point, Job[Verification]]
 
 class GradientCheck(QWidget):
     """Checked, it checks, and keeps what it found until another run begins; unchecked, it forgets."""
+
+    told = Signal()  # there is more to read
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +99,10 @@ class GradientCheck(QWidget):
 
     def _show_progress(self, job: Job[Verification]) -> None:
         self.when.setText(f"{job.done:,} of {job.total:,} checked")
-        self.when.show()
-        self.cancel.show()
+        if self.cancel.isHidden():
+            self.when.show()
+            self.cancel.show()
+            self.told.emit()
 
     def _tell(self, words: str, when: str, right: bool) -> None:
         self.result.set_color("ok" if right else "bad")
@@ -107,6 +111,7 @@ class GradientCheck(QWidget):
         self.result.show()
         self.when.setVisible(bool(when))
         self.box.setAccessibleDescription(f"{words} {when}")
+        self.told.emit()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -1,10 +1,11 @@
 """The data sets as pictures: five at hand, the others behind the sixth."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from bplab.data.datasets import DATASETS
+from bplab.ui.controls.grid_walk import walk_grid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import GAP, INSET
 from bplab.ui.controls.thumbnail import FRAME, Thumbnail
@@ -59,20 +60,8 @@ class DatasetPicker(QWidget):
             action.setChecked(action.data() == name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -COLUMNS,
-            Qt.Key.Key_Down: COLUMNS,
-        }
-        all_of_them = self._all()
-        here = [thumbnail.hasFocus() for thumbnail in all_of_them]
-        if event.key() not in steps or True not in here:
+        if not walk_grid(self._all(), COLUMNS, event.key()):
             super().keyPressEvent(event)
-            return
-        to = here.index(True) + steps[Qt.Key(event.key())]
-        if 0 <= to < len(all_of_them):
-            all_of_them[to].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _all(self) -> list[Thumbnail]:
         return [*self.thumbnails.values(), self.more]

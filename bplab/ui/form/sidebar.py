@@ -41,6 +41,7 @@ class Form(OverlayScrollArea):
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)
         self.picker.edited.connect(self.choose_data)
+        self.gradients.told.connect(lambda: self._bring(self.gradients, 0))
         session.spec_changed.connect(self.show_spec)
         theme.changed.connect(self.update)
         self.show_spec()
@@ -63,11 +64,15 @@ class Form(OverlayScrollArea):
         editor = self.editors[path]
         if editor.row.section.startswith("more"):
             self.more.set_open(True)
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # what has just been opened too
-        self.ensureWidgetVisible(editor, 0, 80)
+        self._bring(editor, 80)
         field = next((field for field in editor.fields if field.isEnabled()), None)
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _bring(self, part: QWidget, margin: int) -> None:
+        """Scroll to a part, counting in what has just been opened."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.ensureWidgetVisible(part, 0, margin)
 
     def _make_page(self) -> QWidget:
         page = Page(self._theme)

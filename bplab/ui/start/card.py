@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeE
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bplab.experiment.presets import Preset
+from bplab.ui.controls.grid_walk import InGrid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.start.drawing import draw_preset
@@ -15,7 +16,7 @@ WIDTH, HEIGHT = 224, 206
 PICTURE, EDGE = 146, 8
 
 
-class GalleryCard(KeyboardFocus, QAbstractButton):
+class GalleryCard(InGrid, KeyboardFocus, QAbstractButton):
     """Draws its picture once for a size and a theme."""
 
     def __init__(self, theme: Theme, name: str, preset: Preset, parent: QWidget | None = None) -> None:

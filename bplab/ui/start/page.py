@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.experiment.presets import PRESETS
+from bplab.ui.controls.grid_walk import walk_grid
 from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import painter_for
@@ -76,12 +77,13 @@ class Gallery(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards = {name: GalleryCard(theme, name, preset, self) for name, preset in PRESETS.items()}
+        self._columns = 1
         for name, card in self.cards.items():
             card.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = max(1, (self.width() + GAP) // (WIDTH + GAP))
+        columns = self._columns = max(1, (self.width() + GAP) // (WIDTH + GAP))
         wide = (self.width() - (columns - 1) * GAP) / columns
         for number, card in enumerate(self.cards.values()):
             row, column = divmod(number, columns)
@@ -89,6 +91,10 @@ class Gallery(QWidget):
             card.setGeometry(left, row * (HEIGHT + GAP), right - left, HEIGHT)
         rows = -(-len(self.cards) // columns)
         self.setFixedHeight(rows * (HEIGHT + GAP) - GAP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not walk_grid(list(self.cards.values()), self._columns, event.key()):
+            super().keyPressEvent(event)
 
 
 class _Ground(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
+from bplab.ui.controls.segmented import take
 from bplab.ui.theme import Theme
 
 
@@ -36,7 +37,7 @@ class HeadingTabs(QWidget):
 
     def set_value(self, value: str) -> None:
         """Put another heading in force without telling anyone."""
-        self._tabs[value].setChecked(True)
+        take(self._tabs[value], self._tabs.values())
 
     def offer(self, value: str, offered: bool) -> None:
         """Show or hide a heading."""

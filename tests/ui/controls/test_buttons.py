@@ -1,8 +1,8 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from bplab.ui.controls.button import Button, words_of
 from bplab.ui.controls.check import Check
@@ -11,6 +11,7 @@ from bplab.ui.controls.options import Option
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.controls.split_button import SplitButton
 from bplab.ui.controls.stepper import Stepper
+from bplab.ui.controls.thumbnail import Thumbnail
 
 
 @pytest.mark.parametrize("kind", ["plain", "primary", "quiet"])
@@ -27,6 +28,52 @@ def test_the_primary_button_is_filled_with_the_accent(theme, shown):
     button = Button(theme, "Play", "play", "primary", 36)
     shown(button)
     assert button.grab().toImage().pixelColor(10, 18) == theme.color("acc")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_what_space_presses(theme, shown, key):
+    disclosure = Disclosure(theme, "More")
+    shown(disclosure)
+    for button in (Button(theme, "Reset"), Thumbnail(theme, "Circle", lambda *_: None), disclosure.head):
+        heard = []
+        button.clicked.connect(lambda *_, heard=heard: heard.append(1))
+        QTest.keyClick(button, key)
+        assert len(heard) == 1
+
+
+def test_what_has_the_focus_as_the_window_opens_shows_it(theme, shown, qtbot):
+    button = Button(theme, "Open")
+    button.setFocus()
+    shown(button)
+    button.activateWindow()
+    qtbot.waitUntil(button.hasFocus)
+    assert button.ring
+
+
+def test_the_ring_is_back_after_the_menu_bar_had_the_focus(theme, shown, qtbot):
+    button = Button(theme, "Open")
+    shown(button)
+    button.activateWindow()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.MenuBarFocusReason))
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.MenuBarFocusReason))
+    assert button.ring
+
+
+def test_tab_stops_at_the_choice_that_is_taken(theme, shown, qtbot):
+    kind = Segmented(theme, [Option("batch", "Batch"), Option("epoch", "Epoch")])
+    kind.set_value("epoch")
+    shown(kind)
+    stops = [
+        value for value in ("batch", "epoch") if kind.segment(value).focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert stops == ["epoch"]
+    kind.activateWindow()
+    kind.segment("epoch").setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(kind.segment("epoch").hasFocus)
+    QTest.keyClick(kind.segment("epoch"), Qt.Key.Key_Left)
+    assert kind.value == "batch"
 
 
 def test_keyboard_focus_draws_a_ring_and_a_click_does_not(theme, shown, qtbot):

@@ -1,8 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.rules import Number, Whole
 from bplab.ui.controls.number import NumberField, number_text
@@ -105,3 +107,18 @@ def test_a_number_is_written_with_all_its_digits(value):
 
 def test_round_numbers_have_no_tail():
     assert [number_text(value) for value in (0.0, 3.0, 12, None)] == ["0", "3", "12", ""]
+
+
+def test_undo_is_the_windows_unless_something_is_being_typed(field):
+    def asked(key):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+        event.ignore()
+        QApplication.sendEvent(field, event)
+        return event.isAccepted()  # by the field, for itself
+
+    assert not asked(Qt.Key.Key_Z)
+    assert asked(Qt.Key.Key_C)
+    type_into(field, "0.5")
+    assert asked(Qt.Key.Key_Z)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not asked(Qt.Key.Key_Z)

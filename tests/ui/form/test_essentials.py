@@ -1,6 +1,8 @@
 """Essentials and All: what each shows, and that the short form edits the same experiment."""
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from bplab.experiment.presets import PRESETS
 
@@ -18,6 +20,23 @@ def test_it_shows_data_network_and_rate_and_leaves_the_rest_out(lab):
         assert not hidden.isVisible()
     for shown in (parts.canvas, parts.picture, parts.loss):
         assert shown.isVisible()
+
+
+def test_tab_comes_by_the_rows_where_they_stand(driver, lab):
+    essentials = lab.parts.sidebar.essentials
+    lab.deeds.open_preset("spiral")
+    lab.window.activateWindow()
+    driver.until(essentials.layers[-1].isVisible)
+    driver.live(0.1)
+    essentials.picker.more.setFocus(Qt.FocusReason.TabFocusReason)
+    tops = []
+    while lab.window.focusWidget() is not essentials.rate.fields[-1]:
+        stop = lab.window.focusWidget()
+        tops.append(stop.mapTo(essentials.widget(), QPoint(0, 0)).y())
+        QTest.keyClick(stop, Qt.Key.Key_Tab)
+        assert len(tops) < 40
+    assert len(tops) >= 3 * 3 + 3
+    assert tops == sorted(tops)
 
 
 def test_all_brings_everything_back(lab):

@@ -84,3 +84,18 @@ def test_showing_it_at_start_is_remembered(driver):
     assert check.isChecked()
     check.click()
     assert not type(driver.lab.settings)().flag("start_page", default=True)
+
+
+def test_arrows_walk_the_gallery_and_enter_opens_a_card(page, qtbot):
+    page.activateWindow()
+    cards = list(page.gallery.cards.values())
+    cards[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(cards[0].hasFocus)
+    across = sum(card.y() == cards[0].y() for card in cards)
+    QTest.keyClick(cards[0], Qt.Key.Key_Down)
+    assert cards[across].hasFocus()
+    QTest.keyClick(cards[across], Qt.Key.Key_Right)
+    assert cards[across + 1].hasFocus()
+    with qtbot.waitSignal(page.preset_wanted) as opened:
+        QTest.keyClick(cards[across + 1], Qt.Key.Key_Return)
+    assert opened.args == [list(page.gallery.cards)[across + 1]]

@@ -28,6 +28,7 @@ def test_regions_stand_where_the_design_has_them(wide):
     assert place(wide, parts.canvas)[:3] == (264, 84, 840)
     assert place(wide, parts.right) == (1104, 84, 336, 792)
     assert place(wide, parts.dock) == (264, 632, 840, 244)
+    assert place(wide, parts.dock.pages[0])[1] == 632 + 37
     assert place(wide, parts.status) == (0, 876, 1440, 24)
 
 
@@ -59,4 +60,4 @@ def test_the_start_page_stands_on_the_same_lines(wide):
     cards = [place(wide, card) for card in start.gallery.cards.values()][:5]
     assert [card[0] for card in cards] == [376, 638, 900, 1162, 376]
     assert {card[2] for card in cards} == {246}
-    assert cards[4][1] - cards[0][1] == 206 + 16
+    assert cards[4][1] - cards[0][1] == 206 + 14

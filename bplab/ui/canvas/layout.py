@@ -108,16 +108,13 @@ def arrange(
     `plain`: titles stand over the columns in place of cards.
     Shapes: sizes, image (rows, columns). Units: pixels.
     """
-    card, first, pitch = columns_in(len(sizes), width)
-    within = (width - sum(SIDES)) / (len(sizes) - 1)
-    if plain and image is None and sum(sizes) <= FEW and within >= NUMBER_PITCH:
-        first, pitch = SIDES[0], within
+    few = image is None and sum(sizes) <= FEW
+    card, first, pitch = columns_in(len(sizes), width, numbered=plain and few)
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
     # Under so many pixels of height neurons need the floor themselves.
     spare = 180 if rows <= ROOMY_ROWS else 230
     floor = min(max(0.5 * (height - spare), 16.0), FLOOR)
     tall = max(height - TOP - floor, 40.0)
-    few = image is None and sum(sizes) <= FEW
     step, tile = _spacing(rows, tall - NUMBER_ROOM, pitch) if few else (0.0, 0.0)
     few = step >= NUMBER_ROW and pitch >= NUMBER_PITCH
     tall -= NUMBER_ROOM if few else 0.0
@@ -138,13 +135,19 @@ def arrange(
     )  # fmt: skip
 
 
-def columns_in(count: int, width: float) -> tuple[float, float, float]:
-    """Give the width of a card, the first column's center and the distance from column to column."""
+def columns_in(count: int, width: float, numbered: bool = False) -> tuple[float, float, float]:
+    """Give the width of a card, the first column's center and the distance from column to column.
+
+    `numbered`: leave room for numbers beside the outermost columns, if there is.
+    """
     room = max(width - 2 * INSET, 120.0)
     for gap, least in GAPS:
         card = min(CARD, (room - gap * (count - 1)) / count)
         if card >= least:
             break
+    within = (width - sum(SIDES)) / (count - 1)
+    if numbered and within >= NUMBER_PITCH:
+        return card, SIDES[0], within
     return card, INSET + card / 2, (room - card) / (count - 1)
 
 

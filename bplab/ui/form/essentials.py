@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS, MAX_UNITS
@@ -33,6 +33,7 @@ MODES = (
 )
 MORE = "adds noise, batch size, loss, optimizer, seed, gradient check, signal strip and dock."
 FRAME, COLUMN = 58, 104  # there is room for larger pictures and labels
+LOW = 580  # pixels of height under which the hint would have to be scrolled to
 ACTIVATION = "layers.*.activation"
 
 
@@ -98,6 +99,10 @@ class EssentialsForm(OverlayScrollArea):
         session.spec_changed.connect(self.show_spec)
         self.show_spec()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.hint.setVisible(self.height() >= LOW)
+        super().resizeEvent(event)
+
     def show_spec(self) -> None:
         """Show the session's experiment."""
         spec = self._session.spec
@@ -150,12 +155,13 @@ class EssentialsForm(OverlayScrollArea):
         column.addWidget(FieldRow(theme, "Layers", "", self.add, column=COLUMN))
         tip = declared(ACTIVATION).tip
         column.addWidget(FieldRow(theme, "Activation", tip, self.activation, column=COLUMN))
-        column.addSpacing(16)
+        column.addSpacing(19)
         column.addWidget(Rule(theme))
         column.addWidget(heading(theme, "Training", None, 42))
         column.addWidget(self.rate)
         column.addStretch()
-        column.addWidget(MoreHint(theme))
+        self.hint = MoreHint(theme)
+        column.addWidget(self.hint)
         return page
 
 

@@ -15,7 +15,7 @@ from bplab.ui.start.first import FirstCard
 from bplab.ui.start.welcome import Welcome
 from bplab.ui.theme import Theme
 
-GAP = 16
+GAP, ROW_GAP = 16, 14
 
 
 class StartPage(QWidget):
@@ -88,9 +88,9 @@ class Gallery(QWidget):
         for number, card in enumerate(self.cards.values()):
             row, column = divmod(number, columns)
             left, right = round(column * (wide + GAP)), round(column * (wide + GAP) + wide)
-            card.setGeometry(left, row * (HEIGHT + GAP), right - left, HEIGHT)
+            card.setGeometry(left, row * (HEIGHT + ROW_GAP), right - left, HEIGHT)
         rows = -(-len(self.cards) // columns)
-        self.setFixedHeight(rows * (HEIGHT + GAP) - GAP)
+        self.setFixedHeight(rows * (HEIGHT + ROW_GAP) - ROW_GAP)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not walk_grid(list(self.cards.values()), self._columns, event.key()):

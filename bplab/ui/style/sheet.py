@@ -63,7 +63,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabBar { background: $panel; }
-QTabBar::tab { background: transparent; color: $t2; padding: 9px 4px; margin-right: 16px; border: none;
+QTabBar::tab { background: transparent; color: $t2; padding: 8px 4px; margin-right: 16px; border: none;
                border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $acc; }
 QTabBar::tab:hover { color: $text; }

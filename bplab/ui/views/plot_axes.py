@@ -104,7 +104,9 @@ def _paint_band(painter: QPainter, frame: Frame, theme: Theme) -> None:
     if high <= bottom or low >= top:
         return
     upper, lower = frame.pixel(0, min(high, top)).y(), frame.pixel(0, max(low, bottom)).y()
-    painter.fillRect(QRectF(field.left(), upper, field.width(), lower - upper), theme.color("okw"))
+    soft = QColor(theme.color("okw"))
+    soft.setAlphaF(0.6)
+    painter.fillRect(QRectF(field.left(), upper, field.width(), lower - upper), soft)
 
 
 def paint_band_text(painter: QPainter, frame: Frame, theme: Theme) -> None:

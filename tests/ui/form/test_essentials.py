@@ -99,3 +99,14 @@ def test_a_setting_found_by_search_is_shown_among_all(lab):
     lab.deeds._show_setting("clip")
     assert lab.parts.form.isVisible()
     assert not lab.deeds.essentials
+
+
+def test_in_the_smallest_window_nothing_has_to_be_scrolled_to(lab, driver):
+    form = lab.parts.sidebar.essentials
+    lab.window.resize(1120, 700)
+    driver.until_shown()
+    assert form.verticalScrollBar().maximum() == 0
+    assert not form.hint.isVisible()
+    lab.window.resize(1440, 900)
+    driver.until_shown()
+    assert form.hint.isVisible()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from bplab.ui.theme import Theme
-from bplab.ui.views.plot_axes import Axes, Frame, paint_level_text
+from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_level_text
 
 
 @pytest.mark.parametrize(("ends", "below"), [([0.8], True), ([0.5, 0.48], True), ([0.2], False), ([], False)])
@@ -19,3 +19,14 @@ def test_the_name_of_the_level_stands_where_no_line_ends(qapp, ends, below):
     inked = [y for y in range(100) if any(image.pixelColor(x, y).lightness() < 200 for x in range(200))]
     assert (min(inked) > 50) == below
     assert (max(inked) < 50) != below
+
+
+def test_the_band_of_what_is_usual_is_soft(qapp):
+    theme = Theme("light")
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    image.fill(theme.color("panel"))
+    painter = QPainter(image)
+    paint_axes(painter, Frame(Axes(band=(0.2, 0.8)), QRectF(0, 0, 200, 100)), theme)
+    painter.end()
+    assert image.pixelColor(100, 50).name() == "#ecf8f2"  # as drawn in the design
+    assert theme.color("okw").alpha() == 255

@@ -4,13 +4,14 @@ from html import escape
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip, QWidget
 
 from bplab.ui.theme import Theme
 
 Tip = tuple[QRectF, str]
+SETTLE = 100  # ms until the menu or dialog has given the focus back, which would hide a tip
 
 
 class Picture(QWidget):
@@ -111,4 +112,8 @@ def save_picture(picture: Picture) -> None:
 
 
 def _say(picture: Picture, text: str) -> None:
-    QToolTip.showText(picture.mapToGlobal(QPoint(0, 0)), f"<qt>{escape(text)}</qt>", picture)
+    def show() -> None:
+        if picture.isVisible():
+            QToolTip.showText(picture.mapToGlobal(QPoint(0, 0)), f"<qt>{escape(text)}</qt>", picture)
+
+    QTimer.singleShot(SETTLE, picture, show)

@@ -46,11 +46,12 @@ def test_values_and_the_picture_can_be_copied(on, act, theme):
     assert QGuiApplication.clipboard().image().pixelColor(50, 50) == theme.color("acc")
 
 
-def test_what_was_taken_out_is_said(on, act, tmp_path, monkeypatch, shown_tips):
+def test_what_was_taken_out_is_said(on, act, tmp_path, monkeypatch, shown_tips, qtbot):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "square"), ""))
     for text in ("Copy values", "Copy picture", "Save picture…"):
         act(text)
     said = ["Values copied, as a table to paste.", "Picture copied.", "Saved as square.png."]
+    qtbot.waitUntil(lambda: len(shown_tips) == 3)
     assert shown_tips == [f"<qt>{text}</qt>" for text in said]
 
 

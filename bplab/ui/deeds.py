@@ -23,6 +23,7 @@ from bplab.ui.search_items import (
     data_items,
     preset_items,
     setting_items,
+    speed_items,
     theme_items,
     view_items,
     word_items,
@@ -32,6 +33,8 @@ from bplab.ui.settings import Settings
 from bplab.ui.start.page import StartPage
 from bplab.ui.theme import Theme
 from bplab.ui.views.picture import Picture
+
+WATCHABLE = 200.0  # steps a second: the first network learns in a few seconds, not in the first picture
 
 
 class Deeds(QObject):
@@ -156,8 +159,10 @@ class Deeds(QObject):
         return self._window.notice if self.start is None or self._window.in_lab else self.start.notice
 
     def _begin(self) -> None:
-        """Begin as on a first day: with the essentials, unless somebody has chosen otherwise before."""
+        """Begin with the essentials, slow enough to watch, unless somebody has chosen otherwise."""
         self.set_essentials(self._settings.flag("essentials", default=True))
+        if not self._settings.has_speed:
+            self._parts.toolbar.choose_speed(WATCHABLE)
         self._new()
 
     def _show_setting(self, path: str) -> None:
@@ -202,6 +207,7 @@ class Deeds(QObject):
             *view_items(self._parts.dock.pages, self._show_view),
             Item(TITLE, "Setting", TIP, self._check_gradients),
             *theme_items(self._theme.set_mode),
+            *speed_items(self._parts.toolbar.choose_speed),
             *word_items(lambda word: show_help(self._window, self._theme, word)),
         ]
 

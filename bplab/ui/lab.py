@@ -48,7 +48,9 @@ class Lab(QObject):
         connect_actions(self.actions, {**commands.calls, **self.deeds.calls})
         self._lead_to_lab()
         self.window.addActions(list(self.actions.values()))
-        fill_menus(self.window.menus, self.actions, session, theme, self.deeds.open_preset)
+        fill_menus(
+            self.window.menus, self.actions, session, theme, self.deeds.open_preset, self.parts.toolbar
+        )
         self.pump = Pump(runner, bridge, self.parts.visible_views)
         self.watch = Watch(runner, self.parts.status)
         self.parts.status.set_hint("F1 help")
@@ -95,6 +97,9 @@ class Lab(QObject):
 
     def _set_speed(self, steps_a_second: float) -> None:
         self.settings.speed = steps_a_second
+        self._run_at(steps_a_second)
+
+    def _run_at(self, steps_a_second: float) -> None:
         self.runner.set_speed(FLAT_OUT if math.isinf(steps_a_second) else steps_a_second)
 
     def _restore(self) -> None:
@@ -102,7 +107,7 @@ class Lab(QObject):
         if not self.settings.geometry.isEmpty():
             self.window.restoreGeometry(self.settings.geometry)
         self.parts.toolbar.set_speed(self.settings.speed)
-        self._set_speed(self.settings.speed)
+        self._run_at(self.settings.speed)
         for name, view in self.parts.choosing.items():
             view.restore({**view.choices, **self.settings.view(name, {})})
         self.deeds.restore()

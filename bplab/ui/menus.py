@@ -1,5 +1,6 @@
 """The menu bar, made from the rows of `actions`, the presets and the undo stack."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -9,8 +10,17 @@ from bplab.experiment.presets import PRESETS
 from bplab.ui.actions import ACTIONS, MENUS
 from bplab.ui.session import Session
 from bplab.ui.theme import Mode, Theme
+from bplab.ui.toolbar import Toolbar
 
 THEMES: dict[Mode, str] = {"light": "Light", "dark": "Dark", "system": "As the system"}
+
+SPEEDS = {
+    1.0: "1 step a second",
+    10.0: "10 steps a second",
+    100.0: "100 steps a second",
+    1000.0: "1,000 steps a second",
+    math.inf: "Flat out",
+}
 
 
 def fill_menus(
@@ -19,8 +29,9 @@ def fill_menus(
     session: Session,
     theme: Theme,
     open_preset: Callable[[str], None],
+    toolbar: Toolbar,
 ) -> None:
-    """Make all menus. Presets hang under File, undo and redo under Edit, the theme under View."""
+    """Make all menus, from rows, presets, the undo stack, themes and speeds."""
     menus = {title: bar.addMenu(title) for title in MENUS}
     for menu in menus.values():
         menu.setToolTipsVisible(True)
@@ -33,6 +44,8 @@ def fill_menus(
             _add_presets(menus["File"].addMenu("Open preset"), open_preset)
     menus["View"].addSeparator()
     _add_themes(menus["View"].addMenu("Theme"), theme)
+    menus["Train"].addSeparator()
+    _add_speeds(menus["Train"].addMenu("Speed"), toolbar)
 
 
 def _add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
@@ -64,3 +77,20 @@ def _add_themes(menu: QMenu, theme: Theme) -> None:
 
     theme.changed.connect(show)
     show()
+
+
+def _add_speeds(menu: QMenu, toolbar: Toolbar) -> None:
+    """Offer some speeds where the toolbar has no room for all."""
+    group = QActionGroup(menu)
+    group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # the slider may stand between
+    actions = {speed: group.addAction(title) for speed, title in SPEEDS.items()}
+    for speed, action in actions.items():
+        action.setCheckable(True)
+        action.triggered.connect(lambda _checked=False, speed=speed: toolbar.choose_speed(speed))
+    menu.addActions(group.actions())
+
+    def show() -> None:
+        for speed, action in actions.items():
+            action.setChecked(speed == toolbar.chosen_speed)
+
+    menu.aboutToShow.connect(show)

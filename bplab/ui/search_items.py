@@ -12,7 +12,7 @@ from bplab.ui.actions import ACTIONS, keys_text
 from bplab.ui.form.fields import ROWS, FormRow
 from bplab.ui.form.values import declared
 from bplab.ui.glossary import words
-from bplab.ui.menus import THEMES
+from bplab.ui.menus import SPEEDS, THEMES
 from bplab.ui.theme import Mode
 from bplab.ui.views.picture import Picture
 
@@ -80,6 +80,12 @@ def theme_items(choose: Callable[[Mode], object]) -> Iterator[Item]:
     """Give the themes."""
     for mode, title in THEMES.items():
         yield Item(f"Theme: {title.lower()}", "View", "", partial(choose, mode))
+
+
+def speed_items(choose: Callable[[float], object]) -> Iterator[Item]:
+    """Give the speeds of the menu."""
+    for speed, title in SPEEDS.items():
+        yield Item(f"Speed: {title[0].lower()}{title[1:]}", "Train", "", partial(choose, speed))
 
 
 def view_items(pages: Iterable[Picture], show: Callable[[Picture], object]) -> Iterator[Item]:

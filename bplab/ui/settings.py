@@ -41,6 +41,11 @@ class Settings:
         self._store.setValue("speed", repr(steps_a_second))
 
     @property
+    def has_speed(self) -> bool:
+        """Whether one was ever chosen."""
+        return bool(self._text("speed"))
+
+    @property
     def geometry(self) -> QByteArray:
         """Place and size of the window; empty at the first start."""
         found = self._store.value("geometry")

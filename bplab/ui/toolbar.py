@@ -61,7 +61,7 @@ class Toolbar(QWidget):
         for action in self._steps.values():
             action.changed.connect(self._show_step)
         self.kind.edited.connect(self._show_step)
-        self.speed.edited.connect(self._choose_speed)
+        self.speed.edited.connect(self.choose_speed)
         theme.changed.connect(self.update)
         self.set_running(False)
         self._show_step()
@@ -78,6 +78,16 @@ class Toolbar(QWidget):
         self._speed = steps_a_second
         self.speed.set_value(steps_a_second)
         self._show_speed()
+
+    def choose_speed(self, steps_a_second: float) -> None:
+        """Train at a speed from now on."""
+        self.set_speed(steps_a_second)
+        self.speed_edited.emit(steps_a_second)
+
+    @property
+    def chosen_speed(self) -> float:
+        """Steps a second; infinite is flat out."""
+        return self._speed
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of one moment."""
@@ -140,11 +150,6 @@ class Toolbar(QWidget):
         self.step.setEnabled(action.isEnabled())
         self.step.setToolTip(wrapped(action.toolTip()))
         self.step.setAccessibleName(words_of(action))
-
-    def _choose_speed(self, steps_a_second: float) -> None:
-        self._speed = steps_a_second
-        self._show_speed()
-        self.speed_edited.emit(steps_a_second)
 
     def _show_speed(self) -> None:
         text = speed_text(self._speed, self._steps_per_epoch)

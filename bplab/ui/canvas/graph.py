@@ -176,6 +176,11 @@ class Graph(GraphEvents):
         edge = connection_at(shown, at.x(), at.y())
         return None if edge is None else shown.parameter(edge)
 
+    @property
+    def zoomed(self) -> bool:
+        """Whether the view shows something else than all of the network."""
+        return self.view != View()
+
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom at a point, or at the middle."""
         at = QPointF(self.rect().center()) if at is None else at

@@ -14,20 +14,23 @@ from bplab.ui.controls.choice import Choice
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.controls.text import Text
+from bplab.ui.glossary import meaning
 from bplab.ui.theme import Theme
 
 HEIGHT = 44
 EDGES = (
-    Option("weights", "Weights", "Each connection's weight w."),
-    Option("gradients", "Gradients", "How the loss changes with each weight, ∂L/∂w of the last step."),
-    Option("updates", "Updates", "What the last step added to each weight, Δw."),
+    Option("weights", "Weights", f"Each connection's weight w. {meaning('weight')}"),
+    Option("gradients", "Gradients", f"∂L/∂w of the last step. {meaning('gradient')}"),
+    Option("updates", "Updates", f"What the last step added to each weight, Δw. {meaning('step')}"),
 )
-MAPS = Option("map", "Output map", "What each neuron answers at every point of the plane.")
+MAPS = Option("map", "Output map", meaning("output map"))
 NO_MAPS = Option(
     "map", "Output map", why="Only data with two coordinates can be drawn as a map of the plane."
 )
-ACTIVATION = Option("activation", "Activation", "Each neuron's mean output over training examples.")
-DELTA = Option("delta", "Error δ", "How the loss of the example picked changes with a neuron's sum z: ∂ℓ/∂z.")
+ACTIVATION = Option(
+    "activation", "Activation", f"{meaning('activation a')} Shown: its mean over training examples."
+)
+DELTA = Option("delta", "Error δ", f"{meaning('delta')} Shown: of the example picked.")
 
 
 class CanvasHeader(QWidget):

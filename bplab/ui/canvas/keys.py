@@ -12,11 +12,18 @@ from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.layout import Layout
 from bplab.ui.canvas.picks import LayerCard, Neuron, Pick
 from bplab.ui.canvas.picture import Scene
-from bplab.ui.canvas.walk import neuron_of, step_connection, step_horizontal, step_vertical
+from bplab.ui.canvas.walk import (
+    neuron_of,
+    shift_into_view,
+    step_connection,
+    step_horizontal,
+    step_vertical,
+)
 
 Key: TypeAlias = Qt.Key
 Mod: TypeAlias = Qt.KeyboardModifier
 PASSED_ON = object()
+PAN = 60  # pixels a key press
 
 
 class Walkable(Protocol):
@@ -33,6 +40,10 @@ class Walkable(Protocol):
     @property
     def sizes(self) -> tuple[int, ...]:
         """Neurons in each column."""
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether the view shows something else than all of the network."""
 
     def go_to(self, pick: Pick) -> None:
         """Move the keys' place."""
@@ -52,8 +63,17 @@ class Walkable(Protocol):
     def zoom_by(self, factor: float) -> None:
         """Zoom at the middle."""
 
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Shift the view."""
+
     def fit(self) -> None:
         """Show all of the network."""
+
+    def width(self) -> int:
+        """How wide the picture is, in pixels."""
+
+    def height(self) -> int:
+        """How high the picture is, in pixels."""
 
 
 class GraphKeys:
@@ -61,8 +81,8 @@ class GraphKeys:
 
     def __init__(self, graph: Walkable) -> None:
         self._graph = graph
-        none, ctrl = Mod.NoModifier, Mod.ControlModifier
-        both = ctrl | Mod.ShiftModifier
+        none, ctrl, shift = Mod.NoModifier, Mod.ControlModifier, Mod.ShiftModifier
+        both = ctrl | shift
         self._acts: dict[tuple[Key, Mod], Callable[[], object]] = {
             (Key.Key_Up, none): lambda: self._walk(step_vertical, -1),
             (Key.Key_Down, none): lambda: self._walk(step_vertical, 1),
@@ -84,6 +104,10 @@ class GraphKeys:
             (Key.Key_Plus, ctrl): lambda: graph.zoom_by(1.25),
             (Key.Key_Equal, ctrl): lambda: graph.zoom_by(1.25),
             (Key.Key_Minus, ctrl): lambda: graph.zoom_by(0.8),
+            (Key.Key_Left, shift): lambda: graph.pan_by(PAN, 0),
+            (Key.Key_Right, shift): lambda: graph.pan_by(-PAN, 0),
+            (Key.Key_Up, shift): lambda: graph.pan_by(0, PAN),
+            (Key.Key_Down, shift): lambda: graph.pan_by(0, -PAN),
             (Key.Key_Home, none): graph.fit,
             (Key.Key_C, ctrl): lambda: None if graph.copy() else PASSED_ON,
         }
@@ -122,6 +146,9 @@ class GraphKeys:
         graph.go_to(
             neuron_of(graph.layout_, graph.scene.selected) if here is None else step(graph.layout_, here, by)
         )
+        dx, dy = shift_into_view(graph.layout_, graph.scene.current, graph.width(), graph.height())
+        if graph.zoomed and (dx or dy):
+            graph.pan_by(dx, dy)
 
     def _connection(self, by: int) -> None:
         graph = self._graph

@@ -7,6 +7,8 @@ from bplab.ui.canvas.connections import Connections
 from bplab.ui.canvas.layout import Layout
 from bplab.ui.canvas.picks import LayerCard, Neuron, Pick
 
+NEAR = 60  # pixels from the edge at which the view follows a walk
+
 
 def step_vertical(layout: Layout, here: Pick, by: int) -> Pick:
     """Go up or down a column; above its first neuron stands its card."""
@@ -47,6 +49,18 @@ def step_connection(
         return None
     place = stops.index(here) + by if here in stops else (0 if by > 0 else -1)
     return stops[place % len(stops)]
+
+
+def shift_into_view(layout: Layout, here: Pick, width: float, height: float) -> tuple[float, float]:
+    """Say how far the view has to be shifted so that a neuron, or a card's column, is well within it."""
+    neuron = neuron_of(layout, here)
+    column = layout.columns[neuron.column]
+    row = column.row_of(neuron.unit) or 0
+    x, y = float(column.xs[row]), float(column.ys[row])
+    near_x, near_y = min(NEAR, width / 2), min(NEAR, height / 2)
+    dx = min(max(x, near_x), width - near_x) - x
+    dy = 0.0 if isinstance(here, LayerCard) else min(max(y, near_y), height - near_y) - y
+    return dx, dy
 
 
 def neuron_of(layout: Layout, here: Pick) -> Neuron:

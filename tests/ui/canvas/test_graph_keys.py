@@ -30,6 +30,28 @@ def test_arrow_keys_walk_and_say_where_they_are(bench):
     assert graph.accessibleDescription().startswith("Input, 2 neurons")
 
 
+def test_a_walk_brings_what_it_comes_to_into_view(bench):
+    table = bench().train()
+    graph = focus(table)
+    for _ in range(5):
+        QTest.keyClick(graph, KEY.Key_Plus, MOD.ControlModifier)
+    for key in [KEY.Key_Right] * 5 + [KEY.Key_Down] * 8 + [KEY.Key_Left] * 4:
+        QTest.keyClick(graph, key)
+        here = graph.scene.current
+        row = graph.layout_.columns[here.column].row_of(here.unit)
+        assert graph.rect().contains(table.at(here.column, row).toPoint())
+
+
+def test_shift_and_arrows_pan(bench):
+    graph = focus(bench().train())
+    QTest.keyClick(graph, KEY.Key_Right, MOD.ShiftModifier)
+    QTest.keyClick(graph, KEY.Key_Down, MOD.ShiftModifier)
+    assert (graph.view.dx, graph.view.dy) == (-60, -60)
+    assert graph.scene.current is None
+    QTest.keyClick(graph, KEY.Key_Home)
+    assert not graph.zoomed
+
+
 def test_brackets_walk_connections_and_enter_selects(bench):
     graph = focus(bench().train())
     graph.go_to(Neuron(1, 2))

@@ -39,8 +39,7 @@ def format_link(spec: Experiment, kept: Mapping[str, str] | None = None) -> tupl
         raise UserError(
             "A Playground link cannot express this experiment. It has "
             + "; ".join(reasons)
-            + ". Change that, or "
-            "pass the experiment on as a file."
+            + ". Change that to copy it as a link."
         )
     kept = kept or {}
     values = {key: row.default for key, row in KEYS.items() if row.default is not None}

@@ -39,7 +39,7 @@ class Rules:
         if not spec.epochs or epoch - begin < spec.epochs:
             return ""
         self._limit, self._limit_from = spec.epochs, epoch
-        return f"All {spec.epochs:,} epochs are done."
+        return f"{'Another' if begin else 'All'} {spec.epochs:,} epochs are done."
 
     def _watch(self, evaluation: Evaluation) -> None:
         """Follow the loss of the validation part where there is one, else of the training part."""

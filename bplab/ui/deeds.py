@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 
+from bplab.experiment.presets_trouble import TROUBLE
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.commands import Commands
 from bplab.ui.controls.notice import Notice
@@ -89,16 +90,21 @@ class Deeds(QObject):
         }
 
     def open_preset(self, name: str) -> None:
-        """Open a preset in the lab."""
+        """Open a preset in the lab; what goes wrong in some shows in the views beyond the essentials."""
         self._commands.open_preset(name)
         self._window.show_lab()
+        if name in TROUBLE:
+            self._show_essentials(False)
 
     def set_essentials(self, on: bool) -> None:
         """Show what a first hour needs, or everything, now and the next time."""
+        self._show_essentials(on)
+        self._settings.set_flag("essentials", on)
+
+    def _show_essentials(self, on: bool) -> None:
         self.essentials = on
         self._parts.actions["essentials"].setChecked(on)
         self._parts.set_essentials(on)
-        self._settings.set_flag("essentials", on)
 
     def toggle_present(self) -> None:
         """Show the view that has the focus, else the network, over the whole window; or end that."""

@@ -32,6 +32,7 @@ def test_a_limit_of_epochs_ends_training_and_counts_anew_when_one_goes_on():
     trainer.go_on()
     trainer.run(steps=10**4)
     assert trainer.epoch == 6
+    assert trainer.stopped == "Another 3 epochs are done."
 
 
 def test_the_limit_holds_where_epochs_are_not_measured():

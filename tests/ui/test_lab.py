@@ -182,6 +182,17 @@ def test_the_first_network_is_slow_enough_to_watch_until_somebody_chooses_a_spee
     assert math.isinf(lab.parts.toolbar.chosen_speed)
 
 
+def test_a_preset_about_trouble_shows_the_views_that_explain_it(driver):
+    lab = driver.lab
+    lab.deeds.set_essentials(True)
+    lab.deeds.open_preset("ten-sigmoid")
+    assert lab.parts.strip.isVisible()
+    assert lab.settings.flag("essentials", default=True)  # what was chosen is remembered
+    lab.deeds.set_essentials(True)
+    lab.deeds.open_preset("moons")
+    assert not lab.parts.strip.isVisible()
+
+
 def test_menus_hold_every_action_and_each_says_what_it_does(driver):
     bar = driver.lab.window.menus
     shown = [action for menu in bar.actions() for action in menu.menu().actions()]

@@ -62,7 +62,7 @@ QScrollBar::handle:hover { background: $t3; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QTabBar { background: $panel; }
+QTabBar { background: $panel; outline: none; }
 QTabBar::tab { background: transparent; color: $t2; padding: 8px 4px; margin-right: 16px; border: none;
                border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $acc; }

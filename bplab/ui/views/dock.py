@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from bplab.ui.controls.button import Button
+from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
 from bplab.ui.theme import Theme
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture import Picture
@@ -80,7 +81,7 @@ class BottomDock(QWidget):
 
     def _build(self) -> None:
         theme = self._theme
-        self.tabs = QTabBar()
+        self.tabs = _Tabs(theme)
         self.tabs.setAccessibleName("Views")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -207,6 +208,20 @@ class BottomDock(QWidget):
         painter.fillRect(self.rect(), self._theme.color("line"))
         bar = self.tabs.geometry()
         painter.fillRect(0, bar.top(), self.width(), bar.height(), self._theme.color("panel"))
+
+
+class _Tabs(KeyboardFocus, QTabBar):
+    """Tabs with our own ring of focus."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.ring:
+            place = QRectF(self.tabRect(self.currentIndex())).adjusted(2, 4, -2, -5)
+            draw_ring(painter_for(self), place, self._theme)
 
 
 def place_views(

@@ -12,6 +12,7 @@ from bplab.ui.theme import Theme
 
 Tip = tuple[QRectF, str]
 SETTLE = 100  # ms until the menu or dialog has given the focus back, which would hide a tip
+READING = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class Picture(QWidget):
@@ -25,6 +26,7 @@ class Picture(QWidget):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._tip_read: int | None = None  # which of the explanations keys have come to
         self.setAccessibleName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.restyle)
@@ -50,20 +52,44 @@ class Picture(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             copy_values(self)
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._open_menu(self.mapToGlobal(self.rect().center()))
+        elif event.key() in READING:
+            self._read(READING[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape and QToolTip.isVisible():
+            QToolTip.hideText()
         else:
             super().keyPressEvent(event)
 
+    def _read(self, by: int) -> None:
+        """Show the next explanation, as the pointer would at its place."""
+        tips = self.tips()
+        if tips:
+            before = self._tip_read if self._tip_read is not None else min(-by, 0)
+            self._tip_read = (before + by) % len(tips)
+            place, text = tips[self._tip_read]
+            self.setAccessibleDescription(text)
+            QToolTip.showText(self.mapToGlobal(place.center().toPoint()), rich(text), self)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._open_menu(event.globalPos())
+
+    def _open_menu(self, at: QPoint) -> None:
         menu = picture_menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
+        menu.popup(at)
+
+
+def rich(text: str) -> str:
+    """Write plain text, whatever it holds, so that a tooltip wraps it."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def show_tip(widget: QWidget, event: QHelpEvent, tips: list[Tip]) -> None:
     """Show what belongs under the pointer, as plain text whatever it holds."""
     found = next((text for place, text in tips if place.contains(event.pos())), "")
     if found:
-        QToolTip.showText(event.globalPos(), f"<qt>{escape(found).replace(chr(10), '<br>')}</qt>", widget)
+        QToolTip.showText(event.globalPos(), rich(found), widget)
     else:
         QToolTip.hideText()
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.training.snapshot import Needs, Snapshot
@@ -195,6 +195,10 @@ class WeightsView(KeyboardFocus, Picture):
 
     def leaveEvent(self, event: object) -> None:
         self._set_probe(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._set_probe(None)
+        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step, found = STEPS.get(Qt.Key(event.key())), self._arrays()

@@ -1,7 +1,8 @@
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from bplab.ui.views.picture import Picture, picture_menu
 
@@ -37,6 +38,15 @@ def test_what_comes_from_data_is_never_read_as_markup(on, shown_tips):
     on.help(10, 10)
     on.help(90, 90)
     assert shown_tips == ["<qt>a &lt; b &amp; &lt;b&gt;plain&lt;/b&gt;<br>second line</qt>"]
+
+
+def test_keys_read_the_explanations_and_open_the_menu(on, shown_tips):
+    on.view.setFocus()
+    QTest.keyClick(on.view, Qt.Key.Key_PageDown)
+    assert shown_tips == ["<qt>a &lt; b &amp; &lt;b&gt;plain&lt;/b&gt;<br>second line</qt>"]
+    assert on.view.accessibleDescription().startswith("a < b")
+    QTest.keyClick(on.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert isinstance(shown_tips[-1], QMenu)
 
 
 def test_values_and_the_picture_can_be_copied(on, act, theme):

@@ -31,7 +31,8 @@ class ActionRow:
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("new", "New experiment", "File", "Open circle, 2-4-1, tanh, ready to run.", ("Ctrl+N",)),
     ActionRow(
-        "start", "Start page", "File", "A first network, the presets, a link to paste.", ("Alt+Home",)
+        "start", "Start page", "File", "A first network, the presets, a link to paste; Esc leads back.",
+        ("Alt+Home",),
     ),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
     ActionRow(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.presets_trouble import TROUBLE
 from bplab.ui.canvas.editing import Edits
@@ -54,11 +55,12 @@ class Deeds(QObject):
         self._window, self._parts, self._session = window, parts, session
         self._commands, self._theme, self._settings = commands, theme, settings
         self.start: StartPage | None = None
-        self.links = Links(window, session, commands.pause, window.show_lab, self._notice)
+        self.links = Links(window, session, commands.pause, self._show_opened, self._notice)
         self.search = Search(theme, self._items, window)
         self.present = Present(theme)
         self.present.ended.connect(self._stop_presenting)
         self.essentials = False
+        self._before: QWidget | None = None  # had the focus before a presentation
         parts.sidebar.mode_edited.connect(self.set_essentials)
 
     @property
@@ -92,7 +94,7 @@ class Deeds(QObject):
     def open_preset(self, name: str) -> None:
         """Open a preset in the lab; what goes wrong in some shows in the views beyond the essentials."""
         self._commands.open_preset(name)
-        self._window.show_lab()
+        self._show_opened()
         if name in TROUBLE:
             self._show_essentials(False)
 
@@ -111,19 +113,22 @@ class Deeds(QObject):
         if self.present.view is not None:
             self.present.end()
             return
-        focus = self._window.focusWidget()
+        focus = self._before = self._window.focusWidget()
         views = [view for view in self._parts.views if view.isVisible()]
         chosen = next((view for view in views if view.isAncestorOf(focus)), self._parts.canvas)
         self._window.pages.addWidget(self.present)
         self._window.pages.setCurrentWidget(self.present)
         self._window.set_bare(True)
-        self.present.begin(chosen)
+        inside = focus if chosen.isAncestorOf(focus) else self._parts.canvas.graph
+        self.present.begin(chosen, inside)
         self._parts.refresh_wanted.emit()
 
     def _stop_presenting(self) -> None:
         self._window.pages.removeWidget(self.present)
         self._window.set_bare(False)
         self.lead_to_lab()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lead_to_lab(self) -> None:
         """Show the lab, unless a view of it fills the window."""
@@ -156,6 +161,7 @@ class Deeds(QObject):
             self.start.welcome.link.clicked.connect(self.links.paste)
             self.start.new_wanted.connect(self._begin)
             self.start.preset_wanted.connect(self.open_preset)
+            self.start.left.connect(self._window.show_lab)
             self._window.pages.addWidget(self.start)
         self._window.pages.setCurrentWidget(self.start)
         self.start.first.open.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -194,7 +200,12 @@ class Deeds(QObject):
 
     def _new(self) -> None:
         self._commands.new()
+        self._show_opened()
+
+    def _show_opened(self) -> None:
+        """Show the lab with the focus on the network: Space trains what has just been opened."""
         self._window.show_lab()
+        self._parts.canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:
         """Edit the layer that has the focus on the canvas."""

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._parts = parts
         self._wide: bool | None = None
+        self._bare = False
         self.setWindowTitle("Backprop Lab")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()  # the lab first
         self._lay_out()
         self._order_focus()
+        self.notice.told.connect(self._order_focus)  # its buttons are new
 
     def _lay_out(self) -> None:
         parts = self._parts
@@ -92,7 +94,9 @@ class MainWindow(QMainWindow):
 
     def _order_focus(self) -> None:
         parts = self._parts
-        order = [parts.toolbar, parts.sidebar, parts.canvas, parts.strip, parts.right, parts.dock]
+        order = [
+            parts.toolbar, parts.sidebar, self.notice, parts.canvas, parts.strip, parts.right, parts.dock,
+        ]  # fmt: skip
         stops = [stop for part in order for stop in _stops_in(part)]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
@@ -122,6 +126,7 @@ class MainWindow(QMainWindow):
 
     def set_bare(self, on: bool) -> None:
         """Leave out the menu and allow a small screen while one view is presented, or no longer."""
+        self._bare = on
         self._menu.setVisible(not on)
         self.setMinimumSize(*(TINY if on else SMALLEST))
 
@@ -137,11 +142,12 @@ class MainWindow(QMainWindow):
         """Plain keys act with the focus on canvas or pictures; buttons, boxes, fields keep theirs."""
         action = single_keys().get(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if self.in_lab and action and plain and self._parts.takes_single_keys(self.focusWidget()):
+        free = plain and self.in_lab and self._parts.takes_single_keys(self.focusWidget())
+        if action and plain and (free or self._bare):
             self._parts.actions[action].trigger()
             return
         number = event.key() - Qt.Key.Key_1.value
-        if plain and number in range(6) and self._parts.takes_single_keys(self.focusWidget()):
+        if free and number in range(6):
             self._parts.dock.select(number)
             return
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():

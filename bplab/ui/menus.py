@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from bplab.experiment.presets import PRESETS
@@ -33,8 +33,10 @@ def fill_menus(
 ) -> None:
     """Make all menus, from rows, presets, the undo stack, themes and speeds."""
     menus = {title: bar.addMenu(title) for title in MENUS}
-    for menu in menus.values():
+    for title, menu in menus.items():
         menu.setToolTipsVisible(True)
+        key = QShortcut(QKeySequence(f"Alt+{title[0]}"), bar)  # a mnemonic would underline the letter
+        key.activated.connect(lambda menu=menu: bar.setActiveAction(menu.menuAction()))
     _add_undo(menus["Edit"], session)
     for row in ACTIONS:
         if row.break_before:

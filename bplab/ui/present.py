@@ -56,8 +56,8 @@ class Present(QGraphicsView):
         """The widget that is presented."""
         return self._proxy.widget() if self._proxy is not None else None
 
-    def begin(self, view: QWidget) -> None:
-        """Borrow a view and show it."""
+    def begin(self, view: QWidget, inside: QWidget) -> None:
+        """Borrow a view and show it, with the focus on something inside."""
         self._place = _take_out(view)
         view.setMinimumSize(0, 0)
         view.setMaximumSize(16_777_215, 16_777_215)
@@ -70,6 +70,7 @@ class Present(QGraphicsView):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._proxy.setFocus(Qt.FocusReason.OtherFocusReason)
+        inside.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
         """Give the view back to where it stood."""

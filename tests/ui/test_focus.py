@@ -6,11 +6,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from bplab.training.snapshot import RunState
+from bplab.ui.canvas.popover import Popover
 from bplab.ui.canvas.sizes_field import SizesField
 from bplab.ui.controls.number import NumberField
 from bplab.ui.controls.slider import Slider
 
 MOST = 150
+# Popups come to the front and take the keys, which the offscreen platform cannot do.
+pytestmark = pytest.mark.qt_log_ignore(
+    "does not support raise", "does not support grabbing the keyboard", extend=True
+)
 
 
 def name_of(widget):
@@ -51,6 +56,56 @@ def test_every_stop_of_tab_has_a_name_and_is_visible(driver, page):
     assert nameless == []
     assert all(stop.isVisible() for stop in stops)
     assert len(stops) > 10
+
+
+def test_what_is_opened_has_the_focus_on_the_network(driver):
+    lab = lab_with(driver, "all")
+    for open_it in (lab.actions["new"].trigger, lambda: lab.deeds.open_preset("spiral")):
+        lab.parts.form.gradients.box.setFocus(Qt.FocusReason.TabFocusReason)
+        open_it()
+        assert lab.window.focusWidget() is lab.parts.canvas.graph
+
+
+def test_alt_and_its_letter_open_a_menu(driver):
+    lab = lab_with(driver, "all")
+    for action in lab.window.menus.actions():
+        letter = Qt.Key(ord(action.text()[0]))
+        QTest.keyClick(lab.window.focusWidget(), letter, Qt.KeyboardModifier.AltModifier)
+        driver.until(action.menu().isVisible)
+        QTest.keyClick(action.menu(), Qt.Key.Key_Escape)
+        driver.until(action.menu().isHidden)
+        lab.window.activateWindow()
+        lab.parts.canvas.graph.setFocus()
+
+
+def test_escape_leads_from_the_start_page_back_to_the_lab(driver):
+    lab = lab_with(driver, "start")
+    QTest.keyClick(lab.window.focusWidget(), Qt.Key.Key_Escape)
+    assert lab.window.in_lab
+    assert lab.window.focusWidget() is lab.parts.canvas.graph
+
+
+def test_tab_comes_to_a_notice_before_the_network(driver):
+    lab = lab_with(driver, "all")
+    lab.window.notice.tell("Something happened", buttons=[("Mend it", int), ("Leave it", int)])
+    driver.live(0.1)
+    stops = walk(lab.window)
+    inside = [stop for stop in stops if lab.window.notice.isAncestorOf(stop)]
+    assert [name_of(stop) for stop in inside] == ["Mend it", "Leave it", "Close the notice"]
+    first = stops.index(inside[0])
+    assert lab.parts.sidebar.isAncestorOf(stops[first - 1])
+    assert lab.parts.canvas.isAncestorOf(stops[first + 3])
+
+
+def test_every_stop_of_a_layers_settings_has_a_name(driver):
+    lab = lab_with(driver, "all")
+    for column in (0, 1, 2):
+        lab.parts.canvas.graph.open_card(column)
+        popover = lab.parts.canvas.findChildren(Popover)[-1]
+        driver.until(popover.isVisible)
+        assert all(name_of(stop) for stop in walk(popover))
+        QTest.keyClick(popover.focusWidget(), Qt.Key.Key_Escape)
+        driver.until(lambda: not lab.parts.canvas.findChildren(Popover))
 
 
 def test_the_order_is_toolbar_sidebar_network_pictures_dock(driver):

@@ -51,6 +51,26 @@ def test_the_view_with_the_focus_fills_the_window_and_escape_gives_it_back(drive
     assert driver.lab.window.in_lab
 
 
+def test_keys_reach_the_presented_view_and_the_focus_comes_back(driver):
+    lab, graph = driver.lab, driver.lab.parts.canvas.graph
+    lab.window.activateWindow()
+    driver.until_shown()
+    for inside, seen in (
+        (graph, lambda: graph.scene.current),
+        (lab.parts.picture.map, lab.parts.picture.map.readout),
+    ):
+        inside.setFocus()
+        lab.actions["present"].trigger()
+        QTest.keyClick(lab.deeds.present, Key.Key_Right)
+        assert seen()
+        QTest.keyClick(lab.deeds.present, Key.Key_Space)
+        driver.until(lambda: driver.state is RunState.RUNNING)
+        QTest.keyClick(lab.deeds.present, Key.Key_Space)
+        driver.until(lambda: driver.state is RunState.PAUSED)
+        press(driver, Key.Key_Escape)
+        assert lab.window.focusWidget() is inside
+
+
 def test_a_presented_view_is_shown_what_trains(driver):
     driver.lab.parts.canvas.graph.setFocus()
     driver.lab.actions["present"].trigger()

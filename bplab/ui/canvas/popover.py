@@ -94,6 +94,7 @@ class LayerPopover(Popover):
             field = Choice(self._theme, options_of(activations if name == "activation" else INITIALIZERS))
         else:
             field = NumberField(self._theme, declared.rule, declared.title, declared.tip)
+        field.setAccessibleName(declared.title)
         field.setMinimumWidth(150)
         field.edited.connect(lambda value: self._edit(name, value))
         label = Text(self._theme, declared.title.removeprefix("Output ").capitalize(), parent=self)

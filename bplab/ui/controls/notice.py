@@ -1,6 +1,7 @@
 """A bar that says what happened and offers what helps; it never stands in the way."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -25,6 +26,7 @@ class Notice(QWidget):
     """Hidden until `tell`: an icon, a bold head, up to two lines, buttons, and a cross to close it."""
 
     closed = Signal()
+    told = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,7 @@ class Notice(QWidget):
         self._head = Text(theme, "", "body", "text", 600)
         self._lines = Text(theme, "", "form", "text")
         self._lines.setWordWrap(True)
-        close = Button(theme, icon="x", kind="quiet")
+        close = self._close = Button(theme, icon="x", kind="quiet")
         close.setFixedWidth(28)
         close.setToolTip("Close (Esc)")
         close.setAccessibleName("Close the notice")
@@ -70,8 +72,11 @@ class Notice(QWidget):
         self._buttons = [self._button(title, call) for title, call in buttons]
         for place, button in enumerate(self._buttons, 1):
             self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for before, after in pairwise([*self._buttons, self._close]):
+            self.setTabOrder(before, after)
         self.show()
         self.update()
+        self.told.emit()
 
     def dismiss(self) -> None:
         """Hide the notice."""

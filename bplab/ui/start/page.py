@@ -23,6 +23,7 @@ class StartPage(QWidget):
 
     new_wanted = Signal()
     preset_wanted = Signal(str)
+    left = Signal()  # without choosing anything
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +44,11 @@ class StartPage(QWidget):
         self.gallery.chosen.connect(self.preset_wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the notice."""
+        """Esc closes the notice, then the page."""
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
             self.notice.dismiss()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

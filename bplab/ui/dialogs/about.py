@@ -37,6 +37,7 @@ def show_about(parent: QWidget, theme: Theme) -> None:
     for text in (PURPOSE, "Nothing is sent anywhere. MIT License."):
         column.addWidget(_text(theme, text))
     area = QScrollArea()
+    area.setAccessibleName("Licenses")
     area.setWidget(_licenses(theme))
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -1,7 +1,7 @@
 """The frame of a dialog that explains something: a page, and a button to close it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 
@@ -16,6 +16,8 @@ def open_dialog(parent: QWidget, title: str, page: QWidget, size: tuple[int, int
     close = buttons.button(QDialogButtonBox.StandardButton.Close)
     close.setIcon(QIcon())
     close.setAutoDefault(False)  # Enter in a field of the page is the page's
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QShortcut(key, close, close.click, context=Qt.ShortcutContext.WidgetShortcut)
     buttons.rejected.connect(dialog.close)
     column.addWidget(buttons)
     dialog.resize(*size)

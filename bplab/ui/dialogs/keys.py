@@ -9,11 +9,26 @@ from bplab.ui.theme import Theme
 CANVAS_KEYS = (
     ("Walk from neuron to neuron", "Arrow keys"),
     ("Walk along the connections of a neuron", "[ and ]"),
-    ("Select what is under the focus, or open a card", "Enter"),
+    ("Select a neuron, open a card's settings, set a weight", "Enter"),
+    ("Copy the number selected", "Ctrl+C"),
     ("Clear the selection", "Esc"),
     ("Move the focused layer", "Alt+Left, Alt+Right"),
-    ("Zoom", "Mouse wheel, Ctrl++, Ctrl+−"),
-    ("Pan", "Drag empty space"),
+    ("Zoom", "Ctrl++, Ctrl+−, mouse wheel"),
+    ("Pan", "Shift+arrow keys, drag empty space"),
+)
+PICTURE_KEYS = (
+    ("Ask for a value", "Arrow keys"),
+    ("Read what is explained", "Page Down, Page Up"),
+    ("Copy the values", "Ctrl+C"),
+    ("Copy or save the picture", "Menu key, Shift+F10"),
+    ("Open a tab of the lower views", "1 to 6"),
+)
+WINDOW_KEYS = (
+    ("Next control, or the one before", "Tab, Shift+Tab"),
+    ("Press a button", "Space, Enter"),
+    ("Open a menu", "Alt and its first letter"),
+    ("Open the choices of Step, or of a drop-down", "Alt+Down"),
+    ("Close a notice, a window, the start page", "Esc"),
 )
 PRESENT_KEYS = (("Blank the picture, or show it again", "B"), ("End", "Esc"))
 EDIT_KEYS = (("Undo", "Ctrl+Z"), ("Redo", "Ctrl+Shift+Z, Ctrl+Y"))
@@ -33,12 +48,15 @@ def show_keys(parent: QWidget, theme: Theme) -> None:
         ]
         _add_section(grid, theme, menu, [*(EDIT_KEYS if menu == "Edit" else ()), *rows])
     _add_section(grid, theme, "On the network", list(CANVAS_KEYS))
+    _add_section(grid, theme, "On the other pictures", list(PICTURE_KEYS))
+    _add_section(grid, theme, "Everywhere", list(WINDOW_KEYS))
     _add_section(grid, theme, "While presenting", list(PRESENT_KEYS))
     area = QScrollArea()
+    area.setAccessibleName("Keyboard shortcuts")
     area.setWidget(page)
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
-    open_dialog(parent, "Keyboard shortcuts", area, (480, 620))
+    open_dialog(parent, "Keyboard shortcuts", area, (560, 620))
 
 
 def _add_section(grid: QGridLayout, theme: Theme, title: str, rows: list[tuple[str, str]]) -> None:

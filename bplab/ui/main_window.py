@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._order_focus()
         self.notice.told.connect(self._order_focus)  # its buttons are new
+        self.notice.left.connect(parts.canvas.graph.setFocus)
 
     def _lay_out(self) -> None:
         parts = self._parts

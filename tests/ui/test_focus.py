@@ -58,6 +58,17 @@ def test_every_stop_of_tab_has_a_name_and_is_visible(driver, page):
     assert len(stops) > 10
 
 
+def test_the_focus_goes_on_to_the_network_when_a_notice_that_had_it_closes(driver):
+    lab = lab_with(driver, "all")
+    lab.window.notice.tell("Something happened", buttons=[("Mend it", int)])
+    driver.live(0.1)
+    (button,) = [stop for stop in walk(lab.window) if name_of(stop) == "Mend it"]
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert not lab.window.notice.isVisible()
+    assert lab.window.focusWidget() is lab.parts.canvas.graph
+
+
 def test_what_is_opened_has_the_focus_on_the_network(driver):
     lab = lab_with(driver, "all")
     for open_it in (lab.actions["new"].trigger, lambda: lab.deeds.open_preset("spiral")):

@@ -27,6 +27,7 @@ class Notice(QWidget):
 
     closed = Signal()
     told = Signal()
+    left = Signal()  # closed while it had the focus
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,8 +82,11 @@ class Notice(QWidget):
     def dismiss(self) -> None:
         """Hide the notice."""
         if self.isVisible():
+            held = self.isAncestorOf(self.window().focusWidget())
             self.hide()
             self.closed.emit()
+            if held:
+                self.left.emit()
 
     @property
     def text(self) -> str:

@@ -79,7 +79,8 @@ class GradientCheck(QWidget):
         self._asked = None
         self.box.set_value(False)
         self.box.setAccessibleDescription("")
-        for part in (self.result, self.when, self.cancel):
+        self._hide_cancel()
+        for part in (self.result, self.when):
             part.hide()
 
     def _look(self) -> None:
@@ -91,7 +92,7 @@ class GradientCheck(QWidget):
             job = asked[2]
             if job.finished:
                 self._timer.stop()
-                self.cancel.hide()
+                self._hide_cancel()
                 found = job.result()
                 self._tell(words_of(found), when_of(found, asked[1]), found.check.within())
             elif job.seconds > LONG:
@@ -112,6 +113,11 @@ class GradientCheck(QWidget):
         self.when.setVisible(bool(when))
         self.box.setAccessibleDescription(f"{words} {when}")
         self.told.emit()
+
+    def _hide_cancel(self) -> None:
+        if self.cancel.hasFocus():
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cancel.hide()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

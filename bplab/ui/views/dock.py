@@ -16,6 +16,7 @@ from bplab.ui.views.picture_view import PictureView
 COLUMN_WIDTH = 336
 DOCK_HEIGHT, DOCK_LEAST = 244, 190
 PICTURE_HEIGHT = 387
+GAP = 16  # behind each tab, as the style sheet has it
 WIDEST = 16_777_215  # Qt's "no maximum"
 
 
@@ -220,7 +221,7 @@ class _Tabs(KeyboardFocus, QTabBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.ring:
-            place = QRectF(self.tabRect(self.currentIndex())).adjusted(2, 4, -2, -5)
+            place = QRectF(self.tabRect(self.currentIndex())).adjusted(0, 5, -GAP, -6)
             draw_ring(painter_for(self), place, self._theme)
 
 

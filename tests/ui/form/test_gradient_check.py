@@ -89,7 +89,11 @@ def test_a_long_check_shows_progress_and_can_be_given_up(here, qtbot, monkeypatc
     here.box.click()
     qtbot.waitUntil(lambda: here.cancel.isVisible() and "checked" in here.when.text(), timeout=20_000)
     job = here._asked[2]
+    here.activateWindow()
+    here.cancel.setFocus()
+    qtbot.waitUntil(here.cancel.hasFocus)
     here.cancel.click()
+    assert here.box.hasFocus()  # not whatever comes next
     qtbot.waitUntil(lambda: job.finished, timeout=20_000)
     assert not job.result().check.complete
     assert not here.when.isVisible()

@@ -56,7 +56,7 @@ def show_keys(parent: QWidget, theme: Theme) -> None:
     area.setWidget(page)
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
-    open_dialog(parent, "Keyboard shortcuts", area, (560, 620))
+    open_dialog(parent, "Keyboard shortcuts", area, (640, 620))
 
 
 def _add_section(grid: QGridLayout, theme: Theme, title: str, rows: list[tuple[str, str]]) -> None:

@@ -43,7 +43,7 @@ class CanvasHeader(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self._neuron_mode: NeuronMode = "map"  # as chosen last; shown only where there is a plane
-        self.edges = Segmented(theme, EDGES, 30, "What connections show", self)
+        self.edges = Segmented(theme, EDGES, 28, "What connections show", self)
         self.legend = Legend(theme, self)
         self.sizes = SizesField(theme, self)
         self.neurons = Choice(theme, (MAPS, ACTIVATION, DELTA), parent=self)

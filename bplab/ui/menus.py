@@ -1,7 +1,8 @@
 """The menu bar, made from the rows of `actions`, the presets and the undo stack."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -12,6 +13,7 @@ from bplab.ui.session import Session
 from bplab.ui.theme import Mode, Theme
 from bplab.ui.toolbar import Toolbar
 
+T = TypeVar("T")
 THEMES: dict[Mode, str] = {"light": "Light", "dark": "Dark", "system": "As the system"}
 
 SPEEDS = {
@@ -45,9 +47,10 @@ def fill_menus(
         if row.id == "new":
             _add_presets(menus["File"].addMenu("Open preset"), open_preset)
     menus["View"].addSeparator()
-    _add_themes(menus["View"].addMenu("Theme"), theme)
+    _add_choices(menus["View"].addMenu("Theme"), THEMES, lambda: theme.mode, theme.set_mode)
     menus["Train"].addSeparator()
-    _add_speeds(menus["Train"].addMenu("Speed"), toolbar)
+    speeds = menus["Train"].addMenu("Speed")  # for where the toolbar has no room for it
+    _add_choices(speeds, SPEEDS, lambda: toolbar.chosen_speed, toolbar.choose_speed)
 
 
 def _add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:
@@ -66,33 +69,20 @@ def _add_undo(menu: QMenu, session: Session) -> None:
     menu.addActions([undo, redo])
 
 
-def _add_themes(menu: QMenu, theme: Theme) -> None:
+def _add_choices(
+    menu: QMenu, titles: Mapping[T, str], now: Callable[[], T], choose: Callable[[T], None]
+) -> None:
+    """Offer values of which one may hold now; it has a check mark whenever the menu opens."""
     group = QActionGroup(menu)
-    actions = {mode: group.addAction(title) for mode, title in THEMES.items()}
-    for mode, action in actions.items():
+    group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+    actions = {value: group.addAction(title) for value, title in titles.items()}
+    for value, action in actions.items():
         action.setCheckable(True)
-        action.triggered.connect(lambda _checked=False, mode=mode: theme.set_mode(mode))
+        action.triggered.connect(lambda _checked=False, value=value: choose(value))
     menu.addActions(group.actions())
 
     def show() -> None:
-        actions[theme.mode].setChecked(True)
-
-    theme.changed.connect(show)
-    show()
-
-
-def _add_speeds(menu: QMenu, toolbar: Toolbar) -> None:
-    """Offer some speeds where the toolbar has no room for all."""
-    group = QActionGroup(menu)
-    group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)  # the slider may stand between
-    actions = {speed: group.addAction(title) for speed, title in SPEEDS.items()}
-    for speed, action in actions.items():
-        action.setCheckable(True)
-        action.triggered.connect(lambda _checked=False, speed=speed: toolbar.choose_speed(speed))
-    menu.addActions(group.actions())
-
-    def show() -> None:
-        for speed, action in actions.items():
-            action.setChecked(speed == toolbar.chosen_speed)
+        for value, action in actions.items():
+            action.setChecked(value == now())
 
     menu.aboutToShow.connect(show)

@@ -122,6 +122,7 @@ def test_a_theme_is_chosen(driver, search):
     assert driver.lab.theme.mode == "dark"
     menus = driver.lab.window.findChildren(QMenu)
     themes = next(menu for menu in menus if menu.title() == "Theme")
+    themes.aboutToShow.emit()
     assert [action.text() for action in themes.actions() if action.isChecked()] == ["Dark"]
 
 

@@ -164,7 +164,7 @@ def test_space_plays_after_a_click_on_a_control(driver):
         QTest.keyClick(lab.window.focusWidget(), Qt.Key.Key_Space)
         driver.until(lambda: driver.state is RunState.RUNNING)
         QTest.keyClick(lab.window.focusWidget(), Qt.Key.Key_Space)
-        driver.until(lambda: driver.state is RunState.PAUSED)
+        driver.until(lambda: driver.state is not RunState.RUNNING)
         assert lab.session.spec.layers == layers
 
 
@@ -180,7 +180,7 @@ def test_space_plays_after_a_number_was_typed(driver):
         QTest.keyClick(field, Qt.Key.Key_Space)
         driver.until(lambda: driver.state is RunState.RUNNING)
         driver.lab.commands.pause()
-        driver.until(lambda: driver.state is RunState.PAUSED)
+        driver.until(lambda: driver.state is not RunState.RUNNING)
     assert [layer.units for layer in lab.session.spec.layers] == [5, 5]
     assert lab.session.spec.learning_rate == 0.2
 

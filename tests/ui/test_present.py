@@ -66,7 +66,7 @@ def test_keys_reach_the_presented_view_and_the_focus_comes_back(driver):
         QTest.keyClick(lab.deeds.present, Key.Key_Space)
         driver.until(lambda: driver.state is RunState.RUNNING)
         QTest.keyClick(lab.deeds.present, Key.Key_Space)
-        driver.until(lambda: driver.state is RunState.PAUSED)
+        driver.until(lambda: driver.state is not RunState.RUNNING)
         press(driver, Key.Key_Escape)
         assert lab.window.focusWidget() is inside
 

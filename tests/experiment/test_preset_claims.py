@@ -78,7 +78,7 @@ def test_ten_sigmoid_layers_stay_at_guessing_while_the_signal_fades(seed):
 
 @seeds
 def test_as_many_layers_of_tanh_from_xaviers_start_learn(seed):
-    trainer = trained("ten-tanh-xavier", seed, 100)
+    trainer = trained("ten-tanh-xavier", seed, 150)
     assert train_losses(trainer).min() < 0.1
     first = Trainer(trainer.spec)
     first.advance(1)

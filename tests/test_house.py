@@ -141,7 +141,7 @@ MACHINE = re.compile(r"(?<![\w.])/(wo()rk|ro()ot)/|p()ypi\.org|p()ythonhosted|de
 
 def texts() -> Iterator[tuple[Path, str]]:
     """Give every text file of the project."""
-    paths = [path for path in ROOT.iterdir() if path.is_file()]
+    paths = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]  # a worktree's
     for folder in (".ci", "bplab", "packaging", "resources", "tests"):
         paths += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
     for path in paths:

@@ -1,5 +1,7 @@
 """The dock within the whole window: its room, its keys, its cost when closed, and what is remembered."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -101,10 +103,20 @@ def test_tab_and_state_are_remembered(driver, lab):
     assert lab.parts.gradients.needs == Needs()
 
 
-def test_a_tab_behind_another_is_called_by_the_data_of_now(driver, lab):
-    resize(driver, 1120, 700)
-    lab.parts.dock.select(2)
-    for preset, title in (("digits", "Confusion"), ("sine", "Curve and data"), ("circle", "Output map")):
-        lab.commands.open_preset(preset)
-        driver.until(lambda title=title: lab.parts.dock.tabs.tabText(0) == title)
-        assert not lab.parts.picture.isVisible()
+@pytest.mark.parametrize("mode", ["all", "essentials"])
+def test_a_narrow_window_shows_map_and_loss_together_and_the_first_network_its_numbers(driver, lab, mode):
+    parts = lab.parts
+    lab.deeds.set_essentials(mode == "essentials")
+    lab.commands.new()
+    for width, height in ((1120, 700), (1440, 900), (1279, 720), (1120, 700)):
+        resize(driver, width, height)
+        driver.until_shown()
+        assert parts.picture.isVisible()
+        assert parts.loss.isVisible()
+        assert parts.dock.isAncestorOf(parts.loss) == (width < 1280)
+        values = parts.canvas.graph.values
+        assert values.picker.isVisible() == bool(values.layer.pills) == (mode == "essentials")
+        boxes = [pill.box for pill in values.layer.pills]
+        assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
+    parts.dock.select(0)
+    assert parts.dock.tabs.tabText(0) == "Output"

@@ -109,7 +109,7 @@ def test_views_in_the_dock_of_a_narrow_window_come_back_to_it(driver):
     window, parts = driver.lab.window, driver.lab.parts
     window.resize(1120, 700)
     driver.until(parts.dock.isVisible)
-    parts.dock.tabs.setCurrentIndex(1)
+    parts.dock.select(0)
     parts.loss.setFocus()
     driver.lab.actions["present"].trigger()
     assert driver.lab.deeds.present.view is parts.loss

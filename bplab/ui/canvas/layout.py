@@ -18,9 +18,31 @@ MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
 FEW = 12  # neurons of a network that shows all its numbers
 NUMBER_ROW, NUMBER_PITCH = 96.0, 190.0  # from neuron to neuron, from column to column, so that they find room
-NUMBER_ROOM = 42.0  # for those under the last neuron
+LINE = 21.0  # from one line of numbers under a neuron to the next
 SIDES = (120.0, 150.0)  # beside the outermost columns where no cards stand over them and numbers do
 GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, where cards are at least so wide
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the numbers under a neuron are set: in so many lines, given so much from row to row and column."""
+
+    lines: int
+    row: float
+    pitch: float
+
+    @property
+    def room(self) -> float:
+        """What the lines take under the last neuron."""
+        return LINE * self.lines
+
+    @property
+    def under(self) -> float:
+        """What the lines take between a neuron and the one under it."""
+        return LINE * self.lines + 4
+
+
+FORMS = (Form(2, NUMBER_ROW, NUMBER_PITCH), Form(1, 60.0, 275.0))  # z, a over δ; all three side by side
 
 
 @dataclass(frozen=True)
@@ -115,11 +137,12 @@ def arrange(
     spare = 180 if rows <= ROOMY_ROWS else 230
     floor = min(max(0.5 * (height - spare), 16.0), FLOOR)
     tall = max(height - TOP - floor, 40.0)
-    step, tile = _spacing(rows, tall - NUMBER_ROOM, pitch) if few else (0.0, 0.0)
-    few = step >= NUMBER_ROW and pitch >= NUMBER_PITCH
-    tall -= NUMBER_ROOM if few else 0.0
+    form = _form(rows, tall, pitch) if few else None
+    tall -= form.room if form else 0.0
     step, tile = _spacing(rows, tall, pitch)
-    roomy = min(step / NUMBER_ROW, pitch / NUMBER_PITCH) * view.zoom >= 1
+    tile = min(tile, step - form.under) if form else tile
+    asked = form or FORMS[0]
+    roomy = min(step / asked.row, pitch / asked.pitch) * view.zoom >= 1
     middle = TOP + tall / 2
     columns = []
     for number, units in enumerate(sizes):
@@ -131,7 +154,7 @@ def arrange(
     zoomed = view.zoom > 1 and image is None
     return Layout(
         tuple(columns), card_width(pitch * view.zoom), pitch * view.zoom, step * view.zoom,
-        numbers=roomy and (few or zoomed),
+        numbers=roomy and (form is not None or zoomed),
     )  # fmt: skip
 
 
@@ -158,6 +181,12 @@ def card_width(pitch: float) -> float:
 
 def _rows(units: int) -> int:
     return units if units <= MAX_ROWS else 2 * ENDS + 1
+
+
+def _form(rows: int, tall: float, pitch: float) -> Form | None:
+    """Choose how numbers are set under neurons, if they find room at all."""
+    fitting = (form for form in FORMS if _spacing(rows, tall - form.room, pitch)[0] >= form.row)
+    return next((form for form in fitting if pitch >= form.pitch), None)
 
 
 def _spacing(rows: int, tall: float, pitch: float) -> tuple[float, float]:

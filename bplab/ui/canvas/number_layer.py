@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from bplab.ui.canvas.glyphs import Glyphs, Run
-from bplab.ui.canvas.layout import Layout
+from bplab.ui.canvas.layout import LINE, Layout
 from bplab.ui.canvas.marks import draw_lock, draw_text
 from bplab.ui.canvas.picks import Pick
-from bplab.ui.canvas.spots import LINE, Spot
+from bplab.ui.canvas.spots import Spot, form_of
 from bplab.ui.canvas.values import Note, Saying, Speaker
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.tokens import ColorToken
@@ -193,8 +193,10 @@ class NumberLayer:
 
     def _write_notes(self, painter: QPainter, notes: list[Note], layout: Layout, size: QSize) -> None:
         column = layout.columns[-1]
+        form = form_of(layout, column)
+        first = column.bottom + 14 + (form.room if form else 2 * LINE)
         for line, (text, ink, weight) in enumerate(notes):
-            y = column.bottom + 14 + 2 * LINE + 17 * line
+            y = first + 17 * line
             half = QFontMetricsF(self._theme.font("caption", weight)).horizontalAdvance(text) / 2 + 1
             x = min(column.x, size.width() - EDGE - half) if column.x < size.width() else column.x
             draw_text(painter, self._theme, text, QPointF(x, y), "caption", ink, "center", weight)

@@ -1,5 +1,6 @@
 """Where numbers stand beside neurons and on connections: by arithmetic alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,16 +9,18 @@ import numpy as np
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.ui.canvas.connections import Connections
-from bplab.ui.canvas.curve import Curves, Whole, height
-from bplab.ui.canvas.layout import Column, Layout
+from bplab.ui.canvas.curve import Curves, Floats, Whole, height
+from bplab.ui.canvas.layout import FORMS, LINE, Column, Form, Layout
 from bplab.ui.canvas.picks import Neuron, Pick
 
 Kind = Literal["w", "b", "x", "za", "z", "a", "delta"]
-STATIONS = np.linspace(0.24, 0.76, 27)  # shares of a connection's way where its number may stand
-APART = 20.0  # pixels between two numbers one over the other
+STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's way where its number may stand
+MANY = 24  # numbers of a layer; more that do not stand on one line cannot be told apart
+ROUNDS = 6  # in which numbers may give way to each other
+APART = 19.0  # pixels between two numbers one over the other
 ROOMY = 28.0  # more of them is no better
-LINE = 21.0  # from one line under a neuron to the next
-UNDER = 2 * LINE + 4  # what two lines need between a neuron and the one under it
+JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
+WIDTHS = {"w": 60.0, "b": 70.0, "za": 148.0, "delta": 80.0, "x": 56.0, "z": 66.0, "a": 66.0}  # usual, at most
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,24 @@ def spots_of(
     found = []
     for number, column in enumerate(layout.columns):
         for row in range(column.shown.size):
-            neuron = Neuron(number, int(column.shown[row]))
-            if layout.row - column.tile >= UNDER:
-                found += _under(neuron, column, row)
-            else:
-                found += _beside(neuron, column, row, last=number == len(layout.columns) - 1)
+            neuron, last = Neuron(number, int(column.shown[row])), number == len(layout.columns) - 1
+            form = form_of(layout, column)
+            found += _under(neuron, column, row, last, form) if form else _beside(neuron, column, row, last)
     edges = np.arange(connections.count)
     if looked is not None:
         edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
-    return found + on_connections(shape, connections, edges, selected)
+    return found + on_connections(shape, connections, edges, selected, found)
 
 
-def on_connections(shape: Shape, connections: Connections, edges: Whole, selected: Pick) -> list[Spot]:
+def form_of(layout: Layout, column: Column) -> Form | None:
+    """Say how the numbers under a column's neurons are set; None where they stand beside them."""
+    room = layout.row - column.tile
+    return next((form for form in FORMS if room >= form.under and layout.pitch >= form.pitch), None)
+
+
+def on_connections(
+    shape: Shape, connections: Connections, edges: Whole, selected: Pick, taken: Sequence[Spot] = ()
+) -> list[Spot]:
     """Place the numbers of some connections; where they crowd, only those of what is selected."""
     found: list[Spot] = []
     chosen = _chosen(connections, selected)
@@ -62,14 +71,48 @@ def on_connections(shape: Shape, connections: Connections, edges: Whole, selecte
     for layer in range(len(shape.layers)):
         for straight in (False, True):
             here = edges[(connections.layer[edges] == layer) & (direct[edges] == straight)]
-            share, apart = station(connections.take(here).curves)
-            if apart < APART:
+            shares = stations(connections.take(here).curves, taken)
+            if shares is None:
                 here = here[np.isin(here, chosen)]
-                share, apart = station(connections.take(here).curves)
-            if apart < APART:
-                continue
-            found += [_on(connections, int(edge), share) for edge in here]
+                shares = stations(connections.take(here).curves, taken)
+            if shares is not None:
+                found += [_on(connections, int(edge), s) for edge, s in zip(here, shares, strict=True)]
     return found
+
+
+def stations(curves: Curves, taken: Sequence[Spot] = ()) -> list[float] | None:
+    """Choose where on each connection its number stands; None where they crowd.
+
+    All stand on one line, but for those that would lie on others, such as the `taken` ones of neurons: those
+    with the least choice first, they move to where they lie on the fewest, until none does.
+    """
+    common, apart = station(curves)
+    if apart < APART and curves.count > MANY:
+        return None
+    near = STATIONS[np.argsort(np.abs(STATIONS - common), kind="stable")]
+    xs = curves.x0[:, None] + (curves.x1 - curves.x0)[:, None] * near  # (curves, stations)
+    ys = curves.y0[:, None] + (curves.y1 - curves.y0)[:, None] * height(near)
+    fixed = np.zeros(xs.shape)
+    for spot in taken:
+        center, wide = spot.x + (0.5 - spot.align) * WIDTHS[spot.kind], (WIDTHS[spot.kind] + WIDTHS["w"]) / 2
+        fixed += (np.abs(xs - center) < wide) & (np.abs(ys - spot.y) < APART)
+    chosen = np.zeros(curves.count, np.intp)
+    for _ in range(ROUNDS):
+        if not _settle(chosen, xs, ys, fixed):
+            return [float(near[place]) for place in chosen]
+    return None
+
+
+def _settle(chosen: Whole, xs: Floats, ys: Floats, fixed: Floats) -> int:
+    """Move each number that lies on another to a better station; count those that did."""
+    every, hit = np.arange(chosen.size), 0
+    for edge in np.argsort((fixed == 0).sum(axis=1), kind="stable"):
+        wide = np.abs(xs[edge][:, None] - xs[every, chosen]) < WIDTHS["w"]
+        high = np.abs(ys[edge][:, None] - ys[every, chosen]) < APART
+        hits = fixed[edge] + (wide & high & (every != edge)).sum(axis=1)
+        hit += hits[chosen[edge]] > 0
+        chosen[edge] = hits.argmin() if hits[chosen[edge]] else chosen[edge]
+    return hit
 
 
 def station(curves: Curves) -> tuple[float, float]:
@@ -104,7 +147,8 @@ def _chosen(connections: Connections, selected: Pick) -> Whole:
     return np.flatnonzero((connections.layer == selected.column - 1) & (connections.unit == selected.unit))
 
 
-def _under(neuron: Neuron, column: Column, row: int) -> list[Spot]:
+def _under(neuron: Neuron, column: Column, row: int, last: bool, form: Form) -> list[Spot]:
+    """Set the numbers under a neuron; on one line they meet at its right, in the last column at its left."""
     x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
     first = y + half + 14
     if neuron.column == 0:
@@ -112,9 +156,14 @@ def _under(neuron: Neuron, column: Column, row: int) -> list[Spot]:
     bias = Parameter(neuron.column - 1, None, neuron.unit)
     return [
         Spot("b", bias, x + half + 7, y - half + 7, align=0),
-        Spot("za", neuron, x, first),
-        Spot("delta", neuron, x, first + LINE),
+        *_made(neuron, x + (-JOINT if last else JOINT), x, first, form),
     ]
+
+
+def _made(neuron: Neuron, joint: float, x: float, y: float, form: Form) -> list[Spot]:
+    if form.lines > 1:
+        return [Spot("za", neuron, x, y), Spot("delta", neuron, x, y + LINE)]
+    return [Spot("za", neuron, joint - 2, y, align=1), Spot("delta", neuron, joint + 2, y, align=0)]
 
 
 def _of_selected(shape: Shape, layout: Layout, connections: Connections, selected: Pick) -> list[Spot]:

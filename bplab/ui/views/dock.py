@@ -1,4 +1,7 @@
-"""Where the views stand: two at the right, the others as tabs below; in a narrow window all are below."""
+"""Where the views stand: two at the right, the others as tabs below; in a narrow window all are below.
+
+There picture and loss stand side by side in one tab, Output.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +19,7 @@ from bplab.ui.views.picture_view import PictureView
 COLUMN_WIDTH = 336
 DOCK_HEIGHT, DOCK_LEAST = 244, 190
 PICTURE_HEIGHT = 387
+PICTURE_SHARE = 44  # percent of the tab that picture and loss share
 GAP = 16  # behind each tab, as the style sheet has it
 WIDEST = 16_777_215  # Qt's "no maximum"
 
@@ -62,6 +66,30 @@ class RightColumn(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.color("line"))
 
 
+class OutputPage(QWidget):
+    """The tab of a narrow window: the picture at the left, the loss at the right."""
+
+    title = "Output"
+    help = "What the network answers, and beside it loss and accuracy over the epochs."
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(1)
+        theme.changed.connect(self.update)
+
+    def take(self, picture: PictureView, loss: LossView) -> None:
+        """Show both views here."""
+        for view, share in ((picture, PICTURE_SHARE), (loss, 100 - PICTURE_SHARE)):
+            self._layout.addWidget(view, share)
+            view.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.color("line"))
+
+
 class BottomDock(QWidget):
     """244 px under the canvas, less in a low window: a tab a picture; closed, it costs nothing."""
 
@@ -72,8 +100,10 @@ class BottomDock(QWidget):
         self._theme = theme
         self._open, self._offered = True, True
         self.pages = tuple(pages)  # its own; picture and loss come and go
-        self._picture: PictureView | None = None
-        self._loss: LossView | None = None
+        self.output = OutputPage(theme)
+        self._narrow = False  # whether picture and loss are here
+        self._chosen = {True: OutputPage.title, False: self.pages[0].title}  # the tab, if narrow or not
+        self._restored = ""  # a tab of the last time, until the first window is laid out
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._build()
         self._show_tabs()
@@ -94,7 +124,7 @@ class BottomDock(QWidget):
         self.close_button.setAccessibleName("Close the lower views")
         self.close_button.clicked.connect(lambda: self.set_open(False))
         self._stack = QStackedWidget()
-        for page in self.pages:
+        for page in (self.output, *self.pages):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 1, 0, 0)
@@ -106,16 +136,15 @@ class BottomDock(QWidget):
         head.addWidget(self.close_button)
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
-        self.tabs.currentChanged.connect(self._show_page)
+        self.tabs.currentChanged.connect(self._choose)
 
     def sizeHint(self) -> QSize:
         return QSize(856, DOCK_HEIGHT)
 
     @property
-    def shown(self) -> list[Picture | PictureView | LossView]:
+    def shown(self) -> list[Picture | OutputPage]:
         """The views that have a tab, in order."""
-        guests = [self._picture, self._loss] if self._picture is not None else []
-        return [view for view in (*guests, *(self.pages if self._offered else ())) if view is not None]
+        return [*([self.output] if self._narrow else ()), *(self.pages if self._offered else ())]
 
     @property
     def is_open(self) -> bool:
@@ -152,29 +181,24 @@ class BottomDock(QWidget):
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Choose again what was remembered; what does not make sense any more is left alone."""
-        titles = [view.title for view in self.shown]
-        if choices.get("dock.tab") in titles:
-            self.tabs.setCurrentIndex(titles.index(str(choices["dock.tab"])))
+        title = str(choices.get("dock.tab"))
+        if title in (OutputPage.title, *(page.title for page in self.pages)):
+            self._restored = self._chosen[title == OutputPage.title or self._narrow] = title
+            self._show_tabs()
         if isinstance(choices.get("dock.open"), bool):
             self.set_open(bool(choices["dock.open"]))
 
     def take(self, picture: PictureView, loss: LossView) -> None:
         """Show both views here too, before its own."""
-        self._picture, self._loss = picture, loss
-        for place, view in enumerate((picture, loss)):
-            self._stack.insertWidget(place, view)
-        picture.title_changed.connect(self._rename)
+        self._narrow = True
+        self._chosen[True] = self._restored or self._chosen[True]
+        self._restored = ""
+        self.output.take(picture, loss)
         self._show_tabs()
-        self.tabs.setCurrentIndex(0)
 
     def release(self) -> None:
         """Leave the views to another place."""
-        if self._picture is None or self._loss is None:
-            return
-        self._picture.title_changed.disconnect(self._rename)
-        for view in (self._picture, self._loss):
-            self._stack.removeWidget(view)
-        self._picture = self._loss = None
+        self._narrow, self._restored = False, ""
         self._show_tabs()
 
     @property
@@ -183,7 +207,6 @@ class BottomDock(QWidget):
 
     def _show_tabs(self) -> None:
         """Have a tab for each view that is offered; the one chosen stays, if it is there."""
-        before = self._title
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -191,18 +214,19 @@ class BottomDock(QWidget):
         for number, view in enumerate(self.shown):
             self.tabs.addTab(view.title)
             self.tabs.setTabToolTip(number, f"{view.help} (key {number + 1})")
-        if before in titles:
-            self.tabs.setCurrentIndex(titles.index(before))
+        if self._chosen[self._narrow] in titles:
+            self.tabs.setCurrentIndex(titles.index(self._chosen[self._narrow]))
         self.tabs.blockSignals(False)
         self._show_page(self.tabs.currentIndex())
         self.setVisible(self._open and bool(titles))
 
+    def _choose(self, number: int) -> None:
+        self._chosen[self._narrow] = self._title
+        self._show_page(number)
+
     def _show_page(self, number: int) -> None:
         if 0 <= number < len(self.shown):
             self._stack.setCurrentWidget(self.shown[number])
-
-    def _rename(self, title: str) -> None:
-        self.tabs.setTabText(0, title)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -20,7 +20,7 @@ from bplab.ui.views.curves import Line, line_of
 from bplab.ui.views.heading_tabs import HeadingTabs
 from bplab.ui.views.loss_axes import Guess, axes_of, guess_of
 from bplab.ui.views.loss_probe import crosshair_at, neighbor, table
-from bplab.ui.views.loss_series import SERIES, Series, draw_legend, legend_tips
+from bplab.ui.views.loss_series import SERIES, Series, draw_legend, legend_tips, legend_width
 from bplab.ui.views.picture import Picture, Tip
 from bplab.ui.views.plot import Plot
 
@@ -28,7 +28,7 @@ NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
 MOST_POINTS = 240  # across; more are dearer to draw, and look alike
 RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
 HEADER, FOOTER = 40, 30
-LOW, WIDE = 270, 520  # a view so low and wide has its legend in the header
+LOW, WIDE = 270, 400  # a view so low and wide has its legend in the header
 SMOOTH = 0.25
 TABS = (
     Option("loss", "Loss", "What training makes small, over all examples of each part, without penalty."),
@@ -162,6 +162,7 @@ class LossView(KeyboardFocus, Picture):
         self._settled = 0.0
         self._at = None
         self._shown = None
+        self._leave_room()
         self.update()
 
     def _choose(self, what: str) -> None:
@@ -227,8 +228,14 @@ class LossView(KeyboardFocus, Picture):
         low = self._is_low
         self._whole.setContentsMargins(0, (HEADER - 26) // 2 if not low else 4, 0, 4 if low else FOOTER)
         self._whole.setSpacing(0 if low else 5)
+        self._leave_room()
         super().resizeEvent(event)
         self._refresh()
+
+    def _leave_room(self) -> None:
+        """Keep the controls of the header off the legend, where it stands there too."""
+        legend = round(legend_width(self._series, self.theme)) + 24 if self._is_low else 0
+        self._header.setContentsMargins(16, 0, 14 + legend, 0)
 
     @property
     def _is_low(self) -> bool:

@@ -41,6 +41,12 @@ def draw_legend(painter: QPainter, row: QRectF, series: list[Series], theme: The
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "epoch")
 
 
+def legend_width(series: list[Series], theme: Theme) -> float:
+    """Measure the legend without the name of the axis."""
+    places = _places(QRectF(), series, theme, right=False)
+    return places[-1][1].right() if places else 0.0
+
+
 def _legend_pen(series: Series, theme: Theme) -> QPen:
     pen = QPen(theme.color(series.color), WIDTH)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -11,15 +11,20 @@ from bplab.experiment.spec import Experiment, Layer
 from bplab.ui.canvas.connections import connect
 from bplab.ui.canvas.layout import View, arrange
 from bplab.ui.canvas.picks import Neuron
-from bplab.ui.canvas.spots import APART, UNDER, spots_of, station
+from bplab.ui.canvas.spots import APART, WIDTHS, form_of, spots_of, station
 
 SELECTED = Neuron(2, 1)
 
 
-def placed(*hidden, width=840, height=540, view=None, selected=None, looked=None, **settings):
+def placed(*hidden, width=840, height=540, view=None, selected=None, looked=None, plain=False, **settings):
     shape = shape_of(Experiment(layers=tuple(Layer(units) for units in hidden), **settings))
-    layout = arrange(shape.sizes, width, height, view or View())
+    layout = arrange(shape.sizes, width, height, view or View(), plain=plain)
     return layout, spots_of(shape, layout, connect(shape, layout), selected, looked)
+
+
+def box(spot):
+    """The room that a spot's number takes at most, as its center and its half width."""
+    return spot.x + (0.5 - spot.align) * WIDTHS[spot.kind], WIDTHS[spot.kind] / 2
 
 
 def kinds(spots):
@@ -44,13 +49,36 @@ def test_no_two_numbers_of_connections_lie_on_each_other(hidden):
         assert abs(one.y - other.y) >= APART or abs(one.x - other.x) >= 50
 
 
+SIZES = [(840, 650), (840, 540), (840, 290), (856, 322), (683, 442), (683, 396)]
+
+
+@pytest.mark.parametrize("hidden", [(4,), (2, 2), (4, 3), (3, 3), (5,), (8,)])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("plain", [False, True])
+def test_no_number_lies_on_another_in_any_window(hidden, width, height, plain):
+    layout, spots = placed(*hidden, width=width, height=height, plain=plain)
+    assert bool(spots) == layout.numbers
+    for one, other in itertools.combinations(spots, 2):
+        (x, wide), (x_, wide_) = box(one), box(other)
+        assert abs(one.y - other.y) >= 18 or abs(x - x_) >= wide + wide_ - 1e-6, (one, other)
+
+
+@pytest.mark.parametrize(("width", "height"), [(856, 322), (683, 442)])
+def test_the_first_network_keeps_its_numbers_in_the_smallest_windows(width, height):
+    layout, spots = placed(4, width=width, height=height, plain=True)
+    assert layout.numbers
+    assert {"w", "b", "x", "za", "delta"} == set(kinds(spots))
+    assert sum(spot.kind == "w" for spot in spots) == 12
+    assert max(spot.y for spot in spots) + 9 < height
+
+
 def test_what_stands_under_a_neuron_is_over_the_next():
     layout, spots = placed(4)
     column = layout.columns[1]
     deltas = [spot.y for spot in spots if spot.kind == "delta" and spot.pick.column == 1]
     tops = column.ys - column.tile / 2
     assert all(low + 9 <= top for low, top in zip(deltas[:-1], tops[1:], strict=True))
-    assert layout.row - column.tile >= UNDER
+    assert layout.row - column.tile >= form_of(layout, column).under
     assert deltas[-1] + 9 < 540
 
 

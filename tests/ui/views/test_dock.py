@@ -3,15 +3,16 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from bplab.ui.views.dock import BottomDock, RightColumn, place_views
 from bplab.ui.views.gradients import GradientsView
+from bplab.ui.views.histograms import HistogramsView
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.picture_view import PictureView
 
 
 class Window(QWidget):
-    def __init__(self, theme):
+    def __init__(self, theme, pages=None):
         super().__init__()
         self.picture, self.loss = PictureView(theme), LossView(theme)
-        self.column, self.dock = RightColumn(theme), BottomDock(theme, [GradientsView(theme)])
+        self.column, self.dock = RightColumn(theme), BottomDock(theme, pages or [GradientsView(theme)])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.dock)
@@ -43,23 +44,58 @@ def test_in_a_wide_window_both_stand_in_the_right_column(window):
     assert window.loss.y() == 388
 
 
-def test_in_a_narrow_window_they_are_tabs_and_one_is_visible(window):
+def tabs(window):
+    return [window.dock.tabs.tabText(number) for number in range(window.dock.tabs.count())]
+
+
+def shown(window):
+    return window.dock.tabs.tabText(window.dock.tabs.currentIndex())
+
+
+def test_in_a_narrow_window_one_tab_holds_both_side_by_side(window):
     window.place(wide=False)
     assert not window.column.isVisible()
     assert window.dock.maximumHeight() == window.dock.sizeHint().height() == 244
-    assert [window.dock.tabs.tabText(i) for i in range(2)] == ["Output map", "Loss"]
+    assert tabs(window) == ["Output", "Gradients"]
+    assert shown(window) == "Output"
     assert window.picture.isVisible()
-    assert not window.loss.isVisible()
-    window.dock.tabs.setCurrentIndex(1)
     assert window.loss.isVisible()
-    assert not window.picture.isVisible()
+    picture, loss = window.picture.geometry(), window.loss.geometry()
+    assert picture.right() < loss.left()
+    assert picture.height() == loss.height()
+    assert min(picture.width(), loss.width()) > 0.4 * window.dock.width()
+
+
+@pytest.mark.parametrize("name", ["circle", "digits"])
+def test_the_tab_keeps_its_name_whatever_the_picture(window, start, name):
+    window.place(wide=False)
+    window.picture.show_snapshot(start(name).snapshot())
+    assert shown(window) == "Output"
+    assert window.picture.isVisible()
+
+
+def test_to_and_fro_each_width_keeps_its_own_tab(window, theme, qtbot):
+    wide = Window(theme, [GradientsView(theme), HistogramsView(theme)])
+    qtbot.addWidget(wide)
+    wide.place(wide=True)
+    wide.dock.select(1)
+    for _ in range(2):
+        wide.place(wide=False)
+        assert shown(wide) == "Output"
+        wide.place(wide=True)
+        assert shown(wide) == "Histograms"
+    wide.place(wide=False)
+    wide.dock.select(1)
+    wide.place(wide=True)
+    wide.place(wide=False)
+    assert shown(wide) == "Gradients"
 
 
 def test_they_come_back_and_go_again(window):
     for _ in range(3):
         window.place(wide=False)
         window.place(wide=False)
-        assert window.dock.tabs.count() == 3
+        assert window.dock.tabs.count() == 2
         window.place(wide=True)
         window.place(wide=True)
         assert window.picture.isVisible()
@@ -72,12 +108,6 @@ def test_a_low_column_leaves_room_for_the_loss(window):
     QApplication.processEvents()
     assert window.picture.height() < 387
     assert window.loss.height() > 200
-
-
-def test_the_tab_is_called_as_the_picture(window, start):
-    window.place(wide=False)
-    window.picture.show_snapshot(start("digits").snapshot())
-    assert window.dock.tabs.tabText(0) == "Confusion"
 
 
 def test_the_ground_is_the_line_between_regions(window, theme, alike):
@@ -107,9 +137,10 @@ def test_without_its_own_pages_only_a_narrow_window_has_it(window):
     assert not window.dock.isVisible()
     window.place(wide=False)
     assert window.dock.isVisible()
-    assert window.dock.tabs.count() == 2
+    assert tabs(window) == ["Output"]
+    assert window.loss.isVisible()
     window.dock.offer(True)
-    assert window.dock.tabs.count() == 3
+    assert tabs(window) == ["Output", "Gradients"]
 
 
 def test_it_remembers_whether_it_is_open_and_its_tab(window, theme, qtbot):
@@ -124,6 +155,23 @@ def test_it_remembers_whether_it_is_open_and_its_tab(window, theme, qtbot):
     assert other.dock.tabs.currentIndex() == 1
     other.dock.restore({"dock.open": "perhaps", "dock.tab": "Nonsense"})
     assert other.dock.tabs.currentIndex() == 1
+
+
+@pytest.mark.parametrize("old", ["Output map", "Loss", "Confusion", "Output"])
+def test_tabs_that_stood_alone_before_lead_to_output(theme, qtbot, old):
+    window = Window(theme)
+    qtbot.addWidget(window)
+    window.dock.restore({"dock.tab": old})
+    window.place(wide=False)
+    assert shown(window) == "Output"
+
+
+def test_what_was_remembered_is_chosen_before_the_window_is_laid_out(theme, qtbot):
+    window = Window(theme)
+    qtbot.addWidget(window)
+    window.dock.restore({"dock.tab": "Gradients"})
+    window.place(wide=False)
+    assert shown(window) == "Gradients"
 
 
 def test_a_low_window_has_a_lower_dock(window):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+import numpy.typing as npt
 
 from bplab.nn import Array
 
@@ -122,7 +123,7 @@ def adamw(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, de
     return adam(shrunk, g, slots, t, eta, hyper, decays)
 
 
-def hold_frozen(w: Array, new_w: Array, frozen: Array) -> Array:
+def hold_frozen(w: Array, new_w: Array, frozen: Array | npt.NDArray[np.bool_]) -> Array:
     """Undo the step of frozen parameters: freezing acts on the update, the gradient stays to be seen.
 
     Shapes: all alike; frozen is true (or 1) where the old value is kept.

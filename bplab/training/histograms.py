@@ -1,5 +1,6 @@
 """How the numbers of every layer are spread: outputs, sums, error signals, weights, gradients."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.nn.activations import ACTIVATIONS
-from bplab.nn.network import Layer, Trace, backward, forward
-from bplab.training.build import Build
-from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.layout import Array
+from bplab.training.step import BatchTrace, Pairs, StepInput, trace_batch
 
 BINS = 40
 EXAMPLES, FEWEST = 256, 16  # of the training part, from its beginning
@@ -47,44 +46,36 @@ class Histograms:
     of: int  # training examples there are
 
 
-def histograms(build: Build, parameters: Array, gradient: Array, kind: str) -> Histograms:
+def histograms(start: StepInput, kind: str, gradients: Pairs | None = None) -> Histograms:
     """Count one of KINDS, layer by layer; deltas and activations without dropout.
 
     A squeezing activation (low and high bound) is saturated where |f'(z)| is under a twentieth of its
     steepest slope. A neuron is dead if its slope is under 1/200 of the steepest for every example shown.
+    Shapes: gradients, for that kind alone, as the step's trace has them.
     """
-    layers, train = book_layers(build.layout, parameters), build.prepared.split.train
-    count = min(EXAMPLES, max(FEWEST, EFFORT // build.layout.size), len(train))
-    rows = train[:count]
-    trace = forward(layers, build.prepared.X[rows].astype(parameters.dtype), skip=build.spec.skip)
-    values = _values(build, layers, trace, gradient, rows, kind)
+    train = start.build.prepared.split.train
+    count = min(EXAMPLES, max(FEWEST, EFFORT // start.build.layout.size), len(train))
+    trace = trace_batch(start.on(train[:count]))
+    values = _values(trace, kind, gradients)
     found = tuple(
         _histogram(numbers, trace, index, layer.activation, kind)
-        for index, (numbers, layer) in enumerate(zip(values, layers, strict=True))
+        for index, (numbers, layer) in enumerate(zip(values, start.build.shape.layers, strict=True))
     )
     return Histograms(kind, found, count, len(train))
 
 
-def _values(
-    build: Build,
-    layers: list[Layer],
-    trace: Trace,
-    gradient: Array,
-    rows: NDArray[np.int64],
-    kind: str,
-) -> list[Array]:
+def _values(trace: BatchTrace, kind: str, gradients: Pairs | None) -> Sequence[Array]:
     """The numbers of every layer, of any shape."""
-    if kind == "activations":
-        return trace.a
-    if kind == "sums":
-        return trace.z
-    if kind == "deltas":
-        return backward(layers, trace, build.targets[rows], build.spec.loss).delta
-    shown = layers if kind == "weights" else book_layers(build.layout, gradient)
-    return [layer.W if layer.mask is None else layer.W[layer.mask > 0] for layer in shown]
+    if kind in ("activations", "sums", "deltas"):
+        return {"activations": trace.a, "sums": trace.z, "deltas": trace.delta}[kind]
+    layout = trace.start.build.layout
+    shown = gradients if gradients is not None else layout.weights(trace.start.parameters)
+    connected = layout.connected()
+    masks = layout.weights(np.ones(layout.size, bool) if connected is None else connected)
+    return [W[mask] for (W, _), (mask, _) in zip(shown, masks, strict=True)]
 
 
-def _histogram(values: Array, trace: Trace, index: int, activation: str, kind: str) -> LayerHistogram:
+def _histogram(values: Array, trace: BatchTrace, index: int, activation: str, kind: str) -> LayerHistogram:
     z, a = trace.z[index], trace.a[index]
     every = -(-values.size // VALUES)
     sample = values.ravel()[::every]

@@ -23,10 +23,13 @@ from bplab.training.pictures import (
     predictions,
 )
 from bplab.training.postmortem import Divergence
-from bplab.training.trace import ExampleTrace, trace_example
+from bplab.training.signals import signals_in, signals_of
+from bplab.training.step import StepTrace, pairs_of, read_only, trace_step
+from bplab.training.trace import MEAN, ExampleTrace, example_of, trace_example
 from bplab.training.trainer import Trainer
 
 Array = NDArray[np.floating]
+AT_ONCE = 0.02  # seconds that tracing a step may take while training runs
 
 
 class RunState(Enum):
@@ -48,11 +51,12 @@ class Needs:
     parameters: bool = False
     gradients: bool = False
     updates: bool = False
+    signals: bool = False  # per layer: norms of gradients, deltas and updates
     activations: bool = False  # per neuron, mean over the first training examples
     confusion: bool = False  # confusion matrix and worst examples (classification)
     map: int = 0  # samples per side of the output map of a 2-D set
     tiles: int = 0  # samples per side of every neuron's own map
-    trace: int = 0  # number of the example of the last batch to follow, from 1; trace.MEAN: all of them
+    trace: int = 0  # number of the example of the next batch to follow, from 1; trace.MEAN: all of them
     histograms: str = ""  # one of histograms.KINDS
     curve: int = 0  # samples along the axis of a 1-D set
     predictions: bool = False  # of every example of the data set
@@ -64,6 +68,11 @@ class Needs:
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """A run at one step boundary; arrays are read-only copies, what nobody asked for is None.
+
+    Everything is of the state at this step and of the step that comes next: gradients, updates, signals and
+    trace are of one StepTrace. Where that step takes long to trace, a picture of a running training has of
+    these only one example's trace, and the signals of the last step made. Losses and history are of the
+    steps made.
 
     Shapes: per-layer lists start with the first hidden layer and end with the output layer.
     """
@@ -79,7 +88,7 @@ class Snapshot:
     steps_per_epoch: int
     learning_rate: float  # of the next step, after the schedule
     batch_loss: float | None  # of the last step
-    gradient_norms: Array  # (layers,), NaN before the first step
+    gradient_norms: Array  # (layers,); of the step that comes next if signals were asked for
     bias_gradient_norms: Array
     delta_norms: Array
     update_ratios: Array
@@ -88,8 +97,8 @@ class Snapshot:
     divergence: Divergence | None = None
     stopped: str = ""  # why the run is Done, in words
     weights: tuple[tuple[Array, Array], ...] | None = None  # (W (fan_in, fan_out), b) a layer
-    gradients: tuple[tuple[Array, Array], ...] | None = None  # of the last step; zeros before it
-    updates: tuple[tuple[Array, Array], ...] | None = None  # what the last step added to W and b
+    gradients: tuple[tuple[Array, Array], ...] | None = None  # without penalty
+    updates: tuple[tuple[Array, Array], ...] | None = None  # what the next step will add to W and b
     activations: tuple[Array, ...] | None = None  # (units,) a layer, inputs first
     map: Array | None = None  # (outputs, n, n), row 0 at the bottom (smallest x2), targets' own units
     tiles: tuple[Array, ...] | None = None  # (units, n, n) a layer, inputs first
@@ -107,7 +116,6 @@ class Snapshot:
 def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state: RunState) -> Snapshot:
     """Picture a run between two steps; nothing of the run changes by it."""
     build = trainer.build
-    norms, bias_norms, deltas, ratios = _read_only(*trainer.last_row[1:].reshape(4, -1).copy())
     with np.errstate(all="ignore"):
         return Snapshot(
             run=run,
@@ -121,57 +129,65 @@ def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state:
             steps_per_epoch=trainer.steps_per_epoch,
             learning_rate=trainer.learning_rate,
             batch_loss=float(trainer.last_row[0]) if trainer.step else None,
-            gradient_norms=norms,
-            bias_gradient_norms=bias_norms,
-            delta_norms=deltas,
-            update_ratios=ratios,
             evaluation=trainer.measure() if needs.evaluation else trainer.evaluation,
             history=trainer.history,
             divergence=trainer.divergence,
             stopped=trainer.stopped,
-            **_wanted(trainer, needs),
+            **_of_state(build, trainer.parameters, needs),
+            **_of_next_step(trainer, needs, hurried=state is RunState.RUNNING),
         )
 
 
-def _wanted(trainer: Trainer, needs: Needs) -> dict[str, Any]:
-    """The fields that somebody asked for."""
-    build, parameters, found = trainer.build, trainer.parameters, dict[str, Any]()
-    if needs.parameters:
-        found["weights"] = _pairs(build, parameters)
-    if needs.gradients:
-        found["gradients"] = _pairs(build, trainer.gradient)
-    if needs.updates:
-        found["updates"] = _pairs(build, trainer.update)
+def _of_state(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
+    """What somebody asked for of the parameters alone, as far as the data set has such a picture."""
+    found, row = dict[str, Any](), build.prepared.row
     if needs.activations:
         found["activations"] = _read_only(*mean_activations(build, parameters))
     if needs.confusion:
         found["confusion"], found["confusion_part"], found["worst"] = judged(build, parameters)
-    if needs.trace:
-        found["trace"] = trace_example(build, parameters, trainer.last_batch, needs.trace)
-    if needs.histograms:
-        found["histograms"] = histograms(build, parameters, trainer.gradient, needs.histograms)
-    return found | _answers(build, parameters, needs)
-
-
-def _answers(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
-    """What the network answers, as far as somebody asked and the data set has such a picture."""
-    found, row = dict[str, Any](), build.prepared.row
     if needs.predictions:
-        found["predictions"] = _read_only(predictions(build, parameters))[0]
+        found["predictions"] = read_only(predictions(build, parameters))
     if needs.curve and row.domain is not None:
-        found["curve"] = _read_only(output_curve(build, parameters, needs.curve))[0]
+        found["curve"] = read_only(output_curve(build, parameters, needs.curve))
     if needs.map and row.extent is not None:
-        found["map"] = _read_only(output_map(build, parameters, needs.map))[0]
+        found["map"] = read_only(output_map(build, parameters, needs.map))
     if needs.tiles and row.extent is not None:
         found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
+    if needs.parameters:
+        found["weights"] = pairs_of(build.layout, parameters)
     return found
 
 
-def _pairs(build: Build, flat: Array) -> tuple[tuple[Array, Array], ...]:
-    return tuple(build.layout.weights(*_read_only(flat)))
+def _of_next_step(trainer: Trainer, needs: Needs, *, hurried: bool) -> dict[str, Any]:
+    """What somebody asked for of the step that comes next."""
+    found = dict[str, Any](vars(signals_in(trainer.last_row)))
+    counted = needs.histograms == "gradients"
+    wanted = bool(needs.gradients or needs.updates or needs.signals or needs.trace or counted)
+    if not wanted and not needs.histograms:
+        return found
+    start = trainer.next_step()
+    if needs.histograms and not counted:
+        found["histograms"] = histograms(start, needs.histograms)
+    if hurried and start.effort > AT_ONCE:
+        return found | ({"trace": trace_example(start, needs.trace)} if 0 < needs.trace < MEAN else {})
+    return found | (_traced(trace_step(start), needs) if wanted else {})
+
+
+def _traced(trace: StepTrace, needs: Needs) -> dict[str, Any]:
+    """What somebody asked for, all of one trace."""
+    found = dict[str, Any]()
+    if needs.gradients:
+        found["gradients"] = trace.gradients
+    if needs.updates:
+        found["updates"] = trace.updates
+    if needs.signals:
+        found |= vars(signals_of(trace))
+    if needs.trace:
+        found["trace"] = example_of(trace, needs.trace)
+    if needs.histograms == "gradients":
+        found["histograms"] = histograms(trace.start, needs.histograms, trace.gradients)
+    return found
 
 
 def _read_only(*arrays: Array) -> tuple[Array, ...]:
-    for array in arrays:
-        array.setflags(write=False)
-    return arrays
+    return tuple(map(read_only, arrays))

@@ -1,21 +1,18 @@
-"""One example of a batch followed through the network and back, or the mean over all of them."""
+"""One example of the step that comes next, followed through the network and back, or the mean of all."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from bplab.nn.network import backward, forward
-from bplab.training.batches import Indices
-from bplab.training.build import Build
-from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.layout import Array
+from bplab.training.step import BatchTrace, StepInput, read_only, trace_batch
 
 MEAN = 1 << 30  # the stop behind all examples
 
 
 @dataclass(frozen=True, eq=False)
 class ExampleTrace:
-    """What the network makes of an example, with the weights of this moment and nothing dropped out.
+    """What a step makes of an example, with the weights before it and what dropout silences in it.
 
     Of the mean (`example` None), every number is the mean of the examples' own.
     Shapes: x (inputs,), target (outputs,); z, a, delta (units,) a layer, the first hidden layer first.
@@ -32,33 +29,29 @@ class ExampleTrace:
     delta: tuple[Array, ...]
 
 
-def trace_example(build: Build, parameters: Array, batch: Indices, stop: int) -> ExampleTrace:
-    """Follow example number `stop` of a batch, counted from 1, or all of them for MEAN.
+def example_of(trace: BatchTrace, stop: int) -> ExampleTrace:
+    """Take example number `stop` out of a batch, counted from 1, or the mean of all for MEAN.
 
     A number beyond the batch's last example is taken for the last.
-    Shapes: parameters flat; batch: rows of the data set.
     """
-    mean = stop >= MEAN
-    example = None if mean else min(stop, len(batch)) - 1
-    rows = batch if example is None else batch[example : example + 1]
-    X, T = build.prepared.X[rows], build.targets[rows]
-    layers = book_layers(build.layout, parameters.astype(np.float64))
-    with np.errstate(all="ignore"):  # a run that diverged shows what it has
-        trace = forward(layers, X, skip=build.spec.skip)
-        delta = backward(layers, trace, T, build.spec.loss).delta
-        return ExampleTrace(
-            example,
-            len(batch),
-            None if example is None else int(rows[0]),
-            _mean(X),
-            _mean(T),
-            tuple(map(_mean, trace.z)),
-            tuple(map(_mean, trace.a)),
-            tuple(map(_mean, delta)),
-        )
+    count = len(trace.x)
+    example = None if stop >= MEAN else min(stop, count) - 1
+    return _example(trace, example, count, 0 if example is None else example)
 
 
-def _mean(values: Array) -> Array:
-    found: Array = values.mean(axis=0)
-    found.setflags(write=False)
-    return found
+def trace_example(start: StepInput, stop: int) -> ExampleTrace:
+    """Follow one example alone, which costs little however large the batch is."""
+    example = min(stop, len(start.batch)) - 1
+    alone = trace_batch(start.only(slice(example, example + 1)))
+    return _example(alone, example, len(start.batch), 0)
+
+
+def _example(trace: BatchTrace, example: int | None, count: int, place: int) -> ExampleTrace:
+    def taken(values: Array) -> Array:
+        with np.errstate(all="ignore"):
+            found: Array = values.mean(axis=0) if example is None else values[place]
+        return read_only(found)
+
+    row = None if example is None else int(trace.start.batch[place])
+    layers = (tuple(map(taken, arrays)) for arrays in (trace.z, trace.a, trace.delta))
+    return ExampleTrace(example, count, row, taken(trace.x), taken(trace.target), *layers)

@@ -16,11 +16,11 @@ from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
 from bplab.training.handset import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.history import History
-from bplab.training.kernel.book import book_layers
-from bplab.training.kernel.kernel import DropoutMasks, Kernel, Segment
+from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Evaluation
 from bplab.training.postmortem import Divergence, first_not_finite
+from bplab.training.step import StepInput, trace_step
 from bplab.training.stopping import Rules
 
 QUIET: dict[str, Any] = {"all": "ignore"}  # divergence is a state
@@ -94,20 +94,16 @@ class Trainer:
         """Copies of (W (fan_in, fan_out), b (fan_out,)) of each layer."""
         return self._kernel.layout.weights(self.parameters)
 
-    @property
-    def last_batch(self) -> Indices:
-        """The examples of the last step, of the first one before it; by their indices in the data set."""
-        batches, at = self._batches, self._position - 1
-        if at < 0 and self.epoch:
-            batches = self.build.batches.epoch(self.epoch - 1)
-        found: Indices = self.build.prepared.split.train[batches[at if self.step else 0]]
-        return found
-
-    @property
-    def next_batch(self) -> tuple[Indices, DropoutMasks]:
-        """The examples of the next step, by their indices in the data set, and what it silences."""
-        train: Indices = self.build.prepared.split.train
-        return train[self._batches[self._position]], self._segment(1).masks
+    def next_step(self) -> StepInput:
+        """All that decides the step that comes next; copies."""
+        masks = (
+            None if mask is None else mask[0].T.astype(self.spec.dtype) for mask in self._segment(1).masks
+        )
+        return StepInput(
+            self.build, self.spec, self.step, self.epoch, self.parameters,
+            {name: slot.copy() for name, slot in self._kernel.slots.items()}, self._kernel.dead.copy(),
+            self.build.prepared.split.train[self._batches[self._position]], tuple(masks), self.learning_rate,
+        )  # fmt: skip
 
     @property
     def learning_rate(self) -> float:
@@ -200,16 +196,9 @@ class Trainer:
 
     def _find_divergence(self) -> Divergence:
         """Walk the step that was not finite again, from the parameters before it."""
-        layout, kernel = self.build.layout, self._kernel
-        batch = self._batches[self._position]
-        drawn = self._segment(1).masks
-        dropout = [None if mask is None else mask[0].T.astype(kernel.dtype) for mask in drawn]
-        X, T = kernel.inputs[batch, :-1], kernel.targets[batch]
-        after = layout.blocks(kernel.broken if kernel.broken is not None else kernel.parameters)
-        where = first_not_finite(
-            self.spec, book_layers(layout, kernel.parameters), X, T, [*dropout, None], after
-        )
-        return Divergence(self.step + 1, *where)
+        kernel = self._kernel
+        left = kernel.broken if kernel.broken is not None else kernel.parameters
+        return Divergence(self.step + 1, *first_not_finite(trace_step(self.next_step()), left))
 
     def _equal_batches(self, most: int) -> int:
         """How many of the next batches have one size, up to `most` and to the next planned change."""

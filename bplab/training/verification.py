@@ -10,11 +10,10 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment
 from bplab.nn.gradcheck import GradCheck, check
 from bplab.nn.network import loss_of
-from bplab.training.batches import Indices
-from bplab.training.build import Build
 from bplab.training.kernel.book import book_layers
-from bplab.training.kernel.kernel import DropoutMasks, Kernel, Segment
+from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.kernel.layout import Array, Layout
+from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
 
 PASSES = 4  # forward passes a parameter
@@ -30,25 +29,11 @@ class Verification:
     epoch: int  # completed epochs
 
 
-@dataclass(frozen=True, eq=False)
-class Point:
-    """All that decides the gradient of a run's next step."""
-
-    spec: Experiment
-    build: Build
-    parameters: Array  # flat, a copy
-    batch: Indices  # rows of the data set
-    masks: DropoutMasks  # (1, units, batch) a hidden layer, or None
-    step: int
-    epoch: int
-
-
-def point_of(trainer: Trainer) -> Point:
-    """Picture what decides a run's next step; nothing of the run changes by it."""
+def point_of(trainer: Trainer) -> StepInput:
+    """Picture what decides a run's next step. Raises UserError where there is none."""
     if trainer.divergence is not None:
         raise UserError("This run diverged, so its next gradient is not finite. Reset it to check gradients.")
-    batch, masks = trainer.next_batch
-    return Point(trainer.spec, trainer.build, trainer.parameters, batch, masks, trainer.step, trainer.epoch)
+    return trainer.next_step()
 
 
 def verify(
@@ -61,7 +46,7 @@ def verify(
 
 
 def verify_at(
-    point: Point,
+    point: StepInput,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Verification:
@@ -70,14 +55,13 @@ def verify_at(
     X, T = build.prepared.X[point.batch], build.targets[point.batch]
     values = point.parameters.astype(np.float64)
     found = gradient_at(point, values.copy())
-    drawn = [None if mask is None else mask[0].T for mask in point.masks]
     connected = layout.connected()
     places = np.flatnonzero(connected if connected is not None else np.ones(layout.size, bool))
 
     def loss(some: Array) -> float:
         values[places] = some
         layers = book_layers(layout, values)
-        return loss_of(layers, X, T, point.spec.loss, point.spec.reduction, [*drawn, None], skip=skip)
+        return loss_of(layers, X, T, point.spec.loss, point.spec.reduction, [*point.masks, None], skip=skip)
 
     with np.errstate(all="ignore"):  # what is not finite agrees with nothing, and is told so
         checked = check(loss, values[places], found[places], progress=progress, cancelled=cancelled)
@@ -85,13 +69,14 @@ def verify_at(
     return Verification(checked, worst, point.step, point.epoch)
 
 
-def gradient_at(point: Point, parameters: Array) -> Array:
+def gradient_at(point: StepInput, parameters: Array) -> Array:
     """The kernel's gradient of the data loss. Shape: flat."""
     build, batch = point.build, point.batch
     spec = point.spec.but(dtype="float64")
     kernel = Kernel(spec, build.layout, build.prepared.X[batch], build.targets[batch], parameters)
     with np.errstate(all="ignore"):
-        kernel.run(Segment(len(batch), np.arange(len(batch)), np.full(1, spec.learning_rate), point.masks))
+        masks = [None if mask is None else mask.T[None] for mask in point.masks]
+        kernel.run(Segment(len(batch), np.arange(len(batch)), np.full(1, spec.learning_rate), masks))
     return kernel.gradient
 
 

@@ -14,8 +14,9 @@ from bplab.experiment.spec import Experiment
 from bplab.training.build import check
 from bplab.training.changes import acts_between
 from bplab.training.runner import Runner
+from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
-from bplab.training.verification import Point, point_of
+from bplab.training.verification import point_of
 
 UNDO_STEPS = 200
 
@@ -90,12 +91,12 @@ class Session(QObject):
         self.undo_stack.push(_HandSet(self._runner, text, name, old, value))
         return True
 
-    def point(self, found: Callable[[Point | UserError], None]) -> None:
+    def point(self, found: Callable[[StepInput | UserError], None]) -> None:
         """Ask what decides the run's next step, if there is one; `found` is called in the training thread."""
 
         def look(trainer: Trainer) -> None:
             try:
-                point: Point | UserError = point_of(trainer)
+                point: StepInput | UserError = point_of(trainer)
             except UserError as error:
                 point = error
             found(point)

@@ -1,4 +1,4 @@
-"""The reference of the engine, a plain loop over `bplab.nn`, and a rig for its thread."""
+"""The reference of the engine, a plain loop over the book's step, and a rig for its thread."""
 
 import threading
 from contextlib import contextmanager
@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bplab.nn.network import Layer, backward, forward, loss_of
-from bplab.nn.optimizers import OPTIMIZERS, Hyper, hold_frozen
-from bplab.nn.penalties import PENALTIES, clip_by_norm, prune
+from bplab.nn.network import Layer
+from bplab.nn.optimizers import OPTIMIZERS, Hyper
 from bplab.nn.schedules import SCHEDULES
+from bplab.nn.step import Method, Start, make_step
 from bplab.training.build import build
 from bplab.training.dropout import masks
 from bplab.training.runner import Runner
@@ -38,10 +38,6 @@ def mask_of(groups, dtype):
     return mask
 
 
-def flat_of(pairs):
-    return np.concatenate([part.ravel() for pair in pairs for part in pair])
-
-
 def is_frozen(made, names):
     """Which places of the flat vector are frozen, read from the names anew."""
     flags = []
@@ -55,39 +51,27 @@ def is_frozen(made, names):
 def train_by_the_book(spec, steps):
     """Train so many steps; return parameters, last gradient and a row of statistics for each step."""
     made, dtype = build(spec), np.dtype(spec.dtype)
-    flat = made.parameters.astype(dtype)
-    weights = flat_of([(np.ones_like(layer.W), np.zeros_like(layer.b)) for layer in layers_of(made, flat)])
-    frozen = is_frozen(made, spec.frozen)
-    optimizer, penalty = OPTIMIZERS[spec.optimizer], PENALTIES[spec.regularization]
     hyper = Hyper(spec.momentum, spec.beta1, spec.beta2, spec.alpha, spec.weight_decay)
-    slots, rows, gradient, t, epoch = optimizer.start(flat), [], np.zeros_like(flat), 0, 0
-    dead = np.zeros(len(flat), bool)
+    method = Method(
+        spec.loss, spec.reduction, spec.skip, spec.regularization, spec.regularization_rate, spec.clip,
+        spec.optimizer, hyper,
+    )  # fmt: skip
+    flat, rows, gradient, t, epoch = made.parameters.astype(dtype), [], None, 0, 0
+    slots, frozen = OPTIMIZERS[spec.optimizer].start(flat), is_frozen(made, spec.frozen)
+    dead = np.zeros_like(frozen)
     train = made.prepared.split.train
     X, T = (array[train].astype(dtype) for array in (made.prepared.X, made.targets))
     while t < steps:
-        before = 0
-        for batch in made.batches.epoch(epoch):
+        before, batches = 0, made.batches.epoch(epoch)
+        for batch in batches[: steps - t]:
             layers = layers_of(made, flat)
             drawn = masks(spec, epoch, before, 1, len(batch))
             dropout = [None if mask is None else mask[0].T.astype(dtype) for mask in drawn] + [None]
             before += len(batch)
-            trace = forward(layers, X[batch], dropout, skip=spec.skip)
-            found = backward(layers, trace, T[batch], spec.loss, spec.reduction)
-            gradient = flat_of(zip(found.dL_dW, found.dL_db, strict=True))
-            slope = 0 if penalty.prunes else penalty.slope(flat, spec.regularization_rate)
-            g = gradient + (weights * slope).astype(dtype)
-            g = clip_by_norm(g, spec.clip) if spec.clip else g
-            eta = rate_of(spec, t, len(made.batches.epoch(epoch)))
-            new = optimizer.update(flat, g, slots, t + 1, eta, hyper, weights)
-            if penalty.prunes:
-                pull = (eta * spec.regularization_rate * weights * ~frozen).astype(dtype)
-                new, dead = prune(flat, new, pull, dead)
-            new = hold_frozen(flat, new.astype(dtype), frozen)
-            loss = loss_of(layers, X[batch], T[batch], spec.loss, spec.reduction, dropout, skip=spec.skip)
-            rows.append([loss, *statistics_of(layers, found, layers_of(made, new))])
-            flat, t = new, t + 1
-            if t == steps:
-                break
+            start = Start(layers, slots, dead, frozen, t + 1, rate_of(spec, t, len(batches)), dropout)
+            step = make_step(start, X[batch], T[batch], method)
+            flat, slots, dead, gradient, t = step.new_w, step.slots, step.dead, step.gradient, t + 1
+            rows.append([step.loss, *statistics_of(layers, step.found, layers_of(made, flat))])
         epoch += 1
     return SimpleNamespace(parameters=flat, gradient=gradient, rows=np.array(rows), made=made)
 

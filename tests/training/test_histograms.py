@@ -7,18 +7,19 @@ import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.activations import ACTIVATIONS
-from bplab.training.build import build
 from bplab.training.histograms import BINS, KINDS, VALUES, histograms, round_up, steepest
 from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.step import trace_step
 from bplab.training.trainer import Trainer
 
 CIRCLE = Experiment(layers=(Layer(units=4), Layer(units=3, activation="relu")))
 
 
-def counted(spec, kind, parameters=None, gradient=None):
-    made = build(spec)
-    flat = made.parameters if parameters is None else parameters(made)
-    return histograms(made, flat, flat if gradient is None else gradient, kind)
+def counted(spec, kind, parameters=None):
+    start = Trainer(spec).next_step()
+    if parameters is not None:
+        start = replace(start, parameters=parameters(start.build))
+    return histograms(start, kind, trace_step(start).gradients if kind == "gradients" else None)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -31,9 +32,7 @@ def test_every_value_is_counted_once(kind):
 
 
 def test_bins_agree_with_numpy():
-    made = build(CIRCLE)
-    W = made.layout.weights(made.parameters)[0][0]
-    layer = histograms(made, made.parameters, made.parameters, "weights").layers[0]
+    W, layer = Trainer(CIRCLE).weights[0][0], counted(CIRCLE, "weights").layers[0]
     expected, _ = np.histogram(W, BINS, (layer.low, layer.high))
     assert layer.counts.tolist() == expected.tolist()
     assert layer.low == -layer.high
@@ -41,8 +40,8 @@ def test_bins_agree_with_numpy():
 
 
 def test_deltas_are_the_slopes_of_each_examples_loss():
-    made = build(replace(CIRCLE, layers=()))
-    layer = histograms(made, made.parameters, made.parameters, "deltas").layers[0]
+    spec = replace(CIRCLE, layers=())
+    made, layer = Trainer(spec).build, counted(spec, "deltas").layers[0]
     X, T = made.prepared.X[made.prepared.split.train[:256]], made.targets[made.prepared.split.train[:256]]
     (W, b) = made.layout.weights(made.parameters)[0]
     delta = 1 / (1 + np.exp(-(X @ W + b))) - T  # sigmoid with cross-entropy

@@ -3,17 +3,20 @@
 import numpy as np
 import pytest
 
+from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.network import forward
+from bplab.training import snapshot
 from bplab.training.kernel.book import book_layers
 from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.trace import MEAN
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(layers=(Layer(5, dropout=0.3), Layer(3, "relu")), skip=True)
 DIGITS = Experiment(
     data=DataSpec("digits"), layers=(Layer(8),), output=Output("softmax"), loss="categorical_cross_entropy"
 )
-ALL = Needs(True, True, True, True, True, True, map=11, tiles=7)
+ALL = Needs(True, True, True, True, True, True, True, map=11, tiles=7)
 PARTS = ("weights", "gradients", "updates", "activations", "map", "tiles", "confusion")
 
 
@@ -52,8 +55,6 @@ def test_the_numbers_are_those_of_the_run():
     assert (shot.step, shot.epoch, shot.steps_per_epoch) == (12, 1, 9)
     assert shot.learning_rate == 0.3
     assert shot.batch_loss == trainer.last_row[0]
-    rows = [shot.gradient_norms, shot.bias_gradient_norms, shot.delta_norms, shot.update_ratios]
-    np.testing.assert_array_equal(np.concatenate(rows), trainer.last_row[1:])
     for number, (W, b) in enumerate(trainer.weights):
         np.testing.assert_array_equal(shot.weights[number][0], W)
         np.testing.assert_array_equal(shot.weights[number][1], b)
@@ -68,19 +69,75 @@ def test_an_evaluation_that_was_asked_for_is_of_this_moment_with_the_settings_of
     assert shot.evaluation.penalty > 0
 
 
-def test_the_last_update_leads_from_the_weights_before_to_those_now():
-    trainer, before = picture(steps=11)
+@pytest.mark.parametrize("steps", [0, 8, 12])
+def test_gradients_updates_and_signals_are_those_of_the_step_that_comes_next(steps):
+    trainer, shot = picture(steps=steps)
     trainer.advance(1)
-    after = take_snapshot(trainer, ALL, 1, 1, RunState.PAUSED)
-    for old, new, step in zip(before.weights, after.weights, after.updates, strict=True):
+    wanted = trainer.build.layout.weights(trainer.gradient)
+    for old, new, update, found, right in zip(
+        shot.weights, trainer.weights, shot.updates, shot.gradients, wanted, strict=True
+    ):
         for part in (0, 1):
-            np.testing.assert_allclose(old[part] + step[part], new[part], rtol=1e-12, atol=1e-15)
+            np.testing.assert_allclose(old[part] + update[part], new[part], rtol=1e-12, atol=1e-15)
+            np.testing.assert_allclose(found[part], right[part], rtol=1e-11, atol=1e-14)
+    rows = [shot.gradient_norms, shot.bias_gradient_norms, shot.delta_norms, shot.update_ratios]
+    np.testing.assert_allclose(np.concatenate(rows), trainer.last_row[1:], rtol=1e-9)
 
 
-def test_before_the_first_step_norms_are_nothing():
-    _, shot = picture(steps=0)
-    assert shot.batch_loss is None
-    assert np.isnan(shot.delta_norms).all()
+@pytest.mark.parametrize("steps", [0, 20])
+@pytest.mark.parametrize("dropout", [0.0, 0.4])
+def test_the_gradient_shown_is_the_mean_of_delta_times_what_it_was_given(steps, dropout):
+    layers = (Layer(4, "tanh", dropout=dropout), Layer(3, "relu"))
+    trainer = Trainer(Experiment(layers=layers, batch_size=10))
+    trainer.run(steps=steps)
+    shots = [
+        take_snapshot(trainer, Needs(gradients=True, trace=number), 1, 1, RunState.PAUSED)
+        for number in range(1, 11)
+    ]
+    for layer, (W, b) in enumerate(shots[0].gradients):
+        traces = [shot.trace for shot in shots]
+        given = [trace.a[layer - 1] if layer else trace.x for trace in traces]
+        deltas = [trace.delta[layer] for trace in traces]
+        products = [np.outer(a, delta) for a, delta in zip(given, deltas, strict=True)]
+        np.testing.assert_allclose(W, np.mean(products, axis=0), rtol=1e-12, atol=1e-16)
+        np.testing.assert_allclose(b, np.mean(deltas, axis=0), rtol=1e-12, atol=1e-16)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 7])
+def test_the_worked_examples_numbers_close(steps):
+    """One example a batch: db is its delta, dW is that times what it was given, the step minus half of it."""
+    spec = PRESETS["worked-example"].spec
+    _, shot = picture(spec, Needs(parameters=True, gradients=True, updates=True, trace=1), steps)
+    for layer, ((W, b), (dW, db), (step, _)) in enumerate(
+        zip(shot.weights, shot.gradients, shot.updates, strict=True)
+    ):
+        given = shot.trace.a[0] if layer else shot.trace.x
+        np.testing.assert_allclose(given @ W + b, shot.trace.z[layer], rtol=1e-14)
+        np.testing.assert_allclose(db, shot.trace.delta[layer], rtol=1e-14)
+        np.testing.assert_allclose(dW, np.outer(given, shot.trace.delta[layer]), rtol=1e-14)
+        np.testing.assert_allclose(step, -spec.learning_rate * dW, rtol=1e-12, atol=1e-16)
+    if not steps:
+        assert shot.gradients[1][0][0, 0] == pytest.approx(0.082167041, abs=5e-10)
+        assert shot.gradients[0][0][0, 0] == pytest.approx(0.000438568, abs=5e-10)
+
+
+def test_a_step_that_takes_long_to_trace_is_traced_at_rest_and_for_one_example_while_training(monkeypatch):
+    trainer, _ = picture()
+    needs = ALL | Needs(trace=3, histograms="gradients")
+    monkeypatch.setattr(snapshot, "AT_ONCE", 0.9 * trainer.next_step().effort)
+    hurried = take_snapshot(trainer, needs, 1, 1, RunState.RUNNING)
+    assert (hurried.gradients, hurried.updates, hurried.histograms) == (None, None, None)
+    assert hurried.trace.example == 2
+    np.testing.assert_array_equal(hurried.delta_norms, trainer.last_row[1:].reshape(4, -1)[2])
+    assert take_snapshot(trainer, Needs(trace=MEAN), 1, 1, RunState.RUNNING).trace is None
+    at_rest = take_snapshot(trainer, needs, 1, 1, RunState.PAUSED)
+    assert None not in (at_rest.gradients, at_rest.updates, at_rest.histograms)
+
+
+def test_a_float32_run_is_pictured_in_float32():
+    _, shot = picture(SPEC.but(dtype="float32"), ALL | Needs(trace=3))
+    found = (shot.weights, shot.gradients, shot.updates, shot.trace.z, shot.trace.a, shot.trace.delta)
+    assert {array.dtype for part in found for array in arrays_of(part)} == {np.dtype("float32")}
 
 
 def arrays_of(value):

@@ -1,4 +1,4 @@
-"""The trace of an example agrees with the pictures, with the batch it is of, and with the kernel's norms."""
+"""The trace of an example agrees with the pictures, with the batch to come, and with the kernel's norms."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,8 @@ import pytest
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import Experiment, Layer
 from bplab.training.snapshot import Needs, RunState, take_snapshot
-from bplab.training.trace import MEAN
+from bplab.training.step import trace_step
+from bplab.training.trace import MEAN, example_of, trace_example
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(layers=(Layer(4), Layer(3)), batch_size=32)
@@ -26,12 +27,12 @@ def test_before_the_first_step_it_is_of_the_first_batch():
 
 
 @pytest.mark.parametrize("steps", [1, 5, 9, 10])
-def test_afterwards_it_is_of_the_last_steps_batch(steps):
+def test_afterwards_it_is_of_the_batch_that_comes_next(steps):
     trainer = Trainer(SPEC)
     trainer.run(steps=steps)
-    epoch, position = divmod(steps - 1, trainer.steps_per_epoch)
+    epoch, position = divmod(steps, trainer.steps_per_epoch)
     batch = trainer.build.prepared.split.train[trainer.build.batches.epoch(epoch)[position]]
-    assert (trainer.last_batch == batch).all()
+    assert (trainer.next_step().batch == batch).all()
     assert traced(trainer, 1).row == batch[0]
 
 
@@ -51,21 +52,24 @@ def test_each_neuron_adds_up_and_the_output_is_the_networks():
 
 def test_deltas_of_a_batch_give_the_norm_that_training_measures():
     trainer = Trainer(SPEC)
-    trainer.run(steps=6)
-    before = Trainer(SPEC)
-    before.run(steps=5)
-    batch = before.build.prepared.split.train[before.build.batches.epoch(0)[5]]
-    deltas = [traced_at(before, batch, number) for number in range(1, 33)]
+    trainer.run(steps=5)
+    deltas = [traced(trainer, number).delta for number in range(1, 33)]
+    trainer.run(steps=1)
     layers = len(SPEC.layers) + 1
     rms = [np.sqrt(np.mean([delta[layer] ** 2 for delta in deltas])) for layer in range(layers)]
-    picture = take_snapshot(trainer, Needs(), 1, 1, RunState.PAUSED)
-    assert np.allclose(picture.delta_norms, rms, rtol=1e-9)
+    assert np.allclose(trainer.last_row[1:].reshape(4, layers)[2], rms, rtol=1e-9)
 
 
-def traced_at(trainer, batch, number):
-    from bplab.training.trace import trace_example
-
-    return trace_example(trainer.build, trainer.parameters, batch, number).delta
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
+def test_one_example_followed_alone_has_the_numbers_it_has_in_the_batch(dropout):
+    trainer = Trainer(SPEC.but(layers=(Layer(4, dropout=dropout), Layer(3))))
+    trainer.run(steps=3)
+    start = trainer.next_step()
+    alone, among = trace_example(start, 7), example_of(trace_step(start), 7)
+    assert (alone.example, alone.row, alone.count) == (among.example, among.row, among.count)
+    for name in ("z", "a", "delta"):
+        for one, other in zip(getattr(alone, name), getattr(among, name), strict=True):
+            assert np.allclose(one, other, rtol=0, atol=1e-14)
 
 
 def test_the_mean_is_the_mean_of_the_examples():
@@ -81,7 +85,7 @@ def test_the_mean_is_the_mean_of_the_examples():
 
 def test_a_number_beyond_a_short_batch_is_its_last_example():
     trainer = Trainer(SPEC)
-    trainer.run(epochs=1)
+    trainer.run(steps=8)  # the last of nine batches has 24 examples
     found = traced(trainer, 32)
     assert (found.example, found.count) == (23, 24)
 

@@ -20,8 +20,8 @@ from bplab.ui.theme import Theme
 HEIGHT = 44
 EDGES = (
     Option("weights", "Weights", f"Each connection's weight w. {meaning('weight')}"),
-    Option("gradients", "Gradients", f"∂L/∂w of the last step. {meaning('gradient')}"),
-    Option("updates", "Updates", f"What the last step added to each weight, Δw. {meaning('step')}"),
+    Option("gradients", "Gradients", f"∂L/∂w of the next step. {meaning('gradient')}"),
+    Option("updates", "Updates", f"What the next step will add to each weight, Δw. {meaning('step')}"),
 )
 MAPS = Option("map", "Output map", meaning("output map"))
 NO_MAPS = Option(

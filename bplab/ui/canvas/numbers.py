@@ -61,8 +61,8 @@ class Numbers:
         return self.tiles if self.neuron_mode == "map" and self.tiles is not None else self.activations
 
     def _deltas(self) -> Arrays | None:
-        """The example's deltas, inputs first, which have none; None before the first step."""
-        if self.trace is None or self.snapshot is None or not self.snapshot.step:
+        """The example's deltas, inputs first, which have none."""
+        if self.trace is None:
             return None
         return np.zeros(len(self.trace.x)), *self.trace.delta
 

@@ -10,8 +10,8 @@ from bplab.ui.canvas.numbers import Numbers
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.wording import counted, neuron_title, number, parameter_title, pick_title
 
-SYMBOLS = {"weights": "weight w", "gradients": "gradient ∂L/∂w", "updates": "last change Δw"}
-BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "last change Δb"}
+SYMBOLS = {"weights": "weight w", "gradients": "gradient ∂L/∂w", "updates": "next update Δw"}
+BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "next update Δb"}
 
 
 def example_title(trace: ExampleTrace) -> str:
@@ -31,7 +31,7 @@ def tell(pick: Pick, spec: Experiment, shape: Shape, numbers: Numbers) -> str:
 
 
 def parameter_value(numbers: Numbers, name: str, parameter: Parameter) -> float | None:
-    """Give a weight or bias, its gradient or its last change; None where it is not known."""
+    """Give a weight or bias, its gradient or its next update; None where it is not known."""
     found = numbers.matrices.get(name)
     if found is None:
         return None

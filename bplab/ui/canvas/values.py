@@ -73,7 +73,7 @@ class Speaker:
             value = parameter_value(self._numbers, self._numbers.edge_mode, spot.pick)
             return None if value is None else (value,)
         trace, neuron = self._numbers.trace, spot.pick
-        if trace is None or (spot.kind == "delta" and not self._started):
+        if trace is None:
             return None
         if spot.kind == "x":
             return (float(trace.x[neuron.unit]),)
@@ -99,10 +99,6 @@ class Speaker:
         if len(values) == 1:
             return repr(values[0])
         return "\n".join(f"{sign}{value!r}" for sign, value in zip(SIGNS[spot.kind], values, strict=True))
-
-    @property
-    def _started(self) -> bool:
-        return self._numbers.snapshot is not None and self._numbers.snapshot.step > 0
 
     def notes(self) -> list[Note]:
         """Explain the output: what a stands for, and what the example is."""

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.errors import UserError
 from bplab.training.jobs import Job, Jobs
-from bplab.training.verification import PASSES, Point, Verification, verify_at
+from bplab.training.step import StepInput
+from bplab.training.verification import PASSES, Verification, verify_at
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.rows import INSET
@@ -23,7 +24,7 @@ LOOK = 40  # ms between two looks at how far the check is
 LONG = 0.5  # seconds after which progress is worth showing
 INDENT = 25  # under the words of the check box
 
-Asked = tuple[int, Point, Job[Verification]]
+Asked = tuple[int, StepInput, Job[Verification]]
 
 
 class GradientCheck(QWidget):
@@ -59,7 +60,7 @@ class GradientCheck(QWidget):
         self._jobs = jobs = self._jobs or Jobs()
         number = self._number
 
-        def begin(found: Point | UserError) -> None:
+        def begin(found: StepInput | UserError) -> None:
             """In the training thread: hand the work on, and note it."""
             if isinstance(found, UserError):
                 self._asked = found
@@ -151,7 +152,7 @@ def words_of(found: Verification) -> str:
     return f"{check.count:,} gradients: {errors}{kinks}. {found.worst} disagrees most."
 
 
-def when_of(found: Verification, point: Point) -> str:
+def when_of(found: Verification, point: StepInput) -> str:
     """Say of which moment that is, and what it took."""
     whole = found.step == found.epoch * point.build.batches.steps_per_epoch
     moment = f"epoch {found.epoch:,}" if whole else f"step {found.step:,}"

@@ -81,12 +81,7 @@ class HistogramsView(KeyboardFocus, Picture):
         snapshot = self._snapshot
         found = snapshot.histograms if snapshot is not None else None
         self._cells = []
-        if (
-            snapshot is not None
-            and found is not None
-            and found.kind == self.switch.value
-            and not self.message
-        ):
+        if snapshot is not None and found is not None and found.kind == self.switch.value:
             names, layers = layer_names(snapshot.shape), found.layers
             area = QRectF(self.rect()).adjusted(INSET, HEADER + 2, -INSET, -4)
             self._cells = [
@@ -97,12 +92,6 @@ class HistogramsView(KeyboardFocus, Picture):
             ]
         self._describe()
         self.update()
-
-    @property
-    def message(self) -> str:
-        """What stands in place of the histograms, if there is nothing to count yet."""
-        waits = self.switch.value == "gradients" and self._snapshot is not None and not self._snapshot.step
-        return "The gradients show after the first step" if waits else ""
 
     def restyle(self) -> None:
         self._still.forget()
@@ -119,7 +108,6 @@ class HistogramsView(KeyboardFocus, Picture):
         painter = QPainter(self)
         key: Hashable = (
             self.theme.dark,
-            self.message,
             self.caption(),
             tuple((cell.name, cell.layer.low, cell.layer.high) for cell in self._cells),
         )
@@ -147,8 +135,6 @@ class HistogramsView(KeyboardFocus, Picture):
         painter.drawText(
             place, RIGHT, metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, place.width())
         )
-        painter.setFont(theme.font("form"))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.message)
         for cell in self._cells:
             draw_still(painter, cell, theme)
 
@@ -164,7 +150,7 @@ class HistogramsView(KeyboardFocus, Picture):
         if found.kind == "weights":
             return "without biases; the highest bar reaches the top"
         if found.kind == "gradients":
-            return "of the last batch, without biases"
+            return "of the next batch, without biases"
         return f"first {found.examples:,} of {found.of:,} train examples"
 
     def _probe_at(self, where: QPointF) -> tuple[int, int] | None:
@@ -230,5 +216,5 @@ OPTIONS = (
         "deltas", "Signal δ", "δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z."
     ),
     Option("weights", "Weights", "The weights of each layer, without biases."),
-    Option("gradients", "Gradients", "∂L/∂w of the last batch, for each weight of a layer."),
+    Option("gradients", "Gradients", "∂L/∂w of the next batch, for each weight of a layer."),
 )

@@ -65,9 +65,9 @@ def _factor(before: float, after: float, before_text: str, after_text: str, digi
 
 
 def sentence(snapshot: Snapshot) -> str:
-    """Say how much the last step moved each layer: update ÷ weight, computed from the run."""
+    """Say how much the next step moves each layer: update ÷ weight, computed from the run."""
     known = np.flatnonzero(np.isfinite(snapshot.update_ratios))
-    if not snapshot.step or not known.size:
+    if not known.size:
         return ""
     ratios: npt.NDArray[np.floating] = snapshot.update_ratios[known]
     low, high = int(ratios.argmin()), int(ratios.argmax())
@@ -146,7 +146,7 @@ QUANTITIES = {
         caption="rms δ per layer, log",
         more="δ = ∂ℓ/∂z of one example",
         help="δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z; "
-        "here the root mean square over the examples of the last batch and the neurons of the layer. "
+        "here the root mean square over the examples of the next batch and the neurons of the layer. "
         "It is the signal that backpropagation carries from the output toward the input.",
     ),
     "gradient": Quantity(
@@ -155,7 +155,7 @@ QUANTITIES = {
         symbol="|∂L/∂W|",
         caption="|∂L/∂W| per layer, log",
         more="norm of the batch's gradient",
-        help="|∂L/∂W|: the length of the gradient of a layer's weights for the last batch. "
+        help="|∂L/∂W|: the length of the gradient of a layer's weights for the next batch. "
         "It depends on the width of the layer and can stay flat while δ decays.",
     ),
 }

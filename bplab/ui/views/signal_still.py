@@ -31,15 +31,12 @@ def plan_for(width: float) -> Plan:
     return Plan(box, plot, box.top() + 84)
 
 
-def paint_card(painter: QPainter, plan: Plan, title: str, message: str, theme: Theme) -> None:
-    """Draw heading and card, and a message in it while there is nothing to show."""
+def paint_card(painter: QPainter, plan: Plan, title: str, theme: Theme) -> None:
+    """Draw heading and card."""
     painter.setFont(theme.font("body", 600))
     painter.setPen(theme.color("text"))
     painter.drawText(QRectF(INSET, 0, 200, HEADER - 1), MIDDLE, title)
     draw_frame(painter, plan.box, theme.color("panel"), theme.color("line"), 8)
-    painter.setFont(theme.font("form"))
-    painter.setPen(theme.color("t3"))
-    painter.drawText(plan.box, Qt.AlignmentFlag.AlignCenter, message)
 
 
 def paint_grid(painter: QPainter, plan: Plan, decades: Decades, theme: Theme) -> None:

@@ -68,8 +68,8 @@ class SignalStrip(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """Nothing: every snapshot has the statistics of the last step."""
-        return Needs()
+        """The signals of the step that comes next."""
+        return Needs(signals=True)
 
     @property
     def quantity(self) -> Quantity:
@@ -89,7 +89,7 @@ class SignalStrip(KeyboardFocus, Picture):
             self._switched()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take the statistics of the last step."""
+        """Take the signals of the step that comes next."""
         if self._snapshot is None or self._snapshot.run != snapshot.run:
             self._range.forget()
         self._snapshot = snapshot
@@ -118,7 +118,7 @@ class SignalStrip(KeyboardFocus, Picture):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        self._reading = read(snapshot, self.quantity) if snapshot.step else None
+        self._reading = read(snapshot, self.quantity)
         self._sentence = sentence(snapshot)
         if self._reading is not None:
             running = snapshot.state is RunState.RUNNING
@@ -160,8 +160,7 @@ class SignalStrip(KeyboardFocus, Picture):
     def _paint_still(self, painter: QPainter) -> None:
         plan, xs, empty = self.plan(), self.layer_xs(), self._reading is None
         painter.fillRect(self.rect(), self.theme.color("canvas"))
-        message = "The signal shows after the first step" if empty else ""
-        paint_card(painter, plan, self.title, message, self.theme)
+        paint_card(painter, plan, self.title, self.theme)
         if not empty and xs:
             paint_grid(painter, plan, self._decades, self.theme)
             paint_arrow(painter, plan, xs, self.theme)
@@ -242,7 +241,7 @@ class SignalStrip(KeyboardFocus, Picture):
         snapshot, reading, plan, xs = self._snapshot, self._reading, self.plan(), self.layer_xs()
         caption: Tip = (QRectF(0, 0, self.width() / 2, 24), self.quantity.help)
         moved = (
-            "Update ÷ weight of the last step: |ΔW| / |W| of each layer. It shrinks when training is done."
+            "Update ÷ weight of the next step: |ΔW| / |W| of each layer. It shrinks when training is done."
         )
         tips: list[Tip] = [caption, (QRectF(self.width() / 2, 0, self.width() / 2, 24), moved)]
         if snapshot is None or reading is None or len(xs) != len(reading.values):
@@ -255,7 +254,7 @@ class SignalStrip(KeyboardFocus, Picture):
         return tips
 
     def values_text(self) -> str:
-        return table(self._snapshot) if self._snapshot is not None and self._snapshot.step else ""
+        return table(self._snapshot) if self._snapshot is not None else ""
 
 
 def _pitch(xs: list[float]) -> float:

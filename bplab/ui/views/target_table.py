@@ -17,7 +17,7 @@ COLUMNS = ("", "target", "output", "output − target")
 
 
 class TargetTable(Picture):
-    """Shows what the network answers, averaged over the examples of the last batch."""
+    """Shows what the network answers, averaged over the training examples."""
 
     title = "Targets"
 
@@ -75,9 +75,7 @@ class TargetTable(Picture):
         if self._snapshot is None:
             return ""
         count = len(self._snapshot.prepared.split.train)
-        return (
-            "of the one example" if count == 1 else f"means over {count:,} train examples and the last batch"
-        )
+        return "of the one example" if count == 1 else f"means over {count:,} train examples"
 
     def tips(self) -> list[Tip]:
         return [(QRectF(self.rect()), "What the network answers beside what it should answer.")]

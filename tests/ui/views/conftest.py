@@ -13,7 +13,14 @@ from bplab.training.trainer import Trainer
 from bplab.ui.theme import Theme
 
 EVERYTHING = Needs(
-    parameters=True, gradients=True, updates=True, activations=True, confusion=True, map=100, tiles=24
+    parameters=True,
+    gradients=True,
+    updates=True,
+    signals=True,
+    activations=True,
+    confusion=True,
+    map=100,
+    tiles=24,
 )
 SPECS = {
     "circle": Experiment(layers=(Layer(),)),

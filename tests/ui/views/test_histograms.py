@@ -38,10 +38,10 @@ def test_every_kind_shows_a_cell_a_layer_in_its_color(stage, themes, start, alik
         assert not alike(inside, themes.color("panel"), within=20)
 
 
-def test_gradients_wait_for_the_first_step(stage, theme, start):
+def test_gradients_are_of_the_next_step_and_so_known_before_the_first(stage, theme, start):
     view, _ = shown(stage, theme, start("circle"), "gradients")
-    assert view.message == "The gradients show after the first step"
-    assert view.values_text() == ""
+    assert sum(int(cell.layer.counts.sum()) for cell in view._cells) == 2 * 4 + 4
+    assert view.caption() == "of the next batch, without biases"
 
 
 def test_another_kind_shows_nothing_until_its_counts_are_there(stage, theme, start):

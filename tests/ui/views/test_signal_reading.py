@@ -64,10 +64,6 @@ def test_the_sentence_is_computed_from_the_run(start, ratios, says):
     assert sentence(with_values(snapshot, update_ratios=ratios)) == says
 
 
-def test_nothing_is_said_before_the_first_step(start):
-    assert sentence(start("ten").snapshot()) == ""
-
-
 def test_a_rate_of_zero_is_named(start):
     assert (
         sentence(start("circle", learning_rate=0.0).snapshot(steps=1))

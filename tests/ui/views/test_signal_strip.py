@@ -21,11 +21,12 @@ def test_it_stands_as_in_the_design(on):
     assert on.view.height() == 136
 
 
-def test_before_the_first_step_it_says_when_it_shows(on, start, alike, theme):
-    snapshot = start("circle").snapshot()
-    empty = on.show(snapshot)
-    assert on.view._reading is None
-    assert empty != on.show(start("circle").snapshot(steps=1))
+def test_before_the_first_step_it_shows_what_that_step_will_bring(on, start):
+    run = start("circle")
+    snapshot = run.snapshot()
+    on.show(snapshot)
+    run.trainer.run(steps=1)
+    assert on.view._reading.values == pytest.approx(run.trainer.last_row[5:7])
 
 
 def test_dots_stand_under_their_columns_in_the_layers_colors(stage, themes, start, alike):
@@ -112,5 +113,5 @@ def test_choices_come_back_and_nonsense_does_not(on, start):
     assert on.view.choices == {"signal.quantity": "gradient"}
 
 
-def test_every_snapshot_has_what_it_needs(on):
-    assert on.view.needs == Needs()
+def test_it_asks_for_the_signals_of_the_next_step_alone(on):
+    assert on.view.needs == Needs(signals=True)

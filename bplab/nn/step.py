@@ -1,0 +1,133 @@
+"""One step of training, whole: from a batch's examples to the parameters after it.
+
+    forward     z and a of every layer, and each example's loss       network, losses
+    backward    delta, dL/dW and dL/db of every layer                 network
+    penalty     what large weights pay is added to the gradient       penalties
+    clip        a gradient that is too long is shortened              penalties
+    optimizer   new w from w, the gradient and what is remembered     optimizers
+    prune       weights that the penalty pulls across 0 are cut off   penalties
+    freeze      what is frozen keeps its old value                    optimizers
+
+From the penalty on, all parameters are one vector: W row by row, then b, layer after layer.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bplab.nn import Array
+from bplab.nn.losses import LOSSES
+from bplab.nn.network import Dropout, Gradients, Layer, Trace, backward, forward
+from bplab.nn.optimizers import OPTIMIZERS, Hyper, Slots, hold_frozen
+from bplab.nn.penalties import PENALTIES, Mask, clip_by_norm, prune
+
+
+@dataclass(frozen=True)
+class Method:
+    """What is minimized, and how."""
+
+    loss: str
+    reduction: str = "mean"
+    skip: bool = False
+    penalty: str = "none"
+    penalty_rate: float = 0.0
+    clip: float = 0.0  # the longest gradient; 0: any length
+    optimizer: str = "sgd"
+    hyper: Hyper = field(default_factory=Hyper)
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What a step starts from: the network, and all that it has come to.
+
+    Shapes: slots, dead and frozen (parameters,); dropout as `forward` takes it.
+    Units: t counts the optimizer's steps from 1; eta is this step's learning rate.
+    """
+
+    layers: Sequence[Layer]
+    slots: Slots
+    dead: Mask  # weights that pruning has cut off
+    frozen: Mask
+    t: int
+    eta: float
+    dropout: Dropout | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Passes:
+    """What one pass forward and one backward find. Shapes: losses (batch,)."""
+
+    trace: Trace
+    losses: Array
+    loss: float  # of the batch, without penalty
+    found: Gradients  # of that loss
+
+
+@dataclass(frozen=True, eq=False)
+class Step(Passes):
+    """Everything that a step computes, in its order. Shapes: all (parameters,)."""
+
+    gradient: Array  # what the passes found, as one vector
+    penalty: Array  # the penalty's part of the gradient; 0 where it acts by pruning
+    used: Array  # both together, clipped: what the optimizer is given
+    w: Array  # before the step
+    new_w: Array
+    slots: Slots  # after the step, as is `dead`
+    dead: Mask
+
+
+def make_step(start: Start, X: Array, T: Array, method: Method) -> Step:
+    """Make one step on one batch; nothing that is given changes.
+
+    Shapes: X (batch, inputs), T (batch, outputs).
+    """
+    passes = make_passes(start, X, T, method)
+    gradient = join(zip(passes.found.dL_dW, passes.found.dL_db, strict=True))
+
+    w = join((layer.W, layer.b) for layer in start.layers)
+    penalty = _penalty_gradient(w, start.layers, method)
+    g = gradient + penalty
+    used = clip_by_norm(g, method.clip) if method.clip else g
+
+    new_w, slots, dead = _update(w, used, start, method)
+    found = (passes.trace, passes.losses, passes.loss, passes.found)
+    return Step(*found, gradient, penalty, used, w, new_w, slots, dead)
+
+
+def make_passes(start: Start, X: Array, T: Array, method: Method) -> Passes:
+    """Pass one batch forward and back. Shapes: X (batch, inputs), T (batch, outputs)."""
+    trace = forward(start.layers, X, start.dropout, skip=method.skip)
+    losses = LOSSES[method.loss].per_example(trace.y, trace.z[-1], T)
+    loss = float(losses.mean() if method.reduction == "mean" else losses.sum())
+    return Passes(trace, losses, loss, backward(start.layers, trace, T, method.loss, method.reduction))
+
+
+def join(pairs: Iterable[tuple[Array, Array]]) -> Array:
+    """Make one vector of pairs (W, b), or of their gradients: W row by row, then b, layer after layer."""
+    return np.concatenate([part.ravel() for pair in pairs for part in pair])
+
+
+def are_weights(layers: Sequence[Layer]) -> Mask:
+    """True for weights, False for biases. Shape: (parameters,)."""
+    return np.concatenate([np.repeat([True, False], [layer.W.size, layer.b.size]) for layer in layers])
+
+
+def _penalty_gradient(w: Array, layers: Sequence[Layer], method: Method) -> Array:
+    """The slope of the penalty: of weights, never of biases."""
+    penalty = PENALTIES[method.penalty]
+    if penalty.prunes:
+        return np.zeros_like(w)
+    return np.where(are_weights(layers), penalty.slope(w, method.penalty_rate), 0).astype(w.dtype)
+
+
+def _update(w: Array, g: Array, start: Start, method: Method) -> tuple[Array, Slots, Mask]:
+    """Take the optimizer's step, prune, and hold what is frozen. Returns new w, slots and dead weights."""
+    slots, dead, weights = dict(start.slots), start.dead, are_weights(start.layers)
+    rule = OPTIMIZERS[method.optimizer].update
+    decays = weights.astype(w.dtype)
+    new_w = rule(w, g, slots, start.t, start.eta, method.hyper, decays).astype(w.dtype)
+    if PENALTIES[method.penalty].prunes:
+        pull = start.eta * method.penalty_rate * (weights & ~start.frozen).astype(w.dtype)
+        new_w, dead = prune(w, new_w, pull, dead)
+    return hold_frozen(w, new_w, start.frozen), slots, dead

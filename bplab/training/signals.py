@@ -1,0 +1,47 @@
+"""How strong a step's gradients, deltas and updates are in each layer, measured as in training."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.training.kernel.layout import Array
+from bplab.training.kernel.statistics import scaled_norms
+from bplab.training.step import Pairs, StepTrace, read_only
+
+
+@dataclass(frozen=True, eq=False)
+class Signals:
+    """Shapes: (layers,) each, the first hidden layer first.
+
+    Units: Frobenius norms of dL/dW and dL/db; rms of delta over examples and neurons; |new W - W| / |W|,
+    NaN where all weights are zero.
+    """
+
+    gradient_norms: Array
+    bias_gradient_norms: Array
+    delta_norms: Array
+    update_ratios: Array
+
+
+def signals_of(trace: StepTrace) -> Signals:
+    """Measure a step."""
+    before = trace.start.build.layout.weights(trace.start.parameters)
+    with np.errstate(all="ignore"):
+        moved, sizes = _norms(trace.updates, 0), _norms(tuple(before), 0)
+        ratios = np.where(sizes > 0, moved / sizes, np.nan)
+        rms = np.array([_norm(delta) / np.sqrt(delta.size) for delta in trace.delta])
+        found = _norms(trace.gradients, 0), _norms(trace.gradients, 1), rms, ratios
+    return Signals(*map(read_only, found))
+
+
+def signals_in(row: Array) -> Signals:
+    """Take them from a row of the history of steps."""
+    return Signals(*map(read_only, row[1:].reshape(4, -1).copy()))
+
+
+def _norms(pairs: Pairs, part: int) -> Array:
+    return np.array([_norm(pair[part]) for pair in pairs])
+
+
+def _norm(values: Array) -> float:
+    return float(scaled_norms(values.reshape(1, -1))[0])

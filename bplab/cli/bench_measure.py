@@ -9,7 +9,7 @@ from typing import Any
 
 from bplab.cli.bench_engines import PEERS, lab, peers
 from bplab.cli.bench_nets import NETS, RATES, Case, Engine, problem
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.training.machine import use_blas_threads
 
 SECONDS = 0.4  # of CPU a measurement takes, about
@@ -45,7 +45,7 @@ def cases(nets: str, full: bool) -> Iterator[Case]:
     """The cases to measure: float32, SGD and one thread, or all. Raises UserError for an unknown net."""
     unknown = sorted(set(nets.upper()) - set(NETS))
     if unknown:
-        raise UserError(f"There is no net {unknown[0]!r}; there are {', '.join(NETS)}.")
+        raise UserError(f"There is no net {quoted(unknown[0])}; there are {', '.join(NETS)}.")
     if not full:
         yield from (Case(net) for net in nets.upper())
         return

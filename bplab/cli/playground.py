@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from bplab.cli.what import add_what, read_what
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.playground import format_link, is_link, parse_link
 
 
@@ -26,7 +26,7 @@ def run(given: argparse.Namespace) -> int:
     """Print a spec, or a link."""
     if not given.link and not is_link(given.what):
         raise UserError(
-            f"{given.what!r} is no Playground link. An experiment is written as one by: "
+            f"{quoted(given.what)} is no Playground link. An experiment is written as one by: "
             "bplab playground --link WHAT."
         )
     spec = read_what(given)

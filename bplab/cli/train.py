@@ -11,7 +11,8 @@ import numpy as np
 
 from bplab.cli.what import add_what, read_what
 from bplab.data.warnings import notes
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
+from bplab.storage.writing import check_writable, write_file
 from bplab.training.machine import use_blas_threads
 from bplab.training.metrics import Evaluation, PartScore
 from bplab.training.trainer import Trainer
@@ -43,7 +44,7 @@ def add_parser(commands: Commands) -> None:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or len(text) > 12:
-        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, is wanted, not {text!r}")
+        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, is wanted, not {quoted(text)}")
     return int(text)
 
 
@@ -173,9 +174,10 @@ class _Progress:
 
 def _check_writable(path: Path) -> None:
     if path.suffix != ".npz":
-        raise UserError(f"Weights are written as .npz, not as {path.name!r}; name the file something.npz.")
-    if not path.absolute().parent.is_dir():
-        raise UserError(f"The folder of {path} does not exist; make it first.")
+        raise UserError(
+            f"Weights are written as .npz, not as {quoted(path.name)}; name the file something.npz."
+        )
+    check_writable(path)
 
 
 def write_weights(path: Path, trainer: Trainer) -> None:
@@ -183,10 +185,7 @@ def write_weights(path: Path, trainer: Trainer) -> None:
     arrays = {}
     for number, (W, b) in enumerate(trainer.weights, 1):
         arrays[f"W{number}"], arrays[f"b{number}"] = W, b
-    try:
-        np.savez(path, **arrays)  # type: ignore[arg-type]
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from None
+    write_file(path, lambda file: np.savez(file, **arrays))  # type: ignore[arg-type]
 
 
 def _verdict(trainer: Trainer) -> int:

@@ -4,13 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.edits import set_field
 from bplab.experiment.playground import is_link, parse_link
 from bplab.experiment.presets import PRESETS, preset
-from bplab.experiment.serial import load_json
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment
+from bplab.storage.reading import load_json
 
 
 def add_what(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +31,13 @@ def add_what(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:  # no file can have such a name
+        return False
+
+
 def read_what(given: argparse.Namespace) -> Experiment:
     """Return the experiment that was meant; what is odd about a link is said on standard error.
 
@@ -41,14 +48,14 @@ def read_what(given: argparse.Namespace) -> Experiment:
         spec = link.spec
         for note in link.notes:
             print(f"bplab: {note}", file=sys.stderr)
-    elif given.what not in PRESETS and (given.what.endswith(".json") or Path(given.what).exists()):
+    elif given.what not in PRESETS and (given.what.endswith(".json") or _is_there(given.what)):
         spec = Experiment.from_dict(load_json(Path(given.what)))
     else:
         spec = preset(given.what)
     for setting in given.settings:
         field, equals, value = setting.partition("=")
         if not equals:
-            raise UserError(f"--set takes FIELD=VALUE, such as learning_rate=0.1, not {setting!r}.")
+            raise UserError(f"--set takes FIELD=VALUE, such as learning_rate=0.1, not {quoted(setting)}.")
         spec = set_field(spec, field.strip(), value)
     shape_of(spec)
     return spec

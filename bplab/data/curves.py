@@ -6,7 +6,7 @@ import numpy as np
 
 from bplab.data.dataset import Dataset, Floats
 from bplab.data.expression import Expression, parse
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 
 DOMAIN = 6.0  # curves run from -DOMAIN to DOMAIN
 USUAL = "sin(x)"
@@ -49,9 +49,9 @@ def checked(f: Expression, x: Floats) -> Floats:
         at, value = x[bad[0]], y[bad[0]]
         problem = f"{value:.2g} is too large to learn" if np.isfinite(value) else "it has no finite value"
         raise UserError(
-            f"The formula {f.text!r} cannot be used: at x = {at:.3g} {problem}. It needs a value of at most "
-            f"{LARGEST:,.0f} at every x from {-DOMAIN:g} to {DOMAIN:g}; abs, min and max can see to that, "
-            "as in log(abs(x) + 1)."
+            f"The formula {quoted(f.text)} cannot be used: at x = {at:.3g} {problem}. It needs a value of at "
+            f"most {LARGEST:,.0f} at every x from {-DOMAIN:g} to {DOMAIN:g}; abs, min and max can see to "
+            "that, as in log(abs(x) + 1)."
         )
     return y
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from bplab.data.dataset import Floats
 from bplab.data.functions import CONSTANTS, FUNCTIONS, KNOWN, OPERATORS, Function
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 
 MAX_LENGTH = 200
 MAX_DEPTH = 30
@@ -76,7 +76,7 @@ class _Parser:
         for token in self._tokens:
             if token.kind == "strange":
                 hint = "; write only what comes after y =" if token.text == "=" else ""
-                self._refuse(token, f"{token.text!r} means nothing in a formula{hint}")
+                self._refuse(token, f"{quoted(token.text)} means nothing in a formula{hint}")
         self._tokens.reverse()  # the next one is the last
 
     def whole(self) -> Value:
@@ -86,7 +86,7 @@ class _Parser:
         if rest.text == ",":
             self._refuse(rest, "a comma stands only inside min(...) and max(...)")
         if rest.kind != "end":
-            self._refuse(rest, f"an operator such as * is missing before {rest.text!r}")
+            self._refuse(rest, f"an operator such as * is missing before {quoted(rest.text)}")
         return value
 
     def _expression(self) -> Value:
@@ -121,7 +121,7 @@ class _Parser:
         if token.kind == "end":
             self._refuse(token, "a number, x or a function is missing")
         if token.kind == "sign" and token.text != "(":
-            self._refuse(token, f"a number, x or a function should stand here, not {token.text!r}")
+            self._refuse(token, f"a number, x or a function should stand here, not {quoted(token.text)}")
         self._tokens.pop()
         if token.kind == "number":
             return self._number(token)
@@ -140,7 +140,7 @@ class _Parser:
             number = np.float64(CONSTANTS[token.text])
             return lambda x: number
         if token.text not in FUNCTIONS:
-            self._refuse(token, f"there is no {token.text!r}. There are {', '.join(KNOWN)}")
+            self._refuse(token, f"there is no {quoted(token.text)}. There are {', '.join(KNOWN)}")
         if not self._accept("("):
             self._refuse(self._tokens[-1], f"{token.text} needs parentheses, as in {token.text}(x)")
         return self._call(token, FUNCTIONS[token.text])
@@ -171,7 +171,7 @@ class _Parser:
 
     def _refuse(self, token: Token, says: str) -> NoReturn:
         where = "its end" if token.kind == "end" else f"character {token.place + 1}"
-        raise UserError(f"The formula {self._text!r} cannot be read at {where}: {says}.")
+        raise UserError(f"The formula {quoted(self._text)} cannot be read at {where}: {says}.")
 
 
 def _apply(f: Callable[..., Any], *values: Value) -> Value:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.data.dataset import Floats
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def check_features(names: tuple[str, ...]) -> None:
         raise UserError("A network needs at least one input: choose a feature, such as x.")
     for name in names:
         if name not in FEATURES:
-            raise UserError(f"There is no input feature {name!r}. There are {', '.join(FEATURES)}.")
+            raise UserError(f"There is no input feature {quoted(name)}. There are {', '.join(FEATURES)}.")
         if names.count(name) > 1:
             raise UserError(f"The input feature {name} is chosen twice: once is enough.")
 

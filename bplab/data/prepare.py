@@ -14,7 +14,7 @@ from bplab.data.scale import Scaler
 from bplab.data.seedrandom import SeedRandom
 from bplab.data.split import Split, check_shares, split, train_on_all
 from bplab.data.streams import DATA, SPLIT, stream
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 
 MIN_POINTS, MAX_POINTS = 2, 100_000
 MAX_NOISE = 80  # the Playground's slider ends at 50, its links at 80
@@ -91,7 +91,7 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
 
 def _row(name: str) -> DatasetRow:
     if name not in DATASETS:
-        raise UserError(f"There is no data set {name!r}. There are {', '.join(DATASETS)}.")
+        raise UserError(f"There is no data set {quoted(name)}. There are {', '.join(DATASETS)}.")
     return DATASETS[name]
 
 

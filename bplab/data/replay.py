@@ -15,7 +15,7 @@ from bplab.data.dataset import Dataset
 from bplab.data.fdlibm import cos, sin
 from bplab.data.playground import BUMPS, CLASSES
 from bplab.data.seedrandom import SeedRandom
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 
 Example = tuple[float, float, float]  # x, y, label
 Maker = Callable[[SeedRandom, int, float], Iterator[Example]]
@@ -30,8 +30,8 @@ def replay(name: str, seed: str, points: int, noise: float) -> tuple[Dataset, Se
     """
     if name not in MAKERS:
         raise UserError(
-            f"TensorFlow Playground has no data set {name!r}, so its random numbers cannot draw it: choose "
-            f"one of {', '.join(MAKERS)}, or leave the Playground seed empty."
+            f"TensorFlow Playground has no data set {quoted(name)}, so its random numbers cannot draw it: "
+            f"choose one of {', '.join(MAKERS)}, or leave the Playground seed empty."
         )
     chance = SeedRandom(seed)
     examples = np.array(list(MAKERS[name](chance, points, noise / 100)))  # (points, 3)

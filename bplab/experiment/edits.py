@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from bplab.data.datasets import DATASETS
 from bplab.data.facts import facts_of
 from bplab.data.replay import MAKERS as PLAYGROUND_SETS
-from bplab.errors import UserError
+from bplab.errors import UserError, cut, quoted
 from bplab.experiment.rules import nearest
 from bplab.experiment.settings import setting_of, settings_of
 from bplab.experiment.shape import frame_of
@@ -59,7 +59,7 @@ def move_layer(spec: Experiment, layer: int, to: int) -> Experiment:
 def with_hidden(spec: Experiment, text: str) -> Experiment:
     """Resize all hidden layers from text such as `8-8-6` (empty: none). Raises UserError."""
     if not re.fullmatch(r"\s*(\d{1,6}(\s*[-,\s]\s*\d{1,6})*)?\s*", text):
-        raise UserError(f"Hidden layers are typed as numbers with dashes, such as 8-8-6, not {text!r}.")
+        raise UserError(f"Hidden layers are typed as numbers with dashes, such as 8-8-6, not {quoted(text)}.")
     sizes = [int(size) for size in re.findall(r"\d+", text)]
     last = spec.layers[-1] if spec.layers else Layer()
     kept = [*spec.layers[: len(sizes)], *[last] * (len(sizes) - len(spec.layers))]
@@ -178,7 +178,8 @@ def _set_layers(spec: Experiment, which: str, name: str, text: str, path: str) -
     numbers = range(len(spec.layers))
     if which != "*" and which not in map(str, numbers):
         raise UserError(
-            f"There is no hidden layer {which!r} for {path}; there are {len(spec.layers)}, counted from 0."
+            f"There is no hidden layer {quoted(which)} for {cut(path, 60)}; there are {len(spec.layers)}, "
+            "counted from 0."
         )
     chosen = set(numbers) if which == "*" else {int(which)}
     layers = [
@@ -191,10 +192,12 @@ def _set_layers(spec: Experiment, which: str, name: str, text: str, path: str) -
 def _replaced(part: S, name: str, text: str, path: str) -> S:
     names = [known for known, _ in settings_of(part)]
     if name not in names:
-        raise UserError(f"There is no setting {path!r}.{nearest(name, names)}")
+        raise UserError(f"There is no setting {quoted(path)}.{nearest(name, names)}")
     declared = setting_of(part, name)
     try:
         value = declared.rule.parse(text)
     except ValueError:
-        raise UserError(f"{declared.title} ({path}) must be {declared.rule.wants}, not {text!r}.") from None
+        raise UserError(
+            f"{declared.title} ({path}) must be {declared.rule.wants}, not {quoted(text)}."
+        ) from None
     return _with_value(part, name, value)

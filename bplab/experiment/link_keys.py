@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf, nan
-from reprlib import Repr
 from typing import Any, Literal
 from urllib.parse import quote
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.rules import nearest
 
 PREFIX = "https://playground.tensorflow.org/#"
@@ -17,8 +16,6 @@ MAX_LINK = 10_000  # characters; the longest that the Playground itself writes h
 DECIMAL = re.compile(r"[+-]?(Infinity|(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)", re.ASCII | re.IGNORECASE)
 HASH = re.compile(r"\s*(#|\w+=[^&]*&\w+=)")
 WHOLE = re.compile(r"0(x[0-9a-f]+|o[0-7]+|b[01]+)", re.IGNORECASE)
-SHORT = Repr()
-SHORT.maxstring = 40
 
 
 @dataclass(frozen=True)
@@ -78,17 +75,14 @@ def js_number(text: str) -> float:
     return float(text)
 
 
-def shortened(text: str) -> str:
-    """Quote a text, cut in the middle when it is long."""
-    return SHORT.repr(text)
-
-
 def as_in_a_hash(text: str) -> str:
     """Write a text as browsers write it into the hash of an address."""
     return "".join(c if " " < c <= "~" and c not in '"<>`' else quote(c, "", errors="replace") for c in text)
 
 
-def _after_hash(text: str) -> str:
+def _after_hash(text: object) -> str:
+    if not isinstance(text, str):
+        raise UserError(f"A Playground link is a text, not {quoted(text)}.")
     if len(text) > MAX_LINK:
         raise UserError(f"A Playground link has at most {MAX_LINK:,} characters, and this has {len(text):,}.")
     address, mark, rest = re.sub(r"[\t\r\n]", "", text).strip().partition("#")
@@ -130,24 +124,24 @@ def _read(key: Key, text: str | None) -> tuple[Any, str]:
         return key.default, f"{key.name} is empty and takes its usual value."
     if key.kind == "choice" and text not in key.choices:
         words = ", ".join(key.choices)
-        return key.default, f"{key.name}={shortened(text)} is none of {words}: it is {key.default}."
+        return key.default, f"{key.name}={quoted(text)} is none of {words}: it is {key.default}."
     if key.kind == "flag":
         odd = text not in {"true", "false"}
         return (
             text != "false",
-            f"{key.name}={shortened(text)} counts as true: only false does not." if odd else "",
+            f"{key.name}={quoted(text)} counts as true: only false does not." if odd else "",
         )
     return js_number(text) if key.kind == "number" else text, ""
 
 
 def _about_unknown(names: list[str]) -> str:
-    hint = nearest(names[0], list(KEYS)) if len(names) == 1 else ""
+    hint = nearest(names[0], KEYS) if len(names) == 1 else ""
     hint = hint if "Did you mean" in hint else ""
     return f"Not known to the Playground either, and left out: {_listed(names)}.{hint}"
 
 
 def _listed(names: Mapping[str, None] | list[str]) -> str:
-    few = [shortened(name) for name in list(names)[:5]]
+    few = [quoted(name) for name in list(names)[:5]]
     return ", ".join(few) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, fmod, isnan
 from typing import Any
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.link_keys import (
     ACTIVATIONS,
     CLASSIFICATION,
@@ -19,7 +19,6 @@ from bplab.experiment.link_keys import (
     Reading,
     is_link,
     read_keys,
-    shortened,
 )
 from bplab.experiment.link_writing import format_link
 from bplab.experiment.spec import MAX_HIDDEN_LAYERS, MAX_UNITS, DataSpec, Experiment, Layer, Output
@@ -120,7 +119,7 @@ class _Importer:
 
     def _note(self, key: str, sentence: str) -> None:
         given = self._given.get(key, "").strip()
-        self._notes.append(f"{key}={shortened(given) if given else f'{KEYS[key].default:g}'} {sentence}")
+        self._notes.append(f"{key}={quoted(given) if given else f'{KEYS[key].default:g}'} {sentence}")
 
     def _noise(self) -> float:
         noise = float(self._values["noise"])
@@ -185,7 +184,7 @@ class _Importer:
             )
         for number in shape:
             if not 0 < number <= MAX_UNITS:
-                given = shortened(self._given.get("networkShape", ""))
+                given = quoted(self._given.get("networkShape", ""))
                 raise UserError(
                     f"The link's networkShape={given} has a layer without neurons, or with more than "
                     f"{MAX_UNITS}: it takes whole numbers with commas, such as 4,2."
@@ -218,10 +217,10 @@ class _Importer:
             if self._values[key]:
                 yield f"{key} does nothing, in the Playground too."
         if self._values["tutorial"]:
-            yield f"The text of the tutorial {shortened(self._values['tutorial'])} stays in the Playground."
+            yield f"The text of the tutorial {quoted(self._values['tutorial'])} stays in the Playground."
         odd = [name for name in self._reading.hides if name.removesuffix(HIDE) not in {*CONTROLS, *INPUTS}]
         if odd:
-            yield f"Nothing in the Playground is hidden by {shortened(', '.join(odd))}."
+            yield f"Nothing in the Playground is hidden by {quoted(', '.join(odd))}."
 
 
 def _updates_every(batch: float, count: int) -> int | None:

@@ -1,6 +1,6 @@
 """Experiments to begin with, each ready to run and each showing one idea."""
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.preset import Preset
 from bplab.experiment.presets_classic import CLASSIC
 from bplab.experiment.presets_data import DATA
@@ -15,6 +15,6 @@ PRESETS: dict[str, Preset] = DATA | TROUBLE | CLASSIC
 
 def preset(name: str) -> Experiment:
     """Return the experiment of a preset. Raises UserError where there is none of that name."""
-    if name not in PRESETS:
-        raise UserError(f"There is no preset {name!r}.{nearest(name, list(PRESETS))}")
+    if name not in tuple(PRESETS):  # whatever was given, hashable or not
+        raise UserError(f"There is no preset {quoted(name)}.{nearest(name, PRESETS)}")
     return PRESETS[name].spec

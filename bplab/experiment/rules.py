@@ -1,21 +1,38 @@
 """What a setting may be: each rule checks a value, reads one from text and says what it wants."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import accumulate, islice
+from numbers import Real
 from typing import Any
 
+import numpy as np
+
 from bplab.data.curves import function_of
+from bplab.errors import quoted
 
 Acts = str  # when a change takes effect: "live" (next batch), "restart" or "data" (new data, then restart)
 
 
-def nearest(word: str, words: list[str]) -> str:
-    """Return `" Did you mean 'tanh'?"` for a near miss, else the whole list of what there is."""
-    close = get_close_matches(word, words, n=1)
-    return f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(words)}."
+LONGEST_WORD = 64  # no longer word is a near miss of ours
+LISTED = 160  # characters of a list that leave room for the rest of a sentence
+
+
+def nearest(word: object, words: Collection[str]) -> str:
+    """Return `" Did you mean 'tanh'?"` for a near miss, else a list of what there is."""
+    near = isinstance(word, str) and len(word) <= LONGEST_WORD
+    close = get_close_matches(str(word), words, n=1) if near else []
+    return f" Did you mean {quoted(close[0])}?" if close else f" There are: {listed(words)}."
+
+
+def listed(words: Collection[str]) -> str:
+    """Write words with commas, as many as a sentence holds."""
+    fitting = sum(end <= LISTED for end in accumulate(len(word) + 2 for word in words))
+    more = f" and {len(words) - fitting} more" if fitting < len(words) else ""
+    return ", ".join(islice(words, fitting)) + more
 
 
 @dataclass(frozen=True)
@@ -29,7 +46,7 @@ class Number:
 
     def check(self, value: Any) -> float:
         """Return `value` as a float. Raises ValueError saying what is wanted."""
-        number = not isinstance(value, bool) and isinstance(value, int | float)
+        number = not isinstance(value, bool) and isinstance(value, Real)  # NumPy's numbers too
         if not number or not self.low <= value <= self.high or (self.above_low and value == self.low):
             raise ValueError(self.wants)  # NaN is in no range
         return float(value)
@@ -58,11 +75,10 @@ class Whole:
 
     def check(self, value: Any) -> int:
         """Return `value` as an int. Raises ValueError saying what is wanted."""
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
+        number = not isinstance(value, bool) and isinstance(value, Real)  # NumPy's numbers too
+        if not number or not self.low <= value <= self.high or value != int(value):
             raise ValueError(self.wants)
-        return value
+        return int(value)
 
     def parse(self, text: str) -> Any:
         """Read a whole number as typed. Raises ValueError."""
@@ -85,8 +101,8 @@ class Flag:
 
     def check(self, value: Any) -> bool:
         """Return `value` when it is a bool. Raises ValueError."""
-        if value is True or value is False:
-            return value
+        if isinstance(value, bool | np.bool):
+            return bool(value)
         raise ValueError(self.wants)
 
     def parse(self, text: str) -> Any:
@@ -108,7 +124,7 @@ class Choice:
         """Return `value` when it names a row. Raises ValueError."""
         if not isinstance(value, str) or value not in self.table:
             raise ValueError(self.wants)
-        return value
+        return str(value)
 
     def parse(self, text: str) -> Any:
         """Take the name as typed."""
@@ -117,7 +133,7 @@ class Choice:
     @property
     def wants(self) -> str:
         """Say in words what is allowed."""
-        return "one of " + ", ".join(self.table)
+        return f"one of {listed(self.table)}"
 
 
 @dataclass(frozen=True)
@@ -135,8 +151,8 @@ class Names:
             raise ValueError(self.wants)
         for name in names:
             if not self._knows(name):
-                raise ValueError(self.wants + f" ({name!r} is none)")
-        return tuple(dict.fromkeys(names))
+                raise ValueError(self.wants + f" ({quoted(name)} is none)")
+        return tuple(dict.fromkeys(map(str, names)))
 
     def parse(self, text: str) -> Any:
         """Read names separated by commas outside brackets, or by spaces."""
@@ -160,7 +176,7 @@ class Text:
         """Return `value` when it is such a text. Raises ValueError."""
         if not isinstance(value, str) or len(value) > self.longest or not value.isprintable():
             raise ValueError(self.wants)
-        return value
+        return str(value)
 
     def parse(self, text: str) -> Any:
         """Take the text as typed."""
@@ -186,7 +202,7 @@ class Formula:
         if not isinstance(value, str):
             raise ValueError(self.wants)
         _try_formula(value)
-        return value
+        return str(value)
 
     def parse(self, text: str) -> Any:
         """Take the formula as typed."""

@@ -1,16 +1,13 @@
 """An experiment as JSON data and back, strictly: nothing unknown, nothing out of bounds."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, fields, is_dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.rules import nearest
 
 T = TypeVar("T")
-MAX_SPEC_BYTES = 4 << 20
 
 
 @dataclass(frozen=True)
@@ -18,7 +15,7 @@ class Part:
     """What a field holds that is not a plain value: another spec, or a tuple of them."""
 
     kind: type
-    many: bool = False
+    most: int = 0  # how many in the tuple; 0: it is one by itself
 
     @property
     def metadata(self) -> Mapping[str, "Part"]:
@@ -42,7 +39,7 @@ def read(kind: type[T], data: Any, what: str) -> T:
     known = {item.name: item for item in fields(kind)}  # type: ignore[arg-type]
     for name in data:
         if name not in known:
-            raise UserError(f"There is no setting {name!r} in {what}.{nearest(str(name), list(known))}")
+            raise UserError(f"There is no setting {quoted(name)} in {what}.{nearest(name, known)}")
     return kind(**{name: _read_field(known[name], value) for name, value in data.items()})
 
 
@@ -50,10 +47,12 @@ def _read_field(declared: Field[Any], value: Any) -> Any:
     part, name = declared.metadata.get("part"), declared.name
     if part is None:
         return value
-    if not part.many:
+    if not part.most:
         return read(part.kind, value, name)
     if not isinstance(value, list | tuple):
         raise UserError(f"The {name} of an experiment must be a list.")
+    if len(value) > part.most:
+        raise UserError(f"{len(value):,} {name} are too many; an experiment has at most {part.most}.")
     return tuple(_read_item(part.kind, item, f"{name}.{index}") for index, item in enumerate(value))
 
 
@@ -63,30 +62,3 @@ def _read_item(kind: type[T], value: Any, what: str) -> T:
         return read(kind, value, "this part")
     except UserError as error:
         raise UserError(f"In {what}: {error}") from None
-
-
-def load_json(path: Path) -> Any:
-    """Read strict JSON from a file. Raises UserError when it cannot be read or understood."""
-    try:
-        if path.stat().st_size > MAX_SPEC_BYTES:
-            raise UserError(
-                f"{path.name} is larger than any experiment ({MAX_SPEC_BYTES >> 20} MiB); is it another file?"
-            )
-        text = path.read_text(encoding="utf-8")
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{path.name} is not a JSON experiment: {error}.") from None
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a number")
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read_pairs = dict(pairs)
-    if len(read_pairs) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} is given twice")
-    return read_pairs

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from reprlib import repr as shortened
 from typing import Any
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.rules import Acts, Rule
 
 
@@ -43,4 +42,4 @@ def check_settings(spec: Any) -> None:
         try:
             object.__setattr__(spec, name, declared.rule.check(value))
         except ValueError as wanted:
-            raise UserError(f"{declared.title} must be {wanted}, not {shortened(value)}.") from None
+            raise UserError(f"{declared.title} must be {wanted}, not {quoted(value)}.") from None

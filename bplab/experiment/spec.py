@@ -1,14 +1,14 @@
 """The experiment: every setting of a run as frozen data, declared once, checked when made."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.choices import DTYPES, LAST_BATCHES, ORDERS, REDUCTIONS, STOPS
 from bplab.experiment.parameters import PATTERN, parse_parameter
 from bplab.experiment.parts import HIDDEN_ACTIVATIONS, MAX_UNITS, SEED, DataSpec, Layer, Output
-from bplab.experiment.rules import Choice, Flag, Names, Number, Whole
+from bplab.experiment.rules import Choice, Flag, Names, Number, Whole, nearest
 from bplab.experiment.serial import Part, plain, read
 from bplab.experiment.settings import check_settings, setting
 from bplab.nn.losses import LOSSES
@@ -34,7 +34,7 @@ class Experiment:
     """All settings of a run: with its changes they determine every number of it, to the bit."""
 
     data: DataSpec = field(default_factory=DataSpec, metadata=Part(DataSpec).metadata)
-    layers: tuple[Layer, ...] = field(default=(Layer(),), metadata=Part(Layer, many=True).metadata)
+    layers: tuple[Layer, ...] = field(default=(Layer(),), metadata=Part(Layer, MAX_HIDDEN_LAYERS).metadata)
     output: Output = field(default_factory=Output, metadata=Part(Output).metadata)
     skip: bool = setting(
         False, "Link from input to output", Flag(), "The output layer also receives the inputs directly."
@@ -132,12 +132,11 @@ class Experiment:
 
     def __post_init__(self) -> None:
         check_settings(self)
-        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "layers", _layers(self.layers))
         object.__setattr__(self, "start", _start(self.start))
-        if len(self.layers) > MAX_HIDDEN_LAYERS:
-            raise UserError(
-                f"{len(self.layers)} hidden layers are too many; the lab draws at most {MAX_HIDDEN_LAYERS}."
-            )
+
+        _check_part("data", self.data, DataSpec)
+        _check_part("output", self.output, Output)
 
     def __hash__(self) -> int:
         return hash((self.data, self.layers, self.output, self.seed, self.learning_rate, self.loss))
@@ -160,8 +159,33 @@ class Experiment:
         return read(Experiment, data, "an experiment")
 
     def but(self, **changes: Any) -> "Experiment":
-        """Return a copy with some settings changed."""
+        """Return a copy with some settings changed. Raises UserError where that cannot be."""
+        known = [item.name for item in fields(self)]
+        for name in changes:
+            if name not in known:
+                raise UserError(f"There is no setting {quoted(name)} in an experiment.{nearest(name, known)}")
         return replace(self, **changes)
+
+
+def _check_part(name: str, value: Any, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise UserError(
+            f"The {name} of an experiment must be {kind.__name__}(...), not {quoted(value)}; "
+            "Experiment.from_dict reads plain values."
+        )
+
+
+def _layers(value: Any) -> tuple[Layer, ...]:
+    if not isinstance(value, Iterable):
+        raise UserError(f"The layers of an experiment must be a list of Layer(...), not {quoted(value)}.")
+    layers = tuple(value)
+    if len(layers) > MAX_HIDDEN_LAYERS:
+        raise UserError(
+            f"{len(layers):,} hidden layers are too many; the lab draws at most {MAX_HIDDEN_LAYERS}."
+        )
+    for layer in layers:
+        _check_part("layers", layer, Layer)
+    return layers
 
 
 def _start(value: Any) -> dict[str, float]:

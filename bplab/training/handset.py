@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.parameters import PATTERN, parse_block, parse_parameter
+from bplab.training.arguments import numbers_of
 from bplab.training.kernel.layout import Array, Layout
 
 LARGEST = 1e6  # as for starting values
@@ -24,11 +25,8 @@ def plain_value(layout: Layout, name: str, value: Any) -> Any:
     Raises: UserError where there is no such parameter, or the value does not fit it.
     """
     shape = places_of(layout, name).shape
-    try:
-        numbers = np.array(value, np.float64)
-    except (TypeError, ValueError):
-        numbers = np.array(np.nan)
-    if numbers.shape != shape or not (np.abs(numbers) <= LARGEST).all():
+    numbers = numbers_of(value)
+    if numbers is None or numbers.shape != shape or not (np.abs(numbers) <= LARGEST).all():
         size = " x ".join(map(str, shape))
         wanted = (
             f"an array of {size} finite numbers" if shape else f"a number from −{LARGEST:g} to {LARGEST:g}"
@@ -43,6 +41,7 @@ def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
     Raises: UserError where the network has no such parameter.
     """
     try:
+        name = str(name)
         whole = parse_block(name)
         layer = whole[0] if whole else parse_parameter(name).layer
         places = np.arange(layout.size)
@@ -52,7 +51,9 @@ def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
         parameter = parse_parameter(name)
         found = b[parameter.unit] if parameter.source is None else W[parameter.source, parameter.unit]
     except (ValueError, IndexError):
-        raise UserError(f"This network has no parameter {name!r}; names are like W1[2,3] or b1[3].") from None
+        raise UserError(
+            f"This network has no parameter {quoted(name)}; names are like W1[2,3] or b1[3]."
+        ) from None
     connected = layout.connected()
     if connected is not None and not connected[found]:
         raise UserError(f"{name} is no parameter: these two neurons are not connected.")

@@ -1,11 +1,12 @@
 """What a run has shown so far, for ever, in bounded memory: the recent part exactly, the rest summarized."""
 
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 
 Floats = NDArray[np.float64]
 
@@ -211,8 +212,14 @@ EPOCH_SERIES = (
 )
 
 
-class History:
-    """The two tracks of a run: a row an evaluated epoch (x in epochs), a row a step (x in steps, from 1)."""
+class History(Mapping[str, Floats]):
+    """The two tracks of a run: a row an evaluated epoch (x in epochs), a row a step (x in steps, from 1).
+
+    As a mapping, it has each series by its name.
+    """
+
+    __eq__ = object.__eq__  # itself, and no other: its series go on growing
+    __hash__ = object.__hash__
 
     def __init__(self, layers: int, evaluate_every: int) -> None:
         names = ("batch_loss", *(f"{name}/{layer}" for name in PER_LAYER for layer in range(layers)))
@@ -230,8 +237,24 @@ class History:
                 return np.array(track.read(name, max(track.count, 1)).mean)
         names = ", ".join((*self.epochs.names, "batch_loss", *(f"{each}/0" for each in PER_LAYER)))
         raise UserError(
-            f"There is no history of {name!r}. There are {names} (/0 is the first layer, and so on)."
+            f"There is no history of {quoted(name)}. There are {names} (/0 is the first layer, and so on)."
         )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self.epochs.names, *self.steps.names))
+
+    def __len__(self) -> int:
+        return len(self.epochs.names) + len(self.steps.names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.epochs.names or name in self.steps.names
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a series, or `default` where there is none of that name."""
+        try:
+            return self[name]
+        except UserError:
+            return default
 
     @property
     def nbytes(self) -> int:

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.nn.network import backward, forward
 from bplab.training import trainer as engine
+from bplab.training.arguments import numbers_of
 from bplab.training.forward import outputs_of
 from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.layout import Array
@@ -69,7 +70,7 @@ class Trainer(engine.Trainer):
     def evaluate(self, part: str = "test") -> PartScore:
         """Measure loss, correct answers and accuracy of "train", "validation" or "test" at this moment."""
         if part not in PARTS:
-            raise UserError(f"There is no part {part!r} of the data; there are {', '.join(PARTS)}.")
+            raise UserError(f"There is no part {quoted(part)} of the data; there are {', '.join(PARTS)}.")
         score: PartScore = getattr(self.measure(), part)
         return score
 
@@ -81,7 +82,8 @@ class Trainer(engine.Trainer):
             raise UserError(
                 f"X must be rows of {len(names)} numbers ({_listed(names)}), not of shape {given.shape}."
             )
-        return prepared.inputs_of(given)
+        with np.errstate(**engine.QUIET):  # the square of a large number may be infinite
+            return prepared.inputs_of(given)
 
     def _targets(self, T: ArrayLike, count: int) -> Array:
         coding, outputs = self.build.shape.coding, self.build.shape.sizes[-1]
@@ -97,10 +99,10 @@ class Trainer(engine.Trainer):
 
 
 def _numbers(values: Any, name: str) -> NDArray[np.float64]:
-    try:
-        return np.asarray(values, np.float64)
-    except (TypeError, ValueError):
-        raise UserError(f"{name} must be an array of numbers.") from None
+    numbers = numbers_of(values)
+    if numbers is None or not np.isfinite(numbers).all():
+        raise UserError(f"{name} must be an array of finite real numbers.")
+    return numbers
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.nn.schedules import SCHEDULES
+from bplab.training.arguments import check_kind, whole
 from bplab.training.batches import Indices
 from bplab.training.build import build
 from bplab.training.changes import Change, acts_between, live_changes, with_value
@@ -29,10 +30,11 @@ QUIET: dict[str, Any] = {"all": "ignore"}  # divergence is a state
 class Trainer:
     """A network in training. Nothing here knows of threads or clocks.
 
-    Raises UserError when made from a spec that does not fit together.
+    Raises UserError when made from what is no spec, or from one that does not fit together.
     """
 
     def __init__(self, spec: Experiment, changes: Sequence[Change] = ()) -> None:
+        check_kind(spec, Experiment, "A Trainer takes an Experiment, such as bplab.preset('circle')")
         self.build = build(spec)
         self.spec = spec
         self.changes: list[Change] = []
@@ -111,13 +113,17 @@ class Trainer:
         return float(self._rates(1)[0])
 
     def run(self, steps: int | None = None, epochs: int | None = None) -> None:
-        """Train for a number of steps, or to the n-th epoch end after this point, or until a rule ends it."""
+        """Train for a number of steps, or to the n-th epoch end after this point, or until a rule ends it.
+
+        Raises: UserError unless one of them is given, as a whole number.
+        """
         if (steps is None) == (epochs is None):
             raise UserError("Say either how many steps or how many epochs to train.")
-        if steps is None:
-            steps = ((epochs or 0) - 1) * self.steps_per_epoch + self.steps_to_epoch_end if epochs else 0
-        while steps > 0 and not self.finished:
-            steps -= max(self.advance(steps), 1)
+        most = whole(steps if epochs is None else epochs, "steps" if epochs is None else "epochs")
+        if epochs is not None and most:
+            most = (most - 1) * self.steps_per_epoch + self.steps_to_epoch_end
+        while most > 0 and not self.finished:
+            most -= max(self.advance(most), 1)
 
     def advance(self, steps: int) -> int:
         """Make up to `steps` steps without crossing the end of an epoch. Returns how many were made."""
@@ -134,6 +140,7 @@ class Trainer:
 
     def change(self, spec: Experiment) -> None:
         """Take over live settings from the next step on, and remember them. Raises UserError for others."""
+        check_kind(spec, Experiment, "A run changes to an Experiment, such as trainer.spec.but(momentum=0.5)")
         if acts_between(self.spec, spec) not in ("", "live"):
             raise UserError("Only live settings can change during a run; others restart it.")
         self.changes += live_changes(self.spec, spec, self.step)
@@ -145,6 +152,7 @@ class Trainer:
         Momentum and the like are left alone; frozen parameters can be set as well.
         Raises: UserError where there is no such parameter, its value does not fit, or the run has diverged.
         """
+        check_kind(values, Mapping, 'Parameters are set by name, such as {"W1[2,3]": 0.5}')
         if self.divergence is not None:
             raise UserError("This run diverged and cannot go on, so nothing can be set. Reset it first.")
         layout = self.build.layout

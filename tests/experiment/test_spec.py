@@ -57,7 +57,7 @@ def test_what_is_missing_takes_its_default():
         ({"layers": [3]}, "must be given by name"),
         ({"data": None}, "The settings of data must be given by name, not as NoneType."),
         ([], "The settings of an experiment must be given by name, not as list."),
-        ({"layers": [{}] * 21}, "21 hidden layers are too many; the lab draws at most 20."),
+        ({"layers": [{}] * 21}, "21 layers are too many; an experiment has at most 20."),
         ({"layers": [{"groups": [[1]]}]}, "Groups must be a list of [inputs, neurons] pairs"),
         ({"layers": [{"groups": [[1, 0]]}]}, "Groups must be a list"),
         ({"output": {"groups": 7}}, "Groups must be a list"),

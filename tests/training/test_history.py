@@ -158,3 +158,21 @@ def test_an_overview_has_every_row_in_exactly_one_mean(rows):
         assert x[-1] <= rows
         assert widths.max() <= rows / 20 + 1
         assert (np.diff(x) > 0).all()
+
+
+def test_a_history_is_a_mapping_of_its_series():
+    history = History(2, 1)
+    history.epochs.append(np.ones((3, 6)))
+    history.steps.append(np.full((4, 9), 2.0))
+    assert "train_loss" in history
+    assert "delta_norm/1" in history
+    assert "delta_norm/2" not in history
+    assert 0 not in history
+    assert len(history) == len(list(history)) == 15
+    as_dict = dict(history)
+    assert list(as_dict) == list(history.keys())
+    assert as_dict["train_loss"].tolist() == [1, 1, 1]
+    assert as_dict["batch_loss"].tolist() == [2, 2, 2, 2]
+    assert history.get("no") is None
+    assert {history: 1}[history] == 1
+    assert history != History(2, 1)

@@ -4,10 +4,12 @@ from html import escape
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip, QWidget
 
+from bplab.errors import UserError
+from bplab.storage.writing import write_file
 from bplab.ui.theme import Theme
 
 Tip = tuple[QRectF, str]
@@ -131,10 +133,18 @@ def save_picture(picture: Picture) -> None:
     if not chosen:
         return
     path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".png")
-    if picture.grab().save(str(path), "PNG"):
+    try:
+        write_file(path, lambda file: file.write(_png(picture)))
         _say(picture, f"Saved as {path.name}.")
-    else:
-        picture.failed.emit(f"The picture could not be written to {path}: choose another folder or name.")
+    except UserError as error:
+        picture.failed.emit(str(error))
+
+
+def _png(picture: Picture) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.grab().save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
 def _say(picture: Picture, text: str) -> None:

@@ -1,3 +1,6 @@
+import errno
+import os
+
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
@@ -82,7 +85,21 @@ def test_a_picture_that_cannot_be_written_is_said_to_be(on, act, tmp_path, monke
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.png"), ""))
     act("Save picture…")
     assert len(heard) == 1
-    assert "could not be written" in heard[0]
+    assert "cannot be written" in heard[0]
+
+
+def test_a_full_disk_leaves_the_old_picture_as_it_was(on, act, tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    heard, path = [], tmp_path / "x.png"
+    path.write_bytes(b"old")
+    on.view.failed.connect(heard.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(os, "fsync", full)
+    act("Save picture…")
+    assert "No space left on device" in heard[0]
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
 def test_changing_ones_mind_saves_nothing(on, act, tmp_path, monkeypatch):

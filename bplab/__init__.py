@@ -1,12 +1,15 @@
 """Backprop Lab: draw a neural network, train it and watch backpropagation work.
 
 For scripts: `preset`, `from_playground` and `Experiment.from_dict` give an experiment, `Trainer` trains it.
-What is wrong is said by a `UserError`. Using `Trainer` sets BLAS to one thread, for speed on small networks
-and for the same bits as in the window.
+What is wrong is said by a `UserError`. Importing this chooses the arithmetic that all x86-64 processors
+with AVX2 share, as `bplab.baseline` explains; using `Trainer` sets BLAS to one thread, for speed on small
+networks. So the bits are those of the window.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from bplab.baseline import take_baseline
 
 if TYPE_CHECKING:
     from bplab.errors import UserError
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from bplab.experiment.presets import preset
     from bplab.experiment.spec import Experiment
     from bplab.training.scripting import Trainer
+
+take_baseline()  # before anything below loads NumPy
 
 __version__ = "0.1.0"
 __all__ = ["Experiment", "Trainer", "UserError", "from_playground", "preset"]

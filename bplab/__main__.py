@@ -1,8 +1,30 @@
 """The command line: `bplab` opens the window, `bplab train spiral` trains without one."""
 
 import sys
+from collections.abc import Sequence
 
-from bplab.cli.main import main
+from bplab.baseline import take_native
+
+
+def main() -> int:
+    """Settle whose arithmetic it is before anything loads NumPy, then do what was asked for."""
+    if wants_native(sys.argv[1:]):
+        take_native()
+    from bplab.cli.main import main as command_line
+
+    return command_line()
+
+
+def wants_native(words: Sequence[str]) -> bool:
+    """Whether --native was given, as long as argparse would know it, or the window remembers the wish."""
+    if any(len(word) > len("--") and "--native".startswith(word) for word in words):
+        return True
+    if list(words) not in ([], ["--selftest"]):
+        return False
+    from bplab.ui.settings import Settings
+
+    return Settings().flag("native", default=False)
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -64,7 +64,7 @@ def main(args: list[str]) -> int:
 
 def lab(args: list[str], environment: dict[str, str]) -> int:
     """Open the window, or hand the command on."""
-    window = not args or "--selftest" in args or "--window" in args
+    window = not {*args} - {"--native"} or "--selftest" in args or "--window" in args
     if window and not screen(environment):
         if "--selftest" not in args:
             raise SetupError(

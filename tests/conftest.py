@@ -10,6 +10,8 @@ import hypothesis
 import pytest
 import threadpoolctl
 
+import bplab  # noqa: F401 - for what importing it does: before NumPy loads it chooses whose arithmetic it is
+
 _PRIVATE = tempfile.TemporaryDirectory(prefix="bplab-tests-")
 
 # Before Qt and NumPy load: each reads these once.

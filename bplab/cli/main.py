@@ -7,11 +7,12 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bplab import __version__
 from bplab.cli import bench, listing, playground, train, verify
 from bplab.errors import UserError
+from bplab.training.machine import about
 
 INTERRUPTED = 130
+NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from those on other machines"
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "train": train.run,
     "list": listing.run,
@@ -28,7 +29,9 @@ def parser() -> argparse.ArgumentParser:
         description="Backprop Lab: draw a neural network, train it and watch backpropagation work. Without a "
         "command it opens the window.",
     )
-    top.add_argument("--version", action="version", version=f"Backprop Lab {__version__}")
+    top.add_argument(
+        "--version", action="store_true", help="show the versions and whose arithmetic it is, and exit"
+    )
     top.add_argument(
         "--selftest",
         action="store_true",
@@ -37,12 +40,17 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for module in (train, listing, verify, bench, playground):
         module.add_parser(commands)
+    for each in (top, *commands.choices.values()):
+        each.add_argument("--native", action="store_true", help=NATIVE)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; without one, open the window."""
     given = parser().parse_args(arguments)
+    if given.version:
+        print(*about(), sep="\n")
+        return 0
     if given.command is None:
         return _window(given.selftest)
     try:

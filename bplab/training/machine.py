@@ -1,13 +1,18 @@
 """What training needs to know of the machine: free memory, BLAS threads, whose arithmetic it is."""
 
 import platform
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from bplab import __version__
+from bplab.baseline import kernel_of, numpys_blas, version_of
+
 UNKNOWN_FREE = 8 << 30  # assumed where the system does not say how much memory is free
+AVX2_LEVELS = ("X86_V3", "AVX2")  # one level; NumPy renamed it in 2.4
 
 
 def free_bytes() -> int:
@@ -34,13 +39,41 @@ def use_blas_threads(count: int) -> None:
 
 
 def fingerprint() -> dict[str, Any]:
-    """Everything that can change the bits of a run: NumPy, BLAS, its kernel and threads, the machine."""
-    blas = ThreadpoolController().select(user_api="blas").info()
-    first = blas[0] if blas else {}
-    return {
+    """Everything that can change the bits of a run; all of it as it is in force, not as it was asked for."""
+    library = next(iter(numpys_blas()), None)
+    blas = {} if library is None else {**library.info(), "architecture": kernel_of(library)}
+    facts = {
         "numpy": np.__version__,
-        "blas": f"{first.get('internal_api', 'none')} {first.get('version', '')}".strip(),
-        "kernel": first.get("architecture", "unknown"),
-        "threads": first.get("num_threads", 1),
+        "blas": f"{blas.get('internal_api', 'none')} {blas.get('version', '')}".strip(),
+        "kernel": blas.get("architecture", "unknown"),
+        "simd": simd_level(np.show_config(mode="dicts").get("SIMD Extensions", {})),
+        "threads": blas.get("num_threads", 1),
+        "libc": " ".join(platform.libc_ver()).strip() or f"{platform.system()} {platform.version()}",
         "machine": platform.machine(),
     }
+    return {**facts, "baseline": "in force" if is_baseline(facts) else "not in force"}
+
+
+def simd_level(extensions: Mapping[str, Any]) -> str:
+    """Name the highest level that NumPy uses, of those it was built for and the processor has."""
+    used = [*extensions.get("baseline", []), *extensions.get("found", [])]
+    return used[-1] if used else "unknown"
+
+
+def is_baseline(facts: dict[str, Any]) -> bool:
+    """Whether this is the arithmetic that all x86-64 processors with AVX2 and FMA share."""
+    return (facts["kernel"], facts["threads"]) == ("Haswell", 1) and facts["simd"] in AVX2_LEVELS
+
+
+def about() -> tuple[str, str, str]:
+    """Say which versions these are, and whose arithmetic the numbers come from."""
+    use_blas_threads(1)
+    found = fingerprint()
+    blas = found["blas"].replace("openblas", "OpenBLAS")
+    qt = version_of("PySide6-Essentials")
+    name = "the baseline of x86-64 with AVX2" if is_baseline(found) else "this machine's own"
+    return (
+        f"Backprop Lab {__version__}",
+        f"Python {platform.python_version()}, Qt {qt}, NumPy {np.__version__}, {blas}, {found['libc']}",
+        f"Arithmetic: {name} (kernel {found['kernel']}, SIMD level {found['simd']}, one thread)",
+    )

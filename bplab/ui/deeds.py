@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.presets_trouble import TROUBLE
+from bplab.processor import has_avx2_and_fma
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.commands import Commands
 from bplab.ui.controls.notice import Notice
@@ -37,6 +38,9 @@ from bplab.ui.theme import Theme
 from bplab.ui.views.picture import Picture
 
 WATCHABLE = 200.0  # steps a second: the first network learns in a few seconds, not in the first picture
+
+NATIVE = "The lab will use this machine's fastest arithmetic: perhaps faster, with other last digits than elsewhere."
+BASELINE = "The lab will use the arithmetic that gives all machines with AVX2 the same numbers."
 
 
 class Deeds(QObject):
@@ -85,6 +89,7 @@ class Deeds(QObject):
             "remove_layer": lambda: self._edit_layer(lambda edits, at: edits.remove(at)),
             "add_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, 1)),
             "remove_neuron": lambda: self._edit_layer(lambda edits, at: edits.add(at, -1)),
+            "native": lambda: self._set_native(not self._settings.flag("native", default=False)),
             "search": self.search.open,
             "help": lambda: show_help(self._window, self._theme),
             "keys": lambda: show_keys(self._window, self._theme),
@@ -139,6 +144,8 @@ class Deeds(QObject):
         """Throw the switches as they stood the last time."""
         self._set_contrast(self._settings.flag("high_contrast", default=False))
         self._set_still(self._settings.flag("reduce_motion", default=False))
+        self._parts.actions["native"].setChecked(self._settings.flag("native", default=False))
+        self._parts.actions["native"].setEnabled(has_avx2_and_fma())  # elsewhere it is the machine's anyway
         if self._settings.flag("essentials", default=False):
             self.set_essentials(True)
 
@@ -151,6 +158,11 @@ class Deeds(QObject):
         self._theme.reduce_motion = on
         self._parts.actions["still"].setChecked(on)
         self._settings.set_flag("reduce_motion", on)
+
+    def _set_native(self, on: bool) -> None:
+        self._parts.actions["native"].setChecked(on)
+        self._settings.set_flag("native", on)
+        self._notice().tell("At the next start.", NATIVE if on else BASELINE, "info")
 
     def show_start(self) -> None:
         """Show the start page, made when it is first wanted."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from bplab.experiment.presets import PRESETS
 from bplab.ui.actions import ACTIONS, MENUS
 from bplab.ui.session import Session
-from bplab.ui.theme import Mode, Theme
+from bplab.ui.style.tokens import Mode
+from bplab.ui.theme import Theme
 from bplab.ui.toolbar import Toolbar
 
 T = TypeVar("T")

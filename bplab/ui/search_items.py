@@ -13,7 +13,7 @@ from bplab.ui.form.fields import ROWS, FormRow
 from bplab.ui.form.values import declared
 from bplab.ui.glossary import words
 from bplab.ui.menus import SPEEDS, THEMES
-from bplab.ui.theme import Mode
+from bplab.ui.style.tokens import Mode
 from bplab.ui.views.picture import Picture
 
 

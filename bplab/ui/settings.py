@@ -1,4 +1,7 @@
-"""What the lab remembers between two starts: window, theme, speed, switches, choices made in views."""
+"""What the lab remembers between two starts: window, theme, speed, switches, choices made in views.
+
+It is read before NumPy loads, so that it can say whose arithmetic is wanted.
+"""
 
 import json
 import math
@@ -6,9 +9,9 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from bplab.ui.theme import MODES, Mode
+from bplab.ui.style.tokens import MODES, Mode
 
-Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion"]
+Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion", "native"]
 
 
 class Settings:

@@ -1,7 +1,6 @@
 """How the window looks, light or dark, by the choice made or with the system, as it changes."""
 
 from functools import lru_cache
-from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -11,11 +10,7 @@ from bplab.ui.resources import load_fonts
 from bplab.ui.style import oklab
 from bplab.ui.style.palette import make_palette
 from bplab.ui.style.sheet import make_sheet
-from bplab.ui.style.tokens import COLORS, STRONGER, TYPES, ColorToken, FontRole
-
-Mode = Literal["light", "dark", "system"]
-MODES: tuple[Mode, ...] = get_args(Mode)
-
+from bplab.ui.style.tokens import COLORS, STRONGER, TYPES, ColorToken, FontRole, Mode
 
 _layer_rgb = lru_cache(maxsize=512)(oklab.layer_rgb)
 

@@ -9,6 +9,7 @@ import pytest
 from bplab import __version__
 from bplab.cli.listing import TABLES
 from bplab.training import verification
+from bplab.training.machine import about
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -49,12 +50,13 @@ def test_verify_ends_with_1_where_a_gradient_is_off(bplab, monkeypatch):
 
 
 def test_version_and_help(bplab):
-    assert bplab("--version").out.strip() == f"Backprop Lab {__version__}"
+    assert bplab("--version").lines == list(about())
+    assert bplab("--version").lines[0] == f"Backprop Lab {__version__}"
     assert "train" in bplab("--help").out
-    for command in ("train", "list", "verify", "bench"):
+    for command in ("train", "list", "verify", "bench", "playground"):
         done = bplab(command, "--help")
         assert done.code == 0
-        assert done.out
+        assert "--native" in done.out
 
 
 def test_training_loads_no_qt():

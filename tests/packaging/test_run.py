@@ -136,11 +136,12 @@ def test_what_pip_says_becomes_a_sentence(run: ModuleType, said: str, told: str)
     assert told in run.pip_trouble(said)
 
 
+@pytest.mark.parametrize("args", [[], ["--native"]])
 def test_a_window_without_a_screen_is_refused_with_a_way_out(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: list[str]
 ) -> None:
     monkeypatch.setattr(run, "screen", lambda _environment: False)
-    assert run.main([]) == 1
+    assert run.main(args) == 1
     assert "--selftest" in capsys.readouterr().err
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bplab.processor import has_avx2_and_fma
+from bplab.training.machine import about
 from bplab.ui.style.tokens import COLORS
 from bplab.ui.theme import Theme
 
@@ -34,6 +36,20 @@ def test_both_switches_are_remembered(driver):
     again = type(lab.settings)()
     assert again.flag("high_contrast", default=False)
     assert again.flag("reduce_motion", default=False)
+
+
+def test_the_fastest_arithmetic_is_for_the_next_start_and_says_so(driver):
+    lab, before = driver.lab, about()
+    action = lab.actions["native"]
+    assert action.isEnabled() == has_avx2_and_fma()
+    for on, words in ((True, "this machine's fastest arithmetic"), (False, "the same numbers")):
+        action.setEnabled(True)
+        action.trigger()
+        assert action.isChecked() == on
+        assert type(lab.settings)().flag("native", default=not on) == on
+        assert words in lab.window.notice.text
+        assert "next start" in lab.window.notice.text
+    assert about() == before
 
 
 def test_with_reduced_motion_neurons_are_there_at_once(driver):

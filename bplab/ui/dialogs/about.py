@@ -1,13 +1,14 @@
 """What this program is, which version, and whose work it stands on."""
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bplab import __version__
+from bplab.baseline import version_of
 from bplab.data.datasets import DATASETS, FACTS, GENERATED
+from bplab.training.machine import about
 from bplab.ui.controls.text import Text
 from bplab.ui.dialogs.frame import open_dialog
 from bplab.ui.resources import app_icon
@@ -34,7 +35,7 @@ def show_about(parent: QWidget, theme: Theme) -> None:
     column = QVBoxLayout(page)
     column.setSpacing(8)
     column.addLayout(_head(theme))
-    for text in (PURPOSE, "Nothing is sent anywhere. MIT License."):
+    for text in (PURPOSE, "Nothing is sent anywhere. MIT License.", *about()[1:]):
         column.addWidget(_text(theme, text))
     area = QScrollArea()
     area.setAccessibleName("Licenses")
@@ -56,14 +57,6 @@ def licenses() -> dict[str, list[tuple[str, str, str]]]:
         if row.license not in (GENERATED, FACTS)
     ]
     return {"Libraries": used, "Fonts and icons": list(LOOKS), "Data": data}
-
-
-def version_of(name: str) -> str:
-    """Give the version of an installed package, if it says so."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def _head(theme: Theme) -> QHBoxLayout:

@@ -1,7 +1,7 @@
 """The colors and the type sizes of the window, by name; every picture takes them from here."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 ColorToken = Literal[
     "win", "panel", "canvas", "field", "hover", "line", "line2", "grid", "text", "t2", "t3", "acc", "accw",
@@ -10,6 +10,8 @@ ColorToken = Literal[
 FontRole = Literal[
     "tick", "caption", "form", "body", "heading", "readout", "section", "hint", "title", "formula"
 ]
+Mode = Literal["light", "dark", "system"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 @dataclass(frozen=True)

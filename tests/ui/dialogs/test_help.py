@@ -1,8 +1,10 @@
 """Help, keys and about: offline, searchable, and from the same tables as the tooltips."""
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 
-from bplab.ui.dialogs.about import licenses, version_of
+from bplab.training.machine import about
+from bplab.ui.dialogs.about import licenses, show_about
 from bplab.ui.dialogs.help import HelpPage
 from bplab.ui.glossary import meaning, topics, words
 from bplab.ui.readouts import TERMS, Readouts
@@ -67,4 +69,11 @@ def test_about_names_versions_and_licenses_of_all_that_comes_along():
     told = licenses()
     assert {"NumPy", "Qt", "Qt for Python", "Python"} <= {name for name, *_ in told["Libraries"]}
     assert all(all(row) for rows in told.values() for row in rows)
-    assert version_of("no-such-package-anywhere") == ""
+
+
+def test_about_says_whose_arithmetic_is_in_force(qtbot, theme):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    show_about(parent, theme)
+    told = [label.text() for label in parent.findChildren(QLabel)]
+    assert set(about()[1:]) <= set(told)

@@ -1,0 +1,96 @@
+"""One arithmetic for all x86-64 processors with AVX2 and FMA, so that they give the same bits.
+
+Products follow the kernel of OpenBLAS, tanh the SIMD level of NumPy. Both pick their fastest for the
+processor when they load, unless variables say otherwise; the lab asks for what all these processors have. A
+variable that somebody has set stays, and with `BPLAB_ARITHMETIC=native` (or `--native`) both pick freely.
+"""
+
+import ctypes
+import os
+import sys
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from bplab.processor import has_avx2_and_fma
+
+ARITHMETIC = "BPLAB_ARITHMETIC"
+CHOSEN = "BPLAB_CHOSEN"  # the variables that the lab has set, not a person; children inherit both
+KERNEL = "OPENBLAS_CORETYPE"
+LEVELS = "NPY_DISABLE_CPU_FEATURES"
+OPPOSITE = "NPY_ENABLE_CPU_FEATURES"  # NumPy refuses to load where both are set
+
+_AVX512 = "AVX512F AVX512CD AVX512_KNL AVX512_KNM AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL"
+ABOVE = (  # since which NumPy there are which levels above X86_V3 (AVX2 and FMA); the newest first
+    ((2, 4), "X86_V4 AVX512_ICL AVX512_SPR"),
+    ((2, 3), f"{_AVX512} AVX512_SPR"),
+    ((2, 1), _AVX512),
+)
+
+
+def take_baseline() -> None:
+    """Ask for the baseline where the processor has it and nobody has asked for something else."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if os.environ.get(ARITHMETIC) == "native" or not has_avx2_and_fma():
+        return
+    chosen = choices(os.environ, version_of("numpy"))
+    os.environ.update(chosen)
+    if chosen:
+        os.environ[CHOSEN] = " ".join([*os.environ.get(CHOSEN, "").split(), *chosen])
+    if KERNEL in chosen and "numpy" in sys.modules:
+        _reselect()
+
+
+def take_native() -> None:
+    """Leave kernel and level to OpenBLAS and NumPy, here and in child processes; before NumPy loads."""
+    for name in os.environ.pop(CHOSEN, "").split():
+        os.environ.pop(name, None)
+    os.environ[ARITHMETIC] = "native"
+
+
+def choices(given: Mapping[str, str], numpy: str) -> dict[str, str]:
+    """Say which variables to set, beside those that are set, for this version of NumPy."""
+    wanted = {KERNEL: "Haswell", LEVELS: above(numpy)}
+    taken = {*given, LEVELS} if OPPOSITE in given else {*given}
+    return {name: value for name, value in wanted.items() if value and name not in taken}
+
+
+def above(numpy: str) -> str:
+    """Name the levels above the baseline as this NumPy does: it warns of a name that it does not know."""
+    numbers = [int(part) if part.isdecimal() else 0 for part in numpy.split(".")[:2]]
+    return next((names for since, names in ABOVE if tuple(numbers) >= since), "")
+
+
+def numpys_blas() -> list[Any]:
+    """Find the loaded BLAS, NumPy's own first: SciPy may have brought another."""
+    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - takes time, and is seldom needed at the start
+
+    found = ThreadpoolController().select(user_api="blas").lib_controllers
+    return sorted(found, key=lambda library: "numpy" not in library.filepath)
+
+
+def version_of(package: str) -> str:
+    """Give the version of an installed package, if it says so; this loads nothing of it."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def kernel_of(library: Any) -> str:
+    """Name the kernel a BLAS uses now; threadpoolctl remembers what it was at first."""
+    ask = getattr(library.dynlib, "gotoblas_corename", None)
+    if ask is None:
+        return getattr(library, "architecture", None) or "unknown"
+    ask.restype = ctypes.c_char_p
+    return str(ask().decode())
+
+
+def _reselect() -> None:
+    """Let a loaded OpenBLAS choose its kernel again; where it cannot, it keeps the one it has."""
+    for library in numpys_blas()[:1]:
+        leave = getattr(library.dynlib, "gotoblas_dynamic_quit", None)
+        enter = getattr(library.dynlib, "gotoblas_dynamic_init", None)
+        if leave is not None and enter is not None and kernel_of(library) != os.environ[KERNEL]:
+            leave()
+            enter()

@@ -39,7 +39,9 @@ from bplab.ui.views.picture import Picture
 
 WATCHABLE = 200.0  # steps a second: the first network learns in a few seconds, not in the first picture
 
-NATIVE = "The lab will use this machine's fastest arithmetic: perhaps faster, with other last digits than elsewhere."
+NATIVE = (
+    "The lab will use this machine's fastest arithmetic: perhaps faster, other last digits than elsewhere."
+)
 BASELINE = "The lab will use the arithmetic that gives all machines with AVX2 the same numbers."
 
 

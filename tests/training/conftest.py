@@ -3,6 +3,7 @@
 import threading
 from contextlib import contextmanager
 from math import sqrt
+from time import monotonic, sleep
 from types import SimpleNamespace
 
 import numpy as np
@@ -95,6 +96,22 @@ def _train_by_the_book():
     return train_by_the_book
 
 
+PATIENCE = 60.0  # seconds; a busy machine is no failure, and what never comes fails all the same
+
+
+def until(condition, wish):
+    """Wait until something is so; fail with a sentence when it never is."""
+    end = monotonic() + PATIENCE
+    while not condition():
+        assert monotonic() < end, f"Within {PATIENCE:.0f} s it never came about that {wish}."
+        sleep(1e-3)
+
+
+@pytest.fixture(name="until")
+def _until():
+    return until
+
+
 class Lab:
     """A runner and all that it said."""
 
@@ -121,12 +138,12 @@ class Lab:
             self.errors.append((text, bug))
             self.news.notify_all()
 
-    def wait(self, condition, seconds=5.0):
+    def wait(self, condition):
         with self.news:
-            assert self.news.wait_for(condition, seconds), (self.states[-3:], self.errors)
+            assert self.news.wait_for(condition, PATIENCE), (self.states[-3:], self.errors)
 
-    def wait_state(self, state, seconds=5.0):
-        self.wait(lambda: self.states and self.states[-1][1] is state, seconds)
+    def wait_state(self, state):
+        self.wait(lambda: self.states and self.states[-1][1] is state)
 
     def shot(self, needs=None):
         """Ask for a snapshot and wait for it."""
@@ -149,7 +166,7 @@ def lab(spec, start=True, **options):
             made.wait_state(RunState.IDLE)
         yield made
     finally:
-        assert made.runner.close()
+        assert made.runner.close(PATIENCE)
         assert threading.active_count() == before
 
 

@@ -110,12 +110,13 @@ def test_a_reader_beside_a_writer_never_sees_a_torn_or_misplaced_row():
     reader = threading.Thread(target=read)
     reader.start()
     at = 0.0
-    while reads[0] < 60 or at < 500_000:
+    while reader.is_alive() and (reads[0] < 60 or at < 500_000):
         rows = np.arange(at, at + 777)
         track.append(np.stack([rows, rows], axis=1))
         at += 777
     done.set()
     reader.join()
+    assert reads[0] >= 60, "The reader has ended before its time."
     assert not wrong
 
 

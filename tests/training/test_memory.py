@@ -1,7 +1,6 @@
-"""What cannot fit is refused by arithmetic: quickly, with the number, before anything is allocated."""
+"""What cannot fit is refused by arithmetic: with the number, before anything is allocated."""
 
 import tracemalloc
-from time import perf_counter
 
 import pytest
 
@@ -23,15 +22,13 @@ HUGE = Experiment(
 def test_what_cannot_fit_is_refused_with_the_number_before_anything_is_allocated():
     facts_of("circle")
     tracemalloc.start()
-    begin = perf_counter()
     for make in (Trainer, build.check):
         with pytest.raises(
             UserError, match=r"need about [\d,]+ MiB, more than the [\d,]+ MiB .*; use smaller"
         ):
             make(HUGE)
-    taken, (_, peak) = perf_counter() - begin, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert taken < 1
     assert peak < 1 << 20
 
 

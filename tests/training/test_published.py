@@ -1,4 +1,4 @@
-"""The engine reproduces what others published, and presets keep what they promise."""
+"""The engine reproduces what others published; what presets promise is in tests/experiment."""
 
 import warnings
 from math import log, sqrt
@@ -96,41 +96,6 @@ def test_the_worked_example_gives_the_printed_digits():
     assert trainer.last_row[0] == pytest.approx(0.298371109, abs=5e-10)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_digits_reach_97_percent(seed):
-    trainer = Trainer(PRESETS["digits"].spec.but(seed=seed))
-    trainer.run(epochs=30)
-    assert trainer.evaluation.test.accuracy >= 0.97
-
-
-@pytest.mark.parametrize("seed", [None, 3, 4])
-def test_the_spiral_is_parted(seed):
-    spec = PRESETS["spiral"].spec
-    trainer = Trainer(spec if seed is None else spec.but(seed=seed))
-    trainer.run(epochs=400)
-    assert trainer.evaluation.test.accuracy > 0.9
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
-def test_the_circle_is_learned(seed):
-    trainer = Trainer(PRESETS["circle"].spec.but(seed=seed))
-    trainer.run(epochs=150)
-    assert trainer.evaluation.test.loss < 0.25
-    assert trainer.evaluation.test.accuracy > 0.9
-
-
-def test_ten_sigmoid_layers_stay_at_guessing_while_the_signal_fades():
-    trainer = Trainer(PRESETS["ten-sigmoid"].spec)
-    for _epoch in range(120):
-        trainer.run(epochs=1)
-        delta, ratio = trainer.last_row[1:].reshape(4, 11)[2:]
-        assert delta[-1] / delta[0] > 1e3
-        assert ratio[0] < 1e-4
-        if trainer.epoch > 3:
-            assert abs(trainer.evaluation.train.loss / log(2) - 1) < 0.05
-    assert trainer.step == 1080
-
-
 @pytest.mark.parametrize(("init", "factor"), [("xavier_normal", 0.7071), ("he_normal", 1.0)])
 def test_the_signal_through_twenty_relu_layers_changes_as_glorot_and_he_say(init, factor):
     """He et al. 2015: per layer, rms delta changes by sqrt(s2 / 2), s2 = n Var(W)."""
@@ -165,11 +130,11 @@ def test_exclusive_or_is_solved_or_stuck_in_a_known_local_minimum():
         loss="half_squared", reduction="sum", optimizer="momentum", learning_rate=0.5, batch_size=0,
     )  # fmt: skip
     ends = []
-    for seed in range(8):
+    for seed in range(4):
         trainer = Trainer(spec.but(seed=seed))
-        trainer.run(epochs=2000)
+        trainer.run(epochs=1000)
         ends.append(trainer.evaluation.train.loss)
     solved = [end for end in ends if end < 0.01]
-    assert len(solved) >= 4
+    assert len(solved) >= 2
     assert all(end < 0.01 or end > 0.2 for end in ends)
     assert sqrt(min(ends)) < 0.1

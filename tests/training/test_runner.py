@@ -1,7 +1,5 @@
 """The runner obeys, and publishes what is asked for."""
 
-import time
-
 import numpy as np
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
@@ -14,25 +12,22 @@ SMALL = Experiment(data=DataSpec("xor_points"), batch_size=0)
 FLAT_OUT = SPEC.but(data=DataSpec("circle", points=2000))
 
 
-def test_play_trains_and_pause_stops_at_a_step(lab):
+def test_play_trains_and_pause_stops_at_a_step(lab, until):
     with lab(SPEC) as here:
         here.runner.play()
         here.wait_state(RunState.RUNNING)
-        while here.shot().step < 100:
-            pass
+        until(lambda: here.shot().step >= 100, "100 steps are made")
         here.runner.pause()
         here.wait_state(RunState.PAUSED)
         step = here.shot().step
-        time.sleep(0.02)
         assert here.shot().step == step
         assert here.runner.steps_made == step
 
 
-def test_what_was_trained_in_the_thread_is_what_is_trained_without_one(lab):
+def test_what_was_trained_in_the_thread_is_what_is_trained_without_one(lab, until):
     with lab(SPEC) as here:
         here.runner.play()
-        while here.shot(Needs(map=9, evaluation=True)).step < 300:
-            pass
+        until(lambda: here.shot(Needs(map=9, evaluation=True)).step >= 300, "300 steps are made")
         here.runner.pause()
         here.wait_state(RunState.PAUSED)
         shot = here.shot()
@@ -61,18 +56,16 @@ def test_single_steps_and_epochs(lab):
         assert here.shot().epoch == 2
 
 
-def test_steps_asked_for_quickly_are_all_made(lab):
+def test_steps_asked_for_quickly_are_all_made(lab, until):
     with lab(SPEC) as here:
         for _ in range(20):
             here.runner.step(1)
-        while here.runner.steps_made < 20:
-            time.sleep(0.001)
+        until(lambda: here.runner.steps_made >= 20, "20 steps are made")
         assert here.shot().step == 20
         for _ in range(3):
             here.runner.step_epoch()
-        while here.runner.steps_made < 4 * here.snapshots[-1].steps_per_epoch - 35:
-            time.sleep(0.001)
         assert here.shot().steps_per_epoch == 35
+        until(lambda: here.runner.steps_made >= 3 * 35, "three epochs are made")
         here.wait_state(RunState.PAUSED)
         assert (here.shot().step, here.shot().epoch) == (105, 3)
 
@@ -127,13 +120,12 @@ def test_a_forgotten_run_begins_again(lab):
         assert here.shot().step == 0
 
 
-def test_live_changes_act_without_a_pause_and_others_are_refused(lab):
+def test_live_changes_act_without_a_pause_and_others_are_refused(lab, until):
     with lab(SPEC) as here:
         here.runner.play()
         here.wait_state(RunState.RUNNING)
         here.runner.change(SPEC.but(learning_rate=0.0))
-        while here.shot().learning_rate:
-            pass
+        until(lambda: not here.shot().learning_rate, "the learning rate is 0")
         one, two = here.shot(), here.shot()
         np.testing.assert_array_equal(one.weights[0][0], two.weights[0][0])
         here.runner.change(SPEC.but(seed=9))
@@ -215,12 +207,13 @@ def test_a_bug_is_reported_once_and_the_thread_survives(lab, monkeypatch):
         assert here.shot().step == 3
 
 
-def test_a_bug_in_every_picture_does_not_shout_with_every_picture(lab, monkeypatch):
+def test_a_bug_in_every_picture_does_not_shout_with_every_picture(lab, until, monkeypatch):
+    pictures = []
     with lab(SPEC) as here:
-        monkeypatch.setattr(module, "take_snapshot", lambda *_: 1 / 0)
-        for _ in range(5):
+        monkeypatch.setattr(module, "take_snapshot", lambda *_: pictures.append(1) or 1 / 0)
+        for number in range(1, 6):
             here.runner.ask(Needs())
-            time.sleep(0.01)
+            until(lambda number=number: len(pictures) == number, "the next picture is begun")
         here.wait(lambda: here.errors)
         assert len(here.errors) == 1
         assert [state for _, state in here.states].count(RunState.FAILED) == 1

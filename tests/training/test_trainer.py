@@ -123,7 +123,7 @@ def test_replaying_spec_and_changes_gives_the_run_with_live_changes_to_the_bit(e
         played.change(with_value(played.spec, path, LIVE[path]))
     played.run(steps=7)
     replayed = Trainer(spec, played.changes)
-    while replayed.step < played.step:
+    for _ in range(played.step):
         replayed.run(steps=min(portions[replayed.step % len(portions)], played.step - replayed.step))
     assert everything(replayed) == everything(played)
     assert replayed.changes == played.changes

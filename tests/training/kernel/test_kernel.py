@@ -19,10 +19,8 @@ BASE = Experiment(data=DATA, layers=(Layer(3), Layer(2)), batch_size=7, learning
 def compare(spec, by_the_book, steps=8, relative=1e-12):
     """Train in odd portions beside the reference; hold every number to it."""
     trainer = Trainer(spec)
-    portion = 1
-    while trainer.step < steps:
+    for portion in range(1, steps + 1):
         trainer.advance(min(portion, steps - trainer.step))
-        portion += 1
     wanted = by_the_book(spec, steps)
     size = max(1.0, np.abs(wanted.parameters).max())
     assert trainer.parameters.dtype == spec.dtype

@@ -9,8 +9,8 @@ WEIGHT = Parameter(0, 1, 2)
 
 
 def weight(driver):
-    found = driver.lab.parts.canvas.graph.numbers.matrices["weights"]
-    return float(found[0][0][1, 2])
+    found = driver.lab.parts.canvas.graph.numbers.matrices.get("weights")
+    return None if found is None else float(found[0][0][1, 2])
 
 
 def window(driver):

@@ -54,6 +54,7 @@ class NetworkCanvas(QWidget):
         theme.changed.connect(self._show_cards)
         theme.changed.connect(self.update)
         session.spec_changed.connect(self._show_spec)
+        session.run_changed.connect(self._show_legend)
         self._show_spec()
 
     @property
@@ -131,7 +132,7 @@ class NetworkCanvas(QWidget):
 
     def _show_legend(self) -> None:
         mode = self.graph.numbers.edge_mode
-        self.header.legend.show_mode(mode, self.graph.edges.scale)
+        self.header.legend.show_mode(mode, self.graph.scale)
         self.graph.scene.legend = "" if self.header.legend_fits else mode
 
     def _point_card(self, column: int, on: bool) -> None:

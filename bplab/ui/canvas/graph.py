@@ -1,16 +1,9 @@
 """The graph under the cards: holds layout, numbers and picks, and shows them."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QGuiApplication,
-    QHelpEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.data.datasets import DATASETS
 from bplab.experiment.parameters import Parameter
@@ -31,12 +24,13 @@ from bplab.ui.canvas.picture import Picture, Scene, looked_at
 from bplab.ui.canvas.pointer import Pointer
 from bplab.ui.canvas.telling import tell
 from bplab.ui.canvas.tile_layer import TileLayer
-from bplab.ui.canvas.wording import plain
+from bplab.ui.canvas.voice import Voice
 from bplab.ui.controls.painting import draw_ring, painter_for
 from bplab.ui.session import Session
 from bplab.ui.theme import Theme
 
 CLOSEST, FARTHEST = 12.0, 0.6
+SOON = 100  # ms for which the picture of the run before stays, so that a drag of a slider does not flicker
 COARSE, FINE = 24, 32  # samples along a tile's side
 
 
@@ -54,7 +48,7 @@ class Graph(GraphEvents):
         self._session, self._theme = session, theme
         self.edits = edits
         self.scene = Scene()
-        self.numbers = Numbers()
+        self.numbers = Numbers(lambda: session.run)
         self.edges = EdgeLayer(theme, self)
         self._tiles = TileLayer(theme)
         self._motion = Motion(self, theme)
@@ -64,6 +58,7 @@ class Graph(GraphEvents):
         self.values.picker.edited.connect(self._pick_example)
         self._picture = Picture(theme, self.edges, self._tiles, self._motion, layer)
         self.pointer = Pointer(self)
+        self.voice = Voice(self, self._tip_at)
         self.keys = GraphKeys(self)
         self.view = View()
         self._structure: object = None
@@ -75,13 +70,22 @@ class Graph(GraphEvents):
         self.setMinimumHeight(100)
         self.setAccessibleName("Network")
         self.edges.changed.connect(self.update)
+        self._blank = QTimer(self, singleShot=True, interval=SOON)
+        self._blank.timeout.connect(self._show_numbers)
         session.spec_changed.connect(self._spec_changed)
+        session.run_changed.connect(self._blank.start)
+        session.run_changed.connect(self.edges.forget)
         theme.changed.connect(self._show_neurons)
 
     @property
     def connections(self) -> Connections | None:
         """The connections drawn."""
         return self.edges.shown
+
+    @property
+    def scale(self) -> float:
+        """The number that the widest connection stands for; 0 before there is any."""
+        return self.edges.scale if self.numbers.snapshot is not None else 0.0
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -105,9 +109,10 @@ class Graph(GraphEvents):
         )
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show new numbers; those of a network that is no longer drawn are left aside."""
-        if self.numbers.take(snapshot):
-            self.edges.forget()
+        """Show new numbers; those of a run that is no longer drawn are left aside."""
+        if not self.numbers.take(snapshot):
+            return
+        self._blank.stop()
         self.scene.hint = snapshot.step == 0 and snapshot.state in {RunState.IDLE, RunState.PAUSED}
         self._show_numbers()
 
@@ -220,8 +225,9 @@ class Graph(GraphEvents):
         return shape.sizes, shape.fan_in, groups, self._session.spec.data.name
 
     def _spec_changed(self) -> None:
-        if self._structure_now() == self._structure:
-            self._show_numbers()  # nothing stands elsewhere
+        if self._structure_now() == self._structure:  # nothing stands elsewhere
+            if self.numbers.snapshot is not None:
+                self._show_numbers()
             return
         shape = self._session.shape
         if shape.sizes != tuple(column.units for column in self.layout_.columns):
@@ -237,21 +243,25 @@ class Graph(GraphEvents):
         self.arrange()
 
     def _show_numbers(self) -> None:
-        if self.numbers.fit(self._session.shape):
-            self.edges.show(self.numbers.edge_mode, self.numbers.matrices.get(self.numbers.edge_mode))
+        self.edges.show(self.numbers.edge_mode, self.numbers.matrices.get(self.numbers.edge_mode))
         self._show_values()
         self._show_neurons()
 
     def _show_values(self) -> None:
         spec, shape = self._session.spec, self._session.shape
-        self.values.show(spec, shape, self.layout_, self.edges.shown, self.scene)
+        if self.values.show(spec, shape, self.layout_, self.edges.shown, self.scene):
+            self.voice.refresh_tip()
+
+    def _tip_at(self, at: QPointF) -> str:
+        told = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
+        return self.values.layer.hovered_text or told or self.pointer.tip_at(at)
 
     def _pick_example(self, stop: int) -> None:
         self.numbers.stop = stop
 
     def _show_neurons(self) -> None:
         shape = self._session.shape
-        values = self.numbers.of_neurons() if self.numbers.fit(shape) else None
+        values = self.numbers.of_neurons()
         with np.errstate(all="ignore"):  # a run that diverged shows what it has
             bounded = self.numbers.neuron_mode != "delta"
             self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF(), bounded)
@@ -267,9 +277,7 @@ class Graph(GraphEvents):
 
     def _announce(self, pick: Pick) -> None:
         text = tell(pick, self._session.spec, self._session.shape, self.numbers).replace("\n", ", ")
-        self.setAccessibleDescription(text)
-        if QAccessible.isActive() and text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self.voice.announce(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
@@ -282,14 +290,7 @@ class Graph(GraphEvents):
         painter.end()
 
     def event(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
-            text = text or self.pointer.tip_at(QPointF(event.pos()))
-            text = self.values.layer.hovered_text or text
-            QToolTip.showText(event.globalPos(), plain(text), self)
-            return True
-        if kind == QEvent.Type.DevicePixelRatioChange:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.arrange()
         return super().event(event)
 

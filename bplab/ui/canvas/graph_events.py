@@ -1,11 +1,12 @@
 """Qt's events of the graph, handed to the mouse's and the keys' own objects."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from bplab.ui.canvas.keys import GraphKeys
 from bplab.ui.canvas.pointer import Pointer
+from bplab.ui.canvas.voice import Voice
 from bplab.ui.controls.painting import KeyboardFocus
 
 LEFT = Qt.MouseButton.LeftButton
@@ -16,6 +17,7 @@ class GraphEvents(KeyboardFocus, QWidget):
 
     keys: GraphKeys
     pointer: Pointer
+    voice: Voice
 
     def look(self) -> None:
         """The keyboard focus has come or gone."""
@@ -27,6 +29,9 @@ class GraphEvents(KeyboardFocus, QWidget):
             and self.keys.takes(event)
         ):
             event.accept()  # keys of the graph come before those of the menus
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self.voice.open_tip(event)
             return True
         return super().event(event)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
-from bplab.training.snapshot import RunState
 from bplab.ui.canvas.connections import Connections
 from bplab.ui.canvas.example_picker import TALL, ExamplePicker
 from bplab.ui.canvas.layout import Layout
@@ -43,18 +42,19 @@ class GraphNumbers:
 
     def show(
         self, spec: Experiment, shape: Shape, layout: Layout, connections: Connections | None, scene: Scene
-    ) -> None:
-        """Show the newest numbers where they belong, not too often while training runs."""
-        wanted = self.wanted(layout, scene.selected) and connections is not None and self._numbers.fit(shape)
+    ) -> bool:
+        """Show the newest numbers where they belong; False if it is too early for it while training runs."""
+        known = connections is not None and self._numbers.snapshot is not None
+        wanted = known and self.wanted(layout, scene.selected)
         now = monotonic()
         key = (wanted, layout, connections, scene.selected, looked_at(scene), spec, self._run)
         fresh = key != self._key
-        if self._running and not fresh and now - self._shown < OFTEN:
-            return
+        if self._numbers.running and not fresh and now - self._shown < OFTEN:
+            return False
         self._key, self._shown = key, now
         if not wanted and not self.layer.pills:
             self._show_picker(scene, shown=False)
-            return
+            return True
         spots = self.layer.spots
         if fresh:
             spots = []
@@ -63,6 +63,7 @@ class GraphNumbers:
         speaker = Speaker(spec, shape, self._numbers)
         self.layer.show(spots, speaker, layout, self._graph.size(), self._graph.devicePixelRatioF())
         self._show_picker(scene, shown=wanted and self._numbers.trace is not None)
+        return True
 
     def place_of(self, parameter: Parameter, layout: Layout, connections: Connections | None) -> QPointF:
         """Find a point under a weight's or bias's number, or under what it belongs to."""
@@ -75,11 +76,6 @@ class GraphNumbers:
         column = layout.columns[min(parameter.layer + 1, len(layout.columns) - 1)]
         row = column.row_of(parameter.unit) or 0
         return QPointF(column.xs[row], column.ys[row] + column.tile / 2 + 3)
-
-    @property
-    def _running(self) -> bool:
-        snapshot = self._numbers.snapshot
-        return snapshot is not None and snapshot.state is RunState.RUNNING
 
     @property
     def _run(self) -> int | None:

@@ -1,12 +1,12 @@
-"""The newest numbers of the network on the canvas, kept until newer ones of the same run come."""
+"""The newest numbers of the network on the canvas: those of its own run, all of one moment."""
 
+from collections.abc import Callable
 from time import monotonic
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from bplab.experiment.shape import Shape
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.connections import Matrices
@@ -20,39 +20,61 @@ NOW_AND_THEN = 0.5  # seconds
 
 
 class Numbers:
-    """What the last snapshots said; what one leaves out stays as another had it."""
+    """What the last snapshot of the run that is drawn said; numbers of any other run are none.
 
-    def __init__(self) -> None:
+    All of them are of one moment. A snapshot that leaves them out brings only the run's state.
+    """
+
+    def __init__(self, run: Callable[[], int]) -> None:
         self.edge_mode: EdgeMode = "weights"
         self.neuron_mode: NeuronMode = "map"
-        self.snapshot: Snapshot | None = None
-        self.matrices: dict[str, Matrices] = {}
-        self.tiles: Arrays | None = None
-        self.activations: Arrays | None = None
-        self.trace: ExampleTrace | None = None
         self.stop = 1  # the example picked, from 1; MEAN stands behind the last
+        self._run = run  # the number of the run that trains what is drawn
+        self._held: Snapshot | None = None
+        self._running = False
         self._asked = 0.0
 
     def take(self, snapshot: Snapshot) -> bool:
-        """Take a snapshot in; True if it is of another run than the last one."""
-        last, self.snapshot = self.snapshot, snapshot
-        other = last is None or last.run != snapshot.run or not _same(last.shape, snapshot.shape)
-        if other:
-            self.matrices, self.tiles, self.activations, self.trace = {}, None, None, None
-        for name in ("weights", "gradients", "updates"):
-            found = getattr(snapshot, name)
-            if found is not None:
-                self.matrices[name] = found
-        self.tiles = self.tiles if snapshot.tiles is None else snapshot.tiles
-        self.activations = self.activations if snapshot.activations is None else snapshot.activations
-        self.trace = self.trace if snapshot.trace is None else snapshot.trace
+        """Take a snapshot in, unless it is of another run; say if it was taken."""
+        if snapshot.run != self._run():
+            return False
+        self._running = snapshot.state is RunState.RUNNING
+        if self.snapshot is None or snapshot.weights is not None:
+            self._held = snapshot
         if snapshot.weights is not None:
             self._asked = monotonic()
-        return other
+        return True
 
-    def fit(self, shape: Shape) -> bool:
-        """Whether they are numbers of this network."""
-        return self.snapshot is not None and _same(self.snapshot.shape, shape)
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The snapshot that all numbers are from."""
+        return self._held if self._held is not None and self._held.run == self._run() else None
+
+    @property
+    def running(self) -> bool:
+        """Whether training goes on, and newer numbers are on their way."""
+        return self._running and self.snapshot is not None
+
+    @property
+    def matrices(self) -> dict[str, Matrices]:
+        """Weights and biases, gradients, last changes: as many as were asked for, by their name."""
+        found = {name: getattr(self.snapshot, name, None) for name in get_args(EdgeMode)}
+        return {name: each for name, each in found.items() if each is not None}
+
+    @property
+    def tiles(self) -> Arrays | None:
+        """Every neuron's map."""
+        return self.snapshot.tiles if self.snapshot is not None else None
+
+    @property
+    def activations(self) -> Arrays | None:
+        """Every neuron's mean output."""
+        return self.snapshot.activations if self.snapshot is not None else None
+
+    @property
+    def trace(self) -> ExampleTrace | None:
+        """The example picked, on its way through the network."""
+        return self.snapshot.trace if self.snapshot is not None else None
 
     def of_neurons(self) -> Arrays | None:
         """Give what the tiles show: deltas, maps if wanted and there, else activations."""
@@ -71,8 +93,7 @@ class Numbers:
 
         `traced`: numbers of an example are to be seen.
         """
-        running = self.snapshot is not None and self.snapshot.state is RunState.RUNNING
-        if parameters > LARGE and running and monotonic() - self._asked < NOW_AND_THEN:
+        if parameters > LARGE and self.running and monotonic() - self._asked < NOW_AND_THEN:
             return Needs()
         maps = planar and self.neuron_mode == "map" and parameters <= HUGE
         return Needs(
@@ -83,8 +104,3 @@ class Numbers:
             tiles=samples if maps else 0,
             trace=self.stop if self.neuron_mode == "delta" or (traced and parameters <= LARGE) else 0,
         )
-
-
-def _same(one: Shape, other: Shape) -> bool:
-    groups = [[layer.groups for layer in shape.layers] for shape in (one, other)]
-    return one.sizes == other.sizes and one.fan_in == other.fan_in and groups[0] == groups[1]

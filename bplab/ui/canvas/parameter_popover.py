@@ -65,7 +65,7 @@ class ParameterPopover(Popover):
     def _set(self, value: float) -> None:
         old = parameter_value(self._numbers, "weights", self.parameter)
         snapshot = self._numbers.snapshot
-        started = snapshot is not None and snapshot.step > 0 and snapshot.run == self._session.run
+        started = snapshot is not None and snapshot.step > 0
         self._edits.set_parameter(self.parameter, value, value if old is None else old, started)
 
     def _refresh(self) -> None:

@@ -82,7 +82,9 @@ class Speaker:
 
     def tell(self, spot: Spot) -> str:
         """Say what the number of a spot is, with all its digits."""
-        values = self.values(spot) or ()
+        values = self.values(spot)
+        if values is None:
+            return ""
         if isinstance(spot.pick, Parameter):
             signs = BIASES if spot.pick.source is None else SYMBOLS
             title = parameter_title(self._spec, self._shape, spot.pick)
@@ -95,7 +97,9 @@ class Speaker:
 
     def copy(self, spot: Spot) -> str:
         """Give the number of a spot as a program would read it."""
-        values = self.values(spot) or ()
+        values = self.values(spot)
+        if values is None:
+            return ""
         if len(values) == 1:
             return repr(values[0])
         return "\n".join(f"{sign}{value!r}" for sign, value in zip(SIGNS[spot.kind], values, strict=True))

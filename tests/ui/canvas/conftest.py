@@ -35,10 +35,10 @@ class Bench:
         self.canvas.show()
         QApplication.processEvents()
 
-    def train(self, steps: int = 0, run: int = 1, state: RunState = RunState.PAUSED) -> "Bench":
+    def train(self, steps: int = 0, state: RunState = RunState.PAUSED) -> "Bench":
         trainer = Trainer(self.session.spec)
         trainer.run(steps=steps)
-        self.snapshot = take_snapshot(trainer, self.canvas.needs, run, steps, state)
+        self.snapshot = take_snapshot(trainer, self.canvas.needs, self.session.run, steps, state)
         self.canvas.show_snapshot(self.snapshot)
         QApplication.processEvents()
         while self.graph.edges._planner._running is not None:

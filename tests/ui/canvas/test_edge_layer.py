@@ -59,7 +59,8 @@ def test_another_run_begins_with_another_scale(bench):
     layer = table.graph.edges
     layer.show("weights", tuple((W * 1e3, b) for W, b in table.snapshot.weights))
     assert layer.scale > 100
-    table.train(run=2)
+    table.session.restart()
+    table.train()
     assert layer.scale < 10
 
 

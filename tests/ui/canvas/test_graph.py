@@ -91,7 +91,7 @@ def test_numbers_of_a_network_no_longer_drawn_are_left_aside(bench):
     old = table.snapshot
     table.session.edit("other", table.session.spec.but(layers=table.session.spec.layers * 2))
     table.canvas.show_snapshot(old)
-    assert not table.graph.numbers.fit(table.session.shape)
+    assert table.graph.numbers.snapshot is None
     table.graph.grab()
 
 

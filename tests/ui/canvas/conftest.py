@@ -8,11 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.edits import with_dataset
+from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment, Layer
 from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState, take_snapshot
 from bplab.training.trainer import Trainer
 from bplab.ui.canvas.canvas import NetworkCanvas
+from bplab.ui.canvas.number_layer import Pill
+from bplab.ui.canvas.picks import Neuron
 from bplab.ui.session import Session
 from bplab.ui.theme import Theme
 
@@ -50,6 +53,19 @@ class Bench:
         place = self.graph.layout_.columns[column]
         return QPointF(float(place.xs[row]), float(place.ys[row]))
 
+    def texts(self, kind: str) -> dict[Neuron | Parameter, str]:
+        """What the numbers of a kind say."""
+        layer = self.graph.values.layer
+        said = {
+            pill.spot.pick: layer._speaker.say(pill.spot) for pill in layer.pills if pill.spot.kind == kind
+        }
+        return {pick: saying.words for pick, saying in said.items()}
+
+    def pill(self, kind: str, pick: Neuron | Parameter) -> Pill:
+        """A number where it stands."""
+        pills = self.graph.values.layer.pills
+        return next(pill for pill in pills if (pill.spot.kind, pill.spot.pick) == (kind, pick))
+
     @property
     def undo_text(self) -> str:
         return self.session.undo_stack.undoText()
@@ -78,4 +94,17 @@ def bench(theme) -> Iterator[Callable[..., Bench]]:
     for each in made:
         each.canvas.close()
         each.canvas.deleteLater()
+        each.session.undo_stack.clear()  # before Python's collector meets the commands and the stack at once
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def small(bench):
+    """A network that has room for all its numbers."""
+
+    def make(**settings):
+        table = bench("4", height=640, **settings)
+        table.graph.parameter_wanted.disconnect()  # popups need a real screen
+        return table
+
+    return make

@@ -1,6 +1,5 @@
 """The numbers on the canvas: what they say, who they belong to, and how they are set."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -17,38 +16,15 @@ from bplab.ui.canvas.picks import Neuron
 from bplab.ui.canvas.values import short
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
-TALL = 640
-NUMBER = re.compile(r"\d\.\d")
-
-
-@pytest.fixture
-def small(bench):
-    def make(**settings):
-        table = bench("4", height=TALL, **settings)
-        table.graph.parameter_wanted.disconnect()  # popups need a real screen
-        return table
-
-    return make
-
-
-def texts(table, kind):
-    pills = table.graph.values.layer.pills
-    speaker = table.graph.values.layer._speaker
-    return {pill.spot.pick: speaker.say(pill.spot).words for pill in pills if pill.spot.kind == kind}
-
-
-def pill_of(table, kind, pick):
-    pills = table.graph.values.layer.pills
-    return next(pill for pill in pills if (pill.spot.kind, pill.spot.pick) == (kind, pick))
 
 
 def test_weights_and_biases_are_those_of_the_run(small):
     table = small().train(steps=30)
     (W, b), _ = table.snapshot.weights
-    said = texts(table, "w")
+    said = table.texts("w")
     assert len(said) == 12
     assert said[Parameter(0, 1, 2)] == short(W[1, 2])
-    assert texts(table, "b")[Parameter(0, None, 3)] == f"b {short(b[3])}"
+    assert table.texts("b")[Parameter(0, None, 3)] == f"b {short(b[3])}"
 
 
 def test_each_sum_closes_to_the_digits_shown(small):
@@ -56,14 +32,14 @@ def test_each_sum_closes_to_the_digits_shown(small):
     trace = table.snapshot.trace
     (W, b), _ = table.snapshot.weights
     z = trace.x @ W + b
-    assert texts(table, "za")[Neuron(1, 0)] == f"z {short(z[0])}   a {short(np.tanh(z[0]))}"
-    assert texts(table, "x")[Neuron(0, 1)] == short(trace.x[1])
+    assert table.texts("za")[Neuron(1, 0)] == f"z {short(z[0])}   a {short(np.tanh(z[0]))}"
+    assert table.texts("x")[Neuron(0, 1)] == short(trace.x[1])
 
 
 def test_deltas_are_of_the_step_that_comes_next_and_so_known_before_the_first(small):
     table = small().train()
     for _ in range(2):
-        assert texts(table, "delta")[Neuron(2, 0)] == f"δ {short(table.snapshot.trace.delta[1][0])}"
+        assert table.texts("delta")[Neuron(2, 0)] == f"δ {short(table.snapshot.trace.delta[1][0])}"
         table.train(steps=1)
 
 
@@ -116,7 +92,7 @@ def test_where_no_number_is_to_be_seen_none_is_asked_for(bench):
     table.graph.select(Neuron(2, 3))
     assert table.graph.needs.trace == 1
     table.train(steps=5)
-    assert set(texts(table, "z")) == {Neuron(2, 3)}
+    assert set(table.texts("z")) == {Neuron(2, 3)}
     assert table.graph.values.picker.isVisible()
     table.graph.select(None)
     assert table.graph.values.layer.pills == []
@@ -128,7 +104,7 @@ def test_a_click_on_a_number_asks_for_its_value(small):
     wanted = []
     table.graph.parameter_wanted.connect(lambda parameter, at: wanted.append((parameter, at)))
     for kind, pick in (("w", Parameter(0, 1, 2)), ("b", Parameter(0, None, 1))):
-        box = pill_of(table, kind, pick).box
+        box = table.pill(kind, pick).box
         QTest.mouseClick(table.graph, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
         assert table.graph.scene.selected == pick
         assert wanted[-1] == (pick, QPointF(box.center().x(), box.bottom() + 3))
@@ -147,7 +123,7 @@ def test_keys_reach_every_weight_and_bias(small):
 
 def test_hovering_tells_all_digits_and_ctrl_c_copies_them(small, monkeypatch):
     table = small().train(steps=5)
-    pill = pill_of(table, "delta", Neuron(1, 2))
+    pill = table.pill("delta", Neuron(1, 2))
     table.graph.pointer.move(pill.box.center())
     said = []
     monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: said.append(text))
@@ -170,7 +146,7 @@ def test_edges_that_show_gradients_have_gradients_for_numbers(small):
     table = small().train(steps=5)
     table.graph.set_modes("gradients", "map")
     table.train(steps=5)
-    assert texts(table, "w")[Parameter(0, 1, 2)] == short(table.snapshot.gradients[0][0][1, 2])
+    assert table.texts("w")[Parameter(0, 1, 2)] == short(table.snapshot.gradients[0][0][1, 2])
 
 
 def test_while_training_runs_numbers_are_painted_five_times_a_second_at_most(small, monkeypatch):
@@ -227,75 +203,11 @@ def test_neurons_can_show_the_error_that_flows_back(small, theme):
 
 def test_pills_of_another_run_are_no_wider_than_its_numbers_need(small):
     table = small().train()
-    before = pill_of(table, "b", Parameter(0, None, 0)).box.width()
+    before = table.pill("b", Parameter(0, None, 0)).box.width()
     W, b = table.snapshot.weights[0]
     wide = replace(table.snapshot, weights=((W, b - 1234.5), *table.snapshot.weights[1:]))
     table.canvas.show_snapshot(wide)
-    assert pill_of(table, "b", Parameter(0, None, 0)).box.width() > before
+    assert table.pill("b", Parameter(0, None, 0)).box.width() > before
     table.session.restart()
     table.train()
-    assert pill_of(table, "b", Parameter(0, None, 0)).box.width() == before
-
-
-@pytest.mark.parametrize("hidden", ["4-4-4", "3", "6"])
-def test_numbers_of_another_network_are_not_told_of_this_one(small, hidden):
-    table = small().train(steps=5)
-    graph, old = table.graph, table.snapshot
-    table.canvas.header.sizes.edited.emit(hidden)
-    sizes = table.session.shape.sizes
-    everything = [Neuron(column, unit) for column, size in enumerate(sizes) for unit in range(size)]
-    everything += [graph.connections.parameter(edge) for edge in range(graph.connections.count)]
-    everything += [Parameter(pick.column - 1, None, pick.unit) for pick in everything[2 : sum(sizes)]]
-    for late in (False, True):
-        if late:
-            table.canvas.show_snapshot(old)  # it was under way when the network was edited
-        for pick in everything:
-            graph.select(pick)
-            assert not NUMBER.search(graph.accessibleDescription())
-            graph.open_parameter(pick) if isinstance(pick, Parameter) else graph.point_at(pick)
-        assert graph.values.layer.pills == []
-        assert not graph.values.picker.isVisible()
-        assert graph.copy()
-        assert not NUMBER.search(QGuiApplication.clipboard().text())
-
-
-def test_after_a_reset_no_number_of_the_run_before_is_told_or_copied(small, qtbot):
-    table = small().train(steps=5)
-    graph = table.graph
-    pill = pill_of(table, "delta", Neuron(1, 2))
-    graph.pointer.move(pill.box.center())
-    table.session.restart()
-    assert graph.values.layer.hovered_text == graph.values.layer.hovered_copy == ""
-    assert graph.scale == 0
-    qtbot.waitUntil(lambda: graph.values.layer.pills == [])  # not at once, or it would flicker
-    table.session.undo_stack.undo()  # back to the run whose numbers are still there
-    qtbot.waitUntil(lambda: graph.values.layer.pills != [])
-
-
-def test_the_numbers_told_are_all_of_one_moment(small):
-    table = small().train(steps=5)
-    table.graph.set_modes("gradients", "map")
-    table.train(steps=5)
-    table.graph.set_modes("weights", "map")
-    table.train(steps=9)
-    table.graph.select(Parameter(0, 0, 0))
-    assert "∂L/∂w" not in table.graph.accessibleDescription()  # it was the gradient of step 5
-
-
-def test_an_open_tooltip_says_the_newest_numbers(small, monkeypatch):
-    table = small().train(steps=5)
-    shown = [""]
-    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: shown.append(text))
-    monkeypatch.setattr(QToolTip, "text", lambda: shown[-1])
-    monkeypatch.setattr(QToolTip, "isVisible", lambda: bool(shown[-1]))
-    at = pill_of(table, "delta", Neuron(1, 2)).box.center()
-    table.graph.pointer.move(at)
-    table.graph.event(QHelpEvent(QHelpEvent.Type.ToolTip, at.toPoint(), at.toPoint()))
-    for steps in (30, 60):
-        table.train(steps=steps)
-        assert repr(float(table.snapshot.trace.delta[0][2])).replace("-", "−") in shown[-1]
-    told = len(shown)
-    table.canvas.show_snapshot(table.snapshot)
-    assert len(shown) == told  # nothing new to say
-    table.canvas.header.sizes.edited.emit("4-4")
-    assert not NUMBER.search(shown[-1])
+    assert table.pill("b", Parameter(0, None, 0)).box.width() == before

@@ -57,7 +57,7 @@ class Numbers:
 
     @property
     def matrices(self) -> dict[str, Matrices]:
-        """Weights and biases, gradients, last changes: as many as were asked for, by their name."""
+        """Weights and biases, gradients, updates: as many as were asked for, by their name."""
         found = {name: getattr(self.snapshot, name, None) for name in get_args(EdgeMode)}
         return {name: each for name, each in found.items() if each is not None}
 

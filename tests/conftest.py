@@ -65,6 +65,16 @@ def _settings_into(folder: str) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_widgets_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Widgets closed by a test go with it: whoever dresses the application later would dress them too."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
 def nothing_swallowed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pyqtgraph prints some exceptions and goes on; here they fail the test."""
     swallowed: list[BaseException | None] = []

@@ -173,7 +173,7 @@ class Deeds(QObject):
             self.start.welcome.again.set_value(self._settings.flag("start_page", default=True))
             self.start.welcome.again.edited.connect(lambda on: self._settings.set_flag("start_page", on))
             self.start.welcome.link.clicked.connect(self.links.paste)
-            self.start.new_wanted.connect(self._begin)
+            self.start.new_wanted.connect(self._new)
             self.start.preset_wanted.connect(self.open_preset)
             self.start.left.connect(self._window.show_lab)
             self._window.pages.addWidget(self.start)
@@ -183,13 +183,6 @@ class Deeds(QObject):
     def _notice(self) -> Notice:
         """The notice bar of the page that is shown."""
         return self._window.notice if self.start is None or self._window.in_lab else self.start.notice
-
-    def _begin(self) -> None:
-        """Begin with the essentials, slow enough to watch, unless somebody has chosen otherwise."""
-        self.set_essentials(self._settings.flag("essentials", default=True))
-        if not self._settings.has_speed:
-            self._parts.toolbar.choose_speed(WATCHABLE)
-        self._new()
 
     def _show_setting(self, path: str) -> None:
         self._window.show_lab()
@@ -213,6 +206,10 @@ class Deeds(QObject):
         self._parts.form.choose_data(name)
 
     def _new(self) -> None:
+        """Begin with the essentials, slow enough to watch, unless somebody has chosen otherwise."""
+        self.set_essentials(self._settings.flag("essentials", default=True))
+        if not self._settings.has_speed:
+            self._parts.toolbar.choose_speed(WATCHABLE)
         self._commands.new()
         self._show_opened()
 

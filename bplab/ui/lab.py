@@ -61,7 +61,6 @@ class Lab(QObject):
 
     def _connect(self) -> None:
         self.pump.shown.connect(self._show_numbers)
-        self.pump.shown.connect(self.parts.picture.adapt)
         self.bridge.run_state.connect(self._show_state)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)

@@ -51,13 +51,17 @@ class Parts(QObject):
         self.weights = WeightsView(theme)
         self.dock = BottomDock(theme, (self.gradients, self.histograms, self.weights))
         self.status = StatusBar(theme)
-        self.canvas.columns_changed.connect(self.strip.set_columns)
-        self.strip.set_columns(self.canvas.columns())
+        self.canvas.columns_changed.connect(self._align)
+        self._align(self.canvas.columns())
         self.canvas.selected.connect(self._follow)
         for page in self.dock.pages:
             page.failed.connect(session.failed)
         self.dock.toggled.connect(lambda _on: self.refresh_wanted.emit())
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
+
+    def _align(self, columns: list[float]) -> None:
+        """The strip stands under the network's columns."""
+        self.strip.set_columns(columns, self.canvas.width())
 
     def _follow(self, pick: Pick) -> None:
         """What is selected on the canvas decides whose weights are shown."""

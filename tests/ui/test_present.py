@@ -1,8 +1,11 @@
 """Present: any view over the whole window and back where it stood, with two keys of its own."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from bplab.training.snapshot import RunState
 from bplab.ui.present import LEAST, MOST
@@ -103,6 +106,58 @@ def test_it_works_on_a_small_projector_and_the_window_is_whole_again_after(drive
     driver.lab.actions["present"].trigger()
     assert window.width() >= 1120
     driver.until(lambda: parts.dock.isAncestorOf(parts.loss))
+
+
+SIZES = ["4", "8-8-6", "-".join(["4"] * 20), "digits"]
+
+
+def focusable(view):
+    """Give what takes the focus in a view."""
+    inner = getattr(view, "graph", None) or getattr(view, "current", None)
+    return inner if inner is not None else view
+
+
+def cut_in(view):
+    """Say which controls of a presented view are not whole within it."""
+    parts = [part for part in view.findChildren(QWidget) if part.isVisible() and part.focusPolicy()]
+    whole = [QRect(part.mapTo(view, QPoint(0, 0)), part.size()) for part in parts]
+    return [part for part, place in zip(parts, whole, strict=True) if not view.rect().contains(place)]
+
+
+@pytest.mark.parametrize("essentials", [False, True])
+@pytest.mark.parametrize("sizes", SIZES)
+def test_every_view_fits_a_small_projector(driver, sizes, essentials):
+    lab, parts = driver.lab, driver.lab.parts
+    lab.window.activateWindow()
+    lab.deeds.set_essentials(essentials)
+    if sizes == "digits":
+        lab.commands.open_preset(sizes)
+    else:
+        parts.canvas.edits.set_sizes(sizes)
+    driver.until_shown()
+    for view in [view for view in parts.views if view.isVisible()]:
+        focusable(view).setFocus()
+        if not view.isAncestorOf(lab.window.focusWidget()):
+            continue  # nothing in it takes the focus, so it is not presented
+        lab.actions["present"].trigger()
+        assert lab.deeds.present.view is view
+        lab.window.resize(1024, 768)
+        driver.until_shown()
+        zoom = lab.deeds.present._proxy.scale()
+        assert LEAST <= zoom <= MOST
+        assert view.size() == QSize(round(1024 / zoom), round(768 / zoom)), view
+        assert not cut_in(view), view
+        if view is parts.canvas:
+            columns = view.graph.layout_.columns
+            assert columns[0].left >= 0
+            assert columns[-1].right <= view.width()
+            boxes = [pill.box for pill in view.graph.values.layer.pills]
+            assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
+        if view is parts.strip:
+            plan = view.plan()
+            assert plan.box.height() > 0.9 * view.height()
+            assert all(plan.plot.contains(x, plan.plot.center().y()) for x in view.layer_xs())
+        lab.deeds.present.end()
 
 
 def test_views_in_the_dock_of_a_narrow_window_come_back_to_it(driver):

@@ -17,6 +17,7 @@ from bplab.ui.controls.stepper import Stepper
 from bplab.ui.theme import Theme
 
 FULL, SHORT, MINI = 72, 53, 26  # heights
+NARROWEST = 44  # pixels of a choice whose words can still be guessed
 
 
 class Card(QWidget):
@@ -50,6 +51,7 @@ class Card(QWidget):
             self.setAccessibleName(face.title)
             self.setToolTip(face.tip)
             self._place_parts()
+            self._name_parts()
             self.update()
 
     def set_ring(self, ring: bool) -> None:
@@ -57,6 +59,17 @@ class Card(QWidget):
         if ring != self.ring:
             self.ring = ring
             self.update()
+
+    def _name_parts(self) -> None:
+        """What a screen reader says of the controls goes with the layer."""
+        if self._parts is None:
+            return
+        stepper, activation, init, close = self._parts
+        title = self.face.title
+        stepper.set_name(f"neurons of {title}")
+        activation.setAccessibleName(f"Activation of {title}")
+        init.setAccessibleName(f"Initial weights of {title}")
+        close.setAccessibleName(f"Remove {title}")
 
     def _place_parts(self) -> None:
         wanted = self.face.kind == "full" and self.column > 0
@@ -82,18 +95,18 @@ class Card(QWidget):
         close.setVisible(face.sizable and self.underMouse())
 
     def _place_choices(self, activation: Choice, init: Choice) -> None:
-        """Put both side by side; where there is no room for the second one it is left to the settings."""
+        """Put both side by side; the second is cut where need be, and left to the settings without room."""
         left = inset(self.width()) - 1
         first = min(activation.sizeHint().width(), self.width() - left - 4)
         activation.setGeometry(left, 46, first, 24)
         left += first + (4 if self.width() >= 126 else 0)
         second = min(init.sizeHint().width(), self.width() - 3 - left)
-        init.setVisible(second >= init.sizeHint().width() - 4)
+        init.setVisible(second >= NARROWEST)
         init.setGeometry(left, 46, second, 24)
 
     def _make_parts(self) -> tuple[Stepper, Choice, Choice, Button]:
         theme, column = self._theme, self.column
-        stepper = Stepper(theme, 1, MAX_UNITS, f"neurons of {self.face.title}", self)
+        stepper = Stepper(theme, 1, MAX_UNITS, "neurons", self)
         activation = Choice(
             theme, options_of(ACTIVATIONS, short=SHORT_ACTIVATIONS), "flat", height=24, parent=self
         )
@@ -104,7 +117,6 @@ class Card(QWidget):
         close.setFixedWidth(20)
         close.icon_size = 12
         close.setToolTip("Remove this layer (Del)")
-        close.setAccessibleName(f"Remove {self.face.title}")
         stepper.edited.connect(lambda units: self.resized.emit(column, units))
         activation.edited.connect(lambda value: self.chosen.emit(column, "activation", value))
         init.edited.connect(lambda value: self.chosen.emit(column, "init", value))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bplab.ui.controls.painting import draw_frame, draw_ring
+from bplab.ui.controls.stepper import stepper_width
 from bplab.ui.style.tokens import ColorToken, FontRole
 from bplab.ui.theme import Theme
 
@@ -58,7 +59,7 @@ def _full(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None
     wide = rect.width() - 2 * x
     _write(painter, theme, face.title, QRectF(x, 8, wide, 18), "body", "text", 600)
     if face.sizable:
-        left = x + 64 + 5
+        left = x + stepper_width(theme, face.units) + 7
         if rect.width() - left >= 46:
             _write(painter, theme, "neurons", QRectF(left, 27, 60, 20), "caption", "t3")
     else:

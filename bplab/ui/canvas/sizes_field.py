@@ -1,13 +1,15 @@
 """All hidden layers typed at once, such as 8-8-6."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.ui.controls.field import Field
 from bplab.ui.theme import Theme
 
 WIDTH = 66
+EDGE = 8  # around the text
+HELP = "The hidden layers' neurons. Type 8-8-6 for three layers, nothing for none."
 
 
 class SizesField(Field):
@@ -23,7 +25,7 @@ class SizesField(Field):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setPlaceholderText("8-8-6")
         self.setAccessibleName("Hidden layer sizes")
-        self.setToolTip("The hidden layers' neurons. Type 8-8-6 for three layers, nothing for none.")
+        self.setToolTip(HELP)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._commit)
 
@@ -31,6 +33,7 @@ class SizesField(Field):
         """Show the sizes without telling anyone."""
         if text != self._now:
             self._now = text
+            self.setToolTip(f"{text}\n{HELP}" if text else HELP)
             self.updateGeometry()
         self._show()
 
@@ -39,6 +42,23 @@ class SizesField(Field):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(WIDTH, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What does not fit ends in dots, unless somebody is typing."""
+        super().paintEvent(event)
+        if not self.cut:
+            return
+        painter, base = QPainter(self), self.palette().color(QPalette.ColorRole.Base)
+        dots = self.fontMetrics().horizontalAdvance("…") + 2
+        place = QRect(self.width() - EDGE - dots, 4, dots, self.height() - 8)
+        painter.fillRect(place, base)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "…")
+
+    @property
+    def cut(self) -> bool:
+        """Whether some of the sizes do not fit and are left out."""
+        wide = self.fontMetrics().horizontalAdvance(self.text())
+        return wide > self.width() - 2 * EDGE and not self.hasFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():

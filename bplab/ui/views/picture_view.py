@@ -18,9 +18,8 @@ FEW = 12  # examples that a table shows better than points
 
 
 class PictureView(QStackedWidget):
-    """Shows one of five pictures; `title_changed` tells which, as the data change."""
+    """Shows one of five pictures."""
 
-    title_changed = Signal(str)
     failed = Signal(str)
     help = "What the network answers: all over the plane, or class by class."
     calm = False
@@ -44,17 +43,12 @@ class PictureView(QStackedWidget):
         """What the picture now shown needs."""
         return self.current.needs
 
-    def adapt(self, snapshot: Snapshot) -> None:
-        """Choose the picture by the data; while it is hidden, so that its tab is called rightly."""
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Choose the picture by the data, and show it."""
         chosen = self._for(snapshot)
         if chosen is not self.current:
             self.current = chosen
             self.setCurrentWidget(chosen)
-            self.title_changed.emit(chosen.title)
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Choose the picture by the data, and show it."""
-        self.adapt(snapshot)
         self.current.show_snapshot(snapshot)
 
     @property

@@ -1,5 +1,6 @@
 """A pyqtgraph plot with axes, grid, end dots and crosshair of our own, cheap enough to be live."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFontMetricsF,
     QMouseEvent,
     QPainter,
     QPen,
@@ -25,6 +27,7 @@ from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_band_text, p
 from bplab.ui.views.still import Still
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
+MARK = 12  # beside the marks of the y axis
 FAINT, WIDTH = 0.32, 2.0
 
 
@@ -73,6 +76,7 @@ class Plot(pg.PlotWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT) -> None:
         super().__init__(parent, background=None)
         self._theme, self._right = theme, right
+        self._left = LEFT  # more where a mark of the y axis is long
         self.axes = Axes()
         self.crosshair: Crosshair | None = None
         self._ends: list[tuple[float, float, QColor, str]] = []
@@ -148,8 +152,17 @@ class Plot(pg.PlotWidget):
             self.setRange(xRange=axes.x_range, yRange=axes.y_range, padding=0, disableAutoRange=False)
             self._bound(axes)
         self.axes = axes
+        self._make_room(axes)
         self._still.forget()
         self.viewport().update()
+
+    def _make_room(self, axes: Axes) -> None:
+        """Let the marks of the y axis stand in whole."""
+        metrics = QFontMetricsF(self._theme.font("tick"))
+        left = max([LEFT, *(math.ceil(metrics.horizontalAdvance(tick.text)) + MARK for tick in axes.y_ticks)])
+        if left != self._left:
+            self._left = left
+            self.plotItem.layout.setContentsMargins(left, TOP, self._right, BOTTOM)
 
     def _bound(self, axes: Axes) -> None:
         (left, right), (low, high) = axes.x_range, axes.y_range
@@ -170,7 +183,7 @@ class Plot(pg.PlotWidget):
     @property
     def field(self) -> QRectF:
         """The rectangle that the lines are drawn in."""
-        return QRectF(self.viewport().rect()).adjusted(LEFT, TOP, -self._right, -BOTTOM)
+        return QRectF(self.viewport().rect()).adjusted(self._left, TOP, -self._right, -BOTTOM)
 
     @property
     def frame_now(self) -> Frame:

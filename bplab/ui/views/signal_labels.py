@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 AWAY = 9.0
 HEIGHT = 14.0
+APART = 4.0  # pixels between two labels side by side
 
 
 def place_labels(
@@ -20,7 +21,7 @@ def place_labels(
         for place in _candidates(dots[index], widths[index]):
             if inside.contains(place) and not any(place.intersects(other) for other in taken):
                 placed[index] = place
-                taken.append(place)
+                taken.append(place.adjusted(-APART, 0, APART, 0))
                 break
     return placed
 

@@ -50,18 +50,23 @@ def _about(reading: Reading) -> int:
 
 def _printed(values: tuple[float, ...], digits: int) -> Reading:
     texts = tuple(short(value, digits) for value in values)
-    pairs = zip(values[:-1], values[1:], texts[:-1], texts[1:], strict=True)
-    return Reading(values, texts, tuple(_factor(*pair, digits) for pair in pairs))
+    pairs = list(zip(values[:-1], values[1:], texts[:-1], texts[1:], strict=True))
+    two, three = (tuple(_factor(*pair, digits, count) for pair in pairs) for count in (2, 3))
+    if any(text.startswith("≈") for text in two):  # then all have three digits, where those close too
+        two = tuple(
+            less if more.startswith("≈ ") and less.startswith("× ") else more
+            for less, more in zip(two, three, strict=True)
+        )
+    return Reading(values, texts, two)
 
 
-def _factor(before: float, after: float, before_text: str, after_text: str, digits: int) -> str:
-    """Print before / after with 2 or 3 digits, so that it reproduces `before_text`; else with ≈."""
+def _factor(before: float, after: float, before_text: str, after_text: str, digits: int, count: int) -> str:
+    """Print before / after with so many digits, as × where that reproduces `before_text`, else as ≈."""
     if not (math.isfinite(before) and math.isfinite(after) and after > 0):
         return ""
-    for factor in (short(before / after, 2), short(before / after, 3)):
-        if short(number(after_text) * number(factor), digits) == before_text:
-            return f"× {factor}"
-    return f"≈ {short(before / after, 2)}"
+    factor = short(before / after, count)
+    closes = short(number(after_text) * number(factor), digits) == before_text
+    return f"{'×' if closes else '≈'} {factor}"
 
 
 def sentence(snapshot: Snapshot) -> str:

@@ -10,7 +10,9 @@ from bplab.ui.theme import Theme
 from bplab.ui.views.numbers import decade
 from bplab.ui.views.signal_range import Decades
 
-HEADER, BOX, INSET = 25, 95, 16
+HEADER, INSET = 25, 16
+UNDER = 16  # below the card
+FACTORS = 23  # the row of factors and the edge under it
 AXIS = 36  # left of the grid
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -24,11 +26,11 @@ class Plan(NamedTuple):
     row: float
 
 
-def plan_for(width: float) -> Plan:
+def plan_for(width: float, height: float) -> Plan:
     """Lay out the card under the header."""
-    box = QRectF(INSET, HEADER, width - 2 * INSET, BOX)
-    plot = QRectF(box.left() + AXIS, box.top() + 7, box.width() - AXIS - 10, 65)
-    return Plan(box, plot, box.top() + 84)
+    box = QRectF(INSET, HEADER, width - 2 * INSET, height - HEADER - UNDER)
+    plot = box.adjusted(AXIS, 7, -10, -FACTORS)
+    return Plan(box, plot, box.bottom() - 11)
 
 
 def paint_card(painter: QPainter, plan: Plan, title: str, theme: Theme) -> None:

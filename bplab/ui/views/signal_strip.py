@@ -55,6 +55,7 @@ class SignalStrip(KeyboardFocus, Picture):
         self._range = SteadyRange()
         self._decades = Decades(-2, 0, 1)
         self._columns: tuple[float, ...] = ()
+        self._under = 0  # the width of what they are the columns of
         self._colors: list[QColor] = []
         self._still = Still()
         options = [
@@ -63,8 +64,8 @@ class SignalStrip(KeyboardFocus, Picture):
         self.switch = Segmented(theme, options, height=24, name="What the strip shows", parent=self)
         self.switch.edited.connect(self._switched)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFixedHeight(HEIGHT)  # under the network; presented, it fills its place
 
     @property
     def needs(self) -> Needs:
@@ -95,11 +96,11 @@ class SignalStrip(KeyboardFocus, Picture):
         self._snapshot = snapshot
         self._take()
 
-    def set_columns(self, xs: list[float]) -> None:
-        """Stand under the network's columns; xs are their centers in this widget, the input's first."""
+    def set_columns(self, xs: list[float], width: int) -> None:
+        """Stand under the columns of a network so wide; xs are their centers, the input's first."""
         columns = tuple(xs)
-        if columns != self._columns:
-            self._columns = columns
+        if (columns, width) != (self._columns, self._under):
+            self._columns, self._under = columns, width
             self.update()
 
     def restyle(self) -> None:
@@ -129,12 +130,12 @@ class SignalStrip(KeyboardFocus, Picture):
 
     def plan(self) -> Plan:
         """Where card, plot and factors stand."""
-        return plan_for(self.width())
+        return plan_for(self.width(), self.height())
 
     def layer_xs(self) -> list[float]:
-        """The centers of the layers with weights, from the canvas, or evenly spread until it tells."""
+        """The centers of the layers with weights: the canvas's columns under it, else evenly spread."""
         count = len(self._snapshot.shape.layers) if self._snapshot else 0
-        if len(self._columns) == count + 1:
+        if len(self._columns) == count + 1 and self._under == self.width():
             return list(self._columns[1:])
         pitch = self.width() / (count + 1)
         return [pitch * (layer + 1.5) for layer in range(count)]
@@ -250,7 +251,12 @@ class SignalStrip(KeyboardFocus, Picture):
             tips.append((place, factor_tip(snapshot, reading, self.quantity, layer)))
         half = min(_pitch(xs) / 2, 40)
         for layer, x in enumerate(xs):
-            tips.append((QRectF(x - half, plan.box.top(), 2 * half, 74), layer_tip(snapshot, layer)))
+            tips.append(
+                (
+                    QRectF(x - half, plan.box.top(), 2 * half, plan.row - 10 - plan.box.top()),
+                    layer_tip(snapshot, layer),
+                )
+            )
         return tips
 
     def values_text(self) -> str:

@@ -11,6 +11,7 @@ from bplab.ui.theme import Theme
 from bplab.ui.views.weight_image import Floats, colored, image_of, strongest
 
 WIDEST, HIGHEST = 44.0, 28.0  # pixels of a cell
+SHARE = 0.14  # of a large place that a cell may take
 SLIMMEST = 4.0  # a cell is at most so many times as wide as it is high
 BETWEEN = 4.0  # pixels between the weights and the row of biases, and between pictures
 SMALLEST = 10.0  # pixels of a picture
@@ -66,6 +67,7 @@ class MatrixPlan:
 
     def paint(self, painter: QPainter, W: Floats, b: Floats, reach: float, theme: Theme) -> None:
         """Draw all cells."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)  # cells keep their edges
         ramp = theme.ramp("tile")
         cells, biases = strongest(W, self.down, self.across), strongest(b[None], 1, self.across)
         painter.drawImage(self.weights, image_of(colored(cells, reach, ramp)))
@@ -121,6 +123,7 @@ class PicturePlan:
 
     def paint(self, painter: QPainter, W: Floats, _b: Floats, reach: float, theme: Theme) -> None:
         """Draw all pictures."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         pixels = colored(W.T, reach, theme.ramp("tile"))
         for place, neuron in zip(self.places, pixels, strict=False):
             painter.drawImage(place, image_of(neuron.reshape(self.shape)))
@@ -134,8 +137,12 @@ def plan_matrix(rows: int, columns: int, area: QRectF) -> MatrixPlan:
     room = area.height() - BETWEEN
     down, across = max(1, math.ceil((rows + 4) / room)), max(1, math.ceil(columns / area.width()))
     cells_down, cells_across = -(-rows // down), -(-columns // across)
-    height = min(HIGHEST, room / (cells_down + 1), (room - BETWEEN) / cells_down)
-    width = min(WIDEST, area.width() / cells_across, max(1.0, SLIMMEST * height))
+    highest, widest = (
+        max(HIGHEST, SHARE * area.height()),
+        max(WIDEST, SHARE * area.height() * WIDEST / HIGHEST),
+    )
+    height = min(highest, room / (cells_down + 1), (room - BETWEEN) / cells_down)
+    width = min(widest, area.width() / cells_across, max(1.0, SLIMMEST * height))
     weights = QRectF(area.left(), area.top(), width * cells_across, height * cells_down)
     biases = QRectF(area.left(), weights.bottom() + BETWEEN, weights.width(), max(height, BETWEEN))
     return MatrixPlan(rows, columns, weights, biases, down, across)

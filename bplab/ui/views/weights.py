@@ -153,7 +153,8 @@ class WeightsView(KeyboardFocus, Picture):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("t3"))
         place = QRectF(left, 5, bar.left() - left - 24, 26)
-        painter.drawText(place, MIDDLE, self.caption())
+        metrics, room = painter.fontMetrics(), round(place.width())
+        painter.drawText(place, MIDDLE, metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, room))
 
     def caption(self) -> str:
         """What is shown, and how honestly."""

@@ -146,3 +146,20 @@ def test_under_titles_picker_and_legend_stand_over_them_and_go_back(bench):
     assert picker.parentWidget() is table.graph
     assert picker.isVisible()
     assert picker.geometry().bottom() > table.graph.height() - 20
+
+
+def test_sizes_that_do_not_fit_end_in_dots_and_are_told_whole(bench):
+    table = bench("-".join(["6"] * 20), width=683)
+    field = table.canvas.header.sizes
+    assert field.cut
+    assert field.toolTip().startswith("-".join(["6"] * 20))
+    cut = field.grab().toImage()
+    field.setText("8-8-6")
+    assert not field.cut
+    assert field.grab().toImage() != cut
+
+
+def test_the_header_asks_for_no_more_than_its_controls_need(bench):
+    table = bench("8-8-6", width=1200)
+    assert table.canvas.header.legend.isVisible()
+    assert table.canvas.minimumSizeHint().width() <= 683

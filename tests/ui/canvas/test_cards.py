@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from bplab.ui.canvas.card import FULL, MINI, SHORT
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.choice import Choice
-from bplab.ui.controls.stepper import Stepper
+from bplab.ui.controls.stepper import Stepper, stepper_width
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -140,3 +140,42 @@ def test_bars_have_the_colors_of_their_layers(bench, theme):
     assert image.pixelColor(68, 1).rgb() == theme.layer_color(0, 4).rgb()
     theme.set_mode("dark")
     assert cards[4].grab().toImage().pixelColor(68, 1).rgb() == theme.layer_color(3, 4).rgb()
+
+
+@pytest.mark.parametrize("sizes", ["8-8-6", "4", "", "3-3-3-3", "512-16"])
+def test_names_follow_the_spec(bench, sizes):
+    table = bench("4")
+    for hidden in (sizes, "2-2", sizes):
+        table.canvas.edits.set_sizes(hidden)
+        count = len(table.session.spec.layers)
+        titles = ["Input", *(f"Hidden {number}" for number in range(1, count + 1)), "Output"]
+        cards = table.canvas.cards.cards
+        assert [card.accessibleName() for card in cards] == titles
+        for card, title in zip(cards[1:], titles[1:], strict=True):
+            assert card.findChild(Stepper).accessibleName() == f"neurons of {title}"
+            names = {part.accessibleName() for part in card.findChildren(Choice)}
+            assert names == {f"Activation of {title}", f"Initial weights of {title}"}
+            buttons = {part.accessibleName() for part in card.findChildren(Button)}
+            assert buttons == {
+                f"One fewer: neurons of {title}", f"One more: neurons of {title}", f"Remove {title}",
+            }  # fmt: skip
+
+
+@pytest.mark.parametrize("units", ["4", "64", "512"])
+def test_the_number_of_neurons_keeps_off_its_buttons_and_its_word(bench, units):
+    stepper = bench(units).canvas.cards.cards[1].findChild(Stepper)
+    less, more = (button.geometry() for button in stepper.findChildren(Button))
+    wide = stepper._number.fontMetrics().horizontalAdvance(units)
+    assert more.left() - less.right() - 1 >= wide + 6
+    assert stepper.rect().contains(more)
+    assert stepper.width() == stepper_width(stepper._theme, int(units))
+
+
+def test_every_card_of_a_usual_window_shows_its_initial_weights(bench):
+    table = bench("4")
+    for name in ("constant", "orthogonal", "xavier_normal"):
+        for column in (1, 2):
+            table.canvas.edits.set_value(column, "init", name)
+        for card in table.canvas.cards.cards[1:]:
+            init = next(part for part in parts(card, Choice) if "Initial" in part.accessibleName())
+            assert card.rect().contains(init.geometry())

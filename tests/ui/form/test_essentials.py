@@ -5,6 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bplab.experiment.presets import PRESETS
+from bplab.training.snapshot import RunState
+from bplab.ui.deeds import WATCHABLE
 
 
 @pytest.fixture
@@ -93,6 +95,29 @@ def test_a_newcomer_begins_with_the_essentials_and_keeps_another_choice(driver):
     lab.deeds.show_start()
     lab.deeds.start.first.open.click()
     assert not lab.deeds.essentials
+
+
+@pytest.mark.parametrize("by", ["key", "menu", "first card", "button"])
+def test_new_experiment_is_the_same_from_everywhere(driver, by):
+    lab = driver.lab
+    lab.commands.open_preset("spiral")
+    lab.deeds.show_start()
+    start = lab.deeds.start
+    menu = next(action.menu() for action in lab.window.menus.actions() if action.text().strip("&") == "File")
+    entry = next(action for action in menu.actions() if action.text() == "New experiment")
+    {
+        "key": lambda: QTest.keyClick(lab.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
+        "menu": entry.trigger,
+        "first card": start.first.open.click,
+        "button": start.welcome.new.click,
+    }[by]()
+    assert lab.window.in_lab
+    assert lab.deeds.essentials
+    driver.until(lambda: driver.snapshot.spec == PRESETS["circle"].spec)
+    driver.until(lambda: bool(lab.parts.canvas.graph.values.layer.pills))
+    assert driver.state is not RunState.RUNNING
+    assert lab.parts.toolbar.chosen_speed == WATCHABLE
+    assert lab.parts.canvas.graph.hasFocus()
 
 
 def test_a_setting_found_by_search_is_shown_among_all(lab):

@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from bplab.ui.theme import Theme
+from bplab.ui.views.plot import Plot
 from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_level_text
+from bplab.ui.views.ticks import Tick
 
 
 @pytest.mark.parametrize(("ends", "below"), [([0.8], True), ([0.5, 0.48], True), ([0.2], False), ([], False)])
@@ -30,3 +32,16 @@ def test_the_band_of_what_is_usual_is_soft(qapp):
     painter.end()
     assert image.pixelColor(100, 50).name() == "#ecf8f2"  # as drawn in the design
     assert theme.color("okw").alpha() == 255
+
+
+@pytest.mark.parametrize("text", ["0.5", "3.0e300", "−1.0e−300", "100,000,000"])
+def test_marks_of_the_y_axis_stand_in_whole(qapp, qtbot, text):
+    theme = Theme("light")
+    plot = Plot(theme)
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.set_axes(Axes(y_ticks=(Tick(0.5, text),)))
+    wide = QFontMetricsF(theme.font("tick")).horizontalAdvance(text)
+    assert plot.field.left() - 8 >= wide
+    plot.set_axes(Axes(y_ticks=(Tick(0.5, "1"),)))
+    assert plot.field.left() == 48

@@ -40,6 +40,11 @@ def test_the_numbers_of_the_design_close(snapshot):
     assert reading.factors == ("× 2.6", "× 1.4", "× 1.5")
 
 
+def test_factors_of_one_row_have_the_same_digits(snapshot):
+    reading = read(with_values(snapshot, delta_norms=[0.046, 0.329, 0.261, 0.064]), QUANTITIES["delta"])
+    assert reading.factors == ("× 0.140", "× 1.26", "× 4.08")
+
+
 def test_a_signal_of_zero_has_no_factor_after_it(snapshot):
     reading = read(with_values(snapshot, delta_norms=[0.0, 0.0, 0.5]), QUANTITIES["delta"])
     assert reading.texts == ("0", "0", "0.50")

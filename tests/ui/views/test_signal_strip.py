@@ -31,7 +31,7 @@ def test_before_the_first_step_it_shows_what_that_step_will_bring(on, start):
 
 def test_dots_stand_under_their_columns_in_the_layers_colors(stage, themes, start, alike):
     on = stage(SignalStrip(themes), 840, 136)
-    on.view.set_columns([84.0, 420.0, 756.0])
+    on.view.set_columns([84.0, 420.0, 756.0], 840)
     on.show(start("circle").snapshot(steps=5, delta_norms=np.array([0.1, 0.02])))
     plot = on.view.plan().plot
     middle = plot.bottom() - plot.height() / 2
@@ -43,13 +43,13 @@ def test_dots_stand_under_their_columns_in_the_layers_colors(stage, themes, star
 
 def test_the_columns_move_with_the_canvas(on, start):
     before = on.show(start("circle").snapshot(steps=5))
-    on.view.set_columns([100.0, 300.0, 500.0])
+    on.view.set_columns([100.0, 300.0, 500.0], 840)
     assert on.view.layer_xs() == [300, 500]
     assert on.pixels() != before
 
 
 def test_columns_of_another_network_are_not_used(on, start):
-    on.view.set_columns([100.0, 300.0])
+    on.view.set_columns([100.0, 300.0], 840)
     on.show(start("circle").snapshot(steps=5))
     assert len(on.view.layer_xs()) == 2
     assert on.view.layer_xs()[0] == pytest.approx(420)
@@ -71,7 +71,7 @@ def test_the_switch_shows_the_gradient_in_its_place(on, start):
 
 def test_the_pointer_over_a_column_gives_all_its_numbers(on, start):
     snapshot = start("ten").snapshot(steps=1)
-    on.view.set_columns([45.0 + 68 * i for i in range(12)])
+    on.view.set_columns([45.0 + 68 * i for i in range(12)], 840)
     on.show(snapshot)
     tip = on.tip(45 + 68, 60)
     assert tip.startswith("Hidden 1, 6 neurons\nrms δ = ")

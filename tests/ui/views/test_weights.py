@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import Layer
@@ -184,3 +184,38 @@ def test_zero_has_the_middle_of_the_ramp_and_the_reach_its_ends(theme):
     assert colored(np.array([-1.0, 0.0, 1.0, np.nan, 9.0]), 1.0, ramp).tolist() == [
         ramp[0], ramp[128], ramp[255], ramp[128], ramp[255],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["circle", "digits"])
+def test_cells_keep_their_edges_when_all_is_enlarged(stage, theme, start, name):
+    snapshot = start(name).snapshot(steps=5)
+    view, _ = shown(stage, theme, snapshot)
+    image = QImage(view.size() * 3, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.scale(3, 3)
+    plan = view.plan()
+    plan.paint(painter, *snapshot.weights[0], 1.0, theme)
+    painter.end()
+    for cell in ((0, 0), (1, 2), (1, 3)):
+        place = plan.place(cell)
+        left, right = (
+            image.pixelColor(round(3 * (place.left() + share * place.width())), round(3 * place.center().y()))
+            for share in (0.25, 0.75)
+        )
+        assert left == right, cell
+
+
+def test_in_a_large_place_cells_are_large_and_in_the_dock_as_before():
+    large, low = plan_matrix(2, 4, QRectF(16, 40, 650, 460)), plan_matrix(2, 4, AREA)
+    assert large.weights.width() > 0.5 * 650
+    assert low.place((0, 0)).size().toTuple() == (44, 28)
+
+
+def test_a_caption_without_room_ends_in_dots(stage, theme, start):
+    view = WeightsView(theme)
+    on = stage(view, 560, 208)
+    on.show(start("digits").snapshot())
+    bar = view.width() - 16 - 110 - 14
+    before = on.pixels()
+    assert all(before.pixelColor(x, 18) == before.pixelColor(bar - 12, 18) for x in range(bar - 20, bar - 12))

@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
         spec = spec.but(epochs=0)  # the length asked for, not the experiment's own
     use_blas_threads(1)
     trainer = Trainer(spec)
-    for note in notes(trainer.build.prepared, spec.batch_size):
+    for note in notes(trainer.build.prepared, spec.batch_size, spec.data.validation_percent):
         print(f"bplab: {note}", file=sys.stderr)
     try:
         _train(trainer, _goal(given, trainer), _JsonReport() if given.json else _Table())

@@ -8,13 +8,14 @@ from bplab.data.dataset import Floats, Indices
 from bplab.data.prepare import Prepared
 
 RARE = 0.1  # of the examples; with many classes, half of what an even share would be
+LARGE = 1_000.0  # a target that first weights and usual rates do not reach
 NAMED = 3  # so many names in a sentence, then a count of the others
 
 
-def notes(prepared: Prepared, batch_size: int) -> tuple[str, ...]:
+def notes(prepared: Prepared, batch_size: int, validation_percent: int = 0) -> tuple[str, ...]:
     """Say in a sentence each what is odd about the data, though they can be trained on.
 
-    Units: batch_size in examples; 0 is the full batch.
+    Units: batch_size in examples; 0 is the full batch. validation_percent as asked for, of the whole set.
     """
     rows = prepared.split.train
     return (
@@ -22,6 +23,8 @@ def notes(prepared: Prepared, batch_size: int) -> tuple[str, ...]:
         *_constant_inputs(prepared.X[rows], prepared.input_names),
         *_small_batch(len(rows), batch_size),
         *_no_test(prepared),
+        *_no_validation(prepared, validation_percent),
+        *_large_targets(prepared),
     )
 
 
@@ -34,22 +37,23 @@ def _class_notes(prepared: Prepared) -> Iterator[str]:
         for rows in (split.train, split.test)
     )
     whole = np.bincount(dataset.targets, minlength=len(dataset.classes))
-    yield from _rare_classes(whole, dataset.classes)
+    yield from _rare_classes(whole, dataset.classes, planar=prepared.row.extent is not None)
     if missing := _listed(dataset.classes, train == 0):
         yield f"The training part has no example of {missing}, which cannot be learned: try another seed."
     if len(split.test) and (missing := _listed(dataset.classes, test == 0)):
         yield f"The test part has no example of {missing}: test figures say nothing about it."
 
 
-def _rare_classes(counts: Indices, classes: tuple[str, ...]) -> Iterator[str]:
+def _rare_classes(counts: Indices, classes: tuple[str, ...], *, planar: bool) -> Iterator[str]:
     total = int(counts.sum())
     limit = total * min(RARE, 0.5 / len(classes))
     for count, name in zip(counts.tolist(), classes, strict=True):
         if 0 < count < limit:
+            look = f"output map where the examples of {name} are" if planar else "confusion matrix"
             yield (
                 f"Only {count:,} of {total:,} examples ({100 * count / total:.2g} %) are of class {name}: "
                 f"an answer that is never {name} can be right in the other {total - count:,}, so look at the "
-                "confusion matrix rather than at the accuracy."
+                f"{look} rather than at the accuracy."
             )
 
 
@@ -77,6 +81,35 @@ def _no_test(prepared: Prepared) -> Iterator[str]:
             "There is no test part, so nothing shows how well the network does on examples it has not seen: "
             "lower the training or validation share."
         )
+
+
+def _no_validation(prepared: Prepared, percent: int) -> Iterator[str]:
+    count = prepared.dataset.count
+    if prepared.row.split and percent > 0 and not len(prepared.split.validation):
+        yield (
+            f"{percent} % of {count:,} examples is less than one, so there is no validation part: take more "
+            "examples or a larger share."
+        )
+
+
+def _large_targets(prepared: Prepared) -> Iterator[str]:
+    dataset = prepared.dataset
+    if dataset.classes:
+        return
+    low, high = float(dataset.targets.min()), float(dataset.targets.max())
+    if max(abs(low), abs(high)) > LARGE:
+        middle, half = (low + high) / 2, (high - low) / 2 or 1.0
+        small = f"(y {'-' if middle > 0 else '+'} {_rounded(abs(middle), 3)}) / {_rounded(half, 3)}"
+        said = (
+            f"The targets go from {_rounded(low, 4)} to {_rounded(high, 4)}. A network begins with answers near "
+            "0 and moves them a little at a time, so it comes there very late or diverges: make the targets "
+            f"smaller, about -1 to 1, as {small} is."
+        )
+        yield said.replace("-", "−")
+
+
+def _rounded(value: float, digits: int) -> str:
+    return f"{float(f'{value:.{digits}g}'):,.12g}"
 
 
 def _listed(names: tuple[str, ...], chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> str:

@@ -1,6 +1,7 @@
 """What is odd about data is said, and nothing is said about data that are not odd."""
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -150,3 +151,31 @@ def test_every_note_is_a_sentence():
     labels = [0] * 30 + [1]
     for note in notes(made_of(labels, range(31), [], np.ones((31, 2)), classes=("a", "b", "c")), 100):
         assert note.endswith(".")
+
+
+def test_a_rare_class_on_the_plane_points_to_the_map_and_elsewhere_to_the_matrix():
+    (planar,) = notes(made_of(*halves(6, 94)), 10)
+    assert "confusion matrix" not in planar
+    assert "output map where the examples of b are rather than at the accuracy" in planar
+    elsewhere = dataclasses.replace(made_of(*halves(6, 94)), row=DATASETS["iris"])
+    assert "confusion matrix rather than at the accuracy" in notes(elsewhere, 10)[0]
+
+
+@pytest.mark.parametrize("count", [5, 8])
+def test_a_validation_part_that_came_out_empty_is_told(count):
+    prepared = ready("sine", points=count, validation_percent=5)
+    assert not len(prepared.split.validation)
+    found = [note for note in notes(prepared, 1, 5) if "validation" in note]
+    said = f"5 % of {count} examples is less than one, so there is no validation part: "
+    assert found == [f"{said}take more examples or a larger share."]
+    assert not [note for note in notes(prepared, 1) if "validation" in note]
+
+
+def test_large_targets_are_told_with_a_formula_that_helps():
+    (note,) = notes(ready("function", formula="17000 + 100*x"), 10)
+    low, high = (float(number.replace(",", "")) for number in re.findall(r"from (\S+) to (\S+)\.", note)[0])
+    assert 16_300 < low < high < 17_700
+    assert re.search(r"as \(y − 1[67],\d00\) / [56]\d\d is", note)
+    (negative,) = notes(ready("function", formula="-5000 + x"), 10)
+    assert re.search(r"from −5,00\d to −4,99\d\..*\(y \+ 5,000\) / ", negative)
+    assert notes(ready("function", formula="900*sin(x)"), 10) == ()

@@ -69,6 +69,20 @@ def test_what_a_link_hides_is_kept_through_edits(driver, clipboard):
     assert "learningRate=0.1" in clipboard.text()
 
 
+@pytest.mark.parametrize("word", ["true", "false"])
+def test_a_link_sets_the_switch_of_decided_classes_and_takes_it_along(driver, clipboard, word):
+    shown = driver.lab.parts.picture.map.decided
+    shown.set_value(word == "false")
+    driver.lab.deeds.links.open(LINK.replace("discretize=false", f"discretize={word}"))
+    assert shown.isChecked() == (word == "true")
+    driver.lab.actions["copy_link"].trigger()
+    assert f"discretize={word}" in clipboard.text()
+    shown.click()
+    driver.lab.actions["copy_link"].trigger()
+    assert f"discretize={word}" not in clipboard.text()
+    assert parse_link(clipboard.text()).discretize == shown.isChecked()
+
+
 def test_what_a_link_cannot_express_is_said(driver, clipboard):
     clipboard.clear()
     driver.lab.deeds.open_preset("digits")

@@ -46,7 +46,7 @@ class SizesField(Field):
     def paintEvent(self, event: QPaintEvent) -> None:
         """What does not fit ends in dots, unless somebody is typing."""
         super().paintEvent(event)
-        if not self.cut:
+        if not self.is_cut:
             return
         painter, base = QPainter(self), self.palette().color(QPalette.ColorRole.Base)
         dots = self.fontMetrics().horizontalAdvance("…") + 2
@@ -55,7 +55,7 @@ class SizesField(Field):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "…")
 
     @property
-    def cut(self) -> bool:
+    def is_cut(self) -> bool:
         """Whether some of the sizes do not fit and are left out."""
         wide = self.fontMetrics().horizontalAdvance(self.text())
         return wide > self.width() - 2 * EDGE and not self.hasFocus()

@@ -123,16 +123,21 @@ class NumberField(Field):
     def _commit(self) -> None:
         complaint = self._complaint()
         if complaint:
-            self._show_value()
-            where = self.mapToGlobal(QPoint(0, self.height() - 8))
-            QToolTip.showText(where, f"{complaint} It stays {self.text() or 'empty'}.", self)
+            self._refuse(complaint)
             return
+        QToolTip.hideText()  # what may have been said of an earlier text
         value = self._rule.check(self._rule.parse(self.text()))
         changed = value != self._value
         self._value = value
         self._show_value()
         if changed:
             self.edited.emit(value)
+
+    def _refuse(self, complaint: str) -> None:
+        """Keep the old value, and say why."""
+        self._show_value()
+        where = self.mapToGlobal(QPoint(0, self.height() - 8))
+        QToolTip.showText(where, wrapped(f"{complaint} It stays {self.text() or 'empty'}."), self)
 
     def _show_value(self) -> None:
         self.setText(number_text(self._value) if self.hasFocus() else self._text(self._value))

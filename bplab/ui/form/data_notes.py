@@ -37,6 +37,6 @@ class DataNotes(Text):
 @lru_cache(maxsize=8)
 def _notes(data: DataSpec, batch_size: int) -> tuple[str, ...]:
     try:
-        return notes(prepared_data(data), batch_size)
+        return notes(prepared_data(data), batch_size, data.validation_percent)
     except UserError:
         return ()  # said elsewhere

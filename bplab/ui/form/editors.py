@@ -17,6 +17,7 @@ from bplab.ui.controls.options import options_of, wrapped
 from bplab.ui.controls.rows import INSET, ROW, FieldRow, SliderRow
 from bplab.ui.controls.scales import Scale
 from bplab.ui.controls.slider import Slider
+from bplab.ui.controls.text import Text
 from bplab.ui.form.conditions import SHORT
 from bplab.ui.form.features import FeatureChoice
 from bplab.ui.form.fields import FormRow
@@ -221,11 +222,22 @@ class FormulaEditor(Editor):
         super().__init__(theme, row)
         self.field = FormulaField(theme, self.declared.rule, self.declared.title, self.declared.tip)
         self.fields = [self.field]
+        self.why = Text(theme, "", "caption", "bad")
+        self.why.setWordWrap(True)
+        self.why.setContentsMargins(INSET, 0, INSET, 6)
+        self.why.hide()
         self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.field))
+        self._layout.addWidget(self.why)
+        self.field.told.connect(self._show_why)
         self.field.edited.connect(self.tell)
 
     def show_value(self, value: Any) -> None:
         self.field.set_value(value)
+
+    def _show_why(self, sentence: str) -> None:
+        self.why.setText(sentence)
+        self.why.setVisible(bool(sentence))
+        self.field.setAccessibleDescription(sentence)
 
 
 def editor_for(theme: Theme, row: FormRow) -> Editor:

@@ -1,14 +1,51 @@
 """A field for a formula: what cannot be read or computed it says in the words of who reads formulas."""
 
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
 from bplab.errors import UserError
-from bplab.ui.controls.number import NumberField
+from bplab.ui.controls.number import NumberField, NumberRule
+from bplab.ui.theme import Theme
 
 
 class FormulaField(NumberField):
-    """Taken and refused as numbers are."""
+    """Taken as numbers are; a refused one stays to be mended until the field is left.
+
+    `told` says why one was refused, and nothing once that is over.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, theme: Theme, rule: NumberRule, title: str, tip: str) -> None:
+        super().__init__(theme, rule, title, tip)
+        self.textEdited.connect(lambda _text: self.told.emit(""))
+
+    def set_value(self, value: Any) -> None:
+        """Show a formula without telling anyone, unless one is typing another here."""
+        if value != self.value:
+            self.told.emit("")
+        super().set_value(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.told.emit("")
+        super().keyPressEvent(event)
 
     def _complaint(self) -> str:
         try:
             return super()._complaint()
         except UserError as error:
             return str(error)
+
+    def _commit(self) -> None:
+        self.told.emit("")
+        super()._commit()
+
+    def _refuse(self, complaint: str) -> None:
+        if self.hasFocus():
+            self.told.emit(complaint)
+            return
+        self._show_value()
+        self.told.emit(f"{complaint} It stays {self.text()}.")

@@ -42,3 +42,8 @@ CLASSES = (
     Tone("#6fc2ae", "#2f8f78", "the fifth"),
     Tone("#0e1013", "#b9c0ca", "the sixth"),
 )
+
+
+def decided_ramps(ramps: oklab.Ramp) -> oklab.Ramp:
+    """Have each class keep its full color only. Shapes: (classes x SHADES,), the same."""
+    return np.repeat(ramps[SHADES - 1 :: SHADES], SHADES)

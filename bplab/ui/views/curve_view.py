@@ -56,7 +56,17 @@ class CurveView(Scatter):
         return np.linspace(left, right, curve.shape[1]), curve[0]
 
     def sentence(self) -> str:
-        return "— what the network answers"
+        return f"— what the network answers{self._elsewhere()}"
+
+    def _elsewhere(self) -> str:
+        """Say where the curve is, if none of it is within the plot."""
+        ys, (low, high) = self._curve()[1], self.axes.y_range
+        known = ys[np.isfinite(ys)]
+        if not known.size or (known.min() <= high and known.max() >= low):
+            return ""
+        least, most = short(float(known.min()), 3), short(float(known.max()), 3)
+        where = "above" if known.min() > high else "below"
+        return f": {least if least == most else f'{least} to {most}'}, far {where} this plot"
 
     def lines_of(self, snapshot: Snapshot, index: int) -> Sequence[str]:
         dataset = snapshot.prepared.dataset

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPen
 
-from bplab.ui.style.oklab import RampKind
 from bplab.ui.theme import Theme
+from bplab.ui.views.map_field import Words
 from bplab.ui.views.map_points import Members, Part, draw_mark
 from bplab.ui.views.map_scale import MapScale
 from bplab.ui.views.picture import Tip
@@ -51,10 +51,10 @@ def _places(row: QRectF, points: Members, theme: Theme, *, right: bool) -> list[
 
 
 def draw_axis(
-    painter: QPainter, bar: QRectF, left: float, scale: MapScale, theme: Theme, *, above: bool
+    painter: QPainter, bar: QRectF, left: float, scale: MapScale, ramp: Words, theme: Theme, *, above: bool
 ) -> None:
     """Draw the map's own ramp as an axis, its title before it or above it."""
-    draw_ramp(painter, bar, "map", theme, [(scale.fraction(value), text) for value, text in scale.ticks])
+    draw_ramp(painter, bar, ramp, theme, [(scale.fraction(value), text) for value, text in scale.ticks])
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("t2"))
     name = QRectF(bar.left(), bar.top() - 22, 200, 20) if above else QRectF(left, bar.top() - 6, 60, 20)
@@ -62,12 +62,11 @@ def draw_axis(
 
 
 def draw_ramp(
-    painter: QPainter, bar: QRectF, kind: RampKind, theme: Theme, ticks: Iterable[tuple[float, str]]
+    painter: QPainter, bar: QRectF, ramp: Words, theme: Theme, ticks: Iterable[tuple[float, str]]
 ) -> None:
     """Draw a ramp as a bar with marks under it, each at a share of its length."""
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-    ramp = theme.ramp(kind)
-    for place in range(0, 256, 15):
+    for place in (*range(0, 127, 14), 127, 128, *range(129, 256, 14)):
         gradient.setColorAt(place / 255, int(ramp[place]))
     painter.setPen(QPen(theme.color("line2"), 1))
     painter.setBrush(gradient)

@@ -62,6 +62,15 @@ def scale_of(snapshot: Snapshot) -> MapScale:
     return MapScale(coding.low, coding.high, coding.threshold, "output", says, dataset.classes)
 
 
+def decided_ramp(ramp: npt.NDArray[np.uint32], scale: MapScale) -> npt.NDArray[np.uint32]:
+    """Keep only the ends of a ramp of two classes, which meet at the threshold; others stay as they are."""
+    if scale.threshold is None:
+        return ramp
+    above = np.arange(len(ramp)) >= scale.fraction(scale.threshold) * (len(ramp) - 1)
+    ends: npt.NDArray[np.uint32] = np.where(above, ramp[-1], ramp[0])
+    return ends
+
+
 def values_of(snapshot: Snapshot) -> npt.NDArray[np.floating] | None:
     """Pick the outputs to draw: of more than two classes all, else the only one, or the last class's.
 

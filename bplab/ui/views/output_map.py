@@ -5,20 +5,31 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.controls.check import Check
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame
 from bplab.ui.theme import Theme
-from bplab.ui.views.class_colors import class_ramps
+from bplab.ui.views.class_colors import class_ramps, decided_ramps
 from bplab.ui.views.map_classes import ClassField, draw_classes
-from bplab.ui.views.map_field import MapField
+from bplab.ui.views.map_field import MapField, Words
 from bplab.ui.views.map_legend import draw_axis, draw_legend, legend_tips
 from bplab.ui.views.map_points import MapPoints
 from bplab.ui.views.map_probe import Probe, draw_crosshair, table
-from bplab.ui.views.map_scale import MapScale, scale_of, values_of
+from bplab.ui.views.map_scale import MapScale, decided_ramp, scale_of, values_of
 from bplab.ui.views.picture import Picture, Tip
 from bplab.ui.views.still import Still, ratio_of
 
@@ -26,6 +37,7 @@ SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parame
 INSET = 16
 HEADER, FOOTER = 44, 39
 BOUNDARY_WIDTH = 1.3
+DECIDED = "Each place in the color of the class that the network decides for, however close it was."
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -58,6 +70,10 @@ class OutputMap(KeyboardFocus, Picture):
         self._stale = True  # the field's pixels are older than the snapshot
         self._probe: Probe | None = None
         self._ground, self._front = Still(), Still()
+        self.decided = Check(theme, "Decided", DECIDED, self)
+        self.decided.setAccessibleName("Show decided classes")
+        self.decided.edited.connect(lambda _on: self.restyle())
+        self.decided.hide()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -75,6 +91,8 @@ class OutputMap(KeyboardFocus, Picture):
         self._snapshot = snapshot
         if old is None or old.run != snapshot.run or old.prepared is not snapshot.prepared:
             self._scale = scale_of(snapshot)
+            self.decided.setVisible(bool(self._scale.classes))
+            self._place_switch()
             self._points = MapPoints(snapshot.prepared, self._scale)
             self._probe = None
             self._front.forget()
@@ -86,6 +104,22 @@ class OutputMap(KeyboardFocus, Picture):
             self._values = values
             self._stale = True
             self.update(self.plan().square.toAlignedRect())
+
+    def set_decided(self, on: bool) -> None:
+        """Show the decided classes alone, or how sure the network is."""
+        self.decided.set_value(on)
+        self.restyle()
+
+    def _place_switch(self) -> None:
+        """Put the switch behind the title, or under the axis where that stands at the right."""
+        plan, size = self.plan(), self.decided.sizeHint()
+        title = QFontMetricsF(self.theme.font("heading")).horizontalAdvance(self.title)
+        at = plan.bar.bottomLeft() + QPointF(0, 28) if plan.wide else QPointF(INSET + title + 16, 11)
+        self.decided.setGeometry(QRect(at.toPoint(), size))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_switch()
 
     @property
     def _samples(self) -> int:
@@ -143,7 +177,10 @@ class OutputMap(KeyboardFocus, Picture):
                 row = QRectF(left, plan.bar.top() - 2, plan.bar.right() - left, 20)
                 draw_classes(painter, row, self._scale.classes, self.theme)
             else:
-                draw_axis(painter, plan.bar, plan.square.left(), self._scale, self.theme, above=plan.wide)
+                ramp = self._ramp(self._scale)
+                draw_axis(
+                    painter, plan.bar, plan.square.left(), self._scale, ramp, self.theme, above=plan.wide
+                )
 
     def _paint_map(self, painter: QPainter, square: QRectF) -> None:
         values, scale = self._values, self._scale
@@ -167,12 +204,17 @@ class OutputMap(KeyboardFocus, Picture):
     ) -> None:
         if isinstance(field, ClassField):
             ramps = class_ramps(self.theme, len(scale.classes))
+            ramps = decided_ramps(ramps) if self.decided.isChecked() else ramps
             field.render_classes(values, scale.low, scale.high, ramps)
             field.shade_borders(self._line_color(), width)
             return
-        field.render(values, scale.low, scale.high, scale.threshold, self.theme.ramp("map"))
+        field.render(values, scale.low, scale.high, scale.threshold, self._ramp(scale))
         if scale.threshold is not None:
             field.shade_boundary(self._line_color(), width)
+
+    def _ramp(self, scale: MapScale) -> Words:
+        ramp = self.theme.ramp("map")
+        return decided_ramp(ramp, scale) if self.decided.isChecked() else ramp
 
     def _line_color(self) -> QColor:
         color = QColor(self.theme.color("text"))

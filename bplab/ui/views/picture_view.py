@@ -52,13 +52,14 @@ class PictureView(QStackedWidget):
         self.current.show_snapshot(snapshot)
 
     @property
-    def choices(self) -> dict[str, str]:
+    def choices(self) -> dict[str, str | bool]:
         """What a person has chosen in the pictures, to be remembered."""
-        return self.fit.choices
+        return {**self.fit.choices, "map.decided": self.map.decided.isChecked()}
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Choose again what was remembered; what does not make sense any more is left alone."""
         self.fit.restore(choices)
+        self.map.set_decided(choices.get("map.decided") is True)
 
     def _for(self, snapshot: Snapshot) -> Chosen:
         row, dataset = snapshot.prepared.row, snapshot.prepared.dataset

@@ -137,8 +137,8 @@ class SignalStrip(KeyboardFocus, Picture):
         count = len(self._snapshot.shape.layers) if self._snapshot else 0
         if len(self._columns) == count + 1 and self._under == self.width():
             return list(self._columns[1:])
-        pitch = self.width() / (count + 1)
-        return [pitch * (layer + 1.5) for layer in range(count)]
+        plot = self.plan().plot
+        return [plot.left() + plot.width() * (layer + 0.5) / count for layer in range(count)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

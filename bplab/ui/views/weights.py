@@ -147,7 +147,9 @@ class WeightsView(KeyboardFocus, Picture):
         if snapshot is None:
             return
         bar = QRectF(self.width() - INSET - BAR - 14, 8, BAR, 8)
-        draw_ramp(painter, bar, "tile", theme, ((0.0, f"−{reach:g}"), (0.5, "0"), (1.0, f"{reach:g}")))
+        draw_ramp(
+            painter, bar, theme.ramp("tile"), theme, ((0.0, f"−{reach:g}"), (0.5, "0"), (1.0, f"{reach:g}"))
+        )
         last = self.switch if self.switch.isVisibleTo(self) else self.chooser
         left = last.geometry().right() + 14
         painter.setFont(theme.font("caption"))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -234,3 +236,47 @@ def test_the_form_changes_its_colors_with_the_theme(form, theme):
     image = form.grab().toImage()
     assert image.pixelColor(4, 400) == theme.color("panel")
     assert image.pixelColor(263, 200) == theme.color("line")
+
+
+def test_a_refused_formula_is_told_under_its_field_until_a_good_one_is_typed(form, session):
+    session.edit("Function", with_dataset(session.spec, "function"))
+    editor = form.editor("data.formula")
+    field, why = editor.field, editor.why
+    form.window().show()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "sin(x)/x")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "at x = 0 it has no finite value" in why.text()
+    assert why.isVisibleTo(editor)
+    assert why.wordWrap()
+    assert why.heightForWidth(form.width()) > 2 * why.fontMetrics().height()
+    assert field.text() == "sin(x)/x"  # to be mended
+    assert session.spec.data.formula == "sin(x)"
+    field.selectAll()
+    QTest.keyClicks(field, "sin(x)/(x^2+1)")
+    assert not why.isVisibleTo(editor)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session.spec.data.formula == "sin(x)/(x^2+1)"
+    assert why.text() == ""
+
+
+@pytest.mark.parametrize("how", ["escape", "same again", "undo"])
+def test_the_refusal_of_a_formula_goes_with_its_cause(form, session, how):
+    session.edit("Function", with_dataset(session.spec, "function"))
+    session.edit("Formula", session.spec.but(data=replace(session.spec.data, formula="x")))
+    editor = form.editor("data.formula")
+    editor.field.setFocus()
+    editor.field.selectAll()
+    QTest.keyClicks(editor.field, "1/x")
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert editor.why.text()
+    if how == "escape":
+        QTest.keyClick(editor.field, Qt.Key.Key_Escape)
+    elif how == "undo":
+        session.undo_stack.undo()
+    else:
+        editor.field.selectAll()
+        QTest.keyClicks(editor.field, "x")
+        QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert editor.why.text() == ""

@@ -1,5 +1,6 @@
 """The map of more than two classes: who wins where, by how much, in colors nobody confuses."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -150,3 +151,17 @@ def test_from_many_classes_to_two_and_back(blobs, start):
     on_stage.show(start("circle", 2).snapshot())
     on_stage.show(snapshot)
     assert on_stage.pixels() == first
+
+
+def test_decided_classes_have_their_full_colors(blobs, theme):
+    view, on_stage, snapshot = blobs
+    values = np.zeros_like(snapshot.map)
+    values[1] = 0.1  # wins by little
+    on_stage.show(replace(snapshot, map=values))
+    pale, zero = on_stage.color(18.5, 200), theme.color("zero")
+    view.set_decided(on=True)
+    away = [
+        sum(abs(one - none) for one, none in zip(color.getRgb(), zero.getRgb(), strict=True))
+        for color in (pale, on_stage.color(18.5, 200))
+    ]
+    assert away[1] > 3 * away[0]

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
@@ -186,3 +186,28 @@ def test_the_pointer_over_a_legend_word_explains_it(on, start):
     row = on.view.plan().header
     assert "never sees" in on.tip(row.right() - 5, row.center().y())
     assert "probability" in on.tip(30, on.view.plan().bar.center().y())
+
+
+@pytest.mark.parametrize("value", [0.02, 0.45, 0.55, 0.97])
+def test_decided_classes_have_two_colors_however_sure_the_network_is(on, theme, start, alike, value):
+    on.show(start("circle").snapshot(map=np.full((1, 100, 100), value)))
+    pale = on.color(18.5, 200)
+    on.view.decided.click()
+    ramp = theme.ramp("map")
+    assert alike(on.color(18.5, 200), QColor(int(ramp[255 if value >= 0.5 else 0])))
+    on.view.decided.click()
+    assert on.color(18.5, 200) == pale
+
+
+@pytest.mark.parametrize(("name", "offered"), [("circle", True), ("plane", False)])
+@pytest.mark.parametrize("size", [(336, 387), (370, 153), (683, 512)])
+def test_the_switch_stands_clear_where_there_are_classes(stage, theme, start, name, offered, size):
+    view = OutputMap(theme)
+    on = stage(view, *size)
+    on.show(start(name).snapshot())
+    assert view.decided.isVisibleTo(view) == offered
+    plan, place = view.plan(), QRectF(view.decided.geometry())
+    assert QRectF(view.rect()).contains(place)
+    assert not place.intersects(plan.square)
+    assert not place.intersects(plan.bar.adjusted(0, -22, 0, 17))
+    assert not any(place.intersects(tip[0]) for tip in view.tips())

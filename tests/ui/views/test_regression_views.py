@@ -59,6 +59,23 @@ def test_an_answer_far_away_does_no_harm(shown):
         on_stage.show(snapshot)
 
 
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (97.48, ": 97.5, far above this plot"),
+        (-3e4, ": −30,000, far below this plot"),
+        (0.5, ""),
+        (np.nan, ""),
+    ],
+)
+def test_a_curve_outside_the_plot_is_told_where_it_is(shown, value, says):
+    view, on_stage, trainer = shown(SINE)
+    snapshot = take_snapshot(trainer, view.needs, 1, 1, RunState.PAUSED)
+    object.__setattr__(snapshot, "curve", np.full((1, 201), value))
+    on_stage.show(snapshot)
+    assert view.curve.sentence() == f"— what the network answers{says}"
+
+
 def test_pointing_at_an_example_reads_it(shown):
     view, on_stage, _ = shown(SINE)
     curve = view.curve

@@ -52,7 +52,20 @@ def test_columns_of_another_network_are_not_used(on, start):
     on.view.set_columns([100.0, 300.0], 840)
     on.show(start("circle").snapshot(steps=5))
     assert len(on.view.layer_xs()) == 2
-    assert on.view.layer_xs()[0] == pytest.approx(420)
+    plot = on.view.plan().plot
+    assert sum(on.view.layer_xs()) / 2 == pytest.approx(plot.center().x())
+
+
+def test_without_its_network_it_fills_its_place(theme, stage, start):
+    view = SignalStrip(theme)
+    view.setMaximumHeight(16_777_215)
+    on = stage(view, 683, 512)
+    view.set_columns([-400.0, 300.0, 900.0], 840)  # of a canvas that is zoomed and wider
+    on.show(start("circle").snapshot(steps=5))
+    plan = view.plan()
+    assert plan.box.height() > 0.9 * 512
+    assert plan.box.contains(*[view.layer_xs()[0], plan.row])
+    assert all(plan.plot.left() < x < plan.plot.right() for x in view.layer_xs())
 
 
 def test_a_new_step_changes_the_strip(on, start):

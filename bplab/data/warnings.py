@@ -101,9 +101,9 @@ def _large_targets(prepared: Prepared) -> Iterator[str]:
         middle, half = (low + high) / 2, (high - low) / 2 or 1.0
         small = f"(y {'-' if middle > 0 else '+'} {_rounded(abs(middle), 3)}) / {_rounded(half, 3)}"
         said = (
-            f"The targets go from {_rounded(low, 4)} to {_rounded(high, 4)}. A network begins with answers near "
-            "0 and moves them a little at a time, so it comes there very late or diverges: make the targets "
-            f"smaller, about -1 to 1, as {small} is."
+            f"The targets go from {_rounded(low, 4)} to {_rounded(high, 4)}. A network begins with answers "
+            "near 0 and moves them a little at a time, so it comes there very late or diverges: make the "
+            f"targets smaller, about -1 to 1, as {small} is."
         )
         yield said.replace("-", "−")
 

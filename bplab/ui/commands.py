@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bplab.experiment.presets import PRESETS
 from bplab.training.runner import Runner
@@ -15,6 +15,8 @@ DEFAULT = "circle"
 
 class Commands(QObject):
     """Sends what the user wants to the runner, the session or the window."""
+
+    stuck = Signal()  # asked to train a run that diverged and cannot go on
 
     def __init__(self, runner: Runner, session: Session, bridge: Bridge) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class Commands(QObject):
         if self.state is RunState.RUNNING:
             self._runner.pause()
         else:
-            self._runner.play()
+            self._train(self._runner.play)
 
     def pause(self) -> None:
         """Stop training, if it runs."""
@@ -59,11 +61,22 @@ class Commands(QObject):
 
     def step_batch(self) -> None:
         """Make one step."""
-        self._runner.step(1)
+        self._train(lambda: self._runner.step(1))
 
     def step_epoch(self) -> None:
         """Go to the end of the epoch."""
-        self._runner.step_epoch()
+        self._train(self._runner.step_epoch)
+
+    def train_on(self) -> None:
+        """After the end of a schedule: keep the learning rate as it is set, and train."""
+        if self._session.edit("Change schedule to Constant", self._session.spec.but(schedule="constant")):
+            self._runner.play()
+
+    def _train(self, go: Callable[[], None]) -> None:
+        if self.state is RunState.DIVERGED:
+            self.stuck.emit()
+        else:
+            go()
 
     def reset(self) -> None:
         """Start again from the first weights, paused."""

@@ -62,7 +62,7 @@ class Deeds(QObject):
         self._commands, self._theme, self._settings = commands, theme, settings
         self.start: StartPage | None = None
         self.links = Links(
-            window, session, commands.pause, self._show_opened, self._notice, parts.picture.map
+            window, session, commands.pause, self._show_opened, self.notice, parts.picture.map
         )
         self.search = Search(theme, self._items, window)
         self.present = Present(theme)
@@ -133,9 +133,9 @@ class Deeds(QObject):
         self._parts.refresh_wanted.emit()
 
     def _stop_presenting(self) -> None:
-        self._window.pages.removeWidget(self.present)
         self._window.set_bare(False)
-        self.lead_to_lab()
+        self._window.show_lab()
+        self._window.pages.removeWidget(self.present)
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -169,7 +169,8 @@ class Deeds(QObject):
         self._notice().tell("At the next start.", NATIVE if on else BASELINE, "info")
 
     def show_start(self) -> None:
-        """Show the start page, made when it is first wanted."""
+        """Show the start page, made when it is first wanted; a presentation ends."""
+        self.present.end()
         if self.start is None:
             self.start = StartPage(self._theme)
             self.start.welcome.again.set_value(self._settings.flag("start_page", default=True))
@@ -182,29 +183,35 @@ class Deeds(QObject):
         self._window.pages.setCurrentWidget(self.start)
         self.start.first.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _notice(self) -> Notice:
-        """The notice bar of the page that is shown."""
-        return self._window.notice if self.start is None or self._window.in_lab else self.start.notice
+    def notice(self) -> Notice:
+        """Give the notice bar of the page that is shown."""
+        start = self.start
+        return start.notice if start is not None and start.isVisible() else self._window.notice
+
+    def _leave_for_lab(self) -> None:
+        """Show the lab whole: what is wanted stands beside the network."""
+        self.present.end()
+        self._window.show_lab()
 
     def _show_setting(self, path: str) -> None:
-        self._window.show_lab()
+        self._leave_for_lab()
         self.set_essentials(False)
         self._parts.form.show_setting(path)
 
     def _show_view(self, view: Picture) -> None:
-        self._window.show_lab()
+        self._leave_for_lab()
         self.set_essentials(False)
         self._parts.dock.set_open(True)
         self._parts.dock.select(self._parts.dock.shown.index(view))
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _check_gradients(self) -> None:
-        self._window.show_lab()
+        self._leave_for_lab()
         self.set_essentials(False)
         self._parts.form.gradients.check()
 
     def _choose_data(self, name: str) -> None:
-        self._window.show_lab()
+        self.lead_to_lab()
         self._parts.form.choose_data(name)
 
     def _new(self) -> None:
@@ -217,7 +224,7 @@ class Deeds(QObject):
 
     def _show_opened(self) -> None:
         """Show the lab with the focus on the network: Space trains what has just been opened."""
-        self._window.show_lab()
+        self.lead_to_lab()
         self._parts.canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:

@@ -54,7 +54,7 @@ class Lab(QObject):
         self.pump = Pump(runner, bridge, self.parts.visible_views)
         self.watch = Watch(runner, self.parts.status)
         self.parts.status.set_hint("F1 help")
-        self.news = News(self.window.notice, session, commands, bridge, problems)
+        self.news = News(self.window.notice, self.deeds.notice, session, commands, bridge, problems)
         self._numbers_shown = 0.0
         self._connect()
         self._restore()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from bplab.ui.actions import single_keys
 from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.within import stops_in
 from bplab.ui.parts import Parts
 from bplab.ui.resources import app_icon
 from bplab.ui.theme import Theme
@@ -48,8 +49,6 @@ class MainWindow(QMainWindow):
         self.menus = QMenuBar()
         self.pages = QStackedWidget()  # the lab first
         self._lay_out()
-        self._order_focus()
-        self.notice.told.connect(self._order_focus)  # its buttons are new
         self.notice.left.connect(parts.canvas.graph.setFocus)
 
     def _lay_out(self) -> None:
@@ -67,7 +66,10 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(parts.status)
         self.pages.addWidget(page)
-        self.setCentralWidget(self.pages)
+        whole = QWidget()
+        self._over = _column(whole)
+        self._over.addWidget(self.pages)
+        self.setCentralWidget(whole)
 
     def _menu_row(self) -> QWidget:
         row = QWidget()
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._middle = column
         column.addWidget(self.notice)
         column.addWidget(self._parts.canvas, 1)
         column.addWidget(self._parts.strip)
@@ -94,11 +97,10 @@ class MainWindow(QMainWindow):
         return column
 
     def _order_focus(self) -> None:
+        """Have Tab come by the pictures as they stand; what has been moved comes last by itself."""
         parts = self._parts
-        order = [
-            parts.toolbar, parts.sidebar, self.notice, parts.canvas, parts.strip, parts.right, parts.dock,
-        ]  # fmt: skip
-        stops = [stop for part in order for stop in _stops_in(part)]
+        order = (parts.canvas, parts.strip, parts.right, parts.dock)
+        stops = [self.notice.cross, *(stop for part in order for stop in stops_in(part))]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
         if wide != self._wide:
             self._wide = wide
             self._parts.place_pictures(wide)
-            self._order_focus()  # what has moved has gone to the end of the order
+            self._order_focus()
 
     def toggle_full_screen(self) -> None:
         """Use the whole screen, or no longer."""
@@ -129,6 +131,7 @@ class MainWindow(QMainWindow):
         """Leave out the menu and allow a small screen while one view is presented, or no longer."""
         self._bare = on
         self._menu.setVisible(not on)
+        (self._over if on else self._middle).insertWidget(0, self.notice)  # seen over a presentation too
         self.setMinimumSize(*(TINY if on else SMALLEST))
 
     def show_lab(self) -> None:
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         if not self.in_lab:
             self.pages.setCurrentIndex(0)
             self._arrange()
+            self._order_focus()
             self._parts.canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
             self._parts.refresh_wanted.emit()
 
@@ -166,18 +170,6 @@ class MainWindow(QMainWindow):
         """Tell whoever must stop before the window goes."""
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _stops_in(part: QWidget) -> list[QWidget]:
-    """Give what takes the focus within a part, now or another time, in the order in which Tab comes by."""
-    none = Qt.FocusPolicy.NoFocus
-    stops = [part] if part.focusPolicy() != none else []
-    here = part.nextInFocusChain()
-    while here is not None and here is not part:
-        if part.isAncestorOf(here) and here.focusPolicy() != none:
-            stops.append(here)
-        here = here.nextInFocusChain()
-    return stops
 
 
 def _column(page: QWidget) -> QVBoxLayout:

@@ -1,13 +1,18 @@
 """What the notice bar says: refusals, divergence, bugs; each with what helps."""
 
+import math
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from bplab.experiment.spec import Experiment
+from bplab.nn.schedules import SCHEDULES
 from bplab.training.postmortem import Divergence
 from bplab.training.snapshot import Snapshot
 from bplab.ui.bridge import Bridge
 from bplab.ui.commands import Commands
-from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.notice import Notice, Rank
 from bplab.ui.problems import Problems
 from bplab.ui.session import Session
 
@@ -25,43 +30,103 @@ class News(QObject):
     """Listens to everything that can go wrong and tells it once."""
 
     def __init__(
-        self, notice: Notice, session: Session, commands: Commands, bridge: Bridge, problems: Problems
+        self,
+        notice: Notice,
+        here: Callable[[], Notice],
+        session: Session,
+        commands: Commands,
+        bridge: Bridge,
+        problems: Problems,
     ) -> None:
         super().__init__(notice)
         self._notice, self._session, self._commands, self._problems = notice, session, commands, problems
-        self._told_run = 0  # the diverged run that was told of
-        session.failed.connect(lambda sentence: notice.tell("That cannot be.", sentence))
-        session.run_changed.connect(notice.dismiss)
+        self._here = here  # the notice bar of the page that is shown
+        self._snapshot: Snapshot | None = None
+        self._state: object = None  # what was told of the run, be it closed since
+        session.failed.connect(self._refuse)
+        session.run_changed.connect(self._forget)
+        commands.stuck.connect(self._tell_state)
         bridge.error.connect(self._error)
         problems.happened.connect(self._bug)
 
     def look(self, snapshot: Snapshot) -> None:
-        """Tell of a divergence when a snapshot shows one."""
-        where = snapshot.divergence
-        if where is None or snapshot.run == self._told_run or snapshot.run != self._session.run:
+        """Tell of a divergence, or of the end of a schedule, when a snapshot shows one."""
+        if snapshot.run != self._session.run:
             return
-        self._told_run = snapshot.run
-        self._tell_divergence(where, snapshot.shape.layer_title(where.layer))
+        self._snapshot = snapshot
+        state = snapshot.divergence, at_rest(snapshot)
+        if state != self._state:
+            self._state = state
+            self._tell_state()
 
-    def _tell_divergence(self, where: Divergence, layer: str) -> None:
+    def _tell_state(self) -> None:
+        if self._snapshot is not None and self._snapshot.divergence is not None:
+            self._tell_divergence(self._snapshot, self._snapshot.divergence)
+        elif self._snapshot is not None and at_rest(self._snapshot):
+            self._tell_end(self._snapshot)
+        else:
+            self._notice.withdraw(Rank.STATE)
+
+    def _tell_divergence(self, snapshot: Snapshot, where: Divergence) -> None:
+        self._notice.withdraw(Rank.ANSWER)
         self._notice.tell(
             f"Diverged at step {where.step:,}.",
-            f"The first value that is not finite is in {TENSORS[where.tensor]} of {layer}. "
-            f"The pictures show step {where.step - 1:,}, the last finite one. "
-            "The learning rate may be too large.",
+            f"The first value that is not finite is in {TENSORS[where.tensor]} of "
+            f"{snapshot.shape.layer_title(where.layer)}. "
+            f"The pictures show step {where.step - 1:,}, the last finite one. {advice(snapshot.spec)}",
             buttons=[("Halve η and restart", self._commands.restart_slower)],
+            rank=Rank.STATE,
         )
+
+    def _tell_end(self, snapshot: Snapshot) -> None:
+        schedule = SCHEDULES[snapshot.spec.schedule].title.lower()
+        self._notice.tell(
+            "The learning rate is 0 from here on.",
+            f"The {schedule} schedule has come to its end: more training changes no weight.",
+            "info",
+            [("Train on at constant η", self._commands.train_on)],
+            Rank.STATE,
+        )
+
+    def _forget(self) -> None:
+        """What was said of one run says nothing of another."""
+        self._snapshot = self._state = None
+        self._notice.withdraw(Rank.STATE, Rank.ANSWER)
+
+    def _refuse(self, sentence: str) -> None:
+        self._here().tell("Not possible.", sentence)
 
     def _error(self, text: str, bug: bool) -> None:
         if bug:
             self._problems.report(text)
         else:
-            self._notice.tell("That cannot be.", text)
-            self._told_run = 0  # a divergence that the sentence now hides may be told again
+            self._refuse(text)
 
     def _bug(self, report: str) -> None:
-        self._notice.tell(
+        self._here().tell(
             "Something went wrong inside the lab.",
             "Nothing was sent anywhere. The report says what happened, for whoever mends it.",
             buttons=[("Copy report", lambda: QApplication.clipboard().setText(report))],
+            rank=Rank.BUG,
         )
+
+
+def at_rest(snapshot: Snapshot) -> bool:
+    """Whether a schedule has brought the learning rate down to 0, so that steps change nothing."""
+    return snapshot.step > 0 and snapshot.learning_rate == 0
+
+
+def advice(spec: Experiment) -> str:
+    """Say what may have made a run diverge.
+
+    With a penalty ½λ‖W‖² alone a step multiplies W by 1 − ηλ: it grows where ηλ > 2, with momentum β where
+    ηλ > 2 (1 + β).
+    """
+    limits = {"sgd": 2.0, "momentum": 2 * (1 + spec.momentum)}
+    pull = spec.learning_rate * spec.regularization_rate
+    if spec.regularization == "l2" and pull > limits.get(spec.optimizer, math.inf):
+        return (
+            f"Learning rate × L2 rate is {pull:.3g}, over {limits[spec.optimizer]:.3g}: "
+            "the penalty alone makes every weight grow. Lower one of them."
+        )
+    return "The learning rate may be too large."

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bplab.ui.controls.within import within
 from bplab.ui.theme import Theme
 
 LEAST, MOST = 1.5, 2.0  # how much larger
@@ -82,7 +83,7 @@ class Present(QGraphicsView):
         self._proxy.setWidget(None)  # type: ignore[arg-type]
         self._scene.removeItem(self._proxy)
         self._proxy = None
-        for widget in (view, *view.findChildren(QWidget)):
+        for widget in within(view):
             _draw_finer(widget, None)
         view.setMinimumSize(self._place.least)
         view.setMaximumSize(self._place.most)
@@ -116,7 +117,7 @@ class Present(QGraphicsView):
             return
         wide, high = self.viewport().width(), self.viewport().height()
         zoom = max(LEAST, min(MOST, wide / ROOM.width(), high / ROOM.height()))
-        for widget in (self._proxy.widget(), *self._proxy.widget().findChildren(QWidget)):
+        for widget in within(self._proxy.widget()):
             _draw_finer(widget, zoom * self.devicePixelRatioF())
         self._proxy.setScale(zoom)
         self._proxy.resize(wide / zoom, high / zoom)

@@ -1,10 +1,14 @@
 """Keys alone reach everything: Tab walks through the window, and each stop has a name."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+import bplab
 from bplab.training.snapshot import RunState
 from bplab.ui.canvas.popover import Popover
 from bplab.ui.canvas.sizes_field import SizesField
@@ -69,6 +73,30 @@ def test_the_focus_goes_on_to_the_network_when_a_notice_that_had_it_closes(drive
     assert lab.window.focusWidget() is lab.parts.canvas.graph
 
 
+def test_notices_that_come_and_go_leave_all_menus_alive(driver):
+    """Whoever walks the focus chain gives each widget to the one before it, and loses it with that one."""
+    lab = lab_with(driver, "all")
+    features = lab.parts.form.editor("data.features").choice
+    for head in ("One", "Two"):
+        lab.window.notice.tell(head, buttons=[("Mend it", int)])
+        lab.actions["add_layer"].trigger()
+    lab.deeds.set_essentials(True)
+    lab.actions["remove_layer"].trigger()
+    lab.window.notice.dismiss()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    made = [*features._actions.values(), *lab.window.menus.actions()]
+    assert all(shiboken6.isValid(each) for each in made)
+    lab.deeds.open_preset("digits")
+    assert all(
+        editor.isHidden() or editor._spec is lab.session.spec for editor in lab.parts.form.editors.values()
+    )
+
+
+def test_no_code_asks_qt_for_its_focus_chain():
+    sources = [path.read_text(encoding="utf-8") for path in Path(bplab.__file__).parent.rglob("*.py")]
+    assert [source for source in sources if "InFocusChain()" in source] == []
+
+
 def test_what_is_opened_has_the_focus_on_the_network(driver):
     lab = lab_with(driver, "all")
     for open_it in (lab.actions["new"].trigger, lambda: lab.deeds.open_preset("spiral")):
@@ -130,6 +158,19 @@ def test_the_order_is_toolbar_sidebar_network_pictures_dock(driver):
     assert -1 not in order
     assert order == sorted(order)
     assert set(order) >= {0, 1, 2, 4, 5}
+
+
+def test_the_order_is_the_same_after_a_presentation(driver):
+    lab = lab_with(driver, "all")
+    before = walk(lab.window)
+    lab.parts.canvas.graph.setFocus()
+    lab.actions["present"].trigger()
+    lab.window.notice.tell("Meanwhile", buttons=[("Mend it", int)])
+    lab.window.notice.dismiss()
+    lab.actions["present"].trigger()
+    driver.live(0.1)
+    lab.parts.toolbar.play.setFocus()
+    assert walk(lab.window) == before
 
 
 def test_the_way_back_is_the_same(driver):

@@ -126,7 +126,7 @@ class Card(QWidget):
             choice.view().setFont(choice.font())  # the list is measured by the font of the choice
             # The other policy makes a combo box resize itself a moment later, over the card's edge.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for part in (activation, init, close, *stepper.findChildren(Button)):
+        for part in (activation, init, close, *stepper.buttons):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do all this on the graph and in the settings
         return stepper, activation, init, close
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from bplab.data.datasets import DATASETS
 from bplab.data.features import FEATURES
 from bplab.experiment.settings import setting_of
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS
@@ -21,6 +22,7 @@ from bplab.ui.controls.number import NumberField
 from bplab.ui.controls.options import options_of
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.text import Text
+from bplab.ui.controls.within import within
 from bplab.ui.session import Session
 from bplab.ui.theme import Theme
 
@@ -50,7 +52,7 @@ class Popover(QFrame):
         y = at.y() if at.y() + self.height() < screen.bottom() else screen.bottom() - self.height() - 4
         self.move(x, y)
         self.show()
-        for child in self.findChildren(QWidget):
+        for child in within(self):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled():
                 child.setFocus(Qt.FocusReason.PopupFocusReason)
                 if isinstance(child, NumberField):
@@ -77,7 +79,7 @@ class LayerPopover(Popover):
         self.column.addLayout(self._grid)
         self._fields: dict[str, Choice | NumberField] = {}
         self._labels: dict[str, Text] = {}
-        hidden = edits.can_resize(column)
+        hidden = self._hidden = edits.can_resize(column)
         names = ["activation", "init", "gain", "bias"]
         for name in ["units", *names, "dropout"] if hidden else names:
             self._add(name, hidden)
@@ -127,8 +129,9 @@ class LayerPopover(Popover):
             self._edits.set_value(self._number, name, value)
 
     def _refresh(self) -> None:
-        if self._number > len(self._session.shape.layers):
-            self.close()
+        gone = self._number > len(self._session.shape.layers)
+        if gone or self._edits.can_resize(self._number) != self._hidden:
+            self.close()  # or there is another kind of layer in its place
             return
         self._layer = self._session.shape.layers[self._number - 1]
         for name, field in self._fields.items():
@@ -154,7 +157,11 @@ class InputPopover(Popover):
         session.spec_changed.connect(self._refresh)
 
     def _refresh(self) -> None:
-        chosen = self._session.spec.data.features
+        data = self._session.spec.data
+        if DATASETS[data.name].extent is None:
+            self.close()  # such data have no features to choose from
+            return
+        chosen = data.features
         for name, check in self._checks.items():
             check.set_value(name in chosen)
             check.setEnabled(chosen != (name,))  # a network needs at least one

@@ -1,6 +1,8 @@
 """A bar that says what happened and offers what helps; it never stands in the way."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 from itertools import pairwise
 from typing import Literal
 
@@ -22,22 +24,41 @@ _LOOKS: dict[Tone, tuple[ColorToken, ColorToken, str]] = {
 }
 
 
+class Rank(IntEnum):
+    """What stands before what: closing one brings the next to light, so that none goes unseen."""
+
+    STATE = 0  # true as long as the run is as it is
+    ANSWER = 1  # to what was done last; the next takes its place
+    BUG = 2  # until it is closed by hand
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is to be told."""
+
+    head: str
+    lines: str
+    tone: Tone
+    buttons: tuple[tuple[str, Callable[[], object]], ...]
+
+
 class Notice(QWidget):
     """Hidden until `tell`: an icon, a bold head, up to two lines, buttons, and a cross to close it."""
 
     closed = Signal()
-    told = Signal()
     left = Signal()  # closed while it had the focus
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tone: Tone = "bad"
+        self._standing: dict[Rank, Message] = {}
+        self._shown: Message | None = None
         self._buttons: list[Button] = []
         self._head = Text(theme, "", "body", "text", 600)
         self._lines = Text(theme, "", "form", "text")
         self._lines.setWordWrap(True)
-        close = self._close = Button(theme, icon="x", kind="quiet")
+        self.cross = close = Button(theme, icon="x", kind="quiet")
         close.setFixedWidth(28)
         close.setToolTip("Close (Esc)")
         close.setAccessibleName("Close the notice")
@@ -61,32 +82,58 @@ class Notice(QWidget):
         lines: str = "",
         tone: Tone = "bad",
         buttons: Sequence[tuple[str, Callable[[], object]]] = (),
+        rank: Rank = Rank.ANSWER,
     ) -> None:
-        """Show a notice in place of the last one; a button's call also closes it."""
-        self._tone = tone
-        self._head.setText(head)
-        self._lines.setText(lines)
-        self._lines.setVisible(bool(lines))
-        self.setAccessibleName(f"{head} {lines}")
-        for button in self._buttons:
-            button.deleteLater()
-        self._buttons = [self._button(title, call) for title, call in buttons]
-        for place, button in enumerate(self._buttons, 1):
-            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignVCenter)
-        for before, after in pairwise([*self._buttons, self._close]):
-            self.setTabOrder(before, after)
-        self.show()
-        self.update()
-        self.told.emit()
+        """Tell something in place of the last of its rank; a button's call also closes it."""
+        self._standing[rank] = Message(head, lines, tone, tuple(buttons))
+        self._show_first()
+
+    def withdraw(self, *ranks: Rank) -> None:
+        """Tell no more what is no longer true, seen or not."""
+        for rank in ranks:
+            self._standing.pop(rank, None)
+        self._show_first()
 
     def dismiss(self) -> None:
-        """Hide the notice."""
-        if self.isVisible():
-            held = self.isAncestorOf(self.window().focusWidget())
-            self.hide()
-            self.closed.emit()
-            if held:
-                self.left.emit()
+        """Close what is shown; what it stood before is shown again."""
+        if self._standing:
+            self.withdraw(max(self._standing))
+
+    def _show_first(self) -> None:
+        first = self._standing[max(self._standing)] if self._standing else None
+        if first is self._shown:
+            return
+        before, self._shown = self._shown, first
+        if first is not None:
+            self._show(first)
+        elif before is not None:
+            self._leave()
+
+    def _leave(self) -> None:
+        held = self.isAncestorOf(self.window().focusWidget())
+        self.hide()
+        self.closed.emit()
+        if held:
+            self.left.emit()
+
+    def _show(self, message: Message) -> None:
+        self._tone = message.tone
+        self._head.setText(message.head)
+        self._lines.setText(message.lines)
+        self._lines.setVisible(bool(message.lines))
+        self.setAccessibleName(f"{message.head} {message.lines}")
+        had_focus = any(button.hasFocus() for button in self._buttons)
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = [self._button(title, call) for title, call in message.buttons]
+        for place, button in enumerate(self._buttons, 1):
+            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for before, after in pairwise([self.cross, *self._buttons, self.cross]):
+            self.setTabOrder(before, after)  # the new ones come to where the cross stood
+        if had_focus:
+            self.cross.setFocus()  # the button that had it goes
+        self.show()
+        self.update()
 
     @property
     def text(self) -> str:

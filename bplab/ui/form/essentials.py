@@ -134,7 +134,7 @@ class EssentialsForm(OverlayScrollArea):
 
     def _order_focus(self) -> None:
         """Let Tab come by the rows where they stand: between the data and the button that adds one."""
-        buttons = [button for row in self.layers for button in row.findChildren(Button)]
+        buttons = [button for row in self.layers for button in (*row.stepper.buttons, row.remove)]
         for first, second in pairwise([self.picker.more, *buttons, self.add]):
             QWidget.setTabOrder(first, second)
 

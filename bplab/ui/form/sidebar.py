@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ WIDTH = 264
 class Form(OverlayScrollArea):
     """Shows the session's experiment again after each change of it, its own edits included."""
 
+    _wanted = Signal(object)  # the Experiment that all parts are to show
+
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._session = session
@@ -37,6 +39,9 @@ class Form(OverlayScrollArea):
         self._size = Text(theme, "", "caption", "t3")
         self.notes = DataNotes(theme)
         self.more = Disclosure(theme, "More settings")
+        self._wanted.connect(lambda spec: self.picker.set_value(spec.data.name))
+        self._wanted.connect(lambda spec: self._size.setText(size_text(spec)))
+        self._wanted.connect(self.notes.show_spec)
         self.gradients = GradientCheck(session, theme)
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)
@@ -47,13 +52,8 @@ class Form(OverlayScrollArea):
         self.show_spec()
 
     def show_spec(self) -> None:
-        """Show the session's experiment."""
-        spec = self._session.spec
-        self.picker.set_value(spec.data.name)
-        self._size.setText(size_text(spec))
-        self.notes.show_spec(spec)
-        for editor in self.editors.values():
-            editor.show_spec(spec)
+        """Show the session's experiment; a row that fails keeps no other from showing it."""
+        self._wanted.emit(self._session.spec)
 
     def editor(self, path: str) -> Editor:
         """Give the row of a setting."""
@@ -106,6 +106,7 @@ class Form(OverlayScrollArea):
                 editor = editor_for(self._theme, row)
                 editor.edited.connect(self.edit)
                 editor.released.connect(self.show_spec)
+                self._wanted.connect(editor.show_spec)
                 self.editors[row.path] = editor
                 column.addWidget(editor)
 

@@ -280,3 +280,17 @@ def test_the_refusal_of_a_formula_goes_with_its_cause(form, session, how):
         QTest.keyClicks(editor.field, "x")
         QTest.keyClick(editor.field, Qt.Key.Key_Return)
     assert editor.why.text() == ""
+
+
+def test_a_row_that_fails_keeps_no_other_from_showing_the_experiment(form, session, qtbot, monkeypatch):
+    def fail(_value):
+        raise RuntimeError("cannot be shown")
+
+    monkeypatch.setattr(form.editor("data.features"), "show_value", fail)
+    with qtbot.captureExceptions() as told:
+        session.edit("Other data", with_dataset(session.spec, "xor"))
+        session.edit("Rate", session.spec.but(schedule="cosine", epochs=30, seed=7))
+    assert "cannot be shown" in str(told[0][1])
+    assert form.editor("schedule").choice.value == "cosine"
+    assert form.editor("epochs").number.value == 30
+    assert form.editor("seed").number.text() == "7"

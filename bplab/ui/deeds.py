@@ -166,7 +166,7 @@ class Deeds(QObject):
     def _set_native(self, on: bool) -> None:
         self._parts.actions["native"].setChecked(on)
         self._settings.set_flag("native", on)
-        self._notice().tell("At the next start.", NATIVE if on else BASELINE, "info")
+        self.notice().tell("At the next start.", NATIVE if on else BASELINE, "info")
 
     def show_start(self) -> None:
         """Show the start page, made when it is first wanted; a presentation ends."""

@@ -82,7 +82,7 @@ class News(QObject):
         schedule = SCHEDULES[snapshot.spec.schedule].title.lower()
         self._notice.tell(
             "The learning rate is 0 from here on.",
-            f"The {schedule} schedule has come to its end: more training changes no weight.",
+            f"The {schedule} schedule has come to its end: more steps change next to nothing.",
             "info",
             [("Train on at constant η", self._commands.train_on)],
             Rank.STATE,

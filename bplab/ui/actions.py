@@ -47,7 +47,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("fit", "Fit network", "View", "Show the whole network.", ("Ctrl+0",), "Home"),
     ActionRow(
         "dock", "Lower views", "View",
-        "Show the views under the network, or close them; keys 1 to 6 open one.",
+        "Show the views under the network, or close them; keys 1 to 6 open one.", tick=True,
     ),
     ActionRow(
         "essentials", "Essentials", "View", "Show what a first hour needs, or everything.", ("Ctrl+E",),
@@ -58,7 +58,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         "One view over the whole window, drawn larger; B blanks it, Esc ends.", ("F5",), break_before=True,
     ),
     ActionRow(
-        "contrast", "High contrast", "View", "Borders as dark as words.", break_before=True, tick=True
+        "contrast", "High contrast", "View", "Draw borders as dark as text.", break_before=True, tick=True
     ),
     ActionRow(
         "still", "Reduce motion", "View", "Neurons are in their new places at once.", tick=True
@@ -71,7 +71,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("remove_layer", "Remove layer", "Network", "Remove the focused hidden layer.", (), "Del"),
     ActionRow("add_neuron", "Add neuron", "Network", "One neuron more in the focused layer.", (), "+"),
     ActionRow(
-        "remove_neuron", "Remove neuron", "Network", "One neuron less in the focused layer.", (), "-"
+        "remove_neuron", "Remove neuron", "Network", "One neuron fewer in the focused layer.", (), "-"
     ),
     ActionRow(
         "play", "Play", "Train", "Train until you pause. Space does the same; F8 works anywhere.",
@@ -115,8 +115,7 @@ def make_actions() -> dict[str, QAction]:
     """Make a QAction of every row; a plain key is shown in the menu, and acted on by the window."""
     actions: dict[str, QAction] = {}
     for row in ACTIONS:
-        shown = f"{row.text}\t{row.single}" if row.single and not row.keys else row.text
-        action = QAction(shown)
+        action = QAction(f"{row.text}\t{keys_text(row)}" if row.single else row.text)
         action.setCheckable(row.tick)
         action.setShortcuts([QKeySequence(key) for key in row.keys])
         keys = keys_text(row)

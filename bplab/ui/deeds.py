@@ -35,9 +35,8 @@ from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.start.page import StartPage
 from bplab.ui.theme import Theme
+from bplab.ui.toolbar import WATCHABLE
 from bplab.ui.views.picture import Picture
-
-WATCHABLE = 200.0  # steps a second: the first network learns in a few seconds, not in the first picture
 
 NATIVE = (
     "The lab will use this machine's fastest arithmetic: perhaps faster, other last digits than elsewhere."
@@ -225,6 +224,8 @@ class Deeds(QObject):
     def _show_opened(self) -> None:
         """Show the lab with the focus on the network: Space trains what has just been opened."""
         self.lead_to_lab()
+        self._parts.canvas.graph.select(None)
+        self._parts.canvas.fit()
         self._parts.canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edit_layer(self, edit: Callable[[Edits, int], object]) -> None:

@@ -92,13 +92,15 @@ class Lab(QObject):
             return
         running = state is RunState.RUNNING
         self.parts.toolbar.set_running(running)
-        self.actions["play"].setText("Pause" if running else "Play")
+        _, tab, keys = self.actions["play"].text().partition("\t")
+        self.actions["play"].setText(f"{'Pause' if running else 'Play'}{tab}{keys}")
 
     def _set_speed(self, steps_a_second: float) -> None:
         self.settings.speed = steps_a_second
         self._run_at(steps_a_second)
 
     def _run_at(self, steps_a_second: float) -> None:
+        self.parts.status.set_speed(steps_a_second)
         self.runner.set_speed(FLAT_OUT if math.isinf(steps_a_second) else steps_a_second)
 
     def _restore(self) -> None:

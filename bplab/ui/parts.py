@@ -56,12 +56,18 @@ class Parts(QObject):
         self.canvas.selected.connect(self._follow)
         for page in self.dock.pages:
             page.failed.connect(session.failed)
-        self.dock.toggled.connect(lambda _on: self.refresh_wanted.emit())
+        self.dock.toggled.connect(self._show_dock)
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 
     def _align(self, columns: list[float]) -> None:
         """The strip stands under the network's columns."""
         self.strip.set_columns(columns, self.canvas.width())
+
+    def _show_dock(self) -> None:
+        """The menu says whether the lower views are open, where there are any."""
+        self.actions["dock"].setEnabled(bool(self.dock.shown))
+        self.actions["dock"].setChecked(self.dock.is_open and bool(self.dock.shown))
+        self.refresh_wanted.emit()
 
     def _follow(self, pick: Pick) -> None:
         """What is selected on the canvas decides whose weights are shown."""
@@ -103,12 +109,12 @@ class Parts(QObject):
         self.loss.set_plain(on)
         self.strip.setVisible(not on)
         self.dock.offer(not on)
-        self.refresh_wanted.emit()
+        self._show_dock()
 
     def place_pictures(self, wide: bool) -> None:
         """Put map and loss into the right column of a wide window, into the dock of a narrow one."""
         place_views(self.picture, self.loss, self.right, self.dock, wide=wide)
-        self.refresh_wanted.emit()
+        self._show_dock()
 
     def takes_single_keys(self, focus: QWidget | None) -> bool:
         """Whether plain keys may act: the focus is on the canvas, a picture, or where a click left it."""

@@ -1,5 +1,6 @@
 """The line at the bottom: what is going on, how fast, and how large the network is."""
 
+import math
 from time import monotonic
 
 from PySide6.QtCore import QRectF
@@ -13,6 +14,7 @@ from bplab.ui.theme import Theme
 
 HEIGHT = 24
 WINDOW = 0.5  # seconds over which speed is measured
+HELD = 0.7  # of the speed chosen, from which on it is the choice that holds training back
 
 
 class StatusBar(QWidget):
@@ -24,6 +26,7 @@ class StatusBar(QWidget):
         self._left = Text(theme, "", "caption", "t2")
         self._right = Text(theme, "", "caption", "t2")
         self._meter = Meter()
+        self._chosen = math.inf
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
         row.addWidget(self._left, 1)
@@ -40,6 +43,10 @@ class StatusBar(QWidget):
         """Show something at the right."""
         self._right.setText(text)
 
+    def set_speed(self, steps_a_second: float) -> None:
+        """Say how fast training may go; what is chosen is named while it holds training back."""
+        self._chosen = steps_a_second
+
     def show_snapshot(self, snapshot: Snapshot, now: float | None = None) -> None:
         """Say what the run is doing; now is a monotonic time in seconds, for tests."""
         rate = self._meter.rate(snapshot, monotonic() if now is None else now)
@@ -54,7 +61,9 @@ class StatusBar(QWidget):
     def _doing(self, snapshot: Snapshot, rate: float | None) -> tuple[str, ...]:
         state = snapshot.state
         if state is RunState.RUNNING:
-            return "Training on a background thread", rate_text(rate, snapshot.steps_per_epoch)
+            held = rate is not None and rate >= HELD * self._chosen
+            speed = rate_text(rate, snapshot.steps_per_epoch)
+            return "Training on a background thread", f"{speed}, as chosen" if held else speed
         if state is RunState.DIVERGED and snapshot.divergence is not None:
             return (f"Diverged at step {snapshot.divergence.step:,}",)
         if state is RunState.DONE:
@@ -84,7 +93,7 @@ class Meter:
             self._run = snapshot.run if running else None
             self._mark, self._rate = (snapshot.step, now), None
         step, since = self._mark
-        if now - since >= WINDOW:
+        if now - since >= WINDOW and snapshot.step > step:  # a slow run is not one that stands still
             self._rate = (snapshot.step - step) / (now - since)
             self._mark = (snapshot.step, now)
         return self._rate
@@ -96,4 +105,5 @@ def rate_text(rate: float | None, steps_per_epoch: int) -> str:
         return ""
     epochs = rate / max(steps_per_epoch, 1)
     value, unit = (epochs, "epochs") if epochs >= 1 else (rate, "steps")
-    return f"{float(f'{value:.2g}'):,g} {unit}/s"
+    shown = f"{float(f'{value:.2g}'):,g}"
+    return f"{shown} {unit.removesuffix('s') if shown == '1' else unit}/s"

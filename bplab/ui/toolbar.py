@@ -20,6 +20,7 @@ from bplab.ui.theme import Theme
 
 HEIGHT, NARROW = 56, 1280
 FLAT_OUT = math.inf
+WATCHABLE = 200.0  # steps a second: the first network learns in a few seconds, not in the first picture
 STEPS = (
     Option("batch", "Batch", "Step goes through one batch: one update of the weights."),
     Option("epoch", "Epoch", "Step goes through the whole training set once."),
@@ -46,6 +47,7 @@ class Toolbar(QWidget):
         self._steps_per_epoch = 1
         self._speed = FLAT_OUT
         self._plain = False
+        self._slow = False  # slower than to be left unsaid
         self.play = Button(theme, kind="primary", height=36)
         self.play.bind(play, "Play")
         self.step = SplitButton(theme, "Step", "step-forward", self._step_menu())
@@ -78,6 +80,9 @@ class Toolbar(QWidget):
         self._speed = steps_a_second
         self.speed.set_value(steps_a_second)
         self._show_speed()
+        if steps_a_second < WATCHABLE:
+            self._slow = True  # and the slider stays under the hand that draws it up again
+            self._make_room()
 
     def choose_speed(self, steps_a_second: float) -> None:
         """Train at a speed from now on."""
@@ -98,8 +103,9 @@ class Toolbar(QWidget):
             self._show_speed()
 
     def set_plain(self, on: bool) -> None:
-        """Leave speed and test loss out, or show them where there is room."""
+        """Leave test loss and speed out, or show them where there is room; a slow speed is never hidden."""
         self._plain = on
+        self._slow = self._speed < WATCHABLE
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,7 +115,7 @@ class Toolbar(QWidget):
     def _make_room(self) -> None:
         narrow = self.width() < NARROW
         for widget in (self._speed_label, self.speed, self._speed_text):
-            widget.setVisible(not narrow and not self._plain)
+            widget.setVisible(not narrow and (not self._plain or self._slow))
         self.readouts.set_room(epoch=not narrow, test_loss=not narrow and not self._plain)
 
     def paintEvent(self, event: QPaintEvent) -> None:

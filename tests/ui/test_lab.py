@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import RunState
 from bplab.ui.actions import ACTIONS
+from bplab.ui.canvas.picks import Neuron
 
 Key = Qt.Key
 
@@ -257,3 +258,45 @@ def test_the_signal_strip_stands_under_the_columns_from_the_first_picture_on(dri
     """The canvas had told where its columns stand before the strip listened."""
     driver.until_shown()
     assert driver.lab.parts.strip.layer_xs() == driver.lab.parts.canvas.columns()[1:]
+
+
+def test_what_is_opened_is_seen_whole_with_nothing_selected(driver):
+    lab, graph = driver.lab, driver.lab.parts.canvas.graph
+    graph.select(Neuron(1, 2))
+    graph.zoom_by(2.0)
+    graph.pan_by(-400, 0)
+    lab.deeds.open_preset("xor")
+    assert not graph.zoomed
+    assert graph.scene.selected is None
+
+
+def test_the_menu_says_whether_the_lower_views_are_open(driver):
+    lab, dock = driver.lab, driver.lab.actions["dock"]
+    assert dock.isChecked()
+    dock.trigger()
+    assert not lab.parts.dock.isVisible()
+    assert not dock.isChecked()
+    lab.parts.dock.select(0)
+    assert dock.isChecked()
+    lab.deeds.set_essentials(True)
+    assert not dock.isEnabled()  # there are none
+
+
+def test_the_menu_names_space_for_play_and_pause(driver):
+    play = driver.lab.actions["play"]
+    assert play.text() == "Play\tSpace or F8"
+    driver.lab.commands.play_or_pause()
+    driver.until(lambda: play.text() == "Pause\tSpace or F8")
+    driver.lab.commands.pause()
+    driver.until(lambda: play.text() == "Play\tSpace or F8")
+
+
+def test_the_network_has_its_ring_only_where_a_key_brought_the_focus(driver):
+    lab, graph = driver.lab, driver.lab.parts.canvas.graph
+    lab.window.activateWindow()
+    lab.deeds.open_preset("xor")
+    driver.until(graph.hasFocus)
+    assert not graph.ring
+    lab.parts.toolbar.play.setFocus()
+    graph.setFocus(Qt.FocusReason.TabFocusReason)
+    assert graph.ring

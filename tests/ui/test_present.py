@@ -192,3 +192,48 @@ def test_the_window_can_be_closed_while_presenting(driver):
     driver.lab.actions["present"].trigger()
     driver.lab.window.close()
     assert driver.lab.deeds.present.view is None
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        ("start",),
+        ("start", "present", "present"),
+        ("new",),
+        ("start", "new"),
+        ("present", "start", "present"),
+        ("full_screen", "start", "full_screen"),
+    ],
+)
+def test_the_lab_is_whole_after_a_presentation_whatever_happened_meanwhile(driver, meanwhile):
+    lab, window = driver.lab, driver.lab.window
+    window.activateWindow()
+    lab.actions["present"].trigger()
+    for act in meanwhile:
+        lab.actions[act].trigger()
+    for _ in range(3):
+        press(driver, Key.Key_Escape)
+    assert window.in_lab
+    assert lab.deeds.present.view is None
+    assert window.menus.isVisible()
+    assert lab.parts.canvas.graph.isVisible()
+    assert window.isAncestorOf(lab.parts.canvas)
+
+
+def test_a_search_that_leads_elsewhere_ends_the_presentation(driver):
+    lab = driver.lab
+    lab.actions["present"].trigger()
+    lab.deeds._show_setting("seed")
+    assert lab.deeds.present.view is None
+    assert lab.parts.canvas.graph.isVisible()
+    assert lab.window.menus.isVisible()
+
+
+def test_a_notice_is_seen_over_a_presentation_and_in_its_place_after(driver):
+    lab, notice = driver.lab, driver.lab.window.notice
+    lab.actions["present"].trigger()
+    notice.tell("Something happened", buttons=[("Mend it", int)])
+    driver.until(notice.isVisible)
+    lab.actions["present"].trigger()
+    assert notice.isVisible()
+    assert notice.y() > lab.parts.toolbar.y()

@@ -86,3 +86,20 @@ def test_a_hint_stands_at_the_right(status):
     status.set_hint("Esc closes")
     assert status._right.text() == "Esc closes"
     assert status.height() == 24
+
+
+def test_a_slow_speed_is_measured_over_the_steps_it_makes(status):
+    for now in range(40):
+        status.show_snapshot(snapshot(RunState.RUNNING, now // 4), now=now / 4)
+        assert " 0 steps/s" not in status.text
+    assert "1 step/s" in status.text
+
+
+def test_a_chosen_speed_is_named_where_it_holds_training_back(status):
+    status.set_speed(1.0)
+    for now in range(4):
+        status.show_snapshot(snapshot(RunState.RUNNING, now), now=float(now))
+    assert "1 step/s, as chosen" in status.text
+    status.set_speed(1000.0)
+    status.show_snapshot(snapshot(RunState.RUNNING, 4), now=4.0)
+    assert "as chosen" not in status.text

@@ -141,3 +141,14 @@ def test_it_is_drawn_in_the_theme_s_colors(toolbar, theme):
         assert image.pixelColor(8, 28) == theme.color("panel")
         assert image.pixelColor(700, 55) == theme.color("line")
         assert image.pixelColor(24, 28) == theme.color("acc")
+
+
+def test_a_slow_speed_is_shown_among_the_essentials_too(toolbar):
+    toolbar.set_plain(True)
+    assert not toolbar.speed.isVisible()
+    toolbar.set_speed(1.0)
+    assert toolbar.speed.isVisible()
+    toolbar.choose_speed(1000.0)
+    assert toolbar.speed.isVisible()  # under the hand
+    toolbar.set_plain(True)
+    assert not toolbar.speed.isVisible()

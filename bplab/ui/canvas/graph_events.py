@@ -15,6 +15,7 @@ LEFT = Qt.MouseButton.LeftButton
 class GraphEvents(KeyboardFocus, QWidget):
     """What is common to widgets that are walked by keys and worked on by mouse."""
 
+    _by_keys = False  # it has the focus when the window opens
     keys: GraphKeys
     pointer: Pointer
     voice: Voice
@@ -41,6 +42,8 @@ class GraphEvents(KeyboardFocus, QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.ring = self._by_keys = False  # the lab gave it the focus, no key did
         self.look()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -37,7 +37,7 @@ class Cells:
     def lines(self, row: int, column: int) -> list[str]:
         """Say what a cell counts."""
         true, taken, of = self.classes[row], self.classes[column], int(self.counts[row].sum())
-        says = "rightly taken for" if row == column else "taken for"
+        says = "correctly taken for" if row == column else "taken for"
         count = int(self.counts[row, column])
         return [f"true {true}, {says} {taken}", f"{count:,} of {of:,} {self.part} examples"]
 

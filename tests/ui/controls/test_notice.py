@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.notice import Notice, Rank
 from bplab.ui.controls.text import Text
 
 
@@ -64,3 +64,32 @@ def test_text_changes_its_color_with_the_theme(theme, shown):
     assert text.palette().color(text.foregroundRole()) == theme.color("t2")
     text.set_color("bad")
     assert text.palette().color(text.foregroundRole()) == theme.color("bad")
+
+
+def test_what_is_less_urgent_waits_until_the_rest_is_closed(notice):
+    notice.tell("A bug", rank=Rank.BUG)
+    notice.tell("It is so", rank=Rank.STATE)
+    notice.tell("One answer")
+    notice.tell("Another answer")
+    assert notice.text == "A bug"
+    read = []
+    while notice.text:
+        read.append(notice.text)
+        notice.dismiss()
+    assert read == ["A bug", "Another answer", "It is so"]
+
+
+def test_what_is_no_longer_true_is_withdrawn_unseen(notice):
+    notice.tell("A bug", rank=Rank.BUG)
+    notice.tell("It is so", rank=Rank.STATE)
+    notice.withdraw(Rank.STATE)
+    assert notice.text == "A bug"
+    notice.dismiss()
+    assert notice.text == ""
+
+
+def test_it_can_be_closed_while_its_page_is_hidden(notice):
+    notice.tell("Something")
+    notice.page.hide()
+    notice.dismiss()
+    assert notice.text == ""

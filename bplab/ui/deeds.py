@@ -60,9 +60,7 @@ class Deeds(QObject):
         self._window, self._parts, self._session = window, parts, session
         self._commands, self._theme, self._settings = commands, theme, settings
         self.start: StartPage | None = None
-        self.links = Links(
-            window, session, commands.pause, self._show_opened, self.notice, parts.picture.map
-        )
+        self.links = Links(window, session, commands.pause, self._show_opened, self.notice, parts.picture.map)
         self.search = Search(theme, self._items, window)
         self.present = Present(theme)
         self.present.ended.connect(self._stop_presenting)

@@ -98,7 +98,7 @@ def test_numbers_of_a_network_no_longer_drawn_are_left_aside(bench):
 @pytest.mark.parametrize(("mode", "wanted"), [("gradients", "gradients"), ("updates", "updates")])
 def test_needs_follow_what_connections_show(bench, mode, wanted):
     table = bench("8-8-6").train()  # no room for the numbers of an example
-    assert table.canvas.needs == Needs(parameters=True, activations=True, tiles=32)
+    assert table.canvas.needs == Needs(parameters=True, activations=True, tiles=24)
     table.canvas.header.edges.segment(mode).click()
     assert getattr(table.canvas.needs, wanted)
 

@@ -5,7 +5,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QPainter, QRawFont, QTextLayout
 
-CHARACTERS = "0123456789.−einfa"  # of numbers, infinite ones and those that are none
+CHARACTERS = (
+    "0123456789.−einfa≈"  # of numbers, infinite ones, those that are none, and those that are nearly so
+)
 DIGITS = str.maketrans("123456789", "000000000")
 
 

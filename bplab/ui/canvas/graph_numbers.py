@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
+from bplab.ui.canvas.closing import Closing, close
 from bplab.ui.canvas.connections import Connections
 from bplab.ui.canvas.example_picker import TALL, ExamplePicker
 from bplab.ui.canvas.layout import Layout
@@ -60,10 +61,17 @@ class GraphNumbers:
             spots = []
             if wanted and connections is not None:
                 spots = spots_of(shape, layout, connections, scene.selected, looked_at(scene))
-        speaker = Speaker(spec, shape, self._numbers)
+        speaker = Speaker(spec, shape, self._numbers, self._closing(spec, shape, layout))
         self.layer.show(spots, speaker, layout, self._graph.size(), self._graph.devicePixelRatioF())
         self._show_picker(scene, shown=wanted and self._numbers.trace is not None)
         return True
+
+    def _closing(self, spec: Experiment, shape: Shape, layout: Layout) -> Closing:
+        """Choose the digits where all numbers stand together, and can be checked."""
+        weights, trace = self._numbers.matrices.get("weights"), self._numbers.trace
+        if not layout.numbers or weights is None or trace is None:
+            return Closing()
+        return close(spec, shape, weights, trace, hurried=self._numbers.running)
 
     def place_of(self, parameter: Parameter, layout: Layout, connections: Connections | None) -> QPointF:
         """Find a point under a weight's or bias's number, or under what it belongs to."""

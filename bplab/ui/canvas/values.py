@@ -5,15 +5,18 @@ from typing import Any, NamedTuple
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
+from bplab.ui.canvas.closing import Closing
 from bplab.ui.canvas.numbers import Numbers
 from bplab.ui.canvas.spots import Spot
 from bplab.ui.canvas.telling import BIASES, SYMBOLS, example_title, parameter_value
 from bplab.ui.canvas.wording import neuron_title, parameter_title
+from bplab.ui.digits import APPROXIMATELY, printed
 from bplab.ui.style.tokens import ColorToken
 
 Note = tuple[str, ColorToken, int]  # text, color, weight
 SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
 SET_HINT = "A click sets it by hand or freezes it."
+LOOSE = "≈: the digits shown of the other numbers do not give the last one of this."
 FROZEN = "Frozen: training leaves it as it is."
 BIAS_SIGNS = {"weights": "b ", "gradients": "∂b ", "updates": "Δb "}
 
@@ -45,27 +48,38 @@ Z, A = Part("z ", "", ink="t2", weight=500), Part("a ", "", "acc", 600, "acc")
 PLAIN = {"x": Part("", ""), "z": Z, "a": A, "delta": Part("δ ", "")}
 
 
+DEFAULT = Closing()
+
+
 class Speaker:
     """Says the number that belongs to a spot; None where it is not known yet."""
 
-    def __init__(self, spec: Experiment, shape: Shape, numbers: Numbers) -> None:
-        self._spec, self._shape, self._numbers = spec, shape, numbers
+    def __init__(self, spec: Experiment, shape: Shape, numbers: Numbers, closing: Closing = DEFAULT) -> None:
+        self._spec, self._shape, self._numbers, self._closing = spec, shape, numbers, closing
 
     def say(self, spot: Spot) -> Saying | None:
         """Say the number of a spot in short."""
         values = self.values(spot)
         if values is None:
             return None
-        first = short(values[0])
+        first = self._text(spot, spot.kind[0] if spot.kind == "za" else spot.kind, values[0])
         if spot.kind == "w":
             parts: tuple[Part, ...] = (Part("", first, ink=ink_of(values[0])),)
         elif spot.kind == "b":
             parts = (Part(BIAS_SIGNS[self._numbers.edge_mode], first, "t2", 400, "t2", 500),)
         elif spot.kind == "za":
-            parts = (Z._replace(text=first), A._replace(sign=f"   {A.sign}", text=short(values[1])))
+            parts = (
+                Z._replace(text=first),
+                A._replace(sign=f"   {A.sign}", text=self._text(spot, "a", values[1])),
+            )
         else:
             parts = (PLAIN[spot.kind]._replace(text=first),)
         return Saying(parts, isinstance(spot.pick, Parameter) and is_frozen(self._spec, spot.pick))
+
+    def _text(self, spot: Spot, kind: str, value: float) -> str:
+        sign = APPROXIMATELY if (kind, spot.pick) in self._closing.loose else ""
+        layer = spot.pick.layer if isinstance(spot.pick, Parameter) else spot.pick.column - 1
+        return sign + printed(value, self._closing.decimals.of(kind, layer))
 
     def values(self, spot: Spot) -> tuple[float, ...] | None:
         """Give the number of a spot, or z and a where both are said."""
@@ -93,7 +107,9 @@ class Speaker:
         title = neuron_title(self._spec, self._shape, spot.pick)
         numbers = [f"{sign}{exact(value)}" for sign, value in zip(SIGNS[spot.kind], values, strict=True)]
         of = [] if self._numbers.trace is None else [example_title(self._numbers.trace)]
-        return "\n".join([title, *numbers, *of])
+        loose = {(kind, spot.pick) for kind in ("z", "a", "delta") if kind == spot.kind or kind in spot.kind}
+        hint = [LOOSE] if loose & self._closing.loose else []
+        return "\n".join([title, *numbers, *of, *hint])
 
     def copy(self, spot: Spot) -> str:
         """Give the number of a spot as a program would read it."""
@@ -114,25 +130,21 @@ class Speaker:
         dataset, coding = snapshot.prepared.dataset, self._shape.coding
         noun = "point" if snapshot.prepared.row.extent is not None else "example"
         if not dataset.classes:
-            return [(f"{noun}'s target {short(float(trace.target[-1]))}", "t2", 500)]
+            return [(f"{noun}'s target {printed(trace.target[-1], self._closing.decimals.a)}", "t2", 500)]
         label = int(dataset.targets[trace.row])
         lines: list[Note] = []
         if coding.name == "zero_one":
-            lines.append((f"a is P({dataset.classes[1]}) = {short(trace.a[-1][0])}", "t2", 500))
+            lines.append(
+                (
+                    f"a is P({dataset.classes[1]}) = {printed(trace.a[-1][0], self._closing.decimals.a)}",
+                    "t2",
+                    500,
+                )
+            )
         ink: ColorToken = "t2"
         if len(dataset.classes) == 2:
             ink = "pos" if label else "neg_text"
         return [*lines, (f"this {noun} is {dataset.classes[label]}", ink, 600)]
-
-
-def short(value: Any) -> str:
-    """Write a number with three decimals; where they would all be 0, or need room, by its power of ten."""
-    number = float(value)
-    size = abs(number)
-    if size >= 1000 or 0 < size < 0.0005:
-        mantissa, _, power = f"{number:.1e}".partition("e")
-        return f"{mantissa}e{int(power)}".replace("-", "−") if power else str(number)
-    return f"{number:.3f}".replace("-0.000", "0.000").replace("-", "−")
 
 
 def exact(value: Any) -> str:

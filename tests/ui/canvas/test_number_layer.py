@@ -13,7 +13,8 @@ from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import RunState
 from bplab.training.trace import MEAN
 from bplab.ui.canvas.picks import Neuron
-from bplab.ui.canvas.values import short
+from bplab.ui.digits import printed as short
+from bplab.ui.digits import read
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 
@@ -23,17 +24,8 @@ def test_weights_and_biases_are_those_of_the_run(small):
     (W, b), _ = table.snapshot.weights
     said = table.texts("w")
     assert len(said) == 12
-    assert said[Parameter(0, 1, 2)] == short(W[1, 2])
-    assert table.texts("b")[Parameter(0, None, 3)] == f"b {short(b[3])}"
-
-
-def test_each_sum_closes_to_the_digits_shown(small):
-    table = small().train(steps=30)
-    trace = table.snapshot.trace
-    (W, b), _ = table.snapshot.weights
-    z = trace.x @ W + b
-    assert table.texts("za")[Neuron(1, 0)] == f"z {short(z[0])}   a {short(np.tanh(z[0]))}"
-    assert table.texts("x")[Neuron(0, 1)] == short(trace.x[1])
+    assert read(said[Parameter(0, 1, 2)]) == pytest.approx(W[1, 2], abs=5e-4)
+    assert read(table.texts("b")[Parameter(0, None, 3)].removeprefix("b ")) == pytest.approx(b[3], abs=5e-4)
 
 
 def test_deltas_are_of_the_step_that_comes_next_and_so_known_before_the_first(small):
@@ -146,7 +138,8 @@ def test_edges_that_show_gradients_have_gradients_for_numbers(small):
     table = small().train(steps=5)
     table.graph.set_modes("gradients", "map")
     table.train(steps=5)
-    assert table.texts("w")[Parameter(0, 1, 2)] == short(table.snapshot.gradients[0][0][1, 2])
+    said = read(table.texts("w")[Parameter(0, 1, 2)])
+    assert said == pytest.approx(table.snapshot.gradients[0][0][1, 2], abs=5e-4)
 
 
 def test_while_training_runs_numbers_are_painted_five_times_a_second_at_most(small, monkeypatch):
@@ -172,18 +165,6 @@ def test_frozen_ones_are_locked_where_no_number_says_so(bench, monkeypatch):
     assert len(set(drawn)) == 2
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.4644, "0.464"), (-0.1459, "−0.146"), (0.0, "0.000"), (-0.0, "0.000"), (2.1e-5, "2.1e−5"),
-        (-0.00051, "−0.001"), (-3e-4, "−3.0e−4"), (12345.6, "1.2e4"), (float("nan"), "nan"),
-        (1e300, "1.0e300"),
-    ],
-)  # fmt: skip
-def test_numbers_in_short(value, text):
-    assert short(value) == text
-
-
 def test_neurons_can_show_the_error_that_flows_back(small, theme):
     table = small().train(steps=5)
     table.graph.set_modes("weights", "delta")
@@ -205,7 +186,7 @@ def test_pills_of_another_run_are_no_wider_than_its_numbers_need(small):
     table = small().train()
     before = table.pill("b", Parameter(0, None, 0)).box.width()
     W, b = table.snapshot.weights[0]
-    wide = replace(table.snapshot, weights=((W, b - 1234.5), *table.snapshot.weights[1:]))
+    wide = replace(table.snapshot, weights=((W, b - 1234.5e99), *table.snapshot.weights[1:]))
     table.canvas.show_snapshot(wide)
     assert table.pill("b", Parameter(0, None, 0)).box.width() > before
     table.session.restart()

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from bplab.cli.what import add_what, read_what
-from bplab.nn.gradcheck import TOLERANCE
+from bplab.nn.gradcheck import TOLERANCE, GradCheck
 from bplab.training.machine import use_blas_threads
 from bplab.training.verification import verify
 
@@ -23,11 +23,20 @@ def run(given: argparse.Namespace) -> int:
     found = verify(spec, progress=_progress if sys.stderr.isatty() else None)
     check, good = found.check, found.check.within(TOLERANCE)
     print(
-        f"{check.count:,} gradients: largest relative error {check.relative:.1e} (at {found.worst}), "
-        f"absolute {check.absolute:.1e}, {check.kink_count} at kinks excepted; "
-        f"tolerance {TOLERANCE:g} max(1, |g|): {'all agree' if good else 'NOT all agree'}"
+        f"{check.count:,} gradients of the {found.of}: largest relative error {check.relative:.1e} beyond "
+        f"the check's noise, absolute {check.absolute:.1e} (at {found.worst}); {check.kink_count:,} at kinks,"
+        f" {check.small_count:,} too small to judge; tolerance {TOLERANCE:g} max(|g|, |numeric|): "
+        f"{_verdict(check)}"
     )
     return 0 if good else 1
+
+
+def _verdict(check: GradCheck) -> str:
+    if not check.within(TOLERANCE):
+        return "NOT all agree"
+    if not check.judged:
+        return "none could be judged"
+    return "all agree" if check.judged == check.count else f"the other {check.judged:,} agree"
 
 
 def _progress(done: int, count: int) -> None:

@@ -10,13 +10,12 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment
 from bplab.nn.gradcheck import GradCheck, check
 from bplab.nn.network import loss_of
+from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.kernel.layout import Array, Layout
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
-
-PASSES = 4  # forward passes a parameter
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,8 @@ class Verification:
     """The check of all parameters at one step; masked connections are no parameters."""
 
     check: GradCheck
-    worst: str  # name of the parameter with the largest relative error
+    worst: str  # name of the parameter with the largest error, as `check` judges it
+    of: str  # what the gradient is of, in words
     step: int
     epoch: int  # completed epochs
 
@@ -51,7 +51,8 @@ def verify_at(
     cancelled: Callable[[], bool] | None = None,
 ) -> Verification:
     """Check the gradient of a run's next step in double precision, the dropout mask held fixed."""
-    build, layout, skip = point.build, point.build.layout, point.spec.skip
+    spec, build, layout = _differentiable(point.spec), point.build, point.build.layout
+    penalty = PENALTIES[spec.regularization]
     X, T = build.prepared.X[point.batch], build.targets[point.batch]
     values = point.parameters.astype(np.float64)
     found = gradient_at(point, values.copy())
@@ -61,23 +62,38 @@ def verify_at(
     def loss(some: Array) -> float:
         values[places] = some
         layers = book_layers(layout, values)
-        return loss_of(layers, X, T, point.spec.loss, point.spec.reduction, [*point.masks, None], skip=skip)
+        data = loss_of(layers, X, T, spec.loss, spec.reduction, [*point.masks, None], skip=spec.skip)
+        return data + sum(penalty.value(layer.connected, spec.regularization_rate) for layer in layers)
 
     with np.errstate(all="ignore"):  # what is not finite agrees with nothing, and is told so
         checked = check(loss, values[places], found[places], progress=progress, cancelled=cancelled)
     worst = parameter_at(layout, int(places[checked.where])).name
-    return Verification(checked, worst, point.step, point.epoch)
+    return Verification(checked, worst, _of(point.spec), point.step, point.epoch)
+
+
+def _of(spec: Experiment) -> str:
+    penalty = PENALTIES[spec.regularization]
+    if penalty.name == "none" or not spec.regularization_rate:
+        return "loss"
+    if penalty.prunes:
+        return f"loss without {penalty.title}, which acts after the step"
+    return f"loss with {penalty.title} penalty"
 
 
 def gradient_at(point: StepInput, parameters: Array) -> Array:
-    """The kernel's gradient of the data loss. Shape: flat."""
+    """The gradient of loss and penalty: what a step of plain descent at rate 1 takes off. Shape: flat."""
     build, batch = point.build, point.batch
-    spec = point.spec.but(dtype="float64")
+    spec = _differentiable(point.spec).but(dtype="float64", optimizer="sgd", clip=0.0, frozen=())
     kernel = Kernel(spec, build.layout, build.prepared.X[batch], build.targets[batch], parameters)
     with np.errstate(all="ignore"):
         masks = [None if mask is None else mask.T[None] for mask in point.masks]
-        kernel.run(Segment(len(batch), np.arange(len(batch)), np.full(1, spec.learning_rate), masks))
-    return kernel.gradient
+        kernel.run(Segment(len(batch), np.arange(len(batch)), np.ones(1), masks))
+    return kernel.taken_off
+
+
+def _differentiable(spec: Experiment) -> Experiment:
+    """Without a penalty that acts after the step and so is no part of the gradient."""
+    return spec.but(regularization="none") if PENALTIES[spec.regularization].prunes else spec
 
 
 def parameter_at(layout: Layout, place: int) -> Parameter:

@@ -37,8 +37,17 @@ def test_an_unknown_table_or_command_is_refused(bplab):
 def test_verify_says_how_many_gradients_agree(bplab):
     done = bplab("verify", "circle", "--set", "layers.0.dropout=0.3")
     assert done.code == 0
-    assert done.out.startswith("17 gradients: largest relative error ")
-    assert done.out.rstrip().endswith("tolerance 1e-06 max(1, |g|): all agree")
+    assert done.out.startswith("17 gradients of the loss: largest relative error ")
+    assert done.out.rstrip().endswith("tolerance 1e-06 max(|g|, |numeric|): all agree")
+
+
+def test_verify_counts_what_it_cannot_judge_and_says_what_the_gradient_is_of(bplab):
+    done = bplab("verify", "zero-start")
+    assert done.code == 0
+    assert " too small to judge; " in done.out
+    assert "all agree" not in done.out
+    done = bplab("verify", "circle", "--set", "regularization=l2", "--set", "regularization_rate=10")
+    assert "gradients of the loss with L2 penalty" in done.out
 
 
 def test_verify_ends_with_1_where_a_gradient_is_off(bplab, monkeypatch):

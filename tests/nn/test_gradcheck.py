@@ -27,6 +27,7 @@ def test_a_right_gradient_passes(w):
     assert result.within()
     assert result.count == len(w)
     assert result.kink_count == 0
+    assert result.judged + result.small_count == len(w)
     assert result.numeric == pytest.approx(bowl_gradient(w), rel=1e-6, abs=1e-6)
 
 
@@ -46,7 +47,7 @@ def test_errors_of_large_gradients_are_judged_by_their_size():
     result = check(bowl, w, bowl_gradient(w) + 5e-4)
     assert result.within()
     assert result.absolute == pytest.approx(5e-4, rel=1e-2)
-    assert result.relative == pytest.approx(5e-7, rel=1e-2)
+    assert result.relative == pytest.approx(5e-7, rel=3e-2)
     assert not check(bowl, w, bowl_gradient(w) + 5e-3).within()
 
 
@@ -116,3 +117,58 @@ def test_no_parameters_are_trivially_right():
     result = check(bowl, np.zeros(0), np.zeros(0))
     assert result.within()
     assert (result.relative, result.absolute, result.where) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e-6, 1.0, 1e6, 1e16])
+@pytest.mark.parametrize("factor", [0.0, 2.0, -1.0, 1.001])
+def test_errors_are_judged_by_the_gradient_s_own_size(scale, factor):
+    w = np.array([0.3, -2.0, 0.7])
+
+    def loss(w):
+        return scale * bowl(w)
+
+    assert check(loss, w, scale * bowl_gradient(w)).within()
+    wrong = scale * bowl_gradient(w)
+    wrong[1] *= factor
+    result = check(loss, w, wrong)
+    assert not result.within()
+    assert result.where == 1
+    assert result.relative == pytest.approx(abs(1 - factor) / max(1, abs(factor)), rel=1e-3)
+
+
+def test_a_small_gradient_beside_a_large_one_is_judged_too():
+    def loss(w):
+        return float(w[0] + 1e-8 * w[1])
+
+    w = np.array([1.0, 2.0])
+    assert check(loss, w, np.array([1.0, 1e-8])).within()
+    for wrong in (0.0, 2e-8, -1e-8):
+        assert not check(loss, w, np.array([1.0, wrong])).within()
+
+
+def test_what_lies_under_the_noise_is_counted_and_is_neither_right_nor_wrong():
+    def loss(w):
+        return float(1e6 + w[0] + 1e-9 * w[1])
+
+    for unseen in (1e-9, 0.0, -1e-9):
+        result = check(loss, np.ones(2), np.array([1.0, unseen]))
+        assert (result.small.tolist(), result.judged) == ([False, True], 1)
+        assert result.within()
+    assert not check(loss, np.ones(2), np.array([1.0, 0.1])).within()  # far above what the noise hides
+
+
+def test_rounding_inside_the_loss_is_noticed():
+    def cancelling(w):
+        return float(((w + 1e8 - 1e8) ** 2).sum())  # its digits end at 1e-8, whatever its size
+
+    w = np.array([0.3, -0.2])
+    result = check(cancelling, w, 2 * w)
+    assert result.within()
+    assert (result.noise > 1e-6).all()
+
+
+def test_nothing_but_kinks_or_noise_leaves_nothing_judged():
+    result = check(relu_sum, np.zeros(3), np.zeros(3))
+    assert (result.kink_count, result.judged) == (3, 0)
+    result = check(lambda w: 1.0, np.ones(2), np.zeros(2))
+    assert (result.small_count, result.judged, result.within()) == (2, 0, True)

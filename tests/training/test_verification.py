@@ -1,11 +1,15 @@
 """The kernel's gradients agree with central differences, whatever the experiment; a wrong one is found."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bplab.errors import UserError
+from bplab.experiment.edits import set_field
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.activations import ACTIVATIONS
@@ -95,6 +99,93 @@ def test_masked_connections_are_no_parameters():
 def test_the_presets_agree():
     for name in ("circle", "spiral", "ten-sigmoid", "worked-example"):
         assert verify(PRESETS[name].spec).check.within(1e-6), name
+
+
+def plant(monkeypatch, factor, layer):
+    """Have the gradient of one layer multiplied."""
+    right = verification.gradient_at
+
+    def wrong(point, parameters):
+        found = right(point, parameters).copy()
+        W, b = point.build.layout.weights(found)[layer]
+        W *= factor
+        b *= factor
+        return found
+
+    monkeypatch.setattr(verification, "gradient_at", wrong)
+
+
+VANISHING = set_field(PRESETS["ten-sigmoid"].spec, "layers.*.init", "xavier_uniform")
+
+
+@pytest.mark.parametrize("factor", [0.0, 2.0, -1.0])
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_a_wrong_gradient_is_found_where_gradients_vanish(monkeypatch, factor, layer):
+    plant(monkeypatch, factor, layer)
+    found = verify(VANISHING)
+    assert not found.check.within(1e-6)
+    assert found.worst[1] == str(layer + 1)
+
+
+def test_where_gradients_vanish_right_ones_agree_and_most_are_judged():
+    check = verify(VANISHING).check
+    assert check.within(1e-6)
+    assert check.small_count <= 5
+
+
+@pytest.mark.parametrize("formula", ["1e5*x", "1e8*x", "1e-5*x"])
+def test_large_and_small_targets_are_no_false_alarm(formula):
+    spec = PRESETS["sine"].spec
+    check = verify(spec.but(data=replace(spec.data, name="function", formula=formula))).check
+    assert check.within(1e-6), check.relative
+
+
+@pytest.mark.parametrize("penalty", ["l1", "l2"])
+def test_the_penalty_is_checked_too(monkeypatch, penalty):
+    spec = Experiment(regularization=penalty, regularization_rate=10.0)
+    found = verify(spec)
+    assert found.check.within(1e-6)
+    assert found.of == f"loss with {penalty.upper()} penalty"
+    right = verification.gradient_at
+
+    def without(point, parameters):
+        plain = replace(point, spec=point.spec.but(regularization="none"))
+        return right(plain, parameters)
+
+    monkeypatch.setattr(verification, "gradient_at", without)
+    found = verify(spec)
+    assert not found.check.within(1e-6)
+    assert found.worst.startswith("W")
+
+
+def test_a_penalty_that_is_no_part_of_the_gradient_is_said_to_be_left_out():
+    found = verify(Experiment(regularization="l1_prune", regularization_rate=1.0))
+    assert found.check.within(1e-6)
+    assert found.of == "loss without L1, pruning, which acts after the step"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PRESETS)
+def test_in_every_preset_right_gradients_agree_and_wrong_ones_are_found(monkeypatch, name):
+    spec = PRESETS[name].spec
+    check = verify(spec).check
+    assert check.within(1e-6), check.relative
+    layers = len(Trainer(spec).build.shape.layers)
+    layer_of = [int(re.findall(r"\d+", parameter)[0]) - 1 for parameter in names_of(spec)]
+    for layer in range(layers):
+        mine = np.array(layer_of) == layer
+        if not (mine & ~check.kinks & ~check.small).any():
+            continue  # nothing of this layer can be judged
+        for factor in (0.0, 2.0, -1.0):
+            wrong = np.where(mine, factor * check.gradient, check.gradient)
+            assert not replace(check, gradient=wrong).within(1e-6), (layer, factor)
+
+
+def names_of(spec):
+    layout = Trainer(spec).build.layout
+    connected = layout.connected()
+    places = np.flatnonzero(connected if connected is not None else np.ones(layout.size, bool))
+    return [parameter_at(layout, int(place)).name for place in places]
 
 
 def test_a_wrong_gradient_is_found_and_named(monkeypatch):

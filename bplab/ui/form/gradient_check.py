@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bplab.errors import UserError
 from bplab.training.jobs import Job, Jobs
 from bplab.training.step import StepInput
-from bplab.training.verification import PASSES, Verification, verify_at
+from bplab.training.verification import Verification, verify_at
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.rows import INSET
@@ -145,18 +145,23 @@ class GradientCheck(QWidget):
 def words_of(found: Verification) -> str:
     """Say how far the gradients are off, at most."""
     check = found.check
-    errors = f"largest relative error {power(check.relative)}, absolute {power(check.absolute)}"
-    kinks = f"; {check.kink_count:,} at a kink left out" if check.kink_count else ""
-    if check.within():
-        return f"{check.count:,} gradients: {errors}{kinks} ✓"
-    return f"{check.count:,} gradients: {errors}{kinks}. {found.worst} disagrees most."
+    gradients = f"{check.count:,} gradients of the {found.of}"
+    errors = (
+        f"largest relative error {power(check.relative)} beyond the check's noise, "
+        f"absolute {power(check.absolute)}"
+    )
+    left_out = f"; {check.kink_count:,} at a kink left out" if check.kink_count else ""
+    left_out += f"; {check.small_count:,} too small to judge" if check.small_count else ""
+    if not check.within():
+        return f"{gradients}: {errors}{left_out}. {found.worst} disagrees most."
+    return f"{gradients}: {errors}{left_out}{' ✓' if check.judged else ''}"
 
 
 def when_of(found: Verification, point: StepInput) -> str:
     """Say of which moment that is, and what it took."""
     whole = found.step == found.epoch * point.build.batches.steps_per_epoch
     moment = f"epoch {found.epoch:,}" if whole else f"step {found.step:,}"
-    return f"at {moment} · {PASSES * found.check.count + 1:,} forward passes"
+    return f"at {moment} · {found.check.passes:,} forward passes"
 
 
 def power(value: float) -> str:

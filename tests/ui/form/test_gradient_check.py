@@ -50,9 +50,9 @@ def test_a_check_tells_count_errors_when_and_passes(here, qtbot):
     here.runner.trainer.run(epochs=3)
     here.box.click()
     text = told(here, qtbot)
-    assert text.startswith("17 gradients: largest relative error ")
+    assert text.startswith("17 gradients of the loss: largest relative error ")
     assert text.endswith("✓")
-    assert here.when.text() == "at epoch 3 · 69 forward passes"
+    assert here.when.text() == "at epoch 3 · 77 forward passes"
     assert text in here.box.accessibleDescription()
 
 

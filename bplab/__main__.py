@@ -4,13 +4,16 @@ import sys
 from collections.abc import Sequence
 
 from bplab.baseline import take_native
+from bplab.cli.ending import ending_at_once, open_streams
 
 
 def main() -> int:
     """Settle whose arithmetic it is before anything loads NumPy, then do what was asked for."""
-    if wants_native(sys.argv[1:]):
-        take_native()
-    from bplab.cli.main import main as command_line
+    open_streams()
+    with ending_at_once():
+        if wants_native(sys.argv[1:]):
+            take_native()
+        from bplab.cli.main import main as command_line
 
     return command_line()
 

@@ -4,6 +4,8 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,15 +28,15 @@ from bplab.ui.theme import Theme
 def open_window() -> int:
     """Open the lab and return its exit code when it is closed."""
     app = QApplication(sys.argv[:1])
-    lab = make_lab(app)
-    if lab.settings.flag("start_page", default=True):
-        lab.deeds.show_start()
-    lab.window.show()
-    signal.signal(signal.SIGINT, lambda *_: lab.window.close())
-    wake = QTimer(interval=200)  # lets Python see Ctrl-C while Qt sleeps
-    wake.timeout.connect(lambda: None)
-    wake.start()
-    code = app.exec()
+    with opened(app) as lab:
+        if lab.settings.flag("start_page", default=True):
+            lab.deeds.show_start()
+        lab.window.show()
+        signal.signal(signal.SIGINT, lambda *_: lab.window.close())
+        wake = QTimer(interval=200)  # lets Python see Ctrl-C while Qt sleeps
+        wake.timeout.connect(lambda: None)
+        wake.start()
+        code = app.exec()
     gc.freeze()  # all is let go at once; looking through it for cycles first would take seconds
     return code
 
@@ -44,17 +46,27 @@ def selftest() -> tuple[bool, str]:
     if sys.platform.startswith("linux") and not _has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
-    lab = make_lab(app)
-    lab.window.show()
-    return run_selftest(app, lab)
+    with opened(app) as lab:
+        lab.window.show()
+        return run_selftest(app, lab)
 
 
 def bench_window(seconds: float, runs: int, preset: str) -> str:
     """Measure how smooth the window stays while training flat out; return the table."""
-    app = QApplication(sys.argv[:1])
+    with opened(QApplication(sys.argv[:1])) as lab:
+        lab.parts.set_essentials(False)  # measured with everything open, whatever was shown the last time
+        return measure_window(lab, seconds, runs, preset)
+
+
+@contextmanager
+def opened(app: QApplication) -> Iterator[Lab]:
+    """Make the lab, and take it down whatever happens, for its thread would keep the process alive."""
     lab = make_lab(app)
-    lab.parts.set_essentials(False)  # measured with everything open, whatever was shown the last time
-    return measure_window(lab, seconds, runs, preset)
+    try:
+        yield lab
+    finally:
+        lab.window.close()
+        app.processEvents()
 
 
 def make_lab(app: QApplication) -> Lab:

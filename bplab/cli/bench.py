@@ -2,13 +2,16 @@
 
 import argparse
 import json
-import sys
+import re
 from typing import Any
 
 from bplab.cli.bench_engines import PEERS, peers
 from bplab.cli.bench_limits import report
 from bplab.cli.bench_measure import SECONDS, Row, cases, measure
-from bplab.errors import UserError
+from bplab.cli.ending import ending_at_once, tell
+from bplab.errors import UserError, quoted
+from bplab.experiment.presets import preset
+from bplab.experiment.rules import Number
 from bplab.training.machine import fingerprint, use_blas_threads
 
 FULL_SECONDS = 0.1  # a measurement, where there are very many
@@ -18,7 +21,7 @@ def add_parser(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("bench", help="measure speed", description=__doc__)
     parser.add_argument(
-        "--rounds", type=int, default=5, help="interleaved rounds; the fastest counts (default 5)"
+        "--rounds", type=_count, default=5, help="interleaved rounds; the fastest counts (default 5)"
     )
     parser.add_argument("--nets", default="ABCDE", help="which nets (default ABCDE)")
     parser.add_argument(
@@ -29,15 +32,33 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--window", action="store_true", help="measure the real window while training flat out"
     )
-    parser.add_argument("--seconds", type=float, default=60, help="--window: length of a run (default 60)")
-    parser.add_argument("--runs", type=int, default=3, help="--window: how many runs (default 3)")
+    parser.add_argument(
+        "--seconds", type=_seconds, default=60.0, help="--window: length of a run (default 60)"
+    )
+    parser.add_argument("--runs", type=_count, default=3, help="--window: how many runs (default 3)")
     parser.add_argument("--preset", default="spiral", help="--window: which preset trains (default spiral)")
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to 9999 is wanted, not {quoted(text)}")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        return Number(0, 86_400, above_low=True).check(float(text))
+    except ValueError:
+        wanted = f"a number above 0 and at most 86400 is wanted, not {quoted(text)}"
+        raise argparse.ArgumentTypeError(wanted) from None
 
 
 def run(given: argparse.Namespace) -> int:
     """Measure and print a table."""
     if given.window:
-        from bplab.app import bench_window  # Qt is loaded for the window alone
+        preset(given.preset)  # refuses what there is not, before a window opens
+        with ending_at_once():
+            from bplab.app import bench_window  # Qt is loaded for the window alone
 
         print(bench_window(given.seconds, given.runs, given.preset))
         return 0
@@ -47,7 +68,7 @@ def run(given: argparse.Namespace) -> int:
     if given.limits:
         print(*report(given.nets), sep="\n")
         return 0
-    rounds, seconds = max(given.rounds, 1), min(SECONDS, FULL_SECONDS) if given.full else SECONDS
+    rounds, seconds = given.rounds, min(SECONDS, FULL_SECONDS) if given.full else SECONDS
     if given.json:
         rows = [row.facts() for case in chosen for row in measure(case, rounds, seconds)]
         print(json.dumps(rows, indent=1))
@@ -102,4 +123,4 @@ def _print_case(rows: list[Row]) -> None:
 def _tell_missing() -> None:
     missing = [module for module in PEERS if module not in peers()]
     if missing:
-        print(f"not installed, so not compared with: {', '.join(missing)}", file=sys.stderr)
+        tell(f"not installed, so not compared with: {', '.join(missing)}")

@@ -1,9 +1,9 @@
 """`bplab list`: what there is to choose from, straight from the tables."""
 
 import argparse
-import json
 from typing import Any
 
+from bplab.cli.json_text import json_text
 from bplab.data.datasets import DATASETS
 from bplab.experiment.presets import PRESETS
 from bplab.nn.activations import ACTIVATIONS
@@ -34,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
     """Print a table."""
     rows = TABLES[given.table]
     if given.json:
-        print(json.dumps({name: _facts(row) for name, row in rows.items()}, ensure_ascii=False, indent=1))
+        print(json_text({name: _facts(row) for name, row in rows.items()}, indent=1))
         return 0
     width = max(len(name) for name in rows)
     for name, row in rows.items():

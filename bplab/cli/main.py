@@ -1,17 +1,12 @@
-"""Which command was meant, and how it ends.
-
-Exit codes: 0 done, 1 it did not hold, 2 it could not be done, 130 interrupted.
-"""
+"""Which command was meant."""
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 
 from bplab.cli import bench, listing, playground, train, verify
-from bplab.errors import UserError
+from bplab.cli.ending import ended, ending_at_once, open_streams
 from bplab.training.machine import about
 
-INTERRUPTED = 130
 NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from those on other machines"
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "train": train.run,
@@ -47,27 +42,23 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; without one, open the window."""
+    open_streams()
+    return ended(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = parser().parse_args(arguments)
     if given.version:
         print(*about(), sep="\n")
         return 0
     if given.command is None:
         return _window(given.selftest)
-    try:
-        return COMMANDS[given.command](given)
-    except UserError as error:
-        print(f"bplab: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nbplab: interrupted", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # nobody reads on; Python would complain at exit
-        return 0
+    return COMMANDS[given.command](given)
 
 
 def _window(selftest: bool) -> int:
-    from bplab import app  # Qt is loaded for the window alone
+    with ending_at_once():
+        from bplab import app  # Qt is loaded for the window alone
 
     if not selftest:
         return app.open_window()

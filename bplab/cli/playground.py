@@ -1,10 +1,10 @@
 """`bplab playground`: a TensorFlow Playground link as an experiment, and an experiment as a link."""
 
 import argparse
-import json
-import sys
 from typing import Any
 
+from bplab.cli.ending import tell
+from bplab.cli.json_text import json_text
 from bplab.cli.what import add_what, read_what
 from bplab.errors import UserError, quoted
 from bplab.experiment.playground import format_link, is_link, parse_link
@@ -26,7 +26,7 @@ def run(given: argparse.Namespace) -> int:
     """Print a spec, or a link."""
     if not given.link and not is_link(given.what):
         raise UserError(
-            f"{quoted(given.what)} is no Playground link. An experiment is written as one by: "
+            f"{quoted(given.what)} is not a Playground link. An experiment is written as one by: "
             "bplab playground --link WHAT."
         )
     spec = read_what(given)
@@ -34,11 +34,11 @@ def run(given: argparse.Namespace) -> int:
     if given.link:
         text, notes = format_link(spec, kept)
     else:
-        text = json.dumps(spec.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+        text = json_text(spec.to_dict(), indent=1)
         notes = (
             (f"No part of an experiment, so that only a link keeps it: {', '.join(kept)}.",) if kept else ()
         )
     print(text)
     for note in notes:
-        print(f"bplab: {note}", file=sys.stderr)
+        tell(note)
     return 0

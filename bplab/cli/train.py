@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from bplab.cli.ending import silence, tell
 from bplab.cli.what import add_what, read_what
 from bplab.data.warnings import notes
 from bplab.errors import UserError, quoted
@@ -58,14 +59,20 @@ def run(given: argparse.Namespace) -> int:
     use_blas_threads(1)
     trainer = Trainer(spec)
     for note in notes(trainer.build.prepared, spec.batch_size, spec.data.validation_percent):
-        print(f"bplab: {note}", file=sys.stderr)
+        tell(note)
+    goal = _goal(given, trainer)
+    if not given.weights:
+        _train(trainer, goal, given.json)
+        return _verdict(trainer)
     try:
-        _train(trainer, _goal(given, trainer), _JsonReport() if given.json else _Table())
-    except KeyboardInterrupt:
-        if given.weights:
-            write_weights(Path(given.weights), trainer)
+        _train(trainer, goal, given.json)
+    except BrokenPipeError:  # nobody reads the table any more, but the weights are wanted
+        silence(sys.stdout)
+        trainer.run(steps=goal - trainer.step)
+    except OSError:
+        trainer.run(steps=goal - trainer.step)
         raise
-    if given.weights:
+    finally:  # after Ctrl-C too
         write_weights(Path(given.weights), trainer)
     return _verdict(trainer)
 
@@ -78,8 +85,9 @@ def _goal(given: argparse.Namespace, trainer: Trainer) -> int:
     return int(epochs * trainer.steps_per_epoch)
 
 
-def _train(trainer: Trainer, goal: int, report: "_JsonReport | _Table") -> None:
+def _train(trainer: Trainer, goal: int, as_json: bool) -> None:
     """Go from epoch to epoch; steps that end inside one are reported too."""
+    report = _JsonReport() if as_json else _Table()
     progress = _Progress(goal, sys.stderr)
     report.line(trainer, trainer.evaluation)
     while trainer.step < goal and not trainer.finished:
@@ -192,12 +200,11 @@ def _verdict(trainer: Trainer) -> int:
     if trainer.divergence is not None:
         where = trainer.divergence
         title = trainer.build.shape.layer_title(where.layer)
-        print(
-            f"bplab: diverged at step {where.step:,}: the first value that is not finite is in "
-            f"{where.tensor} of {title}. A smaller learning rate usually helps.",
-            file=sys.stderr,
+        tell(
+            f"diverged at step {where.step:,}: the first value that is not finite is in "
+            f"{where.tensor} of {title}. A smaller learning rate usually helps."
         )
         return 1
     if trainer.stopped:
-        print(f"bplab: {trainer.stopped}", file=sys.stderr)
+        tell(trainer.stopped)
     return 0

@@ -1,9 +1,9 @@
 """WHAT on the command line: a preset's name, an experiment file or a Playground link, changed by --set."""
 
 import argparse
-import sys
 from pathlib import Path
 
+from bplab.cli.ending import tell
 from bplab.errors import UserError, quoted
 from bplab.experiment.edits import set_field
 from bplab.experiment.playground import is_link, parse_link
@@ -27,7 +27,7 @@ def add_what(parser: argparse.ArgumentParser) -> None:
         default=[],
         dest="settings",
         help="change a setting: learning_rate=0.1, data.noise=20, layers.0.units=8 (the first hidden layer), "
-        "layers.*.activation=relu (all), output.init=zeros, hidden=8-8-6; may be repeated",
+        "layers.*.activation=relu (all), output.init=zeros, hidden=8-8-6, start.W1[1,2]=0.5; may be repeated",
     )
 
 
@@ -47,7 +47,7 @@ def read_what(given: argparse.Namespace) -> Experiment:
         link = parse_link(given.what)
         spec = link.spec
         for note in link.notes:
-            print(f"bplab: {note}", file=sys.stderr)
+            tell(note)
     elif given.what not in PRESETS and (given.what.endswith(".json") or _is_there(given.what)):
         spec = Experiment.from_dict(load_json(Path(given.what)))
     else:

@@ -1,5 +1,6 @@
 """Edits of an experiment as pure functions: they return a new spec that fits together."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from bplab.data.datasets import DATASETS
 from bplab.data.facts import facts_of
 from bplab.data.replay import MAKERS as PLAYGROUND_SETS
 from bplab.errors import UserError, cut, quoted
-from bplab.experiment.rules import nearest
+from bplab.experiment.paths import meant
 from bplab.experiment.settings import setting_of, settings_of
 from bplab.experiment.shape import frame_of
 from bplab.experiment.spec import MAX_HIDDEN_LAYERS, DataSpec, Experiment, Layer, Output
@@ -17,6 +18,7 @@ from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import LOSSES
 
 FAMILY_TREES = "family_trees"
+LONGEST_PATH = 60  # characters of a path in a sentence
 S = TypeVar("S", bound=DataSpec | Layer | Output | Experiment)
 
 
@@ -72,13 +74,14 @@ def with_layer_value(spec: Experiment, layer: int, name: str, value: Any) -> Exp
     A new initializer brings its own usual gain along; a new output activation may bring another loss.
     """
     if layer == len(spec.layers):
-        return settled(fitting_output(replace(spec, output=_with_value(spec.output, name, value))))
+        return settled(fitting_output(replace(spec, output=with_field(spec.output, name, value))))
     layers = list(spec.layers)
-    layers[layer] = _with_value(layers[layer], name, value)
+    layers[layer] = with_field(layers[layer], name, value)
     return settled(replace(spec, layers=tuple(layers)))
 
 
-def _with_value(part: S, name: str, value: Any) -> S:
+def with_field(part: S, name: str, value: Any) -> S:
+    """Set one value of a part; a new initializer brings its own usual gain along."""
     changed = replace(part, **{name: value})
     if name == "init" and isinstance(changed, Layer | Output):
         return replace(changed, gain=INITIALIZERS[changed.init].gain)
@@ -156,7 +159,8 @@ def set_field(spec: Experiment, path: str, text: str) -> Experiment:
     """Set a setting by its dotted path from text: `learning_rate`, `data.noise`, `layers.0.units`, ...
 
     `layers.*.activation` sets all hidden layers, `hidden=8-8-6` resizes them; `output.init` and the like set
-    the output layer. Layers count from 0, as in the JSON; a new initializer brings its own usual gain along.
+    the output layer; `start.W1[1,2]=0.5` sets a starting value. Groups, and all starting values at once, are
+    written as in the JSON. Layers count from 0, as there; a new initializer brings its usual gain along.
 
     Raises: UserError when the path or the value is not known.
     """
@@ -165,10 +169,10 @@ def set_field(spec: Experiment, path: str, text: str) -> Experiment:
         return with_hidden(spec, text)
     if path == "data.name" and text in DATASETS:
         return with_dataset(spec, text)
-    if head == "data" and len(rest) == 1:
-        return replace(spec, data=_replaced(spec.data, rest[0], text, path))
-    if head == "output" and len(rest) == 1:
-        return replace(spec, output=_replaced(spec.output, rest[0], text, path))
+    if head == "start" and len(rest) <= 1:
+        return replace(spec, start=_starting_values(spec, rest, text, path))
+    if head in ("data", "output") and len(rest) == 1:
+        return replace(spec, **{head: _replaced(getattr(spec, head), rest[0], text, path)})
     if head == "layers" and len(rest) == 2:
         return _set_layers(spec, rest[0], rest[1], text, path)
     return _replaced(spec, head if not rest else path, text, path)
@@ -178,8 +182,8 @@ def _set_layers(spec: Experiment, which: str, name: str, text: str, path: str) -
     numbers = range(len(spec.layers))
     if which != "*" and which not in map(str, numbers):
         raise UserError(
-            f"There is no hidden layer {quoted(which)} for {cut(path, 60)}; there are {len(spec.layers)}, "
-            "counted from 0."
+            f"There is no hidden layer {quoted(which)} for {cut(path, LONGEST_PATH)}; there are "
+            f"{len(spec.layers)}, counted from 0."
         )
     chosen = set(numbers) if which == "*" else {int(which)}
     layers = [
@@ -190,9 +194,11 @@ def _set_layers(spec: Experiment, which: str, name: str, text: str, path: str) -
 
 
 def _replaced(part: S, name: str, text: str, path: str) -> S:
+    if name == "groups" and isinstance(part, Layer | Output):
+        return with_field(part, name, _json(text, path, "[[24, 6], [12, 6]]"))
     names = [known for known, _ in settings_of(part)]
     if name not in names:
-        raise UserError(f"There is no setting {quoted(path)}.{nearest(name, names)}")
+        raise UserError(f"There is no setting {quoted(path)}.{meant(path, names)}")
     declared = setting_of(part, name)
     try:
         value = declared.rule.parse(text)
@@ -200,4 +206,25 @@ def _replaced(part: S, name: str, text: str, path: str) -> S:
         raise UserError(
             f"{declared.title} ({path}) must be {declared.rule.wants}, not {quoted(text)}."
         ) from None
-    return _with_value(part, name, value)
+    return with_field(part, name, value)
+
+
+def _json(text: str, path: str, example: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise UserError(f"{path} is written as JSON, such as {example}, not {quoted(text)}.") from None
+
+
+def _starting_values(spec: Experiment, names: list[str], text: str, path: str) -> Any:
+    """All of them anew, or those that there are with another one."""
+    if not names:
+        return _json(text, path, '{"W1[1,2]": 0.5}')
+    return {**spec.start, names[0]: _number(text, path)}
+
+
+def _number(text: str, path: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise UserError(f"{cut(path, LONGEST_PATH)} must be a number, not {quoted(text)}.") from None

@@ -50,7 +50,7 @@ def read_keys(text: str) -> Reading:
     unknown = [name for name in given if name not in KEYS and name not in hides]
     if given and len(unknown) == len(given):
         raise UserError(
-            "This is no TensorFlow Playground link: after its # should come settings such as "
+            "This is not a TensorFlow Playground link: after its # should come settings such as "
             "activation=tanh&networkShape=4,2&seed=0.12345."
         )
     if unknown:
@@ -90,7 +90,7 @@ def _after_hash(text: object) -> str:
         address, rest = "", address
     if not rest and "playground" not in address:
         raise UserError(
-            "This is no TensorFlow Playground link: it would look like "
+            "This is not a TensorFlow Playground link: it would look like "
             f"{PREFIX}activation=tanh&networkShape=4,2&seed=0.12345."
         )
     return as_in_a_hash(rest)

@@ -25,7 +25,8 @@ from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 
 Words = Iterator[str]
-NONE = "none"  # a penalty that the Playground does not write
+LONGEST_LIST = 2000  # all that the Playground cannot express is named; none of it was typed
+NONE = ("regularization", "none")  # what the Playground does not write
 
 
 def format_link(spec: Experiment, kept: Mapping[str, str] | None = None) -> tuple[str, tuple[str, ...]]:
@@ -39,7 +40,8 @@ def format_link(spec: Experiment, kept: Mapping[str, str] | None = None) -> tupl
         raise UserError(
             "A Playground link cannot express this experiment. It has "
             + "; ".join(reasons)
-            + ". Change that to copy it as a link."
+            + ". Change that to copy it as a link.",
+            longest=LONGEST_LIST,
         )
     kept = kept or {}
     values = {key: row.default for key, row in KEYS.items() if row.default is not None}
@@ -47,7 +49,7 @@ def format_link(spec: Experiment, kept: Mapping[str, str] | None = None) -> tupl
     hides = {name: value for name, value in kept.items() if name.endswith(HIDE)}
     shown = [key for key, feature in INPUTS.items() if feature in spec.data.features]
     conflicts = [key + HIDE for key in shown if hides.get(key + HIDE) == "true"]
-    pairs = [(key, values[key]) for key in KEYS if key in values and values[key] != NONE]
+    pairs = [(key, values[key]) for key in KEYS if key in values and (key, values[key]) != NONE]
     pairs += [(name, value) for name, value in hides.items() if name not in conflicts]
     link = PREFIX + "&".join(f"{name}={_text(value)}" for name, value in pairs)
     return link, tuple(_notes(spec, conflicts))

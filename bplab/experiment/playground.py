@@ -124,7 +124,7 @@ class _Importer:
     def _noise(self) -> float:
         noise = float(self._values["noise"])
         if isnan(noise):
-            self._note("noise", "is no number: here it is 0.")
+            self._note("noise", "is not a number: here it is 0.")
             return 0.0
         if noise > MOST_NOISE:
             self._note("noise", f"is above {MOST_NOISE}, for which the Playground takes {USUAL_NOISE}.")
@@ -136,7 +136,7 @@ class _Importer:
     def _rate(self, key: str, most: float) -> float:
         rate = float(self._values[key])
         if isnan(rate):
-            self._note(key, f"is no number: here it is {KEYS[key].default:g}.")
+            self._note(key, f"is not a number: here it is {KEYS[key].default:g}.")
             return float(KEYS[key].default)
         if not 0 <= rate <= most:
             self._note(
@@ -148,7 +148,7 @@ class _Importer:
         """The whole percentage by which the Playground's cut at floor(n percent / 100) comes out."""
         percent = float(self._values["percTrainData"])
         if isnan(percent):
-            self._note("percTrainData", "is no number: here it is 50.")
+            self._note("percTrainData", "is not a number: here it is 50.")
             return 50
         cut = floor(points * max(-100.0, min(percent, 100.0)) / 100)
         train = cut if cut >= 0 else points + cut  # as JavaScript's slice counts

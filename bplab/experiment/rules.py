@@ -1,7 +1,7 @@
 """What a setting may be: each rule checks a value, reads one from text and says what it wants."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -21,10 +21,15 @@ LONGEST_WORD = 64  # no longer word is a near miss of ours
 LISTED = 160  # characters of a list that leave room for the rest of a sentence
 
 
+def near(word: object, words: Iterable[str]) -> list[str]:
+    """Return the most similar of some words, or none."""
+    known = isinstance(word, str) and len(word) <= LONGEST_WORD
+    return get_close_matches(str(word), sorted(words), n=1) if known else []
+
+
 def nearest(word: object, words: Collection[str]) -> str:
     """Return `" Did you mean 'tanh'?"` for a near miss, else a list of what there is."""
-    near = isinstance(word, str) and len(word) <= LONGEST_WORD
-    close = get_close_matches(str(word), words, n=1) if near else []
+    close = near(word, words)
     return f" Did you mean {quoted(close[0])}?" if close else f" There are: {listed(words)}."
 
 

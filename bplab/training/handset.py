@@ -56,7 +56,7 @@ def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
         ) from None
     connected = layout.connected()
     if connected is not None and not connected[found]:
-        raise UserError(f"{name} is no parameter: these two neurons are not connected.")
+        raise UserError(f"{name} is not a parameter: these two neurons are not connected.")
     return np.asarray(found, np.int64)
 
 

@@ -55,7 +55,7 @@ class Lab(QObject):
         self.watch = Watch(runner, self.parts.status)
         self.parts.status.set_hint("F1 help")
         self.news = News(self.window.notice, self.deeds.notice, session, commands, bridge, problems)
-        self._numbers_shown = 0.0
+        self._numbers_shown, self._closed = 0.0, False
         self._connect()
         self._restore()
 
@@ -115,13 +115,21 @@ class Lab(QObject):
         self.parts.canvas.graph.setFocus()
 
     def close(self) -> None:
-        """Stop drawing, training, and the log; remember what is to be remembered."""
-        self.pump.stop()
-        self.deeds.present.end()
+        """Stop drawing, training, and the log, once; remember what is to be remembered."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self.pump.stop()
+            self.deeds.present.end()
+            self._remember()
+        finally:  # else the thread would keep the process alive
+            if not self.runner.close():
+                self.problems.report("The training thread did not end within two seconds.")
+            self.problems.remove()
+
+    def _remember(self) -> None:
         self.settings.geometry = self.window.saveGeometry()
         self.settings.theme = self.theme.mode
         for name, view in self.parts.choosing.items():
             self.settings.set_view(name, view.choices)
-        if not self.runner.close():
-            self.problems.report("The training thread did not end within two seconds.")
-        self.problems.remove()

@@ -6,6 +6,7 @@ import platform
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -63,7 +64,9 @@ class Problems(QObject):
     def report(self, trace: str) -> None:
         """Log a bug and tell of it."""
         log.error("%s", trace)
-        sys.stderr.write(trace)
+        if sys.stderr is not None:  # a start without a console has none
+            with suppress(OSError, ValueError):  # closed, or nobody reads it
+                sys.stderr.write(trace)
         self.happened.emit(f"{_about()}\n\n{trace}")
 
     def _caught(self, kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:

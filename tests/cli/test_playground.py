@@ -31,7 +31,7 @@ def test_what_is_odd_is_said_on_standard_error(bplab):
     done = bplab("playground", LINK + "&noise=abc&playButton_hide=true", "--set", "learning_rate=0.5")
     assert done.code == 0
     assert json.loads(done.out)["learning_rate"] == 0.5
-    assert "noise='abc' is no number" in done.err
+    assert "noise='abc' is not a number" in done.err
     assert "playButton_hide" in done.err
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bplab.data.datasets import DATASETS
-from bplab.errors import UserError
+from bplab.errors import LONGEST, UserError
 from bplab.experiment import edits
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.shape import shape_of
@@ -180,7 +180,7 @@ def test_fields_are_set_by_their_paths(path, text, check):
         ("data", "circle", "There is no setting 'data'."),
         ("data.name.x", "1", "There is no setting"),
         ("", "1", "There is no setting ''."),
-        ("start", "1", "There is no setting 'start'."),
+        ("start", "1", "Starting values must be given by name"),
         ("hidden", "x", "such as 8-8-6"),
         ("frozen", "W1[1", "Frozen must be a list of parameters"),
     ],
@@ -232,3 +232,48 @@ def test_a_formula_is_set_by_its_path_and_refused_in_words(refused):
     assert edits.set_field(START, "data.formula", " x^2 / 4 ").data.formula == "x^2 / 4"
     assert "log" in refused(edits.set_field, START, "data.formula", "log(x)")
     assert "y = f(x) must be a formula in x" in refused(DataSpec, formula=3)
+
+
+def test_groups_and_starting_values_are_set_from_text():
+    spec = edits.set_field(Experiment(), "layers.0.groups", "[[1, 2], [1, 2]]")
+    assert spec.layers[0].groups == ((1, 2), (1, 2))
+    assert edits.set_field(spec, "layers.*.groups", "[]").layers[0].groups == ()
+    assert edits.set_field(spec, "output.groups", "[[4, 1]]").output.groups == ((4, 1),)
+    spec = edits.set_field(spec, "start.W1[1,2]", "0.5")
+    spec = edits.set_field(spec, "start.b1[1]", "-3")
+    assert spec.start == {"W1[1,2]": 0.5, "b1[1]": -3.0}
+    assert edits.set_field(spec, "start", '{"b2[1]": 1}').start == {"b2[1]": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "sentence"),
+    [
+        ("noise", "20", "Did you mean 'data.noise'?"),
+        ("layers.0.noise", "20", "Did you mean 'data.noise'?"),
+        ("data.units", "3", r"Did you mean 'layers.\*.units'?"),
+        ("init", "zeros", r"Did you mean 'layers.\*.init' or 'output.init'?"),
+        ("pionts", "3", "Did you mean 'data.points'?"),
+        ("data.nois", "3", "Did you mean 'noise'?"),
+        ("layers.0.unit", "3", "Did you mean 'units'?"),
+        ("lerning_rate", "3", "Did you mean 'learning_rate'?"),
+        ("groups", "[]", r"Did you mean 'layers.\*.groups' or 'output.groups'?"),
+        ("hiden", "3", "Did you mean 'hidden'?"),
+        ("zzz", "3", "There are: skip, loss"),
+        ("layers.0.groups", "[[1", "is written as JSON, such as"),
+        ("layers.0.groups", "[" * 100_000, "is written as JSON, such as"),
+        ("layers.0.groups", "5", "Groups must be a list"),
+        ("start", "5", "Starting values must be given by name"),
+        ("start.W1", "5", "Starting values must be finite numbers by parameter name"),
+        ("start.b1[1]", "x", "must be a number, not 'x'"),
+        ("start.b1[1]", "nan", "Starting values must be finite numbers"),
+        ("x" * 5_000_000, "5", "There is no setting 'xxx"),
+        ("learning_rate", "x" * 5_000_000, "must be a number"),
+        ("layers." + "9" * 5_000_000 + ".units", "5", "There is no hidden layer '999"),
+        ("hidden", "x" * 5_000_000, "Hidden layers are typed"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_what_cannot_be_set_is_told_with_what_was_meant(path, text, sentence):
+    with pytest.raises(UserError, match=sentence) as refused:
+        edits.set_field(Experiment(), path, text)
+    assert len(str(refused.value)) <= LONGEST

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bplab.experiment.link_keys import CONTROLS, INPUTS
+from bplab.experiment.link_keys import CONTROLS, INPUTS, KEYS
 from bplab.experiment.playground import format_link, from_playground, parse_link
 from bplab.experiment.spec import DataSpec, Layer, Output
 
@@ -102,3 +102,19 @@ def test_notes_say_what_will_be_otherwise():
     link, notes = format_link(ours)
     assert "&seed=7&" in link
     assert "Playground seed" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "word", ["none", "null", "false", "true", "0", "0.50000", "NaN", "L1", "regularization"]
+)
+def test_a_seed_is_kept_as_it_is_written(word):
+    link, _ = format_link(parse_link(f"#networkShape=4,2&seed={word}").spec)
+    assert f"&seed={word}&" in link
+
+
+def test_every_key_survives_reading_and_writing_with_the_word_none():
+    for key in set(KEYS) - {"networkShape"}:
+        first = parse_link(f"#networkShape=4,2&seed=1&{key}=none")
+        link, _ = format_link(first.spec, first.kept)
+        again = parse_link(link)
+        assert (again.spec, again.kept) == (first.spec, first.kept), key

@@ -1,0 +1,88 @@
+"""How a command ends: with its own exit code, whatever its streams and its user do meanwhile.
+
+Exit codes: 0 done, 1 it did not hold, 2 it could not be done, 130 interrupted.
+"""
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from bplab.errors import UserError
+
+IMPOSSIBLE = 2
+INTERRUPTED = 130
+
+
+@contextmanager
+def ending_at_once() -> Iterator[None]:
+    """Have Ctrl-C end the process on the spot, while there is nothing to lose.
+
+    Inside an import, Python would turn it into whatever error the import makes of it.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else somebody wants it otherwise
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def open_streams() -> None:
+    """Make up for streams that were closed, and for letters that they cannot write."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
+            setattr(sys, name, nowhere)
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def ended(run: Callable[[], int]) -> int:
+    """Run a command and return its exit code; what a user should know is told in a sentence."""
+    try:
+        code = _outcome(run)
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads on, as `head` does; that is no fault
+        silence(sys.stdout)
+        return 0
+    except OSError as error:
+        if error.filename is not None:  # it is of a file, which whoever opened it should have told
+            raise
+        silence(sys.stdout)
+        tell(f"the output cannot be written: {error.strerror or error}.")
+        return IMPOSSIBLE
+    return code
+
+
+def _outcome(run: Callable[[], int]) -> int:
+    try:
+        return run()
+    except SystemExit as asked:  # argparse, after help or a usage error
+        return asked.code if isinstance(asked.code, int) else 0
+    except UserError as error:
+        tell(str(error))
+        return IMPOSSIBLE
+    except KeyboardInterrupt:
+        tell("interrupted", before="\n")
+        return INTERRUPTED
+
+
+def tell(sentence: str, before: str = "") -> None:
+    """Say something on standard error, if anybody listens."""
+    try:
+        print(f"{before}bplab: {sentence}", file=sys.stderr)
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: IO[str]) -> None:
+    """Let go of a stream that cannot be written; else Python would try once more at exit, and complain."""
+    with suppress(OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())

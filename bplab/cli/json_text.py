@@ -1,0 +1,15 @@
+"""JSON as the output can write it."""
+
+import json
+import sys
+from typing import Any
+
+
+def json_text(data: Any, indent: int | None = None) -> str:
+    """Write data as strict JSON; with escapes where the output's encoding lacks a letter."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data, indent=indent, allow_nan=False)
+    return text

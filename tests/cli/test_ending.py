@@ -1,0 +1,158 @@
+"""However a command's streams, folder and user behave, it ends with a sentence and the right exit code."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bplab.errors import LONGEST
+
+FULL = Path("/dev/full")
+ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such streams")
+WITH_FULL = pytest.mark.skipif(not FULL.exists(), reason="the system has no device that is always full")
+
+
+def started(*words, **options):
+    """Start the command line in a process of its own."""
+    return subprocess.Popen([sys.executable, "-m", "bplab", *map(str, words)], text=True, **options)
+
+
+def ended(*words, **options):
+    """Run it to its end; return exit code, output and errors."""
+    process = started(*words, **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options})
+    out, err = process.communicate(timeout=100)
+    return process.returncode, out, err
+
+
+def closing(*streams):
+    """Have a process start without some streams; 1 is its output, 2 its errors."""
+    return {"preexec_fn": lambda: [os.close(stream) for stream in streams]}
+
+
+@WITH_FULL
+@pytest.mark.parametrize("words", [("list", "presets"), ("train", "circle", "--epochs", "2"), ("--version",)])
+def test_an_output_that_takes_nothing_is_told_in_a_sentence(words):
+    with FULL.open("w") as full:
+        code, _, err = ended(*words, stdout=full)
+    assert code == 2
+    assert err.splitlines()[-1].startswith("bplab: the output cannot be written: ")
+    assert "Traceback" not in err
+    assert "Exception" not in err
+
+
+@WITH_FULL
+def test_the_weights_are_written_though_the_table_cannot_be(tmp_path):
+    path = tmp_path / "w.npz"
+    with FULL.open("w") as full:
+        code, _, _ = ended("train", "circle", "--epochs", 2, "--weights", path, stdout=full)
+    assert code == 2
+    assert zipfile.ZipFile(path).testzip() is None
+
+
+@ON_POSIX
+@pytest.mark.parametrize("with_weights", [False, True])
+def test_nobody_reads_on_and_the_work_is_done_all_the_same(with_weights, tmp_path):
+    path = tmp_path / "w.npz"
+    words = ["train", "circle", "--epochs", 5, *(["--weights", path] if with_weights else [])]
+    process = started(*words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(timeout=100), err) == (0, "")
+    assert path.exists() == with_weights
+
+
+@ON_POSIX
+@pytest.mark.parametrize(
+    ("streams", "words", "code"),
+    [
+        ((2,), ("train", "circle", "--epochs", "1"), 0),
+        ((2,), ("train", "nope"), 2),
+        ((1,), ("list", "losses"), 0),
+        ((1, 2), ("train", "nope"), 2),
+        ((0, 1, 2), ("train", "circle", "--epochs", "1"), 0),
+    ],
+)
+def test_streams_that_are_closed_change_nothing_else(streams, words, code):
+    found, out, err = ended(*words, **closing(*streams))
+    assert found == code
+    assert ("train loss" in out) == (1 not in streams and code == 0)
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_what_an_encoding_lacks_is_escaped(encoding):
+    options = {"env": {**os.environ, "PYTHONIOENCODING": encoding}, "encoding": encoding}
+    code, out, err = ended("list", "optimizers", **options)
+    assert (code, err) == (0, "")
+    assert ("η" if encoding == "utf-8" else "\\u03b7") in out
+    code, out, err = ended("list", "optimizers", "--json", **options)
+    assert (code, err) == (0, "")
+    assert "η" in json.loads(out)["sgd"]["formula"]
+
+
+@ON_POSIX
+def test_the_folder_may_be_gone(tmp_path):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    program = f"import os, sys; os.rmdir({str(folder)!r}); import bplab.__main__ as m; sys.exit(m.main())"
+    for words, code in ((("--epochs", "1"), 0), (("--weights", "w.npz"), 2)):
+        folder.mkdir(exist_ok=True)
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", program, "train", "circle", *words],
+            cwd=folder, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("what", ["x" * 300, "x" * 300 + ".json", "x/" * 3000, "\0", "", ".", "no.json"])
+def test_whatever_is_asked_for_is_answered_in_a_sentence(bplab, what):
+    done = bplab("train", what)
+    assert done.code == 2
+    assert len(done.err.strip()) <= LONGEST + len("bplab: ")
+    assert done.err.startswith("bplab: ")
+
+
+INTERRUPTED_IMPORT = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from bplab.__main__ import main
+sys.exit(main())
+"""
+
+
+@ON_POSIX
+def test_ctrl_c_while_everything_is_being_imported_ends_quietly():
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_IMPORT, "train", "circle"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["--seconds nan", "--seconds inf", "--seconds 0", "--seconds -1", "--runs 0"]
+)
+def test_a_measurement_of_no_length_is_refused(bplab, words):
+    done = bplab("bench", "--window", *words.split())
+    assert done.code == 2
+    assert "is wanted, not" in done.err
+    assert bplab("bench", "--rounds", 0).code == 2
+
+
+def test_the_window_is_not_opened_for_a_preset_that_there_is_not():
+    code, _, err = ended(
+        "bench", "--window", "--preset", "nope", env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+    assert code == 2
+    assert err.startswith("bplab: There is no preset 'nope'")

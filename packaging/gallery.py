@@ -16,7 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from bplab.experiment.presets import PRESETS  # noqa: E402
 from bplab.nn.activations import ACTIVATIONS  # noqa: E402
-from bplab.training.snapshot import Needs, RunState, Snapshot, take_snapshot  # noqa: E402
+from bplab.training.run import Run  # noqa: E402
+from bplab.training.snapshot import Needs, RunState, Snapshot  # noqa: E402
 from bplab.training.trainer import Trainer  # noqa: E402
 from bplab.ui.canvas.tiles import strengths  # noqa: E402
 from bplab.ui.start.gallery import FIRST, FIRST_EPOCHS, MANY_LAYERS, fingerprint  # noqa: E402
@@ -51,7 +52,7 @@ def trained(spec: Any, epochs: int) -> Snapshot:
     trainer.run(epochs=epochs)
     planar = trainer.build.prepared.row.extent is not None
     needs = Needs(parameters=True, map=SIDE if planar else 0, tiles=TILE if planar else 0, evaluation=True)
-    return take_snapshot(trainer, needs, 1, 1, RunState.PAUSED)
+    return Run(1, trainer, RunState.PAUSED).picture(needs, 1)
 
 
 def picture(snapshot: Snapshot) -> Found:

@@ -1,15 +1,22 @@
 """What was changed while a run went on: with its spec, its changes determine the run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import Experiment
+from bplab.training.handset import is_parameter
+
+GO_ON = "go_on"
 
 
 @dataclass(frozen=True)
 class Change:
-    """From step `step` on, `field` has another value: a setting (a dotted path), or a parameter `W1[2,3]`."""
+    """From step `step` on, `field` has another value: a setting (a dotted path), or a parameter `W1[2,3]`.
+
+    With `field` GO_ON, training goes on although a rule has ended it.
+    """
 
     step: int
     field: str
@@ -27,6 +34,14 @@ def live_changes(old: Experiment, new: Experiment, step: int) -> list[Change]:
     return [
         Change(step, path, value_at(new, path)) for path, acts in _differences(old, new) if acts == "live"
     ]
+
+
+def spec_after(spec: Experiment, changes: Sequence[Change]) -> Experiment:
+    """The experiment with the live settings that changes have made."""
+    for change in changes:
+        if change.field != GO_ON and not is_parameter(change.field):
+            spec = with_value(spec, change.field, change.value)
+    return spec
 
 
 def value_at(spec: Any, path: str) -> Any:

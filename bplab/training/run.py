@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bplab.training.snapshot import RunState
+from bplab.training.snapshot import Needs, RunState, Snapshot, take_snapshot
 from bplab.training.trainer import Trainer
 
 MOST_PARKED = 20
@@ -21,6 +21,14 @@ class Run:
     def nbytes(self) -> int:
         """What it takes while parked, most of it history."""
         return self.trainer.history.nbytes + 8 * self.trainer.build.layout.size * 8
+
+    def picture(self, needs: Needs, version: int) -> Snapshot:
+        """Picture this moment; nothing of the run changes by it."""
+        trainer = self.trainer
+        return take_snapshot(
+            trainer.build, trainer.checkpoint(lent=True), trainer.history, needs,
+            spec=trainer.spec, run=self.number, version=version, state=self.state,
+        )  # fmt: skip
 
     def rest(self) -> None:
         """Say what the run is when nobody trains it."""

@@ -9,7 +9,7 @@ from time import monotonic, perf_counter
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.run import Parked, Run
-from bplab.training.snapshot import Needs, RunState, Snapshot, take_snapshot
+from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.trainer import Trainer
 
 WORK_SECONDS = 0.004  # training between two looks at the commands
@@ -178,7 +178,7 @@ class Runner:
         self._version += 1
         self._gate.clear()
         run, begin = self._run, perf_counter()
-        self._on_snapshot(take_snapshot(run.trainer, needs, run.number, self._version, run.state))
+        self._on_snapshot(run.picture(needs, self._version))
         if self._running and not self._commands and not self._closing:
             self._gate.wait(GATE_SECONDS)
             self.waited += perf_counter() - begin

@@ -11,6 +11,8 @@ from bplab.data.prepare import Prepared
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.build import Build
+from bplab.training.checkpoint import Checkpoint, next_step
+from bplab.training.evaluation import Evaluator
 from bplab.training.histograms import Histograms, histograms
 from bplab.training.history import History
 from bplab.training.metrics import Evaluation, Worst
@@ -23,10 +25,10 @@ from bplab.training.pictures import (
     predictions,
 )
 from bplab.training.postmortem import Divergence
+from bplab.training.rates import learning_rates
 from bplab.training.signals import signals_in, signals_of
 from bplab.training.step import StepTrace, pairs_of, read_only, trace_step
 from bplab.training.trace import MEAN, ExampleTrace, example_of, trace_example
-from bplab.training.trainer import Trainer
 
 Array = NDArray[np.floating]
 AT_ONCE = 0.02  # seconds that tracing a step may take while training runs
@@ -93,7 +95,7 @@ class Snapshot:
     delta_norms: Array
     update_ratios: Array
     evaluation: Evaluation  # of the last evaluated epoch, or of this moment if asked for
-    history: History  # live, safe to read at any time
+    history: History  # until this moment
     divergence: Divergence | None = None
     stopped: str = ""  # why the run is Done, in words
     weights: tuple[tuple[Array, Array], ...] | None = None  # (W (fan_in, fan_out), b) a layer
@@ -113,29 +115,44 @@ class Snapshot:
     predictions: Array | None = None  # (n, outputs) in the data set's order
 
 
-def take_snapshot(trainer: Trainer, needs: Needs, run: int, version: int, state: RunState) -> Snapshot:
-    """Picture a run between two steps; nothing of the run changes by it."""
-    build = trainer.build
+def take_snapshot(
+    build: Build,
+    checkpoint: Checkpoint,
+    history: History,
+    needs: Needs,
+    *,
+    spec: Experiment,
+    run: int,
+    version: int,
+    state: RunState,
+) -> Snapshot:
+    """Picture a run at a checkpoint; `spec` is the experiment with the changes made by then."""
+    history = history.until(checkpoint.step, checkpoint.epoch)
+    last, pace = history.steps.last("batch_loss"), build.batches.steps_per_epoch
     with np.errstate(all="ignore"):
         return Snapshot(
             run=run,
             version=version,
-            spec=trainer.spec,
+            spec=spec,
             shape=build.shape,
             prepared=build.prepared,
             state=state,
-            step=trainer.step,
-            epoch=trainer.epoch,
-            steps_per_epoch=trainer.steps_per_epoch,
-            learning_rate=trainer.learning_rate,
-            batch_loss=float(trainer.last_row[0]) if trainer.step else None,
-            evaluation=trainer.measure() if needs.evaluation else trainer.evaluation,
-            history=trainer.history,
-            divergence=trainer.divergence,
-            stopped=trainer.stopped,
-            **_of_state(build, trainer.parameters, needs),
-            **_of_next_step(trainer, needs, hurried=state is RunState.RUNNING),
+            step=checkpoint.step,
+            epoch=checkpoint.epoch,
+            steps_per_epoch=pace,
+            learning_rate=float(learning_rates(spec, pace, checkpoint.step, 1)[0]),
+            batch_loss=None if last is None else last[1],
+            evaluation=_measured(build, spec, checkpoint) if needs.evaluation else checkpoint.evaluation,
+            history=history,
+            divergence=checkpoint.divergence,
+            stopped=checkpoint.stopped,
+            **_of_state(build, checkpoint.parameters, needs),
+            **(_of_last_step(build, history) | _of_next_step(build, spec, checkpoint, needs, state)),
         )
+
+
+def _measured(build: Build, spec: Experiment, checkpoint: Checkpoint) -> Evaluation:
+    return Evaluator(build).measure(spec, checkpoint.parameters, checkpoint.step, checkpoint.epoch)
 
 
 def _of_state(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
@@ -154,21 +171,28 @@ def _of_state(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
     if needs.tiles and row.extent is not None:
         found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
     if needs.parameters:
-        found["weights"] = pairs_of(build.layout, parameters)
+        found["weights"] = pairs_of(build.layout, parameters.copy())
     return found
 
 
-def _of_next_step(trainer: Trainer, needs: Needs, *, hurried: bool) -> dict[str, Any]:
+def _of_last_step(build: Build, history: History) -> dict[str, Any]:
+    """The signals of the last step made."""
+    row = history.steps.newest()
+    return vars(signals_in(np.full(1 + 4 * len(build.shape.layers), np.nan) if row is None else row))
+
+
+def _of_next_step(
+    build: Build, spec: Experiment, checkpoint: Checkpoint, needs: Needs, state: RunState
+) -> dict[str, Any]:
     """What somebody asked for of the step that comes next."""
-    found = dict[str, Any](vars(signals_in(trainer.last_row)))
-    counted = needs.histograms == "gradients"
+    found, counted = dict[str, Any](), needs.histograms == "gradients"
     wanted = bool(needs.gradients or needs.updates or needs.signals or needs.trace or counted)
     if not wanted and not needs.histograms:
         return found
-    start = trainer.next_step()
+    start = next_step(build, spec, checkpoint)
     if needs.histograms and not counted:
         found["histograms"] = histograms(start, needs.histograms)
-    if hurried and start.effort > AT_ONCE:
+    if state is RunState.RUNNING and start.effort > AT_ONCE:
         return found | ({"trace": trace_example(start, needs.trace)} if 0 < needs.trace < MEAN else {})
     return found | (_traced(trace_step(start), needs) if wanted else {})
 

@@ -1,18 +1,18 @@
 """Trains one experiment, step by step: a function of its spec and its changes, to the bit."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
-from bplab.nn.schedules import SCHEDULES
 from bplab.training.arguments import check_kind, whole
 from bplab.training.batches import Indices
-from bplab.training.build import build
-from bplab.training.changes import Change, acts_between, live_changes, with_value
-from bplab.training.dropout import masks
+from bplab.training.build import Build, build
+from bplab.training.changes import GO_ON, Change, acts_between, live_changes, spec_after, with_value
+from bplab.training.checkpoint import Checkpoint, Resumption, kept, next_step
+from bplab.training.epoch import Epoch
 from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
 from bplab.training.handset import is_parameter, places_of, plain_value, with_parameter
@@ -21,6 +21,7 @@ from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Evaluation
 from bplab.training.postmortem import Divergence, first_not_finite
+from bplab.training.rates import learning_rates
 from bplab.training.step import StepInput, trace_step
 from bplab.training.stopping import Rules
 
@@ -33,33 +34,64 @@ class Trainer:
     Raises UserError when made from what is no spec, or from one that does not fit together.
     """
 
-    def __init__(self, spec: Experiment, changes: Sequence[Change] = ()) -> None:
+    def __init__(
+        self, spec: Experiment, changes: Sequence[Change] = (), *, start: Resumption | None = None
+    ) -> None:
         check_kind(spec, Experiment, "A Trainer takes an Experiment, such as bplab.preset('circle')")
-        self.build = build(spec)
+        self.build = made = build(spec) if start is None else start.build
         self.spec = spec
         self.changes: list[Change] = []
         self.step = 0  # updates made
         self.epoch = 0  # epochs completed
         self.divergence: Divergence | None = None
         self.stopped = ""  # why the stop rule ended training, in words
+        self.history = History(len(made.shape.layers), spec.evaluate_every)
         self._planned = list(changes)
         self._position = 0  # updates made in this epoch
-        self._batches = self.build.batches.epoch(0)
-        train = self.build.prepared.split.train
-        self._kernel = Kernel(
-            spec,
-            self.build.layout,
-            self.build.prepared.X[train],
-            self.build.targets[train],
-            self.build.parameters,
-        )
-        self.history = History(len(self.build.shape.layers), spec.evaluate_every)
-        self.last_row = np.full(1 + 4 * len(self.build.shape.layers), np.nan)  # statistics of the last step
+        self._epoch = Epoch.of(made.batches, 0)
         self._rules = Rules()
         self._evaluator: Evaluator | None = None
-        with np.errstate(**QUIET):
+        train, X, targets = made.prepared.split.train, made.prepared.X, made.targets
+        self._kernel = Kernel(spec, made.layout, X[train], targets[train], made.parameters)
+        if start is None:
             self.evaluation = self._evaluate_epoch()
+        else:
+            self._stand_at(start.checkpoint, start.history)
         self._take_planned_changes()  # after the evaluation, as changes made by hand come
+
+    @classmethod
+    def resume(
+        cls, made: Build, spec: Experiment, changes: Sequence[Change], checkpoint: Checkpoint,
+        history: History | None = None,
+    ) -> Self:  # fmt: skip
+        """Go on from a checkpoint of the run that `spec` and `changes` determine, and `made` belongs to.
+
+        `history` is the run's until there; without it, what comes before is not known.
+        """
+        return cls(spec, changes, start=Resumption(made, checkpoint, history))
+
+    def _stand_at(self, checkpoint: Checkpoint, history: History | None) -> None:
+        done, every = checkpoint.changes, self.spec.evaluate_every
+        self.changes, self._planned = self._planned[:done], self._planned[done:]
+        self.spec = spec_after(self.spec, self.changes)
+        self.step, self.epoch, self._position = checkpoint.step, checkpoint.epoch, checkpoint.position
+        fresh = History.after(len(self.build.shape.layers), every, self.step, self.epoch)
+        self.history = fresh if history is None else history
+        self._epoch = Epoch.of(self.build.batches, self.epoch)
+        self._rules = Rules(checkpoint.memory)
+        self._kernel.respecify(self.spec)
+        self._kernel.restore(checkpoint.parameters, checkpoint.slots, checkpoint.dead, self.step)
+        self.evaluation = checkpoint.evaluation
+        self.divergence, self.stopped = checkpoint.divergence, checkpoint.stopped
+
+    def checkpoint(self, *, lent: bool = False) -> Checkpoint:
+        """The whole state of this moment; `lent` is for a look: no copies, and good until the next step."""
+        kernel = self._kernel
+        slots = {name: kept(slot, lent) for name, slot in kernel.slots.items()}
+        return Checkpoint(
+            self.step, self.epoch, self._position, len(self.changes), kept(kernel.parameters, lent), slots,
+            kept(kernel.dead, lent), self._rules.memory, self.evaluation, self.divergence, self.stopped,
+        )  # fmt: skip
 
     @property
     def steps_per_epoch(self) -> int:
@@ -96,21 +128,20 @@ class Trainer:
         """Copies of (W (fan_in, fan_out), b (fan_out,)) of each layer."""
         return self._kernel.layout.weights(self.parameters)
 
+    @property
+    def last_row(self) -> Array:
+        """The statistics of the last step, see `kernel.statistics`; NaN where it is not known."""
+        newest = self.history.steps.newest()
+        return np.full(len(self.history.steps.names), np.nan) if newest is None else newest
+
     def next_step(self) -> StepInput:
         """All that decides the step that comes next; copies."""
-        masks = (
-            None if mask is None else mask[0].T.astype(self.spec.dtype) for mask in self._segment(1).masks
-        )
-        return StepInput(
-            self.build, self.spec, self.step, self.epoch, self.parameters,
-            {name: slot.copy() for name, slot in self._kernel.slots.items()}, self._kernel.dead.copy(),
-            self.build.prepared.split.train[self._batches[self._position]], tuple(masks), self.learning_rate,
-        )  # fmt: skip
+        return next_step(self.build, self.spec, self.checkpoint())
 
     @property
     def learning_rate(self) -> float:
         """The learning rate of the next step, after the schedule."""
-        return float(self._rates(1)[0])
+        return float(learning_rates(self.spec, self.steps_per_epoch, self.step, 1)[0])
 
     def run(self, steps: int | None = None, epochs: int | None = None) -> None:
         """Train for a number of steps, or to the n-th epoch end after this point, or until a rule ends it.
@@ -161,8 +192,16 @@ class Trainer:
             self._set(change)
 
     def go_on(self) -> None:
-        """Train on after a rule has ended it; the rule begins anew."""
-        self.stopped = ""
+        """Train on after a rule has ended it, and remember that; the rule begins anew."""
+        if self.stopped:
+            self.changes.append(Change(self.step, GO_ON, True))
+            self.stopped = ""
+
+    def replay(self, step: int) -> None:
+        """Train until so many steps are made, as a run did that went on there: no rule ends it on the way."""
+        while self.step < step and self.divergence is None:
+            self.stopped = ""
+            self.run(steps=step - self.step)
 
     def release_buffers(self) -> None:
         """Let go of what can be made again, while nobody trains."""
@@ -171,13 +210,10 @@ class Trainer:
 
     def measure(self) -> Evaluation:
         """Measure the whole parts with the weights of this moment."""
-        with np.errstate(**QUIET):
-            return self._measure()
-
-    def _measure(self) -> Evaluation:
         if self._evaluator is None:
             self._evaluator = Evaluator(self.build)
-        return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
+        with np.errstate(**QUIET):
+            return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
 
     def outputs(self, rows: Indices) -> tuple[Array, Array]:
         """Logits and outputs for some examples of the data set, by their indices. Shapes: (n, outputs)."""
@@ -190,13 +226,11 @@ class Trainer:
         diverged = not np.isfinite(rows[-1, 0])
         made = len(rows) - 1 if diverged else len(rows)
         self.history.steps.append(rows[:made])
-        if made:
-            self.last_row = rows[made - 1]
         self.step += made
         self._position += made
         if diverged:
             self.divergence = self._find_divergence()
-        elif self._position == len(self._batches):
+        elif self._position == self.steps_per_epoch:
             self._end_epoch()
         elif self._planned:
             self._take_planned_changes()
@@ -210,44 +244,20 @@ class Trainer:
 
     def _equal_batches(self, most: int) -> int:
         """How many of the next batches have one size, up to `most` and to the next planned change."""
-        most = min(most, len(self._batches) - self._position)
         if self._planned:
             most = min(most, self._planned[0].step - self.step)
-        size = len(self._batches[self._position])
-        if self._has_dropout:
-            most = min(most, self._kernel.steps_at_once(size))  # or the masks of an epoch may not fit
-        count = 1
-        while count < most and len(self._batches[self._position + count]) == size:
-            count += 1
-        return count
+        if any(layer.dropout for layer in self.spec.layers):  # or the masks of an epoch may not fit
+            most = min(most, self._kernel.steps_at_once(len(self._epoch.batches[self._position])))
+        return self._epoch.alike(self._position, most)
 
     def _segment(self, count: int) -> Segment:
-        chosen = self._batches[self._position : self._position + count]
-        before = sum(len(batch) for batch in self._batches[: self._position]) if self._has_dropout else 0
-        drawn = masks(self.spec, self.epoch, before, count, len(chosen[0]))
-        return Segment(len(chosen[0]), np.concatenate(chosen), self._rates(count), drawn)
-
-    @property
-    def _has_dropout(self) -> bool:
-        return any(layer.dropout for layer in self.spec.layers)
-
-    def _rates(self, count: int) -> Array:
-        """The learning rates of the next steps."""
-        spec = self.spec
-        if spec.schedule == "constant":
-            return np.full(count, spec.learning_rate)
-        factor = SCHEDULES[spec.schedule].factor
-        return spec.learning_rate * np.array(
-            [
-                factor(step, self.steps_per_epoch, spec.schedule_epochs, spec.schedule_factor)
-                for step in range(self.step, self.step + count)
-            ]
-        )
+        rates = learning_rates(self.spec, self.steps_per_epoch, self.step, count)
+        return self._epoch.segment(self.spec, self._position, rates)
 
     def _end_epoch(self) -> None:
         self.epoch += 1
         self._position = 0
-        self._batches = self.build.batches.epoch(self.epoch)
+        self._epoch = Epoch.of(self.build.batches, self.epoch)
         evaluated = self.epoch % self.spec.evaluate_every == 0
         if evaluated:
             self.evaluation = self._evaluate_epoch()
@@ -255,18 +265,17 @@ class Trainer:
         self._take_planned_changes()  # after the verdict, as changes made by hand come
 
     def _evaluate_epoch(self) -> Evaluation:
-        evaluation = self._measure()
-        losses = [part.loss for part in (evaluation.train, evaluation.validation, evaluation.test)]
-        shares = [part.accuracy for part in (evaluation.train, evaluation.validation, evaluation.test)]
-        row = [np.nan if value is None else value for value in (*losses, *shares)]
-        self.history.epochs.append(np.array([row]))
+        evaluation = self.measure()
+        self.history.add(evaluation)
         return evaluation
 
     def _take_planned_changes(self) -> None:
         while self._planned and self._planned[0].step <= self.step:
             change = self._planned.pop(0)
             self.changes.append(change)
-            if is_parameter(change.field):
+            if change.field == GO_ON:
+                self.stopped = ""
+            elif is_parameter(change.field):
                 self._set(change)
             else:
                 self._adopt(with_value(self.spec, change.field, change.value))

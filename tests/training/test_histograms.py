@@ -8,7 +8,8 @@ import pytest
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.activations import ACTIVATIONS
 from bplab.training.histograms import BINS, KINDS, VALUES, histograms, round_up, steepest
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.run import Run
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.step import trace_step
 from bplab.training.trainer import Trainer
 
@@ -109,8 +110,8 @@ def test_a_snapshot_has_them_only_when_asked_and_the_run_goes_on_as_before():
     trainer.run(steps=3)
     other.run(steps=3)
     needs = Needs() | Needs(histograms="deltas")
-    assert take_snapshot(trainer, Needs(), 1, 1, RunState.PAUSED).histograms is None
-    assert take_snapshot(trainer, needs, 1, 1, RunState.PAUSED).histograms.kind == "deltas"
+    assert Run(1, trainer, RunState.PAUSED).picture(Needs(), 1).histograms is None
+    assert Run(1, trainer, RunState.PAUSED).picture(needs, 1).histograms.kind == "deltas"
     trainer.run(steps=3)
     other.run(steps=3)
     assert (trainer.parameters == other.parameters).all()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bplab.training.history import LAG, TAIL, History, Track
+from bplab.training.history import History
+from bplab.training.track import LAG, TAIL, Track
 
 
 def filled(values, portion=1000):
@@ -177,3 +178,48 @@ def test_a_history_is_a_mapping_of_its_series():
     assert history.get("no") is None
     assert {history: 1}[history] == 1
     assert history != History(2, 1)
+
+
+@settings(max_examples=25)
+@given(st.integers(1, 60_000), st.integers(1, 60_000), st.integers(1, 700))
+def test_what_is_frozen_ends_where_it_ended_for_ever(count, more, points):
+    values = np.random.default_rng(count).normal(size=count + more)
+    track = filled(values[:count])
+    frozen = track.until(float(count))
+    track.append(values[count:, None])
+    curve = frozen.read("a", points)
+    assert frozen.count == count
+    assert (np.diff(curve.x) > 0).all()
+    assert ((curve.x >= 1) & (curve.x <= count)).all()
+    assert set(np.r_[curve.low, curve.high]) <= set(values[:count])
+    x, means = frozen.overview(("a",), points)
+    assert (x <= count).all()
+    assert ((values[:count].min() <= means) & (means <= values[:count].max())).all()
+    assert (frozen.last("a") is None) == (not len(curve.x))
+    if more < LAG:  # nothing is written over yet
+        assert (curve.low.min(), curve.high.max()) == (values[:count].min(), values[:count].max())
+        assert frozen.last("a") == (count, values[count - 1])
+
+
+def test_a_frozen_history_does_not_grow_and_knows_its_own():
+    history, other = History(2, 3), History(2, 3)
+    history.steps.append(np.zeros((9, 9)))
+    history.epochs.append(np.zeros((3, 6)))
+    past = history.until(5, 4)
+    assert (past.steps.count, past.epochs.count) == (5, 2)  # epochs 0 and 3
+    assert (history.until(0, 0).steps.count, history.until(0, 0).epochs.count) == (0, 1)
+    assert history.until(9, 6).continues(past)
+    assert not past.continues(history.until(9, 6))
+    assert not other.continues(past)
+    with pytest.raises(RuntimeError, match="frozen"):
+        past.steps.append(np.zeros((1, 9)))
+
+
+def test_a_history_of_what_comes_later_begins_there():
+    history = History.after(2, 3, step=7, epoch=4)
+    history.steps.append(np.ones((2, 9)))
+    history.epochs.append(np.ones((1, 6)))
+    assert history.steps.last("batch_loss") == (9.0, 1.0)
+    assert history.epochs.last("train_loss") == (6.0, 1.0)
+    assert history.until(8, 5).steps.count == 1
+    assert history.until(8, 5).epochs.count == 0

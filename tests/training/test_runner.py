@@ -3,7 +3,7 @@
 import numpy as np
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training import runner as module
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
@@ -97,7 +97,7 @@ def test_restore_gives_a_run_back_where_it_stood(lab):
         here.wait(lambda: here.states[-1] == (1, RunState.PAUSED))
         after = here.shot(Needs(parameters=True, gradients=True))
         assert (after.run, after.step) == (1, 7)
-        assert after.history is before.history
+        assert after.history.continues(before.history)
         for name in ("weights", "gradients"):
             for one, two in zip(getattr(before, name), getattr(after, name), strict=True):
                 np.testing.assert_array_equal(one[0], two[0])
@@ -210,7 +210,7 @@ def test_a_bug_is_reported_once_and_the_thread_survives(lab, monkeypatch):
 def test_a_bug_in_every_picture_does_not_shout_with_every_picture(lab, until, monkeypatch):
     pictures = []
     with lab(SPEC) as here:
-        monkeypatch.setattr(module, "take_snapshot", lambda *_: pictures.append(1) or 1 / 0)
+        monkeypatch.setattr(Run, "picture", lambda *_: pictures.append(1) or 1 / 0)
         for number in range(1, 6):
             here.runner.ask(Needs())
             until(lambda number=number: len(pictures) == number, "the next picture is begun")

@@ -8,7 +8,8 @@ from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.network import forward
 from bplab.training import snapshot
 from bplab.training.kernel.book import book_layers
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.run import Run
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.trace import MEAN
 from bplab.training.trainer import Trainer
 
@@ -23,7 +24,7 @@ PARTS = ("weights", "gradients", "updates", "activations", "map", "tiles", "conf
 def picture(spec=SPEC, needs=ALL, steps=12):
     trainer = Trainer(spec)
     trainer.run(steps=steps)
-    return trainer, take_snapshot(trainer, needs, 3, 4, RunState.PAUSED)
+    return trainer, Run(3, trainer, RunState.PAUSED).picture(needs, 4)
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,13 @@ def test_the_numbers_are_those_of_the_run():
         np.testing.assert_array_equal(shot.weights[number][0], W)
         np.testing.assert_array_equal(shot.weights[number][1], b)
     assert shot.evaluation.step == 12
-    assert take_snapshot(trainer, Needs(), 3, 4, RunState.PAUSED).evaluation.step == 9
+    assert Run(3, trainer, RunState.PAUSED).picture(Needs(), 4).evaluation.step == 9
 
 
 def test_an_evaluation_that_was_asked_for_is_of_this_moment_with_the_settings_of_this_moment():
     trainer, _ = picture(steps=9)
     trainer.change(trainer.spec.but(regularization="l2", regularization_rate=1.0))
-    shot = take_snapshot(trainer, Needs(evaluation=True), 1, 1, RunState.PAUSED)
+    shot = Run(1, trainer, RunState.PAUSED).picture(Needs(evaluation=True), 1)
     assert shot.evaluation.penalty > 0
 
 
@@ -91,7 +92,7 @@ def test_the_gradient_shown_is_the_mean_of_delta_times_what_it_was_given(steps, 
     trainer = Trainer(Experiment(layers=layers, batch_size=10))
     trainer.run(steps=steps)
     shots = [
-        take_snapshot(trainer, Needs(gradients=True, trace=number), 1, 1, RunState.PAUSED)
+        Run(1, trainer, RunState.PAUSED).picture(Needs(gradients=True, trace=number), 1)
         for number in range(1, 11)
     ]
     for layer, (W, b) in enumerate(shots[0].gradients):
@@ -125,12 +126,12 @@ def test_a_step_that_takes_long_to_trace_is_traced_at_rest_and_for_one_example_w
     trainer, _ = picture()
     needs = ALL | Needs(trace=3, histograms="gradients")
     monkeypatch.setattr(snapshot, "AT_ONCE", 0.9 * trainer.next_step().effort)
-    hurried = take_snapshot(trainer, needs, 1, 1, RunState.RUNNING)
+    hurried = Run(1, trainer, RunState.RUNNING).picture(needs, 1)
     assert (hurried.gradients, hurried.updates, hurried.histograms) == (None, None, None)
     assert hurried.trace.example == 2
     np.testing.assert_array_equal(hurried.delta_norms, trainer.last_row[1:].reshape(4, -1)[2])
-    assert take_snapshot(trainer, Needs(trace=MEAN), 1, 1, RunState.RUNNING).trace is None
-    at_rest = take_snapshot(trainer, needs, 1, 1, RunState.PAUSED)
+    assert Run(1, trainer, RunState.RUNNING).picture(Needs(trace=MEAN), 1).trace is None
+    at_rest = Run(1, trainer, RunState.PAUSED).picture(needs, 1)
     assert None not in (at_rest.gradients, at_rest.updates, at_rest.histograms)
 
 

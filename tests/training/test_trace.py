@@ -5,7 +5,8 @@ import pytest
 
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import Experiment, Layer
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.run import Run
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.step import trace_step
 from bplab.training.trace import MEAN, example_of, trace_example
 from bplab.training.trainer import Trainer
@@ -14,7 +15,7 @@ SPEC = Experiment(layers=(Layer(4), Layer(3)), batch_size=32)
 
 
 def traced(trainer, stop):
-    return take_snapshot(trainer, Needs(trace=stop), 1, 1, RunState.PAUSED).trace
+    return Run(1, trainer, RunState.PAUSED).picture(Needs(trace=stop), 1).trace
 
 
 def test_before_the_first_step_it_is_of_the_first_batch():

@@ -11,7 +11,8 @@ from bplab.errors import UserError
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.changes import with_value
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.run import Run
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
 BASE = Experiment(  # 42 training examples: batches of 8 and one of 2
@@ -76,7 +77,7 @@ def test_looking_at_a_run_does_not_change_it():
     for _ in range(23):
         watched.advance(1)
         watched.measure()
-        take_snapshot(watched, needs, 1, 1, RunState.RUNNING)
+        Run(1, watched, RunState.RUNNING).picture(needs, 1)
         watched.history.steps.read("batch_loss")
     alone.run(steps=23)
     assert everything(watched) == everything(alone)

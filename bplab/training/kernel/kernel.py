@@ -1,5 +1,6 @@
 """Runs training steps on flat vectors, many in a row, and hands back a row of numbers for each."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
-from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.stage import Model, Stage
 from bplab.training.kernel.statistics import statistics
 
@@ -55,6 +56,13 @@ class Kernel:
     def taken_off(self) -> Array:
         """What the last step took off the parameters, flat; not to be kept."""
         return self._update if self._stage is None or self._last is None else self._stage.update(self._last)
+
+    def restore(self, parameters: Array, slots: Mapping[str, Array], dead: Mask, steps: int) -> None:
+        """Stand where another kernel of the same network stood."""
+        self.parameters, self.steps = parameters.astype(self.dtype), steps
+        for name, slot in slots.items():
+            self.slots[name][...] = slot
+        self.dead[...] = dead
 
     def respecify(self, spec: Experiment) -> None:
         """Take over live settings. What was learned stays; weights that pruning cut off, while it lasts."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bplab.training.history import Track
+from bplab.training.track import Track
 
 Floats = npt.NDArray[np.float64]
 EMPTY = np.empty(0)

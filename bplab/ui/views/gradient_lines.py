@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.experiment.shape import Shape
-from bplab.training.history import Track
+from bplab.training.track import Track
 from bplab.ui.views.curves import EMPTY, Floats, Line, log_span, smoothed
 from bplab.ui.views.numbers import short
 from bplab.ui.views.plot import Crosshair

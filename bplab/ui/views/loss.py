@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from bplab.training.history import Track
 from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.training.track import Track
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring
@@ -123,7 +123,7 @@ class LossView(KeyboardFocus, Picture):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the history anew if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
-        if old is None or old.run != snapshot.run or old.history is not snapshot.history:
+        if old is None or old.run != snapshot.run or not snapshot.history.continues(old.history):
             self._start_run(snapshot)
         key = (snapshot.run, self._track.count, snapshot.step > 0, snapshot.state is RunState.RUNNING)
         if key != self._shown:

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from bplab.training.history import Track
+from bplab.training.track import Track
 from bplab.ui.views.numbers import percent, short
 from bplab.ui.views.plot import Crosshair
 

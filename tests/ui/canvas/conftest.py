@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 from bplab.experiment.edits import with_dataset
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment, Layer
+from bplab.training.run import Run
 from bplab.training.runner import Runner
-from bplab.training.snapshot import RunState, take_snapshot
+from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.canvas.number_layer import Pill
@@ -41,7 +42,7 @@ class Bench:
     def train(self, steps: int = 0, state: RunState = RunState.PAUSED) -> "Bench":
         trainer = Trainer(self.session.spec)
         trainer.run(steps=steps)
-        self.snapshot = take_snapshot(trainer, self.canvas.needs, self.session.run, steps, state)
+        self.snapshot = Run(self.session.run, trainer, state).picture(self.canvas.needs, steps)
         self.canvas.show_snapshot(self.snapshot)
         QApplication.processEvents()
         while self.graph.edges._planner._running is not None:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.run import Run as TrainedRun
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.theme import Theme
 
@@ -70,7 +71,7 @@ class Run:
         if epochs:
             self.trainer.run(epochs=epochs)
         self.version += 1
-        made = take_snapshot(self.trainer, EVERYTHING, self.number, self.version, state)
+        made = TrainedRun(self.number, self.trainer, state).picture(EVERYTHING, self.version)
         return replace(made, **changes)
 
 

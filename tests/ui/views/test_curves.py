@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from bplab.training.history import Track
+from bplab.training.track import Track
 from bplab.ui.views.curves import (
     Line,
     dashed,

@@ -6,13 +6,14 @@ from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import Layer
 from bplab.training.histograms import BINS, KINDS
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.run import Run
+from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.histogram_cells import places_for, words
 from bplab.ui.views.histograms import HistogramsView
 
 
 def taken(run, view):
-    return take_snapshot(run.trainer, view.needs, run.number, 1, RunState.PAUSED)
+    return Run(run.number, run.trainer, RunState.PAUSED).picture(view.needs, 1)
 
 
 def shown(stage, theme, run, kind="activations", width=840, height=208):

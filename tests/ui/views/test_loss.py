@@ -160,9 +160,9 @@ def test_another_run_starts_over(on, start):
 
 def test_diverged_values_do_not_break_the_plot(on, start):
     run = start("circle")
-    snapshot = run.snapshot(epochs=2)
-    snapshot.history.epochs.append(np.array([[np.nan, np.nan, np.inf, np.nan, np.nan, np.nan]]))
-    on.show(run.snapshot())
+    run.snapshot(epochs=2)
+    run.trainer.history.epochs.append(np.array([[np.nan, np.nan, np.inf, np.nan, np.nan, np.nan]]))
+    on.show(run.snapshot(history=run.trainer.history))
     assert on.view._lines[0].x[-1] == 2
 
 

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.snapshot import RunState, take_snapshot
+from bplab.training.run import Run
+from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.style import oklab
 from bplab.ui.views.class_colors import CLASSES, SHADES, class_color, class_ramps
@@ -49,7 +50,7 @@ def blobs(stage, theme):
     trainer.run(epochs=20)
     view = OutputMap(theme)
     on_stage = stage(view, 336, 387)
-    snapshot = take_snapshot(trainer, view.needs, 1, 1, RunState.PAUSED)
+    snapshot = Run(1, trainer, RunState.PAUSED).picture(view.needs, 1)
     on_stage.show(snapshot)
     return view, on_stage, snapshot
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.run import Run
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.views.picture_view import PictureView
 
@@ -23,7 +24,7 @@ def shown(stage, theme):
         view = PictureView(theme)
         on_stage = stage(view, *size)
         for _ in range(2):  # the first one tells which picture, and so what it needs
-            on_stage.show(take_snapshot(trainer, view.needs, 1, 1, RunState.PAUSED))
+            on_stage.show(Run(1, trainer, RunState.PAUSED).picture(view.needs, 1))
         return view, on_stage, trainer
 
     return make
@@ -53,7 +54,7 @@ def test_the_curve_is_drawn_where_the_network_answers(shown, theme, alike):
 
 def test_an_answer_far_away_does_no_harm(shown):
     view, on_stage, trainer = shown(SINE)
-    snapshot = take_snapshot(trainer, view.needs, 1, 1, RunState.PAUSED)
+    snapshot = Run(1, trainer, RunState.PAUSED).picture(view.needs, 1)
     for value in (1e30, np.nan):
         object.__setattr__(snapshot, "curve", np.full((1, 201), value))
         on_stage.show(snapshot)

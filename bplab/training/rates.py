@@ -1,0 +1,20 @@
+"""The learning rate of each step: the setting times what the schedule makes of it."""
+
+import numpy as np
+
+from bplab.experiment.spec import Experiment
+from bplab.nn.schedules import SCHEDULES
+from bplab.training.kernel.layout import Array
+
+
+def learning_rates(spec: Experiment, steps_per_epoch: int, step: int, count: int) -> Array:
+    """The rates of `count` steps, the first of which has `step` steps before it. Shape: (count,)."""
+    if spec.schedule == "constant":
+        return np.full(count, spec.learning_rate)
+    factor = SCHEDULES[spec.schedule].factor
+    return spec.learning_rate * np.array(
+        [
+            factor(number, steps_per_epoch, spec.schedule_epochs, spec.schedule_factor)
+            for number in range(step, step + count)
+        ]
+    )

@@ -1,0 +1,252 @@
+"""Rows of numbers without end in bounded memory: the recent ones exactly, the rest summarized."""
+
+from math import floor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+TAIL = 32_768  # newest rows kept exactly
+LEVELS = 14
+BLOCKS = 4_096  # blocks kept at each level
+FACTOR = 4  # rows or blocks that make one block of the next level
+LAG = 4_096  # rows gathered before they are summarized; far fewer than TAIL
+OVERSAMPLED = 4  # blocks for each point that a reader asks for, at least; more would not be seen
+MARGIN = 2 * LAG  # oldest rows of a ring that a reader leaves alone, as the writer may be about to reuse them
+
+
+class Curve(NamedTuple):
+    """A decimated series: x and, for each x, the lowest, highest and mean value of its bucket."""
+
+    x: Floats
+    low: Floats
+    high: Floats
+    mean: Floats
+
+
+EMPTY = Curve(*(np.empty(0) for _ in range(4)))
+
+
+class _Store:
+    """What a track and all that was frozen of it share."""
+
+    def __init__(self, columns: int) -> None:
+        self.count = 0  # rows written
+        self.rows = np.zeros((TAIL, columns))
+        self.blocks: list[NDArray[np.float64]] = []  # each (BLOCKS, 3, columns): min, max, mean
+        self.done: list[int] = []  # blocks made at each level
+
+
+class Track:
+    """Rows of several named series at equal spacing: row i stands at x = start + i * spacing.
+
+    One thread appends, any thread reads, and neither waits: rows are written first and counted afterwards,
+    and a reader that was overtaken reads again. What `until` gives ends where it ended, for ever; once much
+    more is written, only whole blocks of it are left.
+    """
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        start: float,
+        spacing: float,
+        store: _Store | None = None,
+        end: int | None = None,
+    ) -> None:
+        self.names = names
+        self.start = start
+        self.spacing = spacing
+        self._column = {name: index for index, name in enumerate(names)}
+        self._store = store or _Store(len(names))
+        self._end = end  # of one that is frozen: rows it has
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._store.count if self._end is None else self._end
+
+    def until(self, x: float) -> "Track":
+        """The rows up to x as they are by now; it costs nothing, and no row is ever added to it."""
+        end = min(self.count, max(0, floor((x - self.start) / self.spacing) + 1))
+        return Track(self.names, self.start, self.spacing, self._store, end)
+
+    def continues(self, other: "Track") -> bool:
+        """Whether another track is an earlier state of this one, or the same."""
+        return self._store is other._store and self.count >= other.count  # noqa: SLF001 - of its own kind
+
+    def append(self, rows: NDArray[np.floating]) -> None:
+        """Add rows, oldest first. Shape: (n, columns)."""
+        if self._end is not None:
+            raise RuntimeError("A frozen track does not grow.")
+        store = self._store
+        for begin in range(0, len(rows), LAG):
+            part = rows[begin : begin + LAG]
+            at = store.count % TAIL
+            fitting = min(len(part), TAIL - at)
+            store.rows[at : at + fitting] = part[:fitting]
+            store.rows[: len(part) - fitting] = part[fitting:]
+            store.count += len(part)
+            if store.count - (store.done[0] * FACTOR if store.done else 0) >= LAG:
+                self._summarize()
+
+    def _summarize(self) -> None:
+        """Make all blocks that are complete, level by level."""
+        below = self.count
+        for level in range(LEVELS):
+            if below < FACTOR:
+                return
+            if level == len(self._store.blocks):
+                self._store.blocks.append(np.zeros((BLOCKS, 3, len(self.names))))
+                self._store.done.append(0)
+            self._make_blocks(level, self._store.done[level], below // FACTOR)
+            below = self._store.done[level]
+
+    def _make_blocks(self, level: int, first: int, end: int) -> None:
+        if first == end:
+            return
+        source = np.arange(first * FACTOR, end * FACTOR)
+        if level:
+            low, high, mean = np.moveaxis(self._store.blocks[level - 1][source % BLOCKS], 1, 0)
+        else:
+            low = high = mean = self._store.rows[source % TAIL]
+        grouped = (end - first, FACTOR, len(self.names))
+        made = self._store.blocks[level]
+        places = np.arange(first, end) % BLOCKS
+        made[places, 0] = np.fmin.reduce(low.reshape(grouped), axis=1)
+        made[places, 1] = np.fmax.reduce(high.reshape(grouped), axis=1)
+        made[places, 2] = mean.reshape(grouped).mean(axis=1)
+        self._store.done[level] = end
+
+    @property
+    def nbytes(self) -> int:
+        """Memory the rows and blocks take, once written."""
+        return self._store.rows.nbytes + sum(blocks.nbytes for blocks in self._store.blocks)
+
+    def newest(self) -> Floats | None:
+        """Return a copy of the newest row, or None where there is none. Shape: (columns,)."""
+        if self._overtaken:
+            curves = [self.read(name, self.count).mean for name in self.names]
+            return np.array([curve[-1] for curve in curves]) if len(curves[0]) else None
+        if not self.count:
+            return None
+        return np.array(self._store.rows[(self.count - 1) % TAIL])
+
+    def last(self, name: str) -> tuple[float, float] | None:
+        """Return the newest (x, value), or None where there is none."""
+        row = self.newest()
+        if row is None or name not in self._column:
+            return None
+        return self._x(self.count - 1), float(row[self._column[name]])
+
+    @property
+    def _overtaken(self) -> bool:
+        """Whether so much was written since it was frozen that not all rows are where they were."""
+        return self._store.count - self.count > LAG
+
+    def read(
+        self, name: str, points: int = 600, first: float | None = None, last: float | None = None
+    ) -> Curve:
+        """Return a series between two x, decimated to at most `points` buckets of equal width."""
+        if not self.count or name not in self._column:
+            return EMPTY
+        pieces = None
+        overtaken = True
+        while overtaken:
+            written, count = self._store.count, self.count
+            begin = 0 if first is None else max(0, int((first - self.start) / self.spacing))
+            end = count if last is None else min(count, int((last - self.start) / self.spacing) + 1)
+            pieces = self._pieces(self._column[name], begin, end, written, points)
+            overtaken = self._store.count - written > MARGIN - LAG
+        return _bucketed(pieces, points) if pieces is not None else EMPTY
+
+    def overview(self, names: tuple[str, ...], points: int) -> tuple[Floats, Floats]:
+        """Return several series as means of whole blocks, cheaply however long they are.
+
+        Shapes: x (n,), means (n, names); n is at most about four times `points`, or LAG.
+        """
+        if self._overtaken:
+            curves = [self.read(name, points) for name in names]
+            return curves[0].x, np.stack([curve.mean for curve in curves], axis=1)
+        columns = [self._column[name] for name in names]
+        count, level = self.count, -1
+        while count >= FACTOR ** (level + 2) * points and level + 1 < len(self._store.done):
+            level += 1
+        width, start = FACTOR ** (level + 1), 0
+        places, parts = [np.empty(0)], [np.empty((0, len(columns)))]
+        for finer in range(level, -1, -1):  # each level ends a little before the newest row
+            size = FACTOR ** (finer + 1)
+            indices = np.arange(start // size, min(self._store.done[finer], count // size))
+            places.append(indices * size + (size - 1) / 2)
+            parts.append(self._store.blocks[finer][indices % BLOCKS, 2][:, columns])
+            start += len(indices) * size
+        if start < count:
+            firsts = np.arange(start, count, width)
+            sizes = np.diff(firsts, append=count)
+            rows = self._store.rows[np.arange(start, count) % TAIL][:, columns]
+            places.append(firsts + (sizes - 1) / 2)
+            parts.append(np.add.reduceat(rows, firsts - start, axis=0) / sizes[:, None])
+        return self.start + np.concatenate(places) * self.spacing, np.concatenate(parts)
+
+    def _x(self, index: float) -> float:
+        return self.start + index * self.spacing
+
+    def _pieces(self, column: int, begin: int, end: int, written: int, points: int) -> Curve | None:
+        """Join the exact tail with ever coarser pasts, each as coarse as it must be or nobody sees."""
+        parts: list[Curve] = []
+        upper, finest = end, self._finest(end - begin, points)
+        for level in range(-1, len(self._store.done)):
+            width = FACTOR ** (level + 1)
+            made, kept = (
+                (written, TAIL - MARGIN)
+                if level < 0
+                else (self._store.done[level], BLOCKS - MARGIN // FACTOR)
+            )
+            oldest = -(-max(made - kept, 0) // FACTOR) * FACTOR  # whole blocks of the next level take over
+            if level < finest:  # only what the next level does not have yet
+                above = min(self._store.done[level + 1], upper // (width * FACTOR))
+                oldest = max(oldest, above * FACTOR)
+            first, last = max(oldest, begin // width), min(upper // width, made)
+            if first < last:
+                parts.append(self._piece(level, column, first, last))
+                upper = first * width
+            if upper <= begin:
+                break
+        if not parts:
+            return None
+        return Curve(*(np.concatenate(arrays) for arrays in zip(*reversed(parts), strict=True)))
+
+    def _finest(self, rows: int, points: int) -> int:
+        """The coarsest level with at least OVERSAMPLED blocks for each point; -1 for the rows themselves."""
+        level = -1
+        while level + 1 < len(self._store.done) and rows >= FACTOR ** (level + 2) * OVERSAMPLED * points:
+            level += 1
+        return level
+
+    def _piece(self, level: int, column: int, first: int, last: int) -> Curve:
+        indices = np.arange(first, last)
+        width = FACTOR ** (level + 1)
+        x = self.start + (indices * width + (width - 1) / 2) * self.spacing
+        if level < 0:
+            values = self._store.rows[indices % TAIL, column]
+            return Curve(x, values, values, values)
+        chosen = self._store.blocks[level][indices % BLOCKS, :, column]
+        return Curve(x, chosen[:, 0], chosen[:, 1], chosen[:, 2])
+
+
+def _bucketed(curve: Curve, points: int) -> Curve:
+    """Merge neighbors into at most `points` buckets of equal width in x."""
+    count = len(curve.x)
+    if count <= points:
+        return curve
+    span = curve.x[-1] - curve.x[0]
+    bucket = np.minimum((curve.x - curve.x[0]) * (points / span), points - 1).astype(np.int64)
+    starts = np.flatnonzero(np.diff(bucket, prepend=-1))
+    sizes = np.diff(starts, append=count)
+    return Curve(
+        np.add.reduceat(curve.x, starts) / sizes,
+        np.fmin.reduceat(curve.low, starts),
+        np.fmax.reduceat(curve.high, starts),
+        np.add.reduceat(curve.mean, starts) / sizes,
+    )

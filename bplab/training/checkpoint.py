@@ -41,6 +41,11 @@ class Checkpoint:
     divergence: Divergence | None = None
     stopped: str = ""  # why the stop rule ended training, in words
 
+    @property
+    def nbytes(self) -> int:
+        """What its arrays take."""
+        return self.parameters.nbytes + self.dead.nbytes + sum(slot.nbytes for slot in self.slots.values())
+
 
 class Resumption(NamedTuple):
     """Where a run goes on, and what is known of it until there."""

@@ -5,7 +5,8 @@ from time import monotonic
 
 from PySide6.QtCore import QObject
 
-from bplab.training.runner import FLAT_OUT, Runner
+from bplab.training.pace import FLAT_OUT
+from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState, Snapshot
 from bplab.ui.actions import ACTIONS, connect_actions, make_actions
 from bplab.ui.bridge import Bridge

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.run import Run
+from bplab.training.runs import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
@@ -248,6 +248,6 @@ def test_only_some_runs_are_kept_for_undo(lab):
             here.runner.restart(number, SMALL)
         here.wait(lambda: (29, RunState.IDLE) in here.states)
         here.shot()
-        parked = here.runner._parked._runs
+        parked = here.runner._runs.records
         assert sorted(parked) == list(range(9, 29))
         assert sum(run.nbytes for run in parked.values()) < 256 << 20

@@ -6,7 +6,8 @@ import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.training import runner as module
-from bplab.training.runner import WORK_SECONDS, Runner
+from bplab.training.pace import WORK_SECONDS
+from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 
@@ -28,7 +29,6 @@ class Clock:
             self.now += made * self.step_seconds
             return made
 
-        monkeypatch.setattr(module, "perf_counter", lambda: self.now)
         monkeypatch.setattr(Trainer, "advance", timed)
         monkeypatch.setattr(Runner, "_wait", lambda _, seconds: self.wait(seconds))
 
@@ -42,7 +42,7 @@ def played(monkeypatch):
 
     def make(spec, step_seconds=0.0, speed=0.0):
         clock = Clock(monkeypatch, step_seconds)
-        runner = Runner(lambda _: None, lambda *_: None, lambda *_: None)
+        runner = Runner(lambda _: None, lambda *_: None, lambda *_: None, clock=lambda: clock.now)
         runner.restart(1, spec)
         runner.set_speed(speed)
         runner.play()
@@ -56,7 +56,7 @@ def played(monkeypatch):
 def test_a_chosen_speed_is_kept(played, speed, step_seconds):
     runner, clock = played(SPEC, step_seconds, speed)
     for _ in range(speed):
-        runner._turn()
+        runner._loop.take_turn()
     assert runner.steps_made == pytest.approx(speed * clock.now, rel=0.05, abs=1.5)
     assert runner.steps_made > speed / 3
 
@@ -64,11 +64,11 @@ def test_a_chosen_speed_is_kept(played, speed, step_seconds):
 def test_what_a_slow_spell_has_left_undone_is_not_made_up_for_at_once(played):
     runner, clock = played(SPEC, speed=200)
     for _ in range(50):
-        runner._turn()
+        runner._loop.take_turn()
     made = runner.steps_made
     clock.now += 60
     for _ in range(50):
-        runner._turn()
+        runner._loop.take_turn()
     assert runner.steps_made - made < 60
 
 
@@ -79,7 +79,7 @@ def test_flat_out_it_looks_at_its_commands_every_few_milliseconds(played, spec, 
     turns = []
     for _ in range(40):
         begin = clock.now
-        runner._turn()
+        runner._loop.take_turn()
         turns.append(clock.now - begin)
     assert max(turns) <= max(3 * WORK_SECONDS, step_seconds * (1 + 1e-9))
     assert sum(turns[20:]) / 20 > WORK_SECONDS / 2  # nor does it look up all the time

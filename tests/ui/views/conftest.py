@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.run import Run as TrainedRun
+from bplab.training.runs import Run as TrainedRun
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.theme import Theme

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.run import Run
+from bplab.training.runs import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.views.picture_view import PictureView
@@ -71,7 +71,7 @@ def test_an_answer_far_away_does_no_harm(shown):
 )
 def test_a_curve_outside_the_plot_is_told_where_it_is(shown, value, says):
     view, on_stage, trainer = shown(SINE)
-    snapshot = take_snapshot(trainer, view.needs, 1, 1, RunState.PAUSED)
+    snapshot = Run(1, trainer, RunState.PAUSED).picture(view.needs, 1)
     object.__setattr__(snapshot, "curve", np.full((1, 201), value))
     on_stage.show(snapshot)
     assert view.curve.sentence() == f"— what the network answers{says}"

@@ -1,0 +1,64 @@
+"""How many steps to make in one go: so many as the work time allows, the chosen speed and a limit."""
+
+from collections.abc import Callable
+
+WORK_SECONDS = 0.004  # training between two looks at the commands
+FLAT_OUT = 0.0
+
+
+class Pace:
+    """Counts steps by a clock that is given. Units: seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._period = FLAT_OUT  # from one step to the next
+        self._due = 0.0
+        self._chunk = 1  # steps that fit the work time, found by measuring
+        self.left: int | None = None  # steps still to make before pausing; None: no limit
+
+    def set_speed(self, steps_per_second: float) -> None:
+        """Choose how fast to go; 0 is flat out."""
+        self._period = 1 / steps_per_second if steps_per_second else FLAT_OUT
+        self._due = self._clock()
+
+    def begin(self, left: int | None) -> None:
+        """Set off, for so many steps."""
+        self.left = left
+        self._due = self._clock()
+
+    def forget(self) -> None:
+        """Measure anew: another network takes another time for a step."""
+        self._chunk = 1
+
+    @property
+    def early(self) -> float:
+        """How long it is until the next step is due; not positive when it is."""
+        return self._due - self._clock() if self._period else 0.0
+
+    @property
+    def most(self) -> int:
+        """How many steps may be made now."""
+        most = self._chunk if self.left is None else min(self._chunk, self.left)
+        return min(most, int(-self.early / self._period) + 1) if self._period else most
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all steps are made that were asked for."""
+        return self.left is not None and self.left <= 0
+
+    def work(self, advance: Callable[[int], int], interrupted: Callable[[], bool]) -> int:
+        """Make the steps that may be made now, for about the work time; return how many were made."""
+        most, begin, made = self.most, self._clock(), 0
+        while made < most and self._clock() - begin < WORK_SECONDS and not interrupted():
+            count = advance(most - made)
+            if not count:
+                break
+            made += count
+        self._note(made, self._clock() - begin)
+        return made
+
+    def _note(self, made: int, seconds: float) -> None:
+        self._chunk = max(1, min(int(made * WORK_SECONDS / max(seconds, 1e-6)), 2 * made + 1))
+        self._due = max(self._due + made * self._period, self._clock() - WORK_SECONDS)
+        if self.left is not None:
+            self.left -= made

@@ -132,7 +132,7 @@ class NetworkCanvas(QWidget):
 
     def _show_legend(self) -> None:
         mode = self.graph.numbers.edge_mode
-        self.header.legend.show_mode(mode, self.graph.scale)
+        self.header.show_legend(mode, self.graph.scale)
         self.graph.scene.legend = "" if self.header.legend_fits else mode
 
     def _point_card(self, column: int, on: bool) -> None:

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -17,7 +17,7 @@ from bplab.ui.controls.text import Text
 from bplab.ui.glossary import meaning
 from bplab.ui.theme import Theme
 
-HEIGHT = 44
+HEIGHT, INSET, SPACING = 44, 16, 9
 EDGES = (
     Option("weights", "Weights", f"Each connection's weight w. {meaning('weight')}"),
     Option("gradients", "Gradients", f"∂L/∂w of the next step. {meaning('gradient')}"),
@@ -57,14 +57,13 @@ class CanvasHeader(QWidget):
         fit.setAccessibleName("Show all of the network")
         fit.clicked.connect(self.fit_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 2, 16, 0)
-        row.setSpacing(9)
+        row.setContentsMargins(INSET, 2, INSET, 0)
+        row.setSpacing(SPACING)
         edges = Text(theme, "Edges", "body", "text", 600, self)
         self._tools = (edges, self.edges, self.sizes, self.neurons, fit)
         self._plain = False
         row.addWidget(edges)
         row.addWidget(self.edges)
-        row.addSpacing(3)
         row.addWidget(self.legend)
         row.addStretch(1)
         for part in (self.sizes, self._neurons_label, self.neurons, fit):
@@ -97,14 +96,35 @@ class CanvasHeader(QWidget):
         self._plain = on
         for tool in self._tools:
             tool.setVisible(not on)
-        self._neurons_label.setVisible(not on and self.width() >= 720)
+        self._show_what_fits()
+
+    def show_legend(self, mode: EdgeMode, scale: float) -> None:
+        """Explain what connections show, if there is room."""
+        self.legend.show_mode(mode, scale)
+        self._show_what_fits()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the controls need: label and legend go where there is no room for them."""
+        tools = (
+            []
+            if self._plain
+            else [max(tool.minimumWidth(), tool.minimumSizeHint().width()) for tool in self._tools]
+        )
+        return QSize(sum(tools) + SPACING * len(tools) + 2 * INSET, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._neurons_label.setVisible(not self._plain and self.width() >= 720)
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        self._neurons_label.setVisible(not self._plain and self.width() >= self._with_label)
         self.legend.setVisible(self.legend_fits)
 
     @property
     def legend_fits(self) -> bool:
         """Whether the legend stands in this row."""
-        return self._plain or self.width() >= 790
+        return self._plain or self.width() >= self._with_label + self.legend.sizeHint().width() + 2 * SPACING
+
+    @property
+    def _with_label(self) -> int:
+        return self.minimumSizeHint().width() + self._neurons_label.sizeHint().width() + SPACING

@@ -20,7 +20,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._mode, self._scale = "", -1.0
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
         self.show_mode("weights", 0.0)
 
@@ -38,8 +38,7 @@ class Legend(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(round(legend_width(self._theme, self._mode)) + 2, 20)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, 20)  # it goes where there is no room for it, so it asks for none
+    minimumSizeHint = sizeHint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)

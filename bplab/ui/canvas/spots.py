@@ -9,14 +9,14 @@ import numpy as np
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.ui.canvas.connections import Connections
-from bplab.ui.canvas.curve import Curves, Floats, Whole, height
+from bplab.ui.canvas.curve import Curves, Whole, height
 from bplab.ui.canvas.layout import FORMS, LINE, Column, Form, Layout
 from bplab.ui.canvas.picks import Neuron, Pick
+from bplab.ui.canvas.placing import places_apart
 
 Kind = Literal["w", "b", "x", "za", "z", "a", "delta"]
 STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's way where its number may stand
 MANY = 24  # numbers of a layer; more that do not stand on one line cannot be told apart
-ROUNDS = 6  # in which numbers may give way to each other
 APART = 19.0  # pixels between two numbers one over the other
 ROOMY = 28.0  # more of them is no better
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
@@ -71,10 +71,10 @@ def on_connections(
     for layer in range(len(shape.layers)):
         for straight in (False, True):
             here = edges[(connections.layer[edges] == layer) & (direct[edges] == straight)]
-            shares = stations(connections.take(here).curves, taken)
+            shares = stations(connections.take(here).curves, [*taken, *found])
             if shares is None:
                 here = here[np.isin(here, chosen)]
-                shares = stations(connections.take(here).curves, taken)
+                shares = stations(connections.take(here).curves, [*taken, *found])
             if shares is not None:
                 found += [_on(connections, int(edge), s) for edge, s in zip(here, shares, strict=True)]
     return found
@@ -83,36 +83,20 @@ def on_connections(
 def stations(curves: Curves, taken: Sequence[Spot] = ()) -> list[float] | None:
     """Choose where on each connection its number stands; None where they crowd.
 
-    All stand on one line, but for those that would lie on others, such as the `taken` ones of neurons: those
-    with the least choice first, they move to where they lie on the fewest, until none does.
+    All stand on one line, but for those that would lie on others, such as the `taken` ones of neurons.
     """
     common, apart = station(curves)
-    if apart < APART and curves.count > MANY:
-        return None
+    if curves.count > MANY:
+        return [common] * curves.count if apart >= APART else None
     near = STATIONS[np.argsort(np.abs(STATIONS - common), kind="stable")]
     xs = curves.x0[:, None] + (curves.x1 - curves.x0)[:, None] * near  # (curves, stations)
     ys = curves.y0[:, None] + (curves.y1 - curves.y0)[:, None] * height(near)
-    fixed = np.zeros(xs.shape)
+    free = np.ones(xs.shape, bool)
     for spot in taken:
         center, wide = spot.x + (0.5 - spot.align) * WIDTHS[spot.kind], (WIDTHS[spot.kind] + WIDTHS["w"]) / 2
-        fixed += (np.abs(xs - center) < wide) & (np.abs(ys - spot.y) < APART)
-    chosen = np.zeros(curves.count, np.intp)
-    for _ in range(ROUNDS):
-        if not _settle(chosen, xs, ys, fixed):
-            return [float(near[place]) for place in chosen]
-    return None
-
-
-def _settle(chosen: Whole, xs: Floats, ys: Floats, fixed: Floats) -> int:
-    """Move each number that lies on another to a better station; count those that did."""
-    every, hit = np.arange(chosen.size), 0
-    for edge in np.argsort((fixed == 0).sum(axis=1), kind="stable"):
-        wide = np.abs(xs[edge][:, None] - xs[every, chosen]) < WIDTHS["w"]
-        high = np.abs(ys[edge][:, None] - ys[every, chosen]) < APART
-        hits = fixed[edge] + (wide & high & (every != edge)).sum(axis=1)
-        hit += hits[chosen[edge]] > 0
-        chosen[edge] = hits.argmin() if hits[chosen[edge]] else chosen[edge]
-    return hit
+        free &= (np.abs(xs - center) >= wide) | (np.abs(ys - spot.y) >= APART)
+    places = places_apart(xs, ys, free, WIDTHS["w"], APART)
+    return None if places is None else [float(near[place]) for place in places]
 
 
 def station(curves: Curves) -> tuple[float, float]:

@@ -1,8 +1,11 @@
 """The canvas as the window sees it: header, fields, legend, settings."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bplab.ui.canvas.popover import InputPopover, LayerPopover
 
@@ -157,6 +160,23 @@ def test_sizes_that_do_not_fit_end_in_dots_and_are_told_whole(bench):
     field.setText("8-8-6")
     assert not field.is_cut
     assert field.grab().toImage() != cut
+
+
+@pytest.mark.parametrize("width", [640, 683, 720, 790, 806, 840, 856, 1200])
+@pytest.mark.parametrize("edges", ["weights", "gradients", "updates"])
+def test_all_that_the_header_shows_stands_in_whole_whatever_is_typed(bench, width, edges):
+    table = bench("-".join(["6"] * 20), width=width)
+    header = table.canvas.header
+    header.edges.set_value(edges)
+    header.modes_edited.emit()
+    QApplication.processEvents()
+    parts = [part for part in header.children() if isinstance(part, QWidget) and part.isVisible()]
+    for part in parts:
+        assert header.rect().contains(part.geometry()), part
+        assert part.width() >= (part.minimumWidth() or part.minimumSizeHint().width()), part
+    for one, other in combinations(parts, 2):
+        assert not one.geometry().intersects(other.geometry()), (one, other)
+    assert header.legend.isVisible() == (not table.graph.scene.legend)
 
 
 def test_the_header_asks_for_no_more_than_its_controls_need(bench):

@@ -63,7 +63,8 @@ def test_no_number_lies_on_another_in_any_window(hidden, width, height, plain):
         assert abs(one.y - other.y) >= 18 or abs(x - x_) >= wide + wide_ - 1e-6, (one, other)
 
 
-@pytest.mark.parametrize(("width", "height"), [(856, 322), (683, 442)])
+@pytest.mark.parametrize("width", [840, 856, 1015])
+@pytest.mark.parametrize("height", [*range(312, 420, 9), 442, 700])
 def test_the_first_network_keeps_its_numbers_in_the_smallest_windows(width, height):
     layout, spots = placed(4, width=width, height=height, plain=True)
     assert layout.numbers

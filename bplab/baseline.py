@@ -9,7 +9,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
+from importlib.machinery import PathFinder, SourceFileLoader
 from typing import Any
 
 from bplab.processor import has_avx2_and_fma
@@ -33,7 +33,7 @@ def take_baseline() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if os.environ.get(ARITHMETIC) == "native" or not has_avx2_and_fma():
         return
-    chosen = choices(os.environ, version_of("numpy"))
+    chosen = choices(os.environ, numpys_version())
     os.environ.update(chosen)
     if chosen:
         os.environ[CHOSEN] = " ".join([*os.environ.get(CHOSEN, "").split(), *chosen])
@@ -69,8 +69,23 @@ def numpys_blas() -> list[Any]:
     return sorted(found, key=lambda library: "numpy" not in library.filepath)
 
 
+def numpys_version() -> str:
+    """Read what NumPy's own file says, without loading it; importlib.metadata would take longer."""
+    package = PathFinder.find_spec("numpy")
+    places = package.submodule_search_locations if package is not None else None
+    found = PathFinder.find_spec("version", places) if places else None
+    if found is not None and found.origin is not None and isinstance(found.loader, SourceFileLoader):
+        for line in found.loader.get_data(found.origin).decode().splitlines():
+            name, _, value = line.partition(" = ")
+            if name == "version":
+                return value.strip("\"'")
+    return version_of("numpy")
+
+
 def version_of(package: str) -> str:
     """Give the version of an installed package, if it says so; this loads nothing of it."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - takes time, as above
+
     try:
         return version(package)
     except PackageNotFoundError:

@@ -46,6 +46,19 @@ def test_the_levels_above_are_named_as_each_numpy_names_them(numpy, names):
     assert ("AVX512_SPR" in above(numpy)) == ("AVX512_SPR" in names)
 
 
+def test_the_version_of_numpy_is_read_without_loading_it_or_the_metadata_of_packages():
+    program = "import bplab, bplab.baseline, sys\nprint(bplab.baseline.numpys_version(), *sys.modules)"
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{program}"]
+    version, *modules = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert version == np.__version__
+    assert not {"numpy", "importlib.metadata"} & set(modules)
+
+
+def test_where_numpys_files_are_not_to_be_found_the_packages_are_asked(monkeypatch):
+    monkeypatch.setattr(baseline, "PathFinder", SimpleNamespace(find_spec=lambda *_: None))
+    assert baseline.numpys_version() == np.__version__
+
+
 @pytest.mark.parametrize(
     ("given", "chosen"),
     [

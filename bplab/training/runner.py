@@ -12,7 +12,7 @@ from bplab.training.runs import Run, Runs
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.trainer import Trainer
 
-GATE_SECONDS = 0.05  # longest wait for a picture to be painted
+GATE_SECONDS = 1.0  # longest wait for pictures to be painted
 IDLE_SECONDS = 1.0  # between two beats of the heart while nobody trains
 
 

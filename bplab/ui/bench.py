@@ -37,7 +37,7 @@ class Figures(NamedTuple):
     speed: float  # steps a second while drawing
     kept: float  # of the speed without drawing, the median of neighboring pieces
     waiting: float  # share of the time that training spent on pictures
-    pictures: float  # a second
+    rounds: float  # of all pictures, a second
     effect: float  # longest of the tries
 
 
@@ -56,8 +56,8 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     lab.runner.set_speed(0)
     _spin(SETTLE)
     effects = [_press_to_effect(lab) for _ in range(2 * TRIES + 1)]  # odd: it plays afterwards
-    pictures: list[int] = []
-    count = lab.pump.shown.connect(lambda _snapshot: pictures.append(1))
+    rounds: list[int] = []
+    count = lab.pump.shown.connect(lambda _snapshot: rounds.append(1))
     waited = lab.runner.waited
     alone: list[float] = []
     drawing: list[float] = []
@@ -76,7 +76,7 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     seconds = PIECE * len(drawn)
     return Figures(
         _summary(late), float(np.median(drawn)), kept, (lab.runner.waited - waited) / seconds,
-        len(pictures) / seconds, max(effects),
+        len(rounds) / seconds, max(effects),
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _table(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> Itera
     heads = ("p50", "p95", "p99", "max")
     yield (
         f"{'':<12}{''.join(f'{head:>7}' for head in heads)}{'> 16 ms':>10}{'thr':>7}{'waiting':>9}"
-        f"{'steps/s':>10}{'pictures/s':>12}{'key, ms':>9}"
+        f"{'steps/s':>10}{'rounds/s':>10}{'key, ms':>9}"
     )
     yield f"{'idle':<12}{_cells(idle)}"
     median = sorted(found, key=lambda run: run.lateness.p99)[len(found) // 2]
@@ -150,7 +150,7 @@ def _table(idle: Lateness, found: list[Figures], preset: str, lab: Lab) -> Itera
         yield (
             f"{title:<12}{_cells(run.lateness)}{run.kept:>7.2f}"
             f"{run.waiting:>9.1%}{run.speed:>10,.0f}"
-            f"{run.pictures:>12.1f}{run.effect:>9.1f}"
+            f"{run.rounds:>10.1f}{run.effect:>9.1f}"
         )
 
 

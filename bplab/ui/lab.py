@@ -1,7 +1,6 @@
 """The open lab: the window wired to session, runner and settings, and taken down in order."""
 
 import math
-from time import monotonic
 
 from PySide6.QtCore import QObject
 
@@ -22,8 +21,6 @@ from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
 from bplab.ui.watch import Watch
-
-NUMBERS = 0.2  # seconds between two showings of the readouts
 
 
 class Lab(QObject):
@@ -52,11 +49,11 @@ class Lab(QObject):
         fill_menus(
             self.window.menus, self.actions, session, theme, self.deeds.open_preset, self.parts.toolbar
         )
-        self.pump = Pump(runner, bridge, self.parts.visible_views)
+        self.pump = Pump(runner, bridge, self.parts.views, self.parts.visible_views)
         self.watch = Watch(runner, self.parts.status)
         self.parts.status.set_hint("F1 help")
         self.news = News(self.window.notice, self.deeds.notice, session, commands, bridge, problems)
-        self._numbers_shown, self._closed = 0.0, False
+        self._closed = False
         self._connect()
         self._restore()
 
@@ -68,7 +65,7 @@ class Lab(QObject):
         self.parts.picture.failed.connect(self.session.failed)
         self.parts.loss.failed.connect(self.session.failed)
         self.parts.strip.failed.connect(self.session.failed)
-        self.parts.refresh_wanted.connect(self.pump.refresh)
+        self.parts.refresh_wanted.connect(self.pump.refresh_now)
         self.parts.toolbar.speed_edited.connect(self._set_speed)
         self.window.closing.connect(self.close)
 
@@ -79,11 +76,7 @@ class Lab(QObject):
                 self.actions[row.id].triggered.connect(self.deeds.lead_to_lab)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
-        """Readouts follow a running training five times a second, and every picture of one at rest."""
-        now = monotonic()
-        if snapshot.state is RunState.RUNNING and now - self._numbers_shown < NUMBERS:
-            return
-        self._numbers_shown = now
+        """Readouts are of the moment that the pictures show."""
         self.parts.toolbar.show_snapshot(snapshot)
         self.parts.status.show_snapshot(snapshot)
         self.news.look(snapshot)

@@ -33,9 +33,7 @@ class Driver:
     def until_shown(self):
         """Wait until every visible view has shown the state of now."""
         self.lab.pump.refresh()
-        version = self.snapshot.version if self.snapshot else 0
-        views = len(self.lab.parts.visible_views())
-        self.until(lambda: self.snapshot is not None and self.snapshot.version >= version + views)
+        self.until(lambda: self.lab.pump.settled)
 
     def play(self, epochs):
         """Train some epochs and pause."""

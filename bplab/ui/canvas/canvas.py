@@ -27,8 +27,6 @@ class NetworkCanvas(QWidget):
     selected = Signal(object)  # Neuron, Parameter or None
     columns_changed = Signal(list)  # x of each column, in pixels of this widget
 
-    calm = False  # see View
-
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._theme = session, theme

@@ -48,6 +48,7 @@ class ConfusionView(KeyboardFocus, Picture):
         self._cells: Cells | None = None
         self._cell: tuple[int, int] | None = None  # under the pointer
         self._asked = 0.0
+        self._older = False  # than the newest snapshot, by an epoch at least
         self._ground, self._front = Still(), Still()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,12 +57,13 @@ class ConfusionView(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """The matrix; now and then only, where it takes long."""
+        """The matrix, and the accuracy of the same moment; now and then only, where that takes long."""
         snapshot = self._snapshot
         if snapshot is not None and snapshot.state is RunState.RUNNING:
             slow = snapshot.shape.parameters > LARGE
-            return Needs(confusion=not slow or monotonic() - self._asked > NOW_AND_THEN)
-        return Needs(confusion=True)
+            wanted = not slow or monotonic() - self._asked > NOW_AND_THEN
+            return Needs(confusion=wanted, evaluation=wanted)
+        return Needs(confusion=True, evaluation=True)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take a new matrix, if the snapshot has one; another run drops the old."""
@@ -70,12 +72,14 @@ class ConfusionView(KeyboardFocus, Picture):
             self._cells, self._cell = None, None
         if snapshot.confusion is not None:
             self._asked = monotonic()
-            self._snapshot = snapshot
+            self._snapshot, self._older = snapshot, False
             self._cells = Cells(
                 snapshot.confusion, snapshot.prepared.dataset.classes, snapshot.confusion_part
             )
         elif old is None or old.run != snapshot.run:
             self._snapshot = snapshot
+        elif snapshot.epoch > old.epoch and not self._older:
+            self._older = True
         else:
             return
         self._front.forget()
@@ -144,11 +148,12 @@ class ConfusionView(KeyboardFocus, Picture):
         paint_worst(painter, plan.worst, self._snapshot, theme)
 
     def summary(self) -> str:
-        """How many are right, of how many, of which part."""
+        """How many are right, of how many, of which part; and of which epoch, where that is past."""
         if self._cells is None:
             return ""
         right, count = self._cells.right, self._cells.count
-        return f"{percent(right / max(count, 1), 1)} right ({right:,}/{count:,} {self._cells.part})"
+        then = f", epoch {self._snapshot.epoch:,}" if self._older and self._snapshot is not None else ""
+        return f"{percent(right / max(count, 1), 1)} right ({right:,}/{count:,} {self._cells.part}{then})"
 
     def tips(self) -> list[Tip]:
         plan = self.plan()

@@ -33,11 +33,10 @@ WALK = 100  # key presses from one end to the other
 
 
 class GradientsView(KeyboardFocus, Picture):
-    """Two plots of the history's steps; while training runs they take turns, so that a frame stays cheap."""
+    """Two plots of the history's steps, one line a layer."""
 
     title = "Gradients"
     help = "How large gradient, signal and step are in every layer, step by step since the start."
-    calm = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Gradients", parent)
@@ -45,7 +44,6 @@ class GradientsView(KeyboardFocus, Picture):
         self._lines: list[list[Line]] = [[], []]
         self._shown: object = None
         self._settled = [0.0, 0.0]
-        self._turn = 0
         self._at: float | None = None
         self.plots = [Plot(theme, right=NAMES), Plot(theme, right=NAMES)]
         options = [Option(name, QUANTITIES[name].symbol, QUANTITIES[name].help) for name in SWITCH]
@@ -90,9 +88,8 @@ class GradientsView(KeyboardFocus, Picture):
         key = (snapshot.run, snapshot.history.steps.count, running)
         if key == self._shown:
             return
-        fresh, self._shown = self._shown is None, key
-        self._turn = 1 - self._turn
-        for side in (self._turn,) if running and not fresh else (0, 1):
+        self._shown = key
+        for side in (0, 1):
             self._draw(side)
 
     def _start_run(self) -> None:
@@ -135,7 +132,7 @@ class GradientsView(KeyboardFocus, Picture):
         lines = lines_of(track, self.quantities[side], layers, snapshot.steps_per_epoch)
         self._lines[side] = lines
         running, now = snapshot.state is RunState.RUNNING, time.monotonic()
-        if not running or now - self._settled[side] >= RESTLESS:
+        if not running or plot.outgrown(self._last) or now - self._settled[side] >= RESTLESS:
             plot.set_axes(axes_of(lines, self._last, running=running, typical=side == 1))
             self._settled[side] = now
         plot.set_lines(lines, raw=False)

@@ -41,7 +41,6 @@ class LossView(KeyboardFocus, Picture):
 
     title = "Loss"
     help = "Loss and accuracy over the epochs, of the training and the test examples."
-    calm = True
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Loss", parent)
@@ -185,8 +184,9 @@ class LossView(KeyboardFocus, Picture):
         names = [f"{one.name}_{self.what}" for one in self._series]
         self._lines = [line_of(track, name, points, self._is_log, smoothing) for name in names]
         now = time.monotonic()
-        if snapshot.state is not RunState.RUNNING or now - self._settled >= RESTLESS:
-            last = track.start + max(track.count - 1, 0) * track.spacing
+        last = track.start + max(track.count - 1, 0) * track.spacing
+        at_rest = snapshot.state is not RunState.RUNNING
+        if at_rest or self.plot.outgrown(last) or now - self._settled >= RESTLESS:
             started = snapshot.step > 0
             self.plot.set_axes(axes_of(self._lines, self.what, self._is_log, self._guess, last, started))
             self._settled = now

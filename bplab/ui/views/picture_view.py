@@ -22,7 +22,6 @@ class PictureView(QStackedWidget):
 
     failed = Signal(str)
     help = "What the network answers: all over the plane, or class by class."
-    calm = False
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +48,7 @@ class PictureView(QStackedWidget):
         if chosen is not self.current:
             self.current = chosen
             self.setCurrentWidget(chosen)
-        self.current.show_snapshot(snapshot)
+        chosen.show_snapshot(snapshot)
 
     @property
     def choices(self) -> dict[str, str | bool]:

@@ -164,6 +164,10 @@ class Plot(pg.PlotWidget):
             self._left = left
             self.plotItem.layout.setContentsMargins(left, TOP, self._right, BOTTOM)
 
+    def outgrown(self, last: float) -> bool:
+        """Whether the axes are those of before the first step, or end before the x of the last value."""
+        return bool(self.axes.message) or last > self.axes.x_range[1]
+
     def _bound(self, axes: Axes) -> None:
         (left, right), (low, high) = axes.x_range, axes.y_range
         for stroke in (stroke for pair in self._lines for stroke in pair):

@@ -9,16 +9,14 @@ from bplab.training.snapshot import Needs, Snapshot
 
 
 class View(Protocol):
-    """A widget that shows snapshots; while it is hidden it is neither asked nor shown any."""
-
-    calm: bool  # shows what changes little from picture to picture, and takes every other turn only
+    """A widget that shows snapshots; while it is hidden it is shown only the first one of a run."""
 
     @property
     def needs(self) -> Needs:
         """What it wants to find in the next snapshot."""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take a snapshot and repaint what it changed."""
+        """Take a snapshot and repaint what it changed; one of another run leaves nothing of the old one."""
 
     def isVisible(self) -> bool:
         """Whether anyone can see it."""

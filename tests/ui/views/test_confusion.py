@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from bplab.training.metrics import Worst
-from bplab.training.snapshot import Needs
+from bplab.training.snapshot import Needs, RunState, take_snapshot
 from bplab.ui.views.confusion import ConfusionView
 from bplab.ui.views.confusion_cells import Grid, _paint_beside
 from bplab.ui.views.worst import image_of
@@ -56,12 +56,18 @@ def test_keys_walk_the_cells(on, start):
     assert on.view._cell is None
 
 
-def test_new_counts_change_the_picture_and_a_snapshot_without_leaves_it(on, start):
+def test_new_counts_change_the_picture_and_a_snapshot_without_leaves_them_with_their_epoch(on, start):
     run = start("digits")
     before = on.show(run.snapshot())
     after = on.show(run.snapshot(epochs=1))
     assert after != before
-    assert on.show(run.snapshot(epochs=1, confusion=None)) == after
+    says = on.view.summary()
+    assert on.show(run.snapshot(steps=1, confusion=None)) == after
+    assert on.view.summary() == says
+    on.show(run.snapshot(epochs=1, confusion=None))
+    assert on.view.summary() == says.replace(" test)", " test, epoch 1)")
+    on.show(run.snapshot())
+    assert "epoch" not in on.view.summary()
 
 
 def test_another_run_forgets_the_old_counts(on, start):
@@ -108,8 +114,14 @@ def test_copy_gives_the_matrix(on, start):
     assert np.array_equal(np.array([row[1:] for row in rows[1:]], dtype=int), snapshot.confusion)
 
 
-def test_it_needs_the_matrix(on):
-    assert on.view.needs == Needs(confusion=True)
+def test_it_needs_the_matrix_and_an_accuracy_of_the_same_moment(on, start):
+    assert on.view.needs == Needs(confusion=True, evaluation=True)
+    run = start("digits")
+    run.trainer.run(steps=5)  # within an epoch
+    snapshot = take_snapshot(run.trainer, on.view.needs, 1, 1, RunState.RUNNING)
+    assert snapshot.evaluation.test.correct == int(np.trace(snapshot.confusion))
+    on.show(snapshot)
+    assert on.view.needs == Needs(confusion=True, evaluation=True)
 
 
 def test_low_and_wide_the_examples_stand_beside_the_matrix(stage, theme, start):

@@ -79,18 +79,17 @@ def test_arrows_walk_the_crosshair_and_escape_ends_it(stage, theme, start):
     assert view.plots[0].crosshair is None
 
 
-def test_while_training_runs_the_plots_take_turns(stage, theme, start):
+def test_both_plots_are_of_one_moment_and_their_axes_reach_so_far(stage, theme, start):
     run = start("circle")
-    view, _ = shown(stage, theme, run, steps=10, state=RunState.RUNNING)
-    before = [line[0] for line in view._lines]
-    view.show_snapshot(run.snapshot(steps=10, state=RunState.RUNNING))
-    view.show_snapshot(run.snapshot(steps=10, state=RunState.RUNNING))
-    assert all(now[0] is not old for now, old in zip(view._lines, before, strict=True))
-    first = view._lines[0]
-    view.show_snapshot(run.snapshot(steps=10, state=RunState.RUNNING))
-    second = view._lines[0]
-    view.show_snapshot(run.snapshot(steps=10, state=RunState.RUNNING))
-    assert (view._lines[0] is second) != (second is first)
+    view, _ = shown(stage, theme, run, state=RunState.RUNNING)
+    for steps in (10, 10, 400):
+        snapshot = run.snapshot(steps=steps, state=RunState.RUNNING)
+        view.show_snapshot(snapshot)
+        last = snapshot.step / snapshot.steps_per_epoch
+        for plot, lines in zip(view.plots, view._lines, strict=True):
+            assert lines[0].raw_x[-1] > 0.9 * last
+            assert not plot.axes.message
+            assert plot.axes.x_range[1] >= last
 
 
 def test_another_run_starts_over(stage, theme, start):

@@ -37,6 +37,20 @@ def test_the_message_goes_with_the_first_step(on, start):
     assert on.view.plot.axes.message == ""
 
 
+def test_the_message_goes_at_once_where_training_runs_already(on, start):
+    run = start("circle")
+    on.show(run.snapshot(state=RunState.RUNNING))
+    on.show(run.snapshot(epochs=42, state=RunState.RUNNING))
+    assert on.view.plot.axes.message == ""
+
+
+def test_the_axis_never_ends_before_the_line(on, start):
+    run = start("circle")
+    on.show(run.snapshot(epochs=5, state=RunState.RUNNING))
+    on.show(run.snapshot(epochs=42, state=RunState.RUNNING))
+    assert on.view.plot.axes.x_range[1] >= 42
+
+
 def test_the_lines_are_drawn_in_the_colors_of_the_theme(stage, themes, start, alike):
     on = stage(LossView(themes))
     on.view.smooth.set_value(0)
@@ -130,19 +144,22 @@ def test_smoothing_keeps_the_raw_line_faint_behind(on, start):
     assert not raw.isVisible()
 
 
-def test_while_training_the_ranges_change_at_most_twice_a_second(on, start, monkeypatch):
-    now = [100.0]
+def test_while_training_the_axes_change_at_most_twice_a_second_unless_the_line_would_leave(
+    on, start, monkeypatch
+):
+    now, changes = [100.0], []
     monkeypatch.setattr("bplab.ui.views.loss.time.monotonic", lambda: now[0])
     run = start("circle")
     running = RunState.RUNNING
-    on.show(run.snapshot(epochs=10, state=running))
     on.show(run.snapshot(epochs=1, state=running))
-    assert on.view.plot.axes.x_range == (0, 10)
+    monkeypatch.setattr(on.view.plot, "set_axes", changes.append)
+    on.show(run.snapshot(epochs=8, state=running))
+    assert not changes
     now[0] += 0.6
     on.show(run.snapshot(epochs=1, state=running))
-    assert on.view.plot.axes.x_range == (0, 12)
-    on.show(run.snapshot(epochs=1))
-    assert on.view.plot.axes.x_range == (0, 15)
+    assert len(changes) == 1
+    on.show(run.snapshot(epochs=1, state=running))
+    assert changes[1].x_range == (0, 12)
 
 
 def test_a_validation_part_has_its_line(on, start):

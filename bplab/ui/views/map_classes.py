@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.class_colors import SHADES, class_color
-from bplab.ui.views.map_field import Floats, MapField, Words, blended
+from bplab.ui.views.map_field import Floats, MapField, Words, beside_another, blended
 
 SWATCH, GAP = 10, 14
+TIE = 1e-6  # of the range: a lead so small is rounding
 
 
 class ClassField(MapField):
@@ -36,25 +37,16 @@ class ClassField(MapField):
         np.take(ramps, self._winner * np.uint16(SHADES) + shade, out=self._pixels, mode="clip")
 
     def shade_borders(self, color: QColor, width: float) -> None:
-        """Draw the lines where another class begins to win, antialiased.
+        """Draw the lines where another class begins to win, antialiased; none around where nobody wins.
 
         Units: width in pixels of the image.
         """
-        rows, columns = np.nonzero(_beside_another(self._winner))
+        decided = np.where(self._lead > TIE, self._winner + np.uint16(1), np.uint16(0))
+        rows, columns = np.nonzero(beside_another(decided))
         if rows.size:
             distance = _distance_to_border(self._lead, rows, columns)
             cover = np.clip(width / 2 + 0.5 - distance, 0, 1) * color.alphaF()
             self._pixels[rows, columns] = blended(self._pixels[rows, columns], color, cover)
-
-
-def _beside_another(winner: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
-    near = np.zeros(winner.shape, bool)
-    across, down = winner[:, 1:] != winner[:, :-1], winner[1:] != winner[:-1]
-    near[:, 1:] |= across
-    near[:, :-1] |= across
-    near[1:] |= down
-    near[:-1] |= down
-    return near
 
 
 def _distance_to_border(

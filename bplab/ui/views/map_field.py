@@ -1,11 +1,14 @@
 """The output map's own arithmetic: from samples to colored pixels with the decision boundary in them."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
 Floats = npt.NDArray[np.float32]
 Words = npt.NDArray[np.uint32]
+ROUNDING = 5e-5  # of 255 levels: so near 0, single precision does not tell the sides apart
 
 
 class MapField:
@@ -30,25 +33,26 @@ class MapField:
     def render(
         self, values: npt.NDArray[np.floating], low: float, high: float, threshold: float | None, ramp: Words
     ) -> None:
-        """Color the values by the ramp from low to high; a threshold leaves its distance for `shade`."""
-        scale = np.float32(255 / (high - low))
-        known = np.asarray(values, np.float32)
+        """Color the values by the ramp from low to high; a threshold leaves its distance for `shade`.
+
+        It is taken off before anything is rounded, so that what is exactly at the threshold stays there.
+        """
+        scale, origin = 255 / (high - low), low if threshold is None else threshold
+        known = np.asarray(values - origin, np.float32)
         np.matmul(self._down @ known, self._across.T, out=self._level)
-        self._level -= np.float32(low)
-        self._level *= scale
-        np.clip(self._level, 0, 255, out=self._level)
-        np.add(self._level, np.float32(0.5), out=self._index, casting="unsafe")
+        self._level *= np.float32(scale)
+        shown = np.clip(self._level + np.float32((origin - low) * scale), 0, 255)
+        np.add(shown, np.float32(0.5), out=self._index, casting="unsafe")
         np.take(ramp, self._index, out=self._pixels, mode="clip")
-        if threshold is not None:
-            self._level -= np.float32((threshold - low) * scale)
 
     def shade_boundary(self, color: QColor, width: float) -> None:
-        """Draw the line where the level passes 0, antialiased, straight into the pixels.
+        """Draw the line where the level crosses 0, antialiased, straight into the pixels.
 
+        Where it only touches 0, or stays there, nothing is decided and no line is drawn.
         coverage = clip(width/2 + 1/2 - |level| / |slope of level|, 0, 1)
         Units: width in pixels of the image.
         """
-        rows, columns = np.nonzero(near_zero(self._level))
+        rows, columns = np.nonzero(beside_another(signs(self._level)))
         if not rows.size:
             return
         distance = distance_to_zero(self._level, rows, columns)
@@ -71,16 +75,34 @@ def cubic_weights(samples: int, side: int) -> Floats:
     return weights
 
 
-def near_zero(level: Floats) -> npt.NDArray[np.bool_]:
-    """Find the pixels beside a change of sign."""
-    above = level > 0
-    near = np.zeros(level.shape, bool)
-    across, down = above[:, 1:] != above[:, :-1], above[1:] != above[:-1]
-    near[:, 1:] |= across
-    near[:, :-1] |= across
-    near[1:] |= down
-    near[:-1] |= down
+def signs(level: Floats) -> npt.NDArray[np.int8]:
+    """Tell the pixels above (1) and below (-1) from those that rounding alone keeps off 0."""
+    return (level > ROUNDING).view(np.int8) - (level < -ROUNDING).view(np.int8)
+
+
+def beside_another(side: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Find the pixels where one side meets another, of those that are on any (not 0).
+
+    A single undecided pixel between the two is where they meet.
+    """
+    near = np.zeros(side.shape, bool)
+    has_gaps = not side.all()
+    for apart in (1, 2) if has_gaps else (1,):
+        near |= _meeting(side, apart)
+        near |= _meeting(side.T, apart).T
     return near
+
+
+def _meeting(side: npt.NDArray[Any], apart: int) -> npt.NDArray[np.bool_]:
+    """Mark pixels in a row that are so far apart and on different sides, and an undecided one between."""
+    before, after = side[:, :-apart], side[:, apart:]
+    meets = (before != after) & (before != 0) & (after != 0)
+    if apart > 1:
+        meets &= side[:, 1:-1] == 0
+    found = np.zeros(side.shape, bool)
+    for shift in range(apart + 1):
+        found[:, shift : side.shape[1] - apart + shift] |= meets
+    return found
 
 
 def distance_to_zero(

@@ -166,3 +166,14 @@ def test_decided_classes_have_their_full_colors(blobs, theme):
         for color in (pale, on_stage.color(18.5, 200))
     ]
     assert away[1] > 3 * away[0]
+
+
+def test_where_no_class_wins_there_is_no_border(theme):
+    values, field = halves()
+    values[:, 8:, :] = 0.2  # all alike in the upper half
+    field.render_classes(values, 0, 1, class_ramps(theme, 3))
+    before = field._pixels.copy()
+    field.shade_borders(QColor("#000000"), 1.3)
+    changed = field._pixels != before
+    assert not changed[:30].any()
+    assert changed[50, 28:32].any()

@@ -58,6 +58,40 @@ def test_a_map_without_a_decision_has_no_boundary():
     assert (field._pixels == before).all()
 
 
+def lined(values, side=300):
+    """The pixels that the line changes."""
+    field = MapField(len(values), side)
+    field.render(values.astype(np.float32), 0, 1, 0.5, RAMP)
+    before = field._pixels.copy()
+    field.shade_boundary(QColor("#000000"), 1.3)
+    return field._pixels != before
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_plateau_at_the_threshold_has_no_line_on_it_nor_around_it(sign):
+    bump = np.maximum(plane(100, 2, 0.7) - 0.5, 0)  # flat at the threshold, then away from it to one side
+    assert not lined(0.5 + sign * bump).any()
+
+
+def test_rounding_around_the_threshold_draws_no_maze():
+    noise = np.random.default_rng(0).choice([-6e-8, 0, 6e-8], (100, 100))
+    assert not lined(0.5 + noise).any()
+
+
+def test_between_two_sides_a_plateau_is_no_line_and_a_crossing_through_it_is_one():
+    values = plane(100, 1, 0)
+    wide = np.where(np.abs(values - 0.5) < 0.3, 0.5, values)
+    assert not lined(wide).any()
+    crossing = lined(values, side=301)  # the middle column is exactly at the threshold
+    assert crossing[:, 150].all()
+    assert not crossing[:, :148].any()
+    assert not crossing[:, 153:].any()
+
+
+def test_a_faint_slope_still_has_its_line():
+    assert lined(plane(100, 5e-4, 0))[:, 149:151].any(axis=1).all()
+
+
 def test_blending_takes_each_pixel_to_its_own_degree():
     pixels = np.full(3, 0xFFFFFFFF, np.uint32)
     mixed = blended(pixels, QColor(0, 0, 0), np.array([0.0, 0.5, 1.0]))

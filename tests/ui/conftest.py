@@ -9,7 +9,21 @@ from PySide6.QtCore import QEventLoop, QTimer
 from bplab.app import make_lab
 from bplab.training.snapshot import RunState
 
-PATIENCE = 20_000  # ms; a busy machine is no failure
+PATIENCE = 60_000  # ms; a busy machine is no failure
+
+
+def _settle():
+    """Let Qt do all that is posted: layouts, resizes, paints."""
+    loop = QEventLoop()
+    for _ in range(10_000):
+        if not loop.processEvents():
+            return
+    raise AssertionError("The window does not come to rest.")
+
+
+@pytest.fixture
+def settle(qapp):
+    return _settle
 
 
 class Driver:
@@ -34,6 +48,9 @@ class Driver:
         """Wait until every visible view has shown the state of now."""
         self.lab.pump.refresh()
         self.until(lambda: self.lab.pump.settled)
+
+    def settle(self):
+        _settle()
 
     def play(self, epochs):
         """Train some epochs and pause."""

@@ -49,7 +49,7 @@ def lab_with(driver, page):
     else:
         lab.deeds.set_essentials(page == "essentials")
         lab.parts.toolbar.play.setFocus()
-    driver.live(0.1)
+    driver.settle()
     return lab
 
 
@@ -65,7 +65,7 @@ def test_every_stop_of_tab_has_a_name_and_is_visible(driver, page):
 def test_the_focus_goes_on_to_the_network_when_a_notice_that_had_it_closes(driver):
     lab = lab_with(driver, "all")
     lab.window.notice.tell("Something happened", buttons=[("Mend it", int)])
-    driver.live(0.1)
+    driver.settle()
     (button,) = [stop for stop in walk(lab.window) if name_of(stop) == "Mend it"]
     button.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(button, Qt.Key.Key_Return)
@@ -127,7 +127,7 @@ def test_escape_leads_from_the_start_page_back_to_the_lab(driver):
 def test_tab_comes_to_a_notice_before_the_network(driver):
     lab = lab_with(driver, "all")
     lab.window.notice.tell("Something happened", buttons=[("Mend it", int), ("Leave it", int)])
-    driver.live(0.1)
+    driver.settle()
     stops = walk(lab.window)
     inside = [stop for stop in stops if lab.window.notice.isAncestorOf(stop)]
     assert [name_of(stop) for stop in inside] == ["Mend it", "Leave it", "Close the notice"]

@@ -21,7 +21,7 @@ def lab(driver):
 def resize(driver, width, height):
     driver.lab.window.resize(width, height)
     driver.until(lambda: driver.lab.window.size().toTuple() == (width, height))
-    driver.live(0.05)
+    driver.settle()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The watch over the training thread."""
 
-from time import monotonic
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +8,8 @@ from PySide6.QtWidgets import QLabel
 from bplab.ui.status import StatusBar
 from bplab.ui.theme import Theme
 from bplab.ui.watch import Watch
+
+NOW = 1000.0
 
 
 @pytest.fixture
@@ -22,17 +23,22 @@ def said(status):
     return " ".join(label.text() for label in status.findChildren(QLabel))
 
 
+@pytest.fixture(autouse=True)
+def _a_clock_that_stands(monkeypatch):
+    monkeypatch.setattr("bplab.ui.watch.monotonic", lambda: NOW)
+
+
 def test_a_silent_thread_is_told_of_and_taken_back_when_it_answers(status):
-    runner = SimpleNamespace(heartbeat=monotonic() - 7)
+    runner = SimpleNamespace(heartbeat=NOW - 7)
     watch = Watch(runner, status)
     watch.look()
     assert "not responded for 7 s" in said(status)
-    runner.heartbeat = monotonic()
+    runner.heartbeat = NOW
     watch.look()
     assert "responded" not in said(status)
 
 
 def test_a_thread_that_turns_once_a_second_is_well(status):
-    watch = Watch(SimpleNamespace(heartbeat=monotonic() - 1), status)
+    watch = Watch(SimpleNamespace(heartbeat=NOW - 1), status)
     watch.look()
     assert "responded" not in said(status)

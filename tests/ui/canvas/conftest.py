@@ -45,9 +45,11 @@ class Bench:
         self.snapshot = Run(self.session.run, trainer, state).picture(self.canvas.needs, steps)
         self.canvas.show_snapshot(self.snapshot)
         QApplication.processEvents()
-        while self.graph.edges._planner._running is not None:
+        for _ in range(10_000):
+            if self.graph.edges._planner._running is None:
+                return self
             QTest.qWait(5)
-        return self
+        raise AssertionError("The edges are never drawn.")
 
     def at(self, column: int, row: int) -> QPointF:
         """Where a neuron stands on the graph."""

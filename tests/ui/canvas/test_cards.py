@@ -32,12 +32,12 @@ def test_cards_stand_over_their_columns(bench):
         assert card.geometry().center().x() == pytest.approx(x, abs=1)
 
 
-def test_no_control_leaves_its_card(bench, qtbot):
+def test_no_control_leaves_its_card(bench, settle):
     table = bench()
     table.session.edit("x", table.session.spec.but(output=table.session.spec.output))
     for name in ("leaky_relu", "lecun_tanh"):
         table.canvas.edits.set_value(1, "activation", name)
-        qtbot.wait(60)  # a combo box may resize itself a moment later
+        settle()  # a combo box may resize itself a moment later
         for card in table.canvas.cards.cards:
             for part in [*parts(card, Choice), *parts(card, Stepper), *parts(card, Button)]:
                 assert card.rect().contains(part.geometry()) or part.parent() is not card

@@ -15,22 +15,22 @@ def test_after_a_zoom_the_old_picture_is_stretched_until_the_new_one_is_there(be
     table.graph.zoom_by(1.5)
     assert not table.graph.edges.settled
     table.graph.grab()
-    qtbot.waitUntil(lambda: table.graph.edges.settled)
+    qtbot.waitUntil(lambda: table.graph.edges.settled, timeout=20_000)
 
 
 def test_a_large_one_is_worked_out_beside_the_window(bench, qtbot, monkeypatch):
     monkeypatch.setattr(edge_layer, "AT_ONCE", 0)
     table = bench("4").train()
-    qtbot.waitUntil(lambda: table.graph.edges.settled)
+    qtbot.waitUntil(lambda: table.graph.edges.settled, timeout=20_000)
     table.canvas.edits.add(1, 1)
     table.canvas.edits.add(1, 1)
-    qtbot.waitUntil(lambda: table.graph.edges.settled)
+    qtbot.waitUntil(lambda: table.graph.edges.settled, timeout=20_000)
     assert table.graph.edges.shown.count == 6 * 2 + 6
 
 
 def test_only_the_strongest_are_drawn_and_that_is_said(bench, qtbot):
     table = bench("64-32", "digits").train()
-    qtbot.waitUntil(lambda: table.graph.edges.settled)
+    qtbot.waitUntil(lambda: table.graph.edges.settled, timeout=20_000)
     edges = table.graph.edges
     assert edges.selective
     assert edges.shown.count == edge_layer.MOST
@@ -76,7 +76,7 @@ def test_lines_that_outgrow_their_room_soon_after_a_look_get_more_later(bench, q
     monkeypatch.setattr(edge_layer, "AGAIN", 50)
     table = bench("2").train()
     layer, (first, *rest) = table.graph.edges, table.snapshot.weights
-    qtbot.waitUntil(lambda: not layer._pause.isActive())
+    qtbot.waitUntil(lambda: not layer._pause.isActive(), timeout=20_000)
     layer.show("weights", ((first[0] * 0 + [[1.0, 0.01], [0.01, 0.01]], first[1]), *rest))
     layer._plan(at_once=True)
     narrow = layer._image.plan.reach

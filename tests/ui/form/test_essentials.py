@@ -29,7 +29,7 @@ def test_tab_comes_by_the_rows_where_they_stand(driver, lab):
     lab.deeds.open_preset("spiral")
     lab.window.activateWindow()
     driver.until(essentials.layers[-1].isVisible)
-    driver.live(0.1)
+    driver.settle()
     essentials.picker.more.setFocus(Qt.FocusReason.TabFocusReason)
     tops = []
     while lab.window.focusWidget() is not essentials.rate.fields[-1]:

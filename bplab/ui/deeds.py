@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from bplab.data.datasets import DATASETS
 from bplab.experiment.presets_trouble import TROUBLE
 from bplab.processor import has_avx2_and_fma
+from bplab.training.snapshot import RunState
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.commands import Commands
 from bplab.ui.controls.notice import Notice
@@ -177,8 +179,15 @@ class Deeds(QObject):
             self.start.preset_wanted.connect(self.open_preset)
             self.start.left.connect(self._window.show_lab)
             self._window.pages.addWidget(self.start)
+        self.start.welcome.show_back(self._begun())
         self._window.pages.setCurrentWidget(self.start)
         self.start.first.open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begun(self) -> str:
+        """Name the experiment of the lab, if somebody has worked on it."""
+        spec, sizes = self._session.spec, self._session.shape.sizes
+        begun = self._session.undo_stack.count() > 0 or self._commands.state is not RunState.IDLE
+        return f"{DATASETS[spec.data.name].title}, {'-'.join(map(str, sizes))}" if begun else ""
 
     def notice(self) -> Notice:
         """Give the notice bar of the page that is shown."""

@@ -299,3 +299,14 @@ def test_the_network_has_its_ring_only_where_a_key_brought_the_focus(driver):
     lab.parts.toolbar.play.setFocus()
     graph.setFocus(Qt.FocusReason.TabFocusReason)
     assert graph.ring
+
+
+def test_the_start_page_leads_back_to_what_somebody_has_worked_on(driver):
+    lab = driver.lab
+    lab.deeds.show_start()
+    assert not lab.deeds.start.welcome.back.isVisible()  # nothing yet
+    lab.deeds.open_preset("xor")
+    lab.deeds.show_start()
+    assert lab.deeds.start.welcome.back.text().startswith("Back to XOR")
+    lab.deeds.start.welcome.back.click()
+    assert lab.window.in_lab

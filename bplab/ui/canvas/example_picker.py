@@ -26,7 +26,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
         super().__init__(parent)
         self._theme = theme
         self.stop, self.count = 1, 1
-        self._shown = 1  # the number of the example shown; a short batch has fewer than picked
+        self.shown = 1  # the number of the example shown, or last shown; a short batch has fewer than picked
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -36,8 +36,8 @@ class ExamplePicker(KeyboardFocus, QWidget):
 
     def set_value(self, stop: int, shown: int, count: int) -> None:
         """Show a stop without telling anyone; `shown` is the example's number, of so many."""
-        if (stop, shown, count) != (self.stop, self._shown, self.count):
-            self.stop, self._shown, self.count = stop, shown, count
+        if (stop, shown, count) != (self.stop, self.shown, self.count):
+            self.stop, self.shown, self.count = stop, shown, count
             self._name()
             self.resize(self.sizeHint())
             self.update()
@@ -45,21 +45,21 @@ class ExamplePicker(KeyboardFocus, QWidget):
     @property
     def text(self) -> str:
         """What it says in the middle."""
-        return f"example {self._shown:,} of {self.count:,}"
+        return f"example {self.shown:,} of {self.count:,}"
 
     def sizeHint(self) -> QSize:
         return QSize(2 * ARROW + round(self._text_width()) + 10 + MEAN_WIDTH, TALL)
 
     def step(self, by: int) -> None:
         """Go to another stop; the mean stands behind the last example."""
-        here = self.count + 1 if self.stop >= MEAN else self._shown
+        here = self.count + 1 if self.stop >= MEAN else self.shown
         self.pick(here + by)
 
     def pick(self, stop: int) -> None:
         """Go to a stop."""
         stop = MEAN if stop > self.count else max(stop, 1)
         if stop != self.stop:
-            self.set_value(stop, min(stop, self.count) if stop < MEAN else self._shown, self.count)
+            self.set_value(stop, min(stop, self.count) if stop < MEAN else self.shown, self.count)
             self.edited.emit(stop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -69,7 +69,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self.pick(1 if key == Qt.Key.Key_Home else MEAN)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.pick(self._shown if self.stop >= MEAN else MEAN)
+            self.pick(self.shown if self.stop >= MEAN else MEAN)
         else:
             super().keyPressEvent(event)
 
@@ -84,7 +84,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
         elif x >= self.width() - MEAN_WIDTH - ARROW:
             self.step(1)
         else:
-            self.pick(self._shown)
+            self.pick(self.shown)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)  # two quick clicks are two steps
@@ -111,7 +111,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
         if self.ring:
             draw_ring(painter, box, self._theme, TALL / 2)
         mean = self.stop >= MEAN
-        self._draw_arrow(painter, 16, -3.5, on=mean or self._shown > 1)
+        self._draw_arrow(painter, 16, -3.5, on=mean or self.shown > 1)
         end = self.width() - MEAN_WIDTH
         self._draw_arrow(painter, end - 17, 3.5, on=not mean)
         painter.setPen(QPen(color("line2"), 1))

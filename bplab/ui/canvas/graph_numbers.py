@@ -93,7 +93,7 @@ class GraphNumbers:
     def _show_picker(self, scene: Scene, shown: bool) -> None:
         trace = self._numbers.trace
         if trace is not None:
-            number = self.picker.stop if trace.example is None else trace.example + 1
+            number = self.picker.shown if trace.example is None else trace.example + 1
             stop = self._numbers.stop
             self.picker.set_value(stop, min(number, trace.count), trace.count)
         room = (self.picker.parentWidget() or self._graph).height()

@@ -12,6 +12,7 @@ from bplab.ui.start.gallery import pictures_of
 from bplab.ui.theme import Theme
 
 HEIGHT = 236
+SPREAD = 0.2  # of the picture's width by which inputs and output stand nearer to its edges
 TITLE = "Start here: a small network"
 WORDS = (
     "Two inputs, four neurons, one answer. Press Space and watch it bend a straight line around a disk of "
@@ -29,7 +30,7 @@ class FirstCard(QWidget):
         self._theme = theme
         self._kept = pictures_of("first")
         self.setFixedHeight(HEIGHT)
-        self.open = Button(theme, "Open", "play", "primary", 40)
+        self.open = Button(theme, "Open", "", "primary", 40)
         self.open.setFixedWidth(220)
         self.open.setAccessibleName(f"{TITLE}. Open")
         self.open.clicked.connect(self.opened)
@@ -51,7 +52,8 @@ class FirstCard(QWidget):
         draw_frame(painter, rect, color("panel"), color("acc"), 12, 2)
         left = self._picture()
         draw_frame(painter, left, color("accw"), None, 10)
-        draw_network(painter, left.adjusted(0, 14, 0, -14), self._theme, self._kept)
+        apart = SPREAD * left.width()
+        draw_network(painter, left.adjusted(-apart, 14, apart, -14), self._theme, self._kept)
 
     def resizeEvent(self, event: object) -> None:
         self._column.setContentsMargins(round(self._picture().right()) + 28, 12, 28, 12)

@@ -39,6 +39,7 @@ class StartPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.welcome)
         row.addWidget(area, 1)
+        self.welcome.back.clicked.connect(self.left)
         self.welcome.new.clicked.connect(self.new_wanted)
         self.first.opened.connect(self.new_wanted)
         self.gallery.chosen.connect(self.preset_wanted)

@@ -16,12 +16,15 @@ PIECES = (("Press", False), ("Ctrl", True), ("K", True), ("for any command", Fal
 
 
 class Welcome(QWidget):
-    """Two buttons and a check box."""
+    """Two buttons and a check box, and a way back where there is something to go back to."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setFixedWidth(WIDTH)
+        self.back = self._button("", "", 36)
+        self._back_line = self._small("as you left it (Esc)")
+        self._back_line.setContentsMargins(0, 0, 0, 8)
         self.new = self._button("New experiment", "plus", 40)
         self.link = self._button("Paste link", "link", 36)
         self.again = Check(theme, "Show this window at start")
@@ -30,6 +33,8 @@ class Welcome(QWidget):
         column.setSpacing(8)
         column.addLayout(self._head())
         column.addSpacing(20)
+        column.addWidget(self.back)
+        column.addWidget(self._back_line)
         column.addWidget(self.new)
         column.addWidget(self._small("opens circle, 2-4-1, ready to run"))
         column.addSpacing(8)
@@ -38,7 +43,14 @@ class Welcome(QWidget):
         column.addStretch()
         column.addWidget(self.again)
         column.addWidget(KeyHint(theme))
+        self.show_back("")
         theme.changed.connect(self.update)
+
+    def show_back(self, experiment: str) -> None:
+        """Offer to go back to an experiment, where there is one."""
+        self.back.setText(f"Back to {experiment}")
+        self.back.setVisible(bool(experiment))
+        self._back_line.setVisible(bool(experiment))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color

@@ -47,6 +47,19 @@ def test_the_output_is_explained(small):
     assert (second, ink) == (("this point is blue", "pos") if label else ("this point is orange", "neg_text"))
 
 
+def test_the_mean_keeps_the_example_that_was_picked(small):
+    table = small().train(steps=5)
+    picker = table.graph.values.picker
+    picker.pick(5)
+    table.train(steps=5)
+    picker.pick(MEAN)
+    table.train(steps=5)
+    assert picker.text == "example 5 of 32"
+    QTest.keyClick(picker, KEY.Key_Return)
+    table.train(steps=5)
+    assert (picker.stop, picker.text) == (5, "example 5 of 32")
+
+
 def test_the_picker_steps_to_the_mean_and_back(small):
     table = small().train(steps=5)
     graph, picker = table.graph, table.graph.values.picker

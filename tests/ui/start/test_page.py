@@ -99,3 +99,12 @@ def test_arrows_walk_the_gallery_and_enter_opens_a_card(page, qtbot):
     with qtbot.waitSignal(page.preset_wanted) as opened:
         QTest.keyClick(cards[across + 1], Qt.Key.Key_Return)
     assert opened.args == [list(page.gallery.cards)[across + 1]]
+
+
+def test_there_is_a_way_back_where_there_is_something_to_go_back_to(page, qtbot):
+    assert not page.welcome.back.isVisible()
+    page.welcome.show_back("Spiral, 2-8-8-6-1")
+    assert page.welcome.back.isVisible()
+    assert page.welcome.back.text() == "Back to Spiral, 2-8-8-6-1"
+    with qtbot.waitSignal(page.left):
+        page.welcome.back.click()

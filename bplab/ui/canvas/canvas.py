@@ -25,7 +25,7 @@ class NetworkCanvas(QWidget):
     """The network, drawn live and edited in place."""
 
     selected = Signal(object)  # Neuron, Parameter or None
-    columns_changed = Signal(list)  # x of each column, in pixels of this widget
+    columns_changed = Signal(list)  # x of each column, in pixels of this widget; also when its width has
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +35,7 @@ class NetworkCanvas(QWidget):
         self.cards = CardRow(theme, self)
         self.graph = Graph(session, theme, self.edits, self)
         self._columns: list[float] = []
+        self._across = 0  # the width they were told with
         self._plain = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,8 +121,8 @@ class NetworkCanvas(QWidget):
         self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW, self._plain)
         self._show_ring()
         columns = [column.x for column in layout.columns]
-        if columns != self._columns:
-            self._columns = columns
+        if (columns, self.width()) != (self._columns, self._across):
+            self._columns, self._across = columns, self.width()
             self.columns_changed.emit(columns)
 
     def _show_ring(self) -> None:

@@ -33,7 +33,7 @@ class Decimals(NamedTuple):
         """Give the decimals of a kind of number beside a layer's neurons, counted from 0."""
         if kind == "z":
             return self.z[layer] if self.z else DECIMALS
-        return self.a if kind in {"a", "delta"} else self.factor
+        return self.a if kind in {"a", "delta", "t"} else self.factor
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Where columns and neurons stand, by arithmetic alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ FLOOR = 52.0  # kept free below the last one: the grip, the hint before the firs
 ROOMY_ROWS = 6  # columns of so few neurons can leave room below them in low windows as well
 MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
+PICKER = 44.0  # what the example picker takes in the lower left corner
 FEW = 12  # neurons of a network that shows all its numbers
 NUMBER_ROW, NUMBER_PITCH = 96.0, 190.0  # from neuron to neuron, from column to column, so that they find room
 LINE = 21.0  # from one line of numbers under a neuron to the next
@@ -79,6 +80,12 @@ class Column:
     right: float  # and leave
     more_y: float = 0.0  # center of "n more"
     picture: tuple[int, int] | None = None  # rows and columns, where the neurons are the pixels of one
+    under: float = 0.0  # what numbers take under its last neuron
+
+    @property
+    def foot(self) -> float:
+        """The lower edge of the last neuron, numbers under it included."""
+        return self.bottom + self.under
 
     @property
     def hidden(self) -> int:
@@ -150,12 +157,48 @@ def arrange(
         if number == 0 and image is not None:
             columns.append(_picture(x, middle, image, min(card, tall, 0.75 * pitch), view))
         else:
-            columns.append(_column(x, middle, units, step, tile, view))
+            place = middle, step, tile
+            if number == 0 and not plain:
+                place = over_picker(units, place, height, LINE + 2 if form else 0.0)
+            columns.append(_column(x, *place, units, view))
     zoomed = view.zoom > 1 and image is None
-    return Layout(
-        tuple(columns), card_width(pitch * view.zoom), pitch * view.zoom, step * view.zoom,
-        numbers=roomy and (form is not None or zoomed),
-    )  # fmt: skip
+    numbers = roomy and (form is not None or zoomed)
+    layout = Layout(
+        tuple(columns), card_width(pitch * view.zoom), pitch * view.zoom, step * view.zoom, numbers
+    )
+    return (
+        replace(layout, columns=tuple(_footed(layout, column) for column in columns)) if numbers else layout
+    )
+
+
+def form_of(layout: Layout, column: Column) -> Form | None:
+    """Say how the numbers under a column's neurons are set; None where they stand beside them."""
+    room = layout.row - column.tile
+    return next((form for form in FORMS if room >= form.under and layout.pitch >= form.pitch), None)
+
+
+def over_picker(
+    units: int, place: tuple[float, float, float], height: float, line: float
+) -> tuple[float, float, float]:
+    """Give middle, step and tile of the inputs so that all stand over the picker, if they can.
+
+    `line` is what the number under each takes.
+    """
+    middle, step, tile = place
+    rows, low = _rows(units), height - PICKER - line
+    tall = (rows - 1) * step + tile
+    if middle + tall / 2 <= low:
+        return place
+    if tall > low - TOP:
+        step = (low - TOP + line) / rows
+        tile = float(np.floor(min(tile, step - line, 0.91 * step)))
+        tall = (rows - 1) * step + tile
+    return (low - tall / 2, step, tile) if tile >= MIN_TILE else place
+
+
+def _footed(layout: Layout, column: Column) -> Column:
+    form = form_of(layout, column)
+    return replace(column, under=form.room + 3 if form else 0.0)
 
 
 def columns_in(count: int, width: float, numbered: bool = False) -> tuple[float, float, float]:
@@ -199,7 +242,7 @@ def _spacing(rows: int, tall: float, pitch: float) -> tuple[float, float]:
     return step, float(np.floor(tile))
 
 
-def _column(x: float, middle: float, units: int, step: float, tile: float, view: View) -> Column:
+def _column(x: float, middle: float, step: float, tile: float, units: int, view: View) -> Column:
     if units <= MAX_ROWS:
         shown, places = np.arange(units), np.arange(units)
     else:

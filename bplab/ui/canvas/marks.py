@@ -100,14 +100,14 @@ def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> 
 
 
 def grip_boxes(column: Column, low: float) -> tuple[QRectF, QRectF]:
-    """Give the place of the neuron offered under a column and of the bar under that, above y low.
+    """Give the place of the neuron offered under a column and its numbers, and of the bar, above y low.
 
     Where there is no room for the neuron its place is empty.
     """
     side = min(max(column.tile, 16.0), GHOST)
-    top = column.bottom + min(8.0, max(3.0, 0.1 * column.tile))
+    top = column.foot + min(8.0, max(3.0, 0.1 * column.tile))
     if top + side + 11 > low:
-        side, top = 0.0, min(column.bottom, low - 11)
+        side, top = 0.0, min(column.foot, low - 11)
     ghost = QRectF(column.x - side / 2, top, side, side)
     return ghost, QRectF(column.x - 12, ghost.bottom() + 5, 24, 4)
 

@@ -6,19 +6,20 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from bplab.ui.canvas.glyphs import Glyphs, Run
-from bplab.ui.canvas.layout import LINE, Layout
+from bplab.ui.canvas.layout import LINE, Column, Layout, form_of
 from bplab.ui.canvas.marks import draw_lock, draw_text
 from bplab.ui.canvas.picks import Pick
-from bplab.ui.canvas.spots import Spot, form_of
+from bplab.ui.canvas.spots import Spot
 from bplab.ui.canvas.values import Note, Saying, Speaker
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.theme import Theme
 
 TALL = 18.0
-PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "z": 8.0, "a": 8.0, "delta": 8.0, "x": 2.0}
+PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "z": 8.0, "a": 8.0, "delta": 8.0, "dt": 8.0, "x": 2.0}
 LOCK = 12.0  # what a lock adds to a pill
 BIAS_UP = 18.0
+BESIDE = 7.0  # from a neuron to its bias
 EDGE = 4.0  # pixels that stay free at the right
 
 
@@ -111,8 +112,8 @@ class NumberLayer:
 
     def _build(self, said: list[tuple[Spot, Saying]], layout: Layout, size: QSize, ratio: float) -> None:
         """Place the pills and paint what does not change with the numbers."""
-        alone = layout.columns[-1].units == 1
-        self.pills = [self._pill(spot, saying, size.width(), alone) for spot, saying in said]
+        last = layout.columns[-1]
+        self.pills = [self._pill(spot, saying, size.width(), last) for spot, saying in said]
         self.hovered = next((pill for pill in self.pills if self._is_hovered(pill)), None)
         self._written = None
         self._ground = QPixmap(size * ratio)
@@ -128,7 +129,7 @@ class NumberLayer:
     def _is_hovered(self, pill: Pill) -> bool:
         return self.hovered is not None and pill.spot == self.hovered.spot
 
-    def _pill(self, spot: Spot, saying: Saying, width: int, alone: bool) -> Pill:
+    def _pill(self, spot: Spot, saying: Saying, width: int, last: Column) -> Pill:
         x = PADDING[spot.kind] + (LOCK if saying.frozen else 0)
         signs, places = [], []
         for number, part in enumerate(saying.parts):
@@ -142,7 +143,10 @@ class NumberLayer:
         over = left + wide + EDGE - width
         if spot.x < width and over > 0:
             left -= over
-            top -= BIAS_UP if spot.kind == "b" and alone else 0  # over its neuron's corner, not on it
+            if spot.kind == "b" and last.units == 1:
+                top -= BIAS_UP  # over its neuron's corner, not on it
+            elif spot.kind == "b":
+                left = last.left - BESIDE - wide  # at its other corner
         box = QRectF(round(left), round(top), round(wide), TALL)
         return Pill(
             spot, saying, box,
@@ -152,7 +156,7 @@ class NumberLayer:
 
     def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
         color, box = self._theme.color, pill.box
-        if pill.spot.kind in {"za", "z", "a", "delta"}:
+        if pill.spot.kind in {"za", "z", "a", "delta", "dt"}:
             draw_frame(painter, box, color("accw"), None, 5)
         elif pill.spot.kind == "b":
             pen = QPen(color("line2"), 1)

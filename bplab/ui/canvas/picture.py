@@ -20,6 +20,8 @@ from bplab.ui.canvas.tile_layer import TileLayer, box_of
 from bplab.ui.canvas.wording import class_titles, counted, ends_of, input_titles
 from bplab.ui.theme import Theme
 
+LEAST = 20.0  # pixels of height for the hint
+
 
 @dataclass
 class Scene:
@@ -141,8 +143,10 @@ class Picture:
             draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))
 
     def _draw_hint(self, painter: QPainter, area: QRectF, scene: Scene, layout: Layout) -> None:
-        lowest = max(float(column.ys.max()) + column.tile / 2 for column in layout.columns)
+        lowest = max(float(column.ys.max()) + column.tile / 2 + column.under for column in layout.columns)
         room = min(area.height() - lowest, FLOOR + 4)  # small where neurons stand close to the lower edge
+        if room < LEAST and layout.numbers:
+            return  # it would stand on numbers
         scale = min(max(room / FLOOR, 0.6), 1.0)
         center = QPointF(area.center().x(), area.height() - max(room / 2, 12.0))
         left = scene.left if scene.left > INSET else 0.0

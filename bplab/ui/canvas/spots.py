@@ -1,7 +1,7 @@
 """Where numbers stand beside neurons and on connections: by arithmetic alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -10,17 +10,26 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.ui.canvas.connections import Connections
 from bplab.ui.canvas.curve import Curves, Whole, height
-from bplab.ui.canvas.layout import FORMS, LINE, Column, Form, Layout
+from bplab.ui.canvas.layout import LINE, Column, Form, Layout, form_of
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.placing import places_apart
 
-Kind = Literal["w", "b", "x", "za", "z", "a", "delta"]
+Kind = Literal["w", "b", "x", "za", "z", "a", "delta", "dt"]  # dt: δ, and the target it comes from
 STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's way where its number may stand
 MANY = 24  # numbers of a layer; more that do not stand on one line cannot be told apart
 APART = 19.0  # pixels between two numbers one over the other
 ROOMY = 28.0  # more of them is no better
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
-WIDTHS = {"w": 60.0, "b": 70.0, "za": 148.0, "delta": 80.0, "x": 56.0, "z": 66.0, "a": 66.0}  # usual, at most
+WIDTHS = {
+    "w": 60.0,
+    "b": 70.0,
+    "za": 148.0,
+    "delta": 80.0,
+    "x": 56.0,
+    "z": 66.0,
+    "a": 66.0,
+    "dt": 148.0,
+}  # usual, at most
 
 
 @dataclass(frozen=True)
@@ -43,22 +52,33 @@ def spots_of(
     """
     if not layout.numbers:
         return _of_selected(shape, layout, connections, selected)
-    found = []
+    found: list[Spot] = []
     for number, column in enumerate(layout.columns):
         for row in range(column.shown.size):
             neuron, last = Neuron(number, int(column.shown[row])), number == len(layout.columns) - 1
             form = form_of(layout, column)
             found += _under(neuron, column, row, last, form) if form else _beside(neuron, column, row, last)
+    found = _with_targets(shape, found)
     edges = np.arange(connections.count)
     if looked is not None:
         edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
     return found + on_connections(shape, connections, edges, selected, found)
 
 
-def form_of(layout: Layout, column: Column) -> Form | None:
-    """Say how the numbers under a column's neurons are set; None where they stand beside them."""
-    room = layout.row - column.tile
-    return next((form for form in FORMS if room >= form.under and layout.pitch >= form.pitch), None)
+def _with_targets(shape: Shape, spots: list[Spot]) -> list[Spot]:
+    """Put the target beside δ where several outputs predict numbers; on one line all give way to the left."""
+    if shape.sizes[-1] == 1 or shape.coding.name != "values":
+        return spots
+    room = WIDTHS["dt"] - WIDTHS["delta"]
+    moved = {("delta", 0.0), ("za", 1.0)}
+    found = []
+    for spot in spots:
+        if isinstance(spot.pick, Neuron) and spot.pick.column == len(shape.layers):
+            x = spot.x - room if (spot.kind, spot.align) in moved else spot.x
+            found.append(replace(spot, kind="dt" if spot.kind == "delta" else spot.kind, x=x))
+        else:
+            found.append(spot)
+    return found
 
 
 def on_connections(
@@ -158,7 +178,9 @@ def _of_selected(shape: Shape, layout: Layout, connections: Connections, selecte
         return found
     column = layout.columns[selected.column]
     row = column.row_of(selected.unit)
-    return found if row is None else found + _beside(selected, column, row, last=column is layout.columns[-1])
+    if row is None:
+        return found
+    return found + _with_targets(shape, _beside(selected, column, row, last=column is layout.columns[-1]))
 
 
 def _beside(neuron: Neuron, column: Column, row: int, last: bool) -> list[Spot]:

@@ -15,6 +15,7 @@ from bplab.ui.style.tokens import ColorToken
 
 Note = tuple[str, ColorToken, int]  # text, color, weight
 SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
+SIGNS["dt"] = (*SIGNS["delta"], "target t = ")
 SET_HINT = "A click sets it by hand or freezes it."
 LOOSE = "≈: the digits shown of the other numbers do not give the last one of this."
 FROZEN = "Frozen: training leaves it as it is."
@@ -45,7 +46,13 @@ class Saying(NamedTuple):
 
 
 Z, A = Part("z ", "", ink="t2", weight=500), Part("a ", "", "acc", 600, "acc")
-PLAIN = {"x": Part("", ""), "z": Z, "a": A, "delta": Part("δ ", "")}
+PLAIN = {
+    "x": Part("", ""),
+    "z": Z,
+    "a": A,
+    "delta": Part("δ ", ""),
+    "t": Part("t ", "", ink="t2", weight=500),
+}
 
 
 DEFAULT = Closing()
@@ -62,18 +69,17 @@ class Speaker:
         values = self.values(spot)
         if values is None:
             return None
-        first = self._text(spot, spot.kind[0] if spot.kind == "za" else spot.kind, values[0])
+        texts = [
+            self._text(spot, each, value) for each, value in zip(names_in(spot.kind), values, strict=True)
+        ]
         if spot.kind == "w":
-            parts: tuple[Part, ...] = (Part("", first, ink=ink_of(values[0])),)
+            parts: tuple[Part, ...] = (Part("", texts[0], ink=ink_of(values[0])),)
         elif spot.kind == "b":
-            parts = (Part(BIAS_SIGNS[self._numbers.edge_mode], first, "t2", 400, "t2", 500),)
-        elif spot.kind == "za":
-            parts = (
-                Z._replace(text=first),
-                A._replace(sign=f"   {A.sign}", text=self._text(spot, "a", values[1])),
-            )
+            parts = (Part(BIAS_SIGNS[self._numbers.edge_mode], texts[0], "t2", 400, "t2", 500),)
         else:
-            parts = (PLAIN[spot.kind]._replace(text=first),)
+            first, *others = zip(map(PLAIN.__getitem__, names_in(spot.kind)), texts, strict=True)
+            parts = (first[0]._replace(text=first[1]),)
+            parts += tuple(part._replace(sign=f"   {part.sign}", text=text) for part, text in others)
         return Saying(parts, isinstance(spot.pick, Parameter) and is_frozen(self._spec, spot.pick))
 
     def _text(self, spot: Spot, kind: str, value: float) -> str:
@@ -91,8 +97,9 @@ class Speaker:
             return None
         if spot.kind == "x":
             return (float(trace.x[neuron.unit]),)
-        parts = {"za": (trace.z, trace.a), "z": (trace.z,), "a": (trace.a,), "delta": (trace.delta,)}
-        return tuple(float(part[neuron.column - 1][neuron.unit]) for part in parts[spot.kind])
+        layer, unit = neuron.column - 1, neuron.unit
+        parts = {"z": trace.z[layer], "a": trace.a[layer], "delta": trace.delta[layer], "t": trace.target}
+        return tuple(float(parts[name][unit]) for name in names_in(spot.kind))
 
     def tell(self, spot: Spot) -> str:
         """Say what the number of a spot is, with all its digits."""
@@ -107,8 +114,8 @@ class Speaker:
         title = neuron_title(self._spec, self._shape, spot.pick)
         numbers = [f"{sign}{exact(value)}" for sign, value in zip(SIGNS[spot.kind], values, strict=True)]
         of = [] if self._numbers.trace is None else [example_title(self._numbers.trace)]
-        loose = {(kind, spot.pick) for kind in ("z", "a", "delta") if kind == spot.kind or kind in spot.kind}
-        hint = [LOOSE] if loose & self._closing.loose else []
+        loose = {(name, spot.pick) for name in names_in(spot.kind)} & self._closing.loose
+        hint = [LOOSE] if loose else []
         return "\n".join([title, *numbers, *of, *hint])
 
     def copy(self, spot: Spot) -> str:
@@ -129,6 +136,8 @@ class Speaker:
             return [(f"mean of {trace.count:,} examples", "t2", 400)]
         dataset, coding = snapshot.prepared.dataset, self._shape.coding
         noun = "point" if snapshot.prepared.row.extent is not None else "example"
+        if not dataset.classes and len(trace.target) > 1:
+            return []  # each stands beside its δ
         if not dataset.classes:
             return [(f"{noun}'s target {printed(trace.target[-1], self._closing.decimals.a)}", "t2", 500)]
         label = int(dataset.targets[trace.row])
@@ -145,6 +154,11 @@ class Speaker:
         if len(dataset.classes) == 2:
             ink = "pos" if label else "neg_text"
         return [*lines, (f"this {noun} is {dataset.classes[label]}", ink, 600)]
+
+
+def names_in(kind: str) -> tuple[str, ...]:
+    """Name the numbers that stand at a kind of spot."""
+    return {"za": ("z", "a"), "dt": ("delta", "t")}.get(kind, (kind,))
 
 
 def exact(value: Any) -> str:

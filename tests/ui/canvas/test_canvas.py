@@ -7,7 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bplab.experiment.spec import Experiment
+from bplab.training.runner import Runner
+from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.canvas.popover import InputPopover, LayerPopover
+from bplab.ui.session import Session
 
 
 def type_sizes(table, text: str) -> None:
@@ -84,6 +88,17 @@ def test_columns_are_told_when_they_move(bench, qtbot):
         table.canvas.edits.insert_after(1)
     assert told.args == [table.canvas.columns()]
     assert len(table.canvas.columns()) == 4
+
+
+def test_columns_are_told_again_when_only_the_width_has_changed(theme):
+    session = Session(Runner(*(lambda *_: None,) * 3), Experiment())
+    canvas = NetworkCanvas(session, theme)
+    told = []
+    canvas.columns_changed.connect(lambda columns: told.append((columns, canvas.width())))
+    for width in (640, 840, 700):
+        canvas.resize(width, 520)
+        canvas.grab()
+        assert told[-1] == (canvas.columns(), width)
 
 
 def test_the_settings_of_a_layer_can_all_be_changed(bench, theme):

@@ -4,20 +4,21 @@ from time import monotonic
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
-from bplab.ui.views.confusion_cells import MARGIN, Cells, Grid, paint_counts, paint_empty
+from bplab.ui.views.confusion_cells import MARGIN, NAMES, Cells, Grid, names_width, paint_counts, paint_empty
 from bplab.ui.views.numbers import percent
 from bplab.ui.views.picture import Picture, Tip
 from bplab.ui.views.still import Still
 from bplab.ui.views.worst import ROW_HEIGHT, paint_worst, worst_tips
 
 HEADER, INSET = 44, 16
+WIDEST = 0.27  # of the view: room for the names beside the rows
 LARGE = 40_000  # parameters; above, it is asked only now and then while training runs
 NOW_AND_THEN = 0.5  # seconds
 STEPS = {
@@ -95,23 +96,31 @@ class ConfusionView(KeyboardFocus, Picture):
 
     def plan(self) -> Plan:
         """Lay out: matrix above the worst examples, or beside them where it is low and wide."""
-        width, height = self.width(), self.height()
+        width, height, beside = self.width(), self.height(), self._names + NAMES
         if width > 1.5 * height:
             side = height - 10 - MARGIN
-            cells = QRectF(INSET + MARGIN, 2 + MARGIN, 1.3 * side, side)
+            cells = QRectF(INSET + beside, 2 + MARGIN, 1.3 * side, side)
             left = cells.right() + 28
             header = QRectF(left, 6, width - left - INSET, 26)
             return Plan(header, cells, QRectF(left, 44, min(330, width - left - INSET), height - 50), True)
         top = HEADER + MARGIN - 7
         side = max(60, height - top - ROW_HEIGHT - 12)
-        cells = QRectF(INSET + MARGIN, top, width - 2 * INSET - MARGIN, side)
+        cells = QRectF(INSET + beside, top, width - 2 * INSET - beside, side)
         worst = QRectF(INSET, cells.bottom() + 6, width - 2 * INSET, ROW_HEIGHT)
         return Plan(QRectF(INSET, 10, width - 2 * INSET, 26), cells, worst, False)
 
+    @property
+    def _classes(self) -> tuple[str, ...]:
+        return self._snapshot.prepared.dataset.classes if self._snapshot is not None else ()
+
+    @property
+    def _names(self) -> float:
+        metrics = QFontMetricsF(self.theme.font("caption"))
+        return names_width(self._classes, metrics, WIDEST * min(self.width(), self.height()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        classes = self._snapshot.prepared.dataset.classes if self._snapshot is not None else ()
-        self._ground.draw(painter, self.size(), (self.theme.dark, classes), self._paint_ground)
+        self._ground.draw(painter, self.size(), (self.theme.dark, self._classes), self._paint_ground)
         self._front.draw(painter, self.size(), self.theme.dark, self._paint_front)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._cell is not None and self._cells is not None:
@@ -123,8 +132,7 @@ class ConfusionView(KeyboardFocus, Picture):
             draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.theme)
 
     def _grid(self) -> Grid:
-        count = len(self._snapshot.prepared.dataset.classes) if self._snapshot is not None else 1
-        return Grid(max(count, 1), self.plan().cells)
+        return Grid(max(len(self._classes), 1), self.plan().cells, self._names)
 
     def _paint_ground(self, painter: QPainter) -> None:
         plan, theme = self.plan(), self.theme
@@ -134,7 +142,7 @@ class ConfusionView(KeyboardFocus, Picture):
         if not plan.wide:
             painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter, self.title)
         if self._snapshot is not None:
-            paint_empty(painter, self._snapshot.prepared.dataset.classes, self._grid(), theme)
+            paint_empty(painter, self._classes, self._grid(), theme)
 
     def _paint_front(self, painter: QPainter) -> None:
         if self._cells is None or self._snapshot is None:
@@ -160,7 +168,7 @@ class ConfusionView(KeyboardFocus, Picture):
         says = "Rows: what an example is. Columns: what the network takes it for. The diagonal is right."
         tips: list[Tip] = [(plan.header, says)]
         if self._snapshot is not None:
-            tips += worst_tips(plan.worst, self._snapshot)
+            tips += worst_tips(plan.worst, self._snapshot, self.theme)
         return tips
 
     def values_text(self) -> str:

@@ -1,18 +1,20 @@
 """The confusion matrix itself: its cells, what they say, and how they are painted."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.heat import between
 
 LABELS, NAMES = 16, 13  # for the classes' names, and for "true" and "predicted" beyond them
 MARGIN = LABELS + NAMES
+AIR = 4.0  # between a name and its row
 SMALLEST, ROOMY = 10, 16  # heights of a cell from which on counts are written, and in the larger type
 
 
@@ -50,10 +52,10 @@ class Cells:
 
 
 class Grid:
-    """A square number of cells over a rectangle, with a pixel of air between them."""
+    """A square number of cells over a rectangle, with a pixel of air between them, and their names beside."""
 
-    def __init__(self, count: int, field: QRectF) -> None:
-        self.count, self.field = count, field
+    def __init__(self, count: int, field: QRectF, names: float = LABELS) -> None:
+        self.count, self.field, self.names = count, field, names
         self._xs = [round(field.left() + i * field.width() / count) for i in range(count + 1)]
         self._ys = [round(field.top() + i * field.height() / count) for i in range(count + 1)]
 
@@ -87,21 +89,45 @@ def paint_empty(painter: QPainter, classes: tuple[str, ...], grid: Grid, theme: 
     above = QRectF(field.left(), field.top() - MARGIN, field.width(), NAMES)
     painter.drawText(above, Qt.AlignmentFlag.AlignCenter, "predicted")
     painter.save()
-    painter.translate(field.left() - MARGIN, field.center().y())
+    painter.translate(field.left() - grid.names - NAMES, field.center().y())
     painter.rotate(-90)
     painter.drawText(QRectF(-40, 0, 80, NAMES), Qt.AlignmentFlag.AlignCenter, "true")
     painter.restore()
 
 
 def _paint_labels(painter: QPainter, classes: tuple[str, ...], grid: Grid) -> None:
-    metrics = painter.fontMetrics()
-    for index, name in enumerate(classes):
+    metrics = QFontMetricsF(painter.font())
+    columns = fitting(classes, metrics, grid.place(0, 0).width())
+    rows = fitting(classes, metrics, grid.names - AIR)
+    for index, (column, row) in enumerate(zip(columns, rows, strict=True)):
         across, down = grid.place(0, index), grid.place(index, 0)
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(across.width()))
+        text = metrics.elidedText(column, Qt.TextElideMode.ElideRight, across.width())
         top = QRectF(across.left(), grid.field.top() - LABELS, across.width(), LABELS)
         painter.drawText(top, Qt.AlignmentFlag.AlignCenter, text)
-        left = QRectF(grid.field.left() - LABELS, down.top(), LABELS - 4, down.height())
-        _paint_beside(painter, name, left)
+        left = QRectF(grid.field.left() - grid.names, down.top(), grid.names - AIR, down.height())
+        _paint_beside(painter, row, left)
+
+
+def names_width(classes: tuple[str, ...], metrics: QFontMetricsF, most: float) -> float:
+    """Say how wide the names beside the rows are, if they or what tells them apart can lie there at all."""
+    for names in (classes, apart(classes)):
+        width = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + AIR + 1
+        if width <= most:
+            return max(width, LABELS)
+    return LABELS
+
+
+def fitting(names: tuple[str, ...], metrics: QFontMetricsF, width: float) -> tuple[str, ...]:
+    """Give the names if all fit into a width, else only what tells them apart."""
+    return names if all(metrics.horizontalAdvance(name) <= width for name in names) else apart(names)
+
+
+def apart(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the words that all names begin with: unit 1, unit 2 -> 1, 2."""
+    words = [name.split(" ") for name in names]
+    same = len(list(takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))))
+    shorter = tuple(" ".join(each[same:]) for each in words)
+    return shorter if len(names) > 1 and all(shorter) else names
 
 
 def _paint_beside(painter: QPainter, name: str, place: QRectF) -> None:

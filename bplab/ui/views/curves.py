@@ -17,7 +17,7 @@ STRETCH = 3.0  # a linear axis grows to at most so many times what the recent pa
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A series as drawn, y in the axis's own units (log10 on a log axis).
+    """A series as drawn, y in the axis's own units: on a log axis log10, and -inf for a zero.
 
     Shapes: x, y (n,) the smoothed line. raw_x, raw_y (n or 2n,) the raw one, up and down in each bucket.
     """
@@ -29,17 +29,33 @@ class Line:
 
 
 def line_of(track: Track, name: str, points: int, log: bool, smoothing: float) -> Line:
-    """Read a series for so many pixels across; values that cannot be drawn are left out."""
+    """Read a series for so many pixels across; values that have no place on the axis are left out."""
     curve = track.read(name, points)
     if not len(curve.x):
         return Line(EMPTY, EMPTY, EMPTY, EMPTY)
     low, high, mean = (_on_axis(values, log) for values in (curve.low, curve.high, curve.mean))
-    known = np.isfinite(low) & np.isfinite(high) & np.isfinite(mean)
+    known = drawable(low) & drawable(high) & drawable(mean)
     x, low, high, mean = curve.x[known], low[known], high[known], mean[known]
     decimated = bool((low != high).any())
     raw_x = np.repeat(x, 2) if decimated else x
     raw_y = np.stack([low, high], axis=1).ravel() if decimated else mean
-    return Line(x, smoothed(mean, smoothing), raw_x, raw_y)
+    return Line(x, smoothed_but_zeros(mean, smoothing), raw_x, raw_y)
+
+
+def drawable(values: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which values have a place: numbers, and -inf, the zeros of a log axis, below its end."""
+    found: npt.NDArray[np.bool_] = values < np.inf
+    return found
+
+
+def smoothed_but_zeros(values: Floats, smoothing: float) -> Floats:
+    """Smooth the values of a log axis; its zeros stay, so that the line drops there."""
+    known = np.isfinite(values)
+    if known.all():
+        return smoothed(values, smoothing)
+    result = values.copy()
+    result[known] = smoothed(values[known], smoothing)
+    return result
 
 
 def _on_axis(values: Floats, log: bool) -> Floats:
@@ -140,6 +156,7 @@ def _extremes(lines: list[Line], start: float) -> tuple[float, float]:
     low, high = math.inf, -math.inf
     for line in lines:
         if len(line.raw_y):
-            first = int(np.searchsorted(line.raw_x, line.raw_x[-1] * start))
-            low, high = min(low, float(line.raw_y[first:].min())), max(high, float(line.raw_y[first:].max()))
+            recent = line.raw_y[int(np.searchsorted(line.raw_x, line.raw_x[-1] * start)) :]
+            recent = recent[np.isfinite(recent)]
+            low, high = min(low, float(recent.min(initial=low))), max(high, float(recent.max(initial=high)))
     return low, high

@@ -7,7 +7,7 @@ import numpy as np
 
 from bplab.experiment.shape import Shape
 from bplab.training.track import Track
-from bplab.ui.views.curves import EMPTY, Floats, Line, log_span, smoothed
+from bplab.ui.views.curves import EMPTY, Floats, Line, drawable, log_span, smoothed_but_zeros
 from bplab.ui.views.numbers import short
 from bplab.ui.views.plot import Crosshair
 from bplab.ui.views.plot_axes import Axes
@@ -29,6 +29,9 @@ class Quantity:
     symbol: str
     heading: str
     help: str
+    zeros: str  # what it means that it is 0 in every layer
+    undefined: str = ""  # why it is no number in any layer
+    has_band: bool = False  # whether there is a usual range
 
 
 def names_of(quantity: Quantity, layers: int) -> tuple[str, ...]:
@@ -55,10 +58,10 @@ def lines_of(track: Track, quantity: Quantity, layers: int, steps_per_epoch: int
 
 
 def _line(x: Floats, y: Floats) -> Line:
-    known = np.isfinite(y)
+    known = drawable(y)
     if not known.all():
         x, y = x[known], y[known]
-    return Line(x, smoothed(y, SMOOTHING), x, y) if len(x) else Line(EMPTY, EMPTY, EMPTY, EMPTY)
+    return Line(x, smoothed_but_zeros(y, SMOOTHING), x, y) if len(x) else Line(EMPTY, EMPTY, EMPTY, EMPTY)
 
 
 def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
@@ -72,24 +75,34 @@ def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
     return np.add.reduceat(x, firsts) / sizes, means
 
 
-def axes_of(lines: list[Line], last: float, *, running: bool, typical: bool) -> Axes:
-    """Work out the axes for lines that reach to `last`, in epochs."""
+def axes_of(lines: list[Line], quantity: Quantity, last: float, *, running: bool) -> Axes:
+    """Work out the axes for lines that reach to `last`, in epochs; where none is to be seen, say why."""
     span = log_span(lines, None)
+    message = _message(lines, quantity, last)
     end = last * (ROOM if running else 1.0) or 1.0
     low, high = (math.log10(value) for value in TYPICAL)
     return Axes(
         x_range=(0.0, end),
         y_range=(span.low, span.high),
-        x_ticks=tuple(linear_ticks(0.0, end, 5)),
-        y_ticks=tuple(log_ticks(span.low, span.high)),
+        x_ticks=tuple(linear_ticks(0.0, end, 5)) if last else (),
+        y_ticks=tuple(log_ticks(span.low, span.high)) if not message else (),
         cut_text=f"earlier: up to {short(10**span.cut)}" if span.cut is not None else "",
-        message="" if last else "The lines start with the first step",
-        band=(low, high) if typical and last else None,
+        message=message,
+        band=(low, high) if quantity.has_band and not message else None,
         band_text=f"typical {short(TYPICAL[0], 1)}..{short(TYPICAL[1], 1)}".replace("0.0001", "1e−4").replace(
             "0.03", "3e−2"
         ),
         x_title="epoch" if last else "",
     )
+
+
+def _message(lines: list[Line], quantity: Quantity, last: float) -> str:
+    """Say why there is no line to be seen."""
+    if not last:
+        return "The lines start with the first step"
+    if any(np.isfinite(line.raw_y).any() for line in lines):
+        return ""
+    return quantity.zeros if any(len(line.raw_y) for line in lines) else quantity.undefined
 
 
 def crosshair_at(lines: list[Line], names: list[str], at: float, per_epoch: int) -> Crosshair:
@@ -127,6 +140,7 @@ QUANTITIES = {
         "Gradient norm |∂L/∂W|",
         "|∂L/∂W|: the length of the gradient of a layer's weights, batch by batch. It depends on the width "
         "of the layer and can stay flat while δ decays toward the input.",
+        "0 in every layer: no weight has a gradient",
     ),
     "delta": Quantity(
         "delta_norm",
@@ -134,6 +148,7 @@ QUANTITIES = {
         "Signal rms δ",
         "δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z, as root mean square over "
         "the examples of a batch and the neurons of a layer.",
+        "0 in every layer: no error is left, or none comes through",
     ),
     "ratio": Quantity(
         "update_ratio",
@@ -141,5 +156,8 @@ QUANTITIES = {
         "Update ÷ weight",
         "How far a step moves a layer's weights, as a share of their size. The band is what healthy training "
         "usually shows; alone it proves nothing: the share also falls when training is done.",
+        "0 in every layer: no weight moves",
+        "Every weight is 0, so there is no share of it",
+        has_band=True,
     ),
 }

@@ -133,7 +133,7 @@ class GradientsView(KeyboardFocus, Picture):
         self._lines[side] = lines
         running, now = snapshot.state is RunState.RUNNING, time.monotonic()
         if not running or plot.outgrown(self._last) or now - self._settled[side] >= RESTLESS:
-            plot.set_axes(axes_of(lines, self._last, running=running, typical=side == 1))
+            plot.set_axes(axes_of(lines, self.quantities[side], self._last, running=running))
             self._settled[side] = now
         plot.set_lines(lines, raw=False)
         self._show_crosshair(side)

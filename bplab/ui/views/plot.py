@@ -23,7 +23,8 @@ from bplab.ui.views.card import draw_card
 from bplab.ui.views.curves import Line, dashed, kept_near
 from bplab.ui.views.end_labels import End, draw_end_labels
 from bplab.ui.views.heat import between
-from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_band_text, paint_level_text
+from bplab.ui.views.plot_axes import Axes, Frame, paint_axes
+from bplab.ui.views.plot_captions import Captions, Floats
 from bplab.ui.views.still import Still
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
@@ -80,7 +81,8 @@ class Plot(pg.PlotWidget):
         self.axes = Axes()
         self.crosshair: Crosshair | None = None
         self._ends: list[tuple[float, float, QColor, str]] = []
-        self._still = Still()
+        self._drawn: list[tuple[Floats, Floats]] = []  # what no word is to be written over
+        self._captions, self._still = Captions(), Still()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -124,6 +126,7 @@ class Plot(pg.PlotWidget):
 
     def _set_front(self, front: Stroke, line: Line, style: LineStyle) -> None:
         x, y = line.x, kept_near(line.y, *self.axes.y_range)
+        self._drawn.append((x, y))
         connect: Any = "all"
         if style.dashes is not None and len(x) > 1:
             x, y, connect = dashed(x, y, *self.frame_now.scale, style.dashes)
@@ -133,12 +136,13 @@ class Plot(pg.PlotWidget):
         """Show other data; `raw` says whether the raw lines are drawn too."""
         if self._ratio != self.devicePixelRatioF():  # on another screen now
             self.set_styles(self._styles)
-        self._ends = []
+        self._ends, self._drawn = [], []
         for (behind, front), line, style in zip(self._lines, lines, self._styles, strict=True):
             behind.setVisible(raw and len(line.raw_x) > 1)
             if raw:
                 raw_y = kept_near(line.raw_y, *self.axes.y_range)
                 behind.setData(line.raw_x, raw_y, skipFiniteCheck=True)
+                self._drawn.append((line.raw_x, raw_y))
             self._set_front(front, line, style)
             if len(line.x):
                 self._ends.append((float(line.x[-1]), float(line.y[-1]), style.color, style.name))
@@ -205,10 +209,9 @@ class Plot(pg.PlotWidget):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
-        paint_level_text(painter, frame, self._theme, [y for _x, y, *_ in self._ends])
-        paint_band_text(painter, frame, self._theme)
+        self._captions.draw(painter, frame, self._theme, self._drawn)
         painter.setPen(Qt.PenStyle.NoPen)
-        ends = [End(frame.pixel(x, y), name, color) for x, y, color, name in self._ends if frame.holds(x, y)]
+        ends = [found for end in self._ends if (found := _end_in(frame, *end)) is not None]
         for end in ends:
             painter.setBrush(end.color)
             painter.drawEllipse(end.at, 3.5, 3.5)
@@ -260,3 +263,10 @@ class Plot(pg.PlotWidget):
         super().resizeEvent(event)
         if getattr(self, "_still", None) is not None:
             self._still.forget()
+
+
+def _end_in(frame: Frame, x: float, y: float, color: QColor, name: str) -> End | None:
+    """Say where a line ends in the picture, if there; at 0 on a log axis it has dropped out, and says so."""
+    if y == -math.inf:
+        y, name = frame.axes.y_range[0], f"{name} 0".strip()
+    return End(frame.pixel(x, y), name, color) if frame.holds(x, y) else None

@@ -1,11 +1,10 @@
 """The still part of a plot: axes, grid, a level across, notes; and where a value stands in pixels."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.ticks import Tick
@@ -109,19 +108,6 @@ def _paint_band(painter: QPainter, frame: Frame, theme: Theme) -> None:
     painter.fillRect(QRectF(field.left(), upper, field.width(), lower - upper), soft)
 
 
-def paint_band_text(painter: QPainter, frame: Frame, theme: Theme) -> None:
-    """Name the band, at its upper edge, over the lines."""
-    axes, field = frame.axes, frame.field
-    if axes.band is None or not axes.band_text or not axes.band[0] < axes.y_range[1]:
-        return
-    edge = frame.pixel(0, min(axes.band[1], axes.y_range[1])).y()
-    y = edge - 14 if edge - 14 >= field.top() - 4 else edge + 1
-    painter.setFont(theme.font("tick"))
-    painter.setPen(theme.color("ok"))
-    place = QRectF(field.left(), y, field.width() - 4, 13)
-    painter.drawText(place, RIGHT_MIDDLE, axes.band_text)
-
-
 def _paint_level(painter: QPainter, frame: Frame, theme: Theme) -> None:
     axes, field = frame.axes, frame.field
     if axes.level is None or not frame.holds(axes.x_range[0], axes.level):
@@ -134,31 +120,9 @@ def _paint_level(painter: QPainter, frame: Frame, theme: Theme) -> None:
     painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
 
 
-def paint_level_text(painter: QPainter, frame: Frame, theme: Theme, ends: Sequence[float]) -> None:
-    """Name the level on the side where no line ends, on a veil that keeps it readable."""
-    axes, field = frame.axes, frame.field
-    if axes.level is None or not axes.level_text or not frame.holds(axes.x_range[0], axes.level):
-        return
-    metrics = QFontMetricsF(theme.font("tick"))
-    y, height = frame.pixel(0, axes.level).y(), metrics.height()
-    below = y + height + 3 < field.bottom() and any(frame.pixel(0, end).y() < y + 4 for end in ends)
-    top = y + 3 if below or y - height - 3 < field.top() - 4 else y - height - 3
-    width = metrics.horizontalAdvance(axes.level_text)
-    place = QRectF(field.right() - width, top, width + 1, height)
-    veil = QColor(theme.color("panel"))
-    veil.setAlphaF(0.7)
-    painter.fillRect(place.adjusted(-3, 0, 2, 0), veil)
-    painter.setFont(theme.font("tick"))
-    painter.setPen(theme.color("t2"))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, axes.level_text)
-
-
 def _paint_cut(painter: QPainter, frame: Frame, theme: Theme) -> None:
-    """Mark the axis as cut with two short slanted strokes across it, and say what lies beyond."""
+    """Mark the axis as cut with two short slanted strokes across it."""
     field = frame.field
-    painter.setPen(theme.color("t3"))
-    painter.setFont(theme.font("tick"))
-    painter.drawText(field.adjusted(8, 2, 0, 0), Qt.AlignmentFlag.AlignTop, frame.axes.cut_text)
     painter.setPen(QPen(theme.color("t3"), 1.2))
     at = QPointF(field.left(), field.top() + 7)
     for shift in (0, 4):

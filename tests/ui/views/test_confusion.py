@@ -1,14 +1,18 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 
+from bplab.experiment.spec import DataSpec
 from bplab.training.metrics import Worst
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.runs import Run as TrainedRun
+from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.confusion import ConfusionView
-from bplab.ui.views.confusion_cells import Grid, _paint_beside
-from bplab.ui.views.worst import image_of
+from bplab.ui.views.confusion_cells import AIR, Grid, _paint_beside, apart, fitting
+from bplab.ui.views.worst import SHARE, _places, _taken, image_of
 
 
 @pytest.fixture
@@ -118,7 +122,7 @@ def test_it_needs_the_matrix_and_an_accuracy_of_the_same_moment(on, start):
     assert on.view.needs == Needs(confusion=True, evaluation=True)
     run = start("digits")
     run.trainer.run(steps=5)  # within an epoch
-    snapshot = take_snapshot(run.trainer, on.view.needs, 1, 1, RunState.RUNNING)
+    snapshot = TrainedRun(1, run.trainer, RunState.RUNNING).picture(on.view.needs, 1)
     assert snapshot.evaluation.test.correct == int(np.trace(snapshot.confusion))
     on.show(snapshot)
     assert on.view.needs == Needs(confusion=True, evaluation=True)
@@ -142,3 +146,62 @@ def test_a_long_name_beside_its_row_is_written_upwards(qapp):
         inked = [(x, y) for y in range(80) for x in range(40) if image.pixelColor(x, y).lightness() < 200]
         height = max(y for _, y in inked) - min(y for _, y in inked)
         assert (height > 30) == upright
+
+
+NAMED = ("iris", "wine", "breast_cancer", "symmetry", "encoder")
+
+
+@pytest.mark.parametrize("size", [(336, 387), (504, 205), (856, 203), (320, 300)])
+@pytest.mark.parametrize("data", NAMED)
+def test_names_of_classes_are_readable_and_told_apart(stage, theme, start, data, size):
+    on = stage(ConfusionView(theme), *size)
+    snapshot = start("digits", data=DataSpec(name=data)).snapshot()
+    on.show(snapshot)
+    classes, grid = snapshot.prepared.dataset.classes, on.view._grid()
+    metrics = QFontMetricsF(theme.font("caption"))
+    columns = fitting(classes, metrics, grid.place(0, 0).width())
+    rows = fitting(classes, metrics, grid.names - AIR)
+    for names in (columns, rows):
+        assert len(set(names)) == len(classes)
+    high = grid.place(0, 0).height()
+    lying = all(metrics.horizontalAdvance(name) <= grid.names - AIR for name in rows)
+    upright = all(metrics.horizontalAdvance(name) <= high for name in rows)
+    assert lying or upright
+    assert all(metrics.horizontalAdvance(name) <= grid.place(0, 0).width() for name in columns)
+    assert grid.field.left() - grid.names >= 0
+
+
+@pytest.mark.parametrize("size", [(336, 387), (504, 205), (856, 203)])
+@pytest.mark.parametrize("data", NAMED)
+def test_what_an_example_was_taken_for_is_written_whole_and_within_the_view(stage, theme, start, data, size):
+    on = stage(ConfusionView(theme), *size)
+    snapshot = start("digits", data=DataSpec(name=data)).snapshot()
+    on.show(snapshot)
+    metrics = QFontMetricsF(theme.font("tick", 600))
+    row = on.view.plan().worst
+    places = _places(row, snapshot, theme)
+    assert len(places) >= min(len(snapshot.worst), 3)
+    for worst, place in places:
+        assert metrics.horizontalAdvance(_taken(worst, snapshot)) + SHARE <= place.width()
+        assert row.adjusted(-1, 0, 1, 1).contains(place)
+        assert QRectF(on.view.rect()).contains(place)
+
+
+def test_images_of_named_classes_stand_far_enough_apart_for_their_names(stage, theme, start):
+    on = stage(ConfusionView(theme), 336, 387)
+    snapshot = start("digits").snapshot()
+    names = tuple(f"a long name {number}" for number in range(10))
+    dataset = replace(snapshot.prepared.dataset, classes=names)
+    named = replace(snapshot, prepared=replace(snapshot.prepared, dataset=dataset))
+    on.show(named)
+    metrics = QFontMetricsF(theme.font("tick", 600))
+    places = _places(on.view.plan().worst, named, theme)
+    assert places
+    assert all(metrics.horizontalAdvance(_taken(worst, named)) <= place.width() for worst, place in places)
+
+
+def test_only_whole_words_that_all_names_share_are_left_out():
+    assert apart(("unit 1", "unit 2")) == ("1", "2")
+    assert apart(("versicolor", "virginica")) == ("versicolor", "virginica")
+    assert apart(("class", "class 2")) == ("class", "class 2")
+    assert apart(("unit 1",)) == ("unit 1",)

@@ -7,6 +7,7 @@ from hypothesis.extra.numpy import arrays
 from bplab.training.track import Track
 from bplab.ui.views.curves import (
     Line,
+    Span,
     dashed,
     kept_near,
     line_of,
@@ -41,10 +42,14 @@ def test_no_smoothing_and_short_lines_change_nothing():
     assert smoothed(values, 1) is values
 
 
-def test_values_without_a_logarithm_are_left_out():
+def test_values_without_a_logarithm_are_left_out_and_zeros_lie_below_the_axis():
     made = line_of(track(1.0, 0.0, np.nan, 0.1, np.inf), "train_loss", 300, log=True, smoothing=0)
-    assert made.x.tolist() == [0, 3]
-    assert made.y.tolist() == [0, -1]
+    assert made.x.tolist() == [0, 1, 3]
+    assert made.y.tolist() == [0, -np.inf, -1]
+    smooth = line_of(track(*[1.0, 0.1] * 40, 0.0), "train_loss", 300, log=True, smoothing=1)
+    assert np.isfinite(smooth.y[:-1]).all()
+    assert smooth.y[-1] == -np.inf
+    assert log_span([made], None) == Span(-1.0, 0.0)
 
 
 def test_a_part_that_does_not_exist_gives_an_empty_line():

@@ -1,10 +1,17 @@
+from copy import copy
+from dataclasses import fields, replace
+
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import Needs, RunState
+from bplab.training.track import Track
 from bplab.ui.views.gradient_lines import QUANTITIES, coarser, layer_names, lines_of
 from bplab.ui.views.gradients import GradientsView
+from bplab.ui.views.plot import _end_in
 
 
 def shown(stage, theme, run, **taken):
@@ -122,3 +129,54 @@ def test_coarser_averages_neighbors():
     x, values = coarser(np.arange(10.0), np.arange(10.0)[:, None] * 2, 4)
     assert x.tolist() == [1, 4, 7, 9]
     assert values[:, 0].tolist() == [2, 8, 14, 18]
+
+
+@pytest.fixture
+def zeros(start):
+    """A run whose second layer's norms are exactly 0 from its fortieth step on, in all quantities."""
+    run = start("circle")
+    snapshot = run.snapshot(steps=80)
+    track = snapshot.history.steps
+    made = Track(track.names, track.start, track.spacing)
+    rows = np.column_stack([track.read(name, 80).mean for name in track.names])
+    rows[40:, [name.endswith("/1") for name in track.names]] = 0
+    made.append(rows)
+    history = copy(snapshot.history)
+    history.steps = made
+    return replace(snapshot, history=history)
+
+
+def test_a_norm_that_becomes_0_drops_out_of_the_plot_and_is_named_0(stage, themes, zeros, alike):
+    view = GradientsView(themes)
+    on_stage = stage(view, 840, 208)
+    on_stage.show(zeros)
+    for plot, lines in zip(view.plots, view._lines, strict=True):
+        assert (lines[1].y[40:] == -np.inf).all()
+        assert np.isfinite(lines[1].y[:40]).all()
+        end = _end_in(plot.frame_now, *plot._ends[1])
+        assert end.name == "Output 0"
+        assert end.at.y() == plot.field.bottom()
+        frame, image, color = plot.frame_now, on_stage.pixels(), themes.layer_color(1, 2)
+        column = round(frame.pixel(float(lines[1].x[60]), 0).x()) + plot.x()
+        above = range(plot.y() + round(plot.field.top()), plot.y() + round(plot.field.bottom()) - 4)
+        assert not any(alike(image.pixelColor(column, y), color, within=30) for y in above)
+    on_stage.point_at(plot.field.center().x() + 60, plot.field.center().y(), on=plot.viewport())
+    assert any("Output 0" in line for line in plot.crosshair.lines)
+
+
+def test_without_any_number_a_plot_says_why_and_has_no_marks(stage, theme, start):
+    spec = PRESETS["zero-start"].spec
+    run = start("circle", **{field.name: getattr(spec, field.name) for field in fields(spec)})
+    view, _ = shown(stage, theme, run, steps=20)
+    assert [plot.axes.message for plot in view.plots] == [
+        "0 in every layer: no weight has a gradient",
+        "Every weight is 0, so there is no share of it",
+    ]
+    assert all(not plot.axes.y_ticks and plot.axes.band is None for plot in view.plots)
+    view.switch.segment("delta").click()
+    assert view.plots[0].axes.message == ""  # the output layer has a signal
+
+
+def test_before_the_first_step_no_axis_has_marks(stage, theme, start):
+    view, _ = shown(stage, theme, start("circle"))
+    assert all(not plot.axes.y_ticks and not plot.axes.x_ticks for plot in view.plots)

@@ -1,26 +1,13 @@
 """What stands on the still part of a plot."""
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.plot import Plot
-from bplab.ui.views.plot_axes import Axes, Frame, paint_axes, paint_level_text
+from bplab.ui.views.plot_axes import Axes, Frame, paint_axes
 from bplab.ui.views.ticks import Tick
-
-
-@pytest.mark.parametrize(("ends", "below"), [([0.8], True), ([0.5, 0.48], True), ([0.2], False), ([], False)])
-def test_the_name_of_the_level_stands_where_no_line_ends(qapp, ends, below):
-    image = QImage(200, 100, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    frame = Frame(Axes(level=0.5, level_text="guessing"), QRectF(0, 0, 200, 100))
-    paint_level_text(painter, frame, Theme("light"), ends)
-    painter.end()
-    inked = [y for y in range(100) if any(image.pixelColor(x, y).lightness() < 200 for x in range(200))]
-    assert (min(inked) > 50) == below
-    assert (max(inked) < 50) != below
 
 
 def test_the_band_of_what_is_usual_is_soft(qapp):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.training.histograms import BINS, KINDS
-from bplab.training.snapshot import Needs, Snapshot
+from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring
 from bplab.ui.controls.segmented import Segmented
@@ -66,9 +66,11 @@ class HistogramsView(KeyboardFocus, Picture):
             self._forget()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take new counts."""
+        """Take new counts; those that a large network has only at rest stay as they were until then."""
         if self._snapshot is None or self._snapshot.run != snapshot.run:
             self._probe = None
+        elif snapshot.histograms is None and snapshot.state is RunState.RUNNING:
+            return
         self._snapshot = snapshot
         self._arrange()
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import Layer
 from bplab.training.histograms import BINS, KINDS
+from bplab.training import snapshot
 from bplab.training.runs import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.histogram_cells import places_for, words
@@ -56,6 +57,18 @@ def test_another_kind_shows_nothing_until_its_counts_are_there(stage, theme, sta
     assert view._cells == []
     view.show_snapshot(taken(run, view))
     assert len(view._cells) == 2
+
+
+def test_counts_that_a_large_network_has_only_at_rest_stay_while_it_trains(stage, theme, start, monkeypatch):
+    run = start("circle")
+    view, _ = shown(stage, theme, run, "gradients")
+    before = view.values_text()
+    monkeypatch.setattr(snapshot, "AT_ONCE", 0.0)
+    run.trainer.run(steps=50)
+    view.show_snapshot(Run(run.number, run.trainer, RunState.RUNNING).picture(view.needs, 2))
+    assert view.values_text() == before
+    view.show_snapshot(taken(run, view))
+    assert view.values_text() != before
 
 
 def test_the_pointer_reads_a_bin(stage, theme, start):

@@ -1,6 +1,7 @@
 """In which batches an epoch's examples come: a pure function of the settings and the epoch's number."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +35,7 @@ class Batches:
 
     def order(self, epoch: int) -> Indices:
         """The order of all examples in epoch 0, 1, ..."""
-        if not self.shuffled:
-            return np.arange(self.count)
-        return stream(self.seed, ORDER, epoch).permutation(self.count)
+        return _shuffled(self.count, self.seed, epoch) if self.shuffled else np.arange(self.count)
 
     def epoch(self, epoch: int) -> list[Indices]:
         """The examples of each batch of one epoch."""
@@ -48,6 +47,14 @@ class Batches:
         if self.left_over and self.last == "carry" and epoch:
             batches[0] = np.concatenate([self.order(epoch - 1)[full:], batches[0]])
         return batches
+
+
+@lru_cache(maxsize=4)
+def _shuffled(count: int, seed: int, epoch: int) -> Indices:
+    """The last few are kept, for every picture of an epoch asks for its order."""
+    order = stream(seed, ORDER, epoch).permutation(count)
+    order.setflags(write=False)
+    return order
 
 
 def batches_of(spec: Experiment, count: int) -> Batches:

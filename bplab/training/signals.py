@@ -1,10 +1,12 @@
 """How strong a step's gradients, deltas and updates are in each layer, measured as in training."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
 from bplab.training.kernel.layout import Array
+from bplab.training.kernel.squares import SAFE
 from bplab.training.kernel.statistics import scaled_norms
 from bplab.training.step import Pairs, StepTrace, read_only
 
@@ -44,4 +46,6 @@ def _norms(pairs: Pairs, part: int) -> Array:
 
 
 def _norm(values: Array) -> float:
-    return float(scaled_norms(values.reshape(1, -1))[0])
+    flat = values.ravel().astype(np.float64)
+    square, (low, high) = float(flat.dot(flat)), SAFE[8]
+    return sqrt(square) if low < square < high else float(scaled_norms(flat[None])[0])

@@ -27,7 +27,7 @@ from bplab.training.pictures import (
 from bplab.training.postmortem import Divergence
 from bplab.training.rates import learning_rates
 from bplab.training.signals import signals_in, signals_of
-from bplab.training.step import StepTrace, pairs_of, read_only, trace_step
+from bplab.training.step import StepTrace, pairs_of, read_only, trace_batch, trace_step
 from bplab.training.trace import MEAN, ExampleTrace, example_of, trace_example
 
 Array = NDArray[np.floating]
@@ -194,6 +194,8 @@ def _of_next_step(
         found["histograms"] = histograms(start, needs.histograms)
     if state is RunState.RUNNING and start.effort > AT_ONCE:
         return found | ({"trace": trace_example(start, needs.trace)} if 0 < needs.trace < MEAN else {})
+    if needs.trace and not (needs.gradients or needs.updates or needs.signals or counted):
+        return found | {"trace": example_of(trace_batch(start), needs.trace)}
     return found | (_traced(trace_step(start), needs) if wanted else {})
 
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import Layer
-from bplab.training.histograms import BINS, KINDS
 from bplab.training import snapshot
+from bplab.training.histograms import BINS, KINDS
 from bplab.training.runs import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.histogram_cells import places_for, words

@@ -21,10 +21,10 @@ APART = 19.0  # pixels between two numbers one over the other
 ROOMY = 28.0  # more of them is no better
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
 WIDTHS = {
-    "w": 60.0,
-    "b": 70.0,
-    "za": 148.0,
-    "delta": 80.0,
+    "w": 68.0,
+    "b": 78.0,
+    "za": 158.0,
+    "delta": 88.0,
     "x": 56.0,
     "z": 66.0,
     "a": 66.0,

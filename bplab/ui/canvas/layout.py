@@ -18,9 +18,10 @@ MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
 PICKER = 44.0  # what the example picker takes in the lower left corner
 FEW = 12  # neurons of a network that shows all its numbers
-NUMBER_ROW, NUMBER_PITCH = 96.0, 190.0  # from neuron to neuron, from column to column, so that they find room
+NUMBER_ROW, NUMBER_PITCH = 96.0, 195.0  # from neuron to neuron, from column to column, so that they find room
 LINE = 21.0  # from one line of numbers under a neuron to the next
-SIDES = (120.0, 150.0)  # beside the outermost columns where no cards stand over them and numbers do
+# Beside the outermost columns where no cards stand over them and numbers do; less where pitch is short.
+SIDES = ((120.0, 150.0), (104.0, 140.0))
 GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, where cards are at least so wide
 
 
@@ -211,9 +212,10 @@ def columns_in(count: int, width: float, numbered: bool = False) -> tuple[float,
         card = min(CARD, (room - gap * (count - 1)) / count)
         if card >= least:
             break
-    within = (width - sum(SIDES)) / (count - 1)
-    if numbered and within >= NUMBER_PITCH:
-        return card, SIDES[0], within
+    for left, right in SIDES if numbered else ():
+        within = (width - left - right) / (count - 1)
+        if within >= NUMBER_PITCH:
+            return card, left, within
     return card, INSET + card / 2, (room - card) / (count - 1)
 
 

@@ -28,9 +28,11 @@ def grid_inputs(prepared: Prepared, side: int) -> Array:
 
 
 def output_map(build: Build, parameters: Array, side: int) -> Array:
-    """The outputs over the plane, in single precision. Shape: (outputs, side, side)."""
+    """The outputs over the plane, in single precision where it holds them. Shape: (outputs, side, side)."""
     inputs = grid_inputs(build.prepared, side)
     _, y = outputs_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
+    if not np.isfinite(y).all():
+        _, y = outputs_of(build.layout, build.spec.skip, parameters, inputs)
     return np.ascontiguousarray(y.T).reshape(-1, side, side)
 
 
@@ -38,6 +40,8 @@ def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...
     """Every neuron's output over the plane, inputs first. Shapes: (units, side, side) a layer."""
     inputs = grid_inputs(build.prepared, side)
     layers = activations_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
+    if not np.isfinite(layers[-1]).all():  # a run about to diverge has numbers beyond single precision
+        layers = activations_of(build.layout, build.spec.skip, parameters, inputs)
     return tuple(layer.reshape(-1, side, side) for layer in layers)
 
 

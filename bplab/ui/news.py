@@ -73,7 +73,7 @@ class News(QObject):
             f"Diverged at step {where.step:,}.",
             f"The first value that is not finite is in {TENSORS[where.tensor]} of "
             f"{snapshot.shape.layer_title(where.layer)}. "
-            f"The pictures show step {where.step - 1:,}, the last finite one. {advice(snapshot.spec)}",
+            f"{_shown(snapshot, where.step - 1)} {advice(snapshot.spec)}",
             buttons=[("Halve η and restart", self._commands.restart_slower)],
             rank=Rank.STATE,
         )
@@ -114,6 +114,14 @@ class News(QObject):
 def at_rest(snapshot: Snapshot) -> bool:
     """Whether a schedule has brought the learning rate down to 0, so that steps change nothing."""
     return snapshot.step > 0 and snapshot.learning_rate == 0
+
+
+def _shown(snapshot: Snapshot, step: int) -> str:
+    """Say which moment the pictures show: its weights are finite, its loss need not be."""
+    loss = snapshot.evaluation.train.loss
+    if loss is None or math.isfinite(loss):
+        return f"The pictures show step {step:,}, the last finite one."
+    return f"The pictures show step {step:,}, the last with finite weights; its loss is beyond all numbers."
 
 
 def advice(spec: Experiment) -> str:

@@ -40,8 +40,9 @@ class Readouts(QWidget):
         scores = snapshot.evaluation
         self.epoch.set_value(f"{snapshot.epoch:,}")
         self.step.set_value(f"{snapshot.step:,}")
-        self._show_loss(self.train_loss, scores.train)
-        self._show_loss(self.test_loss, scores.test)
+        summed = " (sum)" if snapshot.spec.reduction == "sum" else ""  # over as many examples as a part has
+        self._show_loss(self.train_loss, scores.train, f"Train loss{summed}")
+        self._show_loss(self.test_loss, scores.test, f"Test loss{summed}")
         tested = scores.test.count > 0
         part, name = (scores.test, "Test accuracy") if tested else (scores.train, "Train accuracy")
         self.accuracy.setVisible(part.accuracy is not None)
@@ -52,9 +53,9 @@ class Readouts(QWidget):
         self.epoch.setVisible(epoch)
         self.test_loss.setVisible(test_loss)
 
-    def _show_loss(self, readout: Readout, part: PartScore) -> None:
+    def _show_loss(self, readout: Readout, part: PartScore, caption: str) -> None:
         sick = part.loss is not None and not math.isfinite(part.loss)
-        readout.set_value(loss_text(part.loss), color="bad" if sick else "text")
+        readout.set_value(loss_text(part.loss), caption=caption, color="bad" if sick else "text")
 
 
 def loss_text(loss: float | None) -> str:

@@ -22,10 +22,11 @@ def readouts(qtbot):
     theme.deleteLater()
 
 
-def show(readouts, train=None, test=None, step=1, epoch=0):
+def show(readouts, train=None, test=None, step=1, epoch=0, reduction="mean"):
     nothing = PartScore()
     scores = Evaluation(step, epoch, train or nothing, nothing, test or nothing)
-    readouts.show_snapshot(SimpleNamespace(evaluation=scores, step=step, epoch=epoch))
+    spec = SimpleNamespace(reduction=reduction)
+    readouts.show_snapshot(SimpleNamespace(evaluation=scores, step=step, epoch=epoch, spec=spec))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,13 @@ def test_without_a_test_part_the_training_examples_are_named(readouts):
     show(readouts, train=PartScore(0.2, 3, 4))
     assert readouts.accuracy.text == "Train accuracy 75.0 % (3/4)"
     assert readouts.test_loss.text == "Test loss –"
+
+
+def test_losses_that_are_sums_are_called_so(readouts):
+    show(readouts, train=PartScore(0.2, None, 280), reduction="sum")
+    assert readouts.train_loss.text == "Train loss (sum) 0.2000"
+    show(readouts, train=PartScore(0.2, None, 280))
+    assert readouts.train_loss.text == "Train loss 0.2000"
 
 
 def test_regression_has_no_accuracy(readouts):

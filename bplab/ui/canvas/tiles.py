@@ -24,13 +24,14 @@ def strengths(values: Values, activation: Activation | None) -> Strengths:
 
     Shapes: values (units, ...), as returned.
     """
-    numbers = np.asarray(values, dtype=np.float32)
+    numbers = np.asarray(values)
     if activation is not None and np.isfinite([activation.low, activation.high]).all():
         middle, half = (activation.low + activation.high) / 2, (activation.high - activation.low) / 2
-        return np.asarray((numbers - np.float32(middle)) * np.float32(1 / half), np.float32)
+        return ((numbers - np.float32(middle)) * np.float32(1 / half)).astype(np.float32)
     axes = (1, 2) if activation is None and numbers.ndim == 3 else None
     largest = np.abs(numbers).max(axis=axes, keepdims=True, initial=0.0)
-    return np.asarray(numbers / np.where(np.isfinite(largest) & (largest > 0), largest, 1), np.float32)
+    share = numbers / np.where(np.isfinite(largest) & (largest > 0), largest, 1)
+    return np.asarray(share, np.float32)
 
 
 def paint_tiles(strength: Strengths, side: int, ramp: Words, border: int, radius: float) -> Words:

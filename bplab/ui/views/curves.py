@@ -28,12 +28,15 @@ class Line:
     raw_y: Floats
 
 
-def line_of(track: Track, name: str, points: int, log: bool, smoothing: float) -> Line:
-    """Read a series for so many pixels across; values that have no place on the axis are left out."""
+def line_of(track: Track, name: str, points: int, log: bool, smoothing: float, over: float = 1) -> Line:
+    """Read a series for so many pixels across; values that have no place on the axis are left out.
+
+    Each is divided by `over`.
+    """
     curve = track.read(name, points)
     if not len(curve.x):
         return Line(EMPTY, EMPTY, EMPTY, EMPTY)
-    low, high, mean = (_on_axis(values, log) for values in (curve.low, curve.high, curve.mean))
+    low, high, mean = (_on_axis(values / over, log) for values in (curve.low, curve.high, curve.mean))
     known = drawable(low) & drawable(high) & drawable(mean)
     x, low, high, mean = curve.x[known], low[known], high[known], mean[known]
     decimated = bool((low != high).any())

@@ -16,6 +16,9 @@ from bplab.ui.views.plot_axes import Axes, Frame
 from bplab.ui.views.scatter import NOTHING, Floats, Scatter
 from bplab.ui.views.ticks import linear_ticks
 
+FEW, WIDE = 5, 0.3  # so few values are spread, over such a share of the room between them
+GOLDEN = 0.6180339887  # its multiples fall evenly
+
 
 class FitView(Scatter):
     """Shows Snapshot.predictions of the first target; on the line the network would be right."""
@@ -56,7 +59,7 @@ class FitView(Scatter):
         if snapshot.predictions is None:
             return NOTHING
         true, said = snapshot.prepared.dataset.targets[:, 0], snapshot.predictions[:, 0]
-        return np.column_stack([said, said - true] if self._residuals else [true, said])
+        return np.column_stack([said, said - true] if self._residuals else [_spread(true), said])
 
     def axes_for(self, snapshot: Snapshot, xy: Floats) -> Axes:
         known = xy[np.isfinite(xy).all(axis=1)]
@@ -84,7 +87,12 @@ class FitView(Scatter):
 
     def sentence(self) -> str:
         across, up = ("predicted", "predicted − true") if self._residuals else ("true", "predicted")
-        return f"{up} over {across}{self._explained()}"
+        return f"{self._of_many()}{up} over {across}{self._explained()}"
+
+    def _of_many(self) -> str:
+        """Which target it is, where there are several."""
+        names = self.snapshot.prepared.dataset.target_names if self.snapshot is not None else ()
+        return f"{names[0]}: " if len(names) > 1 else ""
 
     def _explained(self) -> str:
         """R²: the share of the targets' spread that is explained, of the test part if there is one."""
@@ -126,6 +134,15 @@ class FitView(Scatter):
             for number, (true, said) in enumerate(pairs)
         ]
         return "\n".join(["example\tpart\ttrue\tpredicted", *rows])
+
+
+def _spread(true: Floats) -> Floats:
+    """Draw examples beside each other where only few values are true, which else would cover each other."""
+    levels = np.unique(true)
+    if len(levels) > FEW:
+        return true
+    room = float(np.diff(levels).min()) if len(levels) > 1 else 1.0
+    return true + WIDE * room * (np.arange(len(true)) * GOLDEN % 1 - 0.5)
 
 
 def _ends(values: Floats) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from bplab.ui.views.curves import Line, line_of
 from bplab.ui.views.heading_tabs import HeadingTabs
 from bplab.ui.views.loss_axes import Guess, axes_of, guess_of
 from bplab.ui.views.loss_probe import crosshair_at, neighbor, table
-from bplab.ui.views.loss_series import SERIES, Series, draw_legend, legend_tips, legend_width
+from bplab.ui.views.loss_series import Series, draw_legend, legend_tips, legend_width, series_of
 from bplab.ui.views.picture import Picture, Tip
 from bplab.ui.views.plot import Plot
 
@@ -150,8 +150,7 @@ class LossView(KeyboardFocus, Picture):
         return self.log.isChecked() and self.what == "loss" and not self._plain
 
     def _start_run(self, snapshot: Snapshot) -> None:
-        parts = {"validation": snapshot.prepared.split.validation, "test": snapshot.prepared.split.test}
-        self._series = [one for one in SERIES if len(parts.get(one.name, (0,)))]
+        self._series = series_of(snapshot)
         self.plot.set_styles([one.style(self.theme) for one in self._series])
         classes = bool(snapshot.prepared.dataset.classes)
         self.tabs.offer("accuracy", classes)
@@ -181,8 +180,7 @@ class LossView(KeyboardFocus, Picture):
             return
         points = min(max(50, round(self.plot.field.width())), MOST_POINTS)
         smoothing = self.smooth.number
-        names = [f"{one.name}_{self.what}" for one in self._series]
-        self._lines = [line_of(track, name, points, self._is_log, smoothing) for name in names]
+        self._lines = [self._line_of(one, points, smoothing) for one in self._series]
         now = time.monotonic()
         last = track.start + max(track.count - 1, 0) * track.spacing
         at_rest = snapshot.state is not RunState.RUNNING
@@ -193,6 +191,10 @@ class LossView(KeyboardFocus, Picture):
         self.plot.set_lines(self._lines, raw=smoothing > 0)
         self._show_crosshair()
 
+    def _line_of(self, one: Series, points: int, smoothing: float) -> Line:
+        over = one.over if self.what == "loss" else 1
+        return line_of(self._track, f"{one.name}_{self.what}", points, self._is_log, smoothing, over)
+
     def _point_at(self, x: float | None) -> None:
         self._at = x
         self._show_crosshair()
@@ -200,8 +202,7 @@ class LossView(KeyboardFocus, Picture):
     def _show_crosshair(self) -> None:
         crosshair = None
         if self._at is not None and self._snapshot is not None and self._track.count:
-            names = [one.name for one in self._series]
-            crosshair = crosshair_at(self._track, names, self.what, self._at, self._is_log)
+            crosshair = crosshair_at(self._track, self._series, self.what, self._at, self._is_log)
         self.plot.set_crosshair(crosshair)
         self.setAccessibleDescription(", ".join(crosshair.lines) if crosshair else "")
 

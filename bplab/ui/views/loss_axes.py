@@ -25,11 +25,9 @@ class Guess:
 
 
 def guess_of(snapshot: Snapshot, what: str) -> Guess | None:
-    """Say what guessing reaches: the loss of a constant answer, or the share of the most frequent class."""
+    """Say what guessing reaches: the loss per example of a constant answer, or the most frequent class."""
     if what == "loss":
-        found = guessing(
-            snapshot.prepared, snapshot.shape.coding, snapshot.spec.loss, snapshot.spec.reduction
-        )
+        found = guessing(snapshot.prepared, snapshot.shape.coding, snapshot.spec.loss)
         return Guess(found[0], f"guessing: {found[1]}") if found else None
     dataset = snapshot.prepared.dataset
     if not dataset.classes:

@@ -7,25 +7,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from bplab.training.track import Track
+from bplab.ui.views.loss_series import Series
 from bplab.ui.views.numbers import percent, short
 from bplab.ui.views.plot import Crosshair
 
 ROWS = 10_000  # a table copied has at most so many
 
 
-def crosshair_at(track: Track, names: list[str], what: str, x: float, log: bool) -> Crosshair:
+def crosshair_at(track: Track, series: list[Series], what: str, x: float, log: bool) -> Crosshair:
     """Read every line at the evaluated epoch nearest to x."""
     last = (track.count - 1) * track.spacing
     epoch = min(max(round(x / track.spacing) * track.spacing, 0.0), last)
-    ys, lines = [], [f"epoch {epoch:,.0f}"]
-    for name in names:
-        value, is_exact = value_at(track, f"{name}_{what}", epoch)
+    ys, lines = [], [f"epoch {epoch:,.0f}{_per_example(series, what)}"]
+    for one in series:
+        value, is_exact = value_at(track, f"{one.name}_{what}", epoch)
+        value = value if what == "accuracy" else value / one.over
         if math.isfinite(value):
             text = percent(value, 1) if what == "accuracy" else short(value, 4)
-            lines.append(f"{name} {'' if is_exact else '≈ '}{text}")
+            lines.append(f"{one.name} {'' if is_exact else '≈ '}{text}")
             if not log or value > 0:
                 ys.append(math.log10(value) if log else value)
     return Crosshair(epoch, tuple(ys), tuple(lines))
+
+
+def _per_example(series: list[Series], what: str) -> str:
+    return " · per example" if what == "loss" and any(one.over > 1 for one in series) else ""
 
 
 def value_at(track: Track, name: str, epoch: float) -> tuple[float, bool]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 
 Floats = npt.NDArray[np.float32]
 Words = npt.NDArray[np.uint32]
+FAR = 1e6  # ranges away from the threshold: more has one color anyway
 ROUNDING = 5e-5  # of 255 levels: so near 0, single precision does not tell the sides apart
 
 
@@ -38,7 +39,8 @@ class MapField:
         It is taken off before anything is rounded, so that what is exactly at the threshold stays there.
         """
         scale, origin = 255 / (high - low), low if threshold is None else threshold
-        known = np.asarray(values - origin, np.float32)
+        far = FAR * (high - low)  # beyond single precision there are numbers too
+        known = np.clip(values - origin, -far, far).astype(np.float32, copy=False)
         np.matmul(self._down @ known, self._across.T, out=self._level)
         self._level *= np.float32(scale)
         shown = np.clip(self._level + np.float32((origin - low) * scale), 0, 255)

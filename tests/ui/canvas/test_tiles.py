@@ -26,6 +26,10 @@ def test_an_unbounded_one_is_measured_by_the_largest_of_its_layer():
     assert list(strengths(np.array([0.0, 2.0, 4.0]), ACTIVATIONS["relu"])) == [0, 0.5, 1]
 
 
+def test_numbers_beyond_single_precision_are_measured_by_the_largest_too():
+    assert list(strengths(np.array([1e200, -2e200]), ACTIVATIONS["identity"])) == [0.5, -1]
+
+
 def test_each_input_is_measured_by_its_own_largest():
     maps = np.array([[[-6.0, 6.0]], [[-0.5, 0.25]]])
     assert strengths(maps, None).tolist() == [[[-1, 1]], [[-1, 0.5]]]

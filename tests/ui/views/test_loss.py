@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.loss import LossView
+from bplab.ui.views.numbers import short
 
 
 @pytest.fixture
@@ -253,3 +254,21 @@ def test_the_short_form_draws_a_linear_axis_and_offers_no_other(on, start):
     on.view.set_plain(False)
     assert on.view.plot.axes.level == pytest.approx(math.log10(math.log(2)))
     assert on.view.smooth.isVisible()
+
+
+def test_losses_that_are_sums_are_compared_per_example_and_say_so(on, start):
+    summed, mean = start("plane", reduction="sum", learning_rate=1e-4), start("plane")
+    on.show(mean.snapshot())
+    first, guess = [float(line.raw_y[0]) for line in on.view._lines], on.view._guess
+    assert [one.label for one in on.view._series] == ["train", "test"]
+    on.show(summed.snapshot(epochs=3, run=2))
+    counts = [len(summed.snapshot().prepared.split.train), len(summed.snapshot().prepared.split.test)]
+    assert [float(line.raw_y[0]) for line in on.view._lines] == pytest.approx(first)
+    assert [one.label for one in on.view._series] == [
+        f"train ÷ {counts[0]:,}",
+        f"test ÷ {counts[1]:,}",
+    ]
+    assert on.view._guess == guess
+    on.view._point_at(0.0)
+    assert lines(on)[0] == "epoch 0 · per example"
+    assert lines(on)[1] == f"train {short(first[0], 4)}"

@@ -1,5 +1,7 @@
 """Curve and data of 1-D sets; predicted against true, and residuals, of others."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training.runs import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
+from bplab.ui.views.fit_view import FitView
 from bplab.ui.views.picture_view import PictureView
 
 NUMBERS = {"output": Output(activation="identity"), "loss": "half_squared"}
@@ -154,3 +157,16 @@ def test_both_fit_into_the_dock(shown, spec):
 def test_the_plane_keeps_its_map(shown):
     view, _, _ = shown(Experiment(data=DataSpec(name="plane"), layers=(Layer(),), **NUMBERS))
     assert view.current is view.map
+
+
+def test_targets_of_few_values_are_spread_so_that_examples_do_not_cover_each_other(stage, theme, start):
+    run = start("plane", data=DataSpec(name="family_trees", train_percent=96), loss="half_squared")
+    view = FitView(theme)
+    snapshot = run.snapshot()
+    said = np.zeros_like(snapshot.prepared.dataset.targets)
+    stage(view, 336, 387).show(replace(snapshot, predictions=said))
+    dataset = run.trainer.build.prepared.dataset
+    true, across = dataset.targets[:, 0], view._xy[:, 0]
+    assert len(set(across.tolist())) == len(true)
+    assert np.abs(across - true).max() < 0.16  # the columns stay apart
+    assert view.sentence().startswith(f"{dataset.target_names[0]}: predicted over true")

@@ -14,6 +14,8 @@ import numpy as np
 from bplab.data.curves import function_of
 from bplab.errors import quoted
 
+DECIMAL = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
+FRACTION = re.compile(rf"({DECIMAL})(?:\s*/\s*({DECIMAL}))?", re.ASCII)  # or a number alone
 Acts = str  # when a change takes effect: "live" (next batch), "restart" or "data" (new data, then restart)
 
 
@@ -25,6 +27,13 @@ def near(word: object, words: Iterable[str]) -> list[str]:
     """Return the most similar of some words, or none."""
     known = isinstance(word, str) and len(word) <= LONGEST_WORD
     return get_close_matches(str(word), sorted(words), n=1) if known else []
+
+
+def _plain(number: float) -> str:
+    """Write a bound as people do: 1,000,000 and 0.0001, not 1e+06 and 0.000100."""
+    if number == int(number) and abs(number) < 1e15:
+        return f"{int(number):,}" if abs(number) >= 10_000 else f"{int(number)}"
+    return re.sub(r"e([+-])0*", lambda power: f"e{power[1].strip('+')}", f"{number:g}")
 
 
 def nearest(word: object, words: Collection[str]) -> str:
@@ -57,17 +66,23 @@ class Number:
         return float(value)
 
     def parse(self, text: str) -> Any:
-        """Read a number as typed. Raises ValueError."""
+        """Read a number as typed: 0.5, 0,5, 1e-3 or 1/3. Raises ValueError."""
+        found = FRACTION.fullmatch(text.strip().replace("−", "-"))
         try:
-            return float(text)
-        except ValueError:
+            if found is None:
+                return float(text)
+            above, below = (float((part or "1").replace(",", ".")) for part in found.groups())
+            return above / below
+        except (ValueError, ArithmeticError):
             raise ValueError(self.wants) from None
 
     @property
     def wants(self) -> str:
         """Say in words what is allowed."""
-        lowest = f"above {self.low:g} and at most" if self.above_low else f"from {self.low:g} to"
-        return f"a number {lowest} {self.high:g}"
+        low, high = _plain(self.low), _plain(self.high)
+        return (
+            f"a number above {low} and at most {high}" if self.above_low else f"a number from {low} to {high}"
+        )
 
 
 @dataclass(frozen=True)

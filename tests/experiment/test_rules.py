@@ -12,6 +12,11 @@ TABLE = {"tanh": None, "relu": None}
     [
         (Number(0, 10), "2.5", 2.5),
         (Number(0, 10), " 1e-3 ", 0.001),
+        (Number(0, 10), "0,5", 0.5),
+        (Number(0, 10), " 1/4 ", 0.25),
+        (Number(-10, 10), "−1,5 / 3", -0.5),
+        (Number(0, 10), "1e-3", 0.001),
+        (Number(0, 10), ",5", 0.5),
         (Whole(0, 10), " 7 ", 7),
         (Whole(0, 10), "+7", 7),
         (Flag(), "Yes", True),
@@ -32,6 +37,10 @@ def test_what_is_typed_is_read(rule, text, value):
     [
         (Number(0, 10), "x"),
         (Number(0, 10), "nan"),
+        (Number(0, 10), "1/0"),
+        (Number(0, 10), "1/2/3"),
+        (Number(0, 10), "1,000,000"),
+        (Number(0, 10), "1.000,5"),
         (Number(0, 10), "inf"),
         (Number(0, 10), "10.001"),
         (Number(0, 10, above_low=True), "0"),
@@ -58,3 +67,15 @@ def test_a_near_miss_gets_a_suggestion_and_anything_else_the_list():
 def test_wants_are_words():
     assert Whole(0, 5, "none").wants == "a whole number from 0 to 5 (0: none)"
     assert Number(0, 1, above_low=True).wants == "a number above 0 and at most 1"
+
+
+@pytest.mark.parametrize(
+    ("rule", "wants"),
+    [
+        (Number(-1e6, 1e6), "a number from -1,000,000 to 1,000,000"),
+        (Number(0, 0.5, above_low=True), "a number above 0 and at most 0.5"),
+        (Number(1e-12, 1e20), "a number from 1e-12 to 1e20"),
+    ],
+)
+def test_bounds_are_said_as_people_write_them(rule, wants):
+    assert rule.wants == wants

@@ -45,7 +45,7 @@ def test_what_is_missing_takes_its_default():
         ({"zzz": 1}, "There are: data, layers"),
         ({"learning_rate": -1}, "Learning rate η must be a number from 0 to 1000, not -1."),
         ({"batch_size": 1.5}, "must be a whole number from 0 to 1000000 (0: full batch), not 1.5."),
-        ({"schedule_epochs": 0}, "must be a number above 0 and at most 1e+06, not 0."),
+        ({"schedule_epochs": 0}, "must be a number above 0 and at most 1,000,000, not 0."),
         ({"optimizer": "adma"}, "Optimizer must be one of sgd, momentum"),
         ({"frozen": ["W0"]}, "('W0' is none)"),
         ({"frozen": "W1"}, "Frozen must be a list of parameters"),

@@ -1,6 +1,6 @@
 """The canvas: the row of controls, the cards, and the graph under them."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from bplab.ui.canvas.parameter_popover import ParameterPopover
 from bplab.ui.canvas.picks import LayerCard
 from bplab.ui.canvas.pointer import GRIP_HINT
 from bplab.ui.canvas.popover import InputPopover, LayerPopover
+from bplab.ui.canvas.tile_layer import box_of
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.session import Session
 from bplab.ui.theme import Theme
@@ -142,7 +143,16 @@ class NetworkCanvas(QWidget):
         popover = ParameterPopover(
             self._session, self._theme, self.edits, self.graph.numbers, parameter, self
         )
-        popover.open_at(self.graph.mapToGlobal(at).toPoint())
+        popover.open_at(self.graph.mapToGlobal(at).toPoint(), self._neuron_on_screen(parameter))
+
+    def _neuron_on_screen(self, parameter: Parameter) -> QRect | None:
+        """Find where the neuron stands that a weight or bias belongs to, with the numbers under it."""
+        column = self.graph.layout_.columns[parameter.layer + 1]
+        row = column.row_of(parameter.unit)
+        if row is None:
+            return None
+        box = box_of(column, row, self.devicePixelRatioF()).adjusted(0, 0, 0, column.under).toAlignedRect()
+        return QRect(self.graph.mapToGlobal(box.topLeft()), box.size())
 
     def _open(self, column: int) -> None:
         card = self.cards.cards[column]

@@ -20,6 +20,7 @@ from bplab.ui.theme import Theme
 
 VALUE = Number(-1e6, 1e6)  # as for starting values
 VALUE_TIP = "Enter sets it: before the first step as a starting value, later as a change of the run."
+WIDE = 210
 FREEZE_TIP = "Training leaves a frozen weight or bias as it is; its gradient stays visible."
 
 
@@ -41,9 +42,14 @@ class ParameterPopover(Popover):
         self.parameter = parameter
         title = parameter_title(session.spec, session.shape, parameter)
         self.column.addWidget(Text(theme, title, "caption", "t3", parent=self))
-        self.value = NumberField(theme, VALUE, f"{kind} {parameter.name}", VALUE_TIP)
-        self.value.setMinimumWidth(190)
+        self.value = NumberField(theme, VALUE, f"{kind} {parameter.name}", VALUE_TIP, keeps=True)
+        self.value.setMinimumWidth(WIDE)
         self.column.addWidget(self.value)  # before the others, so that the focus comes here first
+        self.complaint = Text(theme, "", "caption", "bad", parent=self)
+        self.complaint.setWordWrap(True)
+        self.complaint.setFixedWidth(WIDE)
+        self.complaint.hide()
+        self.column.addWidget(self.complaint)
         self.freeze = Check(theme, "Freeze", FREEZE_TIP, self)
         close = Button(theme, "Close", parent=self)
         close.clicked.connect(self.close)
@@ -53,6 +59,7 @@ class ParameterPopover(Popover):
         row.addWidget(close)
         self.column.addLayout(row)
         self.value.edited.connect(self._set)
+        self.value.judged.connect(self._complain)
         self.freeze.edited.connect(lambda on: edits.freeze(parameter, on))
         session.spec_changed.connect(self._refresh)
         self._refresh()
@@ -61,6 +68,11 @@ class ParameterPopover(Popover):
         """Show the newest value, unless someone is at it."""
         if not self.value.hasFocus():
             self.value.set_value(parameter_value(self._numbers, "weights", self.parameter))
+
+    def _complain(self, complaint: str) -> None:
+        self.complaint.setText(complaint)
+        self.complaint.setVisible(bool(complaint))
+        self.adjustSize()
 
     def _set(self, value: float) -> None:
         old = parameter_value(self._numbers, "weights", self.parameter)

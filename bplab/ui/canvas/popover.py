@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,13 +44,11 @@ class Popover(QFrame):
         """Show it under a card, within the screen."""
         self.open_at(card.mapToGlobal(QPoint(card.width() // 2, card.height() + 4)))
 
-    def open_at(self, at: QPoint) -> None:
-        """Show it with its upper edge's middle at a point of the screen, within the screen."""
+    def open_at(self, at: QPoint, free: QRect | None = None) -> None:
+        """Show it under a point of the screen, within the screen, beside what it is to leave free."""
         self.adjustSize()
-        screen = self.screen().availableGeometry()
-        x = min(max(at.x() - self.width() // 2, screen.left() + 4), screen.right() - self.width() - 4)
-        y = at.y() if at.y() + self.height() < screen.bottom() else screen.bottom() - self.height() - 4
-        self.move(x, y)
+        screen = self.screen().availableGeometry().adjusted(4, 4, -4, -4)
+        self.move(beside(at, self.size(), screen, free).topLeft())
         self.show()
         for child in within(self):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled():
@@ -64,6 +62,27 @@ class Popover(QFrame):
         painter.fillRect(self.rect(), self._theme.color("panel"))
         painter.setPen(self._theme.color("line2"))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def beside(at: QPoint, size: QSize, screen: QRect, free: QRect | None) -> QRect:
+    """Place a window under a point, else left or right of what is to stay free, else over that."""
+    under = QRect(QPoint(at.x() - size.width() // 2, at.y()), size)
+    tries = [under]
+    if free is not None:
+        for x, y in (
+            (free.left() - size.width() - 8, at.y()),
+            (free.right() + 9, at.y()),
+            (under.x(), free.top() - size.height() - 8),
+        ):
+            tries.append(QRect(QPoint(x, y), size))
+    placed = [_within(screen, each) for each in tries]
+    return next((each for each in placed if free is None or not each.intersects(free)), placed[0])
+
+
+def _within(screen: QRect, box: QRect) -> QRect:
+    x = min(max(box.x(), screen.left()), screen.right() - box.width())
+    y = min(max(box.y(), screen.top()), screen.bottom() - box.height())
+    return QRect(QPoint(x, y), box.size())
 
 
 class LayerPopover(Popover):

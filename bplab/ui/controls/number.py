@@ -26,9 +26,11 @@ class NumberField(Field):
     """Enter or leaving the field takes the number, Esc brings the old one back, arrows step whole numbers.
 
     A flat field looks like plain text until the pointer comes; `text` words a value that is not being typed.
+    One that `keeps` leaves a refused text to be mended; `judged` lets others say what is wrong with it.
     """
 
     edited = Signal(object)
+    judged = Signal(str)  # what is wrong with the text that was entered; nothing once it is mended
 
     def __init__(
         self,
@@ -38,8 +40,10 @@ class NumberField(Field):
         tip: str = "",
         flat: bool = False,
         text: Callable[[Any], str] | None = None,
+        keeps: bool = False,
     ) -> None:
         super().__init__()
+        self._keeps = keeps
         self._text = text or number_text
         self._flat = flat
         self._rule = rule
@@ -111,7 +115,10 @@ class NumberField(Field):
         self.edited.emit(value)
 
     def _judge(self) -> None:
-        self._mark(self._complaint())
+        complaint = self._complaint()
+        self._mark(complaint)
+        if not complaint:
+            self.judged.emit("")
 
     def _complaint(self) -> str:
         try:
@@ -135,6 +142,9 @@ class NumberField(Field):
 
     def _refuse(self, complaint: str) -> None:
         """Keep the old value, and say why."""
+        if self._keeps:
+            self.judged.emit(complaint)
+            return
         self._show_value()
         where = self.mapToGlobal(QPoint(0, self.height() - 8))
         QToolTip.showText(where, wrapped(f"{complaint} It stays {self.text() or 'empty'}."), self)
@@ -144,6 +154,7 @@ class NumberField(Field):
         self._fit()
         self.setModified(False)
         self._mark("")
+        self.judged.emit("")
 
     def _mark(self, complaint: str) -> None:
         self.setToolTip(wrapped(complaint or self._tip))

@@ -1,14 +1,14 @@
 """A weight or bias is set by hand and frozen in its small window."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
 
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment, Layer
 from bplab.ui.canvas.editing import with_frozen
 from bplab.ui.canvas.parameter_popover import ParameterPopover
+from bplab.ui.canvas.popover import beside
 from bplab.ui.canvas.values import is_frozen
 
 KEY = Qt.Key
@@ -55,14 +55,33 @@ def test_before_the_first_step_it_is_a_starting_value(small):
     assert table.session.spec.start == {"b1[2]": -0.25}
 
 
-def test_nonsense_is_refused_in_a_sentence(small, monkeypatch):
-    said = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: said.append(text))
+def test_nonsense_is_refused_in_a_sentence_and_left_to_be_mended(small):
     table = small().train(steps=5)
     runs, window = Recorder(table.session), popover(table, Parameter(0, 1, 2))
     set_value(window, "much")
     assert runs.calls == []
-    assert said[0].startswith("Weight W1[2,3] must be a number from -1e+06 to 1e+06. It stays ")
+    assert window.complaint.text() == "Weight W1[2,3] must be a number from -1,000,000 to 1,000,000."
+    assert window.complaint.isVisibleTo(window)
+    assert window.value.text() == "much"
+    set_value(window, "1/4")
+    assert not window.complaint.isVisibleTo(window)
+    assert runs.calls == [("W1[2,3]", 0.25)]
+
+
+@pytest.mark.parametrize(("text", "value"), [("0,5", 0.5), ("-1/8", -0.125), ("2,5e-1", 0.25)])
+def test_commas_and_fractions_are_numbers_too(small, text, value):
+    table = small().train(steps=5)
+    runs = Recorder(table.session)
+    set_value(popover(table, Parameter(0, 1, 2)), text)
+    assert runs.calls == [("W1[2,3]", value)]
+
+
+@pytest.mark.parametrize("at", [(300, 200), (420, 210), (20, 200), (400, 560)])
+def test_the_window_leaves_the_neuron_free(at):
+    screen, neuron = QRect(0, 0, 800, 600), QRect(390, 180, 60, 110)
+    box = beside(QPoint(*at), QSize(240, 160), screen, neuron)
+    assert not box.intersects(neuron)
+    assert screen.contains(box)
 
 
 def test_freezing_is_a_live_edit_with_a_name(small):

@@ -114,7 +114,7 @@ class EdgeLayer(QObject):
         self._late = not due
         if due:
             self._pause.start()
-        if due and self._rechoose(first):
+        if due and (self._rechoose(first) or first):  # what is under way was planned without numbers
             self._plan(at_once=first)
         else:
             self._paint()

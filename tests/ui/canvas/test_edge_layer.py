@@ -64,6 +64,18 @@ def test_another_run_begins_with_another_scale(bench):
     assert layer.scale < 10
 
 
+def test_pixels_planned_without_numbers_are_planned_anew_once_they_come(bench, qtbot):
+    table = bench("4").train(steps=5)
+    layer = table.graph.edges
+    for _ in range(2):
+        layer.show("weights", None)
+        layer._plan()  # as after a change of size, while a new run is being built
+        layer.show("weights", table.snapshot.weights)
+        qtbot.waitUntil(lambda: layer._planner._running is None, timeout=20_000)
+        widths, _, _ = layer._strokes(layer._drawn)
+        assert not strokes.outgrown(widths, layer._image.plan.reach / layer._drawn.ratio)
+
+
 def test_a_change_of_a_setting_moves_nothing(bench):
     table = bench("4").train()
     place = table.graph.edges._wanted

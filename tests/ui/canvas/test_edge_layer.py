@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bplab.ui.canvas import edge_layer
+from bplab.ui.canvas import edge_layer, strokes
 
 
 def test_a_small_network_is_drawn_at_once(bench):

@@ -54,6 +54,7 @@ class Parts(QObject):
         self.canvas.columns_changed.connect(self._align)
         self._align(self.canvas.columns())
         self.canvas.selected.connect(self._follow)
+        self.canvas.example_shown.connect(self.picture.follow)
         for page in self.dock.pages:
             page.failed.connect(session.failed)
         self.dock.toggled.connect(self._show_dock)

@@ -27,6 +27,9 @@ class NetworkCanvas(QWidget):
 
     selected = Signal(object)  # Neuron, Parameter or None
     columns_changed = Signal(list)  # x of each column, in pixels of this widget; also when its width has
+    example_shown = Signal(
+        int, object
+    )  # a run, and the example of its data set that has numbers here, or None
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,7 @@ class NetworkCanvas(QWidget):
         self.cards = CardRow(theme, self)
         self.graph = Graph(session, theme, self.edits, self)
         self._columns: list[float] = []
+        self._example: tuple[int, int | None] = 0, None
         self._across = 0  # the width they were told with
         self._plain = False
         column = QVBoxLayout(self)
@@ -49,12 +53,14 @@ class NetworkCanvas(QWidget):
         self.graph.selected.connect(self.selected)
         self.graph.arranged.connect(self._show_cards)
         self.graph.current_changed.connect(self._show_ring)
+        self.graph.current_changed.connect(self._tell_example)
         self.graph.card_wanted.connect(self._open)
         self.graph.parameter_wanted.connect(self._open_parameter)
         theme.changed.connect(self._show_cards)
         theme.changed.connect(self.update)
         session.spec_changed.connect(self._show_spec)
         session.run_changed.connect(self._show_legend)
+        session.run_changed.connect(self._tell_example)
         self._show_spec()
 
     @property
@@ -68,6 +74,7 @@ class NetworkCanvas(QWidget):
         for popover in self.findChildren(ParameterPopover):
             popover.show_numbers()
         self._show_legend()
+        self._tell_example()
 
     def columns(self) -> list[float]:
         """Give each column's center, in pixels of this widget."""
@@ -134,6 +141,13 @@ class NetworkCanvas(QWidget):
         mode = self.graph.numbers.edge_mode
         self.header.show_legend(mode, self.graph.scale)
         self.graph.scene.legend = "" if self.header.legend_fits else mode
+
+    def _tell_example(self) -> None:
+        known = self.graph.numbers.snapshot is not None
+        example = self._session.run, self.graph.values.example if known else None
+        if example != self._example:
+            self._example = example
+            self.example_shown.emit(*example)
 
     def _point_card(self, column: int, on: bool) -> None:
         offered = on and self.edits.can_resize(column)

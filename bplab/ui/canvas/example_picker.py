@@ -91,7 +91,10 @@ class ExamplePicker(KeyboardFocus, QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = "The example of the next batch whose numbers are shown; the mean is over all of them."
+            tip = (
+                "The example of the next batch whose numbers are shown, ringed on the output map. Each step "
+                "has a batch of its own, so its examples are others. The mean is over all of them."
+            )
             QToolTip.showText(event.globalPos(), wrapped(tip), self)
             return True
         return super().event(event)

@@ -32,6 +32,7 @@ class GraphNumbers:
         self.layer = layer
         self.picker = ExamplePicker(theme, graph)
         self.picker.hide()
+        self.example: int | None = None  # whose numbers are painted, by its place in the data set
         self._key: object = None
         self._shown = 0.0
 
@@ -53,6 +54,7 @@ class GraphNumbers:
         if self._numbers.running and not fresh and now - self._shown < OFTEN:
             return False
         self._key, self._shown = key, now
+        self.example = self._numbers.trace.row if wanted and self._numbers.trace is not None else None
         if not wanted and not self.layer.pills:
             self._show_picker(scene, shown=False)
             return True

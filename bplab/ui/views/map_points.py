@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from bplab.data.prepare import Prepared
@@ -14,6 +14,7 @@ from bplab.ui.views.map_scale import MapScale
 
 MOST = 4_000  # points drawn; more would only cover each other
 FEW = 12  # points that can be drawn large
+RING = 7.5  # pixels from the middle of an example to the ring around it
 NEAR = 8.0  # pixels within which the pointer means a point
 
 
@@ -64,6 +65,15 @@ class MapPoints(Members):
             for index in members[:: self.every]:
                 painter.setBrush(colors[index])
                 draw_mark(painter, PARTS[name].mark, self.at(int(index), square), radius)
+
+    def ring(self, painter: QPainter, square: QRectF, index: int | None, theme: Theme) -> None:
+        """Draw a ring around an example, if one is given, on a lighter one that sets it off."""
+        if index is None:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((theme.color("panel"), 5.0), (theme.color("acc"), 2.2)):
+            painter.setPen(QPen(color, width))
+            painter.drawEllipse(self.at(index, square), RING, RING)
 
     def at(self, index: int, square: QRectF) -> QPointF:
         """Say where an example lies in the picture."""

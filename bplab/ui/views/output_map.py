@@ -69,6 +69,7 @@ class OutputMap(KeyboardFocus, Picture):
         self._values: npt.NDArray[np.floating] | None = None  # the newest samples of this run
         self._stale = True  # the field's pixels are older than the snapshot
         self._probe: Probe | None = None
+        self.followed: tuple[int, int | None] = 0, None  # a run, and its example to be ringed
         self._ground, self._front = Still(), Still()
         self.decided = Check(theme, "Decided", DECIDED, self)
         self.decided.setAccessibleName("Show decided classes")
@@ -158,6 +159,8 @@ class OutputMap(KeyboardFocus, Picture):
             size = plan.square.size().toSize()
             self._front.draw(painter, size, self.theme.dark, self._paint_front, plan.square.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._points is not None and self._snapshot is not None and self._snapshot.run == self.followed[0]:
+            self._points.ring(painter, plan.square, self.followed[1], self.theme)
         if self._probe is not None and self._points is not None:
             draw_crosshair(painter, plan.square, self._probe, self._points, self._values, self.theme)
         if self.ring:

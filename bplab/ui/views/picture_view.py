@@ -50,6 +50,11 @@ class PictureView(QStackedWidget):
             self.setCurrentWidget(chosen)
         chosen.show_snapshot(snapshot)
 
+    def follow(self, run: int, example: int | None) -> None:
+        """Mark the example of a run whose numbers stand on the network, where the picture can."""
+        self.map.followed = run, example
+        self.map.update()
+
     @property
     def choices(self) -> dict[str, str | bool]:
         """What a person has chosen in the pictures, to be remembered."""

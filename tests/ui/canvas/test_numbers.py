@@ -74,3 +74,18 @@ def test_an_open_tooltip_says_the_newest_numbers(small, monkeypatch):
     assert len(shown) == told  # nothing new to say
     table.canvas.header.sizes.edited.emit("4-4")
     assert not NUMBER.search(shown[-1])
+
+
+def test_which_example_has_numbers_is_told_with_its_run(small):
+    table = small().train(steps=5)
+    told = []
+    table.canvas.example_shown.connect(lambda run, example: told.append((run, example)))
+    table.train(steps=6)
+    assert told == [(1, table.snapshot.trace.row)]
+    table.canvas.show_snapshot(table.snapshot)
+    assert len(told) == 1
+    table.graph.values.picker.pick(2)
+    table.train(steps=6)
+    assert told[-1] == (1, table.snapshot.trace.row)
+    table.canvas.edits.insert_after(1)
+    assert told[-1] == (2, None)

@@ -53,6 +53,18 @@ def test_a_train_point_is_a_disk_in_its_color_with_a_light_rim(on, theme, start,
     assert rim.lightness() > theme.color("neg").lightness() + 40
 
 
+def test_the_example_with_numbers_on_the_network_is_ringed_in_its_own_run(on, theme, start, alike):
+    snapshot = start("circle").snapshot()
+    plain = on.show(snapshot)
+    at = on.view._points.at(5, on.view.plan().square)
+    on.view.followed = snapshot.run, 5
+    on.show(snapshot)
+    assert alike(on.color(at.x() + 7.0, at.y() - 0.5), theme.color("acc"), 40)
+    for run, example in ((snapshot.run + 1, 5), (snapshot.run, None)):
+        on.view.followed = run, example
+        assert on.show(snapshot) == plain
+
+
 def test_the_pointer_reads_the_sample_under_it(on, start):
     snapshot = start("circle").snapshot(epochs=3)
     on.show(snapshot)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bplab.data.facts import facts_of
+from bplab.data.dataset import Kind
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment, Layer, Output
 from bplab.nn.initializers import INITIALIZERS
@@ -84,7 +84,7 @@ def problem(case: Case) -> Problem:
         layers=layers, output=output, loss=loss, dtype=case.dtype, optimizer=case.optimizer,
         learning_rate=RATES[case.optimizer], momentum=MOMENTUM, batch_size=net.batch,
     )  # fmt: skip
-    kind = "multiclass" if many else facts_of("circle").kind
+    kind: Kind = "multiclass" if many else "binary"
     names = tuple(f"x{i}" for i in range(net.sizes[0]))
     shape = Shape(names, net.sizes, net.sizes[:-1], (*layers, output), coding(loss, output.activation, kind))
     rng = np.random.default_rng(0)

@@ -7,6 +7,7 @@ import numpy as np
 
 from bplab.data import classics, curves, digits, families, playground, small, tables
 from bplab.data.dataset import Dataset
+from bplab.errors import UserError, quoted
 
 Maker = Callable[[np.random.Generator, int, float], Dataset]  # from a stream, a size and a noise
 
@@ -43,6 +44,21 @@ class DatasetRow:
     with_formula: Callable[[str], Maker] | None = None
     source: str = PLAYGROUND
     license: str = GENERATED
+
+    @property
+    def planar(self) -> bool:
+        """Whether the examples are points of a plane, of which features are computed and maps drawn."""
+        return self.extent is not None
+
+
+def row_of(name: str) -> DatasetRow:
+    """Find a data set by its name; from here on it is handed along by value.
+
+    Raises: UserError for a name that is not known.
+    """
+    if name not in DATASETS:
+        raise UserError(f"There is no data set {quoted(name)}. There are {', '.join(DATASETS)}.")
+    return DATASETS[name]
 
 
 DATASETS: dict[str, DatasetRow] = {

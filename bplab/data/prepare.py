@@ -7,14 +7,14 @@ import numpy as np
 
 from bplab.data.curves import USUAL
 from bplab.data.dataset import Dataset, Floats, frozen
-from bplab.data.datasets import DATASETS, DatasetRow, Maker
+from bplab.data.datasets import DatasetRow, Maker
 from bplab.data.features import FEATURES, check_features, expand
 from bplab.data.replay import replay
 from bplab.data.scale import Scaler
 from bplab.data.seedrandom import SeedRandom
 from bplab.data.split import Split, check_shares, split, train_on_all
 from bplab.data.streams import DATA, SPLIT, stream
-from bplab.errors import UserError, quoted
+from bplab.errors import UserError
 
 MIN_POINTS, MAX_POINTS = 2, 100_000
 MAX_NOISE = 80  # the Playground's slider ends at 50, its links at 80
@@ -48,7 +48,7 @@ class Prepared:
 
 
 def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
-    name: str,
+    row: DatasetRow,
     points: int | None,
     noise: float,
     features: tuple[str, ...],
@@ -68,15 +68,14 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     Units: noise 0 to 80; percentages of the whole set.
     Raises: UserError for anything that cannot be done.
     """
-    row = _row(name)
     _check(row, points, noise, seed)
     check_shares(train_percent, validation_percent)
-    used = features if row.extent is not None else ()
-    if row.extent is not None:
+    used = features if row.planar else ()
+    if row.planar:
         check_features(used)
     size, chance = row.points if points is None else points, None
     if playground_seed:
-        dataset, chance = replay(name, playground_seed, size, float(noise))
+        dataset, chance = replay(row.name, playground_seed, size, float(noise))
     else:
         dataset = _maker(row, formula)(stream(seed, DATA), size, float(noise))
     parts = train_on_all(dataset.count)
@@ -87,12 +86,6 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     raw = _inputs(dataset.inputs, used, None)
     scaler = Scaler.fit(raw[parts.train]) if standardize else None
     return Prepared(row, dataset, parts, scaler, used, frozen(_inputs(dataset.inputs, used, scaler)), chance)
-
-
-def _row(name: str) -> DatasetRow:
-    if name not in DATASETS:
-        raise UserError(f"There is no data set {quoted(name)}. There are {', '.join(DATASETS)}.")
-    return DATASETS[name]
 
 
 def _maker(row: DatasetRow, formula: str) -> Maker:

@@ -37,7 +37,7 @@ def _class_notes(prepared: Prepared) -> Iterator[str]:
         for rows in (split.train, split.test)
     )
     whole = np.bincount(dataset.targets, minlength=len(dataset.classes))
-    yield from _rare_classes(whole, dataset.classes, planar=prepared.row.extent is not None)
+    yield from _rare_classes(whole, dataset.classes, planar=prepared.row.planar)
     if missing := _listed(dataset.classes, train == 0):
         yield f"The training part has no example of {missing}, which cannot be learned: try another seed."
     if len(split.test) and (missing := _listed(dataset.classes, test == 0)):

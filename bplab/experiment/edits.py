@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bplab.data.datasets import DATASETS
-from bplab.data.facts import facts_of
 from bplab.data.replay import MAKERS as PLAYGROUND_SETS
 from bplab.errors import UserError, cut, quoted
 from bplab.experiment.paths import meant
@@ -93,22 +92,20 @@ def with_dataset(spec: Experiment, name: str) -> Experiment:
 
     So does standardizing, where it was as usual for the old set. Family trees bring the network they need.
     """
-    before, after = DATASETS[spec.data.name], DATASETS[name]
-    old, new = facts_of(spec.data.name).kind, facts_of(name).kind
     replayed = spec.data.playground_seed if name in PLAYGROUND_SETS else ""
-    usual = spec.data.standardize == before.standardize
-    standardize = after.standardize if usual else spec.data.standardize
-    data = replace(spec.data, name=name, playground_seed=replayed, standardize=standardize)
+    data = replace(spec.data, name=name, playground_seed=replayed)
+    if spec.data.standardize == spec.data.row.standardize:
+        data = replace(data, standardize=data.row.standardize)
     changed = replace(spec, data=data, start={}, frozen=())
     if name == FAMILY_TREES:
         return _for_family_trees(changed)
-    if old == new and spec.data.name != FAMILY_TREES:
+    if data.facts.kind == spec.data.facts.kind and spec.data.name != FAMILY_TREES:
         return settled(changed)
     loss, output = {
         "binary": ("binary_cross_entropy", "sigmoid"),
         "multiclass": ("categorical_cross_entropy", "softmax"),
         "regression": ("half_squared", "identity"),
-    }[new]
+    }[data.facts.kind]
     return settled(replace(changed, loss=loss, output=replace(spec.output, activation=output)))
 
 
@@ -132,7 +129,7 @@ def fitting_output(spec: Experiment) -> Experiment:
     allowed = LOSSES[spec.loss].outputs
     if allowed is None or spec.output.activation in allowed:
         return spec
-    kind = facts_of(spec.data.name).kind
+    kind = spec.data.facts.kind
     matching = {"sigmoid": "binary_cross_entropy", "softmax": "categorical_cross_entropy"}
     loss = matching.get(spec.output.activation, "half_squared") if kind != "regression" else "half_squared"
     return replace(spec, loss=loss)

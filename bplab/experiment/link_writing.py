@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bplab.data.datasets import DATASETS
 from bplab.errors import UserError
 from bplab.experiment.choices import ORDERS
 from bplab.experiment.link_keys import (
@@ -116,7 +115,7 @@ def _obstacles(spec: Experiment) -> Words:
 def _in_data(data: DataSpec) -> Words:
     regression = data.name in REGRESSION.values()
     if not regression and data.name not in CLASSIFICATION.values():
-        yield f"the data set {DATASETS[data.name].title}, which the Playground lacks"
+        yield f"the data set {data.row.title}, which the Playground lacks"
         return
     points = 1200 if regression else 500
     if data.points != points:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bplab.data.curves import USUAL
-from bplab.data.datasets import DATASETS
+from bplab.data.datasets import DATASETS, DatasetRow, row_of
+from bplab.data.facts import Facts, facts_of
 from bplab.data.features import FEATURES
 from bplab.errors import UserError
 from bplab.experiment.rules import Choice, Flag, Formula, Names, Number, Text, Whole
@@ -90,6 +91,21 @@ class DataSpec:
                 f"Train {self.train_percent} % and validation {self.validation_percent} % add up to more "
                 "than 100 %; lower one of them."
             )
+
+    @property
+    def row(self) -> DatasetRow:
+        """The data set, by value."""
+        return row_of(self.name)
+
+    @property
+    def facts(self) -> Facts:
+        """What holds for every draw of it. Raises UserError where a file that it is read from is damaged."""
+        return facts_of(self.row)
+
+    @property
+    def count(self) -> int:
+        """How many examples there are."""
+        return self.row.points if self.row.fixed else self.points
 
 
 GAIN = Number(0, 100)

@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bplab.data.datasets import DATASETS
-from bplab.data.facts import facts_of
 from bplab.errors import UserError
 from bplab.experiment.parameters import parse_block, parse_parameter
 from bplab.experiment.parts import Groups
@@ -61,8 +59,8 @@ class Shape:
 
 def frame_of(spec: Experiment) -> Frame:
     """Work out the sizes alone."""
-    facts = facts_of(spec.data.name)
-    inputs = spec.data.features if DATASETS[spec.data.name].extent else facts.input_names
+    facts = spec.data.facts
+    inputs = spec.data.features if spec.data.row.planar else facts.input_names
     outputs = output_units(spec.output.activation, facts.kind, len(facts.classes), facts.targets)
     sizes = (len(inputs), *(layer.units for layer in spec.layers), outputs)
     fan_in = list(sizes[:-1])
@@ -76,7 +74,7 @@ def shape_of(spec: Experiment) -> Shape:
 
     Raises: UserError where settings do not fit together, with what would help.
     """
-    frame, kind = frame_of(spec), facts_of(spec.data.name).kind
+    frame, kind = frame_of(spec), spec.data.facts.kind
     coded = coding(spec.loss, spec.output.activation, kind)
     shape = Shape(*frame, (*spec.layers, spec.output), coded)
     for layer, settings in enumerate(shape.layers):

@@ -55,7 +55,7 @@ def check(spec: Experiment) -> None:
 def prepared_data(data: DataSpec) -> Prepared:
     """Draw, split and scale the data of a spec; the last few are kept, for most edits leave them alone."""
     return prepare(
-        data.name, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
+        data.row, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
         data.stratify, data.standardize, data.seed, formula=data.formula,
         playground_seed=data.playground_seed,
     )  # fmt: skip

@@ -4,7 +4,6 @@ from math import ceil
 
 import numpy as np
 
-from bplab.data.datasets import DATASETS
 from bplab.errors import UserError
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
@@ -48,9 +47,8 @@ def bytes_needed(spec: Experiment, shape: Shape) -> int:
 
 def _counts(spec: Experiment) -> tuple[int, int]:
     """How many examples there are, and how many of them train."""
-    row = DATASETS[spec.data.name]
-    examples = row.points if row.fixed else spec.data.points
-    return examples, ceil(examples * spec.data.train_percent / 100) if row.split else examples
+    examples = spec.data.count
+    return examples, ceil(examples * spec.data.train_percent / 100) if spec.data.row.split else examples
 
 
 def _parameters(shape: Shape) -> int:

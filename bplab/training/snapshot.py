@@ -166,9 +166,9 @@ def _of_state(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
         found["predictions"] = read_only(predictions(build, parameters))
     if needs.curve and row.domain is not None:
         found["curve"] = read_only(output_curve(build, parameters, needs.curve))
-    if needs.map and row.extent is not None:
+    if needs.map and row.planar:
         found["map"] = read_only(output_map(build, parameters, needs.map))
-    if needs.tiles and row.extent is not None:
+    if needs.tiles and row.planar:
         found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
     if needs.parameters:
         found["weights"] = pairs_of(build.layout, parameters.copy())

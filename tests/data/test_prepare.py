@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.preprocessing import StandardScaler
 
-from bplab.data.datasets import DATASETS
+from bplab.data.datasets import DATASETS, row_of
 from bplab.data.prepare import prepare
 from bplab.data.streams import DATA, SPLIT, stream
 from bplab.errors import UserError
@@ -23,7 +23,8 @@ DEFAULTS = {
 
 
 def made(**changes):
-    return prepare(**(DEFAULTS | changes))
+    chosen = DEFAULTS | changes
+    return prepare(row_of(chosen.pop("name")), **chosen)
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bplab.data.datasets import row_of
 from bplab.data.prepare import prepare
 from bplab.data.replay import MAKERS, replay
 from bplab.errors import UserError
@@ -25,7 +26,7 @@ def rows_of(prepared, part):
 
 def drawn(name, points, noise, percent, seed, **changes):
     return prepare(
-        name, points, noise, ("x", "y"), percent, 0, False, False, 1, playground_seed=seed, **changes
+        row_of(name), points, noise, ("x", "y"), percent, 0, False, False, 1, playground_seed=seed, **changes
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bplab.data.dataset import Dataset
-from bplab.data.datasets import DATASETS
+from bplab.data.datasets import DATASETS, row_of
 from bplab.data.prepare import prepare
 from bplab.data.split import Split
 from bplab.data.warnings import notes
@@ -26,7 +26,7 @@ NO_TEST = "There is no test part, so nothing shows how well the network does on 
 
 
 def ready(name="circle", **changes):
-    return prepare(name, **(DEFAULTS | changes))
+    return prepare(row_of(name), **(DEFAULTS | changes))
 
 
 def made_of(labels, train, test, inputs=None, classes=("a", "b")):

@@ -20,7 +20,7 @@ HUGE = Experiment(
 
 
 def test_what_cannot_fit_is_refused_with_the_number_before_anything_is_allocated():
-    facts_of("circle")
+    facts_of(DataSpec("circle").row)
     tracemalloc.start()
     for make in (Trainer, build.check):
         with pytest.raises(
@@ -68,7 +68,7 @@ CASES = {
 def test_the_estimate_covers_what_a_run_takes_without_exaggerating(name):
     spec = CASES[name]
     build.prepared_data.cache_clear()
-    facts_of(spec.data.name)
+    facts_of(spec.data.row)
     tracemalloc.start()
     trainer = Trainer(spec)
     trainer.run(steps=min(trainer.steps_per_epoch, 40))

@@ -4,7 +4,6 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from bplab.data.datasets import DATASETS
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import MAX_HIDDEN_LAYERS, Experiment
 from bplab.ui.canvas.card import FULL, MINI, SHORT, Card
@@ -77,7 +76,7 @@ class CardRow(QWidget):
     def _face(self, spec: Experiment, shape: Shape, column: int, kind: Kind) -> CardFace:
         title, short, units = column_title(shape, column), short_title(shape, column), shape.sizes[column]
         if column == 0:
-            planar = DATASETS[spec.data.name].extent is not None
+            planar = spec.data.row.planar
             names = input_titles(spec, shape)
             few = sum(map(len, names)) <= 24
             line = ", ".join(names) if few else counted(units, "input")

@@ -5,7 +5,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bplab.data.datasets import DATASETS
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.canvas.connections import Connections
@@ -13,7 +12,6 @@ from bplab.ui.canvas.edge_layer import EdgeLayer
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.graph_events import GraphEvents
 from bplab.ui.canvas.graph_numbers import GraphNumbers
-from bplab.ui.canvas.image_inputs import image_shape
 from bplab.ui.canvas.keys import GraphKeys
 from bplab.ui.canvas.layout import View, arrange
 from bplab.ui.canvas.motion import Motion
@@ -95,7 +93,7 @@ class Graph(GraphEvents):
     @property
     def planar(self) -> bool:
         """Whether neurons can show a map of the plane."""
-        return DATASETS[self._session.spec.data.name].extent is not None
+        return self._session.spec.data.row.planar
 
     @property
     def needs(self) -> Needs:
@@ -211,7 +209,7 @@ class Graph(GraphEvents):
     def arrange(self) -> None:
         """Work out where everything stands."""
         self._structure = self._structure_now()
-        image = None if self.planar else image_shape(self._session.spec.data.name)
+        image = None if self.planar else self._session.spec.data.facts.image_shape
         shape, ratio = self._session.shape, self.devicePixelRatioF()
         size = self.width(), self.height()
         self.layout_ = arrange(shape.sizes, *size, self.view, image, self.scene.plain)
@@ -222,7 +220,7 @@ class Graph(GraphEvents):
     def _structure_now(self) -> object:
         shape = self._session.shape
         groups = tuple(layer.groups for layer in shape.layers)
-        return shape.sizes, shape.fan_in, groups, self._session.spec.data.name
+        return shape.sizes, shape.fan_in, groups, self._session.spec.data.row
 
     def _spec_changed(self) -> None:
         if self._structure_now() == self._structure:  # nothing stands elsewhere

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from bplab.data.datasets import DATASETS
 from bplab.data.features import FEATURES
 from bplab.experiment.settings import setting_of
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS
@@ -177,7 +176,7 @@ class InputPopover(Popover):
 
     def _refresh(self) -> None:
         data = self._session.spec.data
-        if DATASETS[data.name].extent is None:
+        if not data.row.planar:
             self.close()  # such data have no features to choose from
             return
         chosen = data.features

@@ -135,7 +135,7 @@ class Speaker:
         if trace.row is None:
             return [(f"mean of {trace.count:,} examples", "t2", 400)]
         dataset, coding = snapshot.prepared.dataset, self._shape.coding
-        noun = "point" if snapshot.prepared.row.extent is not None else "example"
+        noun = "point" if snapshot.prepared.row.planar else "example"
         if not dataset.classes and len(trace.target) > 1:
             return []  # each stands beside its δ
         if not dataset.classes:

@@ -5,8 +5,6 @@ from typing import Any
 
 from PySide6.QtGui import Qt
 
-from bplab.data.datasets import DATASETS
-from bplab.data.facts import facts_of
 from bplab.data.features import FEATURES
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
@@ -23,7 +21,7 @@ MODE_WORDS = {
 
 def input_titles(spec: Experiment, shape: Shape) -> tuple[str, ...]:
     """Give the inputs' names as people read them."""
-    if DATASETS[spec.data.name].extent is None:
+    if not spec.data.row.planar:
         return shape.inputs
     return tuple(FEATURES[name].title for name in shape.inputs)
 
@@ -42,7 +40,7 @@ def short_title(shape: Shape, column: int) -> str:
 
 def class_titles(spec: Experiment, shape: Shape) -> tuple[str, ...]:
     """Give the class that each output stands for, where there are several."""
-    classes = facts_of(spec.data.name).classes
+    classes = spec.data.facts.classes
     return classes if len(classes) == shape.sizes[-1] > 1 else ()
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bplab.data.datasets import DATASETS
 from bplab.errors import UserError
 from bplab.experiment.edits import with_loss
 from bplab.experiment.shape import shape_of
@@ -24,26 +23,26 @@ SHORT = {  # what fits into a field of the sidebar; the list that opens has the 
 
 def why_no_noise(spec: Experiment) -> str:
     """Say why noise does not apply, or nothing."""
-    row = DATASETS[spec.data.name]
+    row = spec.data.row
     return "" if row.noise else f"{row.title}: these examples come as they are, without noise."
 
 
 def why_no_size(spec: Experiment) -> str:
     """Say why the number of points cannot be chosen, or nothing."""
-    row = DATASETS[spec.data.name]
+    row = spec.data.row
     return f"{row.title} always has {row.points:,} examples." if row.fixed else ""
 
 
 def why_no_split(spec: Experiment) -> str:
     """Say why there is no test part, or nothing."""
-    row = DATASETS[spec.data.name]
+    row = spec.data.row
     return "" if row.split else f"{row.title} has so few examples that all of them are for training."
 
 
 def why_no_features(spec: Experiment) -> str:
     """Say why inputs cannot be chosen, or nothing."""
-    row = DATASETS[spec.data.name]
-    return "" if row.extent is not None else f"{row.title} is no 2-D set: its inputs go in as they are."
+    row = spec.data.row
+    return "" if row.planar else f"{row.title} is no 2-D set: its inputs go in as they are."
 
 
 def why_no_rate(spec: Experiment) -> str:
@@ -58,12 +57,12 @@ def why_no_dropout(spec: Experiment) -> str:
 
 def has_split(spec: Experiment) -> bool:
     """Whether the data have parts."""
-    return DATASETS[spec.data.name].split
+    return spec.data.row.split
 
 
 def has_formula(spec: Experiment) -> bool:
     """Whether the data are a curve of one's own."""
-    return DATASETS[spec.data.name].with_formula is not None
+    return spec.data.row.with_formula is not None
 
 
 def uses(field: str, spec: Experiment) -> bool:

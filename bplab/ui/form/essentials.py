@@ -106,7 +106,7 @@ class EssentialsForm(OverlayScrollArea):
     def show_spec(self) -> None:
         """Show the session's experiment."""
         spec = self._session.spec
-        self.picker.set_value(spec.data.name)
+        self.picker.set_value(spec.data.row)
         self._size.setText(size_text(spec))
         self._show_layers([layer.units for layer in spec.layers])
         full = len(spec.layers) >= MAX_HIDDEN_LAYERS

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
-from bplab.data.datasets import DATASETS
+from bplab.data.datasets import DATASETS, DatasetRow
 from bplab.ui.controls.grid_walk import walk_grid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import GAP, INSET
@@ -25,10 +25,10 @@ class DatasetPicker(QWidget):
 
     def __init__(self, theme: Theme, frame: int = FRAME) -> None:
         super().__init__()
-        self._value = AT_HAND[0]
+        at_hand = [row for row in DATASETS.values() if row.name in AT_HAND]
+        self._value = at_hand[0]
         self.thumbnails = {
-            name: Thumbnail(theme, DATASETS[name].title, picture_of(name), DATASETS[name].help, frame=frame)
-            for name in AT_HAND
+            row.name: Thumbnail(theme, row.title, picture_of(row), row.help, frame=frame) for row in at_hand
         }
         self.more = Thumbnail(theme, "More…", draw_more, MORE_TIP, frame=frame)
         self.menu = self._make_menu()
@@ -38,26 +38,25 @@ class DatasetPicker(QWidget):
         layout.setVerticalSpacing(4)
         for place, thumbnail in enumerate(self._all()):
             layout.addWidget(thumbnail, place // COLUMNS, place % COLUMNS)
-        for name, thumbnail in self.thumbnails.items():
-            thumbnail.clicked.connect(lambda _=False, name=name: self._choose(name))
+        for row in at_hand:
+            self.thumbnails[row.name].clicked.connect(lambda _=False, row=row: self._choose(row))
         self.more.clicked.connect(self._open_menu)
         self.set_value(self._value)
 
-    def set_value(self, name: str) -> None:
+    def set_value(self, row: DatasetRow) -> None:
         """Show which set is chosen, without telling anyone."""
-        self._value = name
+        self._value = row
         for known, thumbnail in self.thumbnails.items():
-            thumbnail.setChecked(known == name)
-        self.more.setChecked(name not in AT_HAND)
-        if name in AT_HAND:
+            thumbnail.setChecked(known == row.name)
+        self.more.setChecked(row.name not in AT_HAND)
+        if row.name in AT_HAND:
             self.more.set_picture("More…", draw_more, MORE_TIP)
         else:
-            row = DATASETS[name]
             self.more.set_picture(
-                CAPTIONS.get(name, row.title), picture_of(name), f"{row.help}\nClick for more data sets."
+                CAPTIONS.get(row.name, row.title), picture_of(row), f"{row.help}\nClick for more data sets."
             )
         for action in self.menu.actions():
-            action.setChecked(action.data() == name)
+            action.setChecked(action.data() == row.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not walk_grid(self._all(), COLUMNS, event.key()):
@@ -69,13 +68,13 @@ class DatasetPicker(QWidget):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        for name, row in DATASETS.items():
-            if name not in AT_HAND:
+        for row in DATASETS.values():
+            if row.name not in AT_HAND:
                 action = QAction(row.title, menu)
                 action.setToolTip(wrapped(row.help))
                 action.setCheckable(True)
-                action.setData(name)
-                action.triggered.connect(lambda _=False, name=name: self._choose(name))
+                action.setData(row.name)
+                action.triggered.connect(lambda _=False, row=row: self._choose(row))
                 menu.addAction(action)
         return menu
 
@@ -83,8 +82,8 @@ class DatasetPicker(QWidget):
         self.set_value(self._value)  # the click has turned the mark over; the menu decides
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
-    def _choose(self, name: str) -> None:
+    def _choose(self, row: DatasetRow) -> None:
         before = self._value
-        self.set_value(name)
-        if name != before:
-            self.edited.emit(name)
+        self.set_value(row)
+        if row != before:
+            self.edited.emit(row.name)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from bplab.data.dataset import Dataset
-from bplab.data.datasets import DATASETS
+from bplab.data.datasets import DATASETS, DatasetRow
+from bplab.data.facts import facts_of
 from bplab.data.streams import DATA, stream
 from bplab.ui.controls.thumbnail import Draw
 from bplab.ui.theme import Theme
@@ -16,12 +17,12 @@ POINTS, NOISE, SEED = 120, 12.0, 3
 DIGITS = 12  # four columns, three rows
 
 
-def picture_of(name: str) -> Draw:
+def picture_of(row: DatasetRow) -> Draw:
     """Choose how a data set is pictured."""
-    if DATASETS[name].extent is not None:
-        return lambda painter, rect, theme: _draw_points(name, painter, rect, theme)
-    if _sample(name).image_shape is not None:
-        return lambda painter, rect, theme: _draw_images(name, painter, rect, theme)
+    if row.planar:
+        return lambda painter, rect, theme: _draw_points(row, painter, rect, theme)
+    if facts_of(row).image_shape is not None:
+        return lambda painter, rect, theme: _draw_images(row, painter, rect, theme)
     return _draw_table
 
 
@@ -34,13 +35,12 @@ def draw_more(painter: QPainter, rect: QRectF, theme: Theme) -> None:
 
 
 @lru_cache(maxsize=len(DATASETS))
-def _sample(name: str) -> Dataset:
-    row = DATASETS[name]
+def _sample(row: DatasetRow) -> Dataset:
     return row.make(stream(SEED, DATA), row.points if row.fixed else POINTS, NOISE)
 
 
-def _draw_points(name: str, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    data, extent = _sample(name), DATASETS[name].extent or 1.0
+def _draw_points(row: DatasetRow, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    data, extent = _sample(row), row.extent or 1.0
     scale = rect.height() / 2 / extent
     radius = 3.0 if data.count < 10 else 1.5
     painter.setPen(Qt.PenStyle.NoPen)
@@ -57,8 +57,8 @@ def _colors(data: Dataset, theme: Theme) -> list[QColor]:
     return [QColor(int(theme.ramp("tile")[place])) for place in places]
 
 
-def _draw_images(name: str, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    data = _sample(name)
+def _draw_images(row: DatasetRow, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    data = _sample(row)
     rows, columns = data.image_shape or (1, 1)
     ink = theme.color("text").rgb() & 0xFFFFFF
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)

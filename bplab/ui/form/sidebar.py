@@ -39,7 +39,7 @@ class Form(OverlayScrollArea):
         self._size = Text(theme, "", "caption", "t3")
         self.notes = DataNotes(theme)
         self.more = Disclosure(theme, "More settings")
-        self._wanted.connect(lambda spec: self.picker.set_value(spec.data.name))
+        self._wanted.connect(lambda spec: self.picker.set_value(spec.data.row))
         self._wanted.connect(lambda spec: self._size.setText(size_text(spec)))
         self._wanted.connect(self.notes.show_spec)
         self.gradients = GradientCheck(session, theme)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bplab.data.datasets import DATASETS
 from bplab.data.features import FEATURES
 from bplab.experiment.rules import Choice, Flag, Whole
 from bplab.experiment.settings import Setting
@@ -33,7 +32,7 @@ def batch_text(value: int, _spec: Experiment) -> str:
 
 def noise_text(value: float, spec: Experiment) -> str:
     """Write noise as the deviation it means, where it means one, else as Playground counts it."""
-    row = DATASETS[spec.data.name]
+    row = spec.data.row
     return f"σ {value * row.deviation:.2f}" if row.deviation else f"{value:g}"
 
 
@@ -51,10 +50,8 @@ def split_label(spec: Experiment) -> str:
 
 def size_text(spec: Experiment) -> str:
     """Say how many examples there are."""
-    row = DATASETS[spec.data.name]
-    count = row.points if row.fixed else spec.data.points
-    noun = "point" if row.extent is not None else "example"
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    noun = "point" if spec.data.row.planar else "example"
+    return f"{spec.data.count:,} {noun}" + ("" if spec.data.count == 1 else "s")
 
 
 def edit_text(declared: Setting, value: Any, shown: str = "") -> str:

@@ -125,7 +125,7 @@ def _data(painter: QPainter, rect: QRectF, theme: Theme, spec: Experiment) -> No
     painter.translate(rect.center())
     painter.scale(scale, scale)
     small.moveCenter(QPointF(0, 0))
-    picture_of(spec.data.name)(painter, small, theme)
+    picture_of(spec.data.row)(painter, small, theme)
     painter.restore()
 
 

@@ -67,7 +67,7 @@ class PictureView(QStackedWidget):
 
     def _for(self, snapshot: Snapshot) -> Chosen:
         row, dataset = snapshot.prepared.row, snapshot.prepared.dataset
-        if row.extent is not None:
+        if row.planar:
             return self.map
         if dataset.classes:
             return self.confusion

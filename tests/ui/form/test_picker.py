@@ -43,7 +43,7 @@ def test_a_set_from_the_menu_takes_the_sixth_place(picker):
     assert picker.heard == ["moons"]
     assert picker.more.text() == "Moons"
     assert picker.more.isChecked()
-    picker.set_value("gauss")
+    picker.set_value(DATASETS["gauss"])
     assert picker.more.text() == "More…"
 
 
@@ -60,7 +60,7 @@ def test_arrow_keys_walk_the_pictures_and_space_takes_one(picker, qtbot):
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_set_has_a_picture_in_its_colors(picker, theme, name, mode):
     theme.set_mode(mode)
-    picker.set_value(name)
+    picker.set_value(DATASETS[name])
     shown = picker.thumbnails.get(name, picker.more)
     image = shown.grab().toImage()
     colors = {image.pixelColor(x, y).name() for x in range(8, 64) for y in range(8, 46)}

@@ -94,6 +94,7 @@ class Snapshot:
     bias_gradient_norms: Array
     delta_norms: Array
     update_ratios: Array
+    carried_norms: Array  # rms of dL/da of each hidden layer; NaN where the step was not traced
     evaluation: Evaluation  # of the last evaluated epoch, or of this moment if asked for
     history: History  # until this moment
     divergence: Divergence | None = None

@@ -123,10 +123,19 @@ def factor_tip(snapshot: Snapshot, reading: Reading, quantity: Quantity, layer: 
     if not (math.isfinite(before) and after > 0):
         return ""
     titles = snapshot.shape.layer_title(layer + 1), snapshot.shape.layer_title(layer)
-    return (
-        f"{quantity.symbol} from {titles[0]} to {titles[1]}:\n"
-        f"{_full(after)} × {_full(before / after)} = {_full(before)}"
-    )
+    lines = [
+        f"{quantity.symbol} from {titles[0]} to {titles[1]}:",
+        f"{_full(after)} × {_full(before / after)} = {_full(before)}",
+    ]
+    carried = float(snapshot.carried_norms[layer])
+    if quantity.name == "delta" and math.isfinite(carried) and carried > 0:
+        weights, slope = _full(carried / after), _full(before / carried)
+        lines += [
+            f"{_full(before / after)} = {weights} × {slope}",
+            f"W: the weights of {titles[0]} carry it back × {weights}",
+            f"f′: the slopes in {titles[1]} let pass × {slope}",
+        ]
+    return "\n".join(lines)
 
 
 def _full(value: float) -> str:

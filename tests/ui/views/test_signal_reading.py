@@ -86,6 +86,19 @@ def test_tips_give_the_digits(snapshot):
     assert tip.startswith("rms δ from Hidden 2 to Hidden 1")
 
 
+def test_a_factor_splits_into_weights_and_slope(snapshot):
+    reading = read(snapshot, QUANTITIES["delta"])
+    for layer in range(len(reading.factors)):
+        lines = factor_tip(snapshot, reading, QUANTITIES["delta"], layer).splitlines()
+        whole, weights, slope = (number(part) for part in lines[2].replace("=", "×").split(" × "))
+        assert weights * slope == pytest.approx(whole, rel=1e-8)
+        assert slope < 1 < weights * 20  # tanh is nowhere steeper than 1
+        assert [line[:3] for line in lines[3:]] == ["W: ", "f′:"]
+        assert lines[3].endswith(f"× {short(weights, 10)}")
+        assert lines[4].endswith(f"× {short(slope, 10)}")
+    assert len(factor_tip(snapshot, reading, QUANTITIES["gradient"], 0).splitlines()) == 2
+
+
 def test_the_table_has_a_row_a_layer(snapshot):
     rows = table(snapshot).splitlines()
     assert rows[0] == "layer\tdelta_norms\tgradient_norms\tupdate_ratios"

@@ -10,6 +10,8 @@ from bplab.ui.canvas.card import FULL, MINI, SHORT, Card
 from bplab.ui.canvas.card_face import CardFace, Kind
 from bplab.ui.canvas.layout import Layout
 from bplab.ui.canvas.wording import (
+    SCALED,
+    SCALED_HELP,
     column_title,
     counted,
     input_titles,
@@ -80,8 +82,11 @@ class CardRow(QWidget):
             names = input_titles(spec, shape)
             few = sum(map(len, names)) <= 24
             line = ", ".join(names) if few else counted(units, "input")
+            if spec.data.standardize:
+                line += f", {SCALED}"
             small = " ".join(names) if planar and sum(map(len, names)) <= 6 else "inputs"
             tip = f"{title}: {', '.join(names)}" if few else f"{title}: {counted(units, 'input')}"
+            tip += f"\n{SCALED_HELP}" if spec.data.standardize else ""
             return CardFace(
                 kind, title, short, units, False, "", "", line, "+ feature…" if planar else "", small, tip
             )

@@ -11,6 +11,7 @@ from bplab.ui.theme import Theme
 
 CENTER = Qt.AlignmentFlag.AlignCenter
 LARGE = 40.0  # neurons beside which names are bold
+NOTED = 34.0  # from name to name, so that a note finds room under each
 GHOST = 28.0  # largest side of the neuron that the grip offers
 
 
@@ -65,8 +66,10 @@ def draw_lock(painter: QPainter, center: QPointF, color: QColor) -> None:
     painter.drawRoundedRect(QRectF(x - 3.6, y - 1.4, 7.2, 5.6), 1.2, 1.2)
 
 
-def draw_names(painter: QPainter, theme: Theme, column: Column, names: tuple[str, ...], left: bool) -> None:
-    """Write the names of a column's neurons beside them, if there is room for the letters."""
+def draw_names(
+    painter: QPainter, theme: Theme, column: Column, names: tuple[str, ...], left: bool, note: str = ""
+) -> None:
+    """Write the names of a column's neurons beside them, a note under each, as far as there is room."""
     role: FontRole = "form" if column.tile >= 14 else "tick"
     apart = float(column.ys[1] - column.ys[0]) if column.ys.size > 1 else 100.0
     if apart < 10 or column.picture:
@@ -75,6 +78,8 @@ def draw_names(painter: QPainter, theme: Theme, column: Column, names: tuple[str
     weight = 600 if column.tile >= LARGE else None
     for unit, y in zip(column.shown, column.ys, strict=True):
         at, align = QPointF(column.left - 8 if left else column.right + 8, y), "right" if left else "left"
+        if note and apart >= NOTED:
+            draw_text(painter, theme, note, at + QPointF(0, 15), "caption", "t3", align)
         draw_text(painter, theme, names[unit], at, role, ink, align, weight)
 
 

@@ -17,7 +17,7 @@ from bplab.ui.canvas.motion import Motion
 from bplab.ui.canvas.number_layer import NumberLayer
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.tile_layer import TileLayer, box_of
-from bplab.ui.canvas.wording import class_titles, counted, ends_of, input_titles
+from bplab.ui.canvas.wording import SCALED, class_titles, counted, ends_of, input_titles
 from bplab.ui.theme import Theme
 
 LEAST = 20.0  # pixels of height for the hint
@@ -109,7 +109,8 @@ class Picture:
         first, last = layout.columns[0], layout.columns[-1]
         names = input_titles(spec, shape)
         if max(map(len, names)) <= 8 and len(names) == first.units:
-            marks.draw_names(painter, self._theme, first, names, left=True)
+            note = SCALED if spec.data.standardize else ""
+            marks.draw_names(painter, self._theme, first, names, left=True, note=note)
         classes = class_titles(spec, shape)
         if classes and len(classes) == last.units:
             marks.draw_names(painter, self._theme, last, classes, left=False)

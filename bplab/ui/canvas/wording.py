@@ -12,6 +12,8 @@ from bplab.experiment.spec import Experiment
 from bplab.nn.activations import ACTIVATIONS
 from bplab.ui.canvas.picks import LayerCard, Neuron, Pick
 
+SCALED = "scaled"  # what an input is called whose mean and size are taken out
+SCALED_HELP = "Standardized: less its mean, divided by its standard deviation, both over the training part."
 MODE_WORDS = {
     "weights": ("w > 0", "w < 0", "width |w|"),
     "gradients": ("∂L/∂w > 0", "< 0", "width |∂L/∂w|"),
@@ -47,7 +49,7 @@ def class_titles(spec: Experiment, shape: Shape) -> tuple[str, ...]:
 def neuron_title(spec: Experiment, shape: Shape, neuron: Neuron) -> str:
     """Name a neuron: x₁, or Hidden 1, neuron 3."""
     if neuron.column == 0:
-        return input_titles(spec, shape)[neuron.unit]
+        return input_titles(spec, shape)[neuron.unit] + (f" ({SCALED})" if spec.data.standardize else "")
     title = column_title(shape, neuron.column)
     classes = class_titles(spec, shape)
     if neuron.column == len(shape.layers) and classes:

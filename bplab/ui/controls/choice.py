@@ -35,6 +35,7 @@ class Choice(KeyboardFocus, QComboBox):
         self._flat = kind == "flat"
         self._tip = tip
         self._last = ""
+        self._none = MIXED
         self._options: tuple[Option, ...] = ()
         self.setFont(theme.font("form", tabular=False))
         self.setFixedHeight(height)
@@ -70,8 +71,9 @@ class Choice(KeyboardFocus, QComboBox):
         self.set_value(shown)
         self.updateGeometry()
 
-    def set_value(self, value: str | None) -> None:
-        """Show a value without telling anyone; None where the things it is chosen for differ."""
+    def set_value(self, value: str | None, none: str = MIXED) -> None:
+        """Show a value without telling anyone; words where there is none, as the things chosen for differ."""
+        self._none = none
         if value is None:
             self.setCurrentIndex(-1)
             self.setToolTip(wrapped(self._tip))
@@ -86,7 +88,7 @@ class Choice(KeyboardFocus, QComboBox):
     @property
     def _words(self) -> str:
         if self.currentIndex() < 0:
-            return MIXED
+            return self._none
         current = self._options[self.currentIndex()]
         return current.short or current.title
 

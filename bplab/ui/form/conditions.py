@@ -55,6 +55,11 @@ def why_no_dropout(spec: Experiment) -> str:
     return "" if spec.layers else "Dropout acts on hidden layers, and there is none."
 
 
+def why_no_skip(spec: Experiment) -> str:
+    """Say why no link can pass over a hidden layer, or nothing."""
+    return "" if spec.layers else "Direct links pass over hidden layers, and there is none."
+
+
 def has_split(spec: Experiment) -> bool:
     """Whether the data have parts."""
     return spec.data.row.split

@@ -10,7 +10,7 @@ from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS, MAX_UNI
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.wording import SHORT_ACTIVATIONS
 from bplab.ui.controls.button import Button
-from bplab.ui.controls.choice import Choice
+from bplab.ui.controls.choice import MIXED, Choice
 from bplab.ui.controls.options import Option, options_of, wrapped
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import draw_frame, painter_for
@@ -35,6 +35,7 @@ MORE = "adds noise, batch size, loss, optimizer, seed, gradient check, signal st
 FRAME, COLUMN = 58, 104  # there is room for larger pictures and labels
 LOW = 580  # pixels of height under which the hint would have to be scrolled to
 ACTIVATION = "layers.*.activation"
+NO_LAYER = "No hidden layer"
 
 
 class Sidebar(QWidget):
@@ -115,7 +116,7 @@ class EssentialsForm(OverlayScrollArea):
             wrapped(f"There are {MAX_HIDDEN_LAYERS}, as many as the lab draws." if full else "")
         )
         self.activation.setEnabled(bool(spec.layers))
-        self.activation.set_value(value_of(spec, ACTIVATION))
+        self.activation.set_value(value_of(spec, ACTIVATION), MIXED if spec.layers else NO_LAYER)
         self.rate.show_spec(spec)
 
     def _show_layers(self, units: list[int]) -> None:

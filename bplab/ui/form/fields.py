@@ -91,7 +91,7 @@ ROWS: tuple[FormRow, ...] = (
     _used("schedule_factor"),
     FormRow("layers.*.dropout", "more training", why=when.why_no_dropout),
     FormRow("clip", "more training"),
-    FormRow("skip", "more training"),
+    FormRow("skip", "more training", why=when.why_no_skip),
     FormRow("reduction", "more training", label="Reduction"),
     FormRow("order", "more training"),
     FormRow("last_batch", "more training"),

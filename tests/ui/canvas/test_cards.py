@@ -1,10 +1,14 @@
 """The cards over the columns."""
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
+from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.card import FULL, MINI, SHORT
+from bplab.ui.canvas.picks import Neuron
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.choice import Choice
 from bplab.ui.controls.stepper import Stepper, stepper_width
@@ -179,3 +183,20 @@ def test_every_card_of_a_usual_window_shows_its_initial_weights(bench):
         for card in table.canvas.cards.cards[1:]:
             init = next(part for part in parts(card, Choice) if "Initial" in part.accessibleName())
             assert card.rect().contains(init.geometry())
+
+
+def test_standardized_inputs_are_called_so_wherever_they_are_named(bench):
+    table = bench("3")
+    raw = table.graph.grab()
+    data = replace(table.session.spec.data, standardize=True)
+    table.session.edit("scale", table.session.spec.but(data=data))
+    table.train(steps=3)
+    face = table.canvas.cards.cards[0].face
+    assert face.line == "x₁, x₂, scaled"
+    assert "less its mean" in face.tip
+    table.graph.select(Parameter(0, 1, 2))
+    assert table.graph.accessibleDescription().startswith("w from x₂ (scaled) to Hidden 1, neuron 3 = ")
+    table.graph.select(Neuron(0, 0))
+    assert table.graph.accessibleDescription().startswith("x₁ (scaled), ")
+    beside = QRect(0, 0, round(table.graph.layout_.columns[0].left) - 2, table.graph.height())
+    assert table.graph.grab(beside).toImage() != raw.copy(beside).toImage()

@@ -77,6 +77,16 @@ def test_one_activation_for_all_hidden_layers(lab):
     assert lab.session.spec.output == PRESETS["spiral"].spec.output
 
 
+def test_without_hidden_layers_no_activation_is_said_to_differ(lab):
+    activation = lab.parts.sidebar.essentials.activation
+    lab.session.edit("none", lab.session.spec.but(layers=()))
+    assert not activation.isEnabled()
+    assert activation._words == "No hidden layer"
+    lab.session.undo_stack.undo()
+    assert activation.isEnabled()
+    assert activation._words == "tanh"
+
+
 def test_data_and_rate_are_those_of_the_whole_form(lab):
     form = lab.parts.sidebar.essentials
     form.picker.edited.emit("xor")

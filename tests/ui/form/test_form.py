@@ -160,6 +160,16 @@ def test_dropout_is_set_for_all_hidden_layers(form, session):
     assert {layer.dropout for layer in session.spec.layers} == {0.2}
 
 
+@pytest.mark.parametrize("path", ["layers.*.dropout", "skip"])
+def test_what_acts_on_hidden_layers_says_so_where_there_is_none(form, session, path):
+    editor = form.editors[path]
+    assert all(field.isEnabled() for field in editor.fields)
+    session.edit("none", session.spec.but(layers=()))
+    assert not any(field.isEnabled() for field in editor.fields)
+    session.undo_stack.undo()
+    assert all(field.isEnabled() for field in editor.fields)
+
+
 def test_features_are_ticked_and_the_last_one_stays(form, session):
     choice = form.editor("data.features").choice
     choice._actions["x_squared"].trigger()

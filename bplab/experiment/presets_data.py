@@ -31,7 +31,7 @@ DATA: dict[str, Preset] = {
     ),
     "moons": Preset(
         "Moons",
-        "No straight line parts two interlocking half circles; eight neurons do without an error.",
+        "No straight line parts two interlocking half circles; eight neurons do.",
         Experiment(data=DataSpec("moons", noise=10), layers=hidden(8), learning_rate=0.3),
     ),
     "sine": Preset(
@@ -48,7 +48,7 @@ DATA: dict[str, Preset] = {
     ),
     "digits": Preset(
         "Handwritten digits",
-        "Ten classes of 8 x 8 images, 97 % of them told apart by two layers of ReLU and a softmax.",
+        "Ten classes of 8 x 8 images, about 97 % of them told apart by two layers of ReLU and a softmax.",
         Experiment(
             data=DataSpec("digits"),
             layers=hidden(128, 64, activation="relu", init="he_normal", dropout=0.2),
@@ -88,7 +88,7 @@ DATA: dict[str, Preset] = {
     ),
     "breast-cancer": Preset(
         "Breast cancer",
-        "Malignant or benign, from 30 figures: right for 97 of 100 tumors it has not seen.",
+        "Malignant or benign, from 30 figures: right for about 97 of 100 tumors it has not seen.",
         Experiment(
             data=DataSpec("breast_cancer", standardize=True),
             layers=hidden(16, activation="relu", init="he_normal"),

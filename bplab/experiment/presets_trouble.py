@@ -44,7 +44,7 @@ TROUBLE: dict[str, Preset] = {
     ),
     "too-large-rate": Preset(
         "Too large a learning rate",
-        "Every step overshoots: the loss bounces about, worse than guessing, and never settles.",
+        "Steps overshoot: the loss bounces about, mostly worse than guessing, and does not settle.",
         Experiment(data=_CIRCLE, layers=hidden(4), learning_rate=50),
     ),
     "diverging": Preset(

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 
@@ -41,6 +42,7 @@ def _help(row: Any) -> str:
     return "\n".join(filter(None, (getattr(row, "formula", ""), row.help)))
 
 
+@cache
 def wrapped(text: str) -> str:
     """Break a tooltip's text into lines one can read; Qt breaks only marked-up text by itself."""
     return "\n".join(textwrap.fill(line, 56) for line in text.splitlines())

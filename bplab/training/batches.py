@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,16 +38,29 @@ class Batches:
         """The order of all examples in epoch 0, 1, ..."""
         return _shuffled(self.count, self.seed, epoch) if self.shuffled else np.arange(self.count)
 
+    def examples(self, epoch: int) -> Indices:
+        """The examples of one epoch, batch after batch."""
+        order, full = self.order(epoch), self.count - self.left_over
+        if full == self.count or self.last == "keep":
+            return order
+        if self.last == "carry" and epoch:
+            return np.concatenate([self.order(epoch - 1)[full:], order[:full]])
+        return order[:full]
+
+    def starts(self, epoch: int) -> tuple[int, ...]:
+        """Where each batch of an epoch begins among its examples, and where the last one ends."""
+        return _starts(self, self.left_over if self.last == "carry" and epoch else 0)
+
     def epoch(self, epoch: int) -> list[Indices]:
         """The examples of each batch of one epoch."""
-        order = self.order(epoch)
-        full = self.count - self.left_over
-        batches = list(order[:full].reshape(-1, self.size))
-        if self.left_over and self.last == "keep":
-            batches.append(order[full:])
-        if self.left_over and self.last == "carry" and epoch:
-            batches[0] = np.concatenate([self.order(epoch - 1)[full:], batches[0]])
-        return batches
+        examples = self.examples(epoch)
+        return [examples[start:end] for start, end in pairwise(self.starts(epoch))]
+
+
+@lru_cache(maxsize=16)
+def _starts(cut: Batches, carried: int) -> tuple[int, ...]:
+    last = cut.count if cut.last == "keep" else cut.count - cut.left_over
+    return (0, *range(cut.size + carried, last + carried, cut.size), last + carried)
 
 
 @lru_cache(maxsize=4)

@@ -58,7 +58,7 @@ class Resumption(NamedTuple):
 def next_step(build: Build, spec: Experiment, checkpoint: Checkpoint) -> StepInput:
     """All that decides the step that comes next; `spec` is the experiment with the changes made by then."""
     epoch = Epoch.of(build.batches, checkpoint.epoch)
-    batch, drawn = epoch.batches[checkpoint.position], epoch.masks(spec, checkpoint.position, 1)
+    batch, drawn = epoch.batch(checkpoint.position), epoch.masks(spec, checkpoint.position, 1)
     dropout = tuple(None if mask is None else mask[0].T.astype(spec.dtype) for mask in drawn)
     rate = float(learning_rates(spec, build.batches.steps_per_epoch, checkpoint.step, 1)[0])
     return StepInput(

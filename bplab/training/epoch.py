@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from bplab.experiment.spec import Experiment
 from bplab.training.batches import Batches, Indices
 from bplab.training.dropout import masks
@@ -16,28 +14,36 @@ class Epoch:
     """Epoch number 0, 1, ... of a run."""
 
     number: int
-    batches: list[Indices]  # rows of the training part
+    examples: Indices  # rows of the training part, batch after batch
+    starts: tuple[int, ...]  # of each batch, and the end
 
     @staticmethod
     def of(batches: Batches, number: int) -> "Epoch":
         """The epoch of that number."""
-        return Epoch(number, batches.epoch(number))
+        return Epoch(number, batches.examples(number), batches.starts(number))
+
+    def size(self, position: int) -> int:
+        """How many examples a batch has."""
+        return self.starts[position + 1] - self.starts[position]
+
+    def batch(self, position: int) -> Indices:
+        """The examples of a batch."""
+        return self.examples[self.starts[position] : self.starts[position + 1]]
 
     def alike(self, position: int, most: int) -> int:
-        """How many batches from a position on have one size, up to `most`."""
-        size, count = len(self.batches[position]), 1
-        most = min(most, len(self.batches) - position)
-        while count < most and len(self.batches[position + count]) == size:
-            count += 1
-        return count
+        """How many batches from a position on have one size, up to `most`; the first or last may differ."""
+        starts, size = self.starts, self.size(position)
+        end = min(position + most, len(starts) - 1)
+        while starts[end] - starts[position] != size * (end - position):
+            end -= 1
+        return end - position
 
     def segment(self, spec: Experiment, position: int, rates: Array) -> Segment:
         """The steps on the batches from a position on, which must be of one size: one a rate."""
-        chosen = self.batches[position : position + len(rates)]
-        return Segment(len(chosen[0]), np.concatenate(chosen), rates, self.masks(spec, position, len(rates)))
+        count = len(rates)
+        indices = self.examples[self.starts[position] : self.starts[position + count]]
+        return Segment(self.size(position), indices, rates, self.masks(spec, position, count))
 
     def masks(self, spec: Experiment, position: int, count: int) -> DropoutMasks:
         """What `count` steps from a position on silence."""
-        dropout = any(layer.dropout for layer in spec.layers)
-        before = sum(map(len, self.batches[:position])) if dropout else 0
-        return masks(spec, self.number, before, count, len(self.batches[position]))
+        return masks(spec, self.number, self.starts[position], count, self.size(position))

@@ -1,15 +1,13 @@
 """The rules that end training: epochs done, a loss reached, no progress. The test part is never looked at."""
 
-from dataclasses import dataclass, replace
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from bplab.experiment.spec import Experiment
 from bplab.training.metrics import Evaluation
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(NamedTuple):
     """What the rules have seen: the best loss so far, and what was already said."""
 
     best: float = inf
@@ -19,6 +17,9 @@ class Memory:
     reached: float = inf  # the loss that was already reached
 
 
+NOTHING_SEEN = Memory()
+
+
 class Rules:
     """Watch a run by its memory.
 
@@ -26,7 +27,7 @@ class Rules:
     for progress, another fall below the loss.
     """
 
-    def __init__(self, memory: Memory = Memory()) -> None:
+    def __init__(self, memory: Memory = NOTHING_SEEN) -> None:
         self.memory = memory
 
     def verdict(self, spec: Experiment, epoch: int, evaluation: Evaluation | None) -> str:
@@ -59,7 +60,8 @@ class Rules:
     def _loss_below(self, spec: Experiment, evaluation: Evaluation) -> str:
         train = evaluation.train.loss
         if train is None or not train < spec.stop_loss:
-            self._note(reached=inf)
+            if self.memory.reached != inf:
+                self._note(reached=inf)
             return ""
         if self.memory.reached <= spec.stop_loss:
             return ""
@@ -75,4 +77,4 @@ class Rules:
         return f"The {name} loss has not improved for {waited:,} epochs."
 
     def _note(self, **seen: Any) -> None:
-        self.memory = replace(self.memory, **seen)
+        self.memory = self.memory._replace(**seen)

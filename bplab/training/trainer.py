@@ -247,7 +247,7 @@ class Trainer:
         if self._planned:
             most = min(most, self._planned[0].step - self.step)
         if any(layer.dropout for layer in self.spec.layers):  # or the masks of an epoch may not fit
-            most = min(most, self._kernel.steps_at_once(len(self._epoch.batches[self._position])))
+            most = min(most, self._kernel.steps_at_once(self._epoch.size(self._position)))
         return self._epoch.alike(self._position, most)
 
     def _segment(self, count: int) -> Segment:

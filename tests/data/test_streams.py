@@ -9,8 +9,9 @@ from bplab.data.streams import stream
 
 
 def test_a_stream_is_pcg64_seeded_with_the_seed_and_the_key_of_purpose_and_index():
-    witness = np.random.PCG64(np.random.SeedSequence(entropy=7, spawn_key=(3, 12)))
-    assert stream(7, streams.ORDER, 12).bit_generator.state == witness.state
+    for index in (0, 12, streams.MANY - 1, streams.MANY, 1000):
+        witness = np.random.PCG64(np.random.SeedSequence(entropy=7, spawn_key=(3, index)))
+        assert stream(7, streams.ORDER, index).bit_generator.state == witness.state
 
 
 def test_the_purposes_keep_their_numbers_because_old_files_depend_on_them():

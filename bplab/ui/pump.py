@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from time import perf_counter, thread_time
+from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,7 +17,7 @@ from bplab.ui.views.view import View
 
 PERIOD = 1 / 30  # seconds between two rounds, at least
 SHARE = 0.06  # of the time that drawing may take; on a slow machine rounds come less often
-LONGEST = 1.0  # seconds that a round may have to wait for that, whatever the one before has cost
+LONGEST = 2.0  # seconds that a round waits for that at most: the first one of a window costs much
 IDLE = 0.05  # seconds between two looks at whether a view wants another picture
 OVERDUE = 1.0  # seconds after which an answer is given up for lost
 
@@ -29,7 +29,7 @@ class Round:
     left: list[tuple[View, Needs]]
     changes: int  # that had been when it was asked for
     asked: float  # seconds
-    begun: float | None = None  # when the snapshot came, in this thread's own seconds
+    begun: float | None = None  # when the snapshot came
 
 
 class Pump(QObject):
@@ -118,7 +118,7 @@ class Pump(QObject):
         if now is None or now.begun is not None:
             self._runner.open_gate()
             return
-        now.begun = thread_time()
+        now.begun = perf_counter()
         for view, needs in now.left:
             self._shown[id(view)] = now.changes, needs
         if snapshot.run == self._run:
@@ -161,7 +161,7 @@ class Pump(QObject):
     def _end(self, now: Round) -> None:
         """Let training go on, until this round is paid for."""
         self._runner.open_gate()
-        self._round, end = None, thread_time()
-        cost = end - (now.begun or end)  # of this thread: a busy machine makes no picture dearer
-        delay = max(PERIOD - (perf_counter() - now.asked), min(cost * (1 / SHARE - 1), LONGEST))
+        self._round, end = None, perf_counter()
+        cost = end - (now.begun or end)
+        delay = max(PERIOD - (end - now.asked), min(cost * (1 / SHARE - 1), LONGEST))
         self._timer.start(max(0, round(delay * 1000)) if self._running and not self._hurry else 0)

@@ -12,6 +12,7 @@ from bplab.ui.theme import Theme
 CENTER = Qt.AlignmentFlag.AlignCenter
 LARGE = 40.0  # neurons beside which names are bold
 NOTED = 34.0  # from name to name, so that a note finds room under each
+BESIDE, EDGE = 8.0, 4.0  # pixels between a neuron and its name, and from there to the edge
 GHOST = 28.0  # largest side of the neuron that the grip offers
 
 
@@ -67,20 +68,43 @@ def draw_lock(painter: QPainter, center: QPointF, color: QColor) -> None:
 
 
 def draw_names(
-    painter: QPainter, theme: Theme, column: Column, names: tuple[str, ...], left: bool, note: str = ""
+    painter: QPainter,
+    theme: Theme,
+    column: Column,
+    names: tuple[str, ...],
+    room: float,
+    left: bool,
+    note: str = "",
 ) -> None:
-    """Write the names of a column's neurons beside them, a note under each, as far as there is room."""
+    """Write the names of a column's neurons beside them, a note under each, as far as there is room.
+
+    Units: room in pixels, from the column to the edge of the canvas.
+    """
     role: FontRole = "form" if column.tile >= 14 else "tick"
     apart = float(column.ys[1] - column.ys[0]) if column.ys.size > 1 else 100.0
     if apart < 10 or column.picture:
         return
     ink: ColorToken = "text" if column.tile >= LARGE else "t2"
     weight = 600 if column.tile >= LARGE else None
-    for unit, y in zip(column.shown, column.ys, strict=True):
-        at, align = QPointF(column.left - 8 if left else column.right + 8, y), "right" if left else "left"
+    shown = [names[unit] for unit in column.shown]
+    role, weight, shown = fitted(theme, shown, role, weight, room - BESIDE - EDGE)
+    for name, y in zip(shown, column.ys, strict=True):
+        at = QPointF(column.left - BESIDE if left else column.right + BESIDE, y)
+        align = "right" if left else "left"
         if note and apart >= NOTED:
             draw_text(painter, theme, note, at + QPointF(0, 15), "caption", "t3", align)
-        draw_text(painter, theme, names[unit], at, role, ink, align, weight)
+        draw_text(painter, theme, name, at, role, ink, align, weight)
+
+
+def fitted(
+    theme: Theme, names: list[str], role: FontRole, weight: int | None, room: float
+) -> tuple[FontRole, int | None, list[str]]:
+    """Choose letters in which all names fit into some pixels; if none are small enough, shorten the names."""
+    for smaller, heavy in ((role, weight), ("caption", None), ("tick", None)):
+        metrics = QFontMetricsF(theme.font(smaller, heavy))
+        if max(map(metrics.horizontalAdvance, names)) + 1 <= room:
+            return smaller, heavy, names
+    return "tick", None, [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - 1) for name in names]
 
 
 def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> None:

@@ -67,7 +67,7 @@ class Picture:
         self._draw_halos(painter, scene)
         self._edges.draw(painter, self._motion.progress)
         self._tiles.draw(painter, layout, self._bright(scene, shape), self._motion)
-        self._draw_names(painter, layout, spec, shape)
+        self._draw_names(painter, area, layout, spec, shape)
         self._draw_rings(painter, scene, layout, shape, ratio)
         if self._motion.progress >= 1:
             self._draw_numbers(painter, layout, spec, shape)
@@ -105,15 +105,18 @@ class Picture:
                 color.setAlphaF(alpha)
                 marks.draw_halo(painter, shown.curves, edge, color, wide)
 
-    def _draw_names(self, painter: QPainter, layout: Layout, spec: Experiment, shape: Shape) -> None:
+    def _draw_names(
+        self, painter: QPainter, area: QRectF, layout: Layout, spec: Experiment, shape: Shape
+    ) -> None:
         first, last = layout.columns[0], layout.columns[-1]
         names = input_titles(spec, shape)
         if max(map(len, names)) <= 8 and len(names) == first.units:
             note = SCALED if spec.data.standardize else ""
-            marks.draw_names(painter, self._theme, first, names, left=True, note=note)
+            room = first.left - area.left()
+            marks.draw_names(painter, self._theme, first, names, room, left=True, note=note)
         classes = class_titles(spec, shape)
         if classes and len(classes) == last.units:
-            marks.draw_names(painter, self._theme, last, classes, left=False)
+            marks.draw_names(painter, self._theme, last, classes, area.right() - last.right, left=False)
         for column in layout.columns:
             marks.draw_more(painter, self._theme, column, layout.pitch)
 

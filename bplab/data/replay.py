@@ -28,11 +28,7 @@ def replay(name: str, seed: str, points: int, noise: float) -> tuple[Dataset, Se
     Units: noise 0 to 80, as its slider shows it.
     Raises: UserError for a set that it does not have.
     """
-    if name not in MAKERS:
-        raise UserError(
-            f"TensorFlow Playground has no data set {quoted(name)}, so its random numbers cannot draw it: "
-            f"choose one of {', '.join(MAKERS)}, or leave the Playground seed empty."
-        )
+    check_set(name)
     chance = SeedRandom(seed)
     examples = np.array(list(MAKERS[name](chance, points, noise / 100)))  # (points, 3)
     place, label = examples[:, :2], examples[:, 2]
@@ -40,6 +36,15 @@ def replay(name: str, seed: str, points: int, noise: float) -> tuple[Dataset, Se
     if name in REGRESSION:
         return Dataset(place, label[:, None], (), names), chance
     return Dataset(place, (label > 0).astype(np.int64), CLASSES, names), chance
+
+
+def check_set(name: str) -> None:
+    """Raise UserError for a set that the Playground does not have."""
+    if name not in MAKERS:
+        raise UserError(
+            f"TensorFlow Playground has no data set {quoted(name)}, so its random numbers cannot draw it: "
+            f"choose one of {', '.join(MAKERS)}, or leave the Playground seed empty."
+        )
 
 
 def _circle(chance: SeedRandom, points: int, noise: float) -> Iterator[Example]:

@@ -43,7 +43,7 @@ def split(
     Raises: UserError for shares that are impossible or leave nothing to train on.
     """
     check_shares(train_percent, validation_percent)
-    percents = np.array([train_percent, validation_percent, 100 - train_percent - validation_percent])
+    percents = _percents(train_percent, validation_percent)
     groups = classes if stratify and classes is not None else np.zeros(count, np.int64)
     labels, sizes = np.unique(groups, return_counts=True)
     shuffled = rng.permutation(count)
@@ -51,6 +51,11 @@ def split(
     for label, shares in zip(labels, deal(sizes, percents), strict=True):
         part_of[shuffled[groups[shuffled] == label]] = np.repeat(PARTS, shares)
     return Split(*(frozen_indices(shuffled[part_of[shuffled] == part]) for part in PARTS))
+
+
+def count_train(count: int, train_percent: int, validation_percent: int) -> int:
+    """Say how many of the examples `split` gives to the training part."""
+    return int(deal(np.array([count]), _percents(train_percent, validation_percent))[0, TRAIN])
 
 
 def check_shares(train_percent: int, validation_percent: int) -> None:
@@ -81,6 +86,10 @@ def deal(sizes: Indices, percents: Indices) -> Indices:
     while (surplus := table.sum(axis=0) - wanted).any():
         _move_one(table, exact, int(surplus.argmax()), int(surplus.argmin()))
     return table
+
+
+def _percents(train_percent: int, validation_percent: int) -> Indices:
+    return np.array([train_percent, validation_percent, 100 - train_percent - validation_percent])
 
 
 def _apportion(total: int, percents: Indices, *, first_gets_one: bool = False) -> Indices:

@@ -7,6 +7,7 @@ from bplab.data.curves import USUAL
 from bplab.data.datasets import DATASETS, DatasetRow, row_of
 from bplab.data.facts import Facts, facts_of
 from bplab.data.features import FEATURES
+from bplab.data.split import count_train
 from bplab.errors import UserError
 from bplab.experiment.rules import Choice, Flag, Formula, Names, Number, Text, Whole
 from bplab.experiment.settings import check_settings, setting
@@ -106,6 +107,12 @@ class DataSpec:
     def count(self) -> int:
         """How many examples there are."""
         return self.row.points if self.row.fixed else self.points
+
+    @property
+    def train_count(self) -> int:
+        """How many of them are for training."""
+        shares = self.train_percent, self.validation_percent
+        return count_train(self.count, *shares) if self.row.split else self.count
 
 
 GAIN = Number(0, 100)

@@ -1,14 +1,16 @@
 """From a spec to what a trainer needs: data, targets, first parameters."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bplab.data.prepare import Prepared, prepare
+from bplab.data.replay import check_set
 from bplab.data.streams import INIT, stream
+from bplab.data.warnings import notes
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.shape import Shape, shape_of
 from bplab.experiment.spec import DataSpec, Experiment
@@ -33,6 +35,11 @@ class Build:
     layout: Layout
     parameters: Floats  # flat, as `layout` says
 
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is odd about the data, in a sentence each."""
+        return notes(self.prepared, self.spec.batch_size, self.spec.data.validation_percent)
+
 
 def build(spec: Experiment) -> Build:
     """Make ready what the spec describes. Raises UserError where it does not fit together or into memory."""
@@ -46,9 +53,15 @@ def build(spec: Experiment) -> Build:
 
 
 def check(spec: Experiment) -> None:
-    """Raise the UserError that `build` would raise, without building."""
+    """Raise the UserError that `build` would raise, as far as arithmetic tells: nothing is drawn or built.
+
+    What only the examples themselves can tell, such as a pole that a formula hides between two numbers, is
+    left to `build`.
+    """
     check_memory(spec, shape_of(spec))
-    batches_of(spec, len(prepared_data(spec.data).split.train))
+    if spec.data.playground_seed:
+        check_set(spec.data.name)
+    batches_of(spec, spec.data.train_count)
 
 
 @lru_cache(maxsize=8)

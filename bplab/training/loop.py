@@ -60,8 +60,8 @@ class Loop:
                 self._wake.wait(seconds)
 
     def take_turn(self) -> None:
-        """Do what was asked for, then take a turn."""
-        while self._commands:
+        """Do what was asked for by now, then take a turn; what is asked meanwhile comes after it."""
+        for _ in range(len(self._commands)):
             self._commands.popleft()()
         self._turn()
 

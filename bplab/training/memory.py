@@ -1,7 +1,5 @@
 """What a run will take, by arithmetic, so that what cannot fit is refused before anything is allocated."""
 
-from math import ceil
-
 import numpy as np
 
 from bplab.errors import UserError
@@ -31,7 +29,7 @@ def check_memory(spec: Experiment, shape: Shape) -> None:
 def bytes_needed(spec: Experiment, shape: Shape) -> int:
     """Estimate what a run takes: parameters, optimizer slots, batches in work, data, evaluation, history."""
     item = np.dtype(spec.dtype).itemsize
-    examples, trained = _counts(spec)
+    examples, trained = spec.data.count, spec.data.train_count
     batch = min(spec.batch_size or trained, trained)
     batches = {batch} if spec.last_batch == "drop" or trained % batch == 0 else {batch, trained % batch}
     if spec.last_batch == "carry":
@@ -43,12 +41,6 @@ def bytes_needed(spec: Experiment, shape: Shape) -> int:
     history = 2 * TAIL * (1 + 4 * len(shape.layers)) * 8
     stages = sum(_stage_bytes(spec, shape, size) for size in batches)
     return int(kept + data + evaluation + history + stages)
-
-
-def _counts(spec: Experiment) -> tuple[int, int]:
-    """How many examples there are, and how many of them train."""
-    examples = spec.data.count
-    return examples, ceil(examples * spec.data.train_percent / 100) if spec.data.row.split else examples
 
 
 def _parameters(shape: Shape) -> int:

@@ -39,6 +39,8 @@ class Runner:
         self._gate.set()
         self._runs = Runs()
         self._pace = Pace(clock)
+        self._newest = 0  # the number of the run that was asked for last
+        self._forgotten: set[int] = set()  # numbers of runs that nobody will ask for, as soon as it is said
         self._version = 0
         self._reported = ""  # the last bug
         self.steps_made = 0  # by all runs, for measuring speed
@@ -76,24 +78,31 @@ class Runner:
         self._post(self._go_epoch)
 
     def restart(self, number: int, spec: Experiment) -> None:
-        """Leave the run and begin another, known by a new number; training goes on if it was on."""
-        self._post(lambda: self._begin(Run(number, Trainer(spec)), go_on=self._running))
+        """Leave the run and begin another, known by a new number; training goes on if it was on.
+
+        Where it cannot be made, the run that was is kept, and the other one is told to be REFUSED. One that
+        is forgotten before its turn never begins: of a slider's many, the newest does.
+        """
+        self._newest = number
+        self._post(lambda: self._restart(number, spec))
 
     def restore(self, number: int, spec: Experiment) -> None:
         """Go back to a run that was left, where it stood; where it is gone, begin again from the spec."""
-        self._post(lambda: self._begin(self._runs.find(number) or Run(number, Trainer(spec))))
+        self._newest = number
+        self._post(lambda: self._restore(number, spec))
 
     def forget(self, number: int) -> None:
         """Let go of a run that was left and that nobody will ask for."""
-        self._post(lambda: self._runs.forget(number))
+        self._forgotten.add(number)
+        self._post(lambda: self._forget(number))
 
     def change(self, spec: Experiment) -> None:
         """Take over live settings from the next step on."""
-        self._post(lambda: self._edit(lambda trainer: trainer.change(spec)))
+        self._edit(lambda trainer: trainer.change(spec))
 
     def set_parameter(self, name: str, value: float) -> None:
         """Set a weight or bias by hand from the next step on."""
-        self._post(lambda: self._edit(lambda trainer: trainer.set_parameters({name: value})))
+        self._edit(lambda trainer: trainer.set_parameters({name: value}))
 
     def look(self, look: Callable[[Trainer], None]) -> None:
         """Have someone look at the trainer between two steps, in its own thread; nothing may be changed."""
@@ -176,7 +185,15 @@ class Runner:
         return self._runs.current.trainer
 
     def _edit(self, edit: Callable[[Trainer], None]) -> None:
-        edit(self._trainer())
+        """Have the run edited that was asked for last, and no other in its place."""
+        number = self._newest
+        self._post(lambda: self._edit_run(number, edit))
+
+    def _edit_run(self, number: int, edit: Callable[[Trainer], None]) -> None:
+        run = self._runs.current
+        if run is None or run.number != number:
+            return
+        edit(run.trainer)
         if not self._running:
             self._rest()
 
@@ -206,6 +223,29 @@ class Runner:
         if run is not None:
             run.rest()
             self._on_run(run.number, run.state)
+
+    def _restart(self, number: int, spec: Experiment) -> None:
+        if number not in self._forgotten:
+            self._begin(self._made(number, spec), go_on=self._running)
+
+    def _restore(self, number: int, spec: Experiment) -> None:
+        run = self._runs.current
+        if run is not None and run.number == number:  # what was to come after it has never begun
+            self._pace.forget()
+            self._rest()
+        else:
+            self._begin(self._runs.find(number) or self._made(number, spec))
+
+    def _forget(self, number: int) -> None:
+        self._runs.forget(number)
+        self._forgotten.discard(number)
+
+    def _made(self, number: int, spec: Experiment) -> Run:
+        try:
+            return Run(number, Trainer(spec))
+        except UserError:
+            self._on_run(number, RunState.REFUSED)
+            raise
 
     def _begin(self, run: Run, go_on: bool = False) -> None:
         self._runs.begin(run)

@@ -43,6 +43,7 @@ class RunState(Enum):
     DONE = "Done"
     FAILED = "Failed"
     DIVERGED = "Diverged"
+    REFUSED = "Refused"  # a run that could not begin; the one before it is still there
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Snapshot:
     carried_norms: Array  # rms of dL/da of each hidden layer; NaN where the step was not traced
     evaluation: Evaluation  # of the last evaluated epoch, or of this moment if asked for
     history: History  # until this moment
+    notes: tuple[str, ...] = ()  # what is odd about the data
     divergence: Divergence | None = None
     stopped: str = ""  # why the run is Done, in words
     weights: tuple[tuple[Array, Array], ...] | None = None  # (W (fan_in, fan_out), b) a layer
@@ -145,6 +147,7 @@ def take_snapshot(
             batch_loss=None if last is None else last[1],
             evaluation=_measured(build, spec, checkpoint) if needs.evaluation else checkpoint.evaluation,
             history=history,
+            notes=build.notes,
             divergence=checkpoint.divergence,
             stopped=checkpoint.stopped,
             **_of_state(build, checkpoint.parameters, needs),

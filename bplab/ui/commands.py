@@ -25,7 +25,9 @@ class Commands(QObject):
         bridge.run_state.connect(self._state_changed)
 
     def _state_changed(self, run: int, state: RunState) -> None:
-        if run == self._session.run:
+        if state is RunState.REFUSED:
+            self._session.refuse(run)
+        elif run == self._session.run:
             self.state = state
 
     @property

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from bplab.data.datasets import DATASETS
 from bplab.experiment.presets_trouble import TROUBLE
 from bplab.processor import has_avx2_and_fma
 from bplab.training.snapshot import RunState
@@ -187,7 +186,7 @@ class Deeds(QObject):
         """Name the experiment of the lab, if somebody has worked on it."""
         spec, sizes = self._session.spec, self._session.shape.sizes
         begun = self._session.undo_stack.count() > 0 or self._commands.state is not RunState.IDLE
-        return f"{DATASETS[spec.data.name].title}, {'-'.join(map(str, sizes))}" if begun else ""
+        return f"{spec.data.row.title}, {'-'.join(map(str, sizes))}" if begun else ""
 
     def notice(self) -> Notice:
         """Give the notice bar of the page that is shown."""

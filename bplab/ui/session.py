@@ -64,7 +64,8 @@ class Session(QObject):
         """Make `spec` the current one, as one undo step named `text`.
 
         Edits in a row with the same `merge` key (a slider being dragged) become one step. An experiment that
-        cannot be is refused: `failed` says why, and the result is False.
+        cannot be is refused: `failed` says why, and the result is False. What only the examples tell, the
+        runner finds when it draws them: `refuse` is called then.
         """
         acts = acts_between(self.spec, spec)
         if not acts:
@@ -122,6 +123,15 @@ class Session(QObject):
             self.spec_changed.emit()
         if to.run != before.run:
             self.run_changed.emit()
+
+    def refuse(self, run: int) -> None:
+        """Take back, for good, the edits that led to a run which cannot begin; the one before is still on."""
+        stack = self.undo_stack
+        while self.run == run and stack.canUndo():
+            command = stack.command(stack.index() - 1)
+            command.undo()
+            command.setObsolete(True)
+            stack.undo()  # lets go of what is obsolete
 
     def forget(self, run: int) -> None:
         """Let go of a run that no undo step leads to any more."""

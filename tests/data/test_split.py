@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bplab.data.split import deal, split, train_on_all
+from bplab.data.split import count_train, deal, split, train_on_all
 from bplab.data.streams import SPLIT, stream
 from bplab.errors import UserError
 
@@ -29,6 +29,11 @@ def percents(train, validation):
 def test_every_example_is_in_exactly_one_part(labels, share, stratify, seed):
     parts = parts_of(labels, *share, stratify, seed)
     assert sorted(np.concatenate(parts)) == list(range(len(labels)))
+
+
+@given(classes, shares, st.booleans())
+def test_the_size_of_the_training_part_is_known_before_anything_is_dealt(labels, share, stratify):
+    assert count_train(len(labels), *share) == len(parts_of(labels, *share, stratify)[0])
 
 
 @given(classes, shares, st.booleans())

@@ -77,5 +77,20 @@ def test_checking_refuses_what_building_refuses():
     check(Experiment())
 
 
+def test_checking_draws_no_data(monkeypatch):
+    monkeypatch.setattr(
+        "bplab.training.build.prepare", lambda *_args, **_named: pytest.fail("data are drawn")
+    )
+    prepared_data.cache_clear()
+    check(Experiment(data=DataSpec("circle", points=100_000)))
+    wrong = {
+        "no data set 'moons'": DataSpec("moons", playground_seed="0.5"),
+        "never fills with 6 training examples": DataSpec("circle", points=20, train_percent=30),
+    }
+    for said, data in wrong.items():
+        with pytest.raises(UserError, match=said):
+            check(Experiment(data=data, last_batch="drop"))
+
+
 def test_data_are_drawn_once_for_edits_that_leave_them_alone():
     assert prepared_data(DataSpec("xor", seed=3)) is prepared_data(DataSpec("xor", seed=3))

@@ -113,6 +113,22 @@ def test_an_edit_that_changes_nothing_is_no_step(session):
     assert session.undo_stack.count() == 0
 
 
+def test_a_run_that_cannot_begin_takes_its_edits_back_for_good(session, runner):
+    spec, run = session.spec, session.run
+    for units in (5, 6):
+        session.edit("Resize", resize(spec, 0, units), merge="grip")
+    session.edit("Change learning rate", session.spec.but(learning_rate=0.1))
+    session.set_parameter("b1[1]", 0.5, 0.0, started=True)
+    session.refuse(run)  # not the one that is trained
+    assert session.undo_stack.count() == 3
+    session.refuse(session.run)
+    assert (session.spec, session.run) == (spec, run)
+    assert session.undo_stack.count() == 0
+    assert runner.calls[-1] == ("restore", run, spec)
+    session.refuse(run)  # there is nothing before it
+    assert (session.spec, session.run) == (spec, run)
+
+
 def test_reset_can_be_undone(session, runner):
     run = session.run
     session.restart()

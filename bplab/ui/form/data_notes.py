@@ -1,11 +1,6 @@
 """What is odd about the data, said under their settings; nothing and no room where nothing is odd."""
 
-from functools import lru_cache
-
-from bplab.data.warnings import notes
-from bplab.errors import UserError
-from bplab.experiment.spec import DataSpec, Experiment
-from bplab.training.build import prepared_data
+from bplab.training.snapshot import Snapshot
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import INSET
 from bplab.ui.controls.text import Text
@@ -24,19 +19,15 @@ class DataNotes(Text):
         self.setMaximumHeight(ROOM)
         self.setAccessibleName("About the data")
         self.hide()
+        self._said: tuple[str, ...] = ()
 
-    def show_spec(self, spec: Experiment) -> None:
-        """Say what is odd about the data of an experiment."""
-        found = _notes(spec.data, spec.batch_size)
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Say what is odd about the data of a run."""
+        found = snapshot.notes
+        if found == self._said:
+            return
+        self._said = found
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         self.setText(found[0] + more if found else "")
         self.setToolTip(wrapped("\n".join(found)))
         self.setVisible(bool(found))
-
-
-@lru_cache(maxsize=8)
-def _notes(data: DataSpec, batch_size: int) -> tuple[str, ...]:
-    try:
-        return notes(prepared_data(data), batch_size, data.validation_percent)
-    except UserError:
-        return ()  # said elsewhere

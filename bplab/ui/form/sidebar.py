@@ -41,7 +41,6 @@ class Form(OverlayScrollArea):
         self.more = Disclosure(theme, "More settings")
         self._wanted.connect(lambda spec: self.picker.set_value(spec.data.row))
         self._wanted.connect(lambda spec: self._size.setText(size_text(spec)))
-        self._wanted.connect(self.notes.show_spec)
         self.gradients = GradientCheck(session, theme)
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)

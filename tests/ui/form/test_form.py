@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -7,6 +8,7 @@ from PySide6.QtTest import QTest
 from bplab.experiment.edits import with_dataset
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import DataSpec, Experiment
+from bplab.training.build import build
 from bplab.ui.controls.slider import MARGIN
 from bplab.ui.form.editors import ChoiceEditor, NumberEditor, SliderEditor
 from bplab.ui.form.fields import ROWS
@@ -199,11 +201,17 @@ def test_a_formula_of_ones_own_is_typed_where_the_data_have_one(form, session, q
 
 
 def test_what_is_odd_about_the_data_is_said_under_their_rows(form, session):
+    def show_data():
+        form.notes.show_snapshot(SimpleNamespace(notes=build(session.spec).notes))
+
+    show_data()
     assert not form.notes.isVisible()
     session.edit("Change data", with_dataset(session.spec, "xor_points"))
+    show_data()
     assert form.notes.isVisible()
     assert form.notes.text().startswith("There are only 4 training examples, fewer than a batch of 32")
     session.edit("Change batch size", session.spec.but(batch_size=0))
+    show_data()
     assert not form.notes.isVisible()
 
 

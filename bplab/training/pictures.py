@@ -47,10 +47,21 @@ def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...
 
 def output_curve(build: Build, parameters: Array, samples: int) -> Array:
     """The outputs along a 1-D set's axis, from end to end. Shape: (outputs, samples)."""
-    domain = build.prepared.row.domain or 1.0
-    X = build.prepared.inputs_of(np.linspace(-domain, domain, samples)[:, None])
-    _, y = outputs_of(build.layout, build.spec.skip, parameters, X)
+    _, y = outputs_of(build.layout, build.spec.skip, parameters, line_inputs(build.prepared, samples))
     return np.ascontiguousarray(y.T)
+
+
+def neuron_curves(build: Build, parameters: Array, samples: int) -> tuple[Array, ...]:
+    """Every neuron's output along a 1-D set's axis, inputs first. Shapes: (units, samples) a layer."""
+    inputs = line_inputs(build.prepared, samples)
+    layers = activations_of(build.layout, build.spec.skip, parameters, inputs)
+    return tuple(np.ascontiguousarray(layer) for layer in layers)
+
+
+def line_inputs(prepared: Prepared, samples: int) -> Array:
+    """Inputs of the network along a 1-D set's axis, both ends included. Shape: (samples, d)."""
+    domain = prepared.row.domain or 1.0
+    return prepared.inputs_of(np.linspace(-domain, domain, samples)[:, None])
 
 
 def predictions(build: Build, parameters: Array) -> Array:

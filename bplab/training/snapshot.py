@@ -19,6 +19,7 @@ from bplab.training.metrics import Evaluation, Worst
 from bplab.training.pictures import (
     judged,
     mean_activations,
+    neuron_curves,
     neuron_tiles,
     output_curve,
     output_map,
@@ -58,7 +59,7 @@ class Needs:
     activations: bool = False  # per neuron, mean over the first training examples
     confusion: bool = False  # confusion matrix and worst examples (classification)
     map: int = 0  # samples per side of the output map of a 2-D set
-    tiles: int = 0  # samples per side of every neuron's own map
+    tiles: int = 0  # samples per side of every neuron's own map, along the axis of a 1-D set
     trace: int = 0  # number of the example of the next batch to follow, from 1; trace.MEAN: all of them
     histograms: str = ""  # one of histograms.KINDS
     curve: int = 0  # samples along the axis of a 1-D set
@@ -106,7 +107,7 @@ class Snapshot:
     updates: tuple[tuple[Array, Array], ...] | None = None  # what the next step will add to W and b
     activations: tuple[Array, ...] | None = None  # (units,) a layer, inputs first
     map: Array | None = None  # (outputs, n, n), row 0 at the bottom (smallest x2), targets' own units
-    tiles: tuple[Array, ...] | None = None  # (units, n, n) a layer, inputs first
+    tiles: tuple[Array, ...] | None = None  # (units, n, n) a layer, inputs first; (units, n) of a 1-D set
     trace: ExampleTrace | None = None
     confusion: NDArray[np.int64] | None = None  # (true class, predicted class) counts
     confusion_part: str = ""  # "test" or "train"
@@ -174,6 +175,8 @@ def _of_state(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
         found["map"] = read_only(output_map(build, parameters, needs.map))
     if needs.tiles and row.planar:
         found["tiles"] = _read_only(*neuron_tiles(build, parameters, needs.tiles))
+    if needs.tiles and row.domain is not None:
+        found["tiles"] = _read_only(*neuron_curves(build, parameters, needs.tiles))
     if needs.parameters:
         found["weights"] = pairs_of(build.layout, parameters.copy())
     return found

@@ -118,7 +118,7 @@ class NetworkCanvas(QWidget):
         self.header.sizes.set_value(self._session.spec.hidden)
 
     def _show_spec(self) -> None:
-        self.header.set_planar(self.graph.planar)
+        self.header.set_data(self._session.spec.data.row)
         self.header.sizes.set_value(self._session.spec.hidden)
         self._show_cards()
 
@@ -172,7 +172,7 @@ class NetworkCanvas(QWidget):
         card = self.cards.cards[column]
         if column:
             LayerPopover(self._session, self._theme, self.edits, column, self).open_under(card)
-        elif self.graph.planar:
+        elif self._session.spec.data.row.planar:
             InputPopover(self._session, self._theme, self.edits, self).open_under(card)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

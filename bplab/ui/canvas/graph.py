@@ -91,16 +91,11 @@ class Graph(GraphEvents):
         return self._session.shape.sizes
 
     @property
-    def planar(self) -> bool:
-        """Whether neurons can show a map of the plane."""
-        return self._session.spec.data.row.planar
-
-    @property
     def needs(self) -> Needs:
         """What the next snapshot should hold."""
         largest = max(column.tile for column in self.layout_.columns) * self.devicePixelRatioF()
         return self.numbers.needs(
-            self.planar,
+            self._session.spec,
             FINE if largest > 44 else COARSE,
             self._session.shape.parameters,
             traced=self.values.wanted(self.layout_, self.scene.selected),
@@ -117,6 +112,7 @@ class Graph(GraphEvents):
     def set_modes(self, edges: EdgeMode, neurons: NeuronMode) -> None:
         """Choose what connections and neurons show."""
         self.numbers.edge_mode, self.numbers.neuron_mode = edges, neurons
+        self.scene.neurons = neurons
         self._show_numbers()
 
     def go_to(self, pick: Pick) -> None:
@@ -209,7 +205,8 @@ class Graph(GraphEvents):
     def arrange(self) -> None:
         """Work out where everything stands."""
         self._structure = self._structure_now()
-        image = None if self.planar else self._session.spec.data.facts.image_shape
+        data = self._session.spec.data
+        image = None if data.row.planar else data.facts.image_shape
         shape, ratio = self._session.shape, self.devicePixelRatioF()
         size = self.width(), self.height()
         self.layout_ = arrange(shape.sizes, *size, self.view, image, self.scene.plain)

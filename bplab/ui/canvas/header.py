@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from bplab.data.datasets import DatasetRow
 from bplab.ui.canvas.legend import Legend
 from bplab.ui.canvas.numbers import EdgeMode, NeuronMode
 from bplab.ui.canvas.sizes_field import SizesField
@@ -24,6 +25,7 @@ EDGES = (
     Option("updates", "Updates", f"What the next step will add to each weight, Δw. {meaning('step')}"),
 )
 MAPS = Option("map", "Output map", meaning("output map"))
+CURVES = Option("map", "Curve", "What each neuron answers along x, from the left end to the right.")
 NO_MAPS = Option(
     "map", "Output map", why="Only data with two coordinates can be drawn as a map of the plane."
 )
@@ -85,11 +87,12 @@ class CanvasHeader(QWidget):
         """What neurons show."""
         return self._neuron_mode
 
-    def set_planar(self, planar: bool) -> None:
-        """Offer maps of neurons only where there is a plane."""
-        self.neurons.set_options((MAPS if planar else NO_MAPS, ACTIVATION, DELTA))
+    def set_data(self, row: DatasetRow) -> None:
+        """Offer maps of neurons only where there is a plane, curves only where there is one x."""
+        offered = MAPS if row.planar else CURVES if row.domain is not None else NO_MAPS
+        self.neurons.set_options((offered, ACTIVATION, DELTA))
         mapped = self._neuron_mode == "map"
-        self.neurons.set_value("activation" if mapped and not planar else self._neuron_mode)
+        self.neurons.set_value("activation" if mapped and offered.why else self._neuron_mode)
 
     def set_plain(self, on: bool) -> None:
         """Leave only the legend."""

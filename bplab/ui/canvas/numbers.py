@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from bplab.experiment.spec import Experiment
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.connections import Matrices
@@ -17,6 +18,11 @@ Arrays = tuple[npt.NDArray[Any], ...]
 LARGE = 40_000  # parameters; beyond it, numbers are asked for only now and then while training runs
 HUGE = 1_000_000  # beyond it, no maps of neurons at all
 NOW_AND_THEN = 0.5  # seconds
+
+
+def pictured(spec: Experiment) -> bool:
+    """Whether neurons can show what they answer to all of the data: a map of the plane, a curve along x."""
+    return spec.data.row.planar or spec.data.row.domain is not None
 
 
 class Numbers:
@@ -63,7 +69,7 @@ class Numbers:
 
     @property
     def tiles(self) -> Arrays | None:
-        """Every neuron's map."""
+        """Every neuron's map or curve."""
         return self.snapshot.tiles if self.snapshot is not None else None
 
     @property
@@ -88,14 +94,14 @@ class Numbers:
             return None
         return np.zeros(len(self.trace.x)), *self.trace.delta
 
-    def needs(self, planar: bool, samples: int, parameters: int, traced: bool = False) -> Needs:
-        """Say what to ask for, for a 2-D set or another, with so many samples a tile's side.
+    def needs(self, spec: Experiment, samples: int, parameters: int, traced: bool = False) -> Needs:
+        """Say what to ask for, with so many samples a tile's side.
 
         `traced`: numbers of an example are to be seen.
         """
         if parameters > LARGE and self.running and monotonic() - self._asked < NOW_AND_THEN:
             return Needs()
-        maps = planar and self.neuron_mode == "map" and parameters <= HUGE
+        maps = pictured(spec) and self.neuron_mode == "map" and parameters <= HUGE
         return Needs(
             parameters=True,
             gradients=self.edge_mode == "gradients",

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
@@ -15,11 +15,14 @@ from bplab.ui.canvas.legend import draw_legend, legend_width
 from bplab.ui.canvas.locks import draw_locks, frozen_parameters
 from bplab.ui.canvas.motion import Motion
 from bplab.ui.canvas.number_layer import NumberLayer
+from bplab.ui.canvas.numbers import NeuronMode
 from bplab.ui.canvas.picks import Neuron, Pick
 from bplab.ui.canvas.tile_layer import TileLayer, box_of
+from bplab.ui.canvas.tile_legend import tile_legend
 from bplab.ui.canvas.wording import SCALED, class_titles, counted, ends_of, input_titles
 from bplab.ui.theme import Theme
 
+HALF_HINT = 130.0  # half of what the hint takes from left to right
 LEAST = 20.0  # pixels of height for the hint
 
 
@@ -33,6 +36,7 @@ class Scene:
     grip: int | None = None  # column whose grip shows
     grip_hint: str = ""
     hint: bool = False  # "Press Space to train"
+    neurons: NeuronMode = "map"  # what neurons show
     legend: str = ""  # what connections show, where the row over the cards has no room to say it
     left: float = 16.0  # where the lowest line begins, beside the picker
     plain: bool = False  # titles in place of cards, and the picker over them
@@ -71,7 +75,7 @@ class Picture:
         self._draw_rings(painter, scene, layout, shape, ratio)
         if self._motion.progress >= 1:
             self._draw_numbers(painter, layout, spec, shape)
-        self._draw_notes(painter, area, scene)
+        self._draw_notes(painter, area, scene, spec, shape)
         if scene.hint and scene.grip is None:
             self._draw_hint(painter, area, scene, layout)
         if scene.grip is not None and scene.grip < len(layout.columns):
@@ -136,12 +140,21 @@ class Picture:
                 if row is not None:
                     marks.draw_ring(painter, box_of(column, row, ratio), acc, out)
 
-    def _draw_notes(self, painter: QPainter, area: QRectF, scene: Scene) -> None:
-        shown, y = self._edges.shown, area.height() - (10 if scene.left <= INSET else 24)
+    def _draw_notes(
+        self, painter: QPainter, area: QRectF, scene: Scene, spec: Experiment, shape: Shape
+    ) -> None:
+        """Write at the lower left which connections are drawn, and what the neurons' colors mean."""
+        shown, notes = self._edges.shown, [tile_legend(spec, shape, scene.neurons)]
         if shown is not None and shown.count < shown.total:
             kind = "strongest " if self._edges.selective else ""
-            note = f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}"
-            marks.draw_text(painter, self._theme, note, QPointF(scene.left, y), "caption", "t3")
+            notes.append(f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}")
+        room = (area.center().x() - HALF_HINT if scene.hint else area.right()) - scene.left
+        metrics = QFontMetricsF(self._theme.font("caption"))
+        y = area.height() - (10 if scene.left <= INSET else 24)
+        for note in filter(None, notes):
+            text = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room)
+            marks.draw_text(painter, self._theme, text, QPointF(scene.left, y), "caption", "t3")
+            y -= 14
         if scene.legend:
             x = area.width() - 16 - legend_width(self._theme, scene.legend)
             draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))

@@ -13,7 +13,7 @@ from bplab.ui.canvas.motion import Motion
 from bplab.ui.canvas.numbers import Arrays
 from bplab.ui.canvas.picks import Neuron
 from bplab.ui.canvas.raster import Words
-from bplab.ui.canvas.tiles import MOST_PIXELS, Strengths, paint_picture, paint_tiles, strengths
+from bplab.ui.canvas.tiles import MOST_PIXELS, Strengths, curve_maps, paint_picture, paint_tiles, strengths
 from bplab.ui.theme import Theme
 
 FADED = 0.25
@@ -114,4 +114,6 @@ def _strength(values: Arrays | None, shape: Shape, number: int, column: Column, 
         return np.zeros((column.units, 1, 1), np.float32)
     activation = ACTIVATIONS[shape.layers[number - 1].activation] if number and bounded else None
     strength = strengths(values[number], activation)
+    if strength.ndim == 2:
+        return curve_maps(strength)
     return strength if strength.ndim == 3 else strength[:, None, None]

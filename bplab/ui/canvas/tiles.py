@@ -34,6 +34,18 @@ def strengths(values: Values, activation: Activation | None) -> Strengths:
     return np.asarray(share, np.float32)
 
 
+def curve_maps(strength: Strengths) -> Strengths:
+    """Draw curves as areas between them and the middle: blue above it, orange below.
+
+    Shapes: strength (units, n) from left to right; returns (units, n, n) with row 0 at the bottom.
+    """
+    samples = strength.shape[1]
+    heights = ((np.arange(samples, dtype=np.float32) + 0.5) / samples * 2 - 1)[None, :, None]
+    sizes, sides = strength[:, None, :], np.sign(strength)[:, None, :]
+    covered = np.clip((np.abs(sizes) - np.abs(heights)) * np.float32(samples / 2) + 0.5, 0, 1)
+    return np.asarray(np.where(heights * sides > 0, covered * sides, 0), np.float32)
+
+
 def paint_tiles(strength: Strengths, side: int, ramp: Words, border: int, radius: float) -> Words:
     """Draw one tile for each unit, one under the other, with rounded corners and a border.
 

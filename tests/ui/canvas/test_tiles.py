@@ -5,8 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bplab.experiment.edits import with_dataset
+from bplab.experiment.shape import shape_of
+from bplab.experiment.spec import Experiment, Layer
 from bplab.nn.activations import ACTIVATIONS
-from bplab.ui.canvas.tiles import paint_picture, paint_tiles, strengths
+from bplab.ui.canvas.tile_legend import tile_legend
+from bplab.ui.canvas.tiles import curve_maps, paint_picture, paint_tiles, strengths
 from bplab.ui.style.oklab import ramp
 
 RAMP = ramp("#c75c12", "#e9ebee", "#2672ca", 0.95)
@@ -85,3 +89,41 @@ def test_an_image_keeps_its_first_row_on_top():
     assert words[15, 15] == RAMP[255]
     assert words[25, 15] == RAMP[127]
     assert words[0, 40] == pytest.approx(0xFF000000 | BORDER)
+
+
+def test_a_curve_is_an_area_blue_over_the_middle_orange_under_it():
+    (area,) = curve_maps(np.array([[1.0, 0.5, 0.0, -0.5]], np.float32))
+    assert area.shape == (4, 4)
+    assert area.tolist() == [[0, 0, 0, 0], [0, 0, 0, -1], [1, 1, 0, 0], [1, 0, 0, 0]]
+    assert np.isfinite(curve_maps(np.full((1, 4), np.inf, np.float32))).all()
+
+
+def test_on_a_line_neurons_show_their_curves(bench):
+    table = bench("4", data="sine").train(steps=30)
+    assert table.canvas.header.neurons.currentText() == "Curve"
+    inputs, hidden, output = table.graph.numbers.of_neurons()
+    assert hidden.shape == (4, inputs.shape[1])
+    assert (np.diff(inputs[0]) > 0).all()
+    (W, b), (V, c) = table.snapshot.weights
+    assert np.allclose(np.tanh(inputs.T @ W + b).T, hidden)
+    assert np.allclose(hidden.T @ V + c, output.T)
+    before = table.graph.grab().toImage()
+    table.canvas.header.neurons.edited.emit("activation")
+    table.train(steps=30)
+    assert table.graph.grab().toImage() != before
+
+
+@pytest.mark.parametrize(
+    ("data", "mode", "words"),
+    [
+        ("circle", "map", ""),
+        ("circle", "activation", "mean output, orange to blue: sigmoid 0 to 1, tanh −1 to 1"),
+        ("digits", "map", "mean output, orange to blue: softmax 0 to 1, tanh −1 to 1"),
+        ("sine", "map", "output along x, orange to blue: identity ± the layer's largest, tanh −1 to 1"),
+        ("digits", "delta", "δ of the example: orange < 0, blue > 0, strongest the layer's largest"),
+    ],
+)
+def test_the_colors_of_neurons_are_explained_where_no_map_does(data, mode, words):
+    spec = Experiment(layers=(Layer(4),))
+    spec = with_dataset(spec, data) if data != "circle" else spec
+    assert tile_legend(spec, shape_of(spec), mode) == words

@@ -12,7 +12,8 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment, Layer
-from bplab.training.snapshot import Needs, RunState, take_snapshot
+from bplab.training.runs import Run
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.trace import MEAN
 from bplab.training.trainer import Trainer
 from bplab.ui.canvas.closing import Closing, choices, close
@@ -105,7 +106,7 @@ def test_sums_without_the_sign_follow_from_the_printed_numbers(seed, activations
     spec = Experiment(layers=hidden, seed=seed, loss=loss, skip=skip and bool(hidden))
     trainer = Trainer(spec)
     trainer.run(steps=seed % 5)
-    snapshot = take_snapshot(trainer, Needs(parameters=True, trace=stop), 1, 1, RunState.PAUSED)
+    snapshot = Run(1, trainer, RunState.PAUSED).picture(Needs(parameters=True, trace=stop), 1)
     closing = close(spec, shape_of(spec), snapshot.weights, snapshot.trace, hurried=False)
     decimals, trace = closing.decimals, snapshot.trace
     x = fed = as_read(trace.x, decimals.factor)
@@ -123,7 +124,7 @@ def test_sums_without_the_sign_follow_from_the_printed_numbers(seed, activations
 
 def test_what_dropout_silences_is_no_wrong_output():
     spec = Experiment(layers=(Layer(8, dropout=0.5),))
-    snapshot = take_snapshot(Trainer(spec), Needs(parameters=True, trace=1), 1, 1, RunState.PAUSED)
+    snapshot = Run(1, Trainer(spec), RunState.PAUSED).picture(Needs(parameters=True, trace=1), 1)
     silent = {unit for unit, a in enumerate(snapshot.trace.a[0]) if a == 0}
     closing = close(spec, shape_of(spec), snapshot.weights, snapshot.trace, hurried=False)
     assert silent
@@ -141,5 +142,5 @@ def test_more_digits_are_offered_only_where_the_fewest_do_not_close():
 def test_nobody_adds_up_thousands_of_products():
     spec = Experiment(layers=(Layer(64), Layer(64)))
     trainer = Trainer(spec)
-    snapshot = take_snapshot(trainer, Needs(parameters=True, trace=1), 1, 1, RunState.PAUSED)
+    snapshot = Run(1, trainer, RunState.PAUSED).picture(Needs(parameters=True, trace=1), 1)
     assert close(spec, shape_of(spec), snapshot.weights, snapshot.trace, hurried=False) == Closing()

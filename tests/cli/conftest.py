@@ -1,6 +1,7 @@
 """Run the command line in this process."""
 
 import json
+import signal
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +22,14 @@ def bplab(capsys):
         return SimpleNamespace(code=code, out=out, err=err, lines=out.splitlines(), rows=lambda: rows_of(out))
 
     return run
+
+
+@pytest.fixture
+def heeds_ctrl_c():
+    """Programs begin by heeding Ctrl+C, even where the tests run in the background and so ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def rows_of(text):

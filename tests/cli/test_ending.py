@@ -132,6 +132,7 @@ sys.exit(main())
 
 
 @ON_POSIX
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_while_everything_is_being_imported_ends_quietly():
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED_IMPORT, "train", "circle"],

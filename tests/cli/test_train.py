@@ -175,6 +175,7 @@ def test_a_broken_file_is_refused(bplab, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to one process there")
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_ends_cleanly_and_still_writes_the_weights(tmp_path):
     path = tmp_path / "out.npz"
     program = [
@@ -190,9 +191,12 @@ def test_ctrl_c_ends_cleanly_and_still_writes_the_weights(tmp_path):
         path,
     ]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        running.stdout.readline()
-        running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=120)
+        try:
+            running.stdout.readline()
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=120)
+        finally:
+            running.kill()
     assert running.returncode == 130
     assert err.strip() == "bplab: interrupted"
     for line in out.splitlines():

@@ -126,19 +126,25 @@ class Track:
 
     def newest(self) -> Floats | None:
         """Return a copy of the newest row, or None where there is none. Shape: (columns,)."""
-        if self._overtaken:
-            curves = [self.read(name, self.count).mean for name in self.names]
-            return np.array([curve[-1] for curve in curves]) if len(curves[0]) else None
-        if not self.count:
-            return None
-        return np.array(self._store.rows[(self.count - 1) % TAIL])
+        return self._counted_newest()[1]
 
     def last(self, name: str) -> tuple[float, float] | None:
         """Return the newest (x, value), or None where there is none."""
-        row = self.newest()
+        count, row = self._counted_newest()
         if row is None or name not in self._column:
             return None
-        return self._x(self.count - 1), float(row[self._column[name]])
+        return self._x(count - 1), float(row[self._column[name]])
+
+    def _counted_newest(self) -> tuple[int, Floats | None]:
+        """Give the newest row and how many there are with it: the writer may add more at any moment."""
+        while count := self.count:
+            if self._end is not None and self._overtaken:
+                curves = [self.read(name, count).mean for name in self.names]
+                return count, np.array([curve[-1] for curve in curves]) if len(curves[0]) else None
+            row = np.array(self._store.rows[(count - 1) % TAIL])
+            if self._store.count - count < TAIL - LAG:
+                return count, row
+        return 0, None
 
     @property
     def _overtaken(self) -> bool:

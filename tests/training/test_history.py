@@ -121,6 +121,24 @@ def test_a_reader_beside_a_writer_never_sees_a_torn_or_misplaced_row():
     assert not wrong
 
 
+def test_the_newest_value_stands_at_its_own_x_though_rows_come_while_it_is_read():
+    track = Track(("a",), 0.0, 1.0)
+
+    class Name(str):
+        """The writer writes wherever the reader looks this name up."""
+
+        __slots__ = ()
+
+        def __hash__(self):
+            track.append(np.arange(track.count, track.count + 3.0)[:, None])
+            return super().__hash__()
+
+    track.append(np.zeros((1, 1)))
+    for _ in range(20):
+        x, value = track.last(Name("a"))
+        assert x == value
+
+
 def test_a_run_has_a_track_by_epochs_and_one_by_steps():
     history = History(2, evaluate_every=5)
     assert history.steps.names == (

@@ -59,11 +59,11 @@ class MainWindow(QMainWindow):
         column = _column(page)
         column.addWidget(parts.toolbar)
         middle = QHBoxLayout()
+        column.addLayout(middle, 1)
         middle.setSpacing(0)
         middle.addWidget(parts.sidebar)
-        middle.addLayout(self._center(), 1)
+        self._add_center(middle)
         middle.addWidget(parts.right)
-        column.addLayout(middle, 1)
         column.addWidget(parts.status)
         self.pages.addWidget(page)
         whole = QWidget()
@@ -85,8 +85,9 @@ class MainWindow(QMainWindow):
         line.addWidget(self.menus, 1)
         return row
 
-    def _center(self) -> QVBoxLayout:
+    def _add_center(self, line: QHBoxLayout) -> None:
         column = QVBoxLayout()
+        line.addLayout(column, 1)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._middle = column
@@ -94,7 +95,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self._parts.canvas, 1)
         column.addWidget(self._parts.strip)
         column.addWidget(self._parts.dock)
-        return column
 
     def _order_focus(self) -> None:
         """Have Tab come by the pictures as they stand; what has been moved comes last by itself."""

@@ -126,6 +126,8 @@ class LayerPopover(Popover):
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
+        self.column.addSpacing(4)
+        self.column.addLayout(row)
         insert = Button(self._theme, "Insert a copy", "plus", parent=self)
         remove = Button(self._theme, "Remove", "x", parent=self)
         insert.clicked.connect(lambda: self._leave(self._edits.insert_after))
@@ -133,8 +135,6 @@ class LayerPopover(Popover):
         row.addWidget(insert)
         row.addStretch(1)
         row.addWidget(remove)
-        self.column.addSpacing(4)
-        self.column.addLayout(row)
 
     def _leave(self, act: Callable[[int], object]) -> None:
         self.close()

@@ -34,7 +34,7 @@ def show_about(parent: QWidget, theme: Theme) -> None:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setSpacing(8)
-    column.addLayout(_head(theme))
+    _add_head(column, theme)
     for text in (PURPOSE, "Nothing is sent anywhere. MIT License.", *about()[1:]):
         column.addWidget(_text(theme, text))
     area = QScrollArea()
@@ -59,18 +59,18 @@ def licenses() -> dict[str, list[tuple[str, str, str]]]:
     return {"Libraries": used, "Fonts and icons": list(LOOKS), "Data": data}
 
 
-def _head(theme: Theme) -> QHBoxLayout:
+def _add_head(column: QVBoxLayout, theme: Theme) -> None:
     mark = QLabel()
     mark.setPixmap(app_icon().pixmap(64, 64))
+    line = QHBoxLayout()
+    column.addLayout(line)
+    line.setSpacing(16)
+    line.addWidget(mark)
     names = QVBoxLayout()
+    line.addLayout(names, 1)
     names.addWidget(_text(theme, "Backprop Lab", "title", "text"))
     names.addWidget(_text(theme, f"Version {__version__}"))
     names.addStretch()
-    line = QHBoxLayout()
-    line.setSpacing(16)
-    line.addWidget(mark)
-    line.addLayout(names, 1)
-    return line
 
 
 def _licenses(theme: Theme) -> QWidget:

@@ -126,14 +126,14 @@ class GradientCheck(QWidget):
         column.setSpacing(2)
         column.addWidget(self.box)
         under = QVBoxLayout()
+        column.addLayout(under)
         under.setContentsMargins(INDENT, 0, 0, 0)
         under.setSpacing(2)
         under.addWidget(self.result)
         row = QHBoxLayout()
+        under.addLayout(row)
         row.addWidget(self.when, 1)
         row.addWidget(self.cancel)
-        under.addLayout(row)
-        column.addLayout(under)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it any more, or the window closes: the work ends."""

@@ -62,11 +62,11 @@ class StartPage(QWidget):
         column.addWidget(self.first)
         column.addSpacing(25)
         head = QHBoxLayout()
+        column.addLayout(head)
         head.setSpacing(20)
         head.addWidget(Text(self._theme, "Gallery", "section", "text"))
         words = "Each opens untrained, ready to run; the pictures show it after training"
         head.addWidget(Text(self._theme, words, "body", "t2"), 1)
-        column.addLayout(head)
         column.addSpacing(14)
         column.addWidget(self.gallery)
         column.addStretch()

@@ -31,7 +31,7 @@ class Welcome(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 32, MARGIN, 12)
         column.setSpacing(8)
-        column.addLayout(self._head())
+        self._add_head(column)
         column.addSpacing(20)
         column.addWidget(self.back)
         column.addWidget(self._back_line)
@@ -59,18 +59,18 @@ class Welcome(QWidget):
         top = self.again.y() - 12
         painter.fillRect(QRectF(MARGIN, top, self.width() - 2 * MARGIN, 1), color("line"))
 
-    def _head(self) -> QHBoxLayout:
+    def _add_head(self, column: QVBoxLayout) -> None:
         mark = QLabel()
         mark.setPixmap(app_icon().pixmap(LOGO, LOGO))
+        row = QHBoxLayout()
+        column.addLayout(row)
+        row.setSpacing(16)
+        row.addWidget(mark)
         names = QVBoxLayout()
+        row.addLayout(names, 1)
         names.setSpacing(0)
         names.addWidget(Text(self._theme, "Backprop Lab", "title", "text"))
         names.addWidget(Text(self._theme, "See how a network learns", "body", "t2"))
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(mark)
-        row.addLayout(names, 1)
-        return row
 
     def _button(self, text: str, icon: str, height: int) -> Button:
         button = Button(self._theme, text, icon, "plain", height)

@@ -130,11 +130,11 @@ class BottomDock(QWidget):
         layout.setContentsMargins(0, 1, 0, 0)
         layout.setSpacing(1)
         head = QHBoxLayout()
+        layout.addLayout(head)
         head.setContentsMargins(16, 0, 10, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.close_button)
-        layout.addLayout(head)
         layout.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._choose)
 

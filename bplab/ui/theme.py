@@ -145,4 +145,5 @@ class Theme(QObject):
         if self._app is not None:
             palette: QPalette = make_palette(self._colors)
             self._app.setPalette(palette)
+            self._app.setStyleSheet("")  # in place of another, each widget would be dressed once an ancestor
             self._app.setStyleSheet(make_sheet(self._colors))

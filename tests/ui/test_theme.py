@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bplab.ui.theme import Theme
 
@@ -74,3 +74,25 @@ def test_ramps_have_a_color_for_every_byte(theme):
 
 def test_layers_run_from_violet_to_teal(theme):
     assert theme.layer_color(0, 4).hslHue() > theme.layer_color(3, 4).hslHue()
+
+
+def test_a_change_of_theme_dresses_a_widget_as_often_however_deep_it_stands(theme, qapp, qtbot):
+    theme.apply(qapp)
+
+    class Counting(QWidget):
+        dressed = 0
+
+        def changeEvent(self, event):
+            self.dressed += event.type() == QEvent.Type.StyleChange
+
+    top = QWidget()
+    qtbot.addWidget(top)
+    widgets, parent = [], top
+    for _ in range(8):
+        parent = Counting(parent)
+        widgets.append(parent)
+    top.show()
+    before = [widget.dressed for widget in widgets]
+    theme.set_mode("light" if theme.dark else "dark")
+    dressed = [widget.dressed - count for widget, count in zip(widgets, before, strict=True)]
+    assert len(set(dressed)) == 1

@@ -1,0 +1,269 @@
+"""A monkey at the open lab: it does what a seed says, and the first thing that goes wrong ends it.
+
+    python tests/ui/monkey.py SEED EVENTS
+
+In a process of its own, for a crash is one of the things that can go wrong.
+"""
+
+import faulthandler
+import os
+import random
+import sys
+import tempfile
+import threading
+import traceback
+import warnings
+from time import thread_time
+
+import monkey_deeds
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from shiboken6 import Shiboken
+
+from bplab.app import make_lab
+from bplab.ui.form.values import value_of
+
+STALL = 0.5  # seconds of the window's own computing between two events
+PAUSES = (0, 0, 0, 0, 5, 5, 20, 60)  # ms
+NO_FAULTS = (
+    "This plugin does not support ",  # what has no meaning without a screen
+    "Mouse event at ",  # the window has become smaller under a drag
+)
+
+
+class Monkey:
+    """Lives in the event loop, so that it goes on inside menus and dialogs that have loops of their own."""
+
+    def __init__(self, app, seed, events, folder):
+        self._random = random.Random(seed)
+        self._app, self._seed, self._events = app, seed, events
+        self._folder = folder
+        self._faults = []
+        self._number, self._labs = 0, 0
+        self._longest, self._longest_at = 0.0, 0
+        self.lab, self._spec = None, None
+        self._acting = []  # levels of the event loops in which deeds are going on
+        self._left = None  # the thread's time when the monkey last let the window work
+        self._patch_dialogs()
+        qInstallMessageHandler(self._hear)
+        self._open()
+
+    # What deeds ask for.
+
+    def chance(self, share):
+        return self._random.random() < share
+
+    def pick(self, things):
+        return things[self._random.randrange(len(things))]
+
+    def whole(self, low, high):
+        return self._random.randint(int(low), int(max(low, high)))
+
+    def between(self, low, high):
+        return self._random.uniform(low, high)
+
+    @property
+    def window(self):
+        return self.lab.window
+
+    def known(self):
+        """Widgets that can be seen and used, by the names that the lab's own objects have for them.
+
+        Asking Qt for them would change who owns them.
+        """
+        seen, waiting, found = set(), [self.lab], []
+        while waiting:
+            thing = waiting.pop()
+            if id(thing) in seen:
+                continue
+            seen.add(id(thing))
+            if isinstance(thing, list | tuple):
+                waiting += thing
+            elif isinstance(thing, dict):
+                waiting += thing.values()
+            elif type(thing).__module__.startswith("bplab.ui"):
+                waiting += getattr(thing, "__dict__", {}).values()
+                if isinstance(thing, QWidget) and self._usable(thing):
+                    found.append(thing)
+        return found
+
+    def _usable(self, widget):
+        return (
+            Shiboken.isValid(widget)
+            and widget.isVisible()
+            and widget.isEnabled()
+            and (widget is self.window or self.window.isAncestorOf(widget))
+        )
+
+    def top_window(self):
+        """The lab's window or a dialog."""
+        windows = self._windows_of(Qt.WindowType.Window, Qt.WindowType.Dialog)
+        return self.pick(windows) if windows else self.window.windowHandle()
+
+    def popup(self):
+        """The menu or the box that is open, if one is."""
+        return next(iter(self._windows_of(Qt.WindowType.Popup)[::-1]), None)
+
+    def _windows_of(self, *kinds):
+        windows = [each for each in QGuiApplication.topLevelWindows() if each.isVisible()]
+        return [each for each in windows if each.type() in kinds and each.width() and each.height()]
+
+    def focus_window(self):
+        return QGuiApplication.focusWindow() or self.window.windowHandle()
+
+    def press(self, key, keys=Qt.KeyboardModifier.NoModifier):
+        """Press and release a key, or a letter, where the focus is."""
+        window = self.focus_window()
+        QTest.keyPress(window, key, keys)
+        QTest.keyRelease(window if self.lives(window) else self.focus_window(), key, keys)
+
+    def lives(self, window):
+        return any(each is window for each in QGuiApplication.topLevelWindows())
+
+    # One event after the other.
+
+    def turn(self):
+        """Judge what the last event did, and do the next."""
+        level = QThread.currentThread().loopLevel()
+        if self._acting[-1:] == [level]:  # not in a loop of the lab's, but in QTest, which looks after events
+            QTimer.singleShot(1, self.turn)
+            return
+        if self._left is not None:
+            self._judge(thread_time() - self._left)
+        if self._number >= self._events:
+            self._end()
+            return
+        if not self.window.isVisible():
+            self._open()
+        self._number += 1
+        QTimer.singleShot(self.pick(PAUSES), self.turn)  # before the deed, which may open a loop
+        deeds = monkey_deeds.DEEDS
+        deed = self._random.choices(list(deeds), list(deeds.values()))[0]
+        print(f"\n{self._number} {deed.__name__}", end="", flush=True)
+        self._acting.append(level)
+        self._left = thread_time()
+        print(f" {deed(self)}", end="", flush=True)
+        self._acting.pop()
+
+    def _judge(self, cost):
+        if cost > self._longest:
+            self._longest, self._longest_at = cost, self._number
+        if cost > STALL:
+            self._faults.append(f"the window computed for {cost:.2f} s")
+        if self._spec is not self.lab.session.spec:
+            self._spec = self.lab.session.spec
+            self._faults += wrong_rows(self.lab)
+        if self._faults:
+            self._fail()
+
+    def _open(self):
+        """Open the lab, the first time or again."""
+        if self.lab is not None:
+            self.window.deleteLater()
+        self.lab = lab = make_lab(self._app)
+        sys.excepthook = threading.excepthook = sys.unraisablehook = self._catch
+        faulthandler.enable()  # the lab keeps a log of crashes; here they are told
+        lab.problems.happened.connect(self._faults.append)
+        lab.bridge.error.connect(lambda text, bug: self._faults.append(text) if bug else None)
+        if self.chance(0.5):
+            lab.deeds.show_start()
+        lab.window.show()
+        self._spec, self._left = None, None
+        self._labs += 1
+
+    def _end(self):
+        self.window.close()
+        if any(thread.name == "bplab-runner" for thread in threading.enumerate()):
+            self._faults.append("the training thread is left")
+        if self._faults:
+            self._fail()
+        print(
+            f"\nseed {self._seed}: {self._number} events, {self._labs} labs, no failure; longest turn "
+            f"{self._longest * 1000:.0f} ms of the window's own (event {self._longest_at})"
+        )
+        sys.stdout.flush()
+        os._exit(0)  # perhaps from within a menu's loop
+
+    def _fail(self):
+        print(f"\nseed {self._seed}, event {self._number} of {self._events}:", *self._faults, sep="\n")
+        sys.stdout.flush()
+        os._exit(1)
+
+    # What can go wrong.
+
+    def _catch(self, *arguments):
+        told = arguments[0]
+        error = arguments[1] if len(arguments) > 1 else told.exc_value
+        self._faults.append("".join(traceback.format_exception(error)))
+
+    def _hear(self, _kind, _where, text):
+        if not text.startswith(NO_FAULTS):
+            self._faults.append(f"Qt says: {text}")
+
+    def _patch_dialogs(self):
+        """A file dialog answers at once: nothing, a file, or one that cannot be."""
+        answers = "", str(self._folder / "picture.png"), str(self._folder / "no" / "such")
+        for name in ("getSaveFileName", "getOpenFileName"):
+            setattr(QFileDialog, name, lambda *_args, **_more: (self.pick(answers), ""))
+
+
+def wrong_rows(lab):
+    """Every row of the form that does not show what the session's experiment says."""
+    spec, form = lab.session.spec, lab.parts.form
+    for path, editor in form.editors.items():
+        value = value_of(spec, path)
+        for shown in shown_values(editor):
+            if shown != value:
+                yield f"{path} is {value!r}, the form shows {shown!r}"
+        if editor.isHidden() == bool(editor.row.shown(spec)):
+            yield f"{path} is {'hidden' if editor.isHidden() else 'shown'}"
+        beside = getattr(editor, "beside", None)
+        if beside is not None and beside.number.value != value_of(spec, beside.row.path):
+            yield f"{beside.row.path} shows {beside.number.value!r}"
+    essentials = lab.parts.sidebar.essentials
+    units = [row.stepper.value for row in essentials.layers]
+    if units != [layer.units for layer in spec.layers]:
+        yield f"essentials show layers of {units}, not {spec.hidden}"
+    for picker in (form.picker, essentials.picker):
+        checked = [name for name, each in picker.thumbnails.items() if each.isChecked()]
+        if checked != [spec.data.name] * (spec.data.name in picker.thumbnails):
+            yield f"the picker shows {checked}, not {spec.data.name}"
+
+
+def shown_values(editor):
+    """What the controls of a row show."""
+    for field in editor.fields:
+        if hasattr(field, "isSliderDown"):
+            if not field.isSliderDown():
+                yield field.number
+        elif hasattr(field, "isChecked") and hasattr(field, "set_value") and field.isCheckable():
+            yield field.isChecked()
+        elif hasattr(field, "value"):
+            yield field.value or None if isinstance(field.value, str) else field.value
+        else:
+            yield field._value
+
+
+def main(seed, events):
+    faulthandler.enable()
+    with tempfile.TemporaryDirectory(prefix="bplab-monkey-") as name:
+        from pathlib import Path
+
+        folder = Path(name)
+        QStandardPaths.setTestModeEnabled(True)
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+            QSettings.setPath(form, QSettings.Scope.UserScope, name)
+        warnings.simplefilter("error")
+        app = QApplication(["monkey"])
+        app.setQuitOnLastWindowClosed(False)
+        monkey = Monkey(app, seed, events, folder)
+        QTimer.singleShot(200, monkey.turn)
+        app.exec()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(int(sys.argv[1]), int(sys.argv[2]))

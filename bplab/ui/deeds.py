@@ -11,6 +11,7 @@ from bplab.training.snapshot import RunState
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.commands import Commands
 from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.within import give_focus_back
 from bplab.ui.dialogs.about import show_about
 from bplab.ui.dialogs.help import show_help
 from bplab.ui.dialogs.keys import show_keys
@@ -134,8 +135,7 @@ class Deeds(QObject):
         self._window.set_bare(False)
         self._window.show_lab()
         self._window.pages.removeWidget(self.present)
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus_back(self._before, Qt.FocusReason.OtherFocusReason)
 
     def lead_to_lab(self) -> None:
         """Show the lab, unless a view of it fills the window."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bplab.ui.controls.painting import draw_frame, painter_for
+from bplab.ui.controls.within import give_focus_back
 from bplab.ui.search_items import Item, matching
 from bplab.ui.theme import Theme
 
@@ -79,8 +80,7 @@ class Search(QFrame):
         """Hide, and give the focus back."""
         if self.isVisible():
             self.hide()
-            if self._before is not None and self._before.isVisible():
-                self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+            give_focus_back(self._before, Qt.FocusReason.PopupFocusReason)
 
     def run(self) -> None:
         """Do what is marked."""

@@ -26,6 +26,7 @@ from bplab.app import make_lab
 from bplab.ui.form.values import value_of
 
 STALL = 0.5  # seconds of the window's own computing between two events
+MANY = 200  # things in a list that are no widgets
 PAUSES = (0, 0, 0, 0, 5, 5, 20, 60)  # ms
 NO_FAULTS = (
     "This plugin does not support ",  # what has no meaning without a screen
@@ -79,10 +80,8 @@ class Monkey:
             if id(thing) in seen:
                 continue
             seen.add(id(thing))
-            if isinstance(thing, list | tuple):
-                waiting += thing
-            elif isinstance(thing, dict):
-                waiting += thing.values()
+            if isinstance(thing, list | tuple | dict):
+                waiting += (thing.values() if isinstance(thing, dict) else thing) if len(thing) < MANY else ()
             elif type(thing).__module__.startswith("bplab.ui"):
                 waiting += getattr(thing, "__dict__", {}).values()
                 if isinstance(thing, QWidget) and self._usable(thing):
@@ -116,6 +115,7 @@ class Monkey:
     def press(self, key, keys=Qt.KeyboardModifier.NoModifier):
         """Press and release a key, or a letter, where the focus is."""
         window = self.focus_window()
+        self.clock()
         QTest.keyPress(window, key, keys)
         QTest.keyRelease(window if self.lives(window) else self.focus_window(), key, keys)
 
@@ -130,8 +130,8 @@ class Monkey:
         if self._acting[-1:] == [level]:  # not in a loop of the lab's, but in QTest, which looks after events
             QTimer.singleShot(1, self.turn)
             return
-        if self._left is not None:
-            self._judge(thread_time() - self._left)
+        self.clock()
+        self._judge()
         if self._number >= self._events:
             self._end()
             return
@@ -147,11 +147,16 @@ class Monkey:
         print(f" {deed(self)}", end="", flush=True)
         self._acting.pop()
 
-    def _judge(self, cost):
+    def clock(self):
+        """Take the window's time since the monkey last let it work; deeds of many steps call it at each."""
+        cost = 0 if self._left is None else thread_time() - self._left
         if cost > self._longest:
             self._longest, self._longest_at = cost, self._number
         if cost > STALL:
             self._faults.append(f"the window computed for {cost:.2f} s")
+        self._left = thread_time()
+
+    def _judge(self):
         if self._spec is not self.lab.session.spec:
             self._spec = self.lab.session.spec
             self._faults += wrong_rows(self.lab)

@@ -79,6 +79,7 @@ def drag(monkey):
     for to in way[1:]:
         if monkey.lives(window):
             QTest.mouseMove(window, to)
+            monkey.clock()
     if monkey.lives(window):
         QTest.mouseRelease(window, LEFT, PLAIN, way[-1])
     return f"{[each.toTuple() for each in way]}"
@@ -204,6 +205,7 @@ def undo(monkey):
     moves = [monkey.pick((stack.undo, stack.undo, stack.redo)) for _ in range(monkey.whole(1, 15))]
     for move in moves:
         move()
+        monkey.clock()
     return f"{len(moves)} moves"
 
 
@@ -215,6 +217,7 @@ def train(monkey):
     ]
     for name in names:
         monkey.lab.actions[name].trigger()
+        monkey.clock()
     return " ".join(names)
 
 

@@ -234,3 +234,18 @@ def test_space_is_the_controls_own_where_keys_brought_the_focus(driver):
     QTest.keyClick(plus, Qt.Key.Key_Space)
     assert lab.session.spec.layers[0].units == units + 1
     assert driver.state is not RunState.RUNNING
+
+
+@pytest.mark.parametrize("action", ["search", "present"])
+def test_what_had_the_focus_may_have_gone_when_a_search_or_a_presentation_ends(driver, action):
+    lab = driver.lab
+    lab.deeds.set_essentials(True)
+    remove = lab.parts.sidebar.essentials.layers[-1].remove
+    remove.setFocus()
+    lab.actions[action].trigger()
+    lab.parts.canvas.edits.remove(1)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(remove)
+    lab.deeds.search.close_again()
+    lab.deeds.present.end()
+    assert lab.parts.canvas.graph.isVisible()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 
 def within(widget: QWidget) -> Iterator[QWidget]:
@@ -21,3 +22,9 @@ def within(widget: QWidget) -> Iterator[QWidget]:
 def stops_in(part: QWidget) -> list[QWidget]:
     """Give what takes the focus within a part, now or another time, in the order in which Tab comes by."""
     return [widget for widget in within(part) if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+
+def give_focus_back(widget: QWidget | None, reason: Qt.FocusReason) -> None:
+    """Give the focus to what had it before, unless that has gone or been hidden meanwhile."""
+    if widget is not None and Shiboken.isValid(widget) and widget.isVisible():
+        widget.setFocus(reason)

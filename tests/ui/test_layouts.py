@@ -1,7 +1,7 @@
 """Layouts are added before they are filled: PySide then keeps no wrapper of their items.
 
-It makes one of each item of a layout that is added filled, and does not hear when Qt deletes the item: the next
-Qt object at the same address, an event or a window, is then given to Python as a QWidgetItem.
+It makes one of each item of a layout that is added filled, and does not hear when Qt deletes the item: the
+next Qt object at the same address, an event or a window, is then given to Python as a QWidgetItem.
 """
 
 import pytest

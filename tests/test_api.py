@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,21 @@ LINK = "https://playground.tensorflow.org/#activation=tanh&networkShape=4,2&seed
 def test_the_names_are_these_and_stay():
     assert bplab.__all__ == ["Experiment", "Trainer", "UserError", "from_playground", "preset"]
     assert set(bplab.__all__) <= set(dir(bplab))
-    members = {"run", "weights", "gradients", "predict", "evaluate", "history", "step", "epoch", "spec"}
+    members = {
+        "run",
+        "weights",
+        "gradients",
+        "trace",
+        "predict",
+        "evaluate",
+        "history",
+        "step",
+        "epoch",
+        "spec",
+    }
     assert members <= {*dir(bplab.Trainer), *vars(bplab.Trainer(bplab.preset("circle")))}
+    names = [field.name for field in fields(bplab.Trainer(bplab.preset("circle")).trace())]
+    assert names == ["z", "a", "delta", "gradients", "updates", "loss", "batch"]
     with pytest.raises(AttributeError, match="no attribute 'presets_of'"):
         bplab.presets_of  # noqa: B018
 
@@ -49,5 +63,6 @@ def test_the_example_of_the_readme_runs(capsys):
     names = {}
     exec(example, names)
     assert capsys.readouterr().out.count("\n") >= 2
+    np.testing.assert_allclose(names["mean"], names["dL_dW"], 1e-10, 1e-15)
     assert names["trainer"].epoch == 203
     assert np.isfinite(names["trainer"].history["train_loss"]).all()

@@ -1,6 +1,7 @@
 """The trainer as scripts use it: it takes examples as they are in the data set, and answers in arrays."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,35 @@ from bplab.errors import UserError, quoted
 from bplab.nn.network import backward, forward
 from bplab.training import trainer as engine
 from bplab.training.arguments import numbers_of
+from bplab.training.batches import Indices
 from bplab.training.forward import outputs_of
 from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.layout import Array
 from bplab.training.metrics import PartScore
+from bplab.training.step import trace_step
 
 PARTS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """Every number of one step, before it is made; copies, in the precision of the run.
+
+    a[0] is the inputs; a[l] and z[l - 1] are of layer l, a as it is passed on, after dropout.
+
+    Shapes: z, a, delta (batch, units) a layer; gradients, updates as `weights`; batch (batch,).
+    Units: delta is dL/dz of each example's own loss; loss and gradients are the batch's, mean or sum as the
+    spec says, without penalty; updates are new parameters less old ones; batch counts the data set's rows
+    from 0.
+    """
+
+    z: list[Array]
+    a: list[Array]
+    delta: list[Array]
+    gradients: list[tuple[Array, Array]]
+    updates: list[tuple[Array, Array]]
+    loss: float
+    batch: Indices
 
 
 class Trainer(engine.Trainer):
@@ -66,6 +90,17 @@ class Trainer(engine.Trainer):
             trace = forward(layers, inputs, skip=self.spec.skip)
             found = backward(layers, trace, targets, self.spec.loss, self.spec.reduction)
         return list(zip(found.dL_dW, found.dL_db, strict=True))
+
+    def trace(self) -> Trace:
+        """Trace the next step: the very batch that training takes next. Nothing of the run changes."""
+        step = trace_step(self.next_step())
+        z, a, delta = (
+            [array.copy() for array in arrays] for arrays in (step.z, (step.x, *step.a), step.delta)
+        )
+        gradients, updates = (
+            [(W.copy(), b.copy()) for W, b in pairs] for pairs in (step.gradients, step.updates)
+        )
+        return Trace(z, a, delta, gradients, updates, step.loss, step.start.batch.copy())
 
     def evaluate(self, part: str = "test") -> PartScore:
         """Measure loss, correct answers and accuracy of "train", "validation" or "test" at this moment."""

@@ -142,3 +142,40 @@ def test_parts_that_there_are_not_are_refused():
     with pytest.raises(UserError, match="train, validation, test"):
         Trainer(preset("circle")).evaluate("tests")
     assert Trainer(preset("circle")).evaluate("validation").loss is None
+
+
+def test_a_trace_is_of_the_step_that_comes_next_and_changes_nothing():
+    trainer, other = (Trainer(preset("spiral").but(optimizer="adam")) for _ in range(2))
+    for _ in range(30):  # over an epoch's end
+        trace, before = trainer.trace(), trainer.weights
+        trainer.run(steps=1)
+        for (W, b), (dW, db), (new_W, new_b) in zip(before, trace.updates, trainer.weights, strict=True):
+            np.testing.assert_allclose(W + dW, new_W, 1e-11)
+            np.testing.assert_allclose(b + db, new_b, 1e-11)
+        assert trace.loss == pytest.approx(trainer.history["batch_loss"][-1], rel=1e-11)
+    other.run(steps=30)
+    np.testing.assert_array_equal(trainer.parameters, other.parameters)
+
+
+def test_a_traces_layers_follow_from_each_other():
+    trainer = Trainer(IRIS.but(reduction="sum", regularization="l2", regularization_rate=0.1))
+    trace, prepared, last = trainer.trace(), trainer.build.prepared, len(trainer.weights)
+    np.testing.assert_array_equal(trace.a[0], prepared.X[trace.batch])
+    assert set(trace.batch) <= set(prepared.split.train)
+    assert (len(trace.z), len(trace.a), len(trace.delta)) == (last, last + 1, last)
+    for layer, ((W, b), (dW, db)) in enumerate(zip(trainer.weights, trace.gradients, strict=True)):
+        np.testing.assert_allclose(trace.z[layer], trace.a[layer] @ W + b, 1e-12, 1e-12)
+        np.testing.assert_allclose(dW, trace.a[layer].T @ trace.delta[layer], 1e-12, 1e-12)
+        np.testing.assert_allclose(db, trace.delta[layer].sum(axis=0), 1e-12, 1e-12)
+    np.testing.assert_allclose(trace.delta[-1], trace.a[-1] - trainer.build.targets[trace.batch], 1e-12)
+
+
+def test_a_trace_is_the_scripts_own():
+    trainer = Trainer(preset("circle"))
+    trace = trainer.trace()
+    for array in (*trace.z, *trace.a, *trace.delta, *trace.gradients[0], *trace.updates[1], trace.batch):
+        array[...] = 0
+    trainer.run(steps=3)
+    other = Trainer(preset("circle"))
+    other.run(steps=3)
+    np.testing.assert_array_equal(trainer.parameters, other.parameters)

@@ -9,13 +9,13 @@ import numpy as np
 
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
+from bplab.explain.digits import DECIMALS, as_read, closest, strays
 from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.network import Trace, output_delta
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.connections import Matrices
 from bplab.ui.canvas.picks import Neuron
-from bplab.ui.digits import DECIMALS, as_read, closest, strays
 
 DEEP = 3  # layers; in deeper networks all z have the same decimals
 MOST = 2_000  # weights; of more, nobody adds up the products

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
+from bplab.explain.digits import APPROXIMATELY, printed
 from bplab.ui.canvas.closing import Closing
 from bplab.ui.canvas.numbers import Numbers
 from bplab.ui.canvas.spots import Spot
 from bplab.ui.canvas.telling import BIASES, SYMBOLS, example_title, parameter_value
 from bplab.ui.canvas.wording import neuron_title, parameter_title
-from bplab.ui.digits import APPROXIMATELY, printed
 from bplab.ui.style.tokens import ColorToken
 
 Note = tuple[str, ColorToken, int]  # text, color, weight

@@ -12,13 +12,13 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment, Layer
+from bplab.explain.digits import as_read, printed
 from bplab.training.runs import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trace import MEAN
 from bplab.training.trainer import Trainer
 from bplab.ui.canvas.closing import Closing, choices, close
 from bplab.ui.canvas.picks import Neuron
-from bplab.ui.digits import as_read, printed
 
 
 def digits(text):

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
 from bplab.experiment.parameters import Parameter
+from bplab.explain.digits import printed as short
+from bplab.explain.digits import read
 from bplab.training.snapshot import RunState
 from bplab.training.trace import MEAN
 from bplab.ui.canvas.picks import Neuron
-from bplab.ui.digits import printed as short
-from bplab.ui.digits import read
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bplab.ui.digits import as_read, closest, printed, read, reproduces, strays
+from bplab.explain.digits import as_read, closest, printed, read, reproduces, strays
 
 NUMBERS = st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-200)
 

@@ -1,0 +1,1 @@
+"""What a step's numbers mean: where each comes from, in lines whose arithmetic closes."""

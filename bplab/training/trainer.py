@@ -45,14 +45,14 @@ class Trainer:
         self.epoch = 0  # epochs completed
         self.divergence: Divergence | None = None
         self.stopped = ""  # why the stop rule ended training, in words
-        self.history = History(len(made.shape.layers), spec.evaluate_every)
+        self._history = History(len(made.shape.layers), spec.evaluate_every)
         self._planned = list(changes)
         self._position = 0  # updates made in this epoch
         self._epoch = Epoch.of(made.batches, 0)
         self._rules = Rules()
         self._evaluator: Evaluator | None = None
         train, X, targets = made.prepared.split.train, made.prepared.X, made.targets
-        self._kernel = Kernel(spec, made.layout, X[train], targets[train], made.parameters)
+        self._kernel = Kernel(spec, made.layout, X[train], targets[train], made.parameters, self._note)
         if start is None:
             self.evaluation = self._evaluate_epoch()
         else:
@@ -76,7 +76,7 @@ class Trainer:
         self.spec = spec_after(self.spec, self.changes)
         self.step, self.epoch, self._position = checkpoint.step, checkpoint.epoch, checkpoint.position
         fresh = History.after(len(self.build.shape.layers), every, self.step, self.epoch)
-        self.history = fresh if history is None else history
+        self._history = fresh if history is None else history
         self._epoch = Epoch.of(self.build.batches, self.epoch)
         self._rules = Rules(checkpoint.memory)
         self._kernel.respecify(self.spec)
@@ -92,6 +92,17 @@ class Trainer:
             self.step, self.epoch, self._position, len(self.changes), kept(kernel.parameters, lent), slots,
             kept(kernel.dead, lent), self._rules.memory, self.evaluation, self.divergence, self.stopped,
         )  # fmt: skip
+
+    @property
+    def history(self) -> History:
+        """What the run has shown until this moment."""
+        with np.errstate(**QUIET):
+            self._kernel.take_statistics()
+        return self._history
+
+    def _note(self, rows: Array) -> None:
+        """Add the statistics of the next steps to the history."""
+        self._history.steps.append(rows)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -222,24 +233,19 @@ class Trainer:
 
     def _run_segment(self, most: int) -> int:
         count = self._equal_batches(most)
-        rows = self._kernel.run(self._segment(count))
-        diverged = not np.isfinite(rows[-1, 0])
-        made = len(rows) - 1 if diverged else len(rows)
-        self.history.steps.append(rows[:made])
+        made = self._kernel.run(self._segment(count))
         self.step += made
         self._position += made
-        if diverged:
-            self.divergence = self._find_divergence()
+        if self._kernel.broken is not None:
+            self.divergence = self._find_divergence(self._kernel.broken)
         elif self._position == self.steps_per_epoch:
             self._end_epoch()
         elif self._planned:
             self._take_planned_changes()
         return made
 
-    def _find_divergence(self) -> Divergence:
+    def _find_divergence(self, left: Array) -> Divergence:
         """Walk the step that was not finite again, from the parameters before it."""
-        kernel = self._kernel
-        left = kernel.broken if kernel.broken is not None else kernel.parameters
         return Divergence(self.step + 1, *first_not_finite(trace_step(self.next_step()), left))
 
     def _equal_batches(self, most: int) -> int:
@@ -266,7 +272,7 @@ class Trainer:
 
     def _evaluate_epoch(self) -> Evaluation:
         evaluation = self.measure()
-        self.history.add(evaluation)
+        self._history.add(evaluation)
         return evaluation
 
     def _take_planned_changes(self) -> None:

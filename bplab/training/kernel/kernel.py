@@ -1,6 +1,6 @@
-"""Runs training steps on flat vectors, many in a row, and hands back a row of numbers for each."""
+"""Runs training steps on flat vectors, many in a row, and hands over a row of numbers for each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -10,10 +10,11 @@ from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.layout import Array, Layout, Mask
-from bplab.training.kernel.stage import Model, Stage
+from bplab.training.kernel.stage import Model, Stage, is_finite
 from bplab.training.kernel.statistics import statistics
 
 DropoutMasks = list[Array | None]
+MOST_WAITING = 64  # steps whose numbers are taken together
 
 
 class Segment(NamedTuple):
@@ -28,12 +29,23 @@ class Segment(NamedTuple):
 class Kernel:
     """A network's parameters, the optimizer's memory, and the programs that train them.
 
+    `measured` is given the statistics of the steps made, some steps late: for short epochs, taking them is
+    dearer than the steps. `take_statistics` has it given all of them.
     Shapes: inputs (n, d), targets (n, outputs), parameters flat as `Layout` says.
     """
 
     def __init__(
-        self, spec: Experiment, layout: Layout, inputs: Array, targets: Array, parameters: Array
+        self,
+        spec: Experiment,
+        layout: Layout,
+        inputs: Array,
+        targets: Array,
+        parameters: Array,
+        measured: Callable[[Array], object] = len,
     ) -> None:
+        self._measured = measured
+        self._waiting: list[tuple[int, int]] = []  # batch size and number of the steps not measured yet
+        self._stages: dict[int, Stage] = {}
         self.dtype = np.dtype(spec.dtype)
         self.layout = layout
         self.inputs = np.ones((len(inputs), inputs.shape[1] + 1), self.dtype)
@@ -47,15 +59,13 @@ class Kernel:
         self.gradient = np.zeros(self.layout.size, self.dtype)  # of the last step; a view likewise
         self._update = np.zeros(self.layout.size, self.dtype)  # of the last step before those of the stage
         self.broken: Array | None = None  # parameters that a step which diverged would have left
-        self._stage: Stage | None = None  # in whose ring the parameters lie, in row `_row`
-        self._row = 0
-        self._last: int | None = None  # the row of the last step in it
+        self._last: tuple[Stage, int] | None = None  # where the last step lies: its stage and row
         self.respecify(spec)
 
     @property
     def taken_off(self) -> Array:
         """What the last step took off the parameters, flat; not to be kept."""
-        return self._update if self._stage is None or self._last is None else self._stage.update(self._last)
+        return self._update if self._last is None else self._last[0].update(self._last[1])
 
     def restore(self, parameters: Array, slots: Mapping[str, Array], dead: Mask, steps: int) -> None:
         """Stand where another kernel of the same network stood."""
@@ -72,27 +82,39 @@ class Kernel:
         connected = self.layout.connected()
         frozen = self.layout.frozen(spec.frozen)
         self.parameters = self.parameters.copy()
-        self._leave()
+        self._begin_anew()
         self._model = Model(
             spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen, self.dead,
             self.inputs, self.targets,
         )  # fmt: skip
-        self._stages: dict[int, Stage] = {}
+        self._stages = {}
 
-    def run(self, segment: Segment, with_statistics: bool = True) -> Array:
-        """Make the segment's steps and return a row of statistics for each (see `statistics`).
+    def run(self, segment: Segment, with_statistics: bool = True) -> int:
+        """Make the segment's steps; return how many were made.
 
-        A step whose numbers are not finite ends it: its row is the last, its batch loss not finite; it is not
-        counted, and everything stays as it was before it, except what the optimizer remembers. (Large nets
-        without statistics do not: those are for measuring speed.)
+        A step whose numbers are not finite ends it: `broken` is what it would have left, it is not counted,
+        and everything stays as it was before it, except what the optimizer remembers. (Without statistics,
+        which is for measuring speed, it may be found later.)
         """
         stage = self._stages.get(segment.batch) or self._new_stage(segment.batch)
-        rows: list[Array] = []
-        begin = 0
-        while begin < len(segment.rates) and (not rows or np.isfinite(rows[-1][-1, 0])):
-            rows.append(self._run_some(stage, segment, begin, with_statistics))
-            begin += len(rows[-1])
-        return np.concatenate(rows)
+        made = 0
+        while made < len(segment.rates) and self.broken is None:
+            made += self._run_some(stage, segment, made, with_statistics)
+        return made
+
+    def take_statistics(self) -> None:
+        """Measure the steps that wait for it."""
+        if not self._waiting:
+            return
+        batches, counts = zip(*self._waiting, strict=True)
+        self._waiting = []
+        of_steps = np.repeat(batches, counts)
+        rows = np.empty((len(of_steps), 1 + 4 * len(self.layout.units)))
+        for batch in set(batches):
+            stage = self._stages[batch]
+            rows[of_steps == batch] = statistics(stage, slice(stage.measured, stage.row))
+            stage.measured = stage.row
+        self._measured(rows)
 
     def steps_at_once(self, batch: int) -> int:
         """How many steps of a batch size are made in one go."""
@@ -106,9 +128,9 @@ class Kernel:
         self._stages[batch] = Stage(self._model, batch)
         return self._stages[batch]
 
-    def _run_some(self, stage: Stage, segment: Segment, begin: int, with_statistics: bool) -> Array:
+    def _run_some(self, stage: Stage, segment: Segment, begin: int, with_statistics: bool) -> int:
         count = min(stage.steps, len(segment.rates) - begin)
-        first = self._enter(stage)
+        first = self._enter(stage, count)
         rows = slice(first, first + count)
         here = slice(begin, begin + count)
         indices = segment.indices[begin * stage.batch : (begin + count) * stage.batch]
@@ -117,47 +139,55 @@ class Kernel:
             if mask is not None and drawn is not None:
                 mask[rows] = drawn[here]
         rows = slice(first, stage.execute(rows, with_statistics))
-        count = rows.stop - first
-        numbers = statistics(stage, rows) if with_statistics else self._only_finite(stage, rows)
+        done = self._judge(stage, rows, with_statistics)
+        if done < rows.stop - first:
+            self.broken = stage.ring.w(first + done + 1).copy()
+        self._keep(stage, first, done)
+        return done
+
+    def _enter(self, stage: Stage, count: int) -> int:
+        """Bring the parameters to a row of the stage's ring from which steps can be made; return the row."""
+        if stage.row and not stage.ring.to_and_fro and stage.row + count > min(stage.steps, MOST_WAITING):
+            self._begin_anew()
+        if self.parameters is not stage.entry:
+            stage.ring.w(stage.row)[...] = self.parameters
+        return stage.row
+
+    def _begin_anew(self) -> None:
+        """Take along what lies in rings whose rows are about to be reused, or let go."""
+        self.take_statistics()
+        self.gradient, self._update, self._last = self.gradient.copy(), self.taken_off.copy(), None
+        for stage in self._stages.values():
+            stage.begin_anew()
+
+    def _judge(self, stage: Stage, rows: slice, with_statistics: bool) -> int:
+        """How many of the steps just made are finite in all that they have left."""
+        count: int = rows.stop - rows.start
+        if not with_statistics:
+            return count if is_finite(stage.ring.w(rows.stop)) else 0
+        if not stage.ring.to_and_fro and stage.is_ordinary(rows):
+            self._waiting.append((stage.batch, count))
+            return count
+        self.take_statistics()
+        numbers = statistics(stage, rows)
         finite = np.isfinite(numbers[:, 0])
         done = count if finite.all() else int(np.argmin(finite))
-        self._keep(stage, first, done)
-        if done < count:
-            self.broken = stage.ring.w(first + done + 1).copy()
-        return numbers[: done + 1]
-
-    def _enter(self, stage: Stage) -> int:
-        """Bring the parameters to a row of the stage's ring from which steps can be made; return the row."""
-        if stage is self._stage and (stage.ring.to_and_fro or not self._row):
-            return self._row
-        self._leave()
-        stage.ring.w(0)[...] = self.parameters
-        self._stage, self._row, self._last = stage, 0, None
-        return 0
-
-    def _leave(self) -> None:
-        """Take along what lies in a ring whose rows are about to be reused, or let go."""
-        self.gradient, self._update = self.gradient.copy(), self.taken_off.copy()
-        self._stage = None
+        self._measured(numbers[:done])
+        stage.measured = rows.start + done
+        return done
 
     def _rates(self, eta: Array) -> Array:
-        """Shape: (steps, 3), see `updates.Rates`."""
+        """Shape: (steps, 3) or all alike, see `updates.Rates`."""
         if not self.spec.optimizer.startswith("adam"):
-            return np.repeat(eta, 3).reshape(-1, 3)
+            return eta[:, None]
         t = np.arange(self.steps + 1, self.steps + 1 + len(eta))
         first = 1 - self.spec.beta1**t
         return np.stack([eta, eta / first, np.sqrt(1 - self.spec.beta2**t)], axis=1)
 
-    def _only_finite(self, stage: Stage, rows: slice) -> Array:
-        """Zeros, or NaN if the last parameters are not finite: one look at the end of many steps."""
-        finite = np.isfinite(stage.ring.w(rows.stop)).all()
-        return np.full((rows.stop - rows.start, 1), 0.0 if finite else np.nan)
-
     def _keep(self, stage: Stage, first: int, done: int) -> None:
         """Stand where `done` steps from row `first` lead."""
         self.steps += done
-        self._row = stage.ring.place(first + done)
-        self.parameters = stage.ring.w(self._row)
+        self.parameters = stage.stand_at(first + done)
         if done:
-            self._last = first + done - 1
-            self.gradient = stage.ring.g(self._last)
+            self._last = stage, first + done - 1
+            self.gradient = stage.ring.g(first + done - 1)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.outputs import output_delta
 from bplab.training.kernel.ring import Ring, steps_in_a_row
-from bplab.training.kernel.squares import Squares
+from bplab.training.kernel.squares import SAFE, Squares
 from bplab.training.kernel.updates import (
     UPDATES,
     Rates,
@@ -68,6 +69,8 @@ class Stage:
         self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
         self.views: dict[tuple[int, ...], tuple[Array, Array, Array]] = {}  # of the buffers, for statistics
+        self._written: dict[tuple[int, int], tuple[Array, Array, Array]] = {}  # likewise, for `is_ordinary`
+        self.begin_anew()
         # Made as rows are first used, for an epoch may need only a few; large nets' that measure are others.
         self.programs: tuple[list[list[Call]], list[list[Call]]] = ([], [])
 
@@ -95,6 +98,34 @@ class Stage:
         self.z = np.zeros((int(self.row_ends[-1]), batch), dtype)
         self.a, self.slopes = np.ones_like(self.z), np.zeros_like(self.z)
         self.dropped = np.ones_like(self.z)
+
+    def begin_anew(self) -> None:
+        """Begin in the first row again."""
+        self.row = 0  # of the next step
+        self.measured = 0  # the row before which all steps are measured
+        self.entry: Array | None = None  # the parameters before the next step, once they lie there
+
+    def stand_at(self, row: int) -> Array:
+        """Let the next step be the one of a row that was reached; return the parameters before it."""
+        self.row = self.ring.place(row)
+        self.entry = self.ring.w(row)
+        return self.entry
+
+    def is_ordinary(self, rows: slice) -> bool:
+        """Whether all that some steps have left is so far from the end of its range that it is finite.
+
+        Their losses are as well then, see `Squares`.
+        """
+        high = SAFE[self.model.dtype.itemsize][1]
+        return all(flat.dot(flat) < high for flat in self._written_by(rows.start, rows.stop))
+
+    def _written_by(self, first: int, stop: int) -> tuple[Array, Array, Array]:
+        """Parameters with gradients and updates, deltas and logits of some steps, flat."""
+        key = first, stop
+        if key not in self._written:
+            vectors, deltas, logits = self.ring.rows[first : stop + 1], self.deltas, self.logits
+            self._written[key] = vectors.ravel(), deltas[first:stop].ravel(), logits[first:stop].ravel()
+        return self._written[key]
 
     def _rows(self, buffer: Array, layer: int) -> Array:
         return buffer[self.row_ends[layer] : self.row_ends[layer + 1]]
@@ -248,3 +279,8 @@ class Stage:
             if measuring and not self.squares.are_ordinary(row):
                 return row + 1
         return stop
+
+
+def is_finite(vector: Array) -> bool:
+    """Whether all numbers are finite: one product tells, but where it overflows. Shape: (n,)."""
+    return bool(isfinite(vector.dot(vector)) or np.isfinite(vector).all())

@@ -27,7 +27,7 @@ def run_monkey(seed, events):
 
 
 def test_a_young_monkey_breaks_nothing():
-    run_monkey(seed=0, events=60)
+    run_monkey(seed=0, events=120)
 
 
 @pytest.mark.slow

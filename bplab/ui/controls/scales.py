@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -30,7 +31,7 @@ class Even:
     high: float
     step: float = 1.0
 
-    @property
+    @cached_property
     def stops(self) -> tuple[float, ...]:
         """The values, rising."""
         count = round((self.high - self.low) / self.step)
@@ -52,7 +53,7 @@ class Batches:
 
     highest: int
 
-    @property
+    @cached_property
     def stops(self) -> tuple[float, ...]:
         """The values, from the left."""
         return (*(2.0**power for power in range(int(math.log2(self.highest)) + 1)), 0.0)
@@ -77,7 +78,7 @@ class Decades:
     lowest: int
     highest: int
 
-    @property
+    @cached_property
     def stops(self) -> tuple[float, ...]:
         """The values, rising."""
         between = [float(f"{m}e{e}") for e in range(self.lowest, self.highest) for m in (1, 2, 3, 5)]
@@ -101,7 +102,7 @@ class Decades:
 class Rates:
     """Steps a second: 1, 2, 5, 10 and on to 5,000 at equal distances, then without limit."""
 
-    @property
+    @cached_property
     def stops(self) -> tuple[float, ...]:
         """The values, from the left."""
         return (*(float(m * 10**e) for e in range(4) for m in (1, 2, 5)), math.inf)

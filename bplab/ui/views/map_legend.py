@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPen
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.map_field import Words
-from bplab.ui.views.map_points import Members, Part, draw_mark
+from bplab.ui.views.map_marks import draw_mark
+from bplab.ui.views.map_points import Members, Part
 from bplab.ui.views.map_scale import MapScale
 from bplab.ui.views.picture import Tip
 

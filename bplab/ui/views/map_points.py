@@ -5,14 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
+from bplab.data.dataset import Floats, Indices
 from bplab.data.prepare import Prepared
 from bplab.ui.theme import Theme
 from bplab.ui.views.class_colors import class_color
+from bplab.ui.views.map_marks import draw_mark, stamp_marks
 from bplab.ui.views.map_scale import MapScale
 
 MOST = 4_000  # points drawn; more would only cover each other
+MANY = 1_000  # points from which on each is put on whole pixels, which is faster
 FEW = 12  # points that can be drawn large
 RING = 7.5  # pixels from the middle of an example to the ring around it
 NEAR = 8.0  # pixels within which the pointer means a point
@@ -55,16 +58,20 @@ class MapPoints(Members):
 
     def draw(self, painter: QPainter, square: QRectF, theme: Theme) -> None:
         """Draw all marks, train first, so that the fewer test points lie on top."""
-        colors = self._colors(theme)
         radius = (2.2 if self.prepared.dataset.count > FEW else 5.0) * max(
             0.75, min(1.5, square.width() / 304)
         )
         for name, members in self.members.items():
             light = theme.color("panel" if name == "train" else "text")
             painter.setPen(QPen(light, 1.0))
-            for index in members[:: self.every]:
-                painter.setBrush(colors[index])
-                draw_mark(painter, PARTS[name].mark, self.at(int(index), square), radius)
+            drawn, mark = members[:: self.every], PARTS[name].mark
+            colors, places = self._colors(theme, drawn), self._places(drawn, square)
+            if len(self._shown) > MANY:
+                stamp_marks(painter, mark, places, colors, radius)
+                continue
+            for (x, y), color in zip(places.tolist(), colors, strict=True):
+                painter.setBrush(color)
+                draw_mark(painter, mark, QPointF(x, y), radius)
 
     def ring(self, painter: QPainter, square: QRectF, index: int | None, theme: Theme) -> None:
         """Draw a ring around an example, if one is given, on a lighter one that sets it off."""
@@ -77,20 +84,20 @@ class MapPoints(Members):
 
     def at(self, index: int, square: QRectF) -> QPointF:
         """Say where an example lies in the picture."""
-        x, y = self.place[index]
-        return QPointF(square.left() + x * square.width(), square.bottom() - y * square.height())
+        return QPointF(*self._places(np.array([index]), square)[0].tolist())
 
     def nearest(self, where: QPointF, square: QRectF) -> int | None:
         """Find the drawn example under the pointer."""
-        place = self.place[self._shown]
-        dx = square.left() + place[:, 0] * square.width() - where.x()
-        dy = square.bottom() - place[:, 1] * square.height() - where.y()
-        distance = np.hypot(dx, dy)
+        distance = np.hypot(*(self._places(self._shown, square) - (where.x(), where.y())).T)
         best = int(distance.argmin())
         return int(self._shown[best]) if distance[best] <= NEAR else None
 
-    def _colors(self, theme: Theme) -> list[QColor]:
-        targets = self.prepared.dataset.targets
+    def _places(self, indices: Indices, square: QRectF) -> Floats:
+        x, y = self.place[indices].T
+        return np.stack([square.left() + x * square.width(), square.bottom() - y * square.height()], axis=1)
+
+    def _colors(self, theme: Theme, drawn: Indices) -> list[QColor]:
+        targets = self.prepared.dataset.targets[drawn]
         if self.scale.many:
             return [class_color(theme, int(target)) for target in targets]
         if self.prepared.dataset.classes:
@@ -101,18 +108,6 @@ class MapPoints(Members):
 
 def _ramped(targets: npt.NDArray[np.floating], scale: MapScale, ramp: npt.NDArray[np.uint32]) -> list[QColor]:
     return [QColor(int(ramp[round(255 * scale.fraction(float(target)))])) for target in targets]
-
-
-def draw_mark(painter: QPainter, mark: str, at: QPointF, radius: float) -> None:
-    """Draw a circle, a square or a diamond in the painter's pen and brush."""
-    if mark == "circle":
-        painter.drawEllipse(at, radius + 0.5, radius + 0.5)
-    elif mark == "square":
-        painter.drawRoundedRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), 1, 1)
-    else:
-        reach = radius + 1
-        steps = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
-        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in steps]))
 
 
 PARTS = {

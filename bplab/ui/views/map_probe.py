@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from bplab.ui.theme import Theme
 from bplab.ui.views.card import draw_card
-from bplab.ui.views.map_points import MapPoints, draw_mark
+from bplab.ui.views.map_marks import draw_mark
+from bplab.ui.views.map_points import MapPoints
 from bplab.ui.views.map_scale import MapScale
 from bplab.ui.views.numbers import MINUS, fixed, short
 

@@ -53,7 +53,7 @@ def edit(draw, spec):
     return options[draw(st.sampled_from(sorted(options)))]
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.data())
 def test_any_row_of_edits_keeps_experiments_fitting_together(data):
     """Only what no edit can know is refused: cross-entropies and softmax for numbers, sizes out of bounds."""

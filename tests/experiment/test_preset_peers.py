@@ -41,6 +41,7 @@ def differs_by(name, chosen):
     return median(ours), median(others), max(0.015, one)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 @pytest.mark.parametrize("name", ["iris", "wine", "breast-cancer"])
 def test_measured_data_are_told_apart_as_well_as_by_scikit_learn(name):

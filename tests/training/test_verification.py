@@ -66,7 +66,7 @@ def experiments(draw):
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(experiments())
 def test_gradients_of_random_experiments_agree_with_central_differences(spec):
     found = verify(spec)

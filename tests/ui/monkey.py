@@ -6,6 +6,7 @@ In a process of its own, for a crash is one of the things that can go wrong.
 """
 
 import faulthandler
+import gc
 import os
 import random
 import sys
@@ -167,6 +168,8 @@ class Monkey:
         """Open the lab, the first time or again."""
         if self.lab is not None:
             self.window.deleteLater()
+            self.lab = None
+            gc.collect()  # left to itself Python may do it in a training thread, where no Qt object may end
         self.lab = lab = make_lab(self._app)
         sys.excepthook = threading.excepthook = sys.unraisablehook = self._catch
         faulthandler.enable()  # the lab keeps a log of crashes; here they are told

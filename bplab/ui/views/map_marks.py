@@ -36,18 +36,21 @@ def stamp_marks(
     ratio, looks = ratio_of(painter), [color.rgba() & NEARLY for color in colors]
     side = 2 * ceil((radius + EDGE) * ratio)
     stamps = {look: _stamp(painter, mark, look, radius, side) for look in dict.fromkeys(looks)}
-    corners = (np.rint(places * ratio) - side / 2) / ratio
+    corners = np.rint(places * ratio).astype(int) - side // 2
+    painter.save()
+    painter.scale(1 / ratio, 1 / ratio)
     for (x, y), look in zip(corners.tolist(), looks, strict=True):
-        painter.drawImage(QPointF(x, y), stamps[look])
+        painter.drawImage(x, y, stamps[look])  # of all ways to draw an image the one that costs least
+    painter.restore()
 
 
 def _stamp(painter: QPainter, mark: str, look: int, radius: float, side: int) -> QImage:
     ratio = ratio_of(painter)
     stamp = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    stamp.setDevicePixelRatio(ratio)
     stamp.fill(Qt.GlobalColor.transparent)
     drawing = QPainter(stamp)
     drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
+    drawing.scale(ratio, ratio)
     drawing.setPen(painter.pen())
     drawing.setBrush(QColor.fromRgba(look))
     draw_mark(drawing, mark, QPointF(side, side) / (2 * ratio), radius)

@@ -21,6 +21,11 @@ class Pace:
         self._period = 1 / steps_per_second if steps_per_second else FLAT_OUT
         self._due = self._clock()
 
+    @property
+    def speed(self) -> float:
+        """Steps a second that were chosen; 0 is flat out."""
+        return 1 / self._period if self._period else FLAT_OUT
+
     def begin(self, left: int | None) -> None:
         """Set off, for so many steps."""
         self.left = left

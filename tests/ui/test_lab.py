@@ -1,6 +1,5 @@
 """The window as a whole, driven with real clicks and keys while it trains."""
 
-import math
 from dataclasses import replace
 
 import pytest
@@ -145,41 +144,6 @@ def test_window_theme_and_speed_are_remembered(driver):
     assert again.speed == 50.0
     assert not again.geometry.isEmpty()
     lab.theme.set_mode("light")
-
-
-def test_a_chosen_speed_is_kept(driver):
-    lab = driver.lab
-    lab.parts.toolbar.speed_edited.emit(20.0)
-    lab.commands.play_or_pause()
-    driver.until(lambda: driver.snapshot.step >= 3)
-    assert lab.runner._pace == 1 / 20
-
-
-def test_a_speed_of_the_menu_is_chosen_where_the_toolbar_shows_none(driver):
-    lab = driver.lab
-    lab.deeds.set_essentials(True)
-    assert not lab.parts.toolbar.speed.isVisible()
-    train = next(menu.menu() for menu in lab.window.menus.actions() if menu.text() == "Train")
-    speeds = next(action.menu() for action in train.actions() if action.text() == "Speed")
-    speeds.aboutToShow.emit()
-    assert [action.text() for action in speeds.actions() if action.isChecked()] == ["Flat out"]
-    speeds.actions()[1].trigger()
-    assert lab.parts.toolbar.chosen_speed == lab.settings.speed == 10.0
-    lab.parts.toolbar.choose_speed(50.0)  # between two of the menu
-    speeds.aboutToShow.emit()
-    assert not any(action.isChecked() for action in speeds.actions())
-
-
-def test_the_first_network_is_slow_enough_to_watch_until_somebody_chooses_a_speed(driver):
-    lab = driver.lab
-    assert math.isinf(lab.parts.toolbar.chosen_speed)
-    lab.deeds.show_start()
-    lab.deeds.start.first.open.click()
-    assert lab.parts.toolbar.chosen_speed == 200.0
-    lab.parts.toolbar.choose_speed(math.inf)
-    lab.deeds.show_start()
-    lab.deeds.start.first.open.click()
-    assert math.isinf(lab.parts.toolbar.chosen_speed)
 
 
 def test_a_preset_about_trouble_shows_the_views_that_explain_it(driver):

@@ -152,24 +152,19 @@ def arrange(
     asked = form or FORMS[0]
     roomy = min(step / asked.row, pitch / asked.pitch) * view.zoom >= 1
     middle = TOP + tall / 2
-    columns = []
-    for number, units in enumerate(sizes):
-        x = first + number * pitch
-        if number == 0 and image is not None:
-            columns.append(_picture(x, middle, image, min(card, tall, 0.75 * pitch), view))
-        else:
-            place = middle, step, tile
-            if number == 0 and not plain:
-                place = over_picker(units, place, height, LINE + 2 if form else 0.0)
-            columns.append(_column(x, *place, units, view))
-    zoomed = view.zoom > 1 and image is None
-    numbers = roomy and (form is not None or zoomed)
-    layout = Layout(
-        tuple(columns), card_width(pitch * view.zoom), pitch * view.zoom, step * view.zoom, numbers
-    )
-    return (
-        replace(layout, columns=tuple(_footed(layout, column) for column in columns)) if numbers else layout
-    )
+    columns = [
+        _column(first + number * pitch, middle, step, tile, units, view) for number, units in enumerate(sizes)
+    ]
+    if image is not None:
+        columns[0] = _picture(first, middle, image, min(card, tall, 0.75 * pitch), view)
+    elif not plain:
+        place = over_picker(sizes[0], (middle, step, tile), height, LINE + 2 if form else 0.0)
+        columns[0] = _column(first, *place, sizes[0], view)
+    numbers = roomy and (form is not None or (view.zoom > 1 and image is None))
+    pitch, step = pitch * view.zoom, step * view.zoom
+    layout = Layout(tuple(columns), card_width(pitch), pitch, step, numbers)
+    footed = tuple(_footed(layout, column) for column in columns) if numbers else layout.columns
+    return replace(layout, columns=footed)
 
 
 def form_of(layout: Layout, column: Column) -> Form | None:

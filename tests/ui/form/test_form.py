@@ -1,4 +1,3 @@
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -182,24 +181,6 @@ def test_features_are_ticked_and_the_last_one_stays(form, session):
     assert not choice._actions["x_squared"].isEnabled()
 
 
-def test_a_formula_of_ones_own_is_typed_where_the_data_have_one(form, session, qtbot):
-    editor = form.editor("data.formula")
-    assert not editor.isVisible()
-    session.edit("Change data", with_dataset(session.spec, "function"))
-    assert editor.isVisible()
-    editor.field.setFocus()
-    editor.field.setText("")
-    qtbot.keyClicks(editor.field, "log(x)")
-    assert "log" in editor.field.toolTip()
-    qtbot.keyClick(editor.field, Qt.Key.Key_Return)
-    assert session.spec.data.formula == "sin(x)"
-    editor.field.setText("")
-    qtbot.keyClicks(editor.field, "x^2/4")
-    qtbot.keyClick(editor.field, Qt.Key.Key_Return)
-    assert session.spec.data.formula == "x^2/4"
-    assert names(session)[-1] == "Change y = f(x) to x^2/4"
-
-
 def test_what_is_odd_about_the_data_is_said_under_their_rows(form, session):
     def show_data():
         form.notes.show_snapshot(SimpleNamespace(notes=build(session.spec).notes))
@@ -254,50 +235,6 @@ def test_the_form_changes_its_colors_with_the_theme(form, theme):
     image = form.grab().toImage()
     assert image.pixelColor(4, 400) == theme.color("panel")
     assert image.pixelColor(263, 200) == theme.color("line")
-
-
-def test_a_refused_formula_is_told_under_its_field_until_a_good_one_is_typed(form, session):
-    session.edit("Function", with_dataset(session.spec, "function"))
-    editor = form.editor("data.formula")
-    field, why = editor.field, editor.why
-    form.window().show()
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, "sin(x)/x")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert "at x = 0 it has no finite value" in why.text()
-    assert why.isVisibleTo(editor)
-    assert why.wordWrap()
-    assert why.heightForWidth(form.width()) > 2 * why.fontMetrics().height()
-    assert field.text() == "sin(x)/x"  # to be mended
-    assert session.spec.data.formula == "sin(x)"
-    field.selectAll()
-    QTest.keyClicks(field, "sin(x)/(x^2+1)")
-    assert not why.isVisibleTo(editor)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert session.spec.data.formula == "sin(x)/(x^2+1)"
-    assert why.text() == ""
-
-
-@pytest.mark.parametrize("how", ["escape", "same again", "undo"])
-def test_the_refusal_of_a_formula_goes_with_its_cause(form, session, how):
-    session.edit("Function", with_dataset(session.spec, "function"))
-    session.edit("Formula", session.spec.but(data=replace(session.spec.data, formula="x")))
-    editor = form.editor("data.formula")
-    editor.field.setFocus()
-    editor.field.selectAll()
-    QTest.keyClicks(editor.field, "1/x")
-    QTest.keyClick(editor.field, Qt.Key.Key_Return)
-    assert editor.why.text()
-    if how == "escape":
-        QTest.keyClick(editor.field, Qt.Key.Key_Escape)
-    elif how == "undo":
-        session.undo_stack.undo()
-    else:
-        editor.field.selectAll()
-        QTest.keyClicks(editor.field, "x")
-        QTest.keyClick(editor.field, Qt.Key.Key_Return)
-    assert editor.why.text() == ""
 
 
 def test_a_row_that_fails_keeps_no_other_from_showing_the_experiment(form, session, qtbot, monkeypatch):

@@ -117,6 +117,7 @@ class Monkey:
         """Press and release a key, or a letter, where the focus is."""
         window = self.focus_window()
         self.clock()
+        print(f" {getattr(key, 'name', key)}", end="", flush=True)  # before it is pressed, if that is the end
         QTest.keyPress(window, key, keys)
         QTest.keyRelease(window if self.lives(window) else self.focus_window(), key, keys)
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 
-from bplab.cli import bench, listing, playground, train, verify
+from bplab.cli import bench, explain, listing, playground, train, verify
 from bplab.cli.ending import ended, ending_at_once, open_streams
 from bplab.training.machine import about
 
@@ -12,6 +12,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "train": train.run,
     "list": listing.run,
     "verify": verify.run,
+    "explain": explain.run,
     "bench": bench.run,
     "playground": playground.run,
 }
@@ -33,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
         help="open the window, train, draw, close; exit code 0 if all works",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for module in (train, listing, verify, bench, playground):
+    for module in (train, listing, verify, explain, bench, playground):
         module.add_parser(commands)
     for each in (top, *commands.choices.values()):
         each.add_argument("--native", action="store_true", help=NATIVE)

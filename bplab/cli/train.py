@@ -30,11 +30,11 @@ def add_parser(commands: Commands) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument(
         "--epochs",
-        type=_count,
+        type=count,
         metavar="N",
         help=f"how long (default: the experiment's own limit, else {USUAL_EPOCHS})",
     )
-    length.add_argument("--steps", type=_count, metavar="N", help="how many updates instead")
+    length.add_argument("--steps", type=count, metavar="N", help="how many updates instead")
     parser.add_argument(
         "--json", action="store_true", help="one JSON object a line, an epoch each, epoch 0 first"
     )
@@ -43,7 +43,8 @@ def add_parser(commands: Commands) -> None:
     )
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """Read a whole number of the command line."""
     if not text.isdecimal() or len(text) > 12:
         raise argparse.ArgumentTypeError(f"a whole number, 0 or more, is wanted, not {quoted(text)}")
     return int(text)

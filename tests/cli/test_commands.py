@@ -62,7 +62,7 @@ def test_version_and_help(bplab):
     assert bplab("--version").lines == list(about())
     assert bplab("--version").lines[0] == f"Backprop Lab {__version__}"
     assert "train" in bplab("--help").out
-    for command in ("train", "list", "verify", "bench", "playground"):
+    for command in ("train", "list", "verify", "explain", "bench", "playground"):
         done = bplab(command, "--help")
         assert done.code == 0
         assert "--native" in done.out

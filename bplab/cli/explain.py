@@ -1,0 +1,95 @@
+"""`bplab explain`: the chain rule of one weight or bias in one step, with the run's own numbers."""
+
+import argparse
+import sys
+from typing import Any
+
+from bplab.cli.json_text import json_text
+from bplab.cli.train import count
+from bplab.cli.what import add_what, read_what
+from bplab.errors import UserError
+from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
+from bplab.explain.chain import Chain, explain
+from bplab.explain.facts import facts_of
+from bplab.explain.latex import as_latex
+from bplab.explain.text import as_text
+from bplab.training.handset import places_of
+from bplab.training.machine import use_blas_threads
+from bplab.training.step import StepTrace, trace_step
+from bplab.training.trainer import Trainer
+
+SIGNS: dict[str, str | int | None] = {
+    "·": "*", "∂": "d", "ℓ": "l", "δ": "delta", "′": "'", "η": "eta", "λ": "lambda", "μ": "mu", "α": "alpha",
+    "β": "beta", "₀": "0", "₁": "1", "₂": "2", "ₖ": "_k", "√": "root ", "‖": "|", "\u0302": "^", "ŝ": "s^",
+    "≈": "~", "≤": "<=", "−": "-", "½": "1/2", "Σ": "sum", "²": "^2",
+}  # fmt: skip
+
+
+def add_parser(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "explain",
+        help="the chain rule of one weight or bias in one step",
+        description=__doc__,
+    )
+    add_what(parser)
+    parser.add_argument(
+        "--parameter",
+        required=True,
+        metavar="NAME",
+        help="a weight W2[1,3] (from neuron 1 to 3) or bias b1[3]",
+    )
+    parser.add_argument(
+        "--step", type=count, default=0, metavar="N", help="the step after N updates (default 0: the first)"
+    )
+    parser.add_argument(
+        "--example", type=count, default=1, metavar="N", help="which of the batch's examples (default 1)"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="the same lines as LaTeX")
+    form.add_argument("--json", action="store_true", help="the numbers as one JSON object")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Train up to the step, and print what it will do."""
+    spec = read_what(given)
+    use_blas_threads(1)
+    trainer = Trainer(spec)
+    parameter = _parameter(trainer, given.parameter)
+    trainer.replay(given.step)
+    if trainer.step < given.step:
+        raise UserError(
+            f"This run diverged at step {trainer.step + 1:,}, so there is none after {given.step:,} updates; "
+            f"the last that can be explained is --step {trainer.step}."
+        )
+    trace = trace_step(trainer.next_step())
+    chain = explain(trace, parameter, _example(trace, given.example))
+    print(json_text(facts_of(chain)) if given.json else as_latex(chain) if given.latex else _text(chain))
+    return 0
+
+
+def _parameter(trainer: Trainer, name: str) -> Parameter:
+    name = name.replace(" ", "")
+    if parse_block(name):
+        raise UserError(f"{name} is all of a layer's; name one weight or bias, such as W1[2,3] or b1[3].")
+    places_of(trainer.build.layout, name)
+    return parse_parameter(name)
+
+
+def _example(trace: StepTrace, number: int) -> int:
+    examples = len(trace.start.batch)
+    if not 1 <= number <= examples:
+        raise UserError(
+            f"There is no example {number:,} in this batch; they are counted from 1 to {examples:,}."
+        )
+    return number - 1
+
+
+def _text(chain: Chain) -> str:
+    """Plain text, in letters that the output can write."""
+    text = as_text(chain)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate(str.maketrans(SIGNS))
+    return text

@@ -1,0 +1,97 @@
+"""A line written out: its name, in symbols, in numbers, and what it comes to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bplab.explain.figures import Precision, figures
+from bplab.explain.lines import Line, Quantity, Sum, Term
+from bplab.explain.names import Name
+
+
+@dataclass(frozen=True)
+class Notation:
+    """The signs of plain text or of LaTeX."""
+
+    field: int  # of Name
+    times: str
+    over: str
+    opening: str
+    closing: str
+    terms: int  # of more, the strongest are written out and the rest is counted
+
+    def name(self, name: Name) -> str:
+        """A name in this notation."""
+        return name[self.field]
+
+    def number(self, text: str) -> str:
+        """A printed number in this notation."""
+        mantissa, _, power = text.partition("e")
+        return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power and self.field else text
+
+    def around(self, text: str) -> str:
+        """Put brackets around."""
+        return f"{self.opening}{text}{self.closing}"
+
+
+PLAIN = Notation(0, " · ", " / ", "(", ")", 64)
+LATEX = Notation(1, r" \cdot ", " / ", r"\left(", r"\right)", 8)
+
+
+class Written(NamedTuple):
+    """A line's parts, to be joined by equals signs; the last by ≈ where the digits do not reproduce it."""
+
+    name: str
+    parts: tuple[str, ...]
+    closes: bool
+    note: str
+
+
+def write(line: Line, precision: Precision, notation: Notation) -> Written:
+    """Write a line out."""
+    if isinstance(line, Sum):
+        line = line.strongest(notation.terms)
+    shown = figures(line, precision)
+    symbols = _put(line, [notation.name(each.name) for each in line.given], notation)
+    numbers = _put(line, [notation.number(text) for text in shown.given], notation)
+    name, result = notation.name(line.result.name), notation.number(shown.result)
+    parts = [part for part in (symbols, numbers) if part]
+    if not parts or parts[-1] != result:
+        parts.append(result)
+    return Written(name, tuple(dict.fromkeys(parts)), shown.closes, line.note)
+
+
+def _put(line: Line, texts: Sequence[str], notation: Notation) -> str:
+    """Put texts in the place of what the result is worked out from."""
+    if not isinstance(line, Sum):
+        return notation.name(line.function) + notation.around(", ".join(texts))
+    rest, text = iter(texts), ""
+    for term in line.terms:
+        text = _added(text, term, rest, notation)
+    if line.factors:
+        text = notation.around(text) if len(line.terms) > 1 else text
+        whole = Quantity(line.result.name, 1.0)
+        text = _product((whole, *line.factors), iter([text, *rest]), notation, first=True)
+    return text
+
+
+def _added(before: str, term: Term, texts: Iterator[str], notation: Notation) -> str:
+    """Write one more term; a negative number is taken off."""
+    lone = len(term.factors) == 1 and not term.minus
+    text = _product(term.factors, texts, notation, first=lone or not (before or term.minus))
+    if not before:
+        return "-" + text if term.minus else text
+    if lone and text.startswith("-"):
+        return f"{before} - {text[1:]}"
+    return f"{before} {'-' if term.minus else '+'} {text}"
+
+
+def _product(factors: Sequence[Quantity], texts: Iterator[str], notation: Notation, *, first: bool) -> str:
+    found = ""
+    for factor in factors:
+        text = next(texts)
+        if text.startswith("-") and not first:
+            text = notation.around(text)
+        first = False
+        found += ((notation.over if factor.divides else notation.times) if found else "") + text
+    return found

@@ -1,0 +1,107 @@
+"""A number, and how it is worked out from others: as a sum of products, or by a function."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import inf, prod
+from typing import NamedTuple
+
+from bplab.explain.names import Name
+
+
+class Quantity(NamedTuple):
+    """A number with its name; as a factor of a product it may divide."""
+
+    name: Name
+    value: float
+    divides: bool = False
+
+
+class Term(NamedTuple):
+    """A product that is added, or taken off."""
+
+    factors: tuple[Quantity, ...]
+    minus: bool = False
+
+    def work_out(self, values: Sequence[float]) -> float:
+        """Multiply numbers as the factors are multiplied."""
+        signed = [
+            _inverse(value) if factor.divides else value
+            for factor, value in zip(self.factors, values, strict=True)
+        ]
+        return -prod(signed) if self.minus else prod(signed)
+
+    @property
+    def value(self) -> float:
+        """The product."""
+        return self.work_out([factor.value for factor in self.factors])
+
+
+@dataclass(frozen=True)
+class Sum:
+    """result = (sum of terms) times factors."""
+
+    result: Quantity
+    terms: tuple[Term, ...]
+    factors: tuple[Quantity, ...] = ()  # of the whole sum
+    note: str = ""
+
+    @property
+    def given(self) -> tuple[Quantity, ...]:
+        """What it is worked out from, in the order of writing."""
+        return (*(factor for term in self.terms for factor in term.factors), *self.factors)
+
+    def work_out(self, values: Sequence[float]) -> float:
+        """Compute with other numbers in the place of those given: with rounded ones, as a reader does."""
+        rest = iter(values)
+        total = sum(term.work_out(list(islice(rest, len(term.factors)))) for term in self.terms)
+        return Term((Quantity(self.result.name, total), *self.factors)).work_out([total, *rest])
+
+    def strongest(self, most: int) -> "Sum":
+        """The same sum with at most so many terms: the largest, and all others together as the last one."""
+        if len(self.terms) <= most:
+            return self
+        ordered = sorted(self.terms, key=lambda term: -abs(term.value))
+        kept, rest = ordered[: most - 1], ordered[most - 1 :]
+        text = f"{len(rest):,} more, together"
+        together = Quantity(Name(f"({text})", rf"\text{{({text})}}"), sum(term.value for term in rest))
+        return Sum(self.result, (*kept, Term((together,))), self.factors, self.note)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """result = function(arguments)."""
+
+    result: Quantity
+    function: Name
+    arguments: tuple[Quantity, ...]
+    rule: Callable[..., float]
+    note: str = ""
+
+    @property
+    def given(self) -> tuple[Quantity, ...]:
+        """What it is worked out from."""
+        return self.arguments
+
+    def work_out(self, values: Sequence[float]) -> float:
+        """Apply the function to other numbers."""
+        return self.rule(*values)
+
+
+Line = Sum | Applied
+
+
+def product(*factors: Quantity, minus: bool = False) -> Term:
+    """One term."""
+    return Term(factors, minus)
+
+
+def worked_out(name: Name, *terms: Term, factors: tuple[Quantity, ...] = (), note: str = "") -> Sum:
+    """A sum whose result is what it comes to."""
+    line = Sum(Quantity(name, 0.0), terms, factors, note)
+    value = line.work_out([quantity.value for quantity in line.given])
+    return Sum(Quantity(name, value), terms, factors, note)
+
+
+def _inverse(value: float) -> float:
+    return 1 / value if value else inf

@@ -1,0 +1,47 @@
+"""The order in which a chain is told: forward, loss, backward, the chain rule, the batch, the update."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bplab.explain.chain import Chain
+from bplab.explain.lines import Line
+
+
+class Section(NamedTuple):
+    """Lines under a title."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def heading(chain: Chain, number: Callable[[float], str]) -> str:
+    """Say which step and which example it is, in sentences."""
+    start, name = chain.trace.start, chain.parameter.name
+    batches = start.build.batches.steps_per_epoch
+    batch = start.step - start.epoch * batches + 1
+    count, row = len(start.batch), int(start.batch[chain.example]) + 1
+    return (
+        f"{name} in the step after {_counted(start.step, 'update')}: batch {batch:,} of {batches:,} of epoch "
+        f"{start.epoch + 1:,}, {_counted(count, 'example')}, loss {number(chain.trace.loss)}. "
+        f"Shown: example {chain.example + 1:,}, row {row:,} of the data set."
+    )
+
+
+def sections(chain: Chain) -> tuple[Section, ...]:
+    """Give the lines in the tutorial's order."""
+    title = chain.trace.start.build.shape.layer_title(chain.parameter.layer)
+    neuron = f"neuron {chain.parameter.unit + 1} of {title}"
+    count, start = len(chain.contributions), chain.trace.start
+    reduced = "mean" if start.spec.reduction == "mean" else "sum"
+    return (
+        Section(f"Forward: weighted inputs + bias, then the activation, of {neuron}", chain.forward),
+        Section("Loss: how wrong the outputs are for this example", chain.loss),
+        Section(f"Backward: the share of the error, from the outputs back to {neuron}", chain.backward),
+        Section(f"Chain rule: what {chain.parameter.name} does to this example's loss", chain.share),
+        Section(f"Batch: the {reduced} over {_counted(count, 'example')}", chain.batch),
+        Section("Update: one step against the gradient", chain.update),
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"

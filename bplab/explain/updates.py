@@ -1,0 +1,158 @@
+"""The lines of a parameter's update: penalty, clipping, the optimizer's own line with what it remembers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from bplab.experiment.parameters import Parameter
+from bplab.explain.lines import Applied, Line, Quantity, Sum, product
+from bplab.explain.names import BATCH_LOSS, Name, derivative, of_parameter
+from bplab.explain.rules import RULES, Given
+from bplab.nn.penalties import PENALTIES
+from bplab.training.step import Pairs, StepTrace, method_of
+
+RATE = Name("η", r"\eta")
+G = Name("g", "g")
+
+
+@dataclass(frozen=True, eq=False)
+class Update:
+    """What a step makes of one parameter, read from its trace."""
+
+    trace: StepTrace
+    parameter: Parameter
+
+    def of(self, pairs: Pairs) -> float:
+        """The parameter's own number among those of all."""
+        W, b = pairs[self.parameter.layer]
+        source, unit = self.parameter.source, self.parameter.unit
+        return float(b[unit] if source is None else W[source, unit])
+
+    @property
+    def place(self) -> int:
+        """Where it lies in a flat vector."""
+        return self.trace.start.build.layout.index(self.parameter)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it keeps its value whatever the optimizer says."""
+        frozen = self.trace.start.build.layout.frozen(self.trace.start.spec.frozen)
+        return frozen is not None and bool(frozen[self.place])
+
+    @property
+    def old(self) -> Quantity:
+        """The value before the step."""
+        return Quantity(of_parameter(self.parameter), float(self.trace.start.parameters[self.place]))
+
+    @property
+    def used(self) -> Quantity:
+        """The gradient that the optimizer is given."""
+        return Quantity(G, self.of(self.trace.used_gradients))
+
+    @property
+    def rate(self) -> Quantity:
+        """The learning rate, after the schedule."""
+        return Quantity(RATE, self.trace.start.learning_rate)
+
+    def lines(self) -> Iterator[Line]:
+        """From the batch's gradient to the new value."""
+        yield from self._gradient()
+        if self.is_frozen:
+            yield Sum(self._new, (product(self.old),), note="frozen: it stays as it is")
+            return
+        yield from self._schedule()
+        lines = RULES[self.trace.start.spec.optimizer](self._given())
+        yield from lines
+        yield self._moved(lines[-1].result)
+
+    @property
+    def _new(self) -> Quantity:
+        name = self.old.name
+        new = Name(f"new {name.plain}", rf"\mathrm{{new}}\ {name.latex}")
+        return Quantity(new, self.of(self.trace.parameters))
+
+    def _gradient(self) -> Iterator[Line]:
+        """G = (∂L/∂w + penalty) times what clipping leaves."""
+        spec = self.trace.start.spec
+        of_loss = Quantity(derivative(BATCH_LOSS, self.old.name), self.of(self.trace.gradients))
+        terms = [product(of_loss)]
+        penalty = PENALTIES[spec.regularization]
+        if self.parameter.source is not None and spec.regularization_rate and not penalty.prunes:
+            pull = Quantity(Name("penalty", r"\mathrm{penalty}"), self.of(self.trace.penalty_gradients))
+            yield self._penalty(pull)
+            terms.append(product(pull))
+        factors: tuple[Quantity, ...] = ()
+        if spec.clip:
+            clipped = self._clip()
+            yield clipped
+            factors = (clipped.result,)
+        yield Sum(self.used, tuple(terms), factors)
+
+    def _penalty(self, pull: Quantity) -> Sum:
+        spec, w = self.trace.start.spec, self.old
+        rate = Quantity(Name("λ", r"\lambda"), spec.regularization_rate)
+        if spec.regularization == "l2":
+            return Sum(pull, (product(rate, w),))
+        sign = Name(f"sign({w.name.plain})", rf"\operatorname{{sign}} {w.name.latex}")
+        return Sum(pull, (product(rate, Quantity(sign, float(np.sign(w.value)))),))
+
+    def _clip(self) -> Applied:
+        """The factor that shortens the whole gradient to the limit."""
+        limit = self.trace.start.spec.clip
+        pairs = zip(self.trace.gradients, self.trace.penalty_gradients, strict=True)
+        both = [found + pull for one, other in pairs for found, pull in zip(one, other, strict=True)]
+        squares = sum(float(np.square(part, dtype=np.float64).sum()) for part in both)
+        length = Quantity(Name("‖g‖", r"\lVert g\rVert"), sqrt(squares))
+        most = Quantity(Name("limit", r"\mathrm{limit}"), limit)
+
+        def rule(limit: float, length: float) -> float:
+            return min(1.0, limit / (length + 1e-6))
+
+        factor = Quantity(Name("c", "c"), rule(limit, length.value))
+        shortened = "limit / (‖g‖ + 1e-6): the whole gradient is shortened"
+        note = shortened if factor.value < 1 else "1: the whole gradient is no longer than the limit"
+        return Applied(factor, Name("clip", r"\mathrm{clip}"), (most, length), rule, note)
+
+    def _schedule(self) -> Iterator[Line]:
+        spec = self.trace.start.spec
+        if spec.schedule != "constant" and spec.learning_rate:
+            whole = Quantity(Name("η₀", r"\eta_0"), spec.learning_rate)
+            share = Quantity(Name("schedule", r"\mathrm{schedule}"), self.rate.value / spec.learning_rate)
+            yield Sum(self.rate, (product(whole, share),))
+
+    def _given(self) -> Given:
+        start = self.trace.start
+        old, new = (
+            {name: float(slot[self.place]) for name, slot in slots.items()}
+            for slots in (start.slots, self.trace.slots)
+        )
+        hyper, is_weight = method_of(start.spec).hyper, self.parameter.source is not None
+        return Given(self.old, self.used, self.rate, old, new, start.step + 1, hyper, is_weight)
+
+    def _moved(self, step: Quantity) -> Sum:
+        """New w = w + step, and what pruning makes of it."""
+        start, w, new = self.trace.start, self.old, self._new
+        pull = self._pull()
+        stepped = w.value + step.value
+        if pull and (start.dead[self.place] or stepped * (stepped - pull.value) < 0):
+            return Sum(new, (), note="cut off: the penalty pulls it across 0, and there it stays")
+        terms = (product(w), product(step), *((product(pull, minus=True),) if pull else ()))
+        return Sum(new, terms, note=_direction(w, new))
+
+    def _pull(self) -> Quantity | None:
+        """What a penalty that prunes takes off after the step."""
+        start, w = self.trace.start, self.old
+        if not PENALTIES[start.spec.regularization].prunes or self.parameter.source is None:
+            return None
+        value = start.learning_rate * start.spec.regularization_rate * float(np.sign(w.value))
+        name = Name(f"η λ sign({w.name.plain})", rf"\eta\lambda\operatorname{{sign}} {w.name.latex}")
+        return Quantity(name, value)
+
+
+def _direction(old: Quantity, new: Quantity) -> str:
+    """Which way the parameter goes."""
+    if new.value == old.value:
+        return f"{old.name.plain} stays"
+    return f"so {old.name.plain} {'grows' if new.value > old.value else 'falls'}"

@@ -13,13 +13,11 @@ from PySide6.QtWidgets import QApplication
 from bplab.experiment.presets import PRESETS
 from bplab.training.machine import use_blas_threads
 from bplab.training.runner import Runner
-from bplab.ui.bench import measure_window
 from bplab.ui.bridge import Bridge
 from bplab.ui.commands import DEFAULT, Commands
 from bplab.ui.lab import Lab
 from bplab.ui.problems import Problems
 from bplab.ui.resources import app_icon
-from bplab.ui.selftest import run_selftest
 from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
@@ -43,6 +41,8 @@ def open_window() -> int:
 
 def selftest() -> tuple[bool, str]:
     """Open the window, on no screen where there is none, train, draw, close; say whether all worked."""
+    from bplab.ui.selftest import run_selftest
+
     if sys.platform.startswith("linux") and not _has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
@@ -53,6 +53,8 @@ def selftest() -> tuple[bool, str]:
 
 def bench_window(seconds: float, runs: int, preset: str) -> str:
     """Measure how smooth the window stays while training flat out; return the table."""
+    from bplab.ui.bench import measure_window
+
     with opened(QApplication(sys.argv[:1])) as lab:
         lab.parts.set_essentials(False)  # measured with everything open, whatever was shown the last time
         return measure_window(lab, seconds, runs, preset)

@@ -1,6 +1,7 @@
 """What the commands of the window itself do: to its layout, its focus, its dialogs."""
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -38,7 +39,8 @@ from bplab.ui.settings import Settings
 from bplab.ui.start.page import StartPage
 from bplab.ui.theme import Theme
 from bplab.ui.toolbar import WATCHABLE
-from bplab.ui.views.picture import Picture
+from bplab.ui.views.place import ViewPlace
+from bplab.ui.views.view import Chooser
 
 NATIVE = (
     "The lab will use this machine's fastest arithmetic: perhaps faster, other last digits than elsewhere."
@@ -62,7 +64,10 @@ class Deeds(QObject):
         self._window, self._parts, self._session = window, parts, session
         self._commands, self._theme, self._settings = commands, theme, settings
         self.start: StartPage | None = None
-        self.links = Links(window, session, commands.pause, self._show_opened, self.notice, parts.picture.map)
+        self.links = Links(
+            window, session, commands.pause, self._show_opened, self.notice,
+            lambda: cast("Chooser", parts.view("picture")),
+        )  # fmt: skip
         self.search = Search(theme, self._items, window)
         self.present = Present(theme)
         self.present.ended.connect(self._stop_presenting)
@@ -122,8 +127,7 @@ class Deeds(QObject):
             self.present.end()
             return
         focus = self._before = self._window.focusWidget()
-        views = [view for view in self._parts.views if view.isVisible()]
-        chosen = next((view for view in views if view.isAncestorOf(focus)), self._parts.canvas)
+        chosen = self._parts.view_around(focus)
         self._window.pages.addWidget(self.present)
         self._window.pages.setCurrentWidget(self.present)
         self._window.set_bare(True)
@@ -203,12 +207,12 @@ class Deeds(QObject):
         self.set_essentials(False)
         self._parts.form.show_setting(path)
 
-    def _show_view(self, view: Picture) -> None:
+    def _show_view(self, view: ViewPlace) -> None:
         self._leave_for_lab()
         self.set_essentials(False)
         self._parts.dock.set_open(True)
         self._parts.dock.select(self._parts.dock.shown.index(view))
-        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        view.widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _check_gradients(self) -> None:
         self._leave_for_lab()

@@ -40,7 +40,7 @@ class Lab(QObject):
         self.settings, self.problems, self.theme = settings, problems, theme
         self.bridge, self.runner, self.session, self.commands = bridge, runner, session, commands
         self.actions = make_actions()
-        self.parts = Parts(session, theme, self.actions)
+        self.parts = Parts(session, theme, self.actions, settings)
         self.window = MainWindow(theme, self.parts)
         self.deeds = Deeds(self.window, self.parts, session, commands, theme, settings)
         connect_actions(self.actions, {**commands.calls, **self.deeds.calls})
@@ -49,7 +49,7 @@ class Lab(QObject):
         fill_menus(
             self.window.menus, self.actions, session, theme, self.deeds.open_preset, self.parts.toolbar
         )
-        self.pump = Pump(runner, bridge, self.parts.views, self.parts.visible_views)
+        self.pump = Pump(runner, bridge, lambda: self.parts.views, self.parts.visible_views)
         self.watch = Watch(runner, self.parts.status)
         self.parts.status.set_hint("F1 help")
         self.news = News(self.window.notice, self.deeds.notice, session, commands, bridge, problems)
@@ -62,9 +62,7 @@ class Lab(QObject):
         self.bridge.run_state.connect(self._show_state)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)
-        self.parts.picture.failed.connect(self.session.failed)
-        self.parts.loss.failed.connect(self.session.failed)
-        self.parts.strip.failed.connect(self.session.failed)
+        self.parts.made.connect(self.pump.join)
         self.parts.refresh_wanted.connect(self.pump.refresh_now)
         self.parts.toolbar.speed_edited.connect(self._set_speed)
         self.window.closing.connect(self.close)
@@ -104,8 +102,7 @@ class Lab(QObject):
             self.window.restoreGeometry(self.settings.geometry)
         self.parts.toolbar.set_speed(self.settings.speed)
         self._run_at(self.settings.speed)
-        for name, view in self.parts.choosing.items():
-            view.restore({**view.choices, **self.settings.view(name, {})})
+        self.parts.restore("dock", self.parts.dock)
         self.deeds.restore()
         self.parts.canvas.graph.setFocus()
 

@@ -10,7 +10,7 @@ from bplab.errors import UserError
 from bplab.experiment.playground import format_link, is_link, parse_link
 from bplab.ui.controls.notice import Notice
 from bplab.ui.session import Session
-from bplab.ui.views.output_map import OutputMap
+from bplab.ui.views.view import Chooser
 
 SAME = "The same data, split and first weights as in the Playground."
 NO_LINK = "Copy a TensorFlow Playground address to the clipboard first, from # on at the least."
@@ -26,10 +26,10 @@ class Links(QObject):
         pause: Callable[[], object],
         opened: Callable[[], object],
         notice: Callable[[], Notice],
-        output_map: OutputMap,
+        picture: Callable[[], Chooser],
     ) -> None:
         super().__init__(window)
-        self._map = output_map  # shows decided classes where a link says so
+        self._picture = picture  # shows decided classes where a link says so
         self._session, self._pause, self._opened, self._notice = session, pause, opened, notice
         self._kept: tuple[str, Mapping[str, str]] = ("", {})  # the seed of the last link, and what it hides
         window.setAcceptDrops(True)
@@ -53,7 +53,8 @@ class Links(QObject):
         self._kept = link.spec.data.playground_seed, link.kept
         self._pause()
         self._session.restart("Open Playground link", link.spec)
-        self._map.set_decided(link.discretize)
+        picture = self._picture()
+        picture.restore({**picture.choices, "map.decided": link.discretize})
         self._opened()
         self._notice().tell("Opened from the Playground.", " ".join(link.notes) or SAME, "info")
         return True
@@ -63,7 +64,7 @@ class Links(QObject):
         seed, kept = self._kept
         spec = self._session.spec
         own = kept if seed == spec.data.playground_seed else {}
-        decided = "true" if self._map.decided.isChecked() else "false"
+        decided = "true" if self._picture().choices["map.decided"] else "false"
         try:
             link, notes = format_link(spec, {**own, "discretize": decided})
         except UserError as error:

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._parts = parts
         self._wide: bool | None = None
-        self._bare = False
+        self._bare, self._painted = False, False
         self.setWindowTitle("Backprop Lab")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
@@ -50,6 +50,8 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()  # the lab first
         self._lay_out()
         self.notice.left.connect(parts.canvas.graph.setFocus)
+        parts.made.connect(self._order_focus)
+        parts.sidebar.made.connect(self._order_focus)
 
     def _lay_out(self) -> None:
         parts = self._parts
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self._add_center(middle)
         middle.addWidget(parts.right)
         column.addWidget(parts.status)
+        self._lab = page
         self.pages.addWidget(page)
         whole = QWidget()
         self._over = _column(whole)
@@ -93,14 +96,18 @@ class MainWindow(QMainWindow):
         self._middle = column
         column.addWidget(self.notice)
         column.addWidget(self._parts.canvas, 1)
-        column.addWidget(self._parts.strip)
+        for place in self._parts.under:
+            column.addWidget(place)
         column.addWidget(self._parts.dock)
 
     def _order_focus(self) -> None:
         """Have Tab come by the pictures as they stand; what has been moved comes last by itself."""
         parts = self._parts
-        order = (parts.canvas, parts.strip, parts.right, parts.dock)
-        stops = [self.notice.cross, *(stop for part in order for stop in stops_in(part))]
+        order = (
+            parts.toolbar, parts.sidebar, self.notice.cross,
+            parts.canvas, *parts.under, parts.right, parts.dock,
+        )  # fmt: skip
+        stops = [stop for part in order for stop in stops_in(part)]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
@@ -111,12 +118,24 @@ class MainWindow(QMainWindow):
             self._arrange()
 
     def _arrange(self) -> None:
-        self._parts.dock.fit(self.height() - AROUND - self._parts.strip.height() - NETWORK)
+        under = sum(place.height() for place in self._parts.under)
+        self._parts.dock.fit(self.height() - AROUND - under - NETWORK)
         wide = self.width() >= NARROW
         if wide != self._wide:
             self._wide = wide
             self._parts.place_pictures(wide)
             self._order_focus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._complete)
+
+    def _complete(self) -> None:
+        """Make what the lab shows, also where the start page is over it, now that something can be seen."""
+        self._arrange()
+        self._parts.make_shown(self._lab)
 
     def toggle_full_screen(self) -> None:
         """Use the whole screen, or no longer."""

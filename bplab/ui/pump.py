@@ -42,14 +42,18 @@ class Pump(QObject):
     shown = Signal(object)  # Snapshot, after the views of a round have taken it
 
     def __init__(
-        self, runner: Runner, bridge: Bridge, views: Iterable[View], visible: Callable[[], list[View]]
+        self,
+        runner: Runner,
+        bridge: Bridge,
+        views: Callable[[], Iterable[View]],
+        visible: Callable[[], list[View]],
     ) -> None:
         super().__init__()
         self._runner = runner
-        self._views, self._visible = tuple(views), visible
+        self._views, self._visible = views, visible
         self._running = False
         self._held = False
-        self._run: int | None = None  # which all views show
+        self._last: Snapshot | None = None  # of the run that all views show
         self._shown: dict[int, tuple[int, Needs]] = {}  # view -> (count of changes, needs) it has shown
         self._changes = 0  # counts what makes pictures old; every one forces a picture of every view
         self._hurry = False  # the next round does not wait until the last one is paid for
@@ -83,6 +87,14 @@ class Pump(QObject):
     def refresh_now(self) -> None:
         """Do so at once: a view has come in sight, or the state is a new one."""
         self.refresh()
+        self._hurry = True
+        if self._round is None:
+            self._timer.start(0)
+
+    def join(self, view: View) -> None:
+        """A view that has just been made shows the run that the others show; its own picture comes next."""
+        if self._last is not None:
+            view.show_snapshot(self._last)
         self._hurry = True
         if self._round is None:
             self._timer.start(0)
@@ -121,10 +133,10 @@ class Pump(QObject):
         now.begun = perf_counter()
         for view, needs in now.left:
             self._shown[id(view)] = now.changes, needs
-        if snapshot.run == self._run:
+        last, self._last = self._last, snapshot
+        if last is not None and last.run == snapshot.run:
             self._show_next(now, snapshot)
         else:
-            self._run = snapshot.run
             self._show_everywhere(now, snapshot)
 
     def _show_everywhere(self, now: Round, snapshot: Snapshot) -> None:
@@ -135,11 +147,13 @@ class Pump(QObject):
         ):  # the last first; a view that fails does not keep the others at the old run
             after.callback(QTimer.singleShot, 0, self, lambda: self._paint(now, snapshot, windows))
             after.callback(self.shown.emit, snapshot)
-            for view in reversed(self._views):
+            for view in reversed(tuple(self._views())):
                 after.callback(view.show_snapshot, snapshot)
         self._hurry |= any(view.needs != needs for view, needs in asked)  # another data set, another picture
 
     def _show_next(self, now: Round, snapshot: Snapshot) -> None:
+        if not now.left:
+            return  # stopped meanwhile
         view, _ = now.left.pop(0)
         try:
             view.show_snapshot(snapshot)

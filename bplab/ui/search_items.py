@@ -14,7 +14,7 @@ from bplab.ui.form.values import declared
 from bplab.ui.glossary import words
 from bplab.ui.menus import SPEEDS, THEMES
 from bplab.ui.style.tokens import Mode
-from bplab.ui.views.picture import Picture
+from bplab.ui.views.place import ViewPlace
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def speed_items(choose: Callable[[float], object]) -> Iterator[Item]:
         yield Item(f"Speed: {title[0].lower()}{title[1:]}", "Train", "", partial(choose, speed))
 
 
-def view_items(pages: Iterable[Picture], show: Callable[[Picture], object]) -> Iterator[Item]:
+def view_items(pages: Iterable[ViewPlace], show: Callable[[ViewPlace], object]) -> Iterator[Item]:
     """Give the views that are tabs."""
     for page in pages:
         yield Item(page.title, "View", page.help, partial(show, page))

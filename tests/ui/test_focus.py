@@ -150,7 +150,7 @@ def test_every_stop_of_a_layers_settings_has_a_name(driver):
 def test_the_order_is_toolbar_sidebar_network_pictures_dock(driver):
     lab = lab_with(driver, "all")
     parts = lab.parts
-    regions = [parts.toolbar, parts.sidebar, parts.canvas, parts.strip, parts.right, parts.dock]
+    regions = [parts.toolbar, parts.sidebar, parts.canvas, parts.view("signal"), parts.right, parts.dock]
     order = [
         next((number for number, region in enumerate(regions) if region.isAncestorOf(stop)), -1)
         for stop in walk(lab.window)

@@ -154,10 +154,10 @@ def look_around(hands):
     dock = hands.lab.parts.dock
     hands.tab_to("Signal strip")
     hands.press(KEY.Key_3)
-    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.parts.weights
+    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.parts.places["weights"]
     hands.tab_to("Views")
     hands.press(KEY.Key_Left)
-    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.parts.histograms
+    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.parts.places["histograms"]
     hands.tab_to("Output map")
     hands.press(KEY.Key_Right, KEY.Key_Up)
     hands.press(KEY.Key_C, mods=CTRL)

@@ -94,10 +94,10 @@ def test_a_narrow_window_moves_map_and_loss_into_the_dock_and_back(driver):
     window, parts = driver.lab.window, driver.lab.parts
     window.resize(1120, 700)
     driver.until(lambda: parts.dock.isVisible() and not parts.right.isVisible())
-    assert parts.dock.isAncestorOf(parts.loss)
+    assert parts.dock.isAncestorOf(parts.view("loss"))
     window.resize(1440, 900)
-    driver.until(lambda: parts.right.isVisible() and not parts.dock.isAncestorOf(parts.loss))
-    assert parts.right.isAncestorOf(parts.loss)
+    driver.until(lambda: parts.right.isVisible() and not parts.dock.isAncestorOf(parts.view("loss")))
+    assert parts.right.isAncestorOf(parts.view("loss"))
 
 
 def test_a_divergence_is_told_with_a_way_out(driver):
@@ -150,11 +150,11 @@ def test_a_preset_about_trouble_shows_the_views_that_explain_it(driver):
     lab = driver.lab
     lab.deeds.set_essentials(True)
     lab.deeds.open_preset("ten-sigmoid")
-    assert lab.parts.strip.isVisible()
+    assert lab.parts.view("signal").isVisible()
     assert lab.settings.flag("essentials", default=True)  # what was chosen is remembered
     lab.deeds.set_essentials(True)
     lab.deeds.open_preset("moons")
-    assert not lab.parts.strip.isVisible()
+    assert not lab.parts.view("signal").isVisible()
 
 
 def test_menus_hold_every_action_and_each_says_what_it_does(driver):
@@ -210,8 +210,10 @@ def test_there_is_one_window_and_closing_it_ends_the_program(driver, qapp):
 
 def test_choices_made_in_views_are_remembered(driver):
     lab = driver.lab
-    lab.parts.loss.restore({**lab.parts.loss.choices, "loss.log": not lab.parts.loss.log.isChecked()})
-    chosen = dict(lab.parts.loss.choices)
+    lab.parts.view("loss").restore(
+        {**lab.parts.view("loss").choices, "loss.log": not lab.parts.view("loss").log.isChecked()}
+    )
+    chosen = dict(lab.parts.view("loss").choices)
     lab.window.close()
     again = type(lab.settings)()
     assert again.view("loss", {}) == chosen
@@ -220,7 +222,7 @@ def test_choices_made_in_views_are_remembered(driver):
 def test_the_signal_strip_stands_under_the_columns_from_the_first_picture_on(driver):
     """The canvas had told where its columns stand before the strip listened."""
     driver.until_shown()
-    assert driver.lab.parts.strip.layer_xs() == driver.lab.parts.canvas.columns()[1:]
+    assert driver.lab.parts.view("signal").layer_xs() == driver.lab.parts.canvas.columns()[1:]
 
 
 def test_what_is_opened_is_seen_whole_with_nothing_selected(driver):

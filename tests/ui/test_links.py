@@ -71,7 +71,7 @@ def test_what_a_link_hides_is_kept_through_edits(driver, clipboard):
 
 @pytest.mark.parametrize("word", ["true", "false"])
 def test_a_link_sets_the_switch_of_decided_classes_and_takes_it_along(driver, clipboard, word):
-    shown = driver.lab.parts.picture.map.decided
+    shown = driver.lab.parts.view("picture").map.decided
     shown.set_value(word == "false")
     driver.lab.deeds.links.open(LINK.replace("discretize=false", f"discretize={word}"))
     assert shown.isChecked() == (word == "true")

@@ -37,22 +37,22 @@ def test_number_keys_open_tabs_and_the_command_closes_and_opens(driver, lab):
     parts = lab.parts
     parts.canvas.graph.setFocus()
     QTest.keyClick(parts.canvas.graph, Qt.Key.Key_2)
-    assert parts.histograms.isVisible()
+    assert parts.view("histograms").isVisible()
     lab.actions["dock"].trigger()
     assert not parts.dock.isVisible()
     QTest.keyClick(parts.canvas.graph, Qt.Key.Key_3)
-    assert parts.weights.isVisible()
+    assert parts.view("weights").isVisible()
     QTest.keyClick(parts.canvas.graph, Qt.Key.Key_6)
-    assert parts.weights.isVisible()
+    assert parts.view("weights").isVisible()
 
 
 def test_closed_or_behind_another_tab_a_view_asks_for_nothing(driver, lab):
     parts = lab.parts
     parts.dock.select(1)
-    assert parts.histograms in parts.visible_views()
-    assert parts.gradients not in parts.visible_views()
+    assert parts.view("histograms") in parts.visible_views()
+    assert parts.view("gradients") not in parts.visible_views()
     parts.dock.close_button.click()
-    lower = (parts.gradients, parts.histograms, parts.weights)
+    lower = (parts.view("gradients"), parts.view("histograms"), parts.view("weights"))
     assert not [view for view in parts.visible_views() if view in lower]
     asked = []
     original = driver.lab.runner.ask
@@ -65,13 +65,15 @@ def test_closed_or_behind_another_tab_a_view_asks_for_nothing(driver, lab):
 def test_every_tab_shows_the_run_it_finds_when_it_is_opened(driver, lab):
     lab.parts.dock.close_button.click()
     driver.play(epochs=5)
-    for number, view in enumerate((lab.parts.gradients, lab.parts.histograms, lab.parts.weights)):
+    for number, view in enumerate(
+        (lab.parts.view("gradients"), lab.parts.view("histograms"), lab.parts.view("weights"))
+    ):
         lab.parts.dock.select(number)
         driver.until(
             lambda view=view: view._snapshot is not None and view._snapshot.step == driver.snapshot.step
         )
-    driver.until(lambda: bool(lab.parts.histograms._cells))
-    assert lab.parts.gradients._lines[0][0].x[-1] == pytest.approx(
+    driver.until(lambda: bool(lab.parts.view("histograms")._cells))
+    assert lab.parts.view("gradients")._lines[0][0].x[-1] == pytest.approx(
         driver.snapshot.step / driver.snapshot.steps_per_epoch, rel=0.02
     )
 
@@ -79,11 +81,11 @@ def test_every_tab_shows_the_run_it_finds_when_it_is_opened(driver, lab):
 def test_weights_follow_what_is_selected(driver, lab):
     parts = lab.parts
     parts.dock.select(2)
-    driver.until(lambda: parts.weights._snapshot is not None)
+    driver.until(lambda: parts.view("weights")._snapshot is not None)
     parts.canvas.selected.emit(Parameter(1, 0, 0))
-    assert parts.weights.layer == 1
+    assert parts.view("weights").layer == 1
     parts.canvas.selected.emit(None)
-    assert parts.weights.layer == 1
+    assert parts.view("weights").layer == 1
 
 
 def test_a_new_preset_with_other_layers_is_shown_in_every_tab(driver, lab):
@@ -92,7 +94,7 @@ def test_a_new_preset_with_other_layers_is_shown_in_every_tab(driver, lab):
         lab.commands.open_preset(name)
         driver.until(lambda name=name: driver.snapshot.spec == PRESETS[name].spec)
         driver.until_shown()
-    assert lab.parts.weights.switch.isVisible()
+    assert lab.parts.view("weights").switch.isVisible()
 
 
 def test_tab_and_state_are_remembered(driver, lab):
@@ -100,7 +102,7 @@ def test_tab_and_state_are_remembered(driver, lab):
     lab.parts.dock.set_open(False)
     choices = lab.parts.choosing["dock"].choices
     assert choices == {"dock.open": False, "dock.tab": "Histograms"}
-    assert lab.parts.gradients.needs == Needs()
+    assert lab.parts.view("gradients").needs == Needs()
 
 
 @pytest.mark.parametrize("mode", ["all", "essentials"])
@@ -111,9 +113,9 @@ def test_a_narrow_window_shows_map_and_loss_together_and_the_first_network_its_n
     for width, height in ((1120, 700), (1440, 900), (1279, 720), (1120, 700)):
         resize(driver, width, height)
         driver.until_shown()
-        assert parts.picture.isVisible()
-        assert parts.loss.isVisible()
-        assert parts.dock.isAncestorOf(parts.loss) == (width < 1280)
+        assert parts.view("picture").isVisible()
+        assert parts.view("loss").isVisible()
+        assert parts.dock.isAncestorOf(parts.view("loss")) == (width < 1280)
         values = parts.canvas.graph.values
         assert values.picker.isVisible() == bool(values.layer.pills) == (mode == "essentials")
         boxes = [pill.box for pill in values.layer.pills]

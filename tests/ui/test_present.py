@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import RunState
 from bplab.ui.present import LEAST, MOST
+from bplab.ui.views.table import VIEWS
 
 Key = Qt.Key
 
@@ -21,10 +22,10 @@ def press(driver, key):
 def views(parts):
     return {
         "canvas": parts.canvas,
-        "strip": parts.strip,
-        "picture": parts.picture,
-        "loss": parts.loss,
-        "gradients": parts.gradients,
+        "strip": parts.view("signal"),
+        "picture": parts.view("picture"),
+        "loss": parts.view("loss"),
+        "gradients": parts.view("gradients"),
     }
 
 
@@ -61,7 +62,7 @@ def test_keys_reach_the_presented_view_and_the_focus_comes_back(driver):
     driver.until_shown()
     for inside, seen in (
         (graph, lambda: graph.scene.current),
-        (lab.parts.picture.map, lab.parts.picture.map.readout),
+        (lab.parts.view("picture").map, lab.parts.view("picture").map.readout),
     ):
         inside.setFocus()
         lab.actions["present"].trigger()
@@ -106,7 +107,7 @@ def test_it_works_on_a_small_projector_and_the_window_is_whole_again_after(drive
     assert driver.lab.deeds.present.view.width() >= 640
     driver.lab.actions["present"].trigger()
     assert window.width() >= 1120
-    driver.until(lambda: parts.dock.isAncestorOf(parts.loss))
+    driver.until(lambda: parts.dock.isAncestorOf(parts.view("loss")))
 
 
 SIZES = ["4", "8-8-6", "-".join(["4"] * 20), "digits"]
@@ -156,20 +157,20 @@ def test_every_network_fits_a_small_projector(driver, essentials):
         assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
 
 
-@pytest.mark.parametrize("name", ["strip", "picture", "loss", "gradients", "histograms", "weights"])
+@pytest.mark.parametrize("name", [row.id for row in VIEWS])
 def test_every_view_fits_a_small_projector(driver, name):
     lab, parts = driver.lab, driver.lab.parts
     parts.canvas.edits.set_sizes("-".join(["4"] * 20))
     driver.until_shown()
-    view = getattr(parts, name)
-    if view in parts.dock.pages:
-        parts.dock.select(parts.dock.pages.index(view))
+    view, place = parts.view(name), parts.places[name]
+    if place in parts.dock.pages:
+        parts.dock.select(parts.dock.pages.index(place))
     lab.window.activateWindow()
     focusable(view).setFocus()
     lab.actions["present"].trigger()
     assert lab.deeds.present.view is view
     assert_fits(driver, view)
-    if view is parts.strip:
+    if view is parts.view("signal"):
         plan = view.plan()
         assert plan.box.height() > 0.9 * view.height()
         assert all(plan.plot.contains(x, plan.plot.center().y()) for x in view.layer_xs())
@@ -180,12 +181,12 @@ def test_views_in_the_dock_of_a_narrow_window_come_back_to_it(driver):
     window.resize(1120, 700)
     driver.until(parts.dock.isVisible)
     parts.dock.select(0)
-    parts.loss.setFocus()
+    parts.view("loss").setFocus()
     driver.lab.actions["present"].trigger()
-    assert driver.lab.deeds.present.view is parts.loss
+    assert driver.lab.deeds.present.view is parts.view("loss")
     driver.lab.deeds.present.end()
-    assert parts.loss.isVisible()
-    assert parts.dock.isAncestorOf(parts.loss)
+    assert parts.view("loss").isVisible()
+    assert parts.dock.isAncestorOf(parts.view("loss"))
 
 
 def test_the_window_can_be_closed_while_presenting(driver):

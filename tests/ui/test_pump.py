@@ -114,19 +114,19 @@ def test_a_view_that_comes_in_sight_shows_the_present_state_at_once(driver, watc
     step = driver.snapshot.step
     del watched.shown[:]
     lab.parts.dock.select(2)
-    driver.until(lambda: bool(watched.of(lab.parts.weights)))
-    assert watched.of(lab.parts.weights)[0].step >= step
-    assert watched.of(lab.parts.weights)[0].weights is not None
+    driver.until(lambda: bool(watched.of(lab.parts.view("weights"))))
+    assert watched.of(lab.parts.view("weights"))[0].step >= step
+    assert watched.of(lab.parts.view("weights"))[0].weights is not None
 
 
 def test_one_view_that_fails_keeps_no_other_at_the_old_run(driver, watched, qtbot):
     lab = driver.lab
-    lab.parts.strip.show_snapshot = lambda _snapshot: 1 / 0
+    lab.parts.view("signal").show_snapshot = lambda _snapshot: 1 / 0
     with qtbot.captureExceptions() as raised:
         lab.session.restart()
         driver.until(lambda: driver.snapshot.run == lab.session.run)
     assert raised
-    assert watched.of(lab.parts.weights)[-1].run == lab.session.run
+    assert watched.of(lab.parts.view("weights"))[-1].run == lab.session.run
     lab.commands.step_epoch()
     with qtbot.captureExceptions():
         driver.until(lambda: driver.snapshot.epoch == 1)

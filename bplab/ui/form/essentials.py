@@ -1,9 +1,10 @@
 """The sidebar reduced to what a first hour needs, and the switch that brings everything back."""
 
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS, MAX_UNITS
@@ -39,14 +40,39 @@ NO_LAYER = "No hidden layer"
 
 
 class Sidebar(QWidget):
-    """Essentials or all settings."""
+    """Essentials or all settings; made when it is first shown or wanted, for the start page does without."""
 
     mode_edited = Signal(bool)  # essentials
+    made = Signal()
 
-    def __init__(self, session: Session, theme: Theme, form: Form, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self.form = form
+        self._session, self._theme = session, theme
+        self._essentials = False
+        self._form: Form | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    @property
+    def form(self) -> Form:
+        """All settings."""
+        self.make()
+        return cast("Form", self._form)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.make()
+
+    def make(self) -> None:
+        """Make what it shows, once."""
+        if self._form is None:
+            self._form = Form(self._session, self._theme)
+            self._fill(self._session, self._theme, self._form)
+            self.made.emit()
+
+    def _fill(self, session: Session, theme: Theme, form: Form) -> None:
         self.mode = Segmented(theme, MODES, 28, "How much is shown")
         self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.essentials = EssentialsForm(session, theme, form)
@@ -57,18 +83,20 @@ class Sidebar(QWidget):
         line = QHBoxLayout(head)
         line.setContentsMargins(INSET, 8, INSET, 2)
         line.addWidget(self.mode)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._stack, 1)
+        self._column.addWidget(head)
+        self._column.addWidget(self._stack, 1)
         self.mode.edited.connect(lambda mode: self.mode_edited.emit(mode == "essentials"))
-        self.set_essentials(False)
+        self.set_essentials(self._essentials)
+        self._column.activate()
+        for part in (head, self._stack):
+            part.show()
 
     def set_essentials(self, on: bool) -> None:
         """Show the one form or the other, without telling anyone."""
-        self.mode.set_value("essentials" if on else "all")
-        self._stack.setCurrentWidget(self.essentials if on else self.form)
+        self._essentials = on
+        if self._form is not None:
+            self.mode.set_value("essentials" if on else "all")
+            self._stack.setCurrentWidget(self.essentials if on else self._form)
 
 
 class EssentialsForm(OverlayScrollArea):

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar,
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
 from bplab.ui.theme import Theme
-from bplab.ui.views.loss import LossView
-from bplab.ui.views.picture import Picture
-from bplab.ui.views.picture_view import PictureView
+from bplab.ui.views.place import ViewPlace
 
 COLUMN_WIDTH = 336
 DOCK_HEIGHT, DOCK_LEAST = 244, 190
@@ -30,21 +28,21 @@ class RightColumn(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._picture: PictureView | None = None
+        self._picture: ViewPlace | None = None
         self.setFixedWidth(COLUMN_WIDTH)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 0, 0, 0)
         self._layout.setSpacing(1)
         theme.changed.connect(self.update)
 
-    def take(self, picture: PictureView, loss: LossView) -> None:
-        """Show both views here."""
-        self._picture = picture
-        self._layout.addWidget(picture)
-        self._layout.addWidget(loss, 1)
+    def take(self, views: Sequence[ViewPlace]) -> None:
+        """Show these views here, the picture first."""
+        self._picture = views[0]
+        for view in views:
+            self._layout.addWidget(view, 0 if view is self._picture else 1)
         self._share()
-        picture.show()
-        loss.show()
+        for view in views:
+            view.show()
 
     def release(self) -> None:
         """Leave the views to another place."""
@@ -80,10 +78,11 @@ class OutputPage(QWidget):
         self._layout.setSpacing(1)
         theme.changed.connect(self.update)
 
-    def take(self, picture: PictureView, loss: LossView) -> None:
-        """Show both views here."""
-        for view, share in ((picture, PICTURE_SHARE), (loss, 100 - PICTURE_SHARE)):
-            self._layout.addWidget(view, share)
+    def take(self, views: Sequence[ViewPlace]) -> None:
+        """Show these views here, the picture first."""
+        rest = (100 - PICTURE_SHARE) // max(len(views) - 1, 1)
+        for view in views:
+            self._layout.addWidget(view, PICTURE_SHARE if view is views[0] else rest)
             view.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -95,7 +94,7 @@ class BottomDock(QWidget):
 
     toggled = Signal(bool)  # opened or closed, by whatever way
 
-    def __init__(self, theme: Theme, pages: Sequence[Picture], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, pages: Sequence[ViewPlace], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._open, self._offered = True, True
@@ -142,7 +141,7 @@ class BottomDock(QWidget):
         return QSize(856, DOCK_HEIGHT)
 
     @property
-    def shown(self) -> list[Picture | OutputPage]:
+    def shown(self) -> list[ViewPlace | OutputPage]:
         """The views that have a tab, in order."""
         return [*([self.output] if self._narrow else ()), *(self.pages if self._offered else ())]
 
@@ -188,12 +187,12 @@ class BottomDock(QWidget):
         if isinstance(choices.get("dock.open"), bool):
             self.set_open(bool(choices["dock.open"]))
 
-    def take(self, picture: PictureView, loss: LossView) -> None:
-        """Show both views here too, before its own."""
+    def take(self, views: Sequence[ViewPlace]) -> None:
+        """Show these views here too, before its own."""
         self._narrow = True
         self._chosen[True] = self._restored or self._chosen[True]
         self._restored = ""
-        self.output.take(picture, loss)
+        self.output.take(views)
         self._show_tabs()
 
     def release(self) -> None:
@@ -249,14 +248,12 @@ class _Tabs(KeyboardFocus, QTabBar):
             draw_ring(painter_for(self), place, self._theme)
 
 
-def place_views(
-    picture: PictureView, loss: LossView, column: RightColumn, dock: BottomDock, *, wide: bool
-) -> None:
-    """Put both views into the column of a wide window, or into the dock of a narrow one."""
-    if wide and not column.isAncestorOf(picture):
+def place_views(views: Sequence[ViewPlace], column: RightColumn, dock: BottomDock, *, wide: bool) -> None:
+    """Put the views of the column there in a wide window, or into the dock of a narrow one."""
+    if wide and not column.isAncestorOf(views[0]):
         dock.release()
-        column.take(picture, loss)
-    elif not wide and not dock.isAncestorOf(picture):
+        column.take(views)
+    elif not wide and not dock.isAncestorOf(views[0]):
         column.release()
-        dock.take(picture, loss)
+        dock.take(views)
     column.setVisible(wide)

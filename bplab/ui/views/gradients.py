@@ -35,9 +35,6 @@ WALK = 100  # key presses from one end to the other
 class GradientsView(KeyboardFocus, Picture):
     """Two plots of the history's steps, one line a layer."""
 
-    title = "Gradients"
-    help = "How large gradient, signal and step are in every layer, step by step since the start."
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Gradients", parent)
         self._snapshot: Snapshot | None = None

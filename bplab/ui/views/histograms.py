@@ -33,9 +33,6 @@ RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class HistogramsView(KeyboardFocus, Picture):
     """A small histogram a layer; Left and Right walk the bins, Up and Down the layers."""
 
-    title = "Histograms"
-    help = "How outputs, sums, signals, weights and gradients are spread in every layer; what is dead."
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Histograms", parent)
         self._snapshot: Snapshot | None = None

@@ -39,9 +39,6 @@ TABS = (
 class LossView(KeyboardFocus, Picture):
     """Shows the epochs of a run's history; Left and Right walk its crosshair."""
 
-    title = "Loss"
-    help = "Loss and accuracy over the epochs, of the training and the test examples."
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Loss", parent)
         self._snapshot: Snapshot | None = None

@@ -22,7 +22,6 @@ class Picture(QWidget):
 
     failed = Signal(str)
     title: ClassVar[str] = ""
-    help: ClassVar[str] = ""  # what it tells, where it is a tab
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

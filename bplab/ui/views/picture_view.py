@@ -21,7 +21,6 @@ class PictureView(QStackedWidget):
     """Shows one of five pictures."""
 
     failed = Signal(str)
-    help = "What the network answers: all over the plane, or class by class."
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +30,6 @@ class PictureView(QStackedWidget):
         for picture in (self.map, self.curve, self.confusion, self.fit, self.table):
             picture.failed.connect(self.failed)
             self.addWidget(picture)
-
-    @property
-    def title(self) -> str:
-        """What the picture now shown is called."""
-        return self.current.title
 
     @property
     def needs(self) -> Needs:

@@ -1,8 +1,9 @@
 """What the window asks of every picture: say what it needs, and show a snapshot quickly."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from bplab.training.snapshot import Needs, Snapshot
@@ -25,6 +26,15 @@ class View(Protocol):
         """The window it stands in."""
 
 
+class PlacedView(View, Protocol):
+    """A view of the table VIEWS, that can say why something asked of it could not be done."""
+
+    @property
+    def failed(self) -> SignalInstance:
+        """Says in a sentence why something could not be done."""
+
+
+@runtime_checkable
 class Chooser(Protocol):
     """A view with choices that are remembered between two starts."""
 

@@ -35,9 +35,6 @@ EMPTY = np.zeros((1, 1))
 class WeightsView(KeyboardFocus, Picture):
     """A row for each input of a layer, a column for each neuron, biases below; arrows walk the cells."""
 
-    title = "Weights"
-    help = "Every weight of a layer as a heat map; of an image's, each neuron's weights as an image."
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Weights", parent)
         self._snapshot: Snapshot | None = None
@@ -86,6 +83,8 @@ class WeightsView(KeyboardFocus, Picture):
 
     def show_layer(self, layer: int) -> None:
         """Show another layer, counted from 0, if there is one."""
+        if self._snapshot is None:
+            self._layer = layer
         if self._snapshot is None or not 0 <= layer < len(self._snapshot.shape.layers):
             return
         self._layer = layer

@@ -18,9 +18,15 @@ def lab(driver):
 def test_it_shows_data_network_and_rate_and_leaves_the_rest_out(lab):
     parts = lab.parts
     assert parts.sidebar.essentials.isVisible()
-    for hidden in (parts.form, parts.strip, parts.dock, parts.canvas.header.edges, parts.toolbar.speed):
+    for hidden in (
+        parts.form,
+        parts.view("signal"),
+        parts.dock,
+        parts.canvas.header.edges,
+        parts.toolbar.speed,
+    ):
         assert not hidden.isVisible()
-    for shown in (parts.canvas, parts.picture, parts.loss):
+    for shown in (parts.canvas, parts.view("picture"), parts.view("loss")):
         assert shown.isVisible()
 
 
@@ -45,7 +51,7 @@ def test_all_brings_everything_back(lab):
     parts = lab.parts
     parts.sidebar.mode.segment("all").click()
     assert not lab.deeds.essentials
-    for shown in (parts.form, parts.strip, parts.canvas.header.edges, parts.toolbar.speed):
+    for shown in (parts.form, parts.view("signal"), parts.canvas.header.edges, parts.toolbar.speed):
         assert shown.isVisible()
 
 

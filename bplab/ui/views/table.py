@@ -1,0 +1,135 @@
+"""Every view but the network as a row: what it is called, where it stands, and how it is made.
+
+A row's `make` loads the view's own file, so that a view costs nothing before it is first shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from bplab.ui.style.tokens import ColorToken
+from bplab.ui.theme import Theme
+from bplab.ui.views.view import PlacedView
+
+Place = Literal["strip", "column", "dock"]  # under the network, at its right, a tab under both
+
+
+class ViewContext(QObject):
+    """What a view may follow besides snapshots: a value of now, and a signal when it changes."""
+
+    essentials_changed = Signal(bool)
+    columns_changed = Signal(list, int)
+    layer_selected = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.essentials = False
+        self.columns: tuple[list[float], int] = ([], 0)  # centers of the network's columns, and its width
+        self.layer = 0  # selected on the canvas, counted from 0
+
+    def set_essentials(self, on: bool) -> None:
+        """Show what a first hour needs, or everything."""
+        self.essentials = on
+        self.essentials_changed.emit(on)
+
+    def set_columns(self, xs: list[float], width: int) -> None:
+        """The network's columns have moved."""
+        self.columns = xs, width
+        self.columns_changed.emit(xs, width)
+
+    def select_layer(self, layer: int) -> None:
+        """Something of a layer was selected."""
+        self.layer = layer
+        self.layer_selected.emit(layer)
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    """A view; its choices are remembered under its id, and tabs have the keys 1 to 6 as they stand."""
+
+    id: str
+    title: str
+    help: str
+    place: Place
+    make: Callable[[ViewContext], PlacedView]
+    ground: ColorToken = "panel"  # of its place, until it is made
+    height: int = 0  # pixels of its place; 0 shares what there is
+
+
+def _signal(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.signal_strip import SignalStrip
+
+    view = SignalStrip(context.theme)
+    context.columns_changed.connect(view.set_columns)
+    view.set_columns(*context.columns)
+    return view
+
+
+def _picture(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.picture_view import PictureView
+
+    return PictureView(context.theme)
+
+
+def _loss(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.loss import LossView
+
+    view = LossView(context.theme)
+    context.essentials_changed.connect(view.set_plain)
+    view.set_plain(context.essentials)
+    return view
+
+
+def _gradients(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.gradients import GradientsView
+
+    return GradientsView(context.theme)
+
+
+def _histograms(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.histograms import HistogramsView
+
+    return HistogramsView(context.theme)
+
+
+def _weights(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.weights import WeightsView
+
+    view = WeightsView(context.theme)
+    context.layer_selected.connect(view.show_layer)
+    view.show_layer(context.layer)
+    return view
+
+
+VIEWS: tuple[ViewRow, ...] = (
+    ViewRow(
+        "signal", "Signal strip", "How large the backward signal is in every layer.", "strip", _signal,
+        ground="canvas", height=136,
+    ),
+    ViewRow(
+        "picture", "Output", "What the network answers: all over the plane, or class by class.",
+        "column", _picture,
+    ),
+    ViewRow(
+        "loss", "Loss", "Loss and accuracy over the epochs, of the training and the test examples.",
+        "column", _loss,
+    ),
+    ViewRow(
+        "gradients", "Gradients",
+        "How large gradient, signal and step are in every layer, step by step since the start.",
+        "dock", _gradients,
+    ),
+    ViewRow(
+        "histograms", "Histograms",
+        "How outputs, sums, signals, weights and gradients are spread in every layer; what is dead.",
+        "dock", _histograms,
+    ),
+    ViewRow(
+        "weights", "Weights",
+        "Every weight of a layer as a heat map; of an image's, each neuron's weights as an image.",
+        "dock", _weights,
+    ),
+)  # fmt: skip

@@ -65,14 +65,12 @@ def test_closed_or_behind_another_tab_a_view_asks_for_nothing(driver, lab):
 def test_every_tab_shows_the_run_it_finds_when_it_is_opened(driver, lab):
     lab.parts.dock.close_button.click()
     driver.play(epochs=5)
-    for number, view in enumerate(
-        (lab.parts.view("gradients"), lab.parts.view("histograms"), lab.parts.view("weights"))
-    ):
+    for number, name in enumerate(("gradients", "histograms", "weights")):
         lab.parts.dock.select(number)
-        driver.until(
-            lambda view=view: view._snapshot is not None and view._snapshot.step == driver.snapshot.step
-        )
-    driver.until(lambda: bool(lab.parts.view("histograms")._cells))
+        view = lab.parts.places[name].view
+        assert view._snapshot.step == driver.snapshot.step
+        driver.until_shown()
+    assert lab.parts.view("histograms")._cells
     assert lab.parts.view("gradients")._lines[0][0].x[-1] == pytest.approx(
         driver.snapshot.step / driver.snapshot.steps_per_epoch, rel=0.02
     )

@@ -12,6 +12,8 @@ class Watched:
     def __init__(self, lab):
         self.shown = []  # (view, snapshot), and "painted"
         self._painting = Painting(self.shown)
+        for name in lab.parts.places:
+            lab.parts.view(name)  # made, seen or not
         for view in lab.parts.views:
             self._watch(view)
             view.installEventFilter(self._painting)

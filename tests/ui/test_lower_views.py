@@ -67,9 +67,8 @@ def test_every_tab_shows_the_run_it_finds_when_it_is_opened(driver, lab):
     driver.play(epochs=5)
     for number, name in enumerate(("gradients", "histograms", "weights")):
         lab.parts.dock.select(number)
-        view = lab.parts.places[name].view
-        assert view._snapshot.step == driver.snapshot.step
         driver.until_shown()
+        assert lab.parts.view(name)._snapshot.step == driver.snapshot.step
     assert lab.parts.view("histograms")._cells
     assert lab.parts.view("gradients")._lines[0][0].x[-1] == pytest.approx(
         driver.snapshot.step / driver.snapshot.steps_per_epoch, rel=0.02

@@ -2,24 +2,24 @@ import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from bplab.ui.views.dock import BottomDock, RightColumn, place_views
-from bplab.ui.views.gradients import GradientsView
-from bplab.ui.views.histograms import HistogramsView
-from bplab.ui.views.loss import LossView
-from bplab.ui.views.picture_view import PictureView
+from bplab.ui.views.place import ViewPlace
+from bplab.ui.views.table import VIEWS, ViewContext
 
 
 class Window(QWidget):
-    def __init__(self, theme, pages=None):
+    def __init__(self, theme, pages=("gradients",)):
         super().__init__()
-        self.picture, self.loss = PictureView(theme), LossView(theme)
-        self.column, self.dock = RightColumn(theme), BottomDock(theme, pages or [GradientsView(theme)])
+        self.context = ViewContext(theme)
+        places = {row.id: ViewPlace(row, self.context) for row in VIEWS}
+        self.picture, self.loss = places["picture"], places["loss"]
+        self.column, self.dock = RightColumn(theme), BottomDock(theme, [places[name] for name in pages])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.dock)
         layout.addWidget(self.column)
 
     def place(self, *, wide):
-        place_views(self.picture, self.loss, self.column, self.dock, wide=wide)
+        place_views([self.picture, self.loss], self.column, self.dock, wide=wide)
         QApplication.processEvents()
 
 
@@ -69,13 +69,13 @@ def test_in_a_narrow_window_one_tab_holds_both_side_by_side(window):
 @pytest.mark.parametrize("name", ["circle", "digits"])
 def test_the_tab_keeps_its_name_whatever_the_picture(window, start, name):
     window.place(wide=False)
-    window.picture.show_snapshot(start(name).snapshot())
+    window.picture.fill().show_snapshot(start(name).snapshot())
     assert shown(window) == "Output"
     assert window.picture.isVisible()
 
 
 def test_to_and_fro_each_width_keeps_its_own_tab(window, theme, qtbot):
-    wide = Window(theme, [GradientsView(theme), HistogramsView(theme)])
+    wide = Window(theme, ("gradients", "histograms"))
     qtbot.addWidget(wide)
     wide.place(wide=True)
     wide.dock.select(1)

@@ -18,7 +18,7 @@ def test_the_picture_fits_the_data(stage, theme, start, name, title):
     view = PictureView(theme)
     on = stage(view)
     on.show(start(name).snapshot())
-    assert view.title == title
+    assert view.current.title == title
     assert view.currentWidget() is view.current
     assert view.needs == view.current.needs
 

@@ -36,7 +36,7 @@ def shown(stage, theme):
 def test_a_1d_set_shows_curve_and_data(shown):
     view, _, trainer = shown(SINE)
     assert view.current is view.curve
-    assert view.title == "Curve and data"
+    assert view.current.title == "Curve and data"
     assert view.needs == Needs(curve=201)
     (W1, b1), (W2, b2) = trainer.weights
     xs, ys = view.curve._curve()

@@ -60,6 +60,16 @@ def bench_window(seconds: float, runs: int, preset: str) -> str:
         return measure_window(lab, seconds, runs, preset)
 
 
+def bench_drag() -> str:
+    """Measure how long 100,000 examples hold the window; return the table."""
+    from bplab.ui.bench_drag import TimedApplication, measure_drag
+
+    app = TimedApplication(sys.argv[:1])
+    with opened(app) as lab:
+        lab.parts.set_essentials(False)
+        return measure_drag(app, lab)
+
+
 @contextmanager
 def opened(app: QApplication) -> Iterator[Lab]:
     """Make the lab, and take it down whatever happens, for its thread would keep the process alive."""

@@ -32,6 +32,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--window", action="store_true", help="measure the real window while training flat out"
     )
+    parser.add_argument("--drag", action="store_true", help="how long 100,000 examples hold the window")
     parser.add_argument(
         "--seconds", type=_seconds, default=60.0, help="--window: length of a run (default 60)"
     )
@@ -61,6 +62,12 @@ def run(given: argparse.Namespace) -> int:
             from bplab.app import bench_window  # Qt is loaded for the window alone
 
         print(bench_window(given.seconds, given.runs, given.preset))
+        return 0
+    if given.drag:
+        with ending_at_once():
+            from bplab.app import bench_drag
+
+        print(bench_drag())
         return 0
     chosen = list(cases(given.nets, given.full))
     if not chosen:

@@ -44,7 +44,7 @@ class Figures(NamedTuple):
 def measure_window(lab: Lab, seconds: float, runs: int, preset: str) -> str:
     """Measure the idle window, then runs of training flat out; the median run is the one that counts."""
     lab.window.show()
-    _spin(SETTLE)
+    spin(SETTLE)
     idle = _lateness(min(seconds, 10.0))
     found = [_run(lab, seconds, preset) for _ in range(runs)]
     return "\n".join(_table(idle, found, preset, lab))
@@ -54,7 +54,7 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
     lab.commands.open_preset(preset)
     lab.parts.toolbar.set_speed(np.inf)
     lab.runner.set_speed(0)
-    _spin(SETTLE)
+    spin(SETTLE)
     effects = [_press_to_effect(lab) for _ in range(2 * TRIES + 1)]  # odd: it plays afterwards
     rounds: list[int] = []
     count = lab.pump.shown.connect(lambda _snapshot: rounds.append(1))
@@ -71,7 +71,7 @@ def _run(lab: Lab, seconds: float, preset: str) -> Figures:
         lab.pump.hold(False)
     lab.pump.shown.disconnect(count)
     lab.commands.play_or_pause()
-    _spin(0.2)
+    spin(0.2)
     drawn, kept = np.array(drawing), float(np.median(np.array(drawing) / np.array(alone)))
     seconds = PIECE * len(drawn)
     return Figures(
@@ -95,7 +95,7 @@ def _press_to_effect(lab: Lab) -> float:
     while (lab.commands.state is RunState.RUNNING) != wanted and perf_counter() - begin < 2:
         QCoreApplication.processEvents()
     taken = (perf_counter() - begin) * 1000
-    _spin(0.15)
+    spin(0.15)
     return taken
 
 
@@ -117,12 +117,12 @@ def _ticks(seconds: float) -> list[float]:
     timer = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(tick)
     timer.start(round(TICK * 1000))
-    _spin(seconds)
+    spin(seconds)
     timer.stop()
     return late
 
 
-def _spin(seconds: float) -> None:
+def spin(seconds: float) -> None:
     """Let the window live for some time."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop, loop.quit)

@@ -77,7 +77,7 @@ class Lab(QObject):
         """Readouts are of the moment that the pictures show."""
         self.parts.toolbar.show_snapshot(snapshot)
         self.parts.status.show_snapshot(snapshot)
-        self.parts.form.notes.show_snapshot(snapshot)
+        self.parts.sidebar.show_snapshot(snapshot)
         self.news.look(snapshot)
 
     def _show_state(self, run: int, state: RunState) -> None:

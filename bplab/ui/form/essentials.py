@@ -8,6 +8,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS, MAX_UNITS
+from bplab.training.snapshot import Snapshot
 from bplab.ui.canvas.editing import Edits
 from bplab.ui.canvas.wording import SHORT_ACTIVATIONS
 from bplab.ui.controls.button import Button
@@ -51,6 +52,7 @@ class Sidebar(QWidget):
         self._session, self._theme = session, theme
         self._essentials = False
         self._form: Form | None = None
+        self._snapshot: Snapshot | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -70,7 +72,15 @@ class Sidebar(QWidget):
         if self._form is None:
             self._form = Form(self._session, self._theme)
             self._fill(self._session, self._theme, self._form)
+            if self._snapshot is not None:
+                self._form.notes.show_snapshot(self._snapshot)
             self.made.emit()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Say what is odd about the data of a run, as soon as there is a form to say it."""
+        self._snapshot = snapshot
+        if self._form is not None:
+            self._form.notes.show_snapshot(snapshot)
 
     def _fill(self, session: Session, theme: Theme, form: Form) -> None:
         self.mode = Segmented(theme, MODES, 28, "How much is shown")

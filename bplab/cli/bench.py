@@ -56,18 +56,8 @@ def _seconds(text: str) -> float:
 
 def run(given: argparse.Namespace) -> int:
     """Measure and print a table."""
-    if given.window:
-        preset(given.preset)  # refuses what there is not, before a window opens
-        with ending_at_once():
-            from bplab.app import bench_window  # Qt is loaded for the window alone
-
-        print(bench_window(given.seconds, given.runs, given.preset))
-        return 0
-    if given.drag:
-        with ending_at_once():
-            from bplab.app import bench_drag
-
-        print(bench_drag())
+    if given.window or given.drag:
+        print(_of_window(given))
         return 0
     chosen = list(cases(given.nets, given.full))
     if not chosen:
@@ -90,6 +80,14 @@ def run(given: argparse.Namespace) -> int:
             print(_short(measure(case, rounds, seconds)), flush=True)
     _tell_missing()
     return 0
+
+
+def _of_window(given: argparse.Namespace) -> str:
+    preset(given.preset)  # refuses what there is not, before a window opens
+    with ending_at_once():
+        from bplab.app import bench_drag, bench_window  # Qt is loaded for the window alone
+
+    return bench_drag() if given.drag else bench_window(given.seconds, given.runs, given.preset)
 
 
 def _heading(rounds: int) -> str:

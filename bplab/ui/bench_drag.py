@@ -12,6 +12,7 @@ from bplab.ui.lab import Lab
 
 POINTS, EDITS, TICK = 100_000, 150, 0.016  # as fast as a mouse tells that it moves
 SETTLE = 3.0  # seconds
+SIZE = (1440, 900)  # of the window
 LONG = 16.0  # milliseconds
 
 
@@ -37,6 +38,7 @@ class TimedApplication(QApplication):
 
 def measure_drag(app: TimedApplication, lab: Lab) -> str:
     """Open many examples, then drag the noise over its slider; return the table."""
+    lab.window.resize(*SIZE)
     lab.window.show()
     spin(SETTLE)
     noises = set[float]()
@@ -44,7 +46,8 @@ def measure_drag(app: TimedApplication, lab: Lab) -> str:
     lines = [f"{POINTS:,} examples; CPU time that an event holds the window, in ms"]
     app.taken.clear()
     spec = lab.session.spec
-    lab.session.edit("Change points", spec.but(data=replace(spec.data, points=POINTS)))
+    many = spec.but(data=replace(spec.data, points=POINTS))
+    QTimer.singleShot(0, lab, lambda: lab.session.edit("Change points", many))
     spin(SETTLE)
     lines.append(_line("opening", app))
     _drag(lab)

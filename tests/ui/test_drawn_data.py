@@ -50,6 +50,11 @@ def test_what_is_odd_about_the_data_is_said_when_they_are_drawn(driver):
     lab = driver.lab
     lab.session.edit("Change data", with_dataset(lab.session.spec, "xor_points"))
     driver.until(lambda: "only 4 training examples" in lab.parts.form.notes.text())
+    assert lab.parts.form.notes.isVisibleTo(lab.parts.form)
+    lab.session.edit("Change batch size", lab.session.spec.but(batch_size=0))
+    driver.until(lambda: not lab.parts.form.notes.isVisibleTo(lab.parts.form))
+    lab.session.undo_stack.undo()
+    driver.until(lambda: lab.parts.form.notes.isVisibleTo(lab.parts.form))
     lab.session.undo_stack.undo()
     driver.until(lambda: not lab.parts.form.notes.text())
 

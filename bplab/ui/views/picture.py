@@ -27,6 +27,7 @@ class Picture(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._tip_read: int | None = None  # which of the explanations keys have come to
+        self._menu: QMenu | None = None
         self.setAccessibleName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.restyle)
@@ -75,9 +76,10 @@ class Picture(QWidget):
         self._open_menu(event.globalPos())
 
     def _open_menu(self, at: QPoint) -> None:
-        menu = picture_menu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = picture_menu(self)  # not gone before the next: keys that close it are still on their way
+        self._menu.popup(at)
 
 
 def rich(text: str) -> str:

@@ -2,10 +2,11 @@ import errno
 import os
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
+from shiboken6 import isValid
 
 from bplab.ui.views.picture import Picture, picture_menu
 
@@ -50,6 +51,16 @@ def test_keys_read_the_explanations_and_open_the_menu(on, shown_tips):
     assert on.view.accessibleDescription().startswith("a < b")
     QTest.keyClick(on.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     assert isinstance(shown_tips[-1], QMenu)
+
+
+def test_a_menu_that_keys_have_closed_lives_until_the_next_is_opened(on, shown_tips):
+    opened = []
+    for _ in range(2):
+        QTest.keyClick(on.view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        opened.append(shown_tips[-1])
+        opened[-1].close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert [isValid(menu) for menu in opened] == [False, True]
 
 
 def test_values_and_the_picture_can_be_copied(on, act, theme):

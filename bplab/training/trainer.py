@@ -96,8 +96,7 @@ class Trainer:
     @property
     def history(self) -> History:
         """What the run has shown until this moment."""
-        with np.errstate(**QUIET):
-            self._kernel.take_statistics()
+        self._kernel.take_statistics()
         return self._history
 
     def _note(self, rows: Array) -> None:

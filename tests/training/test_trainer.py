@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bplab.errors import UserError
+from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.changes import with_value
@@ -90,6 +91,14 @@ def test_letting_go_of_buffers_does_not_change_a_run():
         parked.release_buffers()
     alone.run(steps=17)
     assert everything(parked) == everything(alone)
+
+
+@pytest.mark.parametrize("leave", [lambda t: t.change(t.spec.but(momentum=0.5)), Trainer.release_buffers])
+def test_steps_without_weights_are_measured_in_silence_whoever_asks(leave):
+    zero = Trainer(PRESETS["zero-start"].spec)
+    zero.advance(3)
+    leave(zero)
+    assert np.isnan(zero.history["update_ratio/0"]).all()
 
 
 LIVE = {

@@ -112,7 +112,8 @@ class Kernel:
         rows = np.empty((len(of_steps), 1 + 4 * len(self.layout.units)))
         for batch in set(batches):
             stage = self._stages[batch]
-            rows[of_steps == batch] = statistics(stage, slice(stage.measured, stage.row))
+            with np.errstate(all="ignore"):  # divergence is a state, and without weights there is no ratio
+                rows[of_steps == batch] = statistics(stage, slice(stage.measured, stage.row))
             stage.measured = stage.row
         self._measured(rows)
 

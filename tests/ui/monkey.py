@@ -29,6 +29,11 @@ from bplab.ui.form.values import value_of
 STALL = 0.5  # seconds of the window's own computing between two events
 MANY = 200  # things in a list that are no widgets
 PAUSES = (0, 0, 0, 0, 5, 5, 20, 60)  # ms
+HELD = {
+    Qt.KeyboardModifier.ControlModifier: Qt.Key.Key_Control,
+    Qt.KeyboardModifier.ShiftModifier: Qt.Key.Key_Shift,
+    Qt.KeyboardModifier.AltModifier: Qt.Key.Key_Alt,
+}
 NO_FAULTS = (
     "This plugin does not support ",  # what has no meaning without a screen
     "Mouse event at ",  # the window has become smaller under a drag
@@ -115,11 +120,16 @@ class Monkey:
 
     def press(self, key, keys=Qt.KeyboardModifier.NoModifier):
         """Press and release a key, or a letter, where the focus is."""
+        held = [own for modifier, own in HELD.items() if keys & modifier]
+        for own in held:  # by themselves: Alt closes a menu, and the key must not go there
+            QTest.keyPress(self.focus_window(), own)
         window = self.focus_window()
         self.clock()
         print(f" {getattr(key, 'name', key)}", end="", flush=True)  # before it is pressed, if that is the end
         QTest.keyPress(window, key, keys)
         QTest.keyRelease(window if self.lives(window) else self.focus_window(), key, keys)
+        for own in held:
+            QTest.keyRelease(self.focus_window(), own)
 
     def lives(self, window):
         return any(each is window for each in QGuiApplication.topLevelWindows())

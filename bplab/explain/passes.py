@@ -87,8 +87,7 @@ class Passes:
 
         def rule(*values: float) -> float:
             y, t = np.array(values).reshape(2, 1, -1)
-            z = np.log(y) if output == "softmax" else np.log(y) - np.log1p(-y)  # for cross-entropies alone
-            return float(loss.per_example(y, z, t)[0])
+            return float(loss.per_example(y, _logits(y, output) if loss.delta else y, t)[0])
 
         given = (*outputs, *(self.target(unit) for unit in units))
         formula = loss.formula.replace("L", "ℓ").replace("y", "a")
@@ -208,6 +207,12 @@ def _source(trace: BatchTrace, layer: int, place: int) -> tuple[int, int]:
     """Which neuron it comes from: (layer from 1, the inputs 0; unit from 0)."""
     units = trace.a[layer - 1].shape[1] if layer else 0
     return (0, place - units) if place >= units else (layer, place)  # behind them come inputs, directly
+
+
+def _logits(y: Array, output: str) -> Array:
+    """Give z for outputs that are probabilities."""
+    found: Array = np.log(y) if output == "softmax" else np.log(y) - np.log1p(-y)
+    return found
 
 
 _SLOPES = {"mae": "sign(a - t) / outputs", "huber": "a - t, cut off at -1 and 1, / outputs"}

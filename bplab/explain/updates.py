@@ -78,8 +78,8 @@ class Update:
         spec = self.trace.start.spec
         of_loss = Quantity(derivative(BATCH_LOSS, self.old.name), self.of(self.trace.gradients))
         terms = [product(of_loss)]
-        penalty = PENALTIES[spec.regularization]
-        if self.parameter.source is not None and spec.regularization_rate and not penalty.prunes:
+        pulls = spec.regularization in {"l1", "l2"} and spec.regularization_rate
+        if pulls and self.parameter.source is not None:
             pull = Quantity(Name("penalty", r"\mathrm{penalty}"), self.of(self.trace.penalty_gradients))
             yield self._penalty(pull)
             terms.append(product(pull))

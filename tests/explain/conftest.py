@@ -25,6 +25,7 @@ VARIANTS = {
     "dropout": BASE.but(layers=(Layer(4, "tanh", dropout=0.3), Layer(3, "gelu", dropout=0.5))),
     "L2, clipped": BASE.but(regularization="l2", regularization_rate=0.1, clip=0.05),
     "L1, long clip": BASE.but(regularization="l1", regularization_rate=0.02, clip=100.0),
+    "a rate of no penalty": BASE.but(regularization_rate=0.1),
     "frozen": BASE.but(frozen=("W1[1,2]", "b2", "W3")),
     "pruned": BASE.but(regularization="l1_prune", regularization_rate=0.8),
     "cosine": BASE.but(schedule="cosine", schedule_epochs=3.0),

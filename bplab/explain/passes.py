@@ -165,8 +165,8 @@ class Passes:
             product(self.weight(layer + 1, unit, each), self.number("δ", layer + 1, each))
             for each in _connected(behind, np.s_[unit, :])
         )
-        back = behind.connected @ self.trace.delta[layer + 1][self.example]
-        return Sum(Quantity(name, float(back[unit])), terms)
+        back = behind.connected[unit] @ self.trace.delta[layer + 1][self.example]
+        return Sum(Quantity(name, float(back)), terms)
 
     def _loss_slope(self, name: Name, unit: int) -> Line:
         loss, outputs = LOSSES[self.trace.start.spec.loss], self.trace.target.shape[1]

@@ -96,7 +96,10 @@ def _batch(trace: StepTrace, parameter: Parameter, contributions: Array, gradien
     terms = tuple(
         product(Quantity(Name(f"example {number}", rf"\ell_{{{number}}}"), value))
         for number, value in enumerate(contributions.tolist(), 1)
+        if value != 0
     )
-    shared = trace.start.spec.reduction == "mean" and count > 1
+    shared = trace.start.spec.reduction == "mean" and count > 1 and terms
     share = (Quantity(Name(f"{count}", f"{count}"), float(count), divides=True),) if shared else ()
-    return Sum(Quantity(derivative(BATCH_LOSS, w), gradient), terms, share)
+    note = f"the other {count - len(terms)} give 0" if terms else "each gives 0"
+    result = Quantity(derivative(BATCH_LOSS, w), gradient)
+    return Sum(result, terms, share, note if len(terms) < count else "")

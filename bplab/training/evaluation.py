@@ -1,26 +1,32 @@
 """Measures the three parts of the data with the weights of one moment: dropout off, without penalty."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bplab.experiment.spec import Experiment
+from bplab.nn.losses import LOSSES
 from bplab.nn.penalties import PENALTIES
 from bplab.training.batches import Indices
 from bplab.training.build import Build
 from bplab.training.forward import Forward
 from bplab.training.kernel.layout import Array
-from bplab.training.metrics import Evaluation, PartScore, classes, score
+from bplab.training.metrics import NOTHING, Evaluation, PartScore, classes, score
 
 
 @dataclass(frozen=True, eq=False)
-class _Part:
-    """What stays the same from one evaluation to the next. Shapes: targets (n, outputs), labels (n,)."""
+class _Group:
+    """Parts that are measured in one go: what stays the same from one evaluation to the next.
+
+    Shapes: targets (n, outputs), labels (n,).
+    """
 
     forward: Forward
     targets: Array
     labels: NDArray[np.int64] | None  # None for regressions
+    parts: list[slice]  # of the examples
 
 
 class Evaluator:
@@ -29,26 +35,38 @@ class Evaluator:
     def __init__(self, build: Build) -> None:
         self._build = build
         split = build.prepared.split
-        self._parts = [self._part(rows) for rows in (split.train, split.validation, split.test)]
+        parts = [split.train, split.validation, split.test]
+        # A loss of several outputs is their sum, whose last bits depend on how they lie in memory.
+        together = [parts] if build.layout.units[-1] == 1 else [[part] for part in parts]
+        self._groups = [self._group(parts) for parts in together]
 
-    def _part(self, rows: Indices) -> _Part:
-        build = self._build
+    def _group(self, parts: list[Indices]) -> _Group:
+        build, rows = self._build, np.concatenate(parts)
+        ends = [int(end) for end in np.cumsum([len(part) for part in parts])]
         X = build.prepared.X[rows].astype(build.spec.dtype)
         targets, coding = build.targets[rows], build.shape.coding
         labels = None if coding.name == "values" else classes(targets, coding)
-        return _Part(Forward(build.layout, build.spec.skip, X), targets, labels)
+        forward = Forward(build.layout, build.spec.skip, X, cuts=ends[:-1])
+        return _Group(forward, targets, labels, [slice(*pair) for pair in pairwise([0, *ends])])
 
     def measure(self, spec: Experiment, parameters: Array, step: int, epoch: int) -> Evaluation:
         """Measure all parts; `spec` says with which penalty."""
-        train, validation, test = (self._score(part, parameters) for part in self._parts)
+        train, validation, test = (
+            found for group in self._groups for found in self._scores(group, parameters)
+        )
         return Evaluation(step, epoch, train, validation, test, self._penalty(spec, parameters))
 
-    def _score(self, part: _Part, parameters: Array) -> PartScore:
-        if not len(part.targets):
-            return PartScore()
-        z, y = part.forward.run(parameters)
+    def _scores(self, group: _Group, parameters: Array) -> list[PartScore]:
+        if not len(group.targets):
+            return [NOTHING for _ in group.parts]
+        z, y = group.forward.run(parameters)
         spec, coding = self._build.spec, self._build.shape.coding
-        return score(spec.loss, spec.reduction, coding, z, y, part.targets, part.labels)
+        losses = LOSSES[spec.loss].per_example(y, z, group.targets)
+        right = None if group.labels is None else classes(y, coding) == group.labels
+        return [
+            score(spec.reduction, losses[part], None if right is None else right[part])
+            for part in group.parts
+        ]
 
     def _penalty(self, spec: Experiment, parameters: Array) -> float:
         penalty, rate = PENALTIES[spec.regularization], spec.regularization_rate

@@ -1,5 +1,6 @@
 """The network applied to whole parts of the data, in pieces that fit the core's cache."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,17 +15,22 @@ PIECE = 1024  # examples at once
 class Forward:
     """The forward pass over some inputs as a program of bound calls, to be run again and again.
 
-    Feature-major like the kernel, with a row of ones, so that b comes with W. Shapes: X (n, inputs).
+    Feature-major like the kernel, with a row of ones, so that b comes with W. No piece reaches over a cut:
+    numbers depend, in their last bits, on what they are computed with. Shapes: X (n, inputs).
     """
 
-    def __init__(self, layout: Layout, skip: bool, X: Array, piece: int = PIECE) -> None:
+    def __init__(
+        self, layout: Layout, skip: bool, X: Array, piece: int = PIECE, cuts: Sequence[int] = ()
+    ) -> None:
         self._layout, self._skip = layout, skip and len(layout.units) > 1
         self._flat = np.zeros(layout.size, X.dtype)
         self._buffers: dict[tuple[int, int], tuple[Array, Array]] = {}  # (layer, examples) -> z, a
         self._calls: list[Call] = []
         self._ends: list[tuple[Array, Array]] = []  # z and y of each piece
-        for first, last in pairwise([*range(0, len(X), piece), len(X)]):
-            self._add_piece(X[first:last])
+        for start, end in pairwise([0, *cuts, len(X)]):
+            for first, last in pairwise([*range(start, end, piece), end]):
+                self._add_piece(X[first:last])
+        self._whole = np.empty((2, len(X), layout.units[-1]), X.dtype)  # z and y, where there are several
 
     def _add_piece(self, X: Array) -> None:
         layout, count = self._layout, len(X)
@@ -58,9 +64,10 @@ class Forward:
         if len(self._ends) == 1:
             z, y = self._ends[0]
             return z.T, y.T
-        none = np.empty((0, self._layout.units[-1]), self._flat.dtype)
-        z, y = (np.concatenate([none, *(end[which].T for end in self._ends)]) for which in (0, 1))
-        return z, y
+        for which, whole in enumerate(self._whole):
+            if self._ends:
+                np.concatenate([end[which].T for end in self._ends], out=whole)
+        return self._whole[0], self._whole[1]
 
     def hidden_activations(self) -> list[Array]:
         """What the last run left in the hidden layers, of one piece alone. Shapes: (units, n) a layer."""

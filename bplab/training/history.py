@@ -47,7 +47,7 @@ class History(Mapping[str, Floats]):
         """Add the row of an evaluated epoch; NaN for what a part does not have."""
         parts = (evaluation.train, evaluation.validation, evaluation.test)
         row = [*(part.loss for part in parts), *(part.accuracy for part in parts)]
-        self.epochs.append(np.array([[np.nan if value is None else value for value in row]]))
+        self.epochs.append(np.array([row], float))  # None becomes NaN
 
     def until(self, step: int, epoch: int) -> "History":
         """What was known after so many steps and epochs; it never grows, and takes no copy."""

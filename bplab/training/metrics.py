@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.data.prepare import Prepared
-from bplab.nn.losses import LOSSES, Coding
+from bplab.nn.losses import Coding
 from bplab.training.kernel.layout import Array
 
 WORST = 8
@@ -49,15 +49,17 @@ class Worst:
     probability: float  # what the network gave the predicted class
 
 
-def score(
-    loss: str, reduction: str, coding: Coding, z: Array, y: Array, t: Array, labels: NDArray[np.int64] | None
-) -> PartScore:
-    """Measure one part that is not empty. Shapes: z, y, t (n, outputs), labels (n,) or None for numbers."""
-    total = float(LOSSES[loss].per_example(y, z, t).sum())
-    value = total / len(y) if reduction == "mean" else total
-    if labels is None:
-        return PartScore(value, None, len(y))
-    return PartScore(value, int(np.count_nonzero(classes(y, coding) == labels)), len(y))
+NOTHING = PartScore()
+
+
+def score(reduction: str, losses: Array, right: NDArray[np.bool_] | None) -> PartScore:
+    """Measure one part. Shapes: losses (n,), right (n,) or None for numbers."""
+    count = len(losses)
+    if not count:
+        return NOTHING
+    total = float(np.add.reduce(losses))
+    correct = None if right is None else int(np.count_nonzero(right))
+    return PartScore(total / count if reduction == "mean" else total, correct, count)
 
 
 def classes(y: Array, coding: Coding) -> NDArray[np.int64]:

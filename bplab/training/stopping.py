@@ -55,7 +55,7 @@ class Rules:
         """Follow the loss of the validation part where there is one, else of the training part."""
         watched = evaluation.validation if evaluation.validation.count else evaluation.train
         if watched.loss is not None and watched.loss < self.memory.best:
-            self._note(best=watched.loss, best_epoch=evaluation.epoch)
+            self.memory = Memory(watched.loss, evaluation.epoch, *self.memory[2:])  # often, so no `_note`
 
     def _loss_below(self, spec: Experiment, evaluation: Evaluation) -> str:
         train = evaluation.train.loss

@@ -60,10 +60,15 @@ class Loop:
                 self._wake.wait(seconds)
 
     def take_turn(self) -> None:
-        """Do what was asked for by now, then take a turn; what is asked meanwhile comes after it."""
+        """Do what was asked for by now, then take a turn; what is asked meanwhile comes after it.
+
+        While it closes nothing is begun any more.
+        """
         for _ in range(len(self._commands)):
-            self._commands.popleft()()
-        self._turn()
+            if not self.closing:
+                self._commands.popleft()()
+        if not self.closing:
+            self._turn()
 
     def _run(self) -> None:
         while not self.closing:

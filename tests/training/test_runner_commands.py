@@ -75,3 +75,16 @@ def test_a_run_that_cannot_begin_is_refused_and_edits_of_it_change_no_other(lab)
         assert (shot.run, shot.step, shot.spec) == (1, 2, SPEC)
         assert shot.weights[0][0][0, 0] != 7.0
         assert len(here.errors) == 1
+
+
+def test_closing_begins_nothing_that_was_still_to_be_done(lab):
+    done = []
+    with lab(SMALL) as here:
+        go = held(here)
+        closing = threading.Event()
+        here.runner.look(lambda _: closing.wait())
+        here.runner.look(done.append)
+        go.set()
+        here.runner.close(0)
+        closing.set()
+    assert not done

@@ -149,6 +149,11 @@ class Monkey:
             return
         if not self.window.isVisible():
             self._open()
+        if self._coming:
+            self._coming = self.window.in_lab and self._shown == 0
+            self._left = None
+            QTimer.singleShot(50, self.turn)
+            return
         self._number += 1
         QTimer.singleShot(self.pick(PAUSES), self.turn)  # before the deed, which may open a loop
         deeds = monkey_deeds.DEEDS
@@ -188,9 +193,13 @@ class Monkey:
         lab.bridge.error.connect(lambda text, bug: self._faults.append(text) if bug else None)
         if self.chance(0.5):
             lab.deeds.show_start()
+        self._coming, self._shown, self._spec = True, 0, None
+        lab.pump.shown.connect(self._count)
         lab.window.show()
-        self._spec, self._left = None, None
         self._labs += 1
+
+    def _count(self, _snapshot):
+        self._shown += 1
 
     def _end(self):
         self.window.close()

@@ -78,13 +78,18 @@ def test_a_run_that_cannot_begin_is_refused_and_edits_of_it_change_no_other(lab)
 
 
 def test_closing_begins_nothing_that_was_still_to_be_done(lab):
-    done = []
+    done, begun, closing = [], threading.Event(), threading.Event()
+
+    def look(_trainer):
+        begun.set()
+        closing.wait()
+
     with lab(SMALL) as here:
         go = held(here)
-        closing = threading.Event()
-        here.runner.look(lambda _: closing.wait())
+        here.runner.look(look)
         here.runner.look(done.append)
         go.set()
+        begun.wait()
         here.runner.close(0)
         closing.set()
     assert not done

@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+from bplab.cli import bench_presets
 from bplab.cli.bench_engines import PEERS, peers
 from bplab.cli.bench_limits import report
 from bplab.cli.bench_measure import SECONDS, Row, cases, measure
@@ -28,6 +29,11 @@ def add_parser(commands: Any) -> None:
         "--full", action="store_true", help="also float64, momentum, Adam and two threads; wall time, medians"
     )
     parser.add_argument("--limits", action="store_true", help="what the machine allows at best")
+    parser.add_argument(
+        "--presets", nargs="?", const=bench_presets.USUAL,
+        help=f"epochs a second of presets, and the kernel's share (default {bench_presets.USUAL})",
+    )  # fmt: skip
+    parser.add_argument("--against", metavar="FOLDER", help="--presets: beside those of another checkout")
     parser.add_argument("--json", action="store_true", help="the measurements as a JSON list of rows")
     parser.add_argument(
         "--window", action="store_true", help="measure the real window while training flat out"
@@ -58,6 +64,10 @@ def run(given: argparse.Namespace) -> int:
     """Measure and print a table."""
     if given.window or given.drag:
         print(_of_window(given))
+        return 0
+    if given.presets:
+        for line in bench_presets.report(given.presets, given.rounds, given.against):
+            print(line, flush=True)
         return 0
     chosen = list(cases(given.nets, given.full))
     if not chosen:

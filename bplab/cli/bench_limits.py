@@ -54,7 +54,7 @@ def calls_of(name: str, dtype: str) -> int:
     kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
     batch = given.net.batch
     kernel.run(Segment(batch, np.arange(batch), np.zeros(1), [None] * len(given.spec.layers)), False)
-    return kernel.calls_in_a_step(batch)
+    return len(kernel.calls_of_a_step(batch))
 
 
 def flops(net: Net) -> int:

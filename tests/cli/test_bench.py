@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bplab.cli import bench, bench_limits, bench_measure
+from bplab.cli import bench, bench_limits, bench_measure, bench_presets
 from bplab.cli.bench_engines import PEERS, lab, peers, scikit_learn
 from bplab.cli.bench_measure import Row, cases, measure
 from bplab.cli.bench_nets import NETS, RATES, Case, problem
@@ -15,6 +15,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(bench_measure, "SECONDS", 0.001)
     monkeypatch.setattr(bench, "SECONDS", 0.001)
     monkeypatch.setattr(bench_limits, "SECONDS", 0.001)
+    monkeypatch.setattr(bench_presets, "SECONDS", 0.001)
     monkeypatch.setattr(bench, "peers", list)
     monkeypatch.setattr(bench_measure, "peers", list)
 
@@ -96,3 +97,13 @@ def test_limits_give_a_floor_for_every_net(bplab, quick):
 def test_the_flops_of_a_step_are_counted_by_hand():
     net = NETS["A"]
     assert bench_limits.flops(net) == 10 * (4 * 2 * 4 + 6 * 4 * 2 + 6 * 2 * 1)
+
+
+def test_presets_stand_beside_those_of_another_checkout(bplab, quick):
+    done = bplab("bench", "--presets", "worked-example", "--rounds", 1, "--against", bench_presets.HERE)
+    name, epochs, share, against, ratio = done.lines[-1].split()
+    assert name == "worked-example"
+    assert float(against) / float(epochs) == pytest.approx(1 / float(ratio), rel=0.02)
+    assert 0 < float(share.rstrip("%")) < 100
+    assert bplab("bench", "--presets", "worked-example", "--against", "no-such-folder").code == 2
+    assert bplab("bench", "--presets", "no-such-preset").code == 2

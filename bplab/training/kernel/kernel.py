@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
+from bplab.training.kernel.calls import Call
 from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.stage import Model, Stage, is_finite
 from bplab.training.kernel.statistics import statistics
@@ -121,9 +122,9 @@ class Kernel:
         """How many steps of a batch size are made in one go."""
         return (self._stages.get(batch) or self._new_stage(batch)).steps
 
-    def calls_in_a_step(self, batch: int) -> int:
-        """How many NumPy calls a step of a batch size makes; such a step must have been made."""
-        return len(self._stages[batch].programs[False][0])
+    def calls_of_a_step(self, batch: int) -> list[Call]:
+        """The NumPy calls of a step of a batch size; such a step must have been made without statistics."""
+        return self._stages[batch].programs[False][0]
 
     def _new_stage(self, batch: int) -> Stage:
         self._stages[batch] = Stage(self._model, batch)

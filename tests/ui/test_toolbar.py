@@ -42,7 +42,8 @@ def toolbar(theme, qtbot):
 def snapshot(**changes):
     scores = Evaluation(2808, 312, PartScore(0.0352, 270, 280), PartScore(), PartScore(0.1283, 112, 120))
     values = {"state": RunState.RUNNING, "epoch": 312, "step": 2808, "steps_per_epoch": 9, "run": 1}
-    return SimpleNamespace(**(values | {"evaluation": scores} | changes))
+    values |= {"spec": SimpleNamespace(reduction="mean"), "evaluation": scores}
+    return SimpleNamespace(**(values | changes))
 
 
 def click(widget, x=10):

@@ -126,7 +126,7 @@ def test_examples_and_readout_name_their_classes(blobs, theme, alike):
     points = view._points
     index = int(snapshot.prepared.split.train[3])
     target = int(snapshot.prepared.dataset.targets[index])
-    assert points._colors(theme)[index] == class_color(theme, target)
+    assert points._colors(theme, np.array([index]))[0] == class_color(theme, target)
     at = points.at(index, view.plan().square)
     on_stage.point_at(at.x(), at.y())
     assert snapshot.prepared.dataset.classes[target] in view.readout().split("\n")[0]

@@ -11,10 +11,9 @@ import numpy as np
 
 from bplab.experiment.spec import Experiment
 from bplab.nn import step as book
-from bplab.nn.optimizers import Hyper
 from bplab.training.batches import Indices
 from bplab.training.build import Build
-from bplab.training.kernel.book import book_layers
+from bplab.training.kernel.book import book_layers, hyper_of
 from bplab.training.kernel.layout import Array, Layout, Mask
 
 Pairs = tuple[
@@ -166,8 +165,7 @@ def book_start(start: StepInput) -> book.Start:
 
 def method_of(spec: Experiment) -> book.Method:
     """How an experiment makes its steps."""
-    hyper = Hyper(spec.momentum, spec.beta1, spec.beta2, spec.alpha, spec.weight_decay)
     return book.Method(
         spec.loss, spec.reduction, spec.skip, spec.regularization, spec.regularization_rate, spec.clip,
-        spec.optimizer, hyper,
+        spec.optimizer, hyper_of(spec),
     )  # fmt: skip

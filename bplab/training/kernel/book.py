@@ -1,6 +1,8 @@
 """The way back from the engine to the book: the same parameters as layers of `bplab.nn`."""
 
+from bplab.experiment.spec import Experiment
 from bplab.nn.network import Layer
+from bplab.nn.optimizers import Hyper
 from bplab.training.kernel.layout import Array, Layout, group_mask
 
 
@@ -10,3 +12,8 @@ def book_layers(layout: Layout, flat: Array) -> list[Layer]:
         Layer(W, b, layer.activation, group_mask(layer.groups).astype(flat.dtype) if layer.groups else None)
         for (W, b), layer in zip(layout.weights(flat), layout.shape.layers, strict=True)
     ]
+
+
+def hyper_of(spec: Experiment) -> Hyper:
+    """The numbers that the optimizer is tuned with."""
+    return Hyper(spec.momentum, spec.beta1, spec.beta2, spec.alpha, spec.weight_decay)

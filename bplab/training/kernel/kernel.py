@@ -13,6 +13,7 @@ from bplab.training.kernel.calls import Call
 from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.stage import Model, Stage, is_finite
 from bplab.training.kernel.statistics import statistics
+from bplab.training.kernel.updates import rates_of
 
 DropoutMasks = list[Array | None]
 MOST_WAITING = 64  # steps whose numbers are taken together
@@ -136,7 +137,7 @@ class Kernel:
         rows = slice(first, first + count)
         here = slice(begin, begin + count)
         indices = segment.indices[begin * stage.batch : (begin + count) * stage.batch]
-        stage.load(rows, indices, self._rates(segment.rates[here]))
+        stage.load(rows, indices, rates_of(self.spec, segment.rates[here], self.steps + 1))
         for mask, drawn in zip(stage.masks, segment.masks, strict=True):
             if mask is not None and drawn is not None:
                 mask[rows] = drawn[here]
@@ -177,14 +178,6 @@ class Kernel:
         self._measured(numbers[:done])
         stage.measured = rows.start + done
         return done
-
-    def _rates(self, eta: Array) -> Array:
-        """Shape: (steps, 3) or all alike, see `updates.Rates`."""
-        if not self.spec.optimizer.startswith("adam"):
-            return eta[:, None]
-        t = np.arange(self.steps + 1, self.steps + 1 + len(eta))
-        first = 1 - self.spec.beta1**t
-        return np.stack([eta, eta / first, np.sqrt(1 - self.spec.beta2**t)], axis=1)
 
     def _keep(self, stage: Stage, first: int, done: int) -> None:
         """Stand where `done` steps from row `first` lead."""

@@ -16,12 +16,12 @@ from bplab.training.kernel.outputs import output_delta
 from bplab.training.kernel.ring import Ring, steps_in_a_row
 from bplab.training.kernel.squares import SAFE, Squares
 from bplab.training.kernel.updates import (
-    UPDATES,
     Rates,
     Vectors,
     clipped,
     decay,
     is_plain,
+    optimized,
     penalized,
     pruned,
 )
@@ -231,7 +231,7 @@ class Stage:
         clip = clipped(spec, used, self.scratch[0])
         used = self.scratch[0] if clip else used
         vectors = Vectors(w, used, update, model.slots, self.scratch[1])
-        calls += penalty + clip + UPDATES[spec.optimizer](vectors, rates, spec, self.c)
+        calls += penalty + clip + optimized(spec, vectors, rates, weights, self.c)
         calls += decay(spec, vectors, rates, weights, self.c)
         pulls = weights if model.frozen is None else weights & ~model.frozen
         calls += pruned(spec, vectors, rates, self.scratch[0], pulls, model.dead, self.c)

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.experiment.spec import Experiment
+from bplab.nn.optimizers import OPTIMIZERS, Hyper, Optimizer
 from bplab.nn.penalties import clip_by_norm
+from bplab.training.kernel.book import hyper_of
 from bplab.training.kernel.calls import Call, Constant
 from bplab.training.kernel.layout import Array, Mask
 
 
 @dataclass(frozen=True)
 class Rates:
-    """0-d views of one step's learning rate, learning rate / (1 - beta1^t) and sqrt(1 - beta2^t)."""
+    """0-d views of one step's learning rate, learning rate / (1 - beta1^t) and sqrt(1 - beta2^t).
+
+    For an optimizer without a fast form t itself stands in place of the second.
+    """
 
     eta: Array
     adam_eta: Array
@@ -119,6 +124,34 @@ UPDATES: dict[str, Callable[[Vectors, Rates, Experiment, Constant], list[Call]]]
     "adam": _adam,
     "adamw": _adam,  # its decay is added by `decay`
 }
+
+
+def optimized(spec: Experiment, v: Vectors, r: Rates, weights: Mask, c: Constant) -> list[Call]:
+    """Fill v.update by the fast form of the optimizer, or by the book where it has none."""
+    if spec.optimizer in UPDATES:
+        return UPDATES[spec.optimizer](v, r, spec, c)
+    decays = weights.astype(v.w.dtype)
+    return [(_by_the_book, (OPTIMIZERS[spec.optimizer], v, r, hyper_of(spec), decays))]
+
+
+def _by_the_book(row: Optimizer, v: Vectors, r: Rates, hyper: Hyper, decays: Array) -> None:
+    slots = dict(v.slots)
+    v.update[...] = v.w - row.update(v.w, v.g, slots, int(r.adam_eta), float(r.eta), hyper, decays)
+    for name, slot in v.slots.items():
+        slot[...] = slots[name]
+
+
+def rates_of(spec: Experiment, eta: Array, first: int) -> Array:
+    """Numbers of steps of which the first is the optimizer's step `first`, counted from 1.
+
+    Shapes: eta (steps,) -> (steps, 3) or all alike, see `Rates`.
+    """
+    t = np.arange(first, first + len(eta))
+    if spec.optimizer not in UPDATES:
+        return np.stack([eta, t, t], axis=1)
+    if UPDATES[spec.optimizer] is not _adam:
+        return eta[:, None]
+    return np.stack([eta, eta / (1 - spec.beta1**t), np.sqrt(1 - spec.beta2**t)], axis=1)
 
 
 def is_plain(spec: Experiment) -> bool:

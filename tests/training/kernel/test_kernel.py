@@ -6,7 +6,7 @@ import pytest
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
-from bplab.nn.optimizers import OPTIMIZERS
+from bplab.nn.optimizers import OPTIMIZERS, Optimizer
 from bplab.nn.schedules import SCHEDULES
 from bplab.training.kernel import ring
 from bplab.training.trainer import Trainer
@@ -264,3 +264,17 @@ def test_parameters_set_in_any_row_of_the_ring_are_those_trained_on():
     trainer.run(steps=5)
     twin.run(steps=5)
     np.testing.assert_array_equal(trainer.parameters, twin.parameters)
+
+
+def signs(w, g, slots, t, eta, hyper, decays):
+    """An optimizer of a test, that uses all it is given."""
+    m = slots["mean"] = hyper.beta1 * slots["mean"] + (1 - hyper.beta1) * g
+    return w - eta / t**0.5 * (np.sign(m) + hyper.weight_decay * decays * w)
+
+
+@pytest.mark.parametrize("more", [{}, {"regularization": "l2", "regularization_rate": 0.02, "clip": 0.5}])
+@pytest.mark.parametrize("frozen", [(), ("W1[2,3]", "b1")])
+def test_an_optimizer_without_a_fast_form_is_run_by_the_book(train_by_the_book, monkeypatch, more, frozen):
+    row = Optimizer("signs", "Signs", "", "", signs, slots=("mean",), uses=("beta1", "weight_decay"))
+    monkeypatch.setitem(OPTIMIZERS, "signs", row)
+    compare(BASE.but(optimizer="signs", frozen=frozen, **more), train_by_the_book, steps=20)

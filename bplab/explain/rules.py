@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import nan, sqrt
 
+import numpy as np
+
 from bplab.explain.lines import Applied, Line, Quantity, Sum, product, worked_out
 from bplab.explain.names import Name
-from bplab.nn.optimizers import Hyper
+from bplab.nn.optimizers import Hyper, Optimizer
 
 STEP = Name("step", r"\mathrm{step}")
 
@@ -80,6 +82,23 @@ def adamw(given: Given) -> tuple[Line, ...]:
         return (*before, step)
     decay = Quantity(Name("decay", r"\mathrm{decay}"), given.hyper.weight_decay)
     return (*before, worked_out(STEP, product(given.eta, decay, given.w, minus=True), *step.terms))
+
+
+def lines_of(row: Optimizer, given: Given) -> tuple[Line, ...]:
+    """The optimizer's own lines; one line by its rule where it has none."""
+    return RULES[row.name](given) if row.name in RULES else (_whole(row, given),)
+
+
+def _whole(row: Optimizer, given: Given) -> Line:
+    def rule(w: float, g: float, eta: float) -> float:
+        slots = {name: np.array(value) for name, value in given.old.items()}
+        new = row.update(np.array(w), np.array(g), slots, given.t, eta, given.hyper, given.decays)
+        return float(new) - w
+
+    arguments = given.w, given.g, given.eta
+    step = Quantity(STEP, rule(*(each.value for each in arguments)))
+    function = Name(row.title, rf"\mathrm{{{row.title}}}")
+    return Applied(step, function, arguments, rule, row.formula)
 
 
 RULES: dict[str, Callable[[Given], tuple[Line, ...]]] = {

@@ -9,7 +9,8 @@ import numpy as np
 from bplab.experiment.parameters import Parameter
 from bplab.explain.lines import Applied, Line, Quantity, Sum, product
 from bplab.explain.names import BATCH_LOSS, Name, derivative, of_parameter
-from bplab.explain.rules import RULES, Given
+from bplab.explain.rules import Given, lines_of
+from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.training.step import Pairs, StepTrace, method_of
 
@@ -63,7 +64,7 @@ class Update:
             yield Sum(self._new, (product(self.old),), note="frozen: it stays as it is")
             return
         yield from self._schedule()
-        lines = RULES[self.trace.start.spec.optimizer](self._given())
+        lines = lines_of(OPTIMIZERS[self.trace.start.spec.optimizer], self._given())
         yield from lines
         yield self._moved(lines[-1].result)
 

@@ -45,6 +45,8 @@ def test_the_command_line_lists_sets_and_trains_them(one_more, capsys):
     assert main(["train", "circle", "--epochs", "3", "--set", "optimizer=signs"]) == 0
     assert main(["train", "by_signs", "--epochs", "3"]) == 0
     assert capsys.readouterr().out != other
+    assert main(["explain", "by_signs", "--parameter", "W1[1,2]", "--step", "2"]) == 0
+    assert "Signs(" in capsys.readouterr().out
 
 
 def test_the_window_offers_and_trains_them(one_more, driver):

@@ -11,7 +11,8 @@ from shiboken6 import Shiboken
 # Qt's virtual functions that are overridden here and in the plots, besides those named ...Event.
 VIRTUAL = frozenset({
     "boundingRect", "drawBackground", "drawForeground", "event", "eventFilter", "hitButton", "id",
-    "itemChange", "mergeWith", "minimumSizeHint", "paint", "redo", "shape", "showPopup", "sizeHint", "undo",
+    "itemChange", "mergeWith", "minimumSizeHint", "notify", "paint", "redo", "shape", "showPopup", "sizeHint",
+    "undo",
 })  # fmt: skip
 
 

@@ -23,7 +23,8 @@ def test_the_notice_says_what_readouts_and_pictures_show(driver):
     assert all(np.isfinite(W).all() for W, _ in snapshot.weights)
     assert np.isfinite(snapshot.map).all()
     assert all(np.isfinite(tile).all() for tile in snapshot.tiles)
-    picture, view = lab.parts.picture.map, lab.parts.picture.map.grab().toImage()
+    picture = lab.parts.view("picture").map
+    view = picture.grab().toImage()
     square = picture.plan().square
     colors = [
         view.pixelColor(int(square.left() + x), int(square.top() + y)).name()

@@ -150,7 +150,7 @@ class Kernel:
 
     def _enter(self, stage: Stage, count: int) -> int:
         """Bring the parameters to a row of the stage's ring from which steps can be made; return the row."""
-        if stage.row and not stage.ring.to_and_fro and stage.row + count > min(stage.steps, MOST_WAITING):
+        if stage.row and not stage.ring.to_and_fro and stage.row + count > _most_waiting(stage):
             self._begin_anew()
         if self.parameters is not stage.entry:
             stage.ring.w(stage.row)[...] = self.parameters
@@ -168,7 +168,8 @@ class Kernel:
         count: int = rows.stop - rows.start
         if not with_statistics:
             return count if is_finite(stage.ring.w(rows.stop)) else 0
-        if not stage.ring.to_and_fro and stage.is_ordinary(rows):
+        pays = 2 * count <= _most_waiting(stage)  # or nothing would be taken together
+        if pays and not stage.ring.to_and_fro and stage.is_ordinary(rows):
             self._waiting.append((stage.batch, count))
             return count
         self.take_statistics()
@@ -186,3 +187,7 @@ class Kernel:
         if done:
             self._last = stage, first + done - 1
             self.gradient = stage.ring.g(first + done - 1)
+
+
+def _most_waiting(stage: Stage) -> int:
+    return min(stage.steps, MOST_WAITING)

@@ -137,6 +137,14 @@ class Monkey:
     # One event after the other.
 
     def turn(self):
+        """Take a turn; if the monkey itself fails, that ends it too."""
+        try:
+            self._turn()
+        except Exception:  # noqa: BLE001 - whatever it is, it is told
+            self._faults.append(traceback.format_exc())
+            self._fail()
+
+    def _turn(self):
         """Judge what the last event did, and do the next."""
         level = QThread.currentThread().loopLevel()
         if self._acting[-1:] == [level]:  # not in a loop of the lab's, but in QTest, which looks after events

@@ -197,7 +197,7 @@ class Monkey:
         self.lab = lab = make_lab(self._app)
         sys.excepthook = threading.excepthook = sys.unraisablehook = self._catch
         faulthandler.enable()  # the lab keeps a log of crashes; here they are told
-        lab.problems.happened.connect(self._faults.append)
+        lab.problems.happened.connect(self._report)
         lab.bridge.error.connect(lambda text, bug: self._faults.append(text) if bug else None)
         if self.chance(0.5):
             lab.deeds.show_start()
@@ -233,6 +233,10 @@ class Monkey:
         told = arguments[0]
         error = arguments[1] if len(arguments) > 1 else told.exc_value
         self._faults.append("".join(traceback.format_exception(error)))
+
+    def _report(self, text):
+        faulthandler.dump_traceback()  # where the threads are that did not end
+        self._faults.append(text)
 
     def _hear(self, _kind, _where, text):
         if not text.startswith(NO_FAULTS):

@@ -75,7 +75,7 @@ class Parts(QObject):
 
     def make_shown(self, page: QWidget) -> None:
         """Make what a page shows, one part at a time."""
-        QTimer.singleShot(0, self.sidebar, self.sidebar.make)
+        QTimer.singleShot(0, self.sidebar, self.sidebar.complete)
         for place in self.places.values():
             if place.isVisibleTo(page):
                 QTimer.singleShot(0, place, place.fill)

@@ -1,7 +1,7 @@
 """The sidebar reduced to what a first hour needs, and the switch that brings everything back."""
 
 from itertools import pairwise
-from typing import cast
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
@@ -23,7 +23,7 @@ from bplab.ui.controls.text import Text
 from bplab.ui.form.editors import editor_for
 from bplab.ui.form.fields import ROWS
 from bplab.ui.form.picker import DatasetPicker
-from bplab.ui.form.sidebar import WIDTH, Form, Page, Rule, heading
+from bplab.ui.form.sidebar import WIDTH, Form, Page, Rule, edit_setting, heading
 from bplab.ui.form.values import declared, value_of
 from bplab.ui.form.wording import size_text
 from bplab.ui.session import Session
@@ -50,8 +50,10 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._session, self._theme = session, theme
-        self._essentials = False
+        self._plain = False
+        self._stack: QStackedWidget | None = None
         self._form: Form | None = None
+        self._essentials: EssentialsForm | None = None
         self._snapshot: Snapshot | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -60,21 +62,34 @@ class Sidebar(QWidget):
     @property
     def form(self) -> Form:
         """All settings."""
-        self.make()
-        return cast("Form", self._form)
+        if self._form is None:
+            self._form = Form(self._session, self._theme)
+            self._add(self._form)
+            if self._snapshot is not None:
+                self._form.notes.show_snapshot(self._snapshot)
+        return self._form
+
+    @property
+    def essentials(self) -> "EssentialsForm":
+        """What a first hour needs."""
+        if self._essentials is None:
+            self._essentials = EssentialsForm(self._session, self._theme)
+            self._add(self._essentials)
+        return self._essentials
+
+    def _add(self, form: QWidget) -> None:
+        self._forms().addWidget(form)
+        self.made.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.make()
+        self.set_essentials(self._plain)
 
-    def make(self) -> None:
-        """Make what it shows, once."""
-        if self._form is None:
-            self._form = Form(self._session, self._theme)
-            self._fill(self._session, self._theme, self._form)
-            if self._snapshot is not None:
-                self._form.notes.show_snapshot(self._snapshot)
-            self.made.emit()
+    def complete(self) -> None:
+        """Have both forms ready, so that nobody waits for one."""
+        for form in (self.form, self.essentials):
+            form.ensurePolished()
+        self.set_essentials(self._plain)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say what is odd about the data of a run, as soon as there is a form to say it."""
@@ -82,39 +97,39 @@ class Sidebar(QWidget):
         if self._form is not None:
             self._form.notes.show_snapshot(snapshot)
 
-    def _fill(self, session: Session, theme: Theme, form: Form) -> None:
-        self.mode = Segmented(theme, MODES, 28, "How much is shown")
-        self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.essentials = EssentialsForm(session, theme, form)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.essentials)
-        self._stack.addWidget(form)
-        head = Page(theme)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(INSET, 8, INSET, 2)
-        line.addWidget(self.mode)
-        self._column.addWidget(head)
-        self._column.addWidget(self._stack, 1)
-        self.mode.edited.connect(lambda mode: self.mode_edited.emit(mode == "essentials"))
-        self.set_essentials(self._essentials)
-        self._column.activate()
-        for part in (head, self._stack):
-            part.show()
-
     def set_essentials(self, on: bool) -> None:
         """Show the one form or the other, without telling anyone."""
-        self._essentials = on
-        if self._form is not None:
+        self._plain = on
+        if self._stack is not None or self.isVisible():
+            self._forms().setCurrentWidget(self.essentials if on else self.form)
             self.mode.set_value("essentials" if on else "all")
-            self._stack.setCurrentWidget(self.essentials if on else self._form)
+
+    def _forms(self) -> QStackedWidget:
+        """The place of both forms, under the switch between them."""
+        if self._stack is None:
+            self.mode = Segmented(self._theme, MODES, 28, "How much is shown")
+            self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.mode.set_value("essentials" if self._plain else "all")
+            self.mode.edited.connect(lambda mode: self.mode_edited.emit(mode == "essentials"))
+            self._stack = QStackedWidget()
+            head = Page(self._theme)
+            line = QHBoxLayout(head)
+            line.setContentsMargins(INSET, 8, INSET, 2)
+            line.addWidget(self.mode)
+            self._column.addWidget(head)
+            self._column.addWidget(self._stack, 1)
+            self._column.activate()
+            for part in (head, self._stack):
+                part.show()
+        return self._stack
 
 
 class EssentialsForm(OverlayScrollArea):
     """Data, neurons of each layer, activation, learning rate."""
 
-    def __init__(self, session: Session, theme: Theme, form: Form) -> None:
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(theme)
-        self._session, self._theme, self._form = session, theme, form
+        self._session, self._theme = session, theme
         self._edits = Edits(session)
         self._size = Text(theme, "", "caption", "t3")
         self.picker = DatasetPicker(theme, FRAME)
@@ -130,10 +145,10 @@ class EssentialsForm(OverlayScrollArea):
         self.activation.setAccessibleName("Activation of all hidden layers")
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)
-        self.picker.edited.connect(form.choose_data)
+        self.picker.edited.connect(lambda name: self._edit("data.name", name))
         self.add.clicked.connect(self._add_layer)
-        self.activation.edited.connect(lambda value: form.edit(ACTIVATION, value))
-        self.rate.edited.connect(form.edit)
+        self.activation.edited.connect(lambda value: self._edit(ACTIVATION, value))
+        self.rate.edited.connect(self._edit)
         self.rate.released.connect(self.show_spec)
         session.spec_changed.connect(self.show_spec)
         self.show_spec()
@@ -156,6 +171,10 @@ class EssentialsForm(OverlayScrollArea):
         self.activation.setEnabled(bool(spec.layers))
         self.activation.set_value(value_of(spec, ACTIVATION), MIXED if spec.layers else NO_LAYER)
         self.rate.show_spec(spec)
+
+    def _edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
+        if not edit_setting(self._session, path, value, shown, merge):
+            self.show_spec()
 
     def _show_layers(self, units: list[int]) -> None:
         while len(self.layers) > len(units):

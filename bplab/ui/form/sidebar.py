@@ -115,15 +115,19 @@ class Form(OverlayScrollArea):
 
     def edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
         """Change a setting as one undo step; what cannot be is told, and shown as it was."""
-        text = edit_text(declared(path), value, shown)
-        try:
-            spec = with_value(self._session.spec, path, value)
-        except UserError as error:
-            self._session.failed.emit(str(error))
+        if not edit_setting(self._session, path, value, shown, merge):
             self.show_spec()
-            return
-        if not self._session.edit(text, spec, merge):
-            self.show_spec()
+
+
+def edit_setting(session: Session, path: str, value: Any, shown: str, merge: str) -> bool:
+    """Change a setting as one undo step, named as its value is `shown`; say whether it could be."""
+    text = edit_text(declared(path), value, shown)
+    try:
+        spec = with_value(session.spec, path, value)
+    except UserError as error:
+        session.failed.emit(str(error))
+        return False
+    return session.edit(text, spec, merge)
 
 
 class Page(QWidget):

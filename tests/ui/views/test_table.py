@@ -86,16 +86,18 @@ def test_among_the_essentials_only_picture_and_loss_are_made(essentials, driver)
     assert made(driver.lab) == {"picture", "loss"}
 
 
-def test_under_the_start_page_views_are_made_after_the_first_paint(qapp, qtbot):
+def test_under_the_start_page_views_and_forms_are_made_after_the_first_paint(qapp, qtbot):
     lab = make_lab(qapp)
     qtbot.addWidget(lab.window)
     before = []
     complete = lab.window._complete
-    lab.window._complete = lambda: (before.append(made(lab)), complete())
+    sidebar = lab.parts.sidebar
+    lab.window._complete = lambda: (before.append((made(lab), sidebar._form)), complete())
     lab.deeds.show_start()
     lab.window.show()
     qtbot.waitUntil(lambda: made(lab) == {"signal", "picture", "loss", "gradients"}, timeout=60_000)
-    assert before == [set()]
+    assert before == [(set(), None)]
+    assert sidebar._form is not None
     assert not lab.window.in_lab
     lab.window.close()
 

@@ -105,7 +105,8 @@ class FitView(Scatter):
             rows, name = split.train, "train"
         true, said = snapshot.prepared.dataset.targets[rows, 0], snapshot.predictions[rows, 0]
         spread = float(((true - true.mean()) ** 2).sum())
-        share = 1 - float(((true - said) ** 2).sum()) / spread if spread else np.nan
+        with np.errstate(over="ignore"):  # of a run that flies apart
+            share = 1 - float(((true - said) ** 2).sum()) / spread if spread else np.nan
         return f" · {name} R² {fixed(share)} ({len(rows):,})" if np.isfinite(share) else ""
 
     def lines_of(self, snapshot: Snapshot, index: int) -> Sequence[str]:

@@ -106,6 +106,14 @@ def test_other_numbers_show_predicted_against_true(shown):
     assert f"({len(rows)})" in fit.sentence()
 
 
+def test_answers_that_fly_apart_are_painted_without_an_r2(shown):
+    view, on_stage, trainer = shown(DIABETES)
+    snapshot = Run(1, trainer, RunState.PAUSED).picture(view.needs, 1)
+    object.__setattr__(snapshot, "predictions", np.full_like(snapshot.predictions, 1e200))
+    on_stage.show(snapshot)
+    assert "R²" not in view.fit.sentence()
+
+
 def test_residuals_are_how_far_off_it_is_and_are_remembered(shown, theme, qtbot):
     view, _, trainer = shown(DIABETES)
     before = view.fit._xy.copy()

@@ -102,6 +102,8 @@ class MainWindow(QMainWindow):
 
     def _order_focus(self) -> None:
         """Have Tab come by the pictures as they stand; what has been moved comes last by itself."""
+        if self._bare:
+            return  # what is presented stands in a window of its own, until `show_lab` asks again
         parts = self._parts
         order = (
             parts.toolbar, parts.sidebar, self.notice.cross,

@@ -238,3 +238,12 @@ def test_a_notice_is_seen_over_a_presentation_and_in_its_place_after(driver):
     lab.actions["present"].trigger()
     assert notice.isVisible()
     assert notice.y() > lab.parts.toolbar.y()
+
+
+def test_what_is_made_during_a_presentation_takes_its_place_among_the_stops_after_it(driver):
+    lab = driver.lab
+    lab.actions["present"].trigger()
+    made = lab.parts.view("weights")
+    lab.deeds.present.end()
+    assert made.window() is lab.window
+    assert lab.window.in_lab

@@ -17,6 +17,7 @@ import warnings
 from time import thread_time
 
 import monkey_deeds
+from monkey_rows import wrong_rows
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -24,7 +25,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from shiboken6 import Shiboken
 
 from bplab.app import make_lab
-from bplab.ui.form.values import value_of
 
 STALL = 0.5  # seconds of the window's own computing between two events
 MANY = 200  # things in a list that are no widgets
@@ -247,43 +247,6 @@ class Monkey:
         answers = "", str(self._folder / "picture.png"), str(self._folder / "no" / "such")
         for name in ("getSaveFileName", "getOpenFileName"):
             setattr(QFileDialog, name, lambda *_args, **_more: (self.pick(answers), ""))
-
-
-def wrong_rows(lab):
-    """Every row of the form that does not show what the session's experiment says."""
-    spec, form = lab.session.spec, lab.parts.form
-    for path, editor in form.editors.items():
-        value = value_of(spec, path)
-        for shown in shown_values(editor):
-            if shown != value:
-                yield f"{path} is {value!r}, the form shows {shown!r}"
-        if editor.isHidden() == bool(editor.row.shown(spec)):
-            yield f"{path} is {'hidden' if editor.isHidden() else 'shown'}"
-        beside = getattr(editor, "beside", None)
-        if beside is not None and beside.number.value != value_of(spec, beside.row.path):
-            yield f"{beside.row.path} shows {beside.number.value!r}"
-    essentials = lab.parts.sidebar.essentials
-    units = [row.stepper.value for row in essentials.layers]
-    if units != [layer.units for layer in spec.layers]:
-        yield f"essentials show layers of {units}, not {spec.hidden}"
-    for picker in (form.picker, essentials.picker):
-        checked = [name for name, each in picker.thumbnails.items() if each.isChecked()]
-        if checked != [spec.data.name] * (spec.data.name in picker.thumbnails):
-            yield f"the picker shows {checked}, not {spec.data.name}"
-
-
-def shown_values(editor):
-    """What the controls of a row show."""
-    for field in editor.fields:
-        if hasattr(field, "isSliderDown"):
-            if not field.isSliderDown():
-                yield field.number
-        elif hasattr(field, "isChecked") and hasattr(field, "set_value") and field.isCheckable():
-            yield field.isChecked()
-        elif hasattr(field, "value"):
-            yield field.value or None if isinstance(field.value, str) else field.value
-        else:
-            yield field._value
 
 
 def main(seed, events):

@@ -50,9 +50,10 @@ class Links(QObject):
         except UserError as error:
             self._notice().tell("That link cannot be opened.", str(error))
             return False
-        self._kept = link.spec.data.playground_seed, link.kept
         self._pause()
-        self._session.restart("Open Playground link", link.spec)
+        if not self._session.restart("Open Playground link", link.spec):
+            return False
+        self._kept = link.spec.data.playground_seed, link.kept
         picture = self._picture()
         picture.restore({**picture.choices, "map.decided": link.discretize})
         self._opened()

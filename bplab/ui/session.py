@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import count
 from typing import NamedTuple
+from weakref import proxy
 from zlib import crc32
 
 from PySide6.QtCore import QObject, Signal
@@ -70,11 +71,7 @@ class Session(QObject):
         acts = acts_between(self.spec, spec)
         if not acts:
             return True
-        try:
-            check(spec)
-        except UserError as error:
-            self.failed.emit(str(error))
-            self.spec_changed.emit()  # controls show the old value again
+        if not self._possible(spec):
             return False
         run = self.run if acts == "live" else next(self._numbers)
         self.undo_stack.push(_Edit(self, text, self._now, Moment(spec, run), merge))
@@ -104,10 +101,26 @@ class Session(QObject):
 
         self._runner.look(look)
 
-    def restart(self, text: str = "Reset", spec: Experiment | None = None) -> None:
-        """Begin again, with the same experiment or another; undo gives the old run back."""
+    def restart(self, text: str = "Reset", spec: Experiment | None = None) -> bool:
+        """Begin again, with the same experiment or another; undo gives the old run back.
+
+        An experiment that cannot be is refused as in `edit`.
+        """
+        if spec is not None and not self._possible(spec):
+            return False
         moment = Moment(spec or self.spec, next(self._numbers))
         self.undo_stack.push(_Edit(self, text, self._now, moment, ""))
+        return True
+
+    def _possible(self, spec: Experiment) -> bool:
+        """Tell where an experiment cannot be, and have the controls show the old value again."""
+        try:
+            check(spec)
+        except UserError as error:
+            self.failed.emit(str(error))
+            self.spec_changed.emit()
+            return False
+        return True
 
     def go(self, to: Moment, fresh: bool) -> None:
         """Move to another moment: a live change of this run, a fresh run, or one that was left."""
@@ -139,11 +152,16 @@ class Session(QObject):
 
 
 class _Edit(QUndoCommand):
-    """From one moment to another."""
+    """From one moment to another.
+
+    The stack owns its commands and the session the stack. A command that held the session in turn would close
+    a ring, which Python's collector may take apart from any end; PySide does not survive every order.
+    """
 
     def __init__(self, session: Session, text: str, before: Moment, after: Moment, merge: str) -> None:
         super().__init__(text)
-        self._session, self._before, self.after = session, before, after
+        self._session: Session = proxy(session)
+        self._before, self.after = before, after
         self._id = crc32(merge.encode()) & 0x7FFFFFFF if merge else -1
         self._fresh = True
 

@@ -1,5 +1,8 @@
 """The session: edits, undo with the run given back, refusals."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -99,6 +102,17 @@ def test_an_experiment_that_cannot_be_is_refused_with_a_sentence_and_nothing_cha
     assert session.undo_stack.count() == 0
 
 
+def test_a_restart_with_an_experiment_that_cannot_be_is_refused_like_an_edit(session, qtbot, runner):
+    before, calls = session.spec, len(runner.calls)
+    wrong = before.but(loss="categorical_cross_entropy")
+    with qtbot.waitSignal(session.failed) as said:
+        assert not session.restart("Open something", wrong)
+    assert said.args[0].endswith(".")
+    assert session.spec == before
+    assert len(runner.calls) == calls
+    assert session.restart("Open the same", before)
+
+
 def test_what_cannot_fit_is_refused_before_it_is_allocated(session, qtbot):
     huge = session.spec.but(
         layers=(Layer(512),) * 20, data=DataSpec(points=100_000), batch_size=0, loss="half_squared"
@@ -192,3 +206,45 @@ def test_a_parameter_set_later_is_a_change_of_the_run_that_undo_takes_back(sessi
     session.undo_stack.redo()
     assert runner.calls[-1] == ("set", "b1[2]", -0.25)
     assert (session.spec, session.run) == (spec, run)
+
+
+DROPPED = """
+import gc
+from random import Random
+
+from PySide6.QtWidgets import QApplication
+
+from bplab.experiment.edits import resize
+from bplab.experiment.spec import Experiment
+from bplab.ui.session import Session
+
+
+class Runner:
+    def restart(self, *_given): pass
+
+    restore, change, forget = restart, restart, restart
+
+
+app, random = QApplication(["bplab", "-platform", "offscreen"]), Random(1)
+gc.disable()
+for _ in range(200):
+    session = Session(Runner(), Experiment())
+    for units in range(5, random.randrange(6, 11)):
+        session.edit("Resize", resize(session.spec, 0, units))
+    session.undo_stack.undo()
+    looked_at = [session.undo_stack.command(0)]
+    if random.random() < 0.5:
+        session.ring = session, looked_at
+    gc.collect(random.randrange(3))
+    del session
+    if random.random() < 0.5:
+        gc.collect()
+    looked_at = None
+    gc.collect()
+print("alive")
+"""
+
+
+def test_sessions_with_edits_may_be_collected_in_any_order():
+    run = subprocess.run([sys.executable, "-c", DROPPED], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "alive\n"), run.stderr

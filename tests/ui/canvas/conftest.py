@@ -97,7 +97,6 @@ def bench(theme) -> Iterator[Callable[..., Bench]]:
     for each in made:
         each.canvas.close()
         each.canvas.deleteLater()
-        each.session.undo_stack.clear()  # before Python's collector meets the commands and the stack at once
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

@@ -6,6 +6,11 @@ with AVX2 share, as `bplab.baseline` explains; using `Trainer` sets BLAS to one 
 networks. So the bits are those of the window.
 """
 
+from bplab.interrupt import end_at_once, is_the_command
+
+if is_the_command():
+    end_at_once()  # before anything below takes its time
+
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

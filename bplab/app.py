@@ -18,6 +18,7 @@ from bplab.ui.commands import DEFAULT, Commands
 from bplab.ui.lab import Lab
 from bplab.ui.problems import Problems
 from bplab.ui.resources import app_icon
+from bplab.ui.screen import begin
 from bplab.ui.session import Session
 from bplab.ui.settings import Settings
 from bplab.ui.theme import Theme
@@ -25,7 +26,7 @@ from bplab.ui.theme import Theme
 
 def open_window() -> int:
     """Open the lab and return its exit code when it is closed."""
-    app = QApplication(sys.argv[:1])
+    app = begin(QApplication)
     with opened(app) as lab:
         if lab.settings.flag("start_page", default=True):
             lab.deeds.show_start()
@@ -45,7 +46,7 @@ def selftest() -> tuple[bool, str]:
 
     if sys.platform.startswith("linux") and not _has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication(sys.argv[:1])
+    app = begin(QApplication)
     with opened(app) as lab:
         lab.window.show()
         return run_selftest(app, lab)
@@ -55,7 +56,7 @@ def bench_window(seconds: float, runs: int, preset: str) -> str:
     """Measure how smooth the window stays while training flat out; return the table."""
     from bplab.ui.bench import measure_window
 
-    with opened(QApplication(sys.argv[:1])) as lab:
+    with opened(begin(QApplication)) as lab:
         lab.parts.set_essentials(False)  # measured with everything open, whatever was shown the last time
         return measure_window(lab, seconds, runs, preset)
 
@@ -64,7 +65,7 @@ def bench_drag() -> str:
     """Measure how long 100,000 examples hold the window; return the table."""
     from bplab.ui.bench_drag import TimedApplication, measure_drag
 
-    app = TimedApplication(sys.argv[:1])
+    app = begin(TimedApplication)
     with opened(app) as lab:
         lab.parts.set_essentials(False)
         return measure_drag(app, lab)

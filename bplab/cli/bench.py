@@ -97,7 +97,7 @@ def _of_window(given: argparse.Namespace) -> str:
     with ending_at_once():
         from bplab.app import bench_drag, bench_window  # Qt is loaded for the window alone
 
-    return bench_drag() if given.drag else bench_window(given.seconds, given.runs, given.preset)
+        return bench_drag() if given.drag else bench_window(given.seconds, given.runs, given.preset)
 
 
 def _heading(rounds: int) -> str:

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 it did not hold, 2 it could not be done, 130 interrupted.
 
 import io
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,24 +12,19 @@ from pathlib import Path
 from typing import IO
 
 from bplab.errors import UserError
+from bplab.interrupt import INTERRUPTED, end_at_once, end_in_order
 
 IMPOSSIBLE = 2
-INTERRUPTED = 130
 
 
 @contextmanager
 def ending_at_once() -> Iterator[None]:
-    """Have Ctrl-C end the process on the spot, while there is nothing to lose.
-
-    Inside an import, Python would turn it into whatever error the import makes of it.
-    """
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:  # else somebody wants it otherwise
-        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    """Have Ctrl-C end the process on the spot, while there is nothing to lose."""
+    end_at_once()
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        end_in_order()
 
 
 def open_streams() -> None:

@@ -61,8 +61,8 @@ def _window(selftest: bool) -> int:
     with ending_at_once():
         from bplab import app  # Qt is loaded for the window alone
 
-    if not selftest:
-        return app.open_window()
-    good, report = app.selftest()
+        if not selftest:
+            return app.open_window()
+        good, report = app.selftest()
     print(report)
     return 0 if good else 1

@@ -121,11 +121,15 @@ def test_whatever_is_asked_for_is_answered_in_a_sentence(bplab, what):
 
 INTERRUPTED_IMPORT = """
 import os, signal, sys
+wanted = sys.argv[1]
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == "numpy":
+        if name == wanted:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Finder())
+sys.argv = ["-m", *sys.argv[1:]]  # as Python has it while it looks for the module to be run
+import bplab
+sys.argv = ["bplab", *sys.argv[2:]]
 from bplab.__main__ import main
 sys.exit(main())
 """
@@ -133,12 +137,67 @@ sys.exit(main())
 
 @ON_POSIX
 @pytest.mark.usefixtures("heeds_ctrl_c")
-def test_ctrl_c_while_everything_is_being_imported_ends_quietly():
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("bplab.baseline", ["train", "circle"]),
+        ("bplab.cli.ending", ["train", "circle"]),
+        ("numpy", ["train", "circle"]),
+        ("PySide6.QtWidgets", []),
+        ("bplab.ui.session", []),
+        ("bplab.ui.lab", ["bench", "--drag"]),
+    ],
+)
+def test_ctrl_c_while_everything_is_being_imported_ends_with_one_line(module, words):
     done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED_IMPORT, "train", "circle"],
-        capture_output=True, text=True, check=False,
+        [sys.executable, "-c", INTERRUPTED_IMPORT, module, *words],
+        capture_output=True, text=True, check=False, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "\nbplab: interrupted\n")
+
+
+INTERRUPTED_WINDOW = """
+import os, signal, sys
+import bplab.app
+from bplab.cli.main import main
+def interrupted(*_): os.kill(os.getpid(), signal.SIGINT)
+bplab.app.make_lab = interrupted
+sys.exit(main([]))
+"""
+
+
+@ON_POSIX
+@pytest.mark.usefixtures("heeds_ctrl_c")
+def test_ctrl_c_while_the_window_is_being_made_ends_with_one_line():
+    code, out, err = ended_program(INTERRUPTED_WINDOW)
+    assert (code, out, err) == (130, "", "\nbplab: interrupted\n")
+
+
+def test_a_script_that_imports_the_package_keeps_its_own_ctrl_c():
+    program = (
+        "import signal; before = signal.getsignal(2); import bplab; print(signal.getsignal(2) is before)"
+    )
+    assert ended_program(program)[1] == "True\n"
+
+
+def ended_program(program):
+    """Run a program in a process of its own, without a screen."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, text=True, check=False, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("platform", ["xcb", "there is no such platform"])
+@pytest.mark.parametrize("words", [(), ("bench", "--drag"), ("--selftest",)])
+@pytest.mark.skipif(sys.platform != "linux", reason="only there Qt looks for a screen")
+def test_a_window_without_a_screen_is_told_in_a_sentence(platform, words):
+    env = {**os.environ, "QT_QPA_PLATFORM": platform, "DISPLAY": ":nowhere"}
+    code, out, err = ended(*words, env=env)
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert err.startswith("bplab: there is no screen here")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import platform
 import sys
 import threading
 import traceback
+from collections import Counter
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -30,6 +31,7 @@ class Problems(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._faults: IO[str] | None = None
+        self._times: Counter[tuple[str, ...]] = Counter()  # by the lines of the code that a trace names
 
     def install(self) -> None:
         """Take over the hooks and open the log, as far as the folder allows."""
@@ -62,7 +64,17 @@ class Problems(QObject):
             handler.close()
 
     def report(self, trace: str) -> None:
-        """Log a bug and tell of it."""
+        """Log a bug and tell of it.
+
+        One that comes again, with every frame perhaps, is told the 2nd, 4th, 8th ... time, with the count.
+        """
+        place = tuple(line for line in trace.splitlines() if line.startswith("  File ")) or (trace,)
+        self._times[place] += 1
+        times = self._times[place]
+        if times & (times - 1):
+            return
+        if times > 1:
+            trace = f"{trace.rstrip()}\nThis has happened {times:,} times.\n"
         log.error("%s", trace)
         if sys.stderr is not None:  # a start without a console has none
             with suppress(OSError, ValueError):  # closed, or nobody reads it

@@ -27,6 +27,25 @@ def test_a_bug_is_told_without_a_console(qapp, monkeypatch, stream):
     assert "so it did" in heard[1]
 
 
+def test_a_bug_of_every_frame_is_told_ever_more_rarely_with_its_count(qapp, capsys):
+    problems, heard = Problems(), []
+    problems.happened.connect(heard.append)
+
+    def fail(frame):
+        return [][frame]
+
+    for frame in range(100):
+        try:
+            fail(frame)
+        except IndexError:
+            problems._caught(*sys.exc_info())
+    assert len(heard) == 7  # the 1st, 2nd, 4th ... 64th time
+    assert "This has happened" not in heard[0]
+    assert heard[-1].endswith("IndexError: list index out of range\nThis has happened 64 times.\n")
+    problems._caught(ValueError, ValueError("another"), None)
+    assert "another" in heard[-1]
+
+
 def threads():
     return {thread for thread in threading.enumerate() if thread.name.startswith("bplab")}
 

@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from bplab.experiment.presets import PRESETS  # noqa: E402
 from bplab.nn.activations import ACTIVATIONS  # noqa: E402
+from bplab.storage.writing import write_file  # noqa: E402
 from bplab.training.runs import Run  # noqa: E402
 from bplab.training.snapshot import Needs, RunState, Snapshot  # noqa: E402
 from bplab.training.trainer import Trainer  # noqa: E402
@@ -42,8 +43,13 @@ def main() -> None:
         print(f"{name}: epoch {snapshot.epoch}, {found[f'{name}/result']}")
     small = trained(PRESETS[FIRST].spec, FIRST_EPOCHS)
     found |= {f"first/{key}": value for key, value in network(small).items()}
-    np.savez_compressed(TARGET, **found)
+    keep(found)
     print(f"{TARGET}: {TARGET.stat().st_size:,} bytes")
+
+
+def keep(found: Found) -> None:
+    """Write the file, whole or not at all."""
+    write_file(TARGET, lambda file: np.savez_compressed(file, **found))
 
 
 def trained(spec: Any, epochs: int) -> Snapshot:

@@ -64,7 +64,7 @@ def main(args: list[str]) -> int:
 
 def lab(args: list[str], environment: dict[str, str]) -> int:
     """Open the window, or hand the command on."""
-    window = not {*args} - {"--native"} or "--selftest" in args or "--window" in args
+    window = not {*args} - {"--native"} or bool({*args} & {"--selftest", "--window", "--drag"})
     if window and not screen(environment):
         if "--selftest" not in args:
             raise SetupError(
@@ -116,7 +116,7 @@ def set_up(extras: list[str], libraries: list[str]) -> None:
     install(extras)
     if libraries:
         try_qt()
-    STAMP.write_text(json.dumps({"key": [key()], "extras": extras, "libraries": libraries}))
+    write_stamp({"key": [key()], "extras": extras, "libraries": libraries})
     UNFINISHED.unlink()
 
 
@@ -129,6 +129,13 @@ def read_stamp() -> dict[str, list[str]]:
     except (OSError, ValueError, KeyError, TypeError):
         pass  # an unreadable stamp is no stamp
     return {"key": [], "extras": [], "libraries": []}
+
+
+def write_stamp(stamp: dict[str, list[str]]) -> None:
+    """Have the stamp stand there whole or not at all."""
+    beside = STAMP.with_suffix(".new")
+    beside.write_text(json.dumps(stamp))
+    beside.replace(STAMP)
 
 
 def key() -> str:

@@ -136,7 +136,23 @@ def test_what_pip_says_becomes_a_sentence(run: ModuleType, said: str, told: str)
     assert told in run.pip_trouble(said)
 
 
-@pytest.mark.parametrize("args", [[], ["--native"]])
+def test_a_stamp_that_cannot_be_written_whole_leaves_the_old_one(
+    run: ModuleType, pip: Pip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_the_disk(path: Path, text: str) -> None:
+        path.write_bytes(text[:9].encode())
+        raise OSError(28, "No space left on device")
+
+    run.set_up(["test"], [])
+    old = run.STAMP.read_text()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", fill_the_disk)
+        with pytest.raises(OSError, match="space"):
+            run.write_stamp({"key": ["another"]})
+    assert run.STAMP.read_text() == old
+
+
+@pytest.mark.parametrize("args", [[], ["--native"], ["bench", "--window"], ["bench", "--drag"]])
 def test_a_window_without_a_screen_is_refused_with_a_way_out(
     run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: list[str]
 ) -> None:

@@ -18,8 +18,8 @@ class Dataset:
     """Hold examples and their targets, read-only.
 
     Shapes: inputs (n, d). targets (n,) class indices for classification, (n, k) values for regression.
-    A regression set has no classes, but may name its k values; an image set says how its d inputs lie in rows
-    and columns.
+    A regression set has no classes, but may name its k values; bits: each of them is a yes (1) or a no (0).
+    An image set says how its d inputs lie in rows and columns.
     """
 
     inputs: Floats
@@ -28,6 +28,7 @@ class Dataset:
     input_names: tuple[str, ...]
     image_shape: tuple[int, int] | None = None
     target_names: tuple[str, ...] = ()
+    bits: bool = False
 
     def __post_init__(self) -> None:
         """Keep private, read-only copies in the promised types."""
@@ -47,6 +48,11 @@ class Dataset:
         if not self.classes:
             return "regression"
         return "binary" if len(self.classes) == BINARY_CLASSES else "multiclass"
+
+    @property
+    def has_right_answers(self) -> bool:
+        """Whether an answer is right or wrong, rather than near or far."""
+        return bool(self.classes) or self.bits
 
     @property
     def count(self) -> int:

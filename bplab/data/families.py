@@ -39,7 +39,8 @@ def family_trees(_rng: np.random.Generator, _points: int, _noise: float) -> Data
                 if answers := sorted(relatives(person)):
                     inputs.append(np.concatenate([people[first + person], relations[number]]))
                     targets.append(people[[first + answer for answer in answers]].sum(axis=0))
-    return Dataset(np.stack(inputs), np.stack(targets), (), (*PEOPLE, *RELATIONS), target_names=PEOPLE)
+    names = (*PEOPLE, *RELATIONS)
+    return Dataset(np.stack(inputs), np.stack(targets), (), names, target_names=PEOPLE, bits=True)
 
 
 def _parents(person: int) -> set[int]:

@@ -13,19 +13,19 @@ from bplab.training.batches import Indices
 from bplab.training.build import Build
 from bplab.training.forward import Forward
 from bplab.training.kernel.layout import Array
-from bplab.training.metrics import NOTHING, Evaluation, PartScore, classes, score
+from bplab.training.metrics import NOTHING, Evaluation, PartScore, answers, score
 
 
 @dataclass(frozen=True, eq=False)
 class _Group:
     """Parts that are measured in one go: what stays the same from one evaluation to the next.
 
-    Shapes: targets (n, outputs), labels (n,).
+    Shapes: targets (n, outputs), answers as `metrics.answers`.
     """
 
     forward: Forward
     targets: Array
-    labels: NDArray[np.int64] | None  # None for regressions
+    answers: NDArray[np.int64] | None  # the right ones; None where none is wrong
     parts: list[slice]  # of the examples
 
 
@@ -45,9 +45,9 @@ class Evaluator:
         ends = [int(end) for end in np.cumsum([len(part) for part in parts])]
         X = build.prepared.X[rows].astype(build.spec.dtype)
         targets, coding = build.targets[rows], build.shape.coding
-        labels = None if coding.name == "values" else classes(targets, coding)
+        right = answers(targets, coding) if build.prepared.dataset.has_right_answers else None
         forward = Forward(build.layout, build.spec.skip, X, cuts=ends[:-1])
-        return _Group(forward, targets, labels, [slice(*pair) for pair in pairwise([0, *ends])])
+        return _Group(forward, targets, right, [slice(*pair) for pair in pairwise([0, *ends])])
 
     def measure(self, spec: Experiment, parameters: Array, step: int, epoch: int) -> Evaluation:
         """Measure all parts; `spec` says with which penalty."""
@@ -62,7 +62,7 @@ class Evaluator:
         z, y = group.forward.run(parameters)
         spec, coding = self._build.spec, self._build.shape.coding
         losses = LOSSES[spec.loss].per_example(y, z, group.targets)
-        right = None if group.labels is None else classes(y, coding) == group.labels
+        right = None if group.answers is None else (answers(y, coding) == group.answers).all(axis=1)
         return [
             score(spec.reduction, losses[part], None if right is None else right[part])
             for part in group.parts

@@ -11,11 +11,12 @@ from bplab.nn.losses import Coding
 from bplab.training.kernel.layout import Array
 
 WORST = 8
+BIT = 0.5  # an output from here on is a yes, where the targets are bits
 
 
 @dataclass(frozen=True)
 class PartScore:
-    """Loss and accuracy over one part of the data; None where the part is empty or has no classes."""
+    """Loss and accuracy over one part of the data; None where the part is empty or no answer is wrong."""
 
     loss: float | None = None
     correct: int | None = None
@@ -67,6 +68,16 @@ def classes(y: Array, coding: Coding) -> NDArray[np.int64]:
     if coding.name in ("zero_one", "plus_minus"):
         return np.asarray(y[:, 0] >= coding.threshold, np.int64)
     return np.asarray(y.argmax(axis=1), np.int64)
+
+
+def answers(y: Array, coding: Coding) -> NDArray[np.int64]:
+    """What the outputs (or targets) say: which class, or a bit for each output that stands for itself.
+
+    Shape: (n, 1), or (n, outputs) of bits.
+    """
+    if coding.name == "values":
+        return np.asarray(y >= BIT, np.int64)
+    return classes(y, coding)[:, None]
 
 
 def confusion(labels: NDArray[np.int64], predicted: NDArray[np.int64], count: int) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as witness
 
+from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.losses import ONE_HOT, PLUS_MINUS, ZERO_ONE
 from bplab.training.build import build
@@ -27,6 +28,24 @@ def test_losses_and_accuracies_of_digits_equal_scikit_learn():
         assert part.loss == pytest.approx(witness.log_loss(labels[rows], y, labels=range(10)), rel=1e-12)
         assert part.accuracy == witness.accuracy_score(labels[rows], y.argmax(axis=1))
         assert (part.count, part.correct) == (len(rows), round(part.accuracy * len(rows)))
+
+
+def test_an_answer_in_bits_is_right_where_all_outputs_are_on_the_right_side():
+    trainer = Trainer(PRESETS["family-trees"].spec)
+    assert trainer.evaluation.train.correct == 0  # each fact has somebody for an answer
+    trainer.run(epochs=150)
+    split, scores = trainer.build.prepared.split, trainer.evaluation
+    for part, rows in ((scores.train, split.train), (scores.test, split.test)):
+        yes, who = trainer.outputs(rows)[1] >= 0.5, trainer.build.targets[rows]
+        right = [list(one) == list(other) for one, other in zip(yes, who, strict=True)]
+        assert (part.correct, part.count) == (sum(right), len(rows))
+    assert 0 < scores.train.correct < 100
+
+
+def test_numbers_that_are_no_bits_have_no_accuracy():
+    for name in ("worked_example", "plane", "sine"):
+        spec = Experiment(data=DataSpec(name), output=Output("identity"), loss="mse")
+        assert Trainer(spec).evaluation.train.accuracy is None
 
 
 def test_binary_losses_equal_scikit_learn():

@@ -32,7 +32,7 @@ LOW, WIDE = 270, 400  # a view so low and wide has its legend in the header
 SMOOTH = 0.25
 TABS = (
     Option("loss", "Loss", "What training makes small, over all examples of each part, without penalty."),
-    Option("accuracy", "Accuracy", "The share of examples that are classified rightly."),
+    Option("accuracy", "Accuracy", "The share of examples that are answered rightly."),
 )
 
 
@@ -149,9 +149,9 @@ class LossView(KeyboardFocus, Picture):
     def _start_run(self, snapshot: Snapshot) -> None:
         self._series = series_of(snapshot)
         self.plot.set_styles([one.style(self.theme) for one in self._series])
-        classes = bool(snapshot.prepared.dataset.classes)
-        self.tabs.offer("accuracy", classes)
-        if not classes:
+        judged = snapshot.prepared.dataset.has_right_answers
+        self.tabs.offer("accuracy", judged)
+        if not judged:
             self.tabs.set_value("loss")
         self._guess = guess_of(snapshot, self.what)
         self._settled = 0.0

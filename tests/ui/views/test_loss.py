@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from bplab.experiment.spec import DataSpec
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.loss import LossView
 from bplab.ui.views.numbers import short
@@ -114,6 +115,13 @@ def test_accuracy_is_shown_in_percent_with_the_most_frequent_class(on, start):
     QTest.keyClick(on.view, Qt.Key.Key_End)
     assert lines(on)[1] == f"train {100 * snapshot.evaluation.train.accuracy:.1f} %"
     assert not on.view.log.isEnabled()
+
+
+def test_bits_as_targets_have_an_accuracy(on, start):
+    facts = DataSpec(name="family_trees", train_percent=96)
+    on.show(start("plane", data=facts, loss="half_squared").snapshot())
+    on.view.tabs.tab("accuracy").click()
+    assert on.view.what == "accuracy"
 
 
 def test_numbers_as_targets_have_no_accuracy(on, start):

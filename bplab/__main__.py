@@ -24,9 +24,9 @@ def wants_native(words: Sequence[str]) -> bool:
         return True
     if list(words) not in ([], ["--selftest"]):
         return False
-    from bplab.ui.settings import Settings
+    from bplab.ui.preferences import Preferences
 
-    return Settings().flag("native", default=False)
+    return Preferences().flag("native", default=False)
 
 
 if __name__ == "__main__":

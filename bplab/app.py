@@ -13,23 +13,23 @@ from PySide6.QtWidgets import QApplication
 from bplab.experiment.presets import PRESETS
 from bplab.training.machine import use_blas_threads
 from bplab.training.runner import Runner
-from bplab.ui.bridge import Bridge
-from bplab.ui.commands import DEFAULT, Commands
+from bplab.ui.commands.train import DEFAULT
 from bplab.ui.lab import Lab
-from bplab.ui.problems import Problems
-from bplab.ui.resources import app_icon
+from bplab.ui.live.bridge import Bridge
+from bplab.ui.live.crash_reports import CrashReports
+from bplab.ui.preferences import Preferences
 from bplab.ui.screen import begin
 from bplab.ui.session import Session
-from bplab.ui.settings import Settings
-from bplab.ui.theme import Theme
+from bplab.ui.style.resources import app_icon
+from bplab.ui.style.theme import Theme
 
 
 def open_window() -> int:
     """Open the lab and return its exit code when it is closed."""
     app = begin(QApplication)
     with opened(app) as lab:
-        if lab.settings.flag("start_page", default=True):
-            lab.deeds.show_start()
+        if lab.preferences.flag("start_page", default=True):
+            lab.commands.file.show_start()
         lab.window.show()
         signal.signal(signal.SIGINT, lambda *_: lab.window.close())
         wake = QTimer(interval=200)  # lets Python see Ctrl-C while Qt sleeps
@@ -42,7 +42,7 @@ def open_window() -> int:
 
 def selftest() -> tuple[bool, str]:
     """Open the window, on no screen where there is none, train, draw, close; say whether all worked."""
-    from bplab.ui.selftest import run_selftest
+    from bplab.ui.bench.selftest import run_selftest
 
     if sys.platform.startswith("linux") and not _has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -54,20 +54,20 @@ def selftest() -> tuple[bool, str]:
 
 def bench_window(seconds: float, runs: int, preset: str) -> str:
     """Measure how smooth the window stays while training flat out; return the table."""
-    from bplab.ui.bench import measure_window
+    from bplab.ui.bench.window import measure_window
 
     with opened(begin(QApplication)) as lab:
-        lab.parts.set_essentials(False)  # measured with everything open, whatever was shown the last time
+        lab.workspace.set_essentials(False)  # measured with everything open, whatever was shown the last time
         return measure_window(lab, seconds, runs, preset)
 
 
 def bench_drag() -> str:
     """Measure how long 100,000 examples hold the window; return the table."""
-    from bplab.ui.bench_drag import TimedApplication, measure_drag
+    from bplab.ui.bench.drag import TimedApplication, measure_drag
 
     app = begin(TimedApplication)
     with opened(app) as lab:
-        lab.parts.set_essentials(False)
+        lab.workspace.set_essentials(False)
         return measure_drag(app, lab)
 
 
@@ -89,16 +89,15 @@ def make_lab(app: QApplication) -> Lab:
     app.setApplicationDisplayName("Backprop Lab")
     app.setDesktopFileName("org.bplab.BackpropLab")
     app.setWindowIcon(app_icon())
-    settings = Settings()
-    problems = Problems()
-    problems.install()
-    theme = Theme(settings.theme)
+    preferences = Preferences()
+    crash_reports = CrashReports()
+    crash_reports.install()
+    theme = Theme(preferences.theme)
     theme.apply(app)
     bridge = Bridge()
     runner = Runner(bridge.on_snapshot, bridge.on_run, bridge.on_error)
     session = Session(runner, PRESETS[DEFAULT].spec)
-    commands = Commands(runner, session, bridge)
-    lab = Lab(settings, problems, theme, bridge, runner, session, commands)
+    lab = Lab(preferences, crash_reports, theme, bridge, runner, session)
     runner.start()
     return lab
 

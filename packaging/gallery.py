@@ -20,9 +20,9 @@ from bplab.storage.writing import write_file  # noqa: E402
 from bplab.training.runs import Run  # noqa: E402
 from bplab.training.snapshot import Needs, RunState, Snapshot  # noqa: E402
 from bplab.training.trainer import Trainer  # noqa: E402
-from bplab.ui.canvas.tiles import strengths  # noqa: E402
+from bplab.ui.canvas.tiles.tiles import strengths  # noqa: E402
 from bplab.ui.start.gallery import FIRST, FIRST_EPOCHS, MANY_LAYERS, fingerprint  # noqa: E402
-from bplab.ui.views.map_scale import scale_of, values_of  # noqa: E402
+from bplab.ui.views.output_map.scale import scale_of, values_of  # noqa: E402
 
 TARGET = ROOT / "resources" / "start" / "gallery.npz"
 EPOCHS = 400  # where a preset names none

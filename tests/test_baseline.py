@@ -13,7 +13,7 @@ from bplab import baseline
 from bplab.__main__ import wants_native
 from bplab.baseline import ARITHMETIC, CHOSEN, KERNEL, LEVELS, OPPOSITE, above, choices
 from bplab.processor import has_avx2_and_fma
-from bplab.ui.settings import Settings
+from bplab.ui.preferences import Preferences
 
 OURS = (KERNEL, LEVELS, CHOSEN, ARITHMETIC, "OPENBLAS_NUM_THREADS")
 CLEAN = {name: value for name, value in os.environ.items() if name not in OURS}
@@ -126,7 +126,7 @@ def test_the_command_line_asks_for_it_by_a_flag(qapp, words, wanted):
 
 
 def test_the_window_and_nothing_else_asks_for_what_it_remembers(qapp):
-    Settings().set_flag("native", True)
+    Preferences().set_flag("native", True)
     assert wants_native([])
     assert wants_native(["--selftest"])
     assert not wants_native(["train", "xor"])

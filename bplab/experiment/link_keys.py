@@ -29,7 +29,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Reading:
+class LinkReading:
     """What a link says: a value for every key, the `_hide` keys, each text as given, and what is odd."""
 
     values: dict[str, Any]
@@ -43,7 +43,7 @@ def is_link(text: str) -> bool:
     return "://" in text or "playground.tensorflow.org" in text or bool(HASH.match(text))
 
 
-def read_keys(text: str) -> Reading:
+def read_keys(text: str) -> LinkReading:
     """Read a whole link, or only what follows its `#`. Raises UserError for what is no such link."""
     given, notes = _split(_after_hash(text))
     hides = {name: value == "true" for name, value in given.items() if name.endswith(HIDE)}
@@ -59,7 +59,7 @@ def read_keys(text: str) -> Reading:
     for key in KEYS.values():
         values[key.name], note = _read(key, given.get(key.name))
         notes += [note] if note else []
-    return Reading(values, hides, given, tuple(notes))
+    return LinkReading(values, hides, given, tuple(notes))
 
 
 def js_number(text: str) -> float:

@@ -16,7 +16,7 @@ from bplab.experiment.link_keys import (
     KEYS,
     REGRESSION,
     REGULARIZATIONS,
-    Reading,
+    LinkReading,
     is_link,
     read_keys,
 )
@@ -80,7 +80,7 @@ def from_playground(link: str) -> Experiment:
 class _Importer:
     """Turns the values of one link into settings, and notes what it cannot take as it stands."""
 
-    def __init__(self, reading: Reading, notes: list[str]) -> None:
+    def __init__(self, reading: LinkReading, notes: list[str]) -> None:
         self._values, self._given, self._reading = reading.values, reading.given, reading
         self._notes = notes
 
@@ -230,7 +230,7 @@ def _updates_every(batch: float, count: int) -> int | None:
     return next((i for i in range(1, count + 1) if fmod(i, batch) == 0), None)
 
 
-def _kept(reading: Reading) -> dict[str, str]:
+def _kept(reading: LinkReading) -> dict[str, str]:
     """What `format_link` could not know from the experiment."""
     values = reading.values
     names = [*VIEW, *DEAD, "regDataset" if values["problem"] == "classification" else "dataset"]

@@ -12,7 +12,7 @@ from bplab.experiment.spec import Experiment, Layer, Output
 from bplab.nn.losses import Coding, coding, output_units
 
 
-class Frame(NamedTuple):
+class Sizes(NamedTuple):
     """The bare sizes of a network, whether or not the rest fits together."""
 
     inputs: tuple[str, ...]
@@ -57,7 +57,7 @@ class Shape:
         return "Output" if layer == len(self.layers) - 1 else f"Hidden {layer + 1}"
 
 
-def frame_of(spec: Experiment) -> Frame:
+def frame_of(spec: Experiment) -> Sizes:
     """Work out the sizes alone."""
     facts = spec.data.facts
     inputs = spec.data.features if spec.data.row.planar else facts.input_names
@@ -66,7 +66,7 @@ def frame_of(spec: Experiment) -> Frame:
     fan_in = list(sizes[:-1])
     if spec.skip and spec.layers:
         fan_in[-1] += len(inputs)
-    return Frame(inputs, sizes, tuple(fan_in))
+    return Sizes(inputs, sizes, tuple(fan_in))
 
 
 def shape_of(spec: Experiment) -> Shape:

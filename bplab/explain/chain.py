@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.experiment.parameters import Parameter
-from bplab.explain.lines import Line, Quantity, Sum, product
+from bplab.explain.lines import Line, Named, Sum, product
 from bplab.explain.names import BATCH_LOSS, LOSS, Name, derivative, of_parameter
 from bplab.explain.passes import Passes, sources_of
 from bplab.explain.updates import Update
@@ -68,10 +68,10 @@ def _backward(passes: Passes, layer: int, unit: int) -> list[Line]:
     return [*found, *passes.backward(layer, unit)]
 
 
-def _activation(passes: Passes, parameter: Parameter) -> Quantity:
+def _activation(passes: Passes, parameter: Parameter) -> Named:
     """What the parameter multiplies: a number from the layer before, or 1 for a bias."""
     if parameter.source is None:
-        return Quantity(Name("1", "1"), 1.0)
+        return Named(Name("1", "1"), 1.0)
     return passes.source(parameter.layer, parameter.source)
 
 
@@ -80,13 +80,13 @@ def _share(passes: Passes, parameter: Parameter, contributions: Array) -> tuple[
     layer, unit = parameter.layer, parameter.unit
     delta, a = passes.number("δ", layer, unit), _activation(passes, parameter)
     w, z = of_parameter(parameter), passes.number("z", layer, unit).name
-    result = Quantity(derivative(LOSS, w), float(contributions[passes.example]))
-    by_w = Quantity(derivative(z, w), a.value)
+    result = Named(derivative(LOSS, w), float(contributions[passes.example]))
+    by_w = Named(derivative(z, w), a.value)
     if passes.merged(layer):
-        factors = [Quantity(derivative(LOSS, z), delta.value), by_w]
+        factors = [Named(derivative(LOSS, z), delta.value), by_w]
     else:
         share, by_z = passes.share(layer, unit).result, derivative(passes.number("a", layer, unit).name, z)
-        factors = [share, Quantity(by_z, passes.slope(layer, unit)), by_w]
+        factors = [share, Named(by_z, passes.slope(layer, unit)), by_w]
     return Sum(result, (product(delta, a),)), Sum(result, (product(*factors),), note="the chain rule")
 
 
@@ -94,12 +94,12 @@ def _batch(trace: StepTrace, parameter: Parameter, contributions: Array, gradien
     """∂L/∂w: the mean of what all examples say, or the sum."""
     w, count = of_parameter(parameter), len(contributions)
     terms = tuple(
-        product(Quantity(Name(f"example {number}", rf"\ell_{{{number}}}"), value))
+        product(Named(Name(f"example {number}", rf"\ell_{{{number}}}"), value))
         for number, value in enumerate(contributions.tolist(), 1)
         if value != 0
     )
     shared = trace.start.spec.reduction == "mean" and count > 1 and terms
-    share = (Quantity(Name(f"{count}", f"{count}"), float(count), divides=True),) if shared else ()
+    share = (Named(Name(f"{count}", f"{count}"), float(count), divides=True),) if shared else ()
     note = f"the other {count - len(terms)} give 0" if terms else "each gives 0"
-    result = Quantity(derivative(BATCH_LOSS, w), gradient)
+    result = Named(derivative(BATCH_LOSS, w), gradient)
     return Sum(result, terms, share, note if len(terms) < count else "")

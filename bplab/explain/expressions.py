@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bplab.explain.figures import Precision, figures
-from bplab.explain.lines import Line, Quantity, Sum, Term
+from bplab.explain.lines import Line, Named, Sum, Term
 from bplab.explain.names import Name
 
 
@@ -70,7 +70,7 @@ def _put(line: Line, texts: Sequence[str], notation: Notation) -> str:
         text = _added(text, term, rest, notation)
     if line.factors:
         text = notation.around(text) if len(line.terms) > 1 else text
-        whole = Quantity(line.result.name, 1.0)
+        whole = Named(line.result.name, 1.0)
         text = _product((whole, *line.factors), iter([text, *rest]), notation, first=True)
     return text
 
@@ -86,7 +86,7 @@ def _added(before: str, term: Term, texts: Iterator[str], notation: Notation) ->
     return f"{before} {'-' if term.minus else '+'} {text}"
 
 
-def _product(factors: Sequence[Quantity], texts: Iterator[str], notation: Notation, *, first: bool) -> str:
+def _product(factors: Sequence[Named], texts: Iterator[str], notation: Notation, *, first: bool) -> str:
     found = ""
     for factor in factors:
         text = next(texts)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bplab.explain.names import Name
 
 
-class Quantity(NamedTuple):
+class Named(NamedTuple):
     """A number with its name; as a factor of a product it may divide."""
 
     name: Name
@@ -20,7 +20,7 @@ class Quantity(NamedTuple):
 class Term(NamedTuple):
     """A product that is added, or taken off."""
 
-    factors: tuple[Quantity, ...]
+    factors: tuple[Named, ...]
     minus: bool = False
 
     def work_out(self, values: Sequence[float]) -> float:
@@ -41,13 +41,13 @@ class Term(NamedTuple):
 class Sum:
     """result = (sum of terms) times factors."""
 
-    result: Quantity
+    result: Named
     terms: tuple[Term, ...]
-    factors: tuple[Quantity, ...] = ()  # of the whole sum
+    factors: tuple[Named, ...] = ()  # of the whole sum
     note: str = ""
 
     @property
-    def given(self) -> tuple[Quantity, ...]:
+    def given(self) -> tuple[Named, ...]:
         """What it is worked out from, in the order of writing."""
         return (*(factor for term in self.terms for factor in term.factors), *self.factors)
 
@@ -55,7 +55,7 @@ class Sum:
         """Compute with other numbers in the place of those given: with rounded ones, as a reader does."""
         rest = iter(values)
         total = sum(term.work_out(list(islice(rest, len(term.factors)))) for term in self.terms)
-        return Term((Quantity(self.result.name, total), *self.factors)).work_out([total, *rest])
+        return Term((Named(self.result.name, total), *self.factors)).work_out([total, *rest])
 
     def strongest(self, most: int) -> "Sum":
         """The same sum with at most so many terms: the largest, and all others together as the last one."""
@@ -64,7 +64,7 @@ class Sum:
         ordered = sorted(self.terms, key=lambda term: -abs(term.value))
         kept, rest = ordered[: most - 1], ordered[most - 1 :]
         text = f"{len(rest):,} more, together"
-        together = Quantity(Name(f"({text})", rf"\text{{({text})}}"), sum(term.value for term in rest))
+        together = Named(Name(f"({text})", rf"\text{{({text})}}"), sum(term.value for term in rest))
         return Sum(self.result, (*kept, Term((together,))), self.factors, self.note)
 
 
@@ -72,14 +72,14 @@ class Sum:
 class Applied:
     """result = function(arguments)."""
 
-    result: Quantity
+    result: Named
     function: Name
-    arguments: tuple[Quantity, ...]
+    arguments: tuple[Named, ...]
     rule: Callable[..., float]
     note: str = ""
 
     @property
-    def given(self) -> tuple[Quantity, ...]:
+    def given(self) -> tuple[Named, ...]:
         """What it is worked out from."""
         return self.arguments
 
@@ -91,16 +91,16 @@ class Applied:
 Line = Sum | Applied
 
 
-def product(*factors: Quantity, minus: bool = False) -> Term:
+def product(*factors: Named, minus: bool = False) -> Term:
     """One term."""
     return Term(factors, minus)
 
 
-def worked_out(name: Name, *terms: Term, factors: tuple[Quantity, ...] = (), note: str = "") -> Sum:
+def worked_out(name: Name, *terms: Term, factors: tuple[Named, ...] = (), note: str = "") -> Sum:
     """A sum whose result is what it comes to."""
-    line = Sum(Quantity(name, 0.0), terms, factors, note)
+    line = Sum(Named(name, 0.0), terms, factors, note)
     value = line.work_out([quantity.value for quantity in line.given])
-    return Sum(Quantity(name, value), terms, factors, note)
+    return Sum(Named(name, value), terms, factors, note)
 
 
 def _inverse(value: float) -> float:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from bplab.experiment.parameters import Parameter
-from bplab.explain.lines import Applied, Line, Quantity, Sum, Term, product
+from bplab.explain.lines import Applied, Line, Named, Sum, Term, product
 from bplab.explain.names import (
     LOSS,
     Name,
@@ -45,25 +45,25 @@ class Passes:
         """The output layer."""
         return len(self.layers) - 1
 
-    def source(self, layer: int, place: int) -> Quantity:
+    def source(self, layer: int, place: int) -> Named:
         """One of the numbers that a layer is given: an input, or what a neuron passes on."""
         name = of_neuron("a", *_source(self.trace, layer, place))
-        return Quantity(name, float(sources_of(self.trace, layer, place)[self.example]))
+        return Named(name, float(sources_of(self.trace, layer, place)[self.example]))
 
-    def number(self, letter: str, layer: int, unit: int) -> Quantity:
+    def number(self, letter: str, layer: int, unit: int) -> Named:
         """z, a or δ of a neuron."""
         arrays = {"z": self.trace.z, "a": self.trace.a, "δ": self.trace.delta}[letter]
-        return Quantity(of_neuron(letter, layer + 1, unit), float(arrays[layer][self.example, unit]))
+        return Named(of_neuron(letter, layer + 1, unit), float(arrays[layer][self.example, unit]))
 
-    def target(self, unit: int) -> Quantity:
+    def target(self, unit: int) -> Named:
         """The target of an output."""
-        return Quantity(of_target(unit), float(self.trace.target[self.example, unit]))
+        return Named(of_target(unit), float(self.trace.target[self.example, unit]))
 
-    def weight(self, layer: int, source: int | None, unit: int) -> Quantity:
+    def weight(self, layer: int, source: int | None, unit: int) -> Named:
         """A weight, or the bias."""
         W, b = self.layers[layer].W, self.layers[layer].b
         value = b[unit] if source is None else W[source, unit]
-        return Quantity(of_parameter(Parameter(layer, source, unit)), float(value))
+        return Named(of_parameter(Parameter(layer, source, unit)), float(value))
 
     def forward(self, layer: int, unit: int) -> Iterator[Line]:
         """Z = weighted inputs + bias; a = f(z), times what dropout says."""
@@ -75,7 +75,7 @@ class Passes:
         if kept is None:
             yield self._output(a, layer, unit)
             return
-        plain = Quantity(applied(Name("f", "f"), z.name), float(self._f(layer)[unit]))
+        plain = Named(applied(Name("f", "f"), z.name), float(self._f(layer)[unit]))
         yield self._output(plain, layer, unit)
         yield Sum(a, (product(plain, kept),), note=_dropout(kept.value))
 
@@ -92,7 +92,7 @@ class Passes:
         given = (*outputs, *(self.target(unit) for unit in units))
         formula = loss.formula.replace("L", "ℓ").replace("y", "a")
         value = float(self.trace.losses[self.example])
-        return Applied(Quantity(LOSS, value), spelled("loss"), given, rule, formula)
+        return Applied(Named(LOSS, value), spelled("loss"), given, rule, formula)
 
     def backward(self, layer: int, unit: int) -> Iterator[Line]:
         """Δ = ∂ℓ/∂a f′(z): at the output by the loss's own derivative, else by every path behind."""
@@ -128,15 +128,15 @@ class Passes:
         found: Array = self._activation(layer).f(self.trace.z[layer][self.example][None])[0]
         return found
 
-    def _kept(self, layer: int, unit: int) -> Quantity | None:
+    def _kept(self, layer: int, unit: int) -> Named | None:
         """What dropout multiplies an output by."""
         mask = self.trace.start.masks[layer] if layer < self.last else None
         if mask is None:
             return None
         name = of_neuron("r", layer + 1, unit)
-        return Quantity(name, float(mask[self.example, unit]))
+        return Named(name, float(mask[self.example, unit]))
 
-    def _output(self, a: Quantity, layer: int, unit: int) -> Applied:
+    def _output(self, a: Named, layer: int, unit: int) -> Applied:
         f = self._activation(layer)
         units = range(self.trace.z[layer].shape[1]) if f.mixing else (unit,)
         z, place = tuple(self.number("z", layer, each) for each in units), unit if f.mixing else 0
@@ -147,7 +147,7 @@ class Passes:
         f, z = self._activation(layer), self.number("z", layer, unit)
         row = self.trace.z[layer][self.example]
         value = float(f.slope(row, self._f(layer))[unit])
-        result = Quantity(applied(Name("f′", "f'"), z.name), value)
+        result = Named(applied(Name("f′", "f'"), z.name), value)
 
         def rule(z: float) -> float:
             return float(f.slope(np.array([z]), f.f(np.array([z])))[0])
@@ -166,14 +166,14 @@ class Passes:
             for each in _connected(behind, np.s_[unit, :])
         )
         back = behind.connected[unit] @ self.trace.delta[layer + 1][self.example]
-        return Sum(Quantity(name, float(back)), terms)
+        return Sum(Named(name, float(back)), terms)
 
     def _loss_slope(self, name: Name, unit: int) -> Line:
         loss, outputs = LOSSES[self.trace.start.spec.loss], self.trace.target.shape[1]
         a, t = self.number("a", self.last, unit), self.target(unit)
         y, targets = self.trace.a[self.last][self.example], self.trace.target[self.example]
-        result = Quantity(name, float(loss.slope(y[None], targets[None])[0, unit]))
-        whole = Quantity(Name("2/K", "2/K"), 2 / outputs)
+        result = Named(name, float(loss.slope(y[None], targets[None])[0, unit]))
+        whole = Named(Name("2/K", "2/K"), 2 / outputs)
         if loss.name in {"half_squared", "mse"}:
             factors = (whole,) if loss.name == "mse" else ()
             return Sum(result, (product(a), product(t, minus=True)), factors)
@@ -192,7 +192,7 @@ class Passes:
             slope = float(output * ((each == unit) - a[unit]))
             name = derivative(self.number("a", layer, each).name, z.name)
             yield share
-            terms.append(product(share.result, Quantity(name, slope)))
+            terms.append(product(share.result, Named(name, slope)))
         yield Sum(self.number("δ", layer, unit), tuple(terms), note="every softmax output depends on it")
 
 

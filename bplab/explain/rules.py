@@ -6,7 +6,7 @@ from math import nan, sqrt
 
 import numpy as np
 
-from bplab.explain.lines import Applied, Line, Quantity, Sum, product, worked_out
+from bplab.explain.lines import Applied, Line, Named, Sum, product, worked_out
 from bplab.explain.names import Name
 from bplab.nn.optimizers import Hyper, Optimizer
 
@@ -17,19 +17,19 @@ STEP = Name("step", r"\mathrm{step}")
 class Given:
     """What an optimizer is given for one parameter."""
 
-    w: Quantity
-    g: Quantity
-    eta: Quantity
+    w: Named
+    g: Named
+    eta: Named
     old: Mapping[str, float]  # what it remembers
     new: Mapping[str, float]  # and will remember
     t: int  # steps, from 1
     hyper: Hyper
     decays: bool  # whether weight decay acts on it
 
-    def remembered(self, slot: str, name: Name) -> tuple[Quantity, Quantity]:
+    def remembered(self, slot: str, name: Name) -> tuple[Named, Named]:
         """What is remembered before the step and after it."""
         before = Name(f"old {name.plain}", rf"{name.latex}_{{\mathrm{{old}}}}")
-        return Quantity(before, self.old[slot]), Quantity(name, self.new[slot])
+        return Named(before, self.old[slot]), Named(name, self.new[slot])
 
 
 def sgd(given: Given) -> tuple[Line, ...]:
@@ -80,7 +80,7 @@ def adamw(given: Given) -> tuple[Line, ...]:
     *before, step = adam(given)
     if not given.decays or not isinstance(step, Sum):
         return (*before, step)
-    decay = Quantity(Name("decay", r"\mathrm{decay}"), given.hyper.weight_decay)
+    decay = Named(Name("decay", r"\mathrm{decay}"), given.hyper.weight_decay)
     return (*before, worked_out(STEP, product(given.eta, decay, given.w, minus=True), *step.terms))
 
 
@@ -96,7 +96,7 @@ def _whole(row: Optimizer, given: Given) -> Line:
         return float(new) - w
 
     arguments = given.w, given.g, given.eta
-    step = Quantity(STEP, rule(*(each.value for each in arguments)))
+    step = Named(STEP, rule(*(each.value for each in arguments)))
     function = Name(row.title, rf"\mathrm{{{row.title}}}")
     return Applied(step, function, arguments, rule, row.formula)
 
@@ -114,8 +114,8 @@ RULES: dict[str, Callable[[Given], tuple[Line, ...]]] = {
 _S, _ROOT = Name("s", "s"), Name("r", "r")
 
 
-def _mu(given: Given) -> Quantity:
-    return Quantity(Name("μ", r"\mu"), given.hyper.momentum)
+def _mu(given: Given) -> Named:
+    return Named(Name("μ", r"\mu"), given.hyper.momentum)
 
 
 def _velocity(given: Given) -> Sum:
@@ -125,27 +125,27 @@ def _velocity(given: Given) -> Sum:
 
 def _mean(given: Given, name: Name, memory: float) -> Sum:
     old, new = given.remembered("mean", Name("m", "m"))
-    return Sum(new, (product(Quantity(name, memory), old), product(_rest(name, memory), given.g)))
+    return Sum(new, (product(Named(name, memory), old), product(_rest(name, memory), given.g)))
 
 
 def _mean_square(given: Given, name: Name, memory: float) -> Sum:
     old, new = given.remembered("square_mean", _S)
-    terms = product(Quantity(name, memory), old), product(_rest(name, memory), given.g, given.g)
+    terms = product(Named(name, memory), old), product(_rest(name, memory), given.g, given.g)
     return Sum(new, terms)
 
 
-def _rest(name: Name, memory: float) -> Quantity:
-    return Quantity(Name(f"(1 - {name.plain})", f"(1 - {name.latex})"), 1 - memory)
+def _rest(name: Name, memory: float) -> Named:
+    return Named(Name(f"(1 - {name.plain})", f"(1 - {name.latex})"), 1 - memory)
 
 
 def _corrected(mean: Sum, name: Name, memory: Name, beta: float, t: int) -> Sum:
     """A mean that started at 0, without its pull to 0."""
     share = Name(f"(1 - {memory.plain}^{t})", f"(1 - {memory.latex}^{{{t}}})")
-    under = Quantity(share, 1 - beta**t, divides=True)
+    under = Named(share, 1 - beta**t, divides=True)
     return worked_out(name, product(mean.result, under))
 
 
-def _root(square: Quantity, tiny: float) -> Applied:
+def _root(square: Named, tiny: float) -> Applied:
     """√s + ε, what a gradient is divided by."""
 
     def rule(square: float) -> float:
@@ -153,8 +153,8 @@ def _root(square: Quantity, tiny: float) -> Applied:
 
     note = f"√{square.name.plain} + {tiny:.0e}".replace("e-0", "e-")
     function = Name("root", r"\mathrm{root}")
-    return Applied(Quantity(_ROOT, rule(square.value)), function, (square,), rule, note)
+    return Applied(Named(_ROOT, rule(square.value)), function, (square,), rule, note)
 
 
-def _under(root: Applied) -> Quantity:
+def _under(root: Applied) -> Named:
     return root.result._replace(divides=True)

@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 
 from bplab.experiment.parameters import Parameter
-from bplab.explain.lines import Applied, Line, Quantity, Sum, product
+from bplab.explain.lines import Applied, Line, Named, Sum, product
 from bplab.explain.names import BATCH_LOSS, Name, derivative, of_parameter
 from bplab.explain.rules import Given, lines_of
 from bplab.nn.optimizers import OPTIMIZERS
@@ -43,19 +43,19 @@ class Update:
         return frozen is not None and bool(frozen[self.place])
 
     @property
-    def old(self) -> Quantity:
+    def old(self) -> Named:
         """The value before the step."""
-        return Quantity(of_parameter(self.parameter), float(self.trace.start.parameters[self.place]))
+        return Named(of_parameter(self.parameter), float(self.trace.start.parameters[self.place]))
 
     @property
-    def used(self) -> Quantity:
+    def used(self) -> Named:
         """The gradient that the optimizer is given."""
-        return Quantity(G, self.of(self.trace.used_gradients))
+        return Named(G, self.of(self.trace.used_gradients))
 
     @property
-    def rate(self) -> Quantity:
+    def rate(self) -> Named:
         """The learning rate, after the schedule."""
-        return Quantity(RATE, self.trace.start.learning_rate)
+        return Named(RATE, self.trace.start.learning_rate)
 
     def lines(self) -> Iterator[Line]:
         """From the batch's gradient to the new value."""
@@ -69,35 +69,35 @@ class Update:
         yield self._moved(lines[-1].result)
 
     @property
-    def _new(self) -> Quantity:
+    def _new(self) -> Named:
         name = self.old.name
         new = Name(f"new {name.plain}", rf"\mathrm{{new}}\ {name.latex}")
-        return Quantity(new, self.of(self.trace.parameters))
+        return Named(new, self.of(self.trace.parameters))
 
     def _gradient(self) -> Iterator[Line]:
         """G = (∂L/∂w + penalty) times what clipping leaves."""
         spec = self.trace.start.spec
-        of_loss = Quantity(derivative(BATCH_LOSS, self.old.name), self.of(self.trace.gradients))
+        of_loss = Named(derivative(BATCH_LOSS, self.old.name), self.of(self.trace.gradients))
         terms = [product(of_loss)]
         pulls = spec.regularization in {"l1", "l2"} and spec.regularization_rate
         if pulls and self.parameter.source is not None:
-            pull = Quantity(Name("penalty", r"\mathrm{penalty}"), self.of(self.trace.penalty_gradients))
+            pull = Named(Name("penalty", r"\mathrm{penalty}"), self.of(self.trace.penalty_gradients))
             yield self._penalty(pull)
             terms.append(product(pull))
-        factors: tuple[Quantity, ...] = ()
+        factors: tuple[Named, ...] = ()
         if spec.clip:
             clipped = self._clip()
             yield clipped
             factors = (clipped.result,)
         yield Sum(self.used, tuple(terms), factors)
 
-    def _penalty(self, pull: Quantity) -> Sum:
+    def _penalty(self, pull: Named) -> Sum:
         spec, w = self.trace.start.spec, self.old
-        rate = Quantity(Name("λ", r"\lambda"), spec.regularization_rate)
+        rate = Named(Name("λ", r"\lambda"), spec.regularization_rate)
         if spec.regularization == "l2":
             return Sum(pull, (product(rate, w),))
         sign = Name(f"sign({w.name.plain})", rf"\operatorname{{sign}} {w.name.latex}")
-        return Sum(pull, (product(rate, Quantity(sign, float(np.sign(w.value)))),))
+        return Sum(pull, (product(rate, Named(sign, float(np.sign(w.value)))),))
 
     def _clip(self) -> Applied:
         """The factor that shortens the whole gradient to the limit."""
@@ -105,13 +105,13 @@ class Update:
         pairs = zip(self.trace.gradients, self.trace.penalty_gradients, strict=True)
         both = [found + pull for one, other in pairs for found, pull in zip(one, other, strict=True)]
         squares = sum(float(np.square(part, dtype=np.float64).sum()) for part in both)
-        length = Quantity(Name("‖g‖", r"\lVert g\rVert"), sqrt(squares))
-        most = Quantity(Name("limit", r"\mathrm{limit}"), limit)
+        length = Named(Name("‖g‖", r"\lVert g\rVert"), sqrt(squares))
+        most = Named(Name("limit", r"\mathrm{limit}"), limit)
 
         def rule(limit: float, length: float) -> float:
             return min(1.0, limit / (length + 1e-6))
 
-        factor = Quantity(Name("c", "c"), rule(limit, length.value))
+        factor = Named(Name("c", "c"), rule(limit, length.value))
         shortened = "limit / (‖g‖ + 1e-6): the whole gradient is shortened"
         note = shortened if factor.value < 1 else "1: the whole gradient is no longer than the limit"
         return Applied(factor, Name("clip", r"\mathrm{clip}"), (most, length), rule, note)
@@ -119,8 +119,8 @@ class Update:
     def _schedule(self) -> Iterator[Line]:
         spec = self.trace.start.spec
         if spec.schedule != "constant" and spec.learning_rate:
-            whole = Quantity(Name("η₀", r"\eta_0"), spec.learning_rate)
-            share = Quantity(Name("schedule", r"\mathrm{schedule}"), self.rate.value / spec.learning_rate)
+            whole = Named(Name("η₀", r"\eta_0"), spec.learning_rate)
+            share = Named(Name("schedule", r"\mathrm{schedule}"), self.rate.value / spec.learning_rate)
             yield Sum(self.rate, (product(whole, share),))
 
     def _given(self) -> Given:
@@ -132,7 +132,7 @@ class Update:
         hyper, is_weight = method_of(start.spec).hyper, self.parameter.source is not None
         return Given(self.old, self.used, self.rate, old, new, start.step + 1, hyper, is_weight)
 
-    def _moved(self, step: Quantity) -> Sum:
+    def _moved(self, step: Named) -> Sum:
         """New w = w + step, and what pruning makes of it."""
         start, w, new = self.trace.start, self.old, self._new
         pull = self._pull()
@@ -142,17 +142,17 @@ class Update:
         terms = (product(w), product(step), *((product(pull, minus=True),) if pull else ()))
         return Sum(new, terms, note=_direction(w, new))
 
-    def _pull(self) -> Quantity | None:
+    def _pull(self) -> Named | None:
         """What a penalty that prunes takes off after the step."""
         start, w = self.trace.start, self.old
         if not PENALTIES[start.spec.regularization].prunes or self.parameter.source is None:
             return None
         value = start.learning_rate * start.spec.regularization_rate * float(np.sign(w.value))
         name = Name(f"η λ sign({w.name.plain})", rf"\eta\lambda\operatorname{{sign}} {w.name.latex}")
-        return Quantity(name, value)
+        return Named(name, value)
 
 
-def _direction(old: Quantity, new: Quantity) -> str:
+def _direction(old: Named, new: Named) -> str:
     """Which way the parameter goes."""
     if new.value == old.value:
         return f"{old.name.plain} stays"

@@ -61,7 +61,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         "contrast", "High contrast", "View", "Draw borders as dark as text.", break_before=True, tick=True
     ),
     ActionRow(
-        "still", "Reduce motion", "View", "Neurons are in their new places at once.", tick=True
+        "reduce_motion", "Reduce motion", "View", "Neurons are in their new places at once.", tick=True
     ),
     ActionRow("full_screen", "Full screen", "View", "Use the whole screen, or no longer.", ("F11",)),
     ActionRow(

@@ -22,7 +22,7 @@ from bplab.training.verification import point_of
 UNDO_STEPS = 200
 
 
-class Moment(NamedTuple):
+class RunOfSpec(NamedTuple):
     """A spec and the run that trains it."""
 
     spec: Experiment
@@ -40,7 +40,7 @@ class Session(QObject):
         super().__init__(parent)
         self._runner = runner
         self._numbers = count(1)
-        self._now = Moment(spec, next(self._numbers))
+        self._now = RunOfSpec(spec, next(self._numbers))
         self._shape = shape_of(spec)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
@@ -74,7 +74,7 @@ class Session(QObject):
         if not self._possible(spec):
             return False
         run = self.run if acts == "live" else next(self._numbers)
-        self.undo_stack.push(_Edit(self, text, self._now, Moment(spec, run), merge))
+        self.undo_stack.push(_Edit(self, text, self._now, RunOfSpec(spec, run), merge))
         return True
 
     def set_parameter(self, name: str, value: float, old: float, started: bool) -> bool:
@@ -108,7 +108,7 @@ class Session(QObject):
         """
         if spec is not None and not self._possible(spec):
             return False
-        moment = Moment(spec or self.spec, next(self._numbers))
+        moment = RunOfSpec(spec or self.spec, next(self._numbers))
         self.undo_stack.push(_Edit(self, text, self._now, moment, ""))
         return True
 
@@ -122,7 +122,7 @@ class Session(QObject):
             return False
         return True
 
-    def go(self, to: Moment, fresh: bool) -> None:
+    def go(self, to: RunOfSpec, fresh: bool) -> None:
         """Move to another moment: a live change of this run, a fresh run, or one that was left."""
         before, self._now = self._now, to
         self._shape = shape_of(to.spec)
@@ -158,7 +158,7 @@ class _Edit(QUndoCommand):
     a ring, which Python's collector may take apart from any end; PySide does not survive every order.
     """
 
-    def __init__(self, session: Session, text: str, before: Moment, after: Moment, merge: str) -> None:
+    def __init__(self, session: Session, text: str, before: RunOfSpec, after: RunOfSpec, merge: str) -> None:
         super().__init__(text)
         self._session: Session = proxy(session)
         self._before, self.after = before, after

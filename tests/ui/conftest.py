@@ -1,13 +1,64 @@
-"""A whole lab in a window, driven as a person would, who waits for what is to be seen."""
+"""Runs in miniature, a theme, and a whole lab driven as a person would, who waits for what is to be seen."""
 
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QColor
 
 from bplab.app import make_lab
-from bplab.training.snapshot import RunState
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+from bplab.training.runs import Run as TrainedRun
+from bplab.training.snapshot import Needs, RunState
+from bplab.training.trainer import Trainer
+from bplab.ui.style.theme import Theme
+
+EVERYTHING = Needs(
+    parameters=True,
+    gradients=True,
+    updates=True,
+    signals=True,
+    activations=True,
+    confusion=True,
+    map=100,
+    tiles=24,
+)
+SPECS = {
+    "circle": Experiment(layers=(Layer(),)),
+    "moons": Experiment(
+        data=DataSpec(name="moons", train_percent=50, validation_percent=25), layers=(Layer(units=6),)
+    ),
+    "tanh": Experiment(
+        data=DataSpec(name="xor_points"),
+        layers=(Layer(),),
+        output=Output(activation="tanh"),
+        loss="half_squared",
+    ),
+    "softmax": Experiment(
+        layers=(Layer(),), output=Output(activation="softmax"), loss="categorical_cross_entropy"
+    ),
+    "plane": Experiment(
+        data=DataSpec(name="plane"),
+        layers=(Layer(),),
+        output=Output(activation="identity"),
+        loss="half_squared",
+    ),
+    "ten": Experiment(layers=(Layer(units=6, activation="sigmoid"),) * 10),
+    "twenty": Experiment(layers=(Layer(units=3),) * 20),
+    "digits": Experiment(
+        data=DataSpec(name="digits"),
+        layers=(Layer(units=16),),
+        output=Output(activation="softmax"),
+        loss="categorical_cross_entropy",
+    ),
+    "worked": Experiment(
+        data=DataSpec(name="worked_example"),
+        layers=(Layer(units=2, activation="sigmoid"),),
+        loss="half_squared",
+    ),
+}
 
 PATIENCE = 60_000  # ms; a busy machine is no failure
 
@@ -39,7 +90,7 @@ class Driver:
 
     @property
     def state(self):
-        return self.lab.commands.state
+        return self.lab.commands.train.state
 
     def until(self, condition):
         self._qtbot.waitUntil(condition, timeout=PATIENCE)
@@ -54,7 +105,7 @@ class Driver:
 
     def play(self, epochs):
         """Train some epochs and pause."""
-        self.lab.commands.play_or_pause()
+        self.lab.commands.train.play_or_pause()
         self.until(lambda: self.snapshot is not None and self.snapshot.epoch >= epochs)
         if self.state is RunState.RUNNING:
             self.lab.runner.pause()
@@ -81,3 +132,44 @@ def driver(qapp, qtbot):
     yield driver
     lab.window.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "bplab-runner"]
+
+
+class Run:
+    """A run in miniature: step it, and take a snapshot with everything in it."""
+
+    def __init__(self, spec: Experiment, number: int = 1) -> None:
+        self.trainer, self.number, self.version = Trainer(spec), number, 0
+
+    def snapshot(self, steps: int = 0, epochs: int = 0, state: RunState = RunState.PAUSED, **changes):
+        if steps:
+            self.trainer.run(steps=steps)
+        if epochs:
+            self.trainer.run(epochs=epochs)
+        self.version += 1
+        made = TrainedRun(self.number, self.trainer, state).picture(EVERYTHING, self.version)
+        return replace(made, **changes)
+
+
+@pytest.fixture
+def start():
+    """Start a run of one of the specs, with settings changed."""
+    return lambda name, number=1, **changes: Run(replace(SPECS[name], **changes), number)
+
+
+@pytest.fixture
+def theme(qapp):
+    theme = Theme("light")
+    theme.apply(qapp)
+    yield theme
+    theme.set_mode("light")
+    qapp.setStyleSheet("")
+    theme.deleteLater()
+
+
+def close(one: QColor, other: QColor, within: int = 3) -> bool:
+    return all(abs(a - b) <= within for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
+
+
+@pytest.fixture
+def alike():
+    return close

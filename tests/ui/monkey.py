@@ -16,7 +16,7 @@ import traceback
 import warnings
 from time import thread_time
 
-import monkey_deeds
+import monkey_acts
 from monkey_rows import wrong_rows
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -51,13 +51,13 @@ class Monkey:
         self._number, self._labs = 0, 0
         self._longest, self._longest_at = 0.0, 0
         self.lab, self._spec = None, None
-        self._acting = []  # levels of the event loops in which deeds are going on
+        self._acting = []  # levels of the event loops in which acts are going on
         self._left = None  # the thread's time when the monkey last let the window work
         self._patch_dialogs()
         qInstallMessageHandler(self._hear)
         self._open()
 
-    # What deeds ask for.
+    # What acts ask for.
 
     def chance(self, share):
         return self._random.random() < share
@@ -163,17 +163,17 @@ class Monkey:
             QTimer.singleShot(50, self.turn)
             return
         self._number += 1
-        QTimer.singleShot(self.pick(PAUSES), self.turn)  # before the deed, which may open a loop
-        deeds = monkey_deeds.DEEDS
-        deed = self._random.choices(list(deeds), list(deeds.values()))[0]
-        print(f"\n{self._number} {deed.__name__}", end="", flush=True)
+        QTimer.singleShot(self.pick(PAUSES), self.turn)  # before the act, which may open a loop
+        acts = monkey_acts.ACTS
+        act = self._random.choices(list(acts), list(acts.values()))[0]
+        print(f"\n{self._number} {act.__name__}", end="", flush=True)
         self._acting.append(level)
         self._left = thread_time()
-        print(f" {deed(self)}", end="", flush=True)
+        print(f" {act(self)}", end="", flush=True)
         self._acting.pop()
 
     def clock(self):
-        """Take the window's time since the monkey last let it work; deeds of many steps call it at each."""
+        """Take the window's time since the monkey last let it work; acts of many steps call it at each."""
         cost = 0 if self._left is None else thread_time() - self._left
         if cost > self._longest:
             self._longest, self._longest_at = cost, self._number
@@ -197,10 +197,10 @@ class Monkey:
         self.lab = lab = make_lab(self._app)
         sys.excepthook = threading.excepthook = sys.unraisablehook = self._catch
         faulthandler.enable()  # the lab keeps a log of crashes; here they are told
-        lab.problems.happened.connect(self._report)
+        lab.crash_reports.happened.connect(self._report)
         lab.bridge.error.connect(lambda text, bug: self._faults.append(text) if bug else None)
         if self.chance(0.5):
-            lab.deeds.show_start()
+            lab.commands.file.show_start()
         self._coming, self._shown, self._spec = True, 0, None
         lab.pump.shown.connect(self._count)
         lab.window.show()

@@ -5,7 +5,7 @@ from bplab.ui.form.values import value_of
 
 def wrong_rows(lab):
     """Every row of the form that does not show what the session's experiment says."""
-    spec, form = lab.session.spec, lab.parts.form
+    spec, form = lab.session.spec, lab.workspace.form
     for path, editor in form.editors.items():
         value = value_of(spec, path)
         for shown in shown_values(editor):
@@ -16,7 +16,7 @@ def wrong_rows(lab):
         beside = getattr(editor, "beside", None)
         if beside is not None and beside.number.value != value_of(spec, beside.row.path):
             yield f"{beside.row.path} shows {beside.number.value!r}"
-    essentials = lab.parts.sidebar.essentials
+    essentials = lab.workspace.sidebar.essentials
     units = [row.stepper.value for row in essentials.layers]
     if units != [layer.units for layer in spec.layers]:
         yield f"essentials show layers of {units}, not {spec.hidden}"

@@ -3,19 +3,19 @@
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
-from bplab.ui.canvas.parameter_popover import ParameterPopover
+from bplab.ui.canvas.labels.parameter_popover import ParameterPopover
 
 WEIGHT = Parameter(0, 1, 2)
 
 
 def weight(driver):
-    found = driver.lab.parts.canvas.graph.numbers.matrices.get("weights")
+    found = driver.lab.workspace.canvas.graph.numbers.matrices.get("weights")
     return None if found is None else float(found[0][0][1, 2])
 
 
 def window(driver):
     lab = driver.lab
-    canvas = lab.parts.canvas
+    canvas = lab.workspace.canvas
     return ParameterPopover(lab.session, lab.theme, canvas.edits, canvas.graph.numbers, WEIGHT, canvas)
 
 
@@ -37,9 +37,9 @@ def test_a_weight_set_at_rest_stands_there_at_once_and_undo_takes_it_back(driver
 
 def test_a_frozen_weight_set_while_training_runs_stays_and_the_run_can_be_replayed(driver):
     lab, seen = driver.lab, []
-    lab.parts.canvas.edits.freeze(WEIGHT, on=True)
-    lab.commands.play_or_pause()
-    driver.until(lambda: lab.parts.canvas.graph.numbers.snapshot.step > 50)
+    lab.workspace.canvas.edits.freeze(WEIGHT, on=True)
+    lab.commands.train.play_or_pause()
+    driver.until(lambda: lab.workspace.canvas.graph.numbers.snapshot.step > 50)
     set_value(driver, -0.75)
     driver.until(lambda: weight(driver) == -0.75)
     lab.runner.pause()
@@ -59,13 +59,13 @@ def test_before_the_first_step_a_value_is_a_starting_value(driver):
     assert lab.session.spec.start == {"W1[2,3]": 0.5}
     driver.until(lambda: weight(driver) == 0.5)
     driver.play(1)
-    lab.commands.reset()
+    lab.commands.train.reset()
     driver.until(lambda: weight(driver) == 0.5)
 
 
 def test_the_example_picked_is_the_one_shown(driver):
     lab = driver.lab
-    graph = lab.parts.canvas.graph
+    graph = lab.workspace.canvas.graph
     graph.select(WEIGHT)
     driver.until(lambda: graph.numbers.trace is not None)
     graph.values.picker.pick(7)
@@ -76,12 +76,12 @@ def test_the_example_picked_is_the_one_shown(driver):
 
 def test_the_gradients_of_a_running_training_are_checked(driver):
     lab = driver.lab
-    lab.parts.sidebar.set_essentials(False)
-    box = lab.parts.form.gradients
-    lab.commands.play_or_pause()
+    lab.workspace.sidebar.set_essentials(False)
+    box = lab.workspace.form.gradients
+    lab.commands.train.play_or_pause()
     driver.until(lambda: driver.snapshot.step > 50)
     box.check()
     driver.until(lambda: box.result.text().endswith("✓"))
     assert box.result.text().startswith("17 gradients")
-    lab.commands.reset()
+    lab.commands.train.reset()
     assert not box.box.isChecked()

@@ -9,21 +9,21 @@ from bplab.training.snapshot import RunState
 
 def test_the_notice_says_what_readouts_and_pictures_show(driver):
     lab = driver.lab
-    lab.commands.open_preset("diverging")
+    lab.commands.train.open_preset("diverging")
     driver.until(lambda: driver.snapshot.run == lab.session.run)
-    lab.commands.play_or_pause()
+    lab.commands.train.play_or_pause()
     driver.until(lambda: driver.state is RunState.DIVERGED)
     driver.until_shown()
     snapshot, notice = driver.snapshot, lab.window.notice
     assert f"The pictures show step {snapshot.step}, the last with finite weights" in notice.text
     assert "its loss is beyond all numbers" in notice.text
     assert math.isinf(snapshot.evaluation.train.loss)
-    assert lab.parts.toolbar.readouts.train_loss.text == "Train loss ∞"
-    assert lab.parts.toolbar.readouts.step.text == f"Step {snapshot.step}"
+    assert lab.workspace.toolbar.readouts.train_loss.text == "Train loss ∞"
+    assert lab.workspace.toolbar.readouts.step.text == f"Step {snapshot.step}"
     assert all(np.isfinite(W).all() for W, _ in snapshot.weights)
     assert np.isfinite(snapshot.map).all()
     assert all(np.isfinite(tile).all() for tile in snapshot.tiles)
-    picture = lab.parts.view("picture").map
+    picture = lab.workspace.view("output").map
     view = picture.grab().toImage()
     square = picture.plan().square
     colors = [

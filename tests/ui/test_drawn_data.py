@@ -38,7 +38,7 @@ def test_the_window_draws_no_data_while_its_settings_are_dragged(driver, drawn):
     driver.until(lambda: driver.snapshot.spec.data.noise == 29)
     lab.session.edit("Change data", with_dataset(lab.session.spec, "moons"))
     lab.session.edit("Change share", with_data(lab.session.spec, train_percent=10, validation_percent=10))
-    lab.commands.open_preset("digits")
+    lab.commands.train.open_preset("digits")
     driver.until(lambda: driver.snapshot.run == lab.session.run)
     lab.session.undo_stack.undo()
     driver.until(lambda: driver.snapshot.run == lab.session.run)
@@ -49,14 +49,14 @@ def test_the_window_draws_no_data_while_its_settings_are_dragged(driver, drawn):
 def test_what_is_odd_about_the_data_is_said_when_they_are_drawn(driver):
     lab = driver.lab
     lab.session.edit("Change data", with_dataset(lab.session.spec, "xor_points"))
-    driver.until(lambda: "only 4 training examples" in lab.parts.form.notes.text())
-    assert lab.parts.form.notes.isVisibleTo(lab.parts.form)
+    driver.until(lambda: "only 4 training examples" in lab.workspace.form.notes.text())
+    assert lab.workspace.form.notes.isVisibleTo(lab.workspace.form)
     lab.session.edit("Change batch size", lab.session.spec.but(batch_size=0))
-    driver.until(lambda: not lab.parts.form.notes.isVisibleTo(lab.parts.form))
+    driver.until(lambda: not lab.workspace.form.notes.isVisibleTo(lab.workspace.form))
     lab.session.undo_stack.undo()
-    driver.until(lambda: lab.parts.form.notes.isVisibleTo(lab.parts.form))
+    driver.until(lambda: lab.workspace.form.notes.isVisibleTo(lab.workspace.form))
     lab.session.undo_stack.undo()
-    driver.until(lambda: not lab.parts.form.notes.text())
+    driver.until(lambda: not lab.workspace.form.notes.text())
 
 
 def test_data_that_cannot_be_drawn_are_refused_and_the_run_before_is_still_there(driver):

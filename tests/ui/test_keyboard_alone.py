@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from bplab.training.snapshot import RunState
-from bplab.ui.canvas.parameter_popover import ParameterPopover
-from bplab.ui.canvas.picks import LayerCard
-from bplab.ui.canvas.popover import LayerPopover
+from bplab.ui.canvas.base.picks import LayerCard
+from bplab.ui.canvas.cards.popover import LayerPopover
+from bplab.ui.canvas.labels.parameter_popover import ParameterPopover
 
 # Tooltips and popovers come to the front, which the offscreen platform cannot do.
 pytestmark = pytest.mark.qt_log_ignore(
@@ -62,7 +62,7 @@ class Hands:
 
 @pytest.fixture
 def hands(driver):
-    driver.lab.deeds.show_start()  # as the program opens
+    driver.lab.commands.file.show_start()  # as the program opens
     return Hands(driver)
 
 
@@ -78,11 +78,11 @@ def test_keys_alone_do_everything(hands):
 
 
 def open_a_preset(hands):
-    assert hands.focus is hands.lab.deeds.start.first.open
+    assert hands.focus is hands.lab.commands.file.start.first.open
     hands.tab_to("Circle")
     hands.press(KEY.Key_Right, KEY.Key_Return)  # to the next card of the gallery
     assert hands.spec.data.name == "spiral"
-    assert hands.focus is hands.lab.parts.canvas.graph
+    assert hands.focus is hands.lab.workspace.canvas.graph
 
 
 def train_and_pause(hands):
@@ -96,7 +96,7 @@ def train_and_pause(hands):
 
 
 def build_the_network(hands):
-    graph = hands.lab.parts.canvas.graph
+    graph = hands.lab.workspace.canvas.graph
     hands.press(KEY.Key_Right, KEY.Key_Right, *[KEY.Key_Up] * 8)
     assert graph.scene.current == LayerCard(1)
     hands.press(KEY.Key_Right, mods=CTRL | MOD.ShiftModifier)
@@ -128,7 +128,7 @@ def change_settings(hands):
 def set_a_weight(hands):
     hands.tab_to("Network")
     hands.press(KEY.Key_Down, KEY.Key_BracketRight)
-    hands.wait(lambda: hands.lab.parts.canvas.graph.scene.selected is not None)
+    hands.wait(lambda: hands.lab.workspace.canvas.graph.scene.selected is not None)
     hands.press(KEY.Key_Return)
     assert isinstance(hands.focus.window(), ParameterPopover)
     hands.type("1.5")
@@ -151,13 +151,13 @@ def check_gradients(hands):
 
 
 def look_around(hands):
-    dock = hands.lab.parts.dock
+    dock = hands.lab.workspace.dock
     hands.tab_to("Signal strip")
     hands.press(KEY.Key_3)
-    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.parts.places["weights"]
+    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.workspace.places["weights"]
     hands.tab_to("Views")
     hands.press(KEY.Key_Left)
-    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.parts.places["histograms"]
+    assert dock.shown[dock.tabs.currentIndex()] is hands.lab.workspace.places["histograms"]
     hands.tab_to("Output map")
     hands.press(KEY.Key_Right, KEY.Key_Up)
     hands.press(KEY.Key_C, mods=CTRL)
@@ -174,4 +174,4 @@ def ask_for_help(hands):
     hands.type("circle")
     hands.press(KEY.Key_Return)
     assert hands.spec.data.name == "circle"
-    assert hands.focus is hands.lab.parts.canvas.graph
+    assert hands.focus is hands.lab.workspace.canvas.graph

@@ -21,6 +21,6 @@ def before():
 def test_no_item_of_a_layout_has_a_wrapper(before, driver):
     lab = driver.lab
     lab.actions["about"].trigger()
-    lab.parts.canvas.graph.card_wanted.emit(1)
+    lab.workspace.canvas.graph.card_wanted.emit(1)
     lab.actions["start"].trigger()
     assert wrapped_items() <= before

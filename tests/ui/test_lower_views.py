@@ -13,8 +13,8 @@ from bplab.training.snapshot import Needs
 
 @pytest.fixture
 def lab(driver):
-    driver.lab.deeds.set_essentials(False)
-    driver.lab.parts.dock.set_open(True)
+    driver.lab.commands.view.set_essentials(False)
+    driver.lab.workspace.dock.set_open(True)
     return driver.lab
 
 
@@ -29,12 +29,12 @@ def resize(driver, width, height):
 )
 def test_the_network_keeps_its_room(driver, lab, width, height):
     resize(driver, width, height)
-    assert lab.parts.canvas.height() >= 260
-    assert lab.parts.dock.height() <= (0.4 * height if height < 800 else 244)
+    assert lab.workspace.canvas.height() >= 260
+    assert lab.workspace.dock.height() <= (0.4 * height if height < 800 else 244)
 
 
 def test_number_keys_open_tabs_and_the_command_closes_and_opens(driver, lab):
-    parts = lab.parts
+    parts = lab.workspace
     parts.canvas.graph.setFocus()
     QTest.keyClick(parts.canvas.graph, Qt.Key.Key_2)
     assert parts.view("histograms").isVisible()
@@ -47,7 +47,7 @@ def test_number_keys_open_tabs_and_the_command_closes_and_opens(driver, lab):
 
 
 def test_closed_or_behind_another_tab_a_view_asks_for_nothing(driver, lab):
-    parts = lab.parts
+    parts = lab.workspace
     parts.dock.select(1)
     assert parts.view("histograms") in parts.visible_views()
     assert parts.view("gradients") not in parts.visible_views()
@@ -63,20 +63,20 @@ def test_closed_or_behind_another_tab_a_view_asks_for_nothing(driver, lab):
 
 
 def test_every_tab_shows_the_run_it_finds_when_it_is_opened(driver, lab):
-    lab.parts.dock.close_button.click()
+    lab.workspace.dock.close_button.click()
     driver.play(epochs=5)
     for number, name in enumerate(("gradients", "histograms", "weights")):
-        lab.parts.dock.select(number)
+        lab.workspace.dock.select(number)
         driver.until_shown()
-        assert lab.parts.view(name)._snapshot.step == driver.snapshot.step
-    assert lab.parts.view("histograms")._cells
-    assert lab.parts.view("gradients")._lines[0][0].x[-1] == pytest.approx(
+        assert lab.workspace.view(name)._snapshot.step == driver.snapshot.step
+    assert lab.workspace.view("histograms")._cells
+    assert lab.workspace.view("gradients")._lines[0][0].x[-1] == pytest.approx(
         driver.snapshot.step / driver.snapshot.steps_per_epoch, rel=0.02
     )
 
 
 def test_weights_follow_what_is_selected(driver, lab):
-    parts = lab.parts
+    parts = lab.workspace
     parts.dock.select(2)
     driver.until(lambda: parts.view("weights")._snapshot is not None)
     parts.canvas.selected.emit(Parameter(1, 0, 0))
@@ -87,30 +87,30 @@ def test_weights_follow_what_is_selected(driver, lab):
 
 def test_a_new_preset_with_other_layers_is_shown_in_every_tab(driver, lab):
     for number, name in ((0, "digits"), (1, "circle"), (2, "digits")):
-        lab.parts.dock.select(number)
-        lab.commands.open_preset(name)
+        lab.workspace.dock.select(number)
+        lab.commands.train.open_preset(name)
         driver.until(lambda name=name: driver.snapshot.spec == PRESETS[name].spec)
         driver.until_shown()
-    assert lab.parts.view("weights").switch.isVisible()
+    assert lab.workspace.view("weights").switch.isVisible()
 
 
 def test_tab_and_state_are_remembered(driver, lab):
-    lab.parts.dock.select(1)
-    lab.parts.dock.set_open(False)
-    choices = lab.parts.choosing["dock"].choices
+    lab.workspace.dock.select(1)
+    lab.workspace.dock.set_open(False)
+    choices = lab.workspace.choosing["dock"].choices
     assert choices == {"dock.open": False, "dock.tab": "Histograms"}
-    assert lab.parts.view("gradients").needs == Needs()
+    assert lab.workspace.view("gradients").needs == Needs()
 
 
 @pytest.mark.parametrize("mode", ["all", "essentials"])
 def test_a_narrow_window_shows_map_and_loss_together_and_the_first_network_its_numbers(driver, lab, mode):
-    parts = lab.parts
-    lab.deeds.set_essentials(mode == "essentials")
-    lab.commands.new()
+    parts = lab.workspace
+    lab.commands.view.set_essentials(mode == "essentials")
+    lab.commands.train.new()
     for width, height in ((1120, 700), (1440, 900), (1279, 720), (1120, 700)):
         resize(driver, width, height)
         driver.until_shown()
-        assert parts.view("picture").isVisible()
+        assert parts.view("output").isVisible()
         assert parts.view("loss").isVisible()
         assert parts.dock.isAncestorOf(parts.view("loss")) == (width < 1280)
         values = parts.canvas.graph.values

@@ -14,14 +14,14 @@ def place(driver, part: QWidget) -> tuple[int, int, int, int]:
 @pytest.fixture
 def wide(driver):
     driver.lab.window.resize(1440, 900)
-    driver.lab.deeds.set_essentials(False)
-    driver.lab.parts.dock.select(0)
+    driver.lab.commands.view.set_essentials(False)
+    driver.lab.workspace.dock.select(0)
     driver.until_shown()
     return driver
 
 
 def test_regions_stand_where_the_design_has_them(wide):
-    parts, window = wide.lab.parts, wide.lab.window
+    parts, window = wide.lab.workspace, wide.lab.window
     assert place(wide, window._menu) == (0, 0, 1440, 28)
     assert place(wide, parts.toolbar) == (0, 28, 1440, 56)
     assert place(wide, parts.sidebar) == (0, 84, 264, 792)
@@ -33,7 +33,7 @@ def test_regions_stand_where_the_design_has_them(wide):
 
 
 def test_controls_and_rows_are_as_high_as_the_design_says(wide):
-    parts = wide.lab.parts
+    parts = wide.lab.workspace
     for button in (parts.toolbar.play, parts.toolbar.step, parts.toolbar.reset):
         assert button.height() == 36
     assert parts.sidebar.mode.height() == parts.canvas.header.neurons.height() == 28
@@ -42,7 +42,7 @@ def test_controls_and_rows_are_as_high_as_the_design_says(wide):
 
 
 def test_what_stands_at_the_left_and_right_keeps_the_same_inset(wide):
-    parts = wide.lab.parts
+    parts = wide.lab.workspace
     assert parts.toolbar.play.x() == 16
     assert place(wide, parts.sidebar.mode)[0] == 16
     assert place(wide, parts.dock.tabs)[0] == place(wide, parts.canvas.cards.cards[0])[0] == 264 + 16
@@ -53,8 +53,8 @@ def test_what_stands_at_the_left_and_right_keeps_the_same_inset(wide):
 
 
 def test_the_start_page_stands_on_the_same_lines(wide):
-    wide.lab.deeds.show_start()
-    start = wide.lab.deeds.start
+    wide.lab.commands.file.show_start()
+    start = wide.lab.commands.file.start
     assert place(wide, start.welcome) == (0, 28, 340, 872)
     assert place(wide, start.first)[:3] == (376, 60, 1032)
     cards = [place(wide, card) for card in start.gallery.cards.values()][:5]

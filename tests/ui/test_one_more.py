@@ -14,11 +14,11 @@ from bplab.experiment.settings import setting
 from bplab.experiment.spec import Experiment, Layer
 from bplab.nn.optimizers import OPTIMIZERS, Optimizer
 from bplab.training.runner import Runner
-from bplab.ui.bridge import Bridge
 from bplab.ui.form import Form, sidebar, values
 from bplab.ui.form.fields import ROWS, FormRow
+from bplab.ui.live.bridge import Bridge
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 
 def signs(w, g, slots, t, eta, hyper, decays):
@@ -55,15 +55,15 @@ def test_the_window_offers_and_trains_them(one_more, driver):
     presets = next(action for action in files.actions() if action.text() == "Open preset").menu()
     next(action for action in presets.actions() if action.text() == "Only signs").trigger()
     driver.until(lambda: driver.snapshot.spec == one_more)
-    assert any(item.title == "Only signs" for item in lab.deeds._items())
-    form = lab.parts.form
+    assert any(item.title == "Only signs" for item in lab.commands.help.items())
+    form = lab.workspace.form
     assert form.editor("optimizer").choice.value == "signs"
     assert not form.editor("beta1").isHidden()
     assert form.editor("beta2").isHidden()
     driver.play(epochs=2)
     assert driver.snapshot.step > 0
-    lab.deeds.show_start()
-    assert "by_signs" in lab.deeds.start.gallery.cards
+    lab.commands.file.show_start()
+    assert "by_signs" in lab.commands.file.start.gallery.cards
 
 
 @dataclass(frozen=True)

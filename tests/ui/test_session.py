@@ -170,7 +170,7 @@ def test_a_restart_undone_gives_the_run_back_with_its_weights_and_history(driver
 
 def test_a_running_training_restarts_running_after_a_structural_edit(driver):
     lab = driver.lab
-    lab.commands.play_or_pause()
+    lab.commands.train.play_or_pause()
     driver.until(lambda: driver.snapshot.step > 0)
     run = driver.snapshot.run
     lab.session.edit("Add a neuron", resize(lab.session.spec, 0, 6))
@@ -180,7 +180,7 @@ def test_a_running_training_restarts_running_after_a_structural_edit(driver):
 
 def test_the_learning_rate_acts_on_the_running_training(driver):
     lab = driver.lab
-    lab.commands.play_or_pause()
+    lab.commands.train.play_or_pause()
     driver.until(lambda: driver.snapshot.step > 0)
     run = driver.snapshot.run
     lab.session.edit("Change learning rate", lab.session.spec.but(learning_rate=0.01))

@@ -19,9 +19,9 @@ ALLOWED = 24 << 20  # bytes
 def test_memory_objects_and_threads_stay_flat_while_training(driver, capsys):
     faulthandler.cancel_dump_traceback_later()  # it takes long, and is meant to
     lab = driver.lab
-    lab.commands.open_preset("spiral")
+    lab.commands.train.open_preset("spiral")
     driver.until(lambda: driver.snapshot.spec.data.name == "spiral")
-    lab.commands.play_or_pause()
+    lab.commands.train.play_or_pause()
     driver.live(WARM_UP)
     before = measure(lab)
     steps = driver.snapshot.step

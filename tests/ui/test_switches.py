@@ -4,8 +4,8 @@ import pytest
 
 from bplab.processor import has_avx2_and_fma
 from bplab.training.machine import about
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import COLORS
-from bplab.ui.theme import Theme
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -30,10 +30,10 @@ def test_high_contrast_is_kept_through_a_change_of_theme(qapp):
 def test_both_switches_are_remembered(driver):
     lab = driver.lab
     lab.actions["contrast"].trigger()
-    lab.actions["still"].trigger()
+    lab.actions["reduce_motion"].trigger()
     assert lab.theme.high_contrast
     assert lab.actions["contrast"].isChecked()
-    again = type(lab.settings)()
+    again = type(lab.preferences)()
     assert again.flag("high_contrast", default=False)
     assert again.flag("reduce_motion", default=False)
 
@@ -46,7 +46,7 @@ def test_the_fastest_arithmetic_is_for_the_next_start_and_says_so(driver):
         action.setEnabled(True)
         action.trigger()
         assert action.isChecked() == on
-        assert type(lab.settings)().flag("native", default=not on) == on
+        assert type(lab.preferences)().flag("native", default=not on) == on
         assert words in lab.window.notice.text
         assert "next start" in lab.window.notice.text
     assert about() == before
@@ -55,10 +55,10 @@ def test_the_fastest_arithmetic_is_for_the_next_start_and_says_so(driver):
 def test_with_reduced_motion_neurons_are_there_at_once(driver):
     lab = driver.lab
     driver.until_shown()
-    lab.actions["still"].trigger()
-    lab.parts.canvas.edits.add(1, 1)
-    assert lab.parts.canvas.graph._motion.progress == 1
-    lab.actions["still"].trigger()
+    lab.actions["reduce_motion"].trigger()
+    lab.workspace.canvas.edits.add(1, 1)
+    assert lab.workspace.canvas.graph._motion.progress == 1
+    lab.actions["reduce_motion"].trigger()
     driver.until_shown()
-    lab.parts.canvas.edits.add(1, 1)
-    assert lab.parts.canvas.graph._motion.progress < 1
+    lab.workspace.canvas.edits.add(1, 1)
+    assert lab.workspace.canvas.graph._motion.progress < 1

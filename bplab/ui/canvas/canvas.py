@@ -6,18 +6,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, Snapshot
-from bplab.ui.canvas.cards import CardRow
-from bplab.ui.canvas.editing import Edits
+from bplab.ui.canvas.base.editing import Edits
+from bplab.ui.canvas.base.picks import LayerCard
+from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
+from bplab.ui.canvas.cards.row import CardRow
 from bplab.ui.canvas.graph import Graph
 from bplab.ui.canvas.header import CanvasHeader
-from bplab.ui.canvas.parameter_popover import ParameterPopover
-from bplab.ui.canvas.picks import LayerCard
-from bplab.ui.canvas.pointer import GRIP_HINT
-from bplab.ui.canvas.popover import InputPopover, LayerPopover
-from bplab.ui.canvas.tile_layer import box_of
+from bplab.ui.canvas.input.pointer import GRIP_HINT
+from bplab.ui.canvas.labels.parameter_popover import ParameterPopover
+from bplab.ui.canvas.tiles.layer import box_of
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 LOW = 340  # pixels of height under which cards have one line
 

@@ -7,25 +7,26 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, RunState, Snapshot
-from bplab.ui.canvas.connections import Connections
-from bplab.ui.canvas.edge_layer import EdgeLayer
-from bplab.ui.canvas.editing import Edits
-from bplab.ui.canvas.graph_events import GraphEvents
-from bplab.ui.canvas.graph_numbers import GraphNumbers
-from bplab.ui.canvas.keys import GraphKeys
-from bplab.ui.canvas.layout import View, arrange
-from bplab.ui.canvas.motion import Motion
-from bplab.ui.canvas.number_layer import NumberLayer
-from bplab.ui.canvas.numbers import EdgeMode, NeuronMode, Numbers
-from bplab.ui.canvas.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
-from bplab.ui.canvas.picture import Picture, Scene, looked_at
-from bplab.ui.canvas.pointer import Pointer
-from bplab.ui.canvas.telling import tell
-from bplab.ui.canvas.tile_layer import TileLayer
-from bplab.ui.canvas.voice import Voice
+from bplab.ui.canvas.base.connections import Connections
+from bplab.ui.canvas.base.editing import Edits
+from bplab.ui.canvas.base.layout import Viewport, arrange
+from bplab.ui.canvas.base.motion import Motion
+from bplab.ui.canvas.base.numbers import EdgeMode, NeuronMode, Numbers
+from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
+from bplab.ui.canvas.base.scene import Scene
+from bplab.ui.canvas.edges.layer import EdgeLayer
+from bplab.ui.canvas.input.announcements import Announcements
+from bplab.ui.canvas.input.events import GraphEvents
+from bplab.ui.canvas.input.keys import GraphKeys
+from bplab.ui.canvas.input.pointer import Pointer
+from bplab.ui.canvas.labels.descriptions import describe
+from bplab.ui.canvas.labels.example_numbers import ExampleNumbers
+from bplab.ui.canvas.labels.layer import NumberLayer
+from bplab.ui.canvas.painter import GraphPainter
+from bplab.ui.canvas.tiles.layer import TileLayer
 from bplab.ui.controls.painting import draw_ring, painter_for
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 CLOSEST, FARTHEST = 12.0, 0.6
 SOON = 100  # ms for which the picture of the run before stays, so that a drag of a slider does not flicker
@@ -52,13 +53,13 @@ class Graph(GraphEvents):
         self._motion = Motion(self, theme)
         self._motion.stepped.connect(self.update)
         layer = NumberLayer(theme)
-        self.values = GraphNumbers(self, theme, self.numbers, layer)
+        self.values = ExampleNumbers(self, theme, self.numbers, layer)
         self.values.picker.edited.connect(self._pick_example)
-        self._picture = Picture(theme, self.edges, self._tiles, self._motion, layer)
+        self._picture = GraphPainter(theme, self.edges, self._tiles, self._motion, layer)
         self.pointer = Pointer(self)
-        self.voice = Voice(self, self._tip_at)
+        self.voice = Announcements(self, self._tip_at)
         self.keys = GraphKeys(self)
-        self.view = View()
+        self.view = Viewport()
         self._structure: object = None
         self.layout_ = arrange(session.shape.sizes, 840, 400, self.view)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -158,7 +159,7 @@ class Graph(GraphEvents):
     def copy(self) -> bool:
         """Copy the number that is pointed at or selected; False if there is none."""
         shape, selected = self._session.shape, self.scene.selected
-        text = self.values.layer.hovered_copy or tell(selected, self._session.spec, shape, self.numbers)
+        text = self.values.layer.hovered_copy or describe(selected, self._session.spec, shape, self.numbers)
         if text:
             QGuiApplication.clipboard().setText(text)
         return bool(text)
@@ -178,7 +179,7 @@ class Graph(GraphEvents):
     @property
     def zoomed(self) -> bool:
         """Whether the view shows something else than all of the network."""
-        return self.view != View()
+        return self.view != Viewport()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom at a point, or at the middle."""
@@ -199,7 +200,7 @@ class Graph(GraphEvents):
 
     def fit(self) -> None:
         """Show all of the network."""
-        self.view = View()
+        self.view = Viewport()
         self.arrange()
 
     def arrange(self) -> None:
@@ -228,7 +229,7 @@ class Graph(GraphEvents):
         if shape.sizes != tuple(column.units for column in self.layout_.columns):
             self._motion.begin(self._tiles.seen(self._motion))
         if len(shape.sizes) != len(self.layout_.columns):
-            self.view = View()
+            self.view = Viewport()
             self.scene.grip = None
         for name in ("selected", "current", "pointed"):
             if not still_there(getattr(self.scene, name), shape.sizes, shape.fan_in):
@@ -248,7 +249,7 @@ class Graph(GraphEvents):
             self.voice.refresh_tip()
 
     def _tip_at(self, at: QPointF) -> str:
-        told = tell(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
+        told = describe(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
         return self.values.layer.hovered_text or told or self.pointer.tip_at(at)
 
     def _pick_example(self, stop: int) -> None:
@@ -265,13 +266,13 @@ class Graph(GraphEvents):
     def look(self) -> None:
         """Show what the pointer or the keys are on."""
         self.scene.keys = self.ring
-        self.edges.isolate(looked_at(self.scene))
+        self.edges.isolate(self.scene.looked_at)
         self._show_values()
         self.update()
         self.current_changed.emit()
 
     def _announce(self, pick: Pick) -> None:
-        text = tell(pick, self._session.spec, self._session.shape, self.numbers).replace("\n", ", ")
+        text = describe(pick, self._session.spec, self._session.shape, self.numbers).replace("\n", ", ")
         self.voice.announce(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,16 +7,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from bplab.data.datasets import DatasetRow
-from bplab.ui.canvas.legend import Legend
-from bplab.ui.canvas.numbers import EdgeMode, NeuronMode
+from bplab.ui.canvas.base.numbers import EdgeMode, NeuronMode
+from bplab.ui.canvas.edges.legend import Legend
 from bplab.ui.canvas.sizes_field import SizesField
 from bplab.ui.controls.button import Button
-from bplab.ui.controls.choice import Choice
+from bplab.ui.controls.choice import ChoiceBox
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.segmented import Segmented
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.glossary import meaning
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 HEIGHT, INSET, SPACING = 44, 16, 9
 EDGES = (
@@ -48,11 +48,11 @@ class CanvasHeader(QWidget):
         self.edges = Segmented(theme, EDGES, 28, "What connections show", self)
         self.legend = Legend(theme, self)
         self.sizes = SizesField(theme, self)
-        self.neurons = Choice(theme, (MAPS, ACTIVATION, DELTA), parent=self)
+        self.neurons = ChoiceBox(theme, (MAPS, ACTIVATION, DELTA), parent=self)
         self.neurons.setAccessibleName("What neurons show")
         self.neurons.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.neurons.setFixedWidth(112)
-        self._neurons_label = Text(theme, "Neurons", "body", "text", 600, self)
+        self._neurons_label = TextLabel(theme, "Neurons", "body", "text", 600, self)
         fit = Button(theme, icon="maximize", kind="quiet", height=28, parent=self)
         fit.setFixedWidth(32)
         fit.setToolTip("Show all of the network (Home, or a double click beside it)")
@@ -61,7 +61,7 @@ class CanvasHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(INSET, 2, INSET, 0)
         row.setSpacing(SPACING)
-        edges = Text(theme, "Edges", "body", "text", 600, self)
+        edges = TextLabel(theme, "Edges", "body", "text", 600, self)
         self._tools = (edges, self.edges, self.sizes, self.neurons, fit)
         self._plain = False
         row.addWidget(edges)

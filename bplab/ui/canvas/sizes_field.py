@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.ui.controls.field import Field
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 WIDTH = 66
 EDGE = 8  # around the text

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import EnterPresses, KeyboardFocus, draw_frame, draw_ring, painter_for
-from bplab.ui.resources import draw_icon
+from bplab.ui.style.resources import draw_icon
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.theme import Theme
 
 Kind = Literal["plain", "primary", "quiet"]
 GAP = 8

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
-from bplab.ui.resources import draw_icon
-from bplab.ui.theme import Theme
+from bplab.ui.style.resources import draw_icon
+from bplab.ui.style.theme import Theme
 
 BOX, GAP = 16, 8
 

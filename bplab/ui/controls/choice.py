@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
 from bplab.ui.controls.options import Option, wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
-from bplab.ui.resources import draw_icon
+from bplab.ui.style.resources import draw_icon
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.theme import Theme
 
 MIXED = "Different ones"
 
 
-class Choice(KeyboardFocus, QComboBox):
+class ChoiceBox(KeyboardFocus, QComboBox):
     """A field with a border, or flat: just the words and a chevron, as on the cards of layers."""
 
     edited = Signal(str)

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from bplab.ui.controls.painting import EnterPresses, KeyboardFocus, draw_ring, painter_for
-from bplab.ui.resources import draw_icon
-from bplab.ui.theme import Theme
+from bplab.ui.style.resources import draw_icon
+from bplab.ui.style.theme import Theme
 
 
 class Disclosure(QWidget):

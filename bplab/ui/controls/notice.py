@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.painting import draw_frame, painter_for
-from bplab.ui.controls.text import Text
-from bplab.ui.resources import draw_icon
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.resources import draw_icon
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.theme import Theme
 
 Tone = Literal["bad", "info"]
 _LOOKS: dict[Tone, tuple[ColorToken, ColorToken, str]] = {
@@ -55,8 +55,8 @@ class Notice(QWidget):
         self._standing: dict[Rank, Message] = {}
         self._shown: Message | None = None
         self._buttons: list[Button] = []
-        self._head = Text(theme, "", "body", "text", 600)
-        self._lines = Text(theme, "", "form", "text")
+        self._head = TextLabel(theme, "", "body", "text", 600)
+        self._lines = TextLabel(theme, "", "form", "text")
         self._lines.setWordWrap(True)
         self.cross = close = Button(theme, icon="x", kind="quiet")
         close.setFixedWidth(28)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from bplab.ui.controls.field import Field
 from bplab.ui.controls.options import wrapped
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 
 class NumberRule(Protocol):

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 BAR = 8
 MARGIN = 24  # kept around what has the focus

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton, QWidget

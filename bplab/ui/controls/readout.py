@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import painter_for
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.theme import Theme
 
 HEIGHT, GAP = 40, 6
 

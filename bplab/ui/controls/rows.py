@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.slider import MARGIN, Slider
-from bplab.ui.controls.text import Text
-from bplab.ui.theme import Theme
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.theme import Theme
 
 INSET, COLUMN, GAP = 16, 76, 8
 ROW, SLIDER_ROW, TICKED_ROW = 36, 43, 60
@@ -21,7 +21,7 @@ class FieldRow(QWidget):
     ) -> None:
         super().__init__()
         self.setFixedHeight(ROW)
-        self.label = Text(theme, label)
+        self.label = TextLabel(theme, label)
         self.label.setToolTip(wrapped(tip))
         self.label.setBuddy(fields[0])
         layout = QHBoxLayout(self)
@@ -42,7 +42,7 @@ class SliderRow(QWidget):
     def __init__(self, theme: Theme, label: str, tip: str, value: QWidget, slider: Slider) -> None:
         super().__init__()
         self.setFixedHeight(TICKED_ROW if slider.sizeHint().height() > 20 else SLIDER_ROW)
-        self.label = Text(theme, label)
+        self.label = TextLabel(theme, label)
         self.label.setToolTip(wrapped(tip))
         self.label.setBuddy(slider)
         slider.setToolTip(wrapped(tip))

@@ -48,7 +48,7 @@ class Even:
 
 
 @dataclass(frozen=True)
-class Batches:
+class BatchScale:
     """Powers of two up to highest at equal distances, then 0 at the right end: all examples at once."""
 
     highest: int
@@ -72,7 +72,7 @@ class Batches:
 
 
 @dataclass(frozen=True)
-class Decades:
+class DecadeScale:
     """Powers of ten from one exponent to another, with 1, 2, 3 and 5 times each as stops."""
 
     lowest: int
@@ -99,7 +99,7 @@ class Decades:
 
 
 @dataclass(frozen=True)
-class Rates:
+class RateScale:
     """Steps a second: 1, 2, 5, 10 and on to 5,000 at equal distances, then without limit."""
 
     @cached_property

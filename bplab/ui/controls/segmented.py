@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 TALL = 32  # in the toolbar; its segments are wider too
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, painter_for
 from bplab.ui.controls.scales import Scale, nearest_stop
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 MARGIN = 10  # from the widget's edge to the end of the groove: half a handle and its ring
 KNOB = 16.0

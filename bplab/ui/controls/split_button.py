@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bplab.ui.controls.button import Button
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 CHEVRON = 30  # width of the part that opens the menu
 

@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken, FontRole
-from bplab.ui.theme import Theme
 
 
-class Text(QLabel):
+class TextLabel(QLabel):
     """A label that keeps its color when the theme changes."""
 
     def __init__(

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from bplab.ui.controls.grid_walk import InGrid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.theme import Theme
 
 WIDTH, FRAME, CAPTION = 72, 54, 20
 Draw = Callable[[QPainter, QRectF, Theme], None]

@@ -9,11 +9,11 @@ from bplab import __version__
 from bplab.baseline import version_of
 from bplab.data.datasets import DATASETS, FACTS, GENERATED
 from bplab.training.machine import about
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.dialogs.frame import open_dialog
-from bplab.ui.resources import app_icon
+from bplab.ui.style.resources import app_icon
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken, FontRole
-from bplab.ui.theme import Theme
 
 PURPOSE = "Draw a neural network, train it, and watch backpropagation work. Every number is the run's own."
 LIBRARIES = (
@@ -88,7 +88,7 @@ def _licenses(theme: Theme) -> QWidget:
     return page
 
 
-def _text(theme: Theme, text: str, role: FontRole = "body", color: ColorToken = "t2") -> Text:
-    label = Text(theme, text, role, color)
+def _text(theme: Theme, text: str, role: FontRole = "body", color: ColorToken = "t2") -> TextLabel:
+    label = TextLabel(theme, text, role, color)
     label.setWordWrap(True)
     return label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from bplab.ui.dialogs.frame import open_dialog
 from bplab.ui.glossary import Topic, topics
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 SIZE = (620, 640)
 NOTHING = "Nothing fits. Try fewer letters, or look under Search commands (Ctrl+K)."

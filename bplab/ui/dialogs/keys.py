@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from bplab.ui.actions import ACTIONS, MENUS
 from bplab.ui.dialogs.frame import open_dialog
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 CANVAS_KEYS = (
     ("Walk from neuron to neuron", "Arrow keys"),

@@ -3,13 +3,13 @@
 from bplab.training.snapshot import Snapshot
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import INSET
-from bplab.ui.controls.text import Text
-from bplab.ui.theme import Theme
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.theme import Theme
 
 ROOM = 74  # pixels in height: four lines; the tip has the rest
 
 
-class DataNotes(Text):
+class DataNotes(TextLabel):
     """A few lines of small text."""
 
     def __init__(self, theme: Theme) -> None:

@@ -11,19 +11,19 @@ from bplab.experiment.rules import Flag, Formula, Names
 from bplab.experiment.spec import Experiment
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
-from bplab.ui.controls.choice import Choice
+from bplab.ui.controls.choice import ChoiceBox
 from bplab.ui.controls.number import NumberField, number_text
 from bplab.ui.controls.options import options_of, wrapped
 from bplab.ui.controls.rows import INSET, ROW, FieldRow, SliderRow
 from bplab.ui.controls.scales import Scale
 from bplab.ui.controls.slider import Slider
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.form.conditions import SHORT
 from bplab.ui.form.features import FeatureChoice
 from bplab.ui.form.fields import FormRow
 from bplab.ui.form.formula import FormulaField
 from bplab.ui.form.values import declared, value_of
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 NEW_SEEDS = 10_000  # short enough to say aloud
 
@@ -122,7 +122,7 @@ class ChoiceEditor(Editor):
         super().__init__(theme, row)
         rule = self.declared.rule
         options = options_of(rule.table, short=SHORT) if isinstance(rule, ChoiceRule) else ()
-        self.choice = Choice(theme, options, tip=self.declared.tip)
+        self.choice = ChoiceBox(theme, options, tip=self.declared.tip)
         self.choice.setAccessibleName(self.declared.title)
         self.fields = [self.choice]
         self.beside: NumberEditor | None = None
@@ -222,7 +222,7 @@ class FormulaEditor(Editor):
         super().__init__(theme, row)
         self.field = FormulaField(theme, self.declared.rule, self.declared.title, self.declared.tip)
         self.fields = [self.field]
-        self.why = Text(theme, "", "caption", "bad")
+        self.why = TextLabel(theme, "", "caption", "bad")
         self.why.setWordWrap(True)
         self.why.setContentsMargins(INSET, 0, INSET, 6)
         self.why.hide()

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS, MAX_UNITS
 from bplab.training.snapshot import Snapshot
-from bplab.ui.canvas.editing import Edits
-from bplab.ui.canvas.wording import SHORT_ACTIVATIONS
+from bplab.ui.canvas.base.editing import Edits
+from bplab.ui.canvas.base.wording import SHORT_ACTIVATIONS
 from bplab.ui.controls.button import Button
-from bplab.ui.controls.choice import MIXED, Choice
+from bplab.ui.controls.choice import MIXED, ChoiceBox
 from bplab.ui.controls.options import Option, options_of, wrapped
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import draw_frame, painter_for
+from bplab.ui.controls.plus_minus import PlusMinus
 from bplab.ui.controls.rows import INSET, FieldRow
 from bplab.ui.controls.segmented import Segmented
-from bplab.ui.controls.stepper import Stepper
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.form.editors import editor_for
 from bplab.ui.form.fields import ROWS
 from bplab.ui.form.picker import DatasetPicker
@@ -27,7 +27,7 @@ from bplab.ui.form.sidebar import WIDTH, Form, Page, Rule, edit_setting, heading
 from bplab.ui.form.values import declared, value_of
 from bplab.ui.form.wording import size_text
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 MODES = (
     Option("essentials", "Essentials", "Data, network and learning rate: enough to begin with."),
@@ -131,7 +131,7 @@ class EssentialsForm(OverlayScrollArea):
         super().__init__(theme)
         self._session, self._theme = session, theme
         self._edits = Edits(session)
-        self._size = Text(theme, "", "caption", "t3")
+        self._size = TextLabel(theme, "", "caption", "t3")
         self.picker = DatasetPicker(theme, FRAME)
         self.rate = editor_for(theme, next(row for row in ROWS if row.path == "learning_rate"))
         self.layers: list[LayerRow] = []
@@ -141,7 +141,7 @@ class EssentialsForm(OverlayScrollArea):
         self.add.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         setting = declared(ACTIVATION)
         names = options_of(HIDDEN_ACTIVATIONS, short=SHORT_ACTIVATIONS)
-        self.activation = Choice(theme, names, tip=setting.tip)
+        self.activation = ChoiceBox(theme, names, tip=setting.tip)
         self.activation.setAccessibleName("Activation of all hidden layers")
         self.setWidget(self._make_page())
         self.setFixedWidth(WIDTH)
@@ -229,7 +229,7 @@ class LayerRow(QWidget):
     def __init__(self, theme: Theme, column: int, edits: Edits) -> None:
         super().__init__()
         title = f"Hidden {column}"
-        self.stepper = Stepper(theme, 1, MAX_UNITS, f"neurons of {title}", side=28)
+        self.stepper = PlusMinus(theme, 1, MAX_UNITS, f"neurons of {title}", side=28)
         self.remove = Button(theme, icon="x", kind="quiet")
         self.remove.padding = 6
         self.remove.setToolTip("Remove this layer")
@@ -254,7 +254,7 @@ class MoreHint(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        words = Text(theme, role="caption")
+        words = TextLabel(theme, role="caption")
         words.setTextFormat(Qt.TextFormat.RichText)
         words.setText(f'<p style="line-height: 120%"><span style="font-weight: 600">All</span> {MORE}</p>')
         words.setWordWrap(True)

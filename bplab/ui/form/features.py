@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy
 from bplab.data.features import FEATURES
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.options import wrapped
-from bplab.ui.resources import draw_icon
-from bplab.ui.theme import Theme
+from bplab.ui.style.resources import draw_icon
+from bplab.ui.style.theme import Theme
 
 
 class FeatureChoice(Button):

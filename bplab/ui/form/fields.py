@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bplab.experiment.spec import Experiment
 from bplab.ui.controls.options import Option
-from bplab.ui.controls.scales import Batches, Decades, Even, Scale
+from bplab.ui.controls.scales import BatchScale, DecadeScale, Even, Scale
 from bplab.ui.form import conditions as when
 from bplab.ui.form import wording
 
@@ -63,10 +63,10 @@ ROWS: tuple[FormRow, ...] = (
         text=wording.split_text,
         why=when.why_no_split,
     ),
-    FormRow("batch_size", "data", scale=Batches(128), text=wording.batch_text),
+    FormRow("batch_size", "data", scale=BatchScale(128), text=wording.batch_text),
     FormRow("loss", "training", options=when.loss_options),
     FormRow("optimizer", "training"),
-    FormRow("learning_rate", "training", scale=Decades(-4, 1)),
+    FormRow("learning_rate", "training", scale=DecadeScale(-4, 1)),
     FormRow(
         "regularization",
         "training",

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from bplab.errors import UserError
 from bplab.ui.controls.number import NumberField, NumberRule
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 
 class FormulaField(NumberField):

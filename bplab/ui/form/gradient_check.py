@@ -11,9 +11,9 @@ from bplab.training.verification import Verification, verify_at
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.rows import INSET
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 TITLE = "Check gradients numerically"
 TIP = (
@@ -39,8 +39,8 @@ class GradientCheck(QWidget):
         self._number = 0  # of the last question; what older ones find is left aside
         self._asked: Asked | UserError | None = None  # as answered by the training thread
         self.box = Check(theme, TITLE, TIP, self)
-        self.result = Text(theme, "", "caption", "ok", 500, self)
-        self.when = Text(theme, "", "caption", "t3", parent=self)
+        self.result = TextLabel(theme, "", "caption", "ok", 500, self)
+        self.when = TextLabel(theme, "", "caption", "t3", parent=self)
         self.cancel = Button(theme, "Cancel", height=24, parent=self)
         for line in (self.result, self.when):
             line.setWordWrap(True)

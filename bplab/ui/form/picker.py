@@ -10,7 +10,7 @@ from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import GAP, INSET
 from bplab.ui.controls.thumbnail import FRAME, Thumbnail
 from bplab.ui.form.pictures import draw_more, picture_of
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3

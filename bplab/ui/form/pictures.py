@@ -11,7 +11,7 @@ from bplab.data.datasets import DATASETS, DatasetRow
 from bplab.data.facts import facts_of
 from bplab.data.streams import DATA, stream
 from bplab.ui.controls.thumbnail import Draw
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 POINTS, NOISE, SEED = 120, 12.0, 3
 DIGITS = 12  # four columns, three rows

@@ -11,7 +11,7 @@ from bplab.ui.controls.disclosure import Disclosure
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.rows import INSET
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.form.data_notes import DataNotes
 from bplab.ui.form.editors import Editor, editor_for
 from bplab.ui.form.fields import ROWS, Section
@@ -20,7 +20,7 @@ from bplab.ui.form.picker import DatasetPicker
 from bplab.ui.form.values import declared, with_value
 from bplab.ui.form.wording import edit_text, size_text
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 WIDTH = 264
 
@@ -36,7 +36,7 @@ class Form(OverlayScrollArea):
         self._theme = theme
         self.editors: dict[str, Editor] = {}
         self.picker = DatasetPicker(theme)
-        self._size = Text(theme, "", "caption", "t3")
+        self._size = TextLabel(theme, "", "caption", "t3")
         self.notes = DataNotes(theme)
         self.more = Disclosure(theme, "More settings")
         self._wanted.connect(lambda spec: self.picker.set_value(spec.data.row))
@@ -164,13 +164,13 @@ def heading(theme: Theme, title: str, right: QWidget | None, height: int, top: i
     line.setFixedHeight(height)
     layout = QHBoxLayout(line)
     layout.setContentsMargins(INSET, top, INSET, 0)
-    layout.addWidget(Text(theme, title, "heading", "text"), 1)
+    layout.addWidget(TextLabel(theme, title, "heading", "text"), 1)
     if right is not None:
         layout.addWidget(right)
     return line
 
 
 def _subheading(theme: Theme, title: str) -> QWidget:
-    line = Text(theme, title, "caption", "t3", 600)
+    line = TextLabel(theme, title, "caption", "t3", 600)
     line.setContentsMargins(INSET, 6, INSET, 4)
     return line

@@ -10,7 +10,7 @@ from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.start.drawing import draw_preset
 from bplab.ui.start.gallery import caption_of, pictures_of
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 WIDTH, HEIGHT = 224, 206
 PICTURE, EDGE = 146, 8

@@ -6,12 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from bplab.experiment.spec import Experiment
-from bplab.ui.canvas.strokes import opacities, shares, widths
-from bplab.ui.canvas.tiles import paint_tiles
+from bplab.ui.canvas.edges.strokes import opacities, shares, widths
+from bplab.ui.canvas.tiles.tiles import paint_tiles
 from bplab.ui.form.pictures import picture_of
 from bplab.ui.start.gallery import Pictures
-from bplab.ui.theme import Theme
-from bplab.ui.views.map_field import MapField
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.output_map.field import MapField
 
 Places = npt.NDArray[np.floating]
 TILE = 28.0

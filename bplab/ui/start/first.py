@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.painting import draw_frame, painter_for
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.start.drawing import draw_network
 from bplab.ui.start.gallery import pictures_of
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 HEIGHT = 236
 SPREAD = 0.2  # of the picture's width by which inputs and output stand nearer to its edges
@@ -34,12 +34,12 @@ class FirstCard(QWidget):
         self.open.setFixedWidth(220)
         self.open.setAccessibleName(f"{TITLE}. Open")
         self.open.clicked.connect(self.opened)
-        words = Text(theme, WORDS, "body", "t2")
+        words = TextLabel(theme, WORDS, "body", "t2")
         words.setWordWrap(True)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(10)
         self._column.addStretch()
-        self._column.addWidget(Text(theme, TITLE, "title", "text"))
+        self._column.addWidget(TextLabel(theme, TITLE, "title", "text"))
         self._column.addWidget(words)
         self._column.addSpacing(6)
         self._column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)

@@ -12,7 +12,7 @@ from bplab.data.files import resource_path
 from bplab.errors import UserError
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment
-from bplab.ui.canvas.wording import short_activation
+from bplab.ui.canvas.base.wording import short_activation
 
 FIRST = "circle"  # the small network to start with
 FIRST_EPOCHS = 60

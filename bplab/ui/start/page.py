@@ -9,11 +9,11 @@ from bplab.ui.controls.grid_walk import walk_grid
 from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import painter_for
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.start.card import HEIGHT, WIDTH, GalleryCard
 from bplab.ui.start.first import FirstCard
 from bplab.ui.start.welcome import Welcome
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 GAP, ROW_GAP = 16, 14
 
@@ -64,9 +64,9 @@ class StartPage(QWidget):
         head = QHBoxLayout()
         column.addLayout(head)
         head.setSpacing(20)
-        head.addWidget(Text(self._theme, "Gallery", "section", "text"))
+        head.addWidget(TextLabel(self._theme, "Gallery", "section", "text"))
         words = "Each opens untrained, ready to run; the pictures show it after training"
-        head.addWidget(Text(self._theme, words, "body", "t2"), 1)
+        head.addWidget(TextLabel(self._theme, words, "body", "t2"), 1)
         column.addSpacing(14)
         column.addWidget(self.gallery)
         column.addStretch()

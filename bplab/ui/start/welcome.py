@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.painting import draw_frame, painter_for
-from bplab.ui.controls.text import Text
-from bplab.ui.resources import app_icon
-from bplab.ui.theme import Theme
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.resources import app_icon
+from bplab.ui.style.theme import Theme
 
 WIDTH, MARGIN, LOGO = 340, 28, 48
 PIECES = (("Press", False), ("Ctrl", True), ("K", True), ("for any command", False))
@@ -69,16 +69,16 @@ class Welcome(QWidget):
         names = QVBoxLayout()
         row.addLayout(names, 1)
         names.setSpacing(0)
-        names.addWidget(Text(self._theme, "Backprop Lab", "title", "text"))
-        names.addWidget(Text(self._theme, "See how a network learns", "body", "t2"))
+        names.addWidget(TextLabel(self._theme, "Backprop Lab", "title", "text"))
+        names.addWidget(TextLabel(self._theme, "See how a network learns", "body", "t2"))
 
     def _button(self, text: str, icon: str, height: int) -> Button:
         button = Button(self._theme, text, icon, "plain", height)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return button
 
-    def _small(self, text: str) -> Text:
-        line = Text(self._theme, text, "caption", "t3")
+    def _small(self, text: str) -> TextLabel:
+        line = TextLabel(self._theme, text, "caption", "t3")
         line.setFont(self._theme.font("caption", tabular=False))
         line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return line

@@ -9,9 +9,9 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.theme import Theme
-from bplab.ui.views.view import PlacedView
+from bplab.ui.views.base.view import PlacedView
 
 Place = Literal["strip", "column", "dock"]  # under the network, at its right, a tab under both
 
@@ -60,7 +60,7 @@ class ViewRow:
 
 
 def _signal(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.signal_strip import SignalStrip
+    from bplab.ui.views.signal.view import SignalStrip
 
     view = SignalStrip(context.theme)
     context.columns_changed.connect(view.set_columns)
@@ -68,14 +68,14 @@ def _signal(context: ViewContext) -> PlacedView:
     return view
 
 
-def _picture(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.picture_view import PictureView
+def _output(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.output.view import OutputView
 
-    return PictureView(context.theme)
+    return OutputView(context.theme)
 
 
 def _loss(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.loss import LossView
+    from bplab.ui.views.loss.view import LossView
 
     view = LossView(context.theme)
     context.essentials_changed.connect(view.set_plain)
@@ -84,19 +84,19 @@ def _loss(context: ViewContext) -> PlacedView:
 
 
 def _gradients(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.gradients import GradientsView
+    from bplab.ui.views.gradients.view import GradientsView
 
     return GradientsView(context.theme)
 
 
 def _histograms(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.histograms import HistogramsView
+    from bplab.ui.views.histograms.view import HistogramsView
 
     return HistogramsView(context.theme)
 
 
 def _weights(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.weights import WeightsView
+    from bplab.ui.views.weights.view import WeightsView
 
     view = WeightsView(context.theme)
     context.layer_selected.connect(view.show_layer)
@@ -110,8 +110,8 @@ VIEWS: tuple[ViewRow, ...] = (
         ground="canvas", height=136,
     ),
     ViewRow(
-        "picture", "Output", "What the network answers: all over the plane, or class by class.",
-        "column", _picture,
+        "output", "Output", "What the network answers: all over the plane, or class by class.",
+        "column", _output,
     ),
     ViewRow(
         "loss", "Loss", "Loss and accuracy over the epochs, of the training and the test examples.",

@@ -14,11 +14,11 @@ from bplab.training.runner import Runner
 from bplab.training.runs import Run
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
+from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.canvas.canvas import NetworkCanvas
-from bplab.ui.canvas.number_layer import Pill
-from bplab.ui.canvas.picks import Neuron
+from bplab.ui.canvas.labels.layer import Pill
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 
 def net(hidden: str, data: str = "circle", activation: str = "tanh", **settings) -> Experiment:
@@ -75,13 +75,6 @@ class Bench:
 
 
 def _nothing(*_args) -> None: ...
-
-
-@pytest.fixture
-def theme(qapp) -> Theme:
-    theme = Theme("light")
-    theme.apply(qapp)
-    return theme
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bplab.experiment.spec import Experiment
 from bplab.training.runner import Runner
 from bplab.ui.canvas.canvas import NetworkCanvas
-from bplab.ui.canvas.popover import InputPopover, LayerPopover
+from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
 from bplab.ui.session import Session
 
 

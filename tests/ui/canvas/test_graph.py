@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QToolTip
 
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, RunState
-from bplab.ui.canvas.marks import grip_boxes
-from bplab.ui.canvas.picks import Neuron
+from bplab.ui.canvas.base.markers import grip_boxes
+from bplab.ui.canvas.base.picks import Neuron
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.experiment.parameters import Parameter
-from bplab.ui.canvas.picks import LayerCard, Neuron
+from bplab.ui.canvas.base.picks import LayerCard, Neuron
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 

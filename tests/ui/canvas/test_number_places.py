@@ -9,9 +9,9 @@ from bplab.data.features import FEATURES
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.explain.digits import read
-from bplab.ui.canvas.marks import grip_boxes
-from bplab.ui.canvas.picks import Neuron
-from bplab.ui.canvas.tile_layer import box_of
+from bplab.ui.canvas.base.markers import grip_boxes
+from bplab.ui.canvas.base.picks import Neuron
+from bplab.ui.canvas.tiles.layer import box_of
 
 
 def pills(table):

@@ -1,15 +1,5 @@
 import pytest
 
-from bplab.ui.theme import Theme
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme("light")
-    yield theme
-    theme.set_mode("light")
-    theme.deleteLater()
-
 
 @pytest.fixture
 def shown(qtbot):

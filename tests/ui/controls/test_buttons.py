@@ -8,9 +8,9 @@ from bplab.ui.controls.button import Button, words_of
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.disclosure import Disclosure
 from bplab.ui.controls.options import Option
+from bplab.ui.controls.plus_minus import PlusMinus
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.controls.split_button import SplitButton
-from bplab.ui.controls.stepper import Stepper
 from bplab.ui.controls.thumbnail import Thumbnail
 
 
@@ -128,7 +128,7 @@ def test_segments_are_taken_by_click_and_by_arrow_keys(theme, shown, qtbot):
 
 
 def test_a_stepper_stays_within_its_bounds(theme, shown):
-    stepper = Stepper(theme, 1, 3, "neurons of Hidden 1")
+    stepper = PlusMinus(theme, 1, 3, "neurons of Hidden 1")
     heard = shown(stepper, stepper.edited)
     stepper.set_value(2)
     less, more = stepper._less, stepper._more

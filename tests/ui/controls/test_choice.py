@@ -4,7 +4,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bplab.ui.controls.choice import MIXED, Choice
+from bplab.ui.controls.choice import MIXED, ChoiceBox
 from bplab.ui.controls.options import Option, options_of, wrapped
 
 OPTIONS = (
@@ -16,7 +16,7 @@ OPTIONS = (
 
 @pytest.fixture
 def choice(theme, shown):
-    choice = Choice(theme, OPTIONS, tip="A fruit.")
+    choice = ChoiceBox(theme, OPTIONS, tip="A fruit.")
     choice.heard = shown(choice, choice.edited)
     return choice
 

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bplab.ui.controls.notice import Notice, Rank
-from bplab.ui.controls.text import Text
+from bplab.ui.controls.text import TextLabel
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_markup_from_elsewhere_is_shown_and_not_obeyed(notice):
 
 
 def test_text_changes_its_color_with_the_theme(theme, shown):
-    text = Text(theme, "Label", color="t2")
+    text = TextLabel(theme, "Label", color="t2")
     shown(text)
     theme.set_mode("dark")
     assert text.palette().color(text.foregroundRole()) == theme.color("t2")

@@ -4,7 +4,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bplab.ui.controls.scales import Decades, Even
+from bplab.ui.controls.scales import DecadeScale, Even
 from bplab.ui.controls.slider import MARGIN, Slider
 
 
@@ -33,7 +33,7 @@ def test_showing_a_value_tells_nobody(slider, shown):
 
 
 def test_a_value_between_the_stops_is_shown_as_it_is(theme, shown):
-    slider = Slider(theme, Decades(-4, 1))
+    slider = Slider(theme, DecadeScale(-4, 1))
     heard = shown(slider, slider.edited)
     slider.set_value(0.0123)
     assert slider.number == 0.0123
@@ -66,7 +66,7 @@ def test_a_value_from_elsewhere_does_not_disturb_a_drag(slider, shown):
 
 
 def test_arrow_keys_go_from_stop_to_stop(theme, shown):
-    slider = Slider(theme, Decades(-4, 1))
+    slider = Slider(theme, DecadeScale(-4, 1))
     heard = shown(slider, slider.edited)
     slider.set_value(0.03)
     QTest.keyClick(slider, Qt.Key.Key_Right)
@@ -108,6 +108,6 @@ def test_the_filled_part_ends_at_the_knob(theme, slider, shown):
 
 
 def test_decade_marks_take_their_room_under_the_groove(theme, shown):
-    slider = Slider(theme, Decades(-4, 1))
+    slider = Slider(theme, DecadeScale(-4, 1))
     shown(slider)
     assert slider.sizeHint().height() == 38

@@ -7,8 +7,8 @@ from bplab.training.machine import about
 from bplab.ui.dialogs.about import licenses, show_about
 from bplab.ui.dialogs.help import HelpPage
 from bplab.ui.glossary import meaning, topics, words
-from bplab.ui.readouts import TERMS, Readouts
-from bplab.ui.theme import Theme
+from bplab.ui.shell.readouts import TERMS, Readouts
+from bplab.ui.style.theme import Theme
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ import pytest
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.ui.form import Form
 from bplab.ui.session import Session
-from bplab.ui.theme import Theme
 
 
 class StillRunner:
@@ -19,14 +18,6 @@ class StillRunner:
 
     def forget(self, number):
         pass
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme("light")
-    yield theme
-    theme.set_mode("light")
-    theme.deleteLater()
 
 
 @pytest.fixture

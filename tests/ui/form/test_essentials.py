@@ -6,17 +6,17 @@ from PySide6.QtTest import QTest
 
 from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import RunState
-from bplab.ui.deeds import WATCHABLE
+from bplab.ui.shell.toolbar import WATCHABLE
 
 
 @pytest.fixture
 def lab(driver):
-    driver.lab.deeds.set_essentials(True)
+    driver.lab.commands.view.set_essentials(True)
     return driver.lab
 
 
 def test_it_shows_data_network_and_rate_and_leaves_the_rest_out(lab):
-    parts = lab.parts
+    parts = lab.workspace
     assert parts.sidebar.essentials.isVisible()
     for hidden in (
         parts.form,
@@ -26,13 +26,13 @@ def test_it_shows_data_network_and_rate_and_leaves_the_rest_out(lab):
         parts.toolbar.speed,
     ):
         assert not hidden.isVisible()
-    for shown in (parts.canvas, parts.view("picture"), parts.view("loss")):
+    for shown in (parts.canvas, parts.view("output"), parts.view("loss")):
         assert shown.isVisible()
 
 
 def test_tab_comes_by_the_rows_where_they_stand(driver, lab):
-    essentials = lab.parts.sidebar.essentials
-    lab.deeds.open_preset("spiral")
+    essentials = lab.workspace.sidebar.essentials
+    lab.commands.file.open_preset("spiral")
     lab.window.activateWindow()
     driver.until(essentials.layers[-1].isVisible)
     driver.settle()
@@ -48,20 +48,20 @@ def test_tab_comes_by_the_rows_where_they_stand(driver, lab):
 
 
 def test_all_brings_everything_back(lab):
-    parts = lab.parts
+    parts = lab.workspace
     parts.sidebar.mode.segment("all").click()
-    assert not lab.deeds.essentials
+    assert not lab.commands.view.essentials
     for shown in (parts.form, parts.view("signal"), parts.canvas.header.edges, parts.toolbar.speed):
         assert shown.isVisible()
 
 
 def test_the_choice_is_remembered(lab):
-    assert type(lab.settings)().flag("essentials", default=False)
+    assert type(lab.preferences)().flag("essentials", default=False)
     assert lab.actions["essentials"].isChecked()
 
 
 def test_steppers_and_buttons_edit_the_network(lab):
-    form, session = lab.parts.sidebar.essentials, lab.session
+    form, session = lab.workspace.sidebar.essentials, lab.session
     form.layers[0].stepper._more.click()
     assert session.spec.hidden == "5"
     form.add.click()
@@ -74,17 +74,17 @@ def test_steppers_and_buttons_edit_the_network(lab):
 
 
 def test_one_activation_for_all_hidden_layers(lab):
-    lab.deeds.open_preset("spiral")
-    lab.parts.sidebar.essentials.activation.edited.emit("relu")
+    lab.commands.file.open_preset("spiral")
+    lab.workspace.sidebar.essentials.activation.edited.emit("relu")
     assert {layer.activation for layer in lab.session.spec.layers} == {"relu"}
-    lab.parts.canvas.edits.insert_after(1)
-    lab.parts.canvas.edits.set_value(1, "activation", "tanh")
-    assert lab.parts.sidebar.essentials.activation.value == ""  # they differ
+    lab.workspace.canvas.edits.insert_after(1)
+    lab.workspace.canvas.edits.set_value(1, "activation", "tanh")
+    assert lab.workspace.sidebar.essentials.activation.value == ""  # they differ
     assert lab.session.spec.output == PRESETS["spiral"].spec.output
 
 
 def test_without_hidden_layers_no_activation_is_said_to_differ(lab):
-    activation = lab.parts.sidebar.essentials.activation
+    activation = lab.workspace.sidebar.essentials.activation
     lab.session.edit("none", lab.session.spec.but(layers=()))
     assert not activation.isEnabled()
     assert activation._words == "No hidden layer"
@@ -94,31 +94,31 @@ def test_without_hidden_layers_no_activation_is_said_to_differ(lab):
 
 
 def test_data_and_rate_are_those_of_the_whole_form(lab):
-    form = lab.parts.sidebar.essentials
+    form = lab.workspace.sidebar.essentials
     form.picker.edited.emit("xor")
     assert lab.session.spec.data.name == "xor"
     form.rate.number.edited.emit(0.01)
     assert lab.session.spec.learning_rate == 0.01
-    assert lab.parts.form.editor("learning_rate").number.text() == "0.01"
+    assert lab.workspace.form.editor("learning_rate").number.text() == "0.01"
 
 
 def test_a_newcomer_begins_with_the_essentials_and_keeps_another_choice(driver):
     lab = driver.lab
-    lab.deeds.show_start()
-    lab.deeds.start.first.open.click()
-    assert lab.deeds.essentials
-    lab.parts.sidebar.mode.segment("all").click()
-    lab.deeds.show_start()
-    lab.deeds.start.first.open.click()
-    assert not lab.deeds.essentials
+    lab.commands.file.show_start()
+    lab.commands.file.start.first.open.click()
+    assert lab.commands.view.essentials
+    lab.workspace.sidebar.mode.segment("all").click()
+    lab.commands.file.show_start()
+    lab.commands.file.start.first.open.click()
+    assert not lab.commands.view.essentials
 
 
 @pytest.mark.parametrize("by", ["key", "menu", "first card", "button"])
 def test_new_experiment_is_the_same_from_everywhere(driver, by):
     lab = driver.lab
-    lab.commands.open_preset("spiral")
-    lab.deeds.show_start()
-    start = lab.deeds.start
+    lab.commands.train.open_preset("spiral")
+    lab.commands.file.show_start()
+    start = lab.commands.file.start
     menu = next(action.menu() for action in lab.window.menus.actions() if action.text().strip("&") == "File")
     entry = next(action for action in menu.actions() if action.text() == "New experiment")
     {
@@ -128,22 +128,22 @@ def test_new_experiment_is_the_same_from_everywhere(driver, by):
         "button": start.welcome.new.click,
     }[by]()
     assert lab.window.in_lab
-    assert lab.deeds.essentials
+    assert lab.commands.view.essentials
     driver.until(lambda: driver.snapshot.spec == PRESETS["circle"].spec)
-    driver.until(lambda: bool(lab.parts.canvas.graph.values.layer.pills))
+    driver.until(lambda: bool(lab.workspace.canvas.graph.values.layer.pills))
     assert driver.state is not RunState.RUNNING
-    assert lab.parts.toolbar.chosen_speed == WATCHABLE
-    assert lab.parts.canvas.graph.hasFocus()
+    assert lab.workspace.toolbar.chosen_speed == WATCHABLE
+    assert lab.workspace.canvas.graph.hasFocus()
 
 
 def test_a_setting_found_by_search_is_shown_among_all(lab):
-    lab.deeds._show_setting("clip")
-    assert lab.parts.form.isVisible()
-    assert not lab.deeds.essentials
+    lab.commands.help._show_setting("clip")
+    assert lab.workspace.form.isVisible()
+    assert not lab.commands.view.essentials
 
 
 def test_in_the_smallest_window_nothing_has_to_be_scrolled_to(lab, driver):
-    form = lab.parts.sidebar.essentials
+    form = lab.workspace.sidebar.essentials
     lab.window.resize(1120, 700)
     driver.until_shown()
     assert form.verticalScrollBar().maximum() == 0

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from bplab.experiment.presets import PRESETS
 from bplab.ui.start.gallery import FIRST, caption_of, fingerprint, pictures_of
 from bplab.ui.start.page import StartPage
-from bplab.ui.theme import Theme
+from bplab.ui.style.theme import Theme
 
 
 @pytest.fixture
@@ -65,25 +65,25 @@ def test_cards_and_buttons_say_what_is_wanted(page, qtbot):
 def test_a_card_opens_its_preset_untrained_in_the_lab(driver):
     driver.lab.actions["start"].trigger()
     assert not driver.lab.window.in_lab
-    assert driver.lab.parts.visible_views() == []
-    driver.lab.deeds.start.gallery.cards["spiral"].click()
+    assert driver.lab.workspace.visible_views() == []
+    driver.lab.commands.file.start.gallery.cards["spiral"].click()
     assert driver.lab.window.in_lab
     driver.until(lambda: driver.snapshot.spec == PRESETS["spiral"].spec)
     assert driver.snapshot.step == 0
 
 
 def test_training_from_the_start_page_leads_to_the_lab(driver):
-    driver.lab.deeds.show_start()
+    driver.lab.commands.file.show_start()
     driver.lab.actions["step_batch"].trigger()
     assert driver.lab.window.in_lab
 
 
 def test_showing_it_at_start_is_remembered(driver):
-    driver.lab.deeds.show_start()
-    check = driver.lab.deeds.start.welcome.again
+    driver.lab.commands.file.show_start()
+    check = driver.lab.commands.file.start.welcome.again
     assert check.isChecked()
     check.click()
-    assert not type(driver.lab.settings)().flag("start_page", default=True)
+    assert not type(driver.lab.preferences)().flag("start_page", default=True)
 
 
 def test_arrows_walk_the_gallery_and_enter_opens_a_card(page, qtbot):

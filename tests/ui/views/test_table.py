@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from bplab.app import make_lab
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs
-from bplab.ui import parts as parts_module
-from bplab.ui.views.picture import Picture
+from bplab.ui.shell import workspace as parts_module
+from bplab.ui.views.base.picture import Picture
 from bplab.ui.views.table import VIEWS, ViewRow
 
 
 def made(lab):
-    return {name for name, place in lab.parts.places.items() if place.view is not None}
+    return {name for name, place in lab.workspace.places.items() if place.view is not None}
 
 
 class LastLayer(Picture):
@@ -67,9 +67,9 @@ def remembered(qapp):
 
 
 def test_with_everything_open_only_what_is_seen_is_made(driver):
-    driver.lab.deeds.set_essentials(False)
+    driver.lab.commands.view.set_essentials(False)
     driver.until_shown()
-    assert made(driver.lab) == {"signal", "picture", "loss", "gradients"}
+    assert made(driver.lab) == {"signal", "output", "loss", "gradients"}
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def essentials(qapp):
 def test_among_the_essentials_only_picture_and_loss_are_made(essentials, driver):
     driver.until(lambda: "loss" in made(driver.lab))
     driver.until_shown()
-    assert made(driver.lab) == {"picture", "loss"}
+    assert made(driver.lab) == {"output", "loss"}
 
 
 def test_under_the_start_page_views_and_forms_are_made_after_the_first_paint(qapp, qtbot):
@@ -91,11 +91,11 @@ def test_under_the_start_page_views_and_forms_are_made_after_the_first_paint(qap
     qtbot.addWidget(lab.window)
     before = []
     complete = lab.window._complete
-    sidebar = lab.parts.sidebar
+    sidebar = lab.workspace.sidebar
     lab.window._complete = lambda: (before.append((made(lab), sidebar._form)), complete())
-    lab.deeds.show_start()
+    lab.commands.file.show_start()
     lab.window.show()
-    qtbot.waitUntil(lambda: made(lab) == {"signal", "picture", "loss", "gradients"}, timeout=60_000)
+    qtbot.waitUntil(lambda: made(lab) == {"signal", "output", "loss", "gradients"}, timeout=60_000)
     assert before == [(set(), None)]
     assert sidebar._form is not None
     assert not lab.window.in_lab
@@ -103,19 +103,19 @@ def test_under_the_start_page_views_and_forms_are_made_after_the_first_paint(qap
 
 
 def test_the_strip_has_the_height_that_its_place_keeps_for_it(driver):
-    place = driver.lab.parts.places["signal"]
+    place = driver.lab.workspace.places["signal"]
     before = place.height()
-    assert driver.lab.parts.view("signal").height() == before == place.row.height
+    assert driver.lab.workspace.view("signal").height() == before == place.row.height
 
 
 def test_a_view_made_late_shows_the_run_before_it_is_painted_and_the_layer_selected(driver):
     lab = driver.lab
     driver.until_shown()
-    lab.parts.canvas.edits.set_sizes("4-3-2")
+    lab.workspace.canvas.edits.set_sizes("4-3-2")
     driver.until_shown()
-    lab.parts.canvas.graph.select(Parameter(2, 1, 1))
-    lab.parts.dock.select(2)
-    weights = lab.parts.places["weights"].view
+    lab.workspace.canvas.graph.select(Parameter(2, 1, 1))
+    lab.workspace.dock.select(2)
+    weights = lab.workspace.places["weights"].view
     assert weights is not None
     assert weights._snapshot.run == lab.session.run
     driver.until_shown()
@@ -124,15 +124,15 @@ def test_a_view_made_late_shows_the_run_before_it_is_painted_and_the_layer_selec
 
 def test_a_row_is_all_that_a_new_view_needs(one_more, remembered, driver):
     lab = driver.lab
-    lab.deeds.set_essentials(False)
+    lab.commands.view.set_essentials(False)
     driver.play(epochs=2)
-    dock = lab.parts.dock
+    dock = lab.workspace.dock
     assert [dock.tabs.tabText(number) for number in range(dock.tabs.count())][-1] == "Last layer"
     assert dock.tabs.tabToolTip(3) == "Its mean weight. (key 4)"
     assert "last" not in made(lab)
-    lab.parts.canvas.graph.setFocus()
-    QTest.keyClick(lab.parts.canvas.graph, Qt.Key.Key_4)
-    view = lab.parts.places["last"].view
+    lab.workspace.canvas.graph.setFocus()
+    QTest.keyClick(lab.workspace.canvas.graph, Qt.Key.Key_4)
+    view = lab.workspace.places["last"].view
     assert view is not None
     assert view.isVisible()
     driver.until_shown()
@@ -140,15 +140,15 @@ def test_a_row_is_all_that_a_new_view_needs(one_more, remembered, driver):
     assert None not in view.painted  # never seen empty
     assert view.snapshot.weights is not None
     assert view.unit == "median"
-    found = [item for item in lab.deeds._items() if item.title == "Last layer"]
+    found = [item for item in lab.commands.help.items() if item.title == "Last layer"]
     assert len(found) == 1
     dock.select(0)
     found[0].run()
     assert view.isVisible()
     assert lab.window.focusWidget() is view
     lab.actions["present"].trigger()
-    assert lab.deeds.present.view is view
-    lab.deeds.present.end()
+    assert lab.commands.view.present.view is view
+    lab.commands.view.present.end()
     said = []
     lab.session.failed.connect(said.append)
     view.failed.emit("It could not be.")

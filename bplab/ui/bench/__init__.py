@@ -1,0 +1,1 @@
+"""Measurements of the real window, and its self-test."""

@@ -1,0 +1,83 @@
+"""`bplab bench --drag`: how long many examples hold the window, as they come and as a slider moves them."""
+
+from dataclasses import replace
+from time import thread_time
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from bplab.training.snapshot import Snapshot
+from bplab.ui.bench.window import spin
+from bplab.ui.lab import Lab
+
+POINTS, EDITS, TICK = 100_000, 150, 0.016  # as fast as a mouse tells that it moves
+SETTLE = 3.0  # seconds
+SIZE = (1440, 900)  # of the window
+LONG = 16.0  # milliseconds
+
+
+class TimedApplication(QApplication):
+    """Notes how much CPU time of the window's thread each event takes, with all that it brings about."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(words)
+        self.taken: list[float] = []  # milliseconds
+        self._inside = False
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver an event; events within it are part of it."""
+        if self._inside:
+            return super().notify(receiver, event)
+        self._inside, begin = True, thread_time()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._inside = False
+            self.taken.append((thread_time() - begin) * 1000)
+
+
+def measure_drag(app: TimedApplication, lab: Lab) -> str:
+    """Open many examples, then drag the noise over its slider; return the table."""
+    lab.window.resize(*SIZE)
+    lab.window.show()
+    spin(SETTLE)
+    noises = set[float]()
+    lab.pump.shown.connect(lambda snapshot: noises.add(_noise(snapshot)))
+    lines = [f"{POINTS:,} examples; CPU time that an event holds the window, in ms"]
+    app.taken.clear()
+    spec = lab.session.spec
+    many = spec.but(data=replace(spec.data, points=POINTS))
+    QTimer.singleShot(0, lab, lambda: lab.session.edit("Change points", many))
+    spin(SETTLE)
+    lines.append(_line("opening", app))
+    _drag(lab)
+    spin(SETTLE)
+    lines.append(f"{_line('dragging noise', app)}; {EDITS} edits, {len(noises)} of them pictured")
+    return "\n".join(lines)
+
+
+def _noise(snapshot: Snapshot) -> float:
+    return snapshot.spec.data.noise
+
+
+def _drag(lab: Lab) -> None:
+    loop, left = QEventLoop(), list(range(EDITS, 0, -1))
+
+    def move() -> None:
+        if left:
+            lab.workspace.form.edit("data.noise", 50 * left.pop() / EDITS, merge="bench")
+        else:
+            loop.quit()
+
+    timer = QTimer()
+    timer.timeout.connect(move)
+    timer.start(round(TICK * 1000))
+    loop.exec()
+    timer.stop()
+
+
+def _line(title: str, app: TimedApplication) -> str:
+    taken = sorted(app.taken)
+    app.taken.clear()
+    long = sum(each > LONG for each in taken)
+    return f"{title:<16} longest {taken[-1]:.1f}, over {LONG:.0f}: {long} of {len(taken)} events"

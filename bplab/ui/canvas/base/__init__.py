@@ -1,0 +1,1 @@
+"""What all of the canvas shares: layout, picks, numbers, edits, words."""

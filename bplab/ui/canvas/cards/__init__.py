@@ -1,0 +1,1 @@
+"""The cards over the columns."""

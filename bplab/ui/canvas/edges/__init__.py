@@ -1,0 +1,1 @@
+"""The connections, drawn as one image."""

@@ -1,0 +1,77 @@
+"""The words that explain the colors and widths of connections, each color's word in it."""
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bplab.ui.canvas.base.wording import MODE_WORDS
+from bplab.ui.canvas.edges.strokes import rounded
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import ColorToken
+
+Run = tuple[str, ColorToken, int]  # text, color, weight
+
+
+class Legend(QWidget):
+    """One line of colored words."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mode, self._scale = "", -1.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+        self.show_mode("weights", 0.0)
+
+    def show_mode(self, mode: str, scale: float) -> None:
+        """Explain what connections show; `scale` is the number drawn widest, 0 if there is none yet."""
+        if (mode, scale) == (self._mode, self._scale):
+            return
+        self._mode, self._scale = mode, scale
+        self.setAccessibleName("".join(text for text, _, _ in legend_runs(mode)))
+        widest = f"\nThe widest line stands for {rounded(scale)}." if scale else ""
+        self.setToolTip(f"Color tells the sign, width the size.{widest}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(legend_width(self._theme, self._mode)) + 2, 20)
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        draw_legend(painter, self._theme, self._mode, QPointF(0, self.height() / 2))
+        painter.end()
+
+
+def legend_runs(mode: str) -> list[Run]:
+    """Give the words for what connections show."""
+    above, below, width = MODE_WORDS[mode]
+    return [
+        ("blue", "pos", 600),
+        (f" {above}, ", "t2", 400),
+        ("orange", "neg_text", 600),
+        (f" {below}, {width}", "t2", 400),
+    ]
+
+
+def legend_width(theme: Theme, mode: str) -> float:
+    """Measure the words."""
+    return sum(_metrics(theme, weight).horizontalAdvance(text) for text, _, weight in legend_runs(mode))
+
+
+def draw_legend(painter: QPainter, theme: Theme, mode: str, at: QPointF) -> None:
+    """Write the words from a point on, in the middle of whose height they stand."""
+    x = at.x()
+    for text, ink, weight in legend_runs(mode):
+        metrics = _metrics(theme, weight)
+        painter.setFont(theme.font("caption", weight))
+        painter.setPen(theme.color(ink))
+        painter.drawText(QPointF(x, at.y() + (metrics.ascent() - metrics.descent()) / 2), text)
+        x += metrics.horizontalAdvance(text)
+
+
+def _metrics(theme: Theme, weight: int) -> QFontMetricsF:
+    return QFontMetricsF(theme.font("caption", weight))

@@ -1,0 +1,1 @@
+"""Mouse and keys on the graph, and what it says to screen readers."""

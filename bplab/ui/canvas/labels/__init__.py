@@ -1,0 +1,1 @@
+"""The numbers on the canvas, and what they say."""

@@ -1,0 +1,109 @@
+"""The numbers of one example on the graph: when they are wanted, where they stand, who picks the example."""
+
+from time import monotonic
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.ui.canvas.base.connections import Connections
+from bplab.ui.canvas.base.layout import GraphLayout
+from bplab.ui.canvas.base.numbers import Numbers
+from bplab.ui.canvas.base.picks import Neuron, Pick
+from bplab.ui.canvas.base.scene import Scene
+from bplab.ui.canvas.labels.digits import Digits, digits_of
+from bplab.ui.canvas.labels.example_picker import TALL, ExamplePicker
+from bplab.ui.canvas.labels.layer import NumberLayer
+from bplab.ui.canvas.labels.positions import place_on, positions_of
+from bplab.ui.canvas.labels.values import LabelTexts
+from bplab.ui.style.theme import Theme
+
+OFTEN = 0.19  # seconds between two paintings of the numbers while training runs: nobody reads faster
+INSET, BOTTOM = 16, 10
+
+
+class ExampleNumbers:
+    """Joins the layer of numbers, the picker, and the newest numbers."""
+
+    def __init__(self, graph: QWidget, theme: Theme, numbers: Numbers, layer: NumberLayer) -> None:
+        self._graph, self._numbers = graph, numbers
+        self.layer = layer
+        self.picker = ExamplePicker(theme, graph)
+        self.picker.hide()
+        self.example: int | None = None  # whose numbers are painted, by its place in the data set
+        self._key: object = None
+        self._shown = 0.0
+
+    def wanted(self, layout: GraphLayout, selected: Pick) -> bool:
+        """Whether any number of an example is to be seen."""
+        if self._numbers.neuron_mode == "delta":
+            return True
+        return layout.numbers or isinstance(selected, Neuron | Parameter)
+
+    def show(
+        self,
+        spec: Experiment,
+        shape: Shape,
+        layout: GraphLayout,
+        connections: Connections | None,
+        scene: Scene,
+    ) -> bool:
+        """Show the newest numbers where they belong; False if it is too early for it while training runs."""
+        known = connections is not None and self._numbers.snapshot is not None
+        wanted = known and self.wanted(layout, scene.selected)
+        now = monotonic()
+        key = (wanted, layout, connections, scene.selected, scene.looked_at, spec, self._run)
+        fresh = key != self._key
+        if self._numbers.running and not fresh and now - self._shown < OFTEN:
+            return False
+        self._key, self._shown = key, now
+        self.example = self._numbers.trace.row if wanted and self._numbers.trace is not None else None
+        if not wanted and not self.layer.pills:
+            self._show_picker(scene, shown=False)
+            return True
+        spots = self.layer.spots
+        if fresh:
+            spots = []
+            if wanted and connections is not None:
+                spots = positions_of(shape, layout, connections, scene.selected, scene.looked_at)
+        speaker = LabelTexts(spec, shape, self._numbers, self._closing(spec, shape, layout))
+        self.layer.show(spots, speaker, layout, self._graph.size(), self._graph.devicePixelRatioF())
+        self._show_picker(scene, shown=wanted and self._numbers.trace is not None)
+        return True
+
+    def _closing(self, spec: Experiment, shape: Shape, layout: GraphLayout) -> Digits:
+        """Choose the digits where all numbers stand together, and can be checked."""
+        weights, trace = self._numbers.matrices.get("weights"), self._numbers.trace
+        if not layout.numbers or weights is None or trace is None:
+            return Digits()
+        return digits_of(spec, shape, weights, trace, hurried=self._numbers.running)
+
+    def place_of(self, parameter: Parameter, layout: GraphLayout, connections: Connections | None) -> QPointF:
+        """Find a point under a weight's or bias's number, or under what it belongs to."""
+        box = self.layer.box_of(parameter)
+        if box is not None:
+            return QPointF(box.center().x(), box.bottom() + 3)
+        edge = connections.find(parameter) if connections is not None else None
+        if edge is not None and connections is not None:
+            return QPointF(*place_on(connections.curves, edge, 0.5)) + QPointF(0, 6)
+        column = layout.columns[min(parameter.layer + 1, len(layout.columns) - 1)]
+        row = column.row_of(parameter.unit) or 0
+        return QPointF(column.xs[row], column.ys[row] + column.tile / 2 + 3)
+
+    @property
+    def _run(self) -> int | None:
+        # The numbers of another run start anew, as narrow as they are.
+        return self._numbers.snapshot.run if self._numbers.snapshot is not None else None
+
+    def _show_picker(self, scene: Scene, shown: bool) -> None:
+        trace = self._numbers.trace
+        if trace is not None:
+            number = self.picker.shown if trace.example is None else trace.example + 1
+            stop = self._numbers.stop
+            self.picker.set_value(stop, min(number, trace.count), trace.count)
+        room = (self.picker.parentWidget() or self._graph).height()
+        self.picker.move(INSET, (room - TALL + 2) // 2 if scene.plain else room - TALL - BOTTOM)
+        self.picker.setVisible(shown)
+        scene.left = INSET + (self.picker.width() + INSET if shown and not scene.plain else 0)

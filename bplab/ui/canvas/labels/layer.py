@@ -1,0 +1,225 @@
+"""The numbers as a layer of the graph: pills painted once, numbers written into them now and then."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
+
+from bplab.ui.canvas.base.layout import LINE, Column, GraphLayout, number_lines_of
+from bplab.ui.canvas.base.markers import draw_lock, draw_text
+from bplab.ui.canvas.base.picks import Pick
+from bplab.ui.canvas.labels.glyphs import GlyphRun, Glyphs
+from bplab.ui.canvas.labels.positions import LabelPosition
+from bplab.ui.canvas.labels.values import LabelText, LabelTexts, Note
+from bplab.ui.controls.painting import draw_frame
+from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import ColorToken
+
+TALL = 18.0
+PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "z": 8.0, "a": 8.0, "delta": 8.0, "dt": 8.0, "x": 2.0}
+LOCK = 12.0  # what a lock adds to a pill
+BIAS_UP = 18.0
+BESIDE = 7.0  # from a neuron to its bias
+EDGE = 4.0  # pixels that stay free at the right
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A number where it stands; each of its parts has a place that fits the longest so far."""
+
+    spot: LabelPosition
+    saying: LabelText
+    box: QRectF
+    signs: tuple[float, ...]  # x of each part's sign
+    places: tuple[tuple[float, float], ...]  # x and width of each part's number
+
+
+class NumberLayer:
+    """Holds the places of numbers and the picture of them."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self.spots: list[LabelPosition] = []
+        self.pills: list[Pill] = []
+        self.hovered: Pill | None = None
+        self._ground, self._picture = QPixmap(), QPixmap()
+        self._built: object = None
+        self._written: object = None
+        self._speaker: LabelTexts | None = None
+        self._fonts: dict[int, Glyphs] = {}
+        self._font_size = 0  # pixels
+        self._widths: dict[tuple[object, int], float] = {}
+
+    def show(
+        self, spots: list[LabelPosition], speaker: LabelTexts, layout: GraphLayout, size: QSize, ratio: float
+    ) -> None:
+        """Say all numbers at their spots; those out of sight are left out."""
+        self._speaker = speaker
+        self._check_fonts()
+        if spots is not self.spots:
+            self.spots, self._widths = spots, {}
+        area = QRectF(-60, -20, size.width() + 120, size.height() + 40)
+        spoken = [(spot, speaker.say(spot)) for spot in spots if area.contains(spot.x, spot.y)]
+        said = [(spot, saying) for spot, saying in spoken if saying is not None]
+        wider = [self._widen(spot, saying) for spot, saying in said]
+        frozen = [saying.frozen for _, saying in said]
+        built = ([spot for spot, _ in said], frozen, layout, size, ratio, self._theme.dark, self._font_size)
+        if any(wider) or built != self._built:
+            self._built = built
+            self._build(said, layout, size, ratio)
+        notes = speaker.notes() if layout.numbers else []
+        written = ([saying for _, saying in said], notes)
+        if written != self._written:
+            self._written = written
+            self._write([saying for _, saying in said], notes, layout, size)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the picture."""
+        if self.pills:
+            painter.drawPixmap(QPointF(0, 0), self._picture)
+
+    def hover(self, at: QPointF | None) -> Pick:
+        """Note the number under the pointer, and give what it belongs to."""
+        self.hovered = None if at is None else self.at(at)
+        return self.hovered.spot.pick if self.hovered else None
+
+    def at(self, at: QPointF) -> Pill | None:
+        """Find the number under a point; the one painted last is on top."""
+        return next((pill for pill in reversed(self.pills) if pill.box.contains(at)), None)
+
+    @property
+    def hovered_text(self) -> str:
+        """All digits of the number under the pointer."""
+        return self._speaker.tell(self.hovered.spot) if self.hovered and self._speaker else ""
+
+    @property
+    def hovered_copy(self) -> str:
+        """The number under the pointer, as a program would read it."""
+        return self._speaker.copy(self.hovered.spot) if self.hovered and self._speaker else ""
+
+    def box_of(self, pick: Pick) -> QRectF | None:
+        """Find where a number is painted."""
+        return next((pill.box for pill in self.pills if pill.spot.pick == pick), None)
+
+    def _widen(self, spot: LabelPosition, saying: LabelText) -> bool:
+        """Give the parts of a number the room they need; it does not shrink, or pills would tremble."""
+        wider = False
+        for number, part in enumerate(saying.parts):
+            needed = self._font(part.weight).width(part.text)
+            key = _sharing(spot), number
+            if needed > self._widths.get(key, 0.0) + 0.01:
+                self._widths[key] = needed
+                wider = True
+        return wider
+
+    def _build(
+        self, said: list[tuple[LabelPosition, LabelText]], layout: GraphLayout, size: QSize, ratio: float
+    ) -> None:
+        """Place the pills and paint what does not change with the numbers."""
+        last = layout.columns[-1]
+        self.pills = [self._pill(spot, saying, size.width(), last) for spot, saying in said]
+        self.hovered = next((pill for pill in self.pills if self._is_hovered(pill)), None)
+        self._written = None
+        self._ground = QPixmap(size * ratio)
+        self._ground.setDevicePixelRatio(ratio)
+        self._ground.fill(Qt.GlobalColor.transparent)
+        self._picture = QPixmap(self._ground)
+        painter = QPainter(self._ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for pill in self.pills:
+            self._paint_pill(painter, pill)
+        painter.end()
+
+    def _is_hovered(self, pill: Pill) -> bool:
+        return self.hovered is not None and pill.spot == self.hovered.spot
+
+    def _pill(self, spot: LabelPosition, saying: LabelText, width: int, last: Column) -> Pill:
+        x = PADDING[spot.kind] + (LOCK if saying.frozen else 0)
+        signs, places = [], []
+        for number, part in enumerate(saying.parts):
+            signs.append(x)
+            x += self._font(part.sign_weight).metrics.horizontalAdvance(part.sign) if part.sign else 0
+            room = self._widths[_sharing(spot), number]
+            places.append((x, room))
+            x += room
+        wide = x + PADDING[spot.kind]
+        left, top = spot.x - spot.align * wide, spot.y - TALL / 2
+        over = left + wide + EDGE - width
+        if spot.x < width and over > 0:
+            left -= over
+            if spot.kind == "b" and last.units == 1:
+                top -= BIAS_UP  # over its neuron's corner, not on it
+            elif spot.kind == "b":
+                left = last.left - BESIDE - wide  # at its other corner
+        box = QRectF(round(left), round(top), round(wide), TALL)
+        return Pill(
+            spot, saying, box,
+            tuple(box.left() + each for each in signs),
+            tuple((box.left() + each, room) for each, room in places),
+        )  # fmt: skip
+
+    def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
+        color, box = self._theme.color, pill.box
+        if pill.spot.kind in {"za", "z", "a", "delta", "dt"}:
+            draw_frame(painter, box, color("accw"), None, 5)
+        elif pill.spot.kind == "b":
+            pen = QPen(color("line2"), 1)
+            pen.setDashPattern([3.0, 2.5])
+            painter.setPen(pen)
+            painter.setBrush(color("canvas"))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
+        elif pill.spot.kind == "w":
+            draw_frame(painter, box, color("panel"), color("line"), 9)
+        if pill.saying.frozen:
+            at = QPointF(box.left() + PADDING[pill.spot.kind] + 3.5, box.center().y())
+            draw_lock(painter, at, color("t2"))
+        for x, part in zip(pill.signs, pill.saying.parts, strict=True):
+            font = self._font(part.sign_weight)
+            painter.setFont(font.font)
+            painter.setPen(color(part.sign_ink))
+            painter.drawText(QPointF(x, box.center().y() + font.lift), part.sign)
+
+    def _write(self, said: list[LabelText], notes: list[Note], layout: GraphLayout, size: QSize) -> None:
+        """Write the numbers into the pills, all of one color at once."""
+        runs: dict[tuple[ColorToken, int], GlyphRun] = {}
+        for pill, saying in zip(self.pills, said, strict=True):
+            for (left, room), part in zip(pill.places, saying.parts, strict=True):
+                font, x = self._font(part.weight), left
+                if pill.spot.kind in {"w", "x"}:
+                    x += (room - font.width(part.text)) / 2
+                run = runs.setdefault((part.ink, part.weight), GlyphRun())
+                font.add(run, part.text, x, pill.box.center().y() + font.lift)
+        painter = QPainter(self._picture)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawPixmap(0, 0, self._ground)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for (ink, weight), run in runs.items():
+            painter.setPen(self._theme.color(ink))
+            self._font(weight).draw(painter, run)
+        self._write_notes(painter, notes, layout, size)
+        painter.end()
+
+    def _write_notes(self, painter: QPainter, notes: list[Note], layout: GraphLayout, size: QSize) -> None:
+        column = layout.columns[-1]
+        form = number_lines_of(layout, column)
+        first = column.bottom + 14 + (form.room if form else 2 * LINE)
+        for line, (text, ink, weight) in enumerate(notes):
+            y = first + 17 * line
+            half = QFontMetricsF(self._theme.font("caption", weight)).horizontalAdvance(text) / 2 + 1
+            x = min(column.x, size.width() - EDGE - half) if column.x < size.width() else column.x
+            draw_text(painter, self._theme, text, QPointF(x, y), "caption", ink, "center", weight)
+
+    def _font(self, weight: int) -> Glyphs:
+        if weight not in self._fonts:
+            self._fonts[weight] = Glyphs(self._theme.font("form", weight))
+        return self._fonts[weight]
+
+    def _check_fonts(self) -> None:
+        size = self._theme.font("form").pixelSize()
+        if size != self._font_size:
+            self._font_size, self._fonts, self._widths = size, {}, {}
+
+
+def _sharing(spot: LabelPosition) -> object:
+    """Say who is equally wide: beside neurons all pills of a kind, so that they grow once and together."""
+    return spot if spot.kind in {"w", "x", "b"} else spot.kind

@@ -1,0 +1,203 @@
+"""Where numbers stand beside neurons and on connections: by arithmetic alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.shape import Shape
+from bplab.ui.canvas.base.connections import Connections
+from bplab.ui.canvas.base.curve import Curves, Whole, height
+from bplab.ui.canvas.base.layout import LINE, Column, GraphLayout, NumberLines, number_lines_of
+from bplab.ui.canvas.base.picks import Neuron, Pick
+from bplab.ui.canvas.labels.placing import places_apart
+
+Kind = Literal["w", "b", "x", "za", "z", "a", "delta", "dt"]  # dt: δ, and the target it comes from
+STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's way where its number may stand
+MANY = 24  # numbers of a layer; more that do not stand on one line cannot be told apart
+APART = 19.0  # pixels between two numbers one over the other
+ROOMY = 28.0  # more of them is no better
+JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
+WIDTHS = {
+    "w": 68.0,
+    "b": 78.0,
+    "za": 158.0,
+    "delta": 88.0,
+    "x": 56.0,
+    "z": 66.0,
+    "a": 66.0,
+    "dt": 148.0,
+}  # usual, at most
+
+
+@dataclass(frozen=True)
+class LabelPosition:
+    """A place for a number; `align` says which part of it stands at x: 0 its left edge, 0.5 its center."""
+
+    kind: Kind
+    pick: Neuron | Parameter
+    x: float
+    y: float
+    align: float = 0.5
+
+
+def positions_of(
+    shape: Shape, layout: GraphLayout, connections: Connections, selected: Pick, looked: Neuron | None
+) -> list[LabelPosition]:
+    """Place all numbers where there is room, else those of what is selected.
+
+    While a neuron is looked at, only its own connections keep theirs.
+    """
+    if not layout.numbers:
+        return _of_selected(shape, layout, connections, selected)
+    found: list[LabelPosition] = []
+    for number, column in enumerate(layout.columns):
+        for row in range(column.shown.size):
+            neuron, last = Neuron(number, int(column.shown[row])), number == len(layout.columns) - 1
+            form = number_lines_of(layout, column)
+            found += _under(neuron, column, row, last, form) if form else _beside(neuron, column, row, last)
+    found = _with_targets(shape, found)
+    edges = np.arange(connections.count)
+    if looked is not None:
+        edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
+    return found + on_connections(shape, connections, edges, selected, found)
+
+
+def _with_targets(shape: Shape, spots: list[LabelPosition]) -> list[LabelPosition]:
+    """Put the target beside δ where several outputs predict numbers; on one line all give way to the left."""
+    if shape.sizes[-1] == 1 or shape.coding.name != "values":
+        return spots
+    room = WIDTHS["dt"] - WIDTHS["delta"]
+    moved = {("delta", 0.0), ("za", 1.0)}
+    found = []
+    for spot in spots:
+        if isinstance(spot.pick, Neuron) and spot.pick.column == len(shape.layers):
+            x = spot.x - room if (spot.kind, spot.align) in moved else spot.x
+            found.append(replace(spot, kind="dt" if spot.kind == "delta" else spot.kind, x=x))
+        else:
+            found.append(spot)
+    return found
+
+
+def on_connections(
+    shape: Shape, connections: Connections, edges: Whole, selected: Pick, taken: Sequence[LabelPosition] = ()
+) -> list[LabelPosition]:
+    """Place the numbers of some connections; where they crowd, only those of what is selected."""
+    found: list[LabelPosition] = []
+    chosen = _chosen(connections, selected)
+    direct = connections.source >= np.array(shape.sizes)[connections.layer]
+    for layer in range(len(shape.layers)):
+        for straight in (False, True):
+            here = edges[(connections.layer[edges] == layer) & (direct[edges] == straight)]
+            shares = stations(connections.take(here).curves, [*taken, *found])
+            if shares is None:
+                here = here[np.isin(here, chosen)]
+                shares = stations(connections.take(here).curves, [*taken, *found])
+            if shares is not None:
+                found += [_on(connections, int(edge), s) for edge, s in zip(here, shares, strict=True)]
+    return found
+
+
+def stations(curves: Curves, taken: Sequence[LabelPosition] = ()) -> list[float] | None:
+    """Choose where on each connection its number stands; None where they crowd.
+
+    All stand on one line, but for those that would lie on others, such as the `taken` ones of neurons.
+    """
+    common, apart = station(curves)
+    if curves.count > MANY:
+        return [common] * curves.count if apart >= APART else None
+    near = STATIONS[np.argsort(np.abs(STATIONS - common), kind="stable")]
+    xs = curves.x0[:, None] + (curves.x1 - curves.x0)[:, None] * near  # (curves, stations)
+    ys = curves.y0[:, None] + (curves.y1 - curves.y0)[:, None] * height(near)
+    free = np.ones(xs.shape, bool)
+    for spot in taken:
+        center, wide = spot.x + (0.5 - spot.align) * WIDTHS[spot.kind], (WIDTHS[spot.kind] + WIDTHS["w"]) / 2
+        free &= (np.abs(xs - center) >= wide) | (np.abs(ys - spot.y) >= APART)
+    places = places_apart(xs, ys, free, WIDTHS["w"], APART)
+    return None if places is None else [float(near[place]) for place in places]
+
+
+def station(curves: Curves) -> tuple[float, float]:
+    """Choose the share of the way where numbers stand farthest apart, half way if equal; say how far."""
+    if curves.count < 2:
+        return 0.5, float("inf")
+    ys = curves.y0 + (curves.y1 - curves.y0) * height(STATIONS)[:, None]
+    apart = np.diff(np.sort(ys, axis=1), axis=1).min(axis=1)
+    best = int((np.minimum(apart, ROOMY) - np.abs(STATIONS - 0.5)).argmax())
+    return float(STATIONS[best]), float(apart[best])
+
+
+def place_on(curves: Curves, edge: int, share: float) -> tuple[float, float]:
+    """Give the point of a connection after a share of its way."""
+    x0, y0, x1, y1 = (float(each[edge]) for each in (curves.x0, curves.y0, curves.x1, curves.y1))
+    return x0 + (x1 - x0) * share, y0 + (y1 - y0) * float(height(np.array([share]))[0])
+
+
+def _on(connections: Connections, edge: int, share: float) -> LabelPosition:
+    return LabelPosition("w", connections.parameter(edge), *place_on(connections.curves, edge, share))
+
+
+def _chosen(connections: Connections, selected: Pick) -> Whole:
+    """List a connection that is selected, or those that enter a selected neuron."""
+    if isinstance(selected, Parameter) and selected.source is not None:
+        edge = connections.find(selected)
+        return np.array([] if edge is None else [edge], np.intp)
+    if isinstance(selected, Parameter):
+        selected = Neuron(selected.layer + 1, selected.unit)
+    if not isinstance(selected, Neuron):
+        return np.array([], np.intp)
+    return np.flatnonzero((connections.layer == selected.column - 1) & (connections.unit == selected.unit))
+
+
+def _under(neuron: Neuron, column: Column, row: int, last: bool, form: NumberLines) -> list[LabelPosition]:
+    """Set the numbers under a neuron; on one line they meet at its right, in the last column at its left."""
+    x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
+    first = y + half + 14
+    if neuron.column == 0:
+        return [LabelPosition("x", neuron, x, first)]
+    bias = Parameter(neuron.column - 1, None, neuron.unit)
+    return [
+        LabelPosition("b", bias, x + half + 7, y - half + 7, align=0),
+        *_made(neuron, x + (-JOINT if last else JOINT), x, first, form),
+    ]
+
+
+def _made(neuron: Neuron, joint: float, x: float, y: float, form: NumberLines) -> list[LabelPosition]:
+    if form.lines > 1:
+        return [LabelPosition("za", neuron, x, y), LabelPosition("delta", neuron, x, y + LINE)]
+    return [
+        LabelPosition("za", neuron, joint - 2, y, align=1),
+        LabelPosition("delta", neuron, joint + 2, y, align=0),
+    ]
+
+
+def _of_selected(
+    shape: Shape, layout: GraphLayout, connections: Connections, selected: Pick
+) -> list[LabelPosition]:
+    found = on_connections(shape, connections, _chosen(connections, selected), selected)
+    if isinstance(selected, Parameter) and selected.source is None:
+        selected = Neuron(selected.layer + 1, selected.unit)
+    if not isinstance(selected, Neuron) or selected.column >= len(layout.columns):
+        return found
+    column = layout.columns[selected.column]
+    row = column.row_of(selected.unit)
+    if row is None:
+        return found
+    return found + _with_targets(shape, _beside(selected, column, row, last=column is layout.columns[-1]))
+
+
+def _beside(neuron: Neuron, column: Column, row: int, last: bool) -> list[LabelPosition]:
+    """Stack the numbers at a neuron's right; at its left in the last column, which has no room there."""
+    x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
+    at, align = (x - half - 7, 1.0) if last else (x + half + 7, 0.0)
+    if neuron.column == 0:
+        return [LabelPosition("x", neuron, at, y, align)]
+    bias = Parameter(neuron.column - 1, None, neuron.unit)
+    return [
+        LabelPosition("b", bias, at, y - 1.5 * LINE, align),
+        LabelPosition("z", neuron, at, y - 0.5 * LINE, align),
+        LabelPosition("a", neuron, at, y + 0.5 * LINE, align),
+        LabelPosition("delta", neuron, at, y + 1.5 * LINE, align),
+    ]

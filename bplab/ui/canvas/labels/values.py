@@ -1,0 +1,183 @@
+"""What the numbers on the canvas say: in short beside neurons and connections, in full when asked."""
+
+from typing import Any, NamedTuple
+
+from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.explain.digits import APPROXIMATELY, printed
+from bplab.ui.canvas.base.numbers import Numbers
+from bplab.ui.canvas.base.wording import neuron_title, parameter_title
+from bplab.ui.canvas.labels.descriptions import BIASES, SYMBOLS, example_title, parameter_value
+from bplab.ui.canvas.labels.digits import Digits
+from bplab.ui.canvas.labels.positions import LabelPosition
+from bplab.ui.style.tokens import ColorToken
+
+Note = tuple[str, ColorToken, int]  # text, color, weight
+SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
+SIGNS["dt"] = (*SIGNS["delta"], "target t = ")
+SET_HINT = "A click sets it by hand or freezes it."
+LOOSE = "≈: the digits shown of the other numbers do not give the last one of this."
+FROZEN = "Frozen: training leaves it as it is."
+BIAS_SIGNS = {"weights": "b ", "gradients": "∂b ", "updates": "Δb "}
+
+
+class LabelPart(NamedTuple):
+    """A sign and the number behind it, each with its color and weight."""
+
+    sign: str
+    text: str
+    sign_ink: ColorToken = "t2"
+    sign_weight: int = 500
+    ink: ColorToken = "text"
+    weight: int = 600
+
+
+class LabelText(NamedTuple):
+    """What stands at one spot, and whether training leaves it alone."""
+
+    parts: tuple[LabelPart, ...]
+    frozen: bool = False
+
+    @property
+    def words(self) -> str:
+        """All of it as text."""
+        return "".join(part.sign + part.text for part in self.parts)
+
+
+Z, A = LabelPart("z ", "", ink="t2", weight=500), LabelPart("a ", "", "acc", 600, "acc")
+PLAIN = {
+    "x": LabelPart("", ""),
+    "z": Z,
+    "a": A,
+    "delta": LabelPart("δ ", ""),
+    "t": LabelPart("t ", "", ink="t2", weight=500),
+}
+
+
+DEFAULT = Digits()
+
+
+class LabelTexts:
+    """Says the number that belongs to a spot; None where it is not known yet."""
+
+    def __init__(self, spec: Experiment, shape: Shape, numbers: Numbers, closing: Digits = DEFAULT) -> None:
+        self._spec, self._shape, self._numbers, self._closing = spec, shape, numbers, closing
+
+    def say(self, spot: LabelPosition) -> LabelText | None:
+        """Say the number of a spot in short."""
+        values = self.values(spot)
+        if values is None:
+            return None
+        texts = [
+            self._text(spot, each, value) for each, value in zip(names_in(spot.kind), values, strict=True)
+        ]
+        if spot.kind == "w":
+            parts: tuple[LabelPart, ...] = (LabelPart("", texts[0], ink=ink_of(values[0])),)
+        elif spot.kind == "b":
+            parts = (LabelPart(BIAS_SIGNS[self._numbers.edge_mode], texts[0], "t2", 400, "t2", 500),)
+        else:
+            first, *others = zip(map(PLAIN.__getitem__, names_in(spot.kind)), texts, strict=True)
+            parts = (first[0]._replace(text=first[1]),)
+            parts += tuple(part._replace(sign=f"   {part.sign}", text=text) for part, text in others)
+        return LabelText(parts, isinstance(spot.pick, Parameter) and is_frozen(self._spec, spot.pick))
+
+    def _text(self, spot: LabelPosition, kind: str, value: float) -> str:
+        sign = APPROXIMATELY if (kind, spot.pick) in self._closing.loose else ""
+        layer = spot.pick.layer if isinstance(spot.pick, Parameter) else spot.pick.column - 1
+        return sign + printed(value, self._closing.decimals.of(kind, layer))
+
+    def values(self, spot: LabelPosition) -> tuple[float, ...] | None:
+        """Give the number of a spot, or z and a where both are said."""
+        if isinstance(spot.pick, Parameter):
+            value = parameter_value(self._numbers, self._numbers.edge_mode, spot.pick)
+            return None if value is None else (value,)
+        trace, neuron = self._numbers.trace, spot.pick
+        if trace is None:
+            return None
+        if spot.kind == "x":
+            return (float(trace.x[neuron.unit]),)
+        layer, unit = neuron.column - 1, neuron.unit
+        parts = {"z": trace.z[layer], "a": trace.a[layer], "delta": trace.delta[layer], "t": trace.target}
+        return tuple(float(parts[name][unit]) for name in names_in(spot.kind))
+
+    def tell(self, spot: LabelPosition) -> str:
+        """Say what the number of a spot is, with all its digits."""
+        values = self.values(spot)
+        if values is None:
+            return ""
+        if isinstance(spot.pick, Parameter):
+            signs = BIASES if spot.pick.source is None else SYMBOLS
+            title = parameter_title(self._spec, self._shape, spot.pick)
+            lines = [f"{signs[self._numbers.edge_mode]} {title} = {exact(values[0])}", SET_HINT]
+            return "\n".join([*lines, *([FROZEN] if is_frozen(self._spec, spot.pick) else [])])
+        title = neuron_title(self._spec, self._shape, spot.pick)
+        numbers = [f"{sign}{exact(value)}" for sign, value in zip(SIGNS[spot.kind], values, strict=True)]
+        of = [] if self._numbers.trace is None else [example_title(self._numbers.trace)]
+        loose = {(name, spot.pick) for name in names_in(spot.kind)} & self._closing.loose
+        hint = [LOOSE] if loose else []
+        return "\n".join([title, *numbers, *of, *hint])
+
+    def copy(self, spot: LabelPosition) -> str:
+        """Give the number of a spot as a program would read it."""
+        values = self.values(spot)
+        if values is None:
+            return ""
+        if len(values) == 1:
+            return repr(values[0])
+        return "\n".join(f"{sign}{value!r}" for sign, value in zip(SIGNS[spot.kind], values, strict=True))
+
+    def notes(self) -> list[Note]:
+        """Explain the output: what a stands for, and what the example is."""
+        trace, snapshot = self._numbers.trace, self._numbers.snapshot
+        if trace is None or snapshot is None:
+            return []
+        if trace.row is None:
+            return [(f"mean of {trace.count:,} examples", "t2", 400)]
+        dataset, coding = snapshot.prepared.dataset, self._shape.coding
+        noun = "point" if snapshot.prepared.row.planar else "example"
+        if not dataset.classes and len(trace.target) > 1:
+            return []  # each stands beside its δ
+        if not dataset.classes:
+            return [(f"{noun}'s target {printed(trace.target[-1], self._closing.decimals.a)}", "t2", 500)]
+        label = int(dataset.targets[trace.row])
+        lines: list[Note] = []
+        if coding.name == "zero_one":
+            lines.append(
+                (
+                    f"a is P({dataset.classes[1]}) = {printed(trace.a[-1][0], self._closing.decimals.a)}",
+                    "t2",
+                    500,
+                )
+            )
+        ink: ColorToken = "t2"
+        if len(dataset.classes) == 2:
+            ink = "pos" if label else "neg_text"
+        return [*lines, (f"this {noun} is {dataset.classes[label]}", ink, 600)]
+
+
+def names_in(kind: str) -> tuple[str, ...]:
+    """Name the numbers that stand at a kind of spot."""
+    return {"za": ("z", "a"), "dt": ("delta", "t")}.get(kind, (kind,))
+
+
+def exact(value: Any) -> str:
+    """Write a number with all its digits."""
+    return repr(float(value)).replace("-", "−")
+
+
+def ink_of(value: float) -> ColorToken:
+    """Give the color of a number by its sign."""
+    if value > 0:
+        return "pos"
+    return "neg_text" if value < 0 else "t2"
+
+
+def is_frozen(spec: Experiment, parameter: Parameter) -> bool:
+    """Whether a parameter is frozen, by its own name or with its whole layer."""
+    return any(
+        parse_block(name) == (parameter.layer, parameter.source is None)
+        if "[" not in name
+        else parse_parameter(name) == parameter
+        for name in spec.frozen
+    )

@@ -1,0 +1,155 @@
+"""Paints the graph: connections, neurons, their names, and the marks around them, in this order."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.shape import Shape
+from bplab.experiment.spec import Experiment
+from bplab.ui.canvas.base import markers
+from bplab.ui.canvas.base.layout import FLOOR, INSET, GraphLayout
+from bplab.ui.canvas.base.motion import Motion
+from bplab.ui.canvas.base.picks import Neuron, Pick
+from bplab.ui.canvas.base.scene import Scene
+from bplab.ui.canvas.base.wording import SCALED, class_titles, counted, ends_of, input_titles
+from bplab.ui.canvas.edges.layer import EdgeLayer
+from bplab.ui.canvas.edges.legend import draw_legend, legend_width
+from bplab.ui.canvas.labels.layer import NumberLayer
+from bplab.ui.canvas.labels.locks import draw_locks, frozen_parameters
+from bplab.ui.canvas.tiles.layer import TileLayer, box_of
+from bplab.ui.canvas.tiles.legend import tile_legend
+from bplab.ui.style.theme import Theme
+
+HALF_HINT = 130.0  # half of what the hint takes from left to right
+LEAST = 20.0  # pixels of height for the hint
+
+
+class GraphPainter:
+    """Draws a scene with a layout."""
+
+    def __init__(
+        self, theme: Theme, edges: EdgeLayer, tiles: TileLayer, motion: Motion, numbers: NumberLayer
+    ) -> None:
+        self._theme = theme
+        self._edges = edges
+        self._tiles = tiles
+        self._motion = motion
+        self._numbers = numbers
+
+    def paint(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        ratio: float,
+        scene: Scene,
+        layout: GraphLayout,
+        spec: Experiment,
+        shape: Shape,
+    ) -> None:
+        """Draw everything."""
+        painter.fillRect(area, self._theme.color("canvas"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_halos(painter, scene)
+        self._edges.draw(painter, self._motion.progress)
+        self._tiles.draw(painter, layout, self._bright(scene, shape), self._motion)
+        self._draw_names(painter, area, layout, spec, shape)
+        self._draw_rings(painter, scene, layout, shape, ratio)
+        if self._motion.progress >= 1:
+            self._draw_numbers(painter, layout, spec, shape)
+        self._draw_notes(painter, area, scene, spec, shape)
+        if scene.hint and scene.grip is None:
+            self._draw_hint(painter, area, scene, layout)
+        if scene.grip is not None and scene.grip < len(layout.columns):
+            column = layout.columns[scene.grip]
+            markers.draw_grip(painter, self._theme, column, area.height(), scene.grip_hint, area.right())
+
+    def _bright(self, scene: Scene, shape: Shape) -> set[Neuron] | None:
+        """Give the neurons that do not step back while one is looked at: those it is connected to."""
+        looked = scene.looked_at
+        shown = self._edges.shown
+        if looked is None or shown is None:
+            return None
+        bright = {looked}
+        for edge in shown.touching(looked.column, looked.unit, shape.sizes).nonzero()[0]:
+            bright.update(ends_of(shape, shown.parameter(int(edge))))
+        return bright
+
+    def _draw_numbers(self, painter: QPainter, layout: GraphLayout, spec: Experiment, shape: Shape) -> None:
+        self._numbers.draw(painter)
+        if spec.frozen:
+            told = {pill.spot.pick for pill in self._numbers.pills}
+            locked = [each for each in frozen_parameters(spec.frozen, shape) if each not in told]
+            draw_locks(painter, self._theme, layout, self._edges.shown, locked)
+
+    def _draw_halos(self, painter: QPainter, scene: Scene) -> None:
+        shown = self._edges.shown
+        for pick, alpha, wide in ((scene.pointed, 0.2, 8.0), (scene.selected, 0.35, 11.0)):
+            edge = shown.find(pick) if shown is not None and isinstance(pick, Parameter) else None
+            if edge is not None and shown is not None:
+                color = QColor(self._theme.color("acc"))
+                color.setAlphaF(alpha)
+                markers.draw_halo(painter, shown.curves, edge, color, wide)
+
+    def _draw_names(
+        self, painter: QPainter, area: QRectF, layout: GraphLayout, spec: Experiment, shape: Shape
+    ) -> None:
+        first, last = layout.columns[0], layout.columns[-1]
+        names = input_titles(spec, shape)
+        if max(map(len, names)) <= 8 and len(names) == first.units:
+            note = SCALED if spec.data.standardize else ""
+            room = first.left - area.left()
+            markers.draw_names(painter, self._theme, first, names, room, left=True, note=note)
+        classes = class_titles(spec, shape)
+        if classes and len(classes) == last.units:
+            markers.draw_names(painter, self._theme, last, classes, area.right() - last.right, left=False)
+        for column in layout.columns:
+            markers.draw_more(painter, self._theme, column, layout.pitch)
+
+    def _draw_rings(
+        self, painter: QPainter, scene: Scene, layout: GraphLayout, shape: Shape, ratio: float
+    ) -> None:
+        acc = self._theme.color("acc")
+        ringed: list[tuple[Pick, float]] = [(scene.selected, 1.0)]
+        if isinstance(scene.selected, Parameter):
+            ringed = [(neuron, 1.0) for neuron in ends_of(shape, scene.selected)]
+        if scene.keys:
+            ringed.append((scene.current, 4.0))
+        for pick, out in ringed:
+            if isinstance(pick, Neuron) and pick.column < len(layout.columns):
+                column = layout.columns[pick.column]
+                row = column.row_of(pick.unit)
+                if row is not None:
+                    markers.draw_ring(painter, box_of(column, row, ratio), acc, out)
+
+    def _draw_notes(
+        self, painter: QPainter, area: QRectF, scene: Scene, spec: Experiment, shape: Shape
+    ) -> None:
+        """Write at the lower left which connections are drawn, and what the neurons' colors mean."""
+        shown, notes = self._edges.shown, [tile_legend(spec, shape, scene.neurons)]
+        if shown is not None and shown.count < shown.total:
+            kind = "strongest " if self._edges.selective else ""
+            notes.append(f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}")
+        room = (area.center().x() - HALF_HINT if scene.hint else area.right()) - scene.left
+        metrics = QFontMetricsF(self._theme.font("caption"))
+        y = area.height() - (10 if scene.left <= INSET else 24)
+        for note in filter(None, notes):
+            text = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room)
+            markers.draw_text(painter, self._theme, text, QPointF(scene.left, y), "caption", "t3")
+            y -= 14
+        if scene.legend:
+            x = area.width() - 16 - legend_width(self._theme, scene.legend)
+            draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))
+
+    def _draw_hint(self, painter: QPainter, area: QRectF, scene: Scene, layout: GraphLayout) -> None:
+        lowest = max(float(column.ys.max()) + column.tile / 2 + column.under for column in layout.columns)
+        room = min(area.height() - lowest, FLOOR + 4)  # small where neurons stand close to the lower edge
+        if room < LEAST and layout.numbers:
+            return  # it would stand on numbers
+        scale = min(max(room / FLOOR, 0.6), 1.0)
+        center = QPointF(area.center().x(), area.height() - max(room / 2, 12.0))
+        left = scene.left if scene.left > INSET else 0.0
+        painter.save()
+        painter.translate(center)
+        painter.scale(scale, scale)
+        markers.draw_hint(painter, self._theme, QPointF(), (left - center.x()) / scale)
+        painter.restore()

@@ -1,0 +1,1 @@
+"""The neurons as tiles that show their outputs."""

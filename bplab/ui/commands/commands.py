@@ -1,0 +1,46 @@
+"""All commands of the window, by subject; `actions` gives them names, keys and places."""
+
+from collections.abc import Callable
+
+from bplab.ui.commands.arithmetic import ArithmeticCommands
+from bplab.ui.commands.file import FileCommands
+from bplab.ui.commands.help import HelpCommands
+from bplab.ui.commands.network import NetworkCommands
+from bplab.ui.commands.train import TrainCommands
+from bplab.ui.commands.view import ViewCommands
+from bplab.ui.preferences import Preferences
+from bplab.ui.session import Session
+from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.shell.workspace import Workspace
+from bplab.ui.style.theme import Theme
+
+
+class Commands:
+    """Each subject is made once, after those that it uses."""
+
+    def __init__(
+        self,
+        train: TrainCommands,
+        window: MainWindow,
+        workspace: Workspace,
+        session: Session,
+        theme: Theme,
+        preferences: Preferences,
+    ) -> None:
+        self.train = train
+        self.network = NetworkCommands(workspace.canvas, session)
+        self.view = ViewCommands(window, workspace, theme, preferences)
+        self.file = FileCommands(window, workspace, session, train, self.view, theme, preferences)
+        self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
+        self._arithmetic = ArithmeticCommands(workspace.actions["native"], preferences, self.file.notice)
+
+    @property
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """What each action does, by its id."""
+        subjects = self.train, self.network, self.view, self.file, self.help, self._arithmetic
+        return {name: call for subject in subjects for name, call in subject.calls.items()}
+
+    def restore(self) -> None:
+        """Throw the switches as they stood the last time."""
+        self.view.restore()
+        self._arithmetic.restore()

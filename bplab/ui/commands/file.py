@@ -1,0 +1,106 @@
+"""What the File menu does: new experiments, the start page, presets, and links to paste and copy."""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QObject, Qt
+
+from bplab.experiment.presets_trouble import TROUBLE
+from bplab.training.snapshot import RunState
+from bplab.ui.commands.links import Links
+from bplab.ui.commands.train import TrainCommands
+from bplab.ui.commands.view import ViewCommands
+from bplab.ui.controls.notice import Notice
+from bplab.ui.preferences import Preferences
+from bplab.ui.session import Session
+from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.shell.toolbar import WATCHABLE
+from bplab.ui.shell.workspace import Workspace
+from bplab.ui.start.page import StartPage
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.view import Chooser
+
+
+class FileCommands(QObject):
+    """Opens experiments, wherever they come from."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        workspace: Workspace,
+        session: Session,
+        train: TrainCommands,
+        view: ViewCommands,
+        theme: Theme,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._workspace, self._session = window, workspace, session
+        self._train, self._view, self._theme, self._preferences = train, view, theme, preferences
+        self.start: StartPage | None = None
+        self.links = Links(
+            window, session, train.pause, view.show_network, self.notice,
+            lambda: cast("Chooser", workspace.view("output")),
+        )  # fmt: skip
+
+    @property
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """The commands by the ids of their actions."""
+        return {
+            "new": self.new,
+            "start": self.show_start,
+            "quit": self._window.close,
+            "paste_link": self.links.paste,
+            "copy_link": self.links.copy,
+        }
+
+    def new(self) -> None:
+        """Begin with the essentials, slow enough to watch, unless somebody has chosen otherwise."""
+        self._view.set_essentials(self._preferences.flag("essentials", default=True))
+        if not self._preferences.has_speed:
+            self._workspace.toolbar.choose_speed(WATCHABLE)
+        self._train.new()
+        self._view.show_network()
+
+    def open_preset(self, name: str) -> None:
+        """Open a preset in the lab; what goes wrong in some shows in the views beyond the essentials."""
+        self._train.open_preset(name)
+        self._view.show_network()
+        if name in TROUBLE:
+            self._view.show_essentials(False)
+
+    def choose_data(self, name: str) -> None:
+        """Train on another data set."""
+        self._view.lead_to_lab()
+        self._workspace.form.choose_data(name)
+
+    def show_start(self) -> None:
+        """Show the start page, made when it is first wanted; a presentation ends."""
+        self._view.present.end()
+        if self.start is None:
+            self.start = self._make_start()
+        self.start.welcome.show_back(self._begun())
+        self._window.pages.setCurrentWidget(self.start)
+        self.start.first.open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def notice(self) -> Notice:
+        """Give the notice bar of the page that is shown."""
+        start = self.start
+        return start.notice if start is not None and start.isVisible() else self._window.notice
+
+    def _make_start(self) -> StartPage:
+        start = StartPage(self._theme)
+        start.welcome.again.set_value(self._preferences.flag("start_page", default=True))
+        start.welcome.again.edited.connect(lambda on: self._preferences.set_flag("start_page", on))
+        start.welcome.link.clicked.connect(self.links.paste)
+        start.new_wanted.connect(self.new)
+        start.preset_wanted.connect(self.open_preset)
+        start.left.connect(self._window.show_lab)
+        self._window.pages.addWidget(start)
+        return start
+
+    def _begun(self) -> str:
+        """Name the experiment of the lab, if somebody has worked on it."""
+        spec, sizes = self._session.spec, self._session.shape.sizes
+        begun = self._session.undo_stack.count() > 0 or self._train.state is not RunState.IDLE
+        return f"{spec.data.row.title}, {'-'.join(map(str, sizes))}" if begun else ""

@@ -1,0 +1,85 @@
+"""What the Help menu does: words, keys, versions, and the search for any command."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from bplab.ui.commands.file import FileCommands
+from bplab.ui.commands.search import Search
+from bplab.ui.commands.search_items import (
+    Item,
+    command_items,
+    data_items,
+    preset_items,
+    setting_items,
+    speed_items,
+    theme_items,
+    view_items,
+    word_items,
+)
+from bplab.ui.commands.view import ViewCommands
+from bplab.ui.dialogs.about import show_about
+from bplab.ui.dialogs.help import show_help
+from bplab.ui.dialogs.keys import show_keys
+from bplab.ui.form.fields import FormRow
+from bplab.ui.form.gradient_check import TIP, TITLE
+from bplab.ui.session import Session
+from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.shell.workspace import Workspace
+from bplab.ui.style.theme import Theme
+
+
+class HelpCommands(QObject):
+    """Explains, and finds."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        workspace: Workspace,
+        session: Session,
+        file: FileCommands,
+        view: ViewCommands,
+        theme: Theme,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._workspace, self._session = window, workspace, session
+        self._file, self._view, self._theme = file, view, theme
+        self.search = Search(theme, self.items, window)
+
+    @property
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """The commands by the ids of their actions."""
+        return {
+            "search": self.search.open,
+            "help": lambda: show_help(self._window, self._theme),
+            "keys": lambda: show_keys(self._window, self._theme),
+            "about": lambda: show_about(self._window, self._theme),
+        }
+
+    def items(self) -> list[Item]:
+        """Everything that can be searched for, made anew: what is enabled changes."""
+        stack = self._session.undo_stack
+        return [
+            *command_items(self._workspace.actions),
+            Item("Undo", "Edit", "Take the last edit back.", stack.undo, "Ctrl+Z", stack.canUndo),
+            Item("Redo", "Edit", "Make the edit again.", stack.redo, "Ctrl+Shift+Z", stack.canRedo),
+            *preset_items(self._file.open_preset),
+            *setting_items(self._show_setting, self._applies),
+            *data_items(self._file.choose_data),
+            *view_items(self._workspace.dock.pages, self._view.show_view),
+            Item(TITLE, "Setting", TIP, self._check_gradients),
+            *theme_items(self._theme.set_mode),
+            *speed_items(self._workspace.toolbar.choose_speed),
+            *word_items(lambda word: show_help(self._window, self._theme, word)),
+        ]
+
+    def _show_setting(self, path: str) -> None:
+        self._view.show_everything()
+        self._workspace.form.show_setting(path)
+
+    def _check_gradients(self) -> None:
+        self._view.show_everything()
+        self._workspace.form.gradients.check()
+
+    def _applies(self, row: FormRow) -> bool:
+        return row.shown(self._session.spec)

@@ -1,0 +1,93 @@
+"""TensorFlow Playground links in the window: pasted, dropped on it, and copied from it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bplab.errors import UserError
+from bplab.experiment.playground import format_link, is_link, parse_link
+from bplab.ui.controls.notice import Notice
+from bplab.ui.session import Session
+from bplab.ui.views.base.view import Chooser
+
+SAME = "The same data, split and first weights as in the Playground."
+NO_LINK = "Copy a TensorFlow Playground address to the clipboard first, from # on at the least."
+
+
+class Links(QObject):
+    """Opens links as one undo step; what is odd about them is told in the notice bar."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        pause: Callable[[], object],
+        opened: Callable[[], object],
+        notice: Callable[[], Notice],
+        picture: Callable[[], Chooser],
+    ) -> None:
+        super().__init__(window)
+        self._picture = picture  # shows decided classes where a link says so
+        self._session, self._pause, self._opened, self._notice = session, pause, opened, notice
+        self._kept: tuple[str, Mapping[str, str]] = ("", {})  # the seed of the last link, and what it hides
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def paste(self) -> None:
+        """Open the link in the clipboard."""
+        text = QApplication.clipboard().text().strip()
+        if is_link(text):
+            self.open(text)
+        else:
+            self._notice().tell("There is no link to paste.", NO_LINK, "info")
+
+    def open(self, text: str) -> bool:
+        """Make the link's experiment the current one, paused at its start; say whether it could be."""
+        try:
+            link = parse_link(text)
+        except UserError as error:
+            self._notice().tell("That link cannot be opened.", str(error))
+            return False
+        self._pause()
+        if not self._session.restart("Open Playground link", link.spec):
+            return False
+        self._kept = link.spec.data.playground_seed, link.kept
+        picture = self._picture()
+        picture.restore({**picture.choices, "map.decided": link.discretize})
+        self._opened()
+        self._notice().tell("Opened from the Playground.", " ".join(link.notes) or SAME, "info")
+        return True
+
+    def copy(self) -> None:
+        """Put the experiment's link into the clipboard; say what it cannot express."""
+        seed, kept = self._kept
+        spec = self._session.spec
+        own = kept if seed == spec.data.playground_seed else {}
+        decided = "true" if self._picture().choices["map.decided"] else "false"
+        try:
+            link, notes = format_link(spec, {**own, "discretize": decided})
+        except UserError as error:
+            self._notice().tell("No link was copied.", str(error))
+            return
+        QApplication.clipboard().setText(link)
+        self._notice().tell("Link copied.", " ".join(notes) or SAME, "info")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take links that are dropped on the window."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
+            text = dropped_text(event.mimeData())
+            if is_link(text):
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.open(text)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def dropped_text(data: QMimeData) -> str:
+    """Give the address or the text of something dropped."""
+    if data.hasUrls() and data.urls():
+        return data.urls()[0].toString()
+    return data.text().strip()

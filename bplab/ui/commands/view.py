@@ -1,0 +1,123 @@
+"""What the View menu does: which parts are shown and how large, contrast and motion, Present."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from bplab.ui.controls.within import give_focus_back
+from bplab.ui.preferences import Preferences
+from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.shell.present import Present
+from bplab.ui.shell.view_place import ViewPlace
+from bplab.ui.shell.workspace import Workspace
+from bplab.ui.style.theme import Theme
+
+
+class ViewCommands(QObject):
+    """Acts on the window and what is shown in it."""
+
+    def __init__(
+        self, window: MainWindow, workspace: Workspace, theme: Theme, preferences: Preferences
+    ) -> None:
+        super().__init__(window)
+        self._window, self._workspace = window, workspace
+        self._theme, self._preferences = theme, preferences
+        self.essentials = False
+        self.present = Present(theme)
+        self.present.ended.connect(self._stop_presenting)
+        self._before: QWidget | None = None  # had the focus before a presentation
+        workspace.sidebar.mode_edited.connect(self.set_essentials)
+
+    @property
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """The commands by the ids of their actions."""
+        dock = self._workspace.dock
+        return {
+            "fit": self._workspace.canvas.fit,
+            "dock": lambda: dock.set_open(not dock.is_open),
+            "essentials": lambda: self.set_essentials(not self.essentials),
+            "present": self.toggle_present,
+            "contrast": lambda: self._set_contrast(not self._theme.high_contrast),
+            "reduce_motion": lambda: self._set_reduce_motion(not self._theme.reduce_motion),
+            "full_screen": self._window.toggle_full_screen,
+        }
+
+    def restore(self) -> None:
+        """Throw the switches as they stood the last time."""
+        self._set_contrast(self._preferences.flag("high_contrast", default=False))
+        self._set_reduce_motion(self._preferences.flag("reduce_motion", default=False))
+        if self._preferences.flag("essentials", default=False):
+            self.set_essentials(True)
+
+    def set_essentials(self, on: bool) -> None:
+        """Show what a first hour needs, or everything, now and the next time."""
+        self.show_essentials(on)
+        self._preferences.set_flag("essentials", on)
+
+    def show_essentials(self, on: bool) -> None:
+        """Do so for now."""
+        self.essentials = on
+        self._action("essentials").setChecked(on)
+        self._workspace.set_essentials(on)
+
+    def toggle_present(self) -> None:
+        """Show the view that has the focus, else the network, over the whole window; or end that."""
+        if self.present.view is not None:
+            self.present.end()
+            return
+        focus = self._before = self._window.focusWidget()
+        chosen = self._workspace.view_around(focus)
+        self._window.pages.addWidget(self.present)
+        self._window.pages.setCurrentWidget(self.present)
+        self._window.set_bare(True)
+        inside = focus if chosen.isAncestorOf(focus) else self._workspace.canvas.graph
+        self.present.begin(chosen, inside)
+        self._workspace.refresh_wanted.emit()
+
+    def lead_to_lab(self) -> None:
+        """Show the lab, unless a view of it fills the window."""
+        if self.present.view is None:
+            self._window.show_lab()
+
+    def show_network(self) -> None:
+        """Show the lab with the focus on the network: Space trains what has just been opened."""
+        self.lead_to_lab()
+        canvas = self._workspace.canvas
+        canvas.graph.select(None)
+        canvas.fit()
+        canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_everything(self) -> None:
+        """Show the lab whole: what is wanted stands beside the network."""
+        self.present.end()
+        self._window.show_lab()
+        self.set_essentials(False)
+
+    def show_view(self, view: ViewPlace) -> None:
+        """Show a view that is a tab, and give it the focus."""
+        self.show_everything()
+        dock = self._workspace.dock
+        dock.set_open(True)
+        dock.select(dock.shown.index(view))
+        view.widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _stop_presenting(self) -> None:
+        self._window.set_bare(False)
+        self._window.show_lab()
+        self._window.pages.removeWidget(self.present)
+        give_focus_back(self._before, Qt.FocusReason.OtherFocusReason)
+
+    def _set_contrast(self, on: bool) -> None:
+        self._theme.set_high_contrast(on)
+        self._action("contrast").setChecked(on)
+        self._preferences.set_flag("high_contrast", on)
+
+    def _set_reduce_motion(self, on: bool) -> None:
+        self._theme.reduce_motion = on
+        self._action("reduce_motion").setChecked(on)
+        self._preferences.set_flag("reduce_motion", on)
+
+    def _action(self, name: str) -> QAction:
+        return self._workspace.actions[name]

@@ -1,0 +1,1 @@
+"""Between the training thread and the window: snapshots, states, notifications, crash reports."""

@@ -1,0 +1,100 @@
+"""Bugs: logged, told in the notice bar, and put into a report to copy. Nothing is sent anywhere."""
+
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections import Counter
+from contextlib import suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import PySide6
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from bplab import __version__
+from bplab.training.machine import fingerprint
+
+LOG_BYTES = 256 << 10
+log = logging.getLogger("bplab")
+
+
+class CrashReports(QObject):
+    """Catches what nobody caught, in any thread, and tells of it in the window's."""
+
+    happened = Signal(str)  # the report
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._faults: IO[str] | None = None
+        self._times: Counter[tuple[str, ...]] = Counter()  # by the lines of the code that a trace names
+
+    def install(self) -> None:
+        """Take over the hooks and open the log, as far as the folder allows."""
+        sys.excepthook = self._caught
+        threading.excepthook = lambda args: self.report(
+            _formatted(args.exc_type, args.exc_value, args.exc_traceback)
+        )
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            handler = RotatingFileHandler(
+                folder / "bplab.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
+            )
+            self._faults = (folder / "crash.log").open("w", encoding="utf-8")
+        except OSError as error:
+            log.warning("no log is kept: %s", error)
+            return
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        log.addHandler(handler)
+        faulthandler.enable(self._faults)
+
+    def remove(self) -> None:
+        """Give the hooks back and close the log."""
+        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
+        for handler in list(log.handlers):
+            log.removeHandler(handler)
+            handler.close()
+
+    def report(self, trace: str) -> None:
+        """Log a bug and tell of it.
+
+        One that comes again, with every frame perhaps, is told the 2nd, 4th, 8th ... time, with the count.
+        """
+        place = tuple(line for line in trace.splitlines() if line.startswith("  File ")) or (trace,)
+        self._times[place] += 1
+        times = self._times[place]
+        if times & (times - 1):
+            return
+        if times > 1:
+            trace = f"{trace.rstrip()}\nThis has happened {times:,} times.\n"
+        log.error("%s", trace)
+        if sys.stderr is not None:  # a start without a console has none
+            with suppress(OSError, ValueError):  # closed, or nobody reads it
+                sys.stderr.write(trace)
+        self.happened.emit(f"{_about()}\n\n{trace}")
+
+    def _caught(self, kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, value, trace)
+        else:
+            self.report(_formatted(kind, value, trace))
+
+
+def _formatted(kind: type[BaseException], value: BaseException | None, trace: TracebackType | None) -> str:
+    return "".join(traceback.format_exception(kind, value, trace))
+
+
+def _about() -> str:
+    numbers = ", ".join(f"{key} {value}" for key, value in fingerprint().items())
+    return (
+        f"Backprop Lab {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, "
+        f"{platform.system()} {platform.release()}; {numbers}"
+    )

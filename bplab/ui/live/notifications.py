@@ -1,0 +1,145 @@
+"""What the notice bar says: refusals, divergence, bugs; each with what helps."""
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from bplab.experiment.spec import Experiment
+from bplab.nn.schedules import SCHEDULES
+from bplab.training.postmortem import Divergence
+from bplab.training.snapshot import Snapshot
+from bplab.ui.commands.train import TrainCommands
+from bplab.ui.controls.notice import Notice, Rank
+from bplab.ui.live.bridge import Bridge
+from bplab.ui.live.crash_reports import CrashReports
+from bplab.ui.session import Session
+
+TENSORS = {
+    "z": "a neuron's sum z",
+    "a": "a neuron's output a",
+    "loss": "the loss",
+    "delta": "the error signal δ",
+    "gradient": "the gradient",
+    "weights": "a weight",
+}
+
+
+class Notifications(QObject):
+    """Listens to everything that can go wrong and tells it once."""
+
+    def __init__(
+        self,
+        notice: Notice,
+        here: Callable[[], Notice],
+        session: Session,
+        commands: TrainCommands,
+        bridge: Bridge,
+        crash_reports: CrashReports,
+    ) -> None:
+        super().__init__(notice)
+        self._notice, self._session, self._commands, self._crash_reports = (
+            notice,
+            session,
+            commands,
+            crash_reports,
+        )
+        self._here = here  # the notice bar of the page that is shown
+        self._snapshot: Snapshot | None = None
+        self._state: object = None  # what was told of the run, be it closed since
+        session.failed.connect(self._refuse)
+        session.run_changed.connect(self._forget)
+        commands.stuck.connect(self._tell_state)
+        bridge.error.connect(self._error)
+        crash_reports.happened.connect(self._bug)
+
+    def look(self, snapshot: Snapshot) -> None:
+        """Tell of a divergence, or of the end of a schedule, when a snapshot shows one."""
+        if snapshot.run != self._session.run:
+            return
+        self._snapshot = snapshot
+        state = snapshot.divergence, at_rest(snapshot)
+        if state != self._state:
+            self._state = state
+            self._tell_state()
+
+    def _tell_state(self) -> None:
+        if self._snapshot is not None and self._snapshot.divergence is not None:
+            self._tell_divergence(self._snapshot, self._snapshot.divergence)
+        elif self._snapshot is not None and at_rest(self._snapshot):
+            self._tell_end(self._snapshot)
+        else:
+            self._notice.withdraw(Rank.STATE)
+
+    def _tell_divergence(self, snapshot: Snapshot, where: Divergence) -> None:
+        self._notice.withdraw(Rank.ANSWER)
+        self._notice.tell(
+            f"Diverged at step {where.step:,}.",
+            f"The first value that is not finite is in {TENSORS[where.tensor]} of "
+            f"{snapshot.shape.layer_title(where.layer)}. "
+            f"{_shown(snapshot, where.step - 1)} {advice(snapshot.spec)}",
+            buttons=[("Halve η and restart", self._commands.restart_slower)],
+            rank=Rank.STATE,
+        )
+
+    def _tell_end(self, snapshot: Snapshot) -> None:
+        schedule = SCHEDULES[snapshot.spec.schedule].title.lower()
+        self._notice.tell(
+            "The learning rate is 0 from here on.",
+            f"The {schedule} schedule has come to its end: more steps change next to nothing.",
+            "info",
+            [("Train on at constant η", self._commands.train_on)],
+            Rank.STATE,
+        )
+
+    def _forget(self) -> None:
+        """What was said of one run says nothing of another."""
+        self._snapshot = self._state = None
+        self._notice.withdraw(Rank.STATE, Rank.ANSWER)
+
+    def _refuse(self, sentence: str) -> None:
+        self._here().tell("Not possible.", sentence)
+
+    def _error(self, text: str, bug: bool) -> None:
+        if bug:
+            self._crash_reports.report(text)
+        else:
+            self._refuse(text)
+
+    def _bug(self, report: str) -> None:
+        self._here().tell(
+            "Something went wrong inside the lab.",
+            "Nothing was sent anywhere. The report says what happened, for whoever mends it.",
+            buttons=[("Copy report", lambda: QApplication.clipboard().setText(report))],
+            rank=Rank.BUG,
+        )
+
+
+def at_rest(snapshot: Snapshot) -> bool:
+    """Whether a schedule has brought the learning rate down to 0, so that steps change nothing."""
+    return snapshot.step > 0 and snapshot.learning_rate == 0
+
+
+def _shown(snapshot: Snapshot, step: int) -> str:
+    """Say which moment the pictures show: its weights are finite, its loss need not be."""
+    loss = snapshot.evaluation.train.loss
+    if loss is None or math.isfinite(loss):
+        return f"The pictures show step {step:,}, the last finite one."
+    return f"The pictures show step {step:,}, the last with finite weights; its loss is beyond all numbers."
+
+
+def advice(spec: Experiment) -> str:
+    """Say what may have made a run diverge.
+
+    With a penalty ½λ‖W‖² alone a step multiplies W by 1 − ηλ: it grows where ηλ > 2, with momentum β where
+    ηλ > 2 (1 + β).
+    """
+    limits = {"sgd": 2.0, "momentum": 2 * (1 + spec.momentum)}
+    pull = spec.learning_rate * spec.regularization_rate
+    if spec.regularization == "l2" and pull > limits.get(spec.optimizer, math.inf):
+        return (
+            f"Learning rate × L2 rate is {pull:.3g}, over {limits[spec.optimizer]:.3g}: "
+            "the penalty alone makes every weight grow. Lower one of them."
+        )
+    return "The learning rate may be too large."

@@ -1,0 +1,181 @@
+"""Pulls pictures out of the running training, in rounds: one snapshot, shown by every visible view."""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from bplab.training.runner import Runner
+from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.ui.live.bridge import Bridge
+from bplab.ui.views.base.view import View
+
+PERIOD = 1 / 30  # seconds between two rounds, at least
+SHARE = 0.06  # of the time that drawing may take; on a slow machine rounds come less often
+LONGEST = 2.0  # seconds that a round waits for that at most: the first one of a window costs much
+IDLE = 0.05  # seconds between two looks at whether a view wants another picture
+OVERDUE = 1.0  # seconds after which an answer is given up for lost
+
+
+@dataclass(eq=False)
+class Round:
+    """One snapshot: asked for, then shown by the views that are left, one after the other."""
+
+    left: list[tuple[View, Needs]]
+    changes: int  # that had been when it was asked for
+    asked: float  # seconds
+    begun: float | None = None  # when the snapshot came
+
+
+class Pump(QObject):
+    """Asks for one snapshot with all that the visible views need; opens the gate when all have painted it.
+
+    The window lives between one view and the next. Training waits meanwhile, so that the history, which
+    grows, is of the same step. A new run is shown by all views, hidden ones too, before any is painted.
+    """
+
+    shown = Signal(object)  # Snapshot, after the views of a round have taken it
+
+    def __init__(
+        self,
+        runner: Runner,
+        bridge: Bridge,
+        views: Callable[[], Iterable[View]],
+        visible: Callable[[], list[View]],
+    ) -> None:
+        super().__init__()
+        self._runner = runner
+        self._views, self._visible = views, visible
+        self._running = False
+        self._held = False
+        self._last: Snapshot | None = None  # of the run that all views show
+        self._shown: dict[int, tuple[int, Needs]] = {}  # view -> (count of changes, needs) it has shown
+        self._changes = 0  # counts what makes pictures old; every one forces a picture of every view
+        self._hurry = False  # the next round does not wait until the last one is paid for
+        self._round: Round | None = None
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        bridge.snapshot.connect(self._take)
+        bridge.run_state.connect(self._state_changed)
+        self._timer.start(0)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every visible view shows the present state; never while training runs."""
+        return self._round is None and not self._wanting()
+
+    def stop(self) -> None:
+        """Draw nothing any more."""
+        self._timer.stop()
+        self._timer.timeout.disconnect(self._tick)
+        if self._round is not None:
+            self._round.left.clear()
+
+    def hold(self, on: bool) -> None:
+        """Draw nothing for a while, or go on."""
+        self._held = on
+
+    def refresh(self) -> None:
+        """Have every view show the present state again, when its turn comes."""
+        self._changes += 1
+
+    def refresh_now(self) -> None:
+        """Do so at once: a view has come in sight, or the state is a new one."""
+        self.refresh()
+        self._hurry = True
+        if self._round is None:
+            self._timer.start(0)
+
+    def join(self, view: View) -> None:
+        """A view that has just been made shows the run that the others show; its own picture comes next."""
+        if self._last is not None:
+            view.show_snapshot(self._last)
+        self._hurry = True
+        if self._round is None:
+            self._timer.start(0)
+
+    def _state_changed(self, _run: int, state: RunState) -> None:
+        self._running = state is RunState.RUNNING
+        self.refresh_now()
+
+    def _tick(self) -> None:
+        now = self._round
+        if now is not None and (now.begun is not None or perf_counter() - now.asked < OVERDUE):
+            self._timer.start(round(PERIOD * 1000))
+            return
+        self._hurry = False
+        views = self._wanting()
+        if not views:
+            self._timer.start(round(IDLE * 1000))
+            return
+        self._round = Round(views, self._changes, perf_counter())
+        self._runner.ask(reduce(or_, (needs for _, needs in views)))
+
+    def _wanting(self) -> list[tuple[View, Needs]]:
+        """The views that want a picture, and what each needs for it."""
+        views = [] if self._held else [(view, view.needs) for view in self._visible()]
+        return [
+            (view, needs)
+            for view, needs in views
+            if self._running or self._shown.get(id(view)) != (self._changes, needs)
+        ]
+
+    def _take(self, snapshot: Snapshot) -> None:
+        now = self._round
+        if now is None or now.begun is not None:
+            self._runner.open_gate()
+            return
+        now.begun = perf_counter()
+        for view, needs in now.left:
+            self._shown[id(view)] = now.changes, needs
+        last, self._last = self._last, snapshot
+        if last is not None and last.run == snapshot.run:
+            self._show_next(now, snapshot)
+        else:
+            self._show_everywhere(now, snapshot)
+
+    def _show_everywhere(self, now: Round, snapshot: Snapshot) -> None:
+        asked, now.left = now.left, []
+        windows = {view.window() for view, _ in asked}
+        with (
+            ExitStack() as after
+        ):  # the last first; a view that fails does not keep the others at the old run
+            after.callback(QTimer.singleShot, 0, self, lambda: self._paint(now, snapshot, windows))
+            after.callback(self.shown.emit, snapshot)
+            for view in reversed(tuple(self._views())):
+                after.callback(view.show_snapshot, snapshot)
+        self._hurry |= any(view.needs != needs for view, needs in asked)  # another data set, another picture
+
+    def _show_next(self, now: Round, snapshot: Snapshot) -> None:
+        if not now.left:
+            return  # stopped meanwhile
+        view, _ = now.left.pop(0)
+        try:
+            view.show_snapshot(snapshot)
+        finally:
+            if not now.left:
+                self.shown.emit(snapshot)
+            windows = {view.window()}
+            QTimer.singleShot(0, self, lambda: self._paint(now, snapshot, windows))
+
+    def _paint(self, now: Round, snapshot: Snapshot, windows: set[QWidget]) -> None:
+        """Paint now, while training waits; then it is the next view's turn, or the round ends."""
+        for window in windows:
+            QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
+        if now.left:
+            QTimer.singleShot(0, self, lambda: self._show_next(now, snapshot))
+        else:
+            self._end(now)
+
+    def _end(self, now: Round) -> None:
+        """Let training go on, until this round is paid for."""
+        self._runner.open_gate()
+        self._round, end = None, perf_counter()
+        cost = end - (now.begun or end)
+        delay = max(PERIOD - (end - now.asked), min(cost * (1 / SHARE - 1), LONGEST))
+        self._timer.start(max(0, round(delay * 1000)) if self._running and not self._hurry else 0)

@@ -1,0 +1,259 @@
+"""Where the views stand: two at the right, the others as tabs below; in a narrow window all are below.
+
+There picture and loss stand side by side in one tab, Output.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
+from bplab.ui.shell.view_place import ViewPlace
+from bplab.ui.style.theme import Theme
+
+COLUMN_WIDTH = 336
+DOCK_HEIGHT, DOCK_LEAST = 244, 190
+PICTURE_HEIGHT = 387
+PICTURE_SHARE = 44  # percent of the tab that picture and loss share
+GAP = 16  # behind each tab, as the style sheet has it
+WIDEST = 16_777_215  # Qt's "no maximum"
+
+
+class RightColumn(QWidget):
+    """336 px at the right of the canvas: the picture, and the loss under it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._picture: ViewPlace | None = None
+        self.setFixedWidth(COLUMN_WIDTH)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(1, 0, 0, 0)
+        self._layout.setSpacing(1)
+        theme.changed.connect(self.update)
+
+    def take(self, views: Sequence[ViewPlace]) -> None:
+        """Show these views here, the picture first."""
+        self._picture = views[0]
+        for view in views:
+            self._layout.addWidget(view, 0 if view is self._picture else 1)
+        self._share()
+        for view in views:
+            view.show()
+
+    def release(self) -> None:
+        """Leave the views to another place."""
+        if self._picture is not None:
+            self._picture.setMaximumHeight(WIDEST)
+            self._picture.setMinimumHeight(0)
+            self._picture = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """The map keeps its size where it can; in a low window both give way."""
+        if self._picture is not None:
+            self._picture.setFixedHeight(max(240, min(PICTURE_HEIGHT, round(self.height() * 0.58))))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.color("line"))
+
+
+class OutputPage(QWidget):
+    """The tab of a narrow window: the picture at the left, the loss at the right."""
+
+    title = "Output"
+    help = "What the network answers, and beside it loss and accuracy over the epochs."
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(1)
+        theme.changed.connect(self.update)
+
+    def take(self, views: Sequence[ViewPlace]) -> None:
+        """Show these views here, the picture first."""
+        rest = (100 - PICTURE_SHARE) // max(len(views) - 1, 1)
+        for view in views:
+            self._layout.addWidget(view, PICTURE_SHARE if view is views[0] else rest)
+            view.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.color("line"))
+
+
+class BottomDock(QWidget):
+    """244 px under the canvas, less in a low window: a tab a picture; closed, it costs nothing."""
+
+    toggled = Signal(bool)  # opened or closed, by whatever way
+
+    def __init__(self, theme: Theme, pages: Sequence[ViewPlace], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._open, self._offered = True, True
+        self.pages = tuple(pages)  # its own; picture and loss come and go
+        self.output = OutputPage(theme)
+        self._narrow = False  # whether picture and loss are here
+        self._chosen = {True: OutputPage.title, False: self.pages[0].title}  # the tab, if narrow or not
+        self._restored = ""  # a tab of the last time, until the first window is laid out
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._build()
+        self._show_tabs()
+        self.fit(DOCK_HEIGHT)
+        theme.changed.connect(self.update)
+
+    def _build(self) -> None:
+        theme = self._theme
+        self.tabs = _Tabs(theme)
+        self.tabs.setAccessibleName("Views")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setFont(theme.font("body", 500))
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button = Button(theme, icon="x", kind="quiet", height=26)
+        self.close_button.padding = 6
+        self.close_button.setToolTip("Close the views down here; View, Lower views brings them back.")
+        self.close_button.setAccessibleName("Close the lower views")
+        self.close_button.clicked.connect(lambda: self.set_open(False))
+        self._stack = QStackedWidget()
+        for page in (self.output, *self.pages):
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 1, 0, 0)
+        layout.setSpacing(1)
+        head = QHBoxLayout()
+        layout.addLayout(head)
+        head.setContentsMargins(16, 0, 10, 0)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        layout.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._choose)
+
+    def sizeHint(self) -> QSize:
+        return QSize(856, DOCK_HEIGHT)
+
+    @property
+    def shown(self) -> list[ViewPlace | OutputPage]:
+        """The views that have a tab, in order."""
+        return [*([self.output] if self._narrow else ()), *(self.pages if self._offered else ())]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be seen, if it has anything to show."""
+        return self._open
+
+    def set_open(self, on: bool) -> None:
+        """Open or close it."""
+        if on != self._open:
+            self._open = on
+            self._show_tabs()
+            self.toggled.emit(on)
+
+    def offer(self, on: bool) -> None:
+        """Offer its own pages, or only what a narrow window puts here."""
+        if on != self._offered:
+            self._offered = on
+            self._show_tabs()
+
+    def fit(self, room: int) -> None:
+        """Be no higher than there is room for, within its own bounds."""
+        self.setFixedHeight(max(DOCK_LEAST, min(DOCK_HEIGHT, room)))
+
+    def select(self, number: int) -> None:
+        """Open the tab of a number, counted from 0; nothing where there is none."""
+        if number < len(self.shown):
+            self.set_open(True)
+            self.tabs.setCurrentIndex(number)
+
+    @property
+    def choices(self) -> dict[str, bool | str]:
+        """What a person has chosen here, to be remembered."""
+        return {"dock.open": self._open, "dock.tab": self._title}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        title = str(choices.get("dock.tab"))
+        if title in (OutputPage.title, *(page.title for page in self.pages)):
+            self._restored = self._chosen[title == OutputPage.title or self._narrow] = title
+            self._show_tabs()
+        if isinstance(choices.get("dock.open"), bool):
+            self.set_open(bool(choices["dock.open"]))
+
+    def take(self, views: Sequence[ViewPlace]) -> None:
+        """Show these views here too, before its own."""
+        self._narrow = True
+        self._chosen[True] = self._restored or self._chosen[True]
+        self._restored = ""
+        self.output.take(views)
+        self._show_tabs()
+
+    def release(self) -> None:
+        """Leave the views to another place."""
+        self._narrow, self._restored = False, ""
+        self._show_tabs()
+
+    @property
+    def _title(self) -> str:
+        return self.tabs.tabText(self.tabs.currentIndex()) if self.tabs.count() else ""
+
+    def _show_tabs(self) -> None:
+        """Have a tab for each view that is offered; the one chosen stays, if it is there."""
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        titles = [view.title for view in self.shown]
+        for number, view in enumerate(self.shown):
+            self.tabs.addTab(view.title)
+            self.tabs.setTabToolTip(number, f"{view.help} (key {number + 1})")
+        if self._chosen[self._narrow] in titles:
+            self.tabs.setCurrentIndex(titles.index(self._chosen[self._narrow]))
+        self.tabs.blockSignals(False)
+        self._show_page(self.tabs.currentIndex())
+        self.setVisible(self._open and bool(titles))
+
+    def _choose(self, number: int) -> None:
+        self._chosen[self._narrow] = self._title
+        self._show_page(number)
+
+    def _show_page(self, number: int) -> None:
+        if 0 <= number < len(self.shown):
+            self._stack.setCurrentWidget(self.shown[number])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("line"))
+        bar = self.tabs.geometry()
+        painter.fillRect(0, bar.top(), self.width(), bar.height(), self._theme.color("panel"))
+
+
+class _Tabs(KeyboardFocus, QTabBar):
+    """Tabs with our own ring of focus."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.ring:
+            place = QRectF(self.tabRect(self.currentIndex())).adjusted(0, 5, -GAP, -6)
+            draw_ring(painter_for(self), place, self._theme)
+
+
+def place_views(views: Sequence[ViewPlace], column: RightColumn, dock: BottomDock, *, wide: bool) -> None:
+    """Put the views of the column there in a wide window, or into the dock of a narrow one."""
+    if wide and not column.isAncestorOf(views[0]):
+        dock.release()
+        column.take(views)
+    elif not wide and not dock.isAncestorOf(views[0]):
+        column.release()
+        dock.take(views)
+    column.setVisible(wide)

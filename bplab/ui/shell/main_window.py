@@ -1,0 +1,200 @@
+"""The window: lays out what it is handed."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bplab.ui.actions import single_keys
+from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.within import stops_in
+from bplab.ui.shell.workspace import Workspace
+from bplab.ui.style.resources import app_icon
+from bplab.ui.style.theme import Theme
+
+NARROW = 1280  # pixels of width under which map and loss move into the bottom dock
+SMALLEST = (1120, 700)
+TINY = (640, 480)  # while one view is presented
+USUAL = (1440, 900)
+MENU_HEIGHT = 28
+NETWORK = 260  # pixels of height that the dock leaves to the network at least
+AROUND = 108  # menu, toolbar and status line
+
+
+class MainWindow(QMainWindow):
+    """Menu, toolbar, sidebar, canvas over signal strip, right column or bottom dock, status line."""
+
+    closing = Signal()
+
+    def __init__(self, theme: Theme, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._wide: bool | None = None
+        self._bare, self._painted = False, False
+        self.setWindowTitle("Backprop Lab")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.setObjectName("main")
+        self.notice = Notice(theme)
+        self.menus = QMenuBar()
+        self.pages = QStackedWidget()  # the lab first
+        self._lay_out()
+        self.notice.left.connect(workspace.canvas.graph.setFocus)
+        workspace.made.connect(self._order_focus)
+        workspace.sidebar.made.connect(self._order_focus)
+
+    def _lay_out(self) -> None:
+        workspace = self._workspace
+        self._menu = self._menu_row()
+        self.setMenuWidget(self._menu)
+        page = QWidget()
+        column = _column(page)
+        column.addWidget(workspace.toolbar)
+        middle = QHBoxLayout()
+        column.addLayout(middle, 1)
+        middle.setSpacing(0)
+        middle.addWidget(workspace.sidebar)
+        self._add_center(middle)
+        middle.addWidget(workspace.right)
+        column.addWidget(workspace.status)
+        self._lab = page
+        self.pages.addWidget(page)
+        whole = QWidget()
+        self._over = _column(whole)
+        self._over.addWidget(self.pages)
+        self.setCentralWidget(whole)
+
+    def _menu_row(self) -> QWidget:
+        row = QWidget()
+        row.setFixedHeight(MENU_HEIGHT)
+        row.setObjectName("menurow")
+        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(12, 0, 0, 0)
+        line.setSpacing(0)
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(16, 16))
+        line.addWidget(mark)
+        line.addWidget(self.menus, 1)
+        return row
+
+    def _add_center(self, line: QHBoxLayout) -> None:
+        column = QVBoxLayout()
+        line.addLayout(column, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._middle = column
+        column.addWidget(self.notice)
+        column.addWidget(self._workspace.canvas, 1)
+        for place in self._workspace.under:
+            column.addWidget(place)
+        column.addWidget(self._workspace.dock)
+
+    def _order_focus(self) -> None:
+        """Have Tab come by the pictures as they stand; what has been moved comes last by itself."""
+        if self._bare:
+            return  # what is presented stands in a window of its own, until `show_lab` asks again
+        workspace = self._workspace
+        order = (
+            workspace.toolbar, workspace.sidebar, self.notice.cross,
+            workspace.canvas, *workspace.under, workspace.right, workspace.dock,
+        )  # fmt: skip
+        stops = [stop for part in order for stop in stops_in(part)]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move map and loss between the right column and the bottom dock."""
+        super().resizeEvent(event)
+        if self.in_lab:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        under = sum(place.height() for place in self._workspace.under)
+        self._workspace.dock.fit(self.height() - AROUND - under - NETWORK)
+        wide = self.width() >= NARROW
+        if wide != self._wide:
+            self._wide = wide
+            self._workspace.place_pictures(wide)
+            self._order_focus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._complete)
+
+    def _complete(self) -> None:
+        """Make what the lab shows, also where the start page is over it, now that something can be seen."""
+        self._arrange()
+        self._workspace.make_shown(self._lab)
+
+    def toggle_full_screen(self) -> None:
+        """Use the whole screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @property
+    def in_lab(self) -> bool:
+        """Whether the lab is shown, not the start page."""
+        return self.pages.currentIndex() == 0
+
+    def set_bare(self, on: bool) -> None:
+        """Leave out the menu and allow a small screen while one view is presented, or no longer."""
+        self._bare = on
+        self._menu.setVisible(not on)
+        (self._over if on else self._middle).insertWidget(0, self.notice)  # seen over a presentation too
+        self.setMinimumSize(*(TINY if on else SMALLEST))
+
+    def show_lab(self) -> None:
+        """Show the lab again, with the focus on the network."""
+        if not self.in_lab:
+            self.pages.setCurrentIndex(0)
+            self._arrange()
+            self._order_focus()
+            self._workspace.canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._workspace.refresh_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plain keys act with the focus on canvas or pictures; buttons, boxes, fields keep theirs."""
+        action = single_keys().get(event.key())
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        free = plain and self.in_lab and self._workspace.takes_single_keys(self.focusWidget())
+        if action and plain and (free or self._bare):
+            self._workspace.actions[action].trigger()
+            return
+        number = event.key() - Qt.Key.Key_1.value
+        if free and number in range(6):
+            self._workspace.dock.select(number)
+            return
+        if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
+            self.notice.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw again at once when the window comes back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
+            self._workspace.refresh_wanted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell whoever must stop before the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _column(page: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

@@ -1,0 +1,80 @@
+"""The numbers of the run in the toolbar: where it is, and how well it does on which examples."""
+
+import math
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bplab.training.metrics import PartScore
+from bplab.training.snapshot import Snapshot
+from bplab.ui.controls.readout import Readout
+from bplab.ui.glossary import meaning
+from bplab.ui.style.theme import Theme
+
+NONE = "–"
+_MINUS = str.maketrans("-", "−")
+TERMS = {  # of the glossary, for the tooltips; and what there is room for from the start
+    "Epoch": ("epoch", "000"),
+    "Step": ("step", "0,000"),
+    "Train loss": ("train loss", "0.0000"),
+    "Test loss": ("test loss", "0.0000"),
+    "Test accuracy": ("accuracy", "00.0 %|(000/000)"),
+}
+
+
+class Readouts(QWidget):
+    """A view of a snapshot; the two least needed numbers hide where there is little room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy = (
+            Readout(theme, caption, meaning(term), usual) for caption, (term, usual) in TERMS.items()
+        )
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(25)
+        for readout in (self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy):
+            layout.addWidget(readout)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the numbers of one moment."""
+        scores = snapshot.evaluation
+        self.epoch.set_value(f"{snapshot.epoch:,}")
+        self.step.set_value(f"{snapshot.step:,}")
+        summed = " (sum)" if snapshot.spec.reduction == "sum" else ""  # over as many examples as a part has
+        self._show_loss(self.train_loss, scores.train, f"Train loss{summed}")
+        self._show_loss(self.test_loss, scores.test, f"Test loss{summed}")
+        tested = scores.test.count > 0
+        part, name = (scores.test, "Test accuracy") if tested else (scores.train, "Train accuracy")
+        self.accuracy.setVisible(part.accuracy is not None)
+        self.accuracy.set_value(*accuracy_text(part), caption=name)
+
+    def set_room(self, epoch: bool, test_loss: bool) -> None:
+        """Show or hide the two numbers that are missed least."""
+        self.epoch.setVisible(epoch)
+        self.test_loss.setVisible(test_loss)
+
+    def _show_loss(self, readout: Readout, part: PartScore, caption: str) -> None:
+        sick = part.loss is not None and not math.isfinite(part.loss)
+        readout.set_value(loss_text(part.loss), caption=caption, color="bad" if sick else "text")
+
+
+def loss_text(loss: float | None) -> str:
+    """Write a loss with four decimals, very small and very large ones with a power of ten."""
+    if loss is None:
+        return NONE
+    if not math.isfinite(loss):
+        return "NaN" if math.isnan(loss) else "∞" if loss > 0 else "−∞"
+    if loss != 0 and not 1e-3 <= abs(loss) < 1e4:
+        mantissa, exponent = f"{loss:.2e}".split("e")
+        return f"{mantissa}e{int(exponent)}".translate(_MINUS)
+    return f"{loss:.4f}".translate(_MINUS)
+
+
+def accuracy_text(part: PartScore) -> tuple[str, str]:
+    """Write an accuracy as percentage and counts; only a faultless one reads 100 %."""
+    if part.accuracy is None:
+        return NONE, ""
+    percent = f"{100 * part.accuracy:.1f}"
+    if percent == "100.0":
+        percent = "100" if part.correct == part.count else "99.9"
+    return f"{percent} %", f"({part.correct:,}/{part.count:,})"

@@ -1,0 +1,109 @@
+"""The line at the bottom: what is going on, how fast, and how large the network is."""
+
+import math
+from time import monotonic
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bplab.training.snapshot import RunState, Snapshot
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.theme import Theme
+
+HEIGHT = 24
+WINDOW = 0.5  # seconds over which speed is measured
+HELD = 0.7  # of the speed chosen, from which on it is the choice that holds training back
+
+
+class StatusBar(QWidget):
+    """A view of a snapshot in words; the right part is for hints."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._left = TextLabel(theme, "", "caption", "t2")
+        self._right = TextLabel(theme, "", "caption", "t2")
+        self._meter = Meter()
+        self._chosen = math.inf
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 1, 16, 0)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+        self.setFixedHeight(HEIGHT)
+        theme.changed.connect(self.update)
+
+    @property
+    def text(self) -> str:
+        """What the left part says."""
+        return self._left.text()
+
+    def set_hint(self, text: str) -> None:
+        """Show something at the right."""
+        self._right.setText(text)
+
+    def set_speed(self, steps_a_second: float) -> None:
+        """Say how fast training may go; what is chosen is named while it holds training back."""
+        self._chosen = steps_a_second
+
+    def show_snapshot(self, snapshot: Snapshot, now: float | None = None) -> None:
+        """Say what the run is doing; now is a monotonic time in seconds, for tests."""
+        rate = self._meter.rate(snapshot, monotonic() if now is None else now)
+        size = f"{snapshot.shape.parameters:,} parameters"
+        self._left.setText(" · ".join(filter(None, (*self._doing(snapshot, rate), size))))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        painter.fillRect(self.rect(), color("panel"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), color("line"))
+
+    def _doing(self, snapshot: Snapshot, rate: float | None) -> tuple[str, ...]:
+        state = snapshot.state
+        if state is RunState.RUNNING:
+            held = rate is not None and rate >= HELD * self._chosen
+            speed = rate_text(rate, snapshot.steps_per_epoch)
+            return "Training on a background thread", f"{speed}, as chosen" if held else speed
+        if state is RunState.DIVERGED and snapshot.divergence is not None:
+            return (f"Diverged at step {snapshot.divergence.step:,}",)
+        if state is RunState.DONE:
+            return "Done", snapshot.stopped.rstrip(".")
+        if state is RunState.PAUSED:
+            return ("Paused", f"{snapshot.step:,} step{'' if snapshot.step == 1 else 's'} made")
+        if state is RunState.IDLE and snapshot.step == 0:
+            return state.value, "before the first step, nothing is updated yet"
+        return (state.value,)
+
+
+class Meter:
+    """Measures how many steps a second go by, over half a second or more."""
+
+    def __init__(self) -> None:
+        self._run: int | None = None
+        self._mark = (0, 0.0)
+        self._rate: float | None = None
+
+    def rate(self, snapshot: Snapshot, now: float) -> float | None:
+        """Return the steps a second of the last window; None until there is one.
+
+        Units: now in seconds.
+        """
+        running = snapshot.state is RunState.RUNNING
+        if not running or snapshot.run != self._run:
+            self._run = snapshot.run if running else None
+            self._mark, self._rate = (snapshot.step, now), None
+        step, since = self._mark
+        if now - since >= WINDOW and snapshot.step > step:  # a slow run is not one that stands still
+            self._rate = (snapshot.step - step) / (now - since)
+            self._mark = (snapshot.step, now)
+        return self._rate
+
+
+def rate_text(rate: float | None, steps_per_epoch: int) -> str:
+    """Write a measured speed with two digits, in epochs where there is at least one a second."""
+    if rate is None:
+        return ""
+    epochs = rate / max(steps_per_epoch, 1)
+    value, unit = (epochs, "epochs") if epochs >= 1 else (rate, "steps")
+    shown = f"{float(f'{value:.2g}'):,g}"
+    return f"{shown} {unit.removesuffix('s') if shown == '1' else unit}/s"

@@ -1,0 +1,165 @@
+"""The widgets of the window: those made at once, and a place for each view of VIEWS, made when it is seen."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from bplab.experiment.parameters import Parameter
+from bplab.ui.canvas.base.picks import Pick
+from bplab.ui.canvas.canvas import NetworkCanvas
+from bplab.ui.controls.painting import KeyboardFocus
+from bplab.ui.form import Form
+from bplab.ui.form.essentials import Sidebar
+from bplab.ui.preferences import Preferences
+from bplab.ui.session import Session
+from bplab.ui.shell.dock import BottomDock, RightColumn, place_views
+from bplab.ui.shell.status import StatusBar
+from bplab.ui.shell.toolbar import Toolbar
+from bplab.ui.shell.view_place import ViewPlace
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.view import Chooser, View
+from bplab.ui.views.table import VIEWS, Place, ViewContext
+
+
+class Workspace(QObject):
+    """Toolbar, form, canvas, status line, and the places of the views."""
+
+    refresh_wanted = Signal()  # what is visible has changed
+    made = Signal(object)  # a view, before it is painted
+
+    def __init__(
+        self, session: Session, theme: Theme, actions: Mapping[str, QAction], preferences: Preferences
+    ) -> None:
+        super().__init__()
+        self.actions = actions
+        self._session, self._preferences = session, preferences
+        self.toolbar = Toolbar(
+            theme, actions["play"], actions["step_batch"], actions["step_epoch"], actions["reset"]
+        )
+        self.sidebar = Sidebar(session, theme)
+        self.canvas = NetworkCanvas(session, theme)
+        self.status = StatusBar(theme)
+        self._context = ViewContext(theme)
+        self.places = {row.id: ViewPlace(row, self._context) for row in VIEWS}
+        self.right = RightColumn(theme)
+        self.dock = BottomDock(theme, self._at("dock"))
+        self._connect()
+
+    def _connect(self) -> None:
+        for place in self.places.values():
+            place.made.connect(self._welcome)
+        self.canvas.columns_changed.connect(self._align)
+        self._align(self.canvas.columns())
+        self.canvas.selected.connect(self._follow)
+        self.dock.toggled.connect(self._show_dock)
+        self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
+
+    def _at(self, place: Place) -> list[ViewPlace]:
+        return [each for each in self.places.values() if each.row.place == place]
+
+    @property
+    def form(self) -> Form:
+        """All settings, in the sidebar."""
+        return self.sidebar.form
+
+    @property
+    def under(self) -> list[ViewPlace]:
+        """What stands between network and dock."""
+        return self._at("strip")
+
+    def view(self, name: str) -> View:
+        """A view by its id, made now if it has not been seen yet."""
+        return self.places[name].fill()
+
+    def make_shown(self, page: QWidget) -> None:
+        """Make what a page shows, one part at a time."""
+        QTimer.singleShot(0, self.sidebar, self.sidebar.complete)
+        for place in self.places.values():
+            if place.isVisibleTo(page):
+                QTimer.singleShot(0, place, place.fill)
+
+    def _welcome(self, place: ViewPlace) -> None:
+        """Give a view its choices of the last time."""
+        view = place.fill()
+        view.failed.connect(self._session.failed)
+        if isinstance(view, Chooser):
+            self.restore(place.row.id, view)
+        self.made.emit(view)
+
+    def restore(self, name: str, chooser: Chooser) -> None:
+        """Have something choose again what is remembered of it."""
+        chooser.restore({**chooser.choices, **self._preferences.view(name, {})})
+
+    def _align(self, columns: list[float]) -> None:
+        """What stands under the network stands under its columns."""
+        self._context.set_columns(columns, self.canvas.width())
+
+    def _show_dock(self) -> None:
+        """The menu says whether the lower views are open, where there are any."""
+        self.actions["dock"].setEnabled(bool(self.dock.shown))
+        self.actions["dock"].setChecked(self.dock.is_open and bool(self.dock.shown))
+        self.refresh_wanted.emit()
+
+    def _follow(self, pick: Pick) -> None:
+        """What is selected on the canvas decides whose weights are shown."""
+        layer = -1 if pick is None else pick.layer if isinstance(pick, Parameter) else pick.column - 1
+        if layer >= 0:
+            self._context.select_layer(layer)
+
+    def visible_views(self) -> list[View]:
+        """The pictures somebody can see now, in the order in which they take turns."""
+        window = self.canvas.window()
+        if window.isMinimized() or not window.isVisible():
+            return []
+        return [view for view in self.views if view.isVisible()]
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """All pictures that have been made, seen or not."""
+        made = (place.view for place in self.places.values() if place.view is not None)
+        return self.canvas, *made
+
+    @property
+    def choosing(self) -> dict[str, Chooser]:
+        """The views whose choices are remembered, and the dock they stand in."""
+        found: dict[str, Chooser] = {"dock": self.dock}
+        for name, place in self.places.items():
+            if isinstance(place.view, Chooser):
+                found[name] = place.view
+        return found
+
+    def set_essentials(self, on: bool) -> None:
+        """Show what a first hour needs, or everything."""
+        self.sidebar.set_essentials(on)
+        self.toolbar.set_plain(on)
+        self.canvas.set_plain(on)
+        self._context.set_essentials(on)
+        for place in self.under:
+            place.setVisible(not on)
+        self.dock.offer(not on)
+        self._show_dock()
+
+    def place_pictures(self, wide: bool) -> None:
+        """Put map and loss into the right column of a wide window, into the dock of a narrow one."""
+        place_views(self._at("column"), self.right, self.dock, wide=wide)
+        self._show_dock()
+
+    def view_around(self, focus: QWidget | None) -> QWidget:
+        """The view that has the focus, else the network."""
+        return next((view for view in self._widgets() if _holds(view, focus)), self.canvas)
+
+    def takes_single_keys(self, focus: QWidget | None) -> bool:
+        """Whether plain keys may act: the focus is on the canvas, a picture, or where a click left it."""
+        if focus is None or (isinstance(focus, KeyboardFocus) and focus.by_click):
+            return True
+        canvas = self.canvas.graph, self.canvas.graph.values.picker
+        return any(_holds(part, focus) for part in (*canvas, *self._widgets()))
+
+    def _widgets(self) -> Iterable[QWidget]:
+        return [place.widget for place in self.places.values() if place.view is not None]
+
+
+def _holds(part: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (part is focus or part.isAncestorOf(focus))

@@ -1,0 +1,50 @@
+"""What stands still in a picture: painted once, then copied until its key, size or screen changes."""
+
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+
+class Background:
+    """A layer kept as a pixmap at the screen's own resolution."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self._pixmap = QPixmap()
+
+    def draw(
+        self,
+        painter: QPainter,
+        size: QSize,
+        key: Hashable,
+        paint: Callable[[QPainter], None],
+        at: QPointF = QPointF(),  # noqa: B008  (never changed)
+    ) -> None:
+        """Draw the layer, painting it anew only when something about it has changed."""
+        ratio = ratio_of(painter)
+        full_key = (key, size.width(), size.height(), ratio)
+        if full_key != self._key:
+            self._pixmap = self._painted(size, ratio, paint)
+            self._key = full_key
+        painter.drawPixmap(at, self._pixmap)
+
+    def forget(self) -> None:
+        """Paint anew next time."""
+        self._key = None
+
+    @staticmethod
+    def _painted(size: QSize, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        layer = QPainter(pixmap)
+        layer.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(layer)
+        layer.end()
+        return pixmap
+
+
+def ratio_of(painter: QPainter) -> float:
+    """Say how many pixels of the device a unit of the painter is, on any screen and however enlarged."""
+    return round(abs(painter.deviceTransform().m11()), 4)

@@ -1,0 +1,172 @@
+"""The confusion matrix itself: its cells, what they say, and how they are painted."""
+
+from dataclasses import dataclass
+from itertools import takewhile
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.heat import between
+
+LABELS, NAMES = 16, 13  # for the classes' names, and for "true" and "predicted" beyond them
+MARGIN = LABELS + NAMES
+AIR = 4.0  # between a name and its row
+SMALLEST, ROOMY = 10, 16  # heights of a cell from which on counts are written, and in the larger type
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Counts of (true class, predicted class) over one part of the data."""
+
+    counts: npt.NDArray[np.int64]
+    classes: tuple[str, ...]
+    part: str
+
+    @property
+    def right(self) -> int:
+        """How many examples are classified rightly."""
+        return int(np.trace(self.counts))
+
+    @property
+    def count(self) -> int:
+        """How many examples there are."""
+        return int(self.counts.sum())
+
+    def lines(self, row: int, column: int) -> list[str]:
+        """Say what a cell counts."""
+        true, taken, of = self.classes[row], self.classes[column], int(self.counts[row].sum())
+        says = "correctly taken for" if row == column else "taken for"
+        count = int(self.counts[row, column])
+        return [f"true {true}, {says} {taken}", f"{count:,} of {of:,} {self.part} examples"]
+
+    def table(self) -> str:
+        """Give the counts as a table with tabs, true classes down."""
+        rows = ["\t".join(["true \\ predicted", *self.classes])]
+        for name, counts in zip(self.classes, self.counts, strict=True):
+            rows.append("\t".join([name, *(str(int(count)) for count in counts)]))
+        return "\n".join(rows)
+
+
+class Grid:
+    """A square number of cells over a rectangle, with a pixel of air between them, and their names beside."""
+
+    def __init__(self, count: int, field: QRectF, names: float = LABELS) -> None:
+        self.count, self.field, self.names = count, field, names
+        self._xs = [round(field.left() + i * field.width() / count) for i in range(count + 1)]
+        self._ys = [round(field.top() + i * field.height() / count) for i in range(count + 1)]
+
+    def place(self, row: int, column: int) -> QRectF:
+        """Say where a cell stands."""
+        x, y = self._xs[column], self._ys[row]
+        return QRectF(x, y, self._xs[column + 1] - x - 1, self._ys[row + 1] - y - 1)
+
+    def at(self, where: QPointF) -> tuple[int, int] | None:
+        """Find the cell under the pointer."""
+        if not self.field.contains(where):
+            return None
+        across = (where.x() - self.field.left()) / self.field.width()
+        down = (where.y() - self.field.top()) / self.field.height()
+        last = self.count - 1
+        return min(int(down * self.count), last), min(int(across * self.count), last)
+
+
+def paint_empty(painter: QPainter, classes: tuple[str, ...], grid: Grid, theme: Theme) -> None:
+    """Paint what does not change: empty cells, the names of the classes, and which way is which."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("canvas"))
+    for row in range(grid.count):
+        for column in range(grid.count):
+            painter.drawRoundedRect(grid.place(row, column), 3, 3)
+    painter.setPen(theme.color("t3"))
+    painter.setFont(theme.font("caption"))
+    _paint_labels(painter, classes, grid)
+    painter.setFont(theme.font("tick"))
+    field = grid.field
+    above = QRectF(field.left(), field.top() - MARGIN, field.width(), NAMES)
+    painter.drawText(above, Qt.AlignmentFlag.AlignCenter, "predicted")
+    painter.save()
+    painter.translate(field.left() - grid.names - NAMES, field.center().y())
+    painter.rotate(-90)
+    painter.drawText(QRectF(-40, 0, 80, NAMES), Qt.AlignmentFlag.AlignCenter, "true")
+    painter.restore()
+
+
+def _paint_labels(painter: QPainter, classes: tuple[str, ...], grid: Grid) -> None:
+    metrics = QFontMetricsF(painter.font())
+    columns = fitting(classes, metrics, grid.place(0, 0).width())
+    rows = fitting(classes, metrics, grid.names - AIR)
+    for index, (column, row) in enumerate(zip(columns, rows, strict=True)):
+        across, down = grid.place(0, index), grid.place(index, 0)
+        text = metrics.elidedText(column, Qt.TextElideMode.ElideRight, across.width())
+        top = QRectF(across.left(), grid.field.top() - LABELS, across.width(), LABELS)
+        painter.drawText(top, Qt.AlignmentFlag.AlignCenter, text)
+        left = QRectF(grid.field.left() - grid.names, down.top(), grid.names - AIR, down.height())
+        _paint_beside(painter, row, left)
+
+
+def names_width(classes: tuple[str, ...], metrics: QFontMetricsF, most: float) -> float:
+    """Say how wide the names beside the rows are, if they or what tells them apart can lie there at all."""
+    for names in (classes, apart(classes)):
+        width = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + AIR + 1
+        if width <= most:
+            return max(width, LABELS)
+    return LABELS
+
+
+def fitting(names: tuple[str, ...], metrics: QFontMetricsF, width: float) -> tuple[str, ...]:
+    """Give the names if all fit into a width, else only what tells them apart."""
+    return names if all(metrics.horizontalAdvance(name) <= width for name in names) else apart(names)
+
+
+def apart(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the words that all names begin with: unit 1, unit 2 -> 1, 2."""
+    words = [name.split(" ") for name in names]
+    same = len(list(takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))))
+    shorter = tuple(" ".join(each[same:]) for each in words)
+    return shorter if len(names) > 1 and all(shorter) else names
+
+
+def _paint_beside(painter: QPainter, name: str, place: QRectF) -> None:
+    """Write a name into a narrow place, upwards if it is too long to lie in it."""
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(name) <= place.width() or place.height() < place.width():
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(place.width()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        return
+    text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(place.height()))
+    painter.save()
+    painter.translate(place.center())
+    painter.rotate(-90)
+    turned = QRectF(-place.height() / 2, -place.width() / 2, place.height(), place.width())
+    painter.drawText(turned, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> None:
+    """Paint what is counted: right answers in the accent, errors in the warning color."""
+    cell = grid.field.height() / grid.count - 1  # rows differ by a pixel, and all or none show their counts
+    painter.setFont(theme.font("caption" if cell >= ROOMY else "tick"))
+    shares = cells.counts / np.maximum(cells.counts.sum(axis=1, keepdims=True), 1)
+    rows, columns = np.nonzero(cells.counts)
+    dark, light = theme.color("text"), theme.color("onacc")
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        place, strength = grid.place(row, column), _strength(float(shares[row, column]), row == column)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_shade(strength, theme, is_right=row == column))
+        painter.drawRoundedRect(place, 3, 3)
+        if cell >= SMALLEST:
+            painter.setPen(light if strength > 0.55 else dark)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(cells.counts[row, column]))
+
+
+def _strength(share: float, is_right: bool) -> float:
+    """Errors are few: the square root makes them visible."""
+    return share if is_right else 0.15 + 0.85 * sqrt(share)
+
+
+def _shade(strength: float, theme: Theme, *, is_right: bool) -> QColor:
+    return between(theme.color("zero"), theme.color("acc" if is_right else "bad"), strength)

@@ -1,0 +1,212 @@
+"""What pictures of examples in a plot share: a header, a legend, axes, marks, and the example pointed at."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.controls.painting import KeyboardFocus, draw_ring
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.background import Background
+from bplab.ui.views.base.card import draw_card
+from bplab.ui.views.base.picture import Picture, Tip
+from bplab.ui.views.output_map.examples import Members
+from bplab.ui.views.output_map.legend import draw_legend, legend_tips
+from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
+
+Floats = npt.NDArray[np.floating]
+
+MOST = 600  # examples drawn
+HEADER, LEFT, RIGHT, BOTTOM, INSET = 44, 48, 20, 41, 16
+NEAR = 9.0  # pixels within which the pointer means an example
+SIZE = 5.0  # of a mark
+NOTHING = np.empty((0, 2))
+
+
+class Scatter(KeyboardFocus, Picture):
+    """A plot of examples; Left and Right walk them from left to right."""
+
+    title: ClassVar[str] = ""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, self.title, parent)
+        self.snapshot: Snapshot | None = None
+        self.members: Members | None = None
+        self.axes = Axes()
+        self._xy: Floats = NOTHING  # of all examples
+        self._pointed: int | None = None
+        self._still = Background()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(180, 120)
+
+    @property
+    def needs(self) -> Needs:
+        """What the picture is made of."""
+        raise NotImplementedError
+
+    def places(self, snapshot: Snapshot) -> Floats:
+        """Say where each example stands. Shape: (n, 2)."""
+        raise NotImplementedError
+
+    def axes_for(self, snapshot: Snapshot, xy: Floats) -> Axes:
+        """Work out ranges and marks."""
+        raise NotImplementedError
+
+    def paint_line(self, painter: QPainter, frame: PlotFrame) -> None:
+        """Draw what the examples are to be compared with."""
+        raise NotImplementedError
+
+    def lines_of(self, snapshot: Snapshot, index: int) -> Sequence[str]:
+        """Say in a few lines what an example is."""
+        raise NotImplementedError
+
+    def sentence(self) -> str:
+        """What is written under the plot, at the left."""
+        return ""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take new answers; another data set brings its own examples."""
+        old, self.snapshot = self.snapshot, snapshot
+        if old is None or old.prepared is not snapshot.prepared:
+            self.members = Members(snapshot.prepared, MOST)
+            self._pointed = None
+            self._still.forget()
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Work out where everything stands now."""
+        if self.snapshot is None:
+            return
+        self._xy = self.places(self.snapshot)
+        axes = self.axes_for(self.snapshot, self._xy)
+        if axes != self.axes:
+            self.axes = axes
+            self._still.forget()
+        self._describe()
+        self.update()
+
+    def restyle(self) -> None:
+        self._still.forget()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(336, 387)
+
+    @property
+    def frame_now(self) -> PlotFrame:
+        """The axes laid over the plot's rectangle."""
+        top = HEADER if self.height() > 220 else 34
+        return PlotFrame(self.axes, QRectF(self.rect()).adjusted(LEFT, top, -RIGHT, -BOTTOM))
+
+    @property
+    def _head(self) -> QRectF:
+        return QRectF(INSET, 10 if self.height() > 220 else 4, self.width() - 2 * INSET, 26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._still.draw(painter, self.size(), self.theme.dark, self._paint_still)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = self.frame_now
+        painter.save()
+        painter.setClipRect(frame.field.adjusted(-3, -3, 3, 3))
+        self._paint_marks(painter, frame)
+        self.paint_line(painter, frame)
+        painter.restore()
+        painter.setFont(self.theme.font("caption"))
+        painter.setPen(self.theme.color("t2"))
+        low = QRectF(INSET, self.height() - 20, self.width() - 2 * INSET, 16)
+        painter.drawText(low, Qt.AlignmentFlag.AlignVCenter, self.sentence())
+        if self._pointed is not None and self.snapshot is not None and self._pointed < len(self._xy):
+            at = frame.pixel(*self._xy[self._pointed].tolist())
+            painter.setPen(QPen(self.theme.color("acc"), 2))
+            painter.drawEllipse(at, 6, 6)
+            inside = QRectF(self.rect())
+            draw_card(painter, at, inside, list(self.lines_of(self.snapshot, self._pointed)), self.theme)
+        if self.ring:
+            draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.theme)
+
+    def _paint_still(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), self.theme.color("panel"))
+        painter.setFont(self.theme.font("heading"))
+        painter.setPen(self.theme.color("text"))
+        painter.drawText(self._head, Qt.AlignmentFlag.AlignVCenter, self.title)
+        if self.members is not None:
+            draw_legend(painter, self._head, self.members, self.theme, right=True)
+            paint_axes(painter, self.frame_now, self.theme)
+
+    def _paint_marks(self, painter: QPainter, frame: PlotFrame) -> None:
+        """Draw all examples of a part in one go: circles train, squares test, diamonds validate."""
+        if self.members is None or not len(self._xy):
+            return
+        scale, (left, _), (low, _) = frame.scale, frame.axes.x_range, frame.axes.y_range
+        x = frame.field.left() + (self._xy[:, 0] - left) * scale[0]
+        y = frame.field.bottom() - (self._xy[:, 1] - low) * scale[1]
+        for name, rows in self.members.members.items():
+            color = QColor(self.theme.color("acc" if name == "test" else "t3"))
+            color.setAlphaF(0.75)
+            round_ = name == "train"
+            cap = Qt.PenCapStyle.RoundCap if round_ else Qt.PenCapStyle.SquareCap
+            painter.setPen(QPen(color, SIZE if round_ else SIZE - 0.5, c=cap))
+            shown = rows[:: self.members.every]
+            shown = shown[np.isfinite(y[shown])]
+            places = zip(x[shown].tolist(), y[shown].tolist(), strict=True)
+            painter.drawPoints([QPointF(*place) for place in places])
+
+    def _set_pointed(self, index: int | None) -> None:
+        if index != self._pointed:
+            self._pointed = index
+            self._describe()
+            self.update()
+
+    def _describe(self) -> None:
+        lines = (
+            self.lines_of(self.snapshot, self._pointed) if self.snapshot and self._pointed is not None else ()
+        )
+        text = ", ".join(lines)
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_pointed(self._under(event.position()))
+
+    def _under(self, where: QPointF) -> int | None:
+        if not len(self._xy):
+            return None
+        frame = self.frame_now
+        across, up = frame.scale
+        origin = frame.pixel(0.0, 0.0)
+        distance = np.hypot(
+            origin.x() + self._xy[:, 0] * across - where.x(), origin.y() - self._xy[:, 1] * up - where.y()
+        )
+        if not np.isfinite(distance).any():
+            return None
+        nearest = int(np.nanargmin(distance))
+        return nearest if distance[nearest] <= NEAR else None
+
+    def leaveEvent(self, event: object) -> None:
+        self._set_pointed(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape and self._pointed is not None:
+            self._set_pointed(None)
+        elif step is not None and len(self._xy):
+            order = np.argsort(self._xy[:, 0], kind="stable")
+            at = -1 if self._pointed is None else int(np.flatnonzero(order == self._pointed)[0])
+            self._set_pointed(int(order[min(max(at + step, 0), len(order) - 1)]))
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._set_pointed(None)
+        super().focusOutEvent(event)
+
+    def tips(self) -> list[Tip]:
+        return legend_tips(self._head, self.members, self.theme, right=True) if self.members else []

@@ -1,0 +1,1 @@
+"""How large the gradients are over time, layer by layer."""

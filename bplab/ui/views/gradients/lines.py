@@ -1,0 +1,154 @@
+"""From a run's history to the lines of the gradients' plots: one a layer, over the epochs, on a log axis."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from bplab.experiment.shape import Shape
+from bplab.training.track import Track
+from bplab.ui.views.base.numbers import short
+from bplab.ui.views.base.ticks import linear_ticks, log_ticks
+from bplab.ui.views.plot.axes import Axes
+from bplab.ui.views.plot.curves import EMPTY, Floats, Line, drawable, log_span, smoothed_but_zeros
+from bplab.ui.views.plot.plot import Crosshair
+
+SMOOTHING = 0.3
+POINTS, FEWEST, MOST_POINTS = 1200, 60, 200  # of all lines together, of one at least and at most
+MOST_LINES = 8  # of a readout
+ROOM = 1.04  # an axis that is about to be overtaken is a little longer
+TYPICAL = (1e-4, 3e-2)  # update ÷ weight
+
+
+@dataclass(frozen=True)
+class GradientQuantity:
+    """Something that every layer has at every step: its name in the history, and what people call it."""
+
+    series: str
+    symbol: str
+    heading: str
+    help: str
+    zeros: str  # what it means that it is 0 in every layer
+    undefined: str = ""  # why it is no number in any layer
+    has_band: bool = False  # whether there is a usual range
+
+
+def names_of(quantity: GradientQuantity, layers: int) -> tuple[str, ...]:
+    """Name the series of all layers in the history."""
+    return tuple(f"{quantity.series}/{layer}" for layer in range(layers))
+
+
+def lines_of(track: Track, quantity: GradientQuantity, layers: int, steps_per_epoch: int) -> list[Line]:
+    """Read the lines of all layers; `raw` holds them as they are, the rest smoothed a little."""
+    points = min(MOST_POINTS, max(FEWEST, POINTS // layers))
+    steps, values = coarser(*track.overview(names_of(quantity, layers), points), points)
+    x = steps / steps_per_epoch
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log10(values)
+    return [_line(x, logs[:, layer]) for layer in range(layers)]
+
+
+def _line(x: Floats, y: Floats) -> Line:
+    known = drawable(y)
+    if not known.all():
+        x, y = x[known], y[known]
+    return Line(x, smoothed_but_zeros(y, SMOOTHING), x, y) if len(x) else Line(EMPTY, EMPTY, EMPTY, EMPTY)
+
+
+def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
+    """Average neighbors until at most so many are left. Shapes: (n,), (n, k)."""
+    group = -(-len(x) // points)
+    if group <= 1:
+        return x, values
+    firsts = np.arange(0, len(x), group)
+    sizes = np.diff(firsts, append=len(x))
+    means = np.add.reduceat(values, firsts, axis=0) / sizes[:, None]
+    return np.add.reduceat(x, firsts) / sizes, means
+
+
+def axes_of(lines: list[Line], quantity: GradientQuantity, last: float, *, running: bool) -> Axes:
+    """Work out the axes for lines that reach to `last`, in epochs; where none is to be seen, say why."""
+    span = log_span(lines, None)
+    message = _message(lines, quantity, last)
+    end = last * (ROOM if running else 1.0) or 1.0
+    low, high = (math.log10(value) for value in TYPICAL)
+    return Axes(
+        x_range=(0.0, end),
+        y_range=(span.low, span.high),
+        x_ticks=tuple(linear_ticks(0.0, end, 5)) if last else (),
+        y_ticks=tuple(log_ticks(span.low, span.high)) if not message else (),
+        cut_text=f"earlier: up to {short(10**span.cut)}" if span.cut is not None else "",
+        message=message,
+        band=(low, high) if quantity.has_band and not message else None,
+        band_text=f"typical {short(TYPICAL[0], 1)}..{short(TYPICAL[1], 1)}".replace("0.0001", "1e−4").replace(
+            "0.03", "3e−2"
+        ),
+        x_title="epoch" if last else "",
+    )
+
+
+def _message(lines: list[Line], quantity: GradientQuantity, last: float) -> str:
+    """Say why there is no line to be seen."""
+    if not last:
+        return "The lines start with the first step"
+    if any(np.isfinite(line.raw_y).any() for line in lines):
+        return ""
+    return quantity.zeros if any(len(line.raw_y) for line in lines) else quantity.undefined
+
+
+def crosshair_at(lines: list[Line], names: list[str], at: float, per_epoch: int) -> Crosshair:
+    """Read every line near an epoch."""
+    found = [_nearest(line, at) for line in lines]
+    texts = [f"{name} {'0' if y is None else short(10**y, 3)}" for name, y in zip(names, found, strict=True)]
+    width = -(-len(texts) // MOST_LINES)
+    rows = ("   ".join(texts[first : first + width]) for first in range(0, len(texts), width))
+    head = f"epoch {at:,.{1 if per_epoch > 1 else 0}f} · step {max(1, round(at * per_epoch)):,}"
+    return Crosshair(at, tuple(y for y in found if y is not None), (head, *rows))
+
+
+def _nearest(line: Line, at: float) -> float | None:
+    return float(line.raw_y[np.abs(line.raw_x - at).argmin()]) if len(line.raw_x) else None
+
+
+def table(track: Track, shape: Shape, per_epoch: int) -> str:
+    """Give all lines of all quantities as a table with tabs, as fine as they are drawn at most."""
+    layers = len(shape.layers)
+    names = tuple(name for quantity in QUANTITIES.values() for name in names_of(quantity, layers))
+    steps, values = coarser(*track.overview(names, 1000), 1000)
+    titles = [
+        f"{each.series} {shape.layer_title(layer)}" for each in QUANTITIES.values() for layer in range(layers)
+    ]
+    rows = ["\t".join(["epoch", "step", *titles])]
+    for step, row in zip(steps.tolist(), values.tolist(), strict=True):
+        rows.append("\t".join([f"{step / per_epoch:.6g}", f"{step:.6g}", *map(repr, row)]))
+    return "\n".join(rows)
+
+
+QUANTITIES = {
+    "gradient": GradientQuantity(
+        "gradient_norm",
+        "|∂L/∂W|",
+        "Gradient norm |∂L/∂W|",
+        "|∂L/∂W|: the length of the gradient of a layer's weights, batch by batch. It depends on the width "
+        "of the layer and can stay flat while δ decays toward the input.",
+        "0 in every layer: no weight has a gradient",
+    ),
+    "delta": GradientQuantity(
+        "delta_norm",
+        "δ",
+        "Signal rms δ",
+        "δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z, as root mean square over "
+        "the examples of a batch and the neurons of a layer.",
+        "0 in every layer: no error is left, or none comes through",
+    ),
+    "ratio": GradientQuantity(
+        "update_ratio",
+        "|ΔW| / |W|",
+        "Update ÷ weight",
+        "How far a step moves a layer's weights, as a share of their size. The band is what healthy training "
+        "usually shows; alone it proves nothing: the share also falls when training is done.",
+        "0 in every layer: no weight moves",
+        "Every weight is 0, so there is no share of it",
+        has_band=True,
+    ),
+}

@@ -1,0 +1,73 @@
+"""Headings side by side, the one in force dark, the others to be chosen: Loss | Accuracy."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+
+from bplab.ui.controls.options import Option
+from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
+from bplab.ui.controls.segmented import take
+from bplab.ui.style.theme import Theme
+
+
+class HeadingTabs(QWidget):
+    """`edited` says what a person chose; a single heading is just a heading."""
+
+    edited = Signal(str)
+
+    def __init__(self, theme: Theme, options: Sequence[Option], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._tabs = {option.value: _Tab(theme, option) for option in options}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for value, tab in self._tabs.items():
+            self._group.addButton(tab)
+            layout.addWidget(tab)
+            tab.clicked.connect(lambda _on, value=value: self.edited.emit(value))
+        self.set_value(options[0].value)
+
+    @property
+    def value(self) -> str:
+        """The heading in force."""
+        return next(value for value, tab in self._tabs.items() if tab.isChecked())
+
+    def set_value(self, value: str) -> None:
+        """Put another heading in force without telling anyone."""
+        take(self._tabs[value], self._tabs.values())
+
+    def offer(self, value: str, offered: bool) -> None:
+        """Show or hide a heading."""
+        self._tabs[value].setVisible(offered)
+
+    def tab(self, value: str) -> QRadioButton:
+        """Give the button of one heading."""
+        return self._tabs[value]
+
+
+class _Tab(KeyboardFocus, QRadioButton):
+    def __init__(self, theme: Theme, option: Option) -> None:
+        super().__init__(option.title)
+        self._theme = theme
+        self.setToolTip(option.help)
+        self.setFont(theme.font("heading"))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, 26)
+
+    minimumSizeHint = sizeHint
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = painter_for(self), self._theme.color
+        painter.setPen(color("text" if self.isChecked() else "t2" if self.underMouse() else "t3"))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.ring:
+            draw_ring(painter, QRectF(self.rect()), self._theme, 5)

@@ -1,0 +1,102 @@
+"""The lines of the loss plot: which parts of the data, how each is drawn, and their legend."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from bplab.training.snapshot import Snapshot
+from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import ColorToken
+from bplab.ui.views.base.picture import Tip
+from bplab.ui.views.plot.plot import WIDTH, LineStyle
+
+STROKE, GAP = 18, 18
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: the history's name for it is its own with "_loss" or "_accuracy" behind.
+
+    A loss that is a sum over examples is shown per example, so that parts of any size can be compared.
+    """
+
+    name: str
+    color: ColorToken
+    dashes: tuple[float, float] | None
+    help: str
+    over: int = 1  # examples that its loss is a sum of
+
+    @property
+    def label(self) -> str:
+        """What stands in the legend."""
+        return self.name if self.over == 1 else f"{self.name} ÷ {self.over:,}"
+
+    @property
+    def tip(self) -> str:
+        """What the line is."""
+        summed = f" The sum of the losses is divided by the number of examples, {self.over:,}."
+        return self.help + (summed if self.over > 1 else "")
+
+    def style(self, theme: Theme) -> LineStyle:
+        """How the line is drawn."""
+        return LineStyle(theme.color(self.color), self.dashes)
+
+
+def draw_legend(painter: QPainter, row: QRectF, series: list[Series], theme: Theme, *, right: bool) -> None:
+    """Draw a stroke and a name for each line; at the left, the x axis is named at the other end."""
+    painter.setFont(theme.font("caption"))
+    for one, place in _places(row, series, theme, right=right):
+        y = place.center().y()
+        painter.setPen(_legend_pen(one, theme))
+        painter.drawLine(QPointF(place.left(), y), QPointF(place.left() + STROKE, y))
+        painter.setPen(theme.color("t2"))
+        painter.drawText(place.adjusted(STROKE + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, one.label)
+    if not right:
+        painter.setPen(theme.color("t3"))
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "epoch")
+
+
+def legend_width(series: list[Series], theme: Theme) -> float:
+    """Measure the legend without the name of the axis."""
+    places = _places(QRectF(), series, theme, right=False)
+    return places[-1][1].right() if places else 0.0
+
+
+def _legend_pen(series: Series, theme: Theme) -> QPen:
+    pen = QPen(theme.color(series.color), WIDTH)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if series.dashes is not None:
+        pen.setDashPattern([length / WIDTH for length in series.dashes])
+    return pen
+
+
+def legend_tips(row: QRectF, series: list[Series], theme: Theme, *, right: bool) -> list[Tip]:
+    """Say what each line is, and what an epoch is."""
+    tips = [(place, one.tip) for one, place in _places(row, series, theme, right=right)]
+    return [*tips, (row, "Epoch: one pass over all training examples.")]
+
+
+def _places(row: QRectF, series: list[Series], theme: Theme, *, right: bool) -> list[tuple[Series, QRectF]]:
+    metrics = QFontMetricsF(theme.font("caption"))
+    widths = [STROKE + 6 + metrics.horizontalAdvance(one.label) for one in series]
+    x = row.right() - sum(widths) - GAP * (len(widths) - 1) if right else row.left()
+    found = []
+    for one, width in zip(series, widths, strict=True):
+        found.append((one, QRectF(x, row.top(), width, row.height())))
+        x += width + GAP
+    return found
+
+
+SERIES = (
+    Series("train", "text", None, "Over all training examples, measured at the end of an epoch."),
+    Series("validation", "ok", (2.0, 3.0), "Over the examples kept apart to decide when to stop."),
+    Series("test", "acc", (7.0, 4.0), "Over examples that training never sees: how well it generalizes."),
+)
+
+
+def series_of(snapshot: Snapshot) -> list[Series]:
+    """Have a line for each part that has examples."""
+    split, summed = snapshot.prepared.split, snapshot.spec.reduction == "sum"
+    sizes = {"train": len(split.train), "validation": len(split.validation), "test": len(split.test)}
+    return [replace(one, over=sizes[one.name] if summed else 1) for one in SERIES if sizes[one.name]]

@@ -1,0 +1,256 @@
+"""The loss (or the accuracy) over the epochs, for each part of the data."""
+
+import time
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.training.track import Track
+from bplab.ui.controls.check import Check
+from bplab.ui.controls.options import Option
+from bplab.ui.controls.painting import KeyboardFocus, draw_ring
+from bplab.ui.controls.scales import Even
+from bplab.ui.controls.slider import Slider
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.picture import Picture, Tip
+from bplab.ui.views.loss.axes import Guess, axes_of, guess_of
+from bplab.ui.views.loss.heading_tabs import HeadingTabs
+from bplab.ui.views.loss.probe import crosshair_at, neighbor, table
+from bplab.ui.views.loss.series import Series, draw_legend, legend_tips, legend_width, series_of
+from bplab.ui.views.plot.curves import Line, line_of
+from bplab.ui.views.plot.plot import Plot
+
+NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
+MOST_POINTS = 240  # across; more are dearer to draw, and look alike
+RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
+HEADER, FOOTER = 40, 30
+LOW, WIDE = 270, 400  # a view so low and wide has its legend in the header
+SMOOTH = 0.25
+TABS = (
+    Option("loss", "Loss", "What training makes small, over all examples of each part, without penalty."),
+    Option("accuracy", "Accuracy", "The share of examples that are answered rightly."),
+)
+
+
+class LossView(KeyboardFocus, Picture):
+    """Shows the epochs of a run's history; Left and Right walk its crosshair."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Loss", parent)
+        self._snapshot: Snapshot | None = None
+        self._guess: Guess | None = None
+        self._series: list[Series] = []
+        self._lines: list[Line] = []
+        self._shown: object = None  # what the plot shows now
+        self._settled = 0.0  # when the ranges last changed
+        self._plain = False
+        self._at: float | None = None  # the epoch under the crosshair
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
+        self.tabs = HeadingTabs(theme, TABS)
+        self.log = Check(theme, "Log", "A logarithmic axis: equal ratios are equally far apart.")
+        self.smooth = Slider(theme, Even(0.0, 1.0, 0.05), "Smoothing")
+        self.smooth.setToolTip(
+            "Averages each line over the epochs before; the raw line stays faint behind it."
+        )
+        self.smooth.set_value(SMOOTH)
+        self.smooth.setMaximumWidth(120)
+        self.plot = Plot(theme)
+        self._whole = whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, FOOTER)
+        whole.setSpacing(0)
+        self._header = QHBoxLayout()
+        whole.addLayout(self._header)
+        self._header.setContentsMargins(16, 0, 14, 0)
+        self._header.setSpacing(7)
+        self._smooth_label = TextLabel(theme, "Smooth")
+        for widget, stretch in (
+            (self.tabs, 0),
+            (self.log, 0),
+            (self._smooth_label, 0),
+            (self.smooth, 100),
+        ):
+            self._header.addWidget(widget, stretch)
+            if widget is self.tabs or widget is self.log:
+                self._header.addSpacing(2)
+        self._header.addStretch(1)
+        whole.addWidget(self.plot, 1)
+        self.tabs.edited.connect(self._choose)
+        self.log.edited.connect(self._refresh)
+        self.smooth.edited.connect(self._refresh)
+        self.plot.hovered.connect(self._point_at)
+
+    @property
+    def needs(self) -> Needs:
+        """Nothing: the history is always there."""
+        return Needs()
+
+    @property
+    def choices(self) -> dict[str, bool | float | str]:
+        """What a person has chosen here, to be remembered."""
+        return {"loss.what": self.what, "loss.log": self.log.isChecked(), "loss.smooth": self.smooth.number}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        if choices.get("loss.what") in {tab.value for tab in TABS}:
+            self.tabs.set_value(str(choices["loss.what"]))
+        log, smooth = choices.get("loss.log"), choices.get("loss.smooth")
+        if isinstance(log, bool):
+            self.log.set_value(log)
+        if isinstance(smooth, int | float):
+            self.smooth.set_value(min(max(float(smooth), 0.0), 1.0))
+        self._choose(self.what)
+
+    def set_plain(self, on: bool) -> None:
+        """Leave out the choice of axis and smoothing, or bring it back."""
+        self._plain = on
+        for widget in (self.log, self._smooth_label, self.smooth):
+            widget.setVisible(not on)
+        self._refresh()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the history anew if it has grown; another run starts over."""
+        old, self._snapshot = self._snapshot, snapshot
+        if old is None or old.run != snapshot.run or not snapshot.history.continues(old.history):
+            self._start_run(snapshot)
+        key = (snapshot.run, self._track.count, snapshot.step > 0, snapshot.state is RunState.RUNNING)
+        if key != self._shown:
+            self._shown = key
+            self._draw()
+
+    def restyle(self) -> None:
+        self.plot.set_styles([one.style(self.theme) for one in self._series])
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(336, 405)
+
+    @property
+    def what(self) -> str:
+        """What is drawn: "loss" or "accuracy"."""
+        return self.tabs.value
+
+    @property
+    def _track(self) -> Track:
+        return self._snapshot.history.epochs if self._snapshot else NOTHING
+
+    @property
+    def _is_log(self) -> bool:
+        return self.log.isChecked() and self.what == "loss" and not self._plain
+
+    def _start_run(self, snapshot: Snapshot) -> None:
+        self._series = series_of(snapshot)
+        self.plot.set_styles([one.style(self.theme) for one in self._series])
+        judged = snapshot.prepared.dataset.has_right_answers
+        self.tabs.offer("accuracy", judged)
+        if not judged:
+            self.tabs.set_value("loss")
+        self._guess = guess_of(snapshot, self.what)
+        self._settled = 0.0
+        self._at = None
+        self._shown = None
+        self._leave_room()
+        self.update()
+
+    def _choose(self, what: str) -> None:
+        self.log.setEnabled(what == "loss")
+        if self._snapshot is not None:
+            self._guess = guess_of(self._snapshot, what)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._settled = 0.0
+        self._draw()
+        self.update()
+
+    def _draw(self) -> None:
+        snapshot, track = self._snapshot, self._track
+        if snapshot is None:
+            return
+        points = min(max(50, round(self.plot.field.width())), MOST_POINTS)
+        smoothing = self.smooth.number
+        self._lines = [self._line_of(one, points, smoothing) for one in self._series]
+        now = time.monotonic()
+        last = track.start + max(track.count - 1, 0) * track.spacing
+        at_rest = snapshot.state is not RunState.RUNNING
+        if at_rest or self.plot.outgrown(last) or now - self._settled >= RESTLESS:
+            started = snapshot.step > 0
+            self.plot.set_axes(axes_of(self._lines, self.what, self._is_log, self._guess, last, started))
+            self._settled = now
+        self.plot.set_lines(self._lines, raw=smoothing > 0)
+        self._show_crosshair()
+
+    def _line_of(self, one: Series, points: int, smoothing: float) -> Line:
+        over = one.over if self.what == "loss" else 1
+        return line_of(self._track, f"{one.name}_{self.what}", points, self._is_log, smoothing, over)
+
+    def _point_at(self, x: float | None) -> None:
+        self._at = x
+        self._show_crosshair()
+
+    def _show_crosshair(self) -> None:
+        crosshair = None
+        if self._at is not None and self._snapshot is not None and self._track.count:
+            crosshair = crosshair_at(self._track, self._series, self.what, self._at, self._is_log)
+        self.plot.set_crosshair(crosshair)
+        self.setAccessibleDescription(", ".join(crosshair.lines) if crosshair else "")
+
+    def values_text(self) -> str:
+        if self._snapshot is None:
+            return ""
+        return table(self._track, [f"{one.name}_{self.what}" for one in self._series])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._at is not None:
+            self._point_at(None)
+            return
+        at = neighbor(self._track, self._at, event) if self._snapshot is not None else None
+        if at is None:
+            super().keyPressEvent(event)
+        else:
+            self._point_at(at)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._point_at(None)
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        low = self._is_low
+        self._whole.setContentsMargins(0, (HEADER - 26) // 2 if not low else 4, 0, 4 if low else FOOTER)
+        self._whole.setSpacing(0 if low else 5)
+        self._leave_room()
+        super().resizeEvent(event)
+        self._refresh()
+
+    def _leave_room(self) -> None:
+        """Keep the controls of the header off the legend, where it stands there too."""
+        legend = round(legend_width(self._series, self.theme)) + 24 if self._is_low else 0
+        self._header.setContentsMargins(16, 0, 14 + legend, 0)
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < LOW and self.width() > WIDE
+
+    def _legend_row(self) -> QRectF:
+        if self._is_low:
+            return QRectF(self.width() / 2, 4, self.width() / 2 - 24, 26)
+        return QRectF(16, self.height() - FOOTER, self.width() - 32, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), self.theme.color("panel"))
+        draw_legend(painter, self._legend_row(), self._series, self.theme, right=self._is_low)
+        if self.ring:
+            draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.theme)
+
+    def tips(self) -> list[Tip]:
+        return legend_tips(self._legend_row(), self._series, self.theme, right=self._is_low)

@@ -1,0 +1,1 @@
+"""The picture of the outputs that fits the data."""

@@ -1,0 +1,70 @@
+"""The picture that fits the data: a map, a curve, a confusion matrix, predictions, or a table of targets."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.confusion.view import ConfusionView
+from bplab.ui.views.examples.curve import CurveView
+from bplab.ui.views.examples.fit import FitView
+from bplab.ui.views.examples.target_table import TargetTable
+from bplab.ui.views.output_map.view import OutputMap
+
+Chosen = OutputMap | CurveView | ConfusionView | FitView | TargetTable
+FEW = 12  # examples that a table shows better than points
+
+
+class OutputView(QStackedWidget):
+    """Shows one of five pictures."""
+
+    failed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.map, self.confusion, self.table = OutputMap(theme), ConfusionView(theme), TargetTable(theme)
+        self.curve, self.fit = CurveView(theme), FitView(theme)
+        self.current: Chosen = self.map
+        for picture in (self.map, self.curve, self.confusion, self.fit, self.table):
+            picture.failed.connect(self.failed)
+            self.addWidget(picture)
+
+    @property
+    def needs(self) -> Needs:
+        """What the picture now shown needs."""
+        return self.current.needs
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Choose the picture by the data, and show it."""
+        chosen = self._for(snapshot)
+        if chosen is not self.current:
+            self.current = chosen
+            self.setCurrentWidget(chosen)
+        chosen.show_snapshot(snapshot)
+
+    def follow(self, run: int, example: int | None) -> None:
+        """Mark the example of a run whose numbers stand on the network, where the picture can."""
+        self.map.followed = run, example
+        self.map.update()
+
+    @property
+    def choices(self) -> dict[str, str | bool]:
+        """What a person has chosen in the pictures, to be remembered."""
+        return {**self.fit.choices, "map.decided": self.map.decided.isChecked()}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        self.fit.restore(choices)
+        self.map.set_decided(choices.get("map.decided") is True)
+
+    def _for(self, snapshot: Snapshot) -> Chosen:
+        row, dataset = snapshot.prepared.row, snapshot.prepared.dataset
+        if row.planar:
+            return self.map
+        if dataset.classes:
+            return self.confusion
+        if row.domain is not None:
+            return self.curve
+        return self.fit if dataset.count > FEW else self.table

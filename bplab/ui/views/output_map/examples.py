@@ -1,0 +1,117 @@
+"""The examples of a 2-D set as they lie on the output map: circles train, squares test, diamonds validate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from bplab.data.dataset import Floats, Indices
+from bplab.data.prepare import Prepared
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.output_map.class_colors import class_color
+from bplab.ui.views.output_map.markers import draw_mark, stamp_marks
+from bplab.ui.views.output_map.scale import MapScale
+
+MOST = 4_000  # points drawn; more would only cover each other
+MANY = 1_000  # points from which on each is put on whole pixels, which is faster
+FEW = 12  # points that can be drawn large
+RING = 7.5  # pixels from the middle of an example to the ring around it
+NEAR = 8.0  # pixels within which the pointer means a point
+
+
+@dataclass(frozen=True)
+class ExampleGroup:
+    """Which examples a mark stands for."""
+
+    title: str
+    mark: str  # "circle", "square" or "diamond"
+    help: str
+
+
+class Members:
+    """A set's examples by the part they belong to; of very many, every second, third, ... is drawn."""
+
+    def __init__(self, prepared: Prepared, most: int = MOST) -> None:
+        self.prepared = prepared
+        split = prepared.split
+        self.members = {"train": split.train, "validation": split.validation, "test": split.test}
+        self.parts = [PARTS[name] for name, members in self.members.items() if len(members)]
+        self.every = -(-prepared.dataset.count // most)
+
+    def part_of(self, index: int) -> str:
+        """Name the part that an example belongs to."""
+        return next(name for name, members in self.members.items() if index in members)
+
+
+class MapPoints(Members):
+    """A set's examples in the square [-extent, extent]^2, ready to draw and to be pointed at."""
+
+    def __init__(self, prepared: Prepared, scale: MapScale) -> None:
+        super().__init__(prepared)
+        self.scale = scale
+        self.extent = float(prepared.row.extent or 1.0)
+        shown = [members[:: self.every] for members in self.members.values()]
+        self._shown = np.concatenate(shown)
+        self.place = prepared.dataset.inputs / (2 * self.extent) + 0.5  # (n, 2), 0 to 1, upwards
+
+    def draw(self, painter: QPainter, square: QRectF, theme: Theme) -> None:
+        """Draw all marks, train first, so that the fewer test points lie on top."""
+        radius = (2.2 if self.prepared.dataset.count > FEW else 5.0) * max(
+            0.75, min(1.5, square.width() / 304)
+        )
+        for name, members in self.members.items():
+            light = theme.color("panel" if name == "train" else "text")
+            painter.setPen(QPen(light, 1.0))
+            drawn, mark = members[:: self.every], PARTS[name].mark
+            colors, places = self._colors(theme, drawn), self._places(drawn, square)
+            if len(self._shown) > MANY:
+                stamp_marks(painter, mark, places, colors, radius)
+                continue
+            for (x, y), color in zip(places.tolist(), colors, strict=True):
+                painter.setBrush(color)
+                draw_mark(painter, mark, QPointF(x, y), radius)
+
+    def ring(self, painter: QPainter, square: QRectF, index: int | None, theme: Theme) -> None:
+        """Draw a ring around an example, if one is given, on a lighter one that sets it off."""
+        if index is None:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((theme.color("panel"), 5.0), (theme.color("acc"), 2.2)):
+            painter.setPen(QPen(color, width))
+            painter.drawEllipse(self.at(index, square), RING, RING)
+
+    def at(self, index: int, square: QRectF) -> QPointF:
+        """Say where an example lies in the picture."""
+        return QPointF(*self._places(np.array([index]), square)[0].tolist())
+
+    def nearest(self, where: QPointF, square: QRectF) -> int | None:
+        """Find the drawn example under the pointer."""
+        distance = np.hypot(*(self._places(self._shown, square) - (where.x(), where.y())).T)
+        best = int(distance.argmin())
+        return int(self._shown[best]) if distance[best] <= NEAR else None
+
+    def _places(self, indices: Indices, square: QRectF) -> Floats:
+        x, y = self.place[indices].T
+        return np.stack([square.left() + x * square.width(), square.bottom() - y * square.height()], axis=1)
+
+    def _colors(self, theme: Theme, drawn: Indices) -> list[QColor]:
+        targets = self.prepared.dataset.targets[drawn]
+        if self.scale.many:
+            return [class_color(theme, int(target)) for target in targets]
+        if self.prepared.dataset.classes:
+            two = theme.color("neg"), theme.color("pos")
+            return [two[int(target > 0)] for target in targets]
+        return _ramped(targets[:, 0], self.scale, theme.ramp("tile"))
+
+
+def _ramped(targets: npt.NDArray[np.floating], scale: MapScale, ramp: npt.NDArray[np.uint32]) -> list[QColor]:
+    return [QColor(int(ramp[round(255 * scale.fraction(float(target)))])) for target in targets]
+
+
+PARTS = {
+    "train": ExampleGroup("train", "circle", "Circles: the examples that the network is trained on."),
+    "validation": ExampleGroup("validation", "diamond", "Diamonds: kept apart to decide when to stop."),
+    "test": ExampleGroup("test", "square", "Squares: examples that training never sees."),
+}

@@ -1,0 +1,58 @@
+"""The marks of examples: one drawn where it is, or thousands stamped on whole pixels."""
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
+
+from bplab.data.dataset import Floats
+from bplab.ui.views.base.background import ratio_of
+
+NEARLY = 0xFFFCFCFC  # of a color, what decides for a stamp: its neighbors on a ramp share one
+EDGE = 2.0  # pixels that a mark's pen and reach add to its radius
+
+
+def draw_mark(painter: QPainter, mark: str, at: QPointF, radius: float) -> None:
+    """Draw a circle, a square or a diamond in the painter's pen and brush."""
+    if mark == "circle":
+        painter.drawEllipse(at, radius + 0.5, radius + 0.5)
+    elif mark == "square":
+        painter.drawRoundedRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), 1, 1)
+    else:
+        reach = radius + 1
+        steps = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
+        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in steps]))
+
+
+def stamp_marks(
+    painter: QPainter, mark: str, places: Floats, colors: Sequence[QColor], radius: float
+) -> None:
+    """Draw a mark at each place in its color and the painter's pen: each color once, then copied.
+
+    Shape: places (n, 2), in pixels.
+    """
+    ratio, looks = ratio_of(painter), [color.rgba() & NEARLY for color in colors]
+    side = 2 * ceil((radius + EDGE) * ratio)
+    stamps = {look: _stamp(painter, mark, look, radius, side) for look in dict.fromkeys(looks)}
+    corners = np.rint(places * ratio).astype(int) - side // 2
+    painter.save()
+    painter.scale(1 / ratio, 1 / ratio)
+    for (x, y), look in zip(corners.tolist(), looks, strict=True):
+        painter.drawImage(x, y, stamps[look])  # of all ways to draw an image the one that costs least
+    painter.restore()
+
+
+def _stamp(painter: QPainter, mark: str, look: int, radius: float, side: int) -> QImage:
+    ratio = ratio_of(painter)
+    stamp = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    stamp.fill(Qt.GlobalColor.transparent)
+    drawing = QPainter(stamp)
+    drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
+    drawing.scale(ratio, ratio)
+    drawing.setPen(painter.pen())
+    drawing.setBrush(QColor.fromRgba(look))
+    draw_mark(drawing, mark, QPointF(side, side) / (2 * ratio), radius)
+    drawing.end()
+    return stamp

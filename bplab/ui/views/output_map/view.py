@@ -1,0 +1,295 @@
+"""The output map: what the network answers all over the plane, with the examples on it."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.controls.check import Check
+from bplab.ui.controls.painting import KeyboardFocus, draw_frame
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.background import Background, ratio_of
+from bplab.ui.views.base.picture import Picture, Tip
+from bplab.ui.views.output_map.class_colors import class_ramps, decided_ramps
+from bplab.ui.views.output_map.classes import ClassField, draw_classes
+from bplab.ui.views.output_map.examples import MapPoints
+from bplab.ui.views.output_map.field import MapField, Words
+from bplab.ui.views.output_map.legend import draw_axis, draw_legend, legend_tips
+from bplab.ui.views.output_map.probe import Probe, draw_crosshair, table
+from bplab.ui.views.output_map.scale import MapScale, decided_ramp, scale_of, values_of
+
+SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples a side
+INSET = 16
+HEADER, FOOTER = 44, 39
+BOUNDARY_WIDTH = 1.3
+DECIDED = "Each place in the color of the class that the network decides for, however close it was."
+STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class MapGeometry(NamedTuple):
+    """Where things stand: the map's square, the color bar of its axis, and the header row."""
+
+    square: QRectF
+    bar: QRectF
+    header: QRectF
+    wide: bool
+
+
+class OutputMap(KeyboardFocus, Picture):
+    """Shows Snapshot.map; arrow keys or the pointer ask it for values."""
+
+    title = "Output map"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Output map", parent)
+        self._snapshot: Snapshot | None = None
+        self._scale: MapScale | None = None
+        self._points: MapPoints | None = None
+        self._field: MapField | None = None
+        self._values: npt.NDArray[np.floating] | None = None  # the newest samples of this run
+        self._stale = True  # the field's pixels are older than the snapshot
+        self._probe: Probe | None = None
+        self.followed: tuple[int, int | None] = 0, None  # a run, and its example to be ringed
+        self._ground, self._front = Background(), Background()
+        self.decided = Check(theme, "Decided", DECIDED, self)
+        self.decided.setAccessibleName("Show decided classes")
+        self.decided.edited.connect(lambda _on: self.restyle())
+        self.decided.hide()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(180, 120)
+
+    @property
+    def needs(self) -> Needs:
+        """The outputs on a grid, coarser for a network that is slow to ask."""
+        parameters = self._snapshot.shape.parameters if self._snapshot else 0
+        return Needs(map=next(samples for most, samples in SAMPLES if parameters <= most))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take new values; a new run or data set brings its own points and axis."""
+        old = self._snapshot
+        self._snapshot = snapshot
+        if old is None or old.run != snapshot.run or old.prepared is not snapshot.prepared:
+            self._scale = scale_of(snapshot)
+            self.decided.setVisible(bool(self._scale.classes))
+            self._place_switch()
+            self._points = MapPoints(snapshot.prepared, self._scale)
+            self._probe = None
+            self._front.forget()
+            self._ground.forget()
+            self.update()
+            self._values = None
+        values = values_of(snapshot)
+        if values is not None and values is not self._values:
+            self._values = values
+            self._stale = True
+            self.update(self.plan().square.toAlignedRect())
+
+    def set_decided(self, on: bool) -> None:
+        """Show the decided classes alone, or how sure the network is."""
+        self.decided.set_value(on)
+        self.restyle()
+
+    def _place_switch(self) -> None:
+        """Put the switch behind the title, or under the axis where that stands at the right."""
+        plan, size = self.plan(), self.decided.sizeHint()
+        title = QFontMetricsF(self.theme.font("heading")).horizontalAdvance(self.title)
+        at = plan.bar.bottomLeft() + QPointF(0, 28) if plan.wide else QPointF(INSET + title + 16, 11)
+        self.decided.setGeometry(QRect(at.toPoint(), size))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_switch()
+
+    @property
+    def _samples(self) -> int:
+        return self._values.shape[-1] if self._values is not None else self.needs.map
+
+    def restyle(self) -> None:
+        self._front.forget()
+        self._ground.forget()
+        self._stale = True
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(336, HEADER + 304 + FOOTER)
+
+    def plan(self) -> MapGeometry:
+        """Lay out: header, square and axis under each other, or side by side where it is low and wide."""
+        width, height = self.width(), self.height()
+        if width > 1.5 * height:
+            side = height - 24
+            square = QRectF(INSET, 12, side, side)
+            left = square.right() + 28
+            wide = max(120.0, min(260.0, width - left - INSET))
+            bar = QRectF(left, square.top() + 62, wide, 8)
+            return MapGeometry(square, bar, QRectF(left, square.top(), wide, 24), True)
+        side = max(60, min(width - 2 * INSET, height - HEADER - FOOTER))
+        square = QRectF((width - side) // 2, HEADER, side, side)
+        bar = QRectF(square.left() + 56, square.bottom() + 8, side - 60, 8)
+        return MapGeometry(square, bar, QRectF(INSET, 10, width - 2 * INSET, 26), False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        plan = self.plan()
+        self._ground.draw(painter, self.size(), self.theme.dark, self._paint_ground)
+        if self._snapshot is not None:
+            self._paint_map(painter, plan.square)
+            size = plan.square.size().toSize()
+            self._front.draw(painter, size, self.theme.dark, self._paint_front, plan.square.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._points is not None and self._snapshot is not None and self._snapshot.run == self.followed[0]:
+            self._points.ring(painter, plan.square, self.followed[1], self.theme)
+        if self._probe is not None and self._points is not None:
+            draw_crosshair(painter, plan.square, self._probe, self._points, self._values, self.theme)
+        if self.ring:
+            draw_frame(painter, plan.square.adjusted(-2, -2, 2, 2), None, self.theme.color("acc"), 8, 2)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        plan = self.plan()
+        painter.fillRect(self.rect(), self.theme.color("panel"))
+        if not plan.wide:
+            painter.setFont(self.theme.font("heading"))
+            painter.setPen(self.theme.color("text"))
+            painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter, self.title)
+        if self._scale is not None and self._points is not None:
+            draw_legend(painter, plan.header, self._points, self.theme, right=not plan.wide)
+            if self._scale.many:
+                left = plan.bar.left() if plan.wide else plan.square.left()
+                row = QRectF(left, plan.bar.top() - 2, plan.bar.right() - left, 20)
+                draw_classes(painter, row, self._scale.classes, self.theme)
+            else:
+                ramp = self._ramp(self._scale)
+                draw_axis(
+                    painter, plan.bar, plan.square.left(), self._scale, ramp, self.theme, above=plan.wide
+                )
+
+    def _paint_map(self, painter: QPainter, square: QRectF) -> None:
+        values, scale = self._values, self._scale
+        if values is None or scale is None or not np.isfinite(values).all():
+            painter.fillRect(square, self.theme.color("zero"))
+            return
+        ratio = ratio_of(painter)
+        side, samples = round(square.width() * ratio), values.shape[-1]
+        kind = ClassField if scale.many else MapField
+        field = self._field
+        if field is None or (type(field), field.side, field.samples) != (kind, side, samples):
+            field = self._field = kind(samples, side)
+            self._stale = True
+        if self._stale:
+            self._render(field, values, scale, BOUNDARY_WIDTH * ratio)
+            self._stale = False
+        painter.drawImage(square, field.image)
+
+    def _render(
+        self, field: MapField, values: npt.NDArray[np.floating], scale: MapScale, width: float
+    ) -> None:
+        if isinstance(field, ClassField):
+            ramps = class_ramps(self.theme, len(scale.classes))
+            ramps = decided_ramps(ramps) if self.decided.isChecked() else ramps
+            field.render_classes(values, scale.low, scale.high, ramps)
+            field.shade_borders(self._line_color(), width)
+            return
+        field.render(values, scale.low, scale.high, scale.threshold, self._ramp(scale))
+        if scale.threshold is not None:
+            field.shade_boundary(self._line_color(), width)
+
+    def _ramp(self, scale: MapScale) -> Words:
+        ramp = self.theme.ramp("map")
+        return decided_ramp(ramp, scale) if self.decided.isChecked() else ramp
+
+    def _line_color(self) -> QColor:
+        color = QColor(self.theme.color("text"))
+        color.setAlphaF(0.6)
+        return color
+
+    def _paint_front(self, painter: QPainter) -> None:
+        """Draw what lies over the moving pixels: points, the corners beyond the round ones, the border."""
+        side = self.plan().square.width()
+        square = QRectF(0, 0, side, side)
+        if self._points is not None:
+            self._points.draw(painter, square, self.theme)
+        corners = QPainterPath()
+        corners.addRect(square)
+        corners.addRoundedRect(square, 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("panel"))
+        painter.drawPath(corners)
+        draw_frame(painter, square, None, self.theme.color("line2"), 6)
+
+    def tips(self) -> list[Tip]:
+        if self._scale is None or self._points is None:
+            return []
+        plan = self.plan()
+        axis = plan.bar.adjusted(plan.square.left() - plan.bar.left() if not plan.wide else 0, -20, 0, 24)
+        return [
+            *legend_tips(plan.header, self._points, self.theme, right=not plan.wide),
+            (axis, self._scale.help),
+        ]
+
+    def readout(self) -> str:
+        """What the crosshair says now, or nothing."""
+        if self._probe is None or self._points is None:
+            return ""
+        return "\n".join(self._probe.lines(self._points, self._values))
+
+    def values_text(self) -> str:
+        """What the crosshair says, else all samples."""
+        if self._values is None or self._points is None:
+            return ""
+        return self.readout() or table(self._values, self._points)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        square, points = self.plan().square, self._points
+        if points is not None and square.contains(event.position()):
+            self._set_probe(Probe.under(event.position(), square, points, self._samples))
+        else:
+            self._set_probe(None)
+
+    def leaveEvent(self, event: object) -> None:
+        self._set_probe(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if (
+            step is not None
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._points is not None
+        ):
+            middle = Probe(self._samples // 2, self._samples // 2, None, self._samples)
+            self._set_probe(self._probe.moved(*step) if self._probe else middle)
+        elif event.key() == Qt.Key.Key_Escape and self._probe is not None:
+            self._set_probe(None)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._set_probe(None)
+        super().focusOutEvent(event)
+
+    def _set_probe(self, probe: Probe | None) -> None:
+        if probe != self._probe:
+            self._probe = probe
+            self.setAccessibleDescription(self.readout())
+            self.update()

@@ -1,0 +1,1 @@
+"""A plot with axes, grid and crosshair of its own, cheap enough to be live."""

@@ -1,0 +1,147 @@
+"""The words within a plot: each stands where no line crosses it, as far as there is such a place."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import ColorToken
+from bplab.ui.views.plot.axes import PlotFrame
+
+Floats = npt.NDArray[np.floating]
+SAMPLES = 9  # of a line, within the width of a caption
+AIR = 2.0  # pixels around words that lines keep off
+VEIL = 0.85
+
+
+class Caption(NamedTuple):
+    """Words, and the places where they may stand, the best first."""
+
+    text: str
+    color: ColorToken
+    places: tuple[QRectF, ...]
+
+
+def captions_of(frame: PlotFrame, theme: Theme) -> list[Caption]:
+    """Say what is to be written into a plot: what is cut off, what its level and its band are."""
+    axes, field = frame.axes, frame.field
+    found, metrics = [], QFontMetricsF(theme.font("tick"))
+    if axes.cut_text:
+        spot = _Spot(field, metrics, axes.cut_text)
+        rows = [field.top() + 1 + number * (spot.height + 4) for number in range(3)]
+        found.append(Caption(axes.cut_text, "t3", spot.rows(rows, (8.0, None, 0.5))))
+    if axes.level is not None and axes.level_text and frame.holds(axes.x_range[0], axes.level):
+        spot, y = _Spot(field, metrics, axes.level_text), frame.pixel(0, axes.level).y()
+        rows = [spot.above(y), spot.below(y)]
+        found.append(Caption(axes.level_text, "t2", spot.rows(rows, (None, 8.0, 0.5))))
+    if axes.band is not None and axes.band_text:
+        found.append(_band_caption(frame, metrics))
+    return found
+
+
+def _band_caption(frame: PlotFrame, metrics: QFontMetricsF) -> Caption:
+    """Name the band within its upper edge; where it lies beyond an end of the axis, say so there."""
+    axes, field = frame.axes, frame.field
+    (low, high), (bottom, top) = axes.band or (0.0, 0.0), axes.y_range
+    text = (
+        f"{axes.band_text} ↑" if low >= top else f"{axes.band_text} ↓" if high <= bottom else axes.band_text
+    )
+    spot = _Spot(field, metrics, text)
+    upper, lower = frame.pixel(0, min(high, top)).y(), frame.pixel(0, max(low, bottom)).y()
+    if low >= top:
+        rows = [field.top() + 1]
+    elif high <= bottom:
+        rows = [field.bottom() - spot.height - 1]
+    else:
+        rows = [spot.above(upper), upper + 1, lower - spot.height - 1, spot.below(lower)]
+    return Caption(text, "ok", spot.rows(rows, (None, 8.0, 0.5)))
+
+
+class _Spot:
+    """Where words of one size fit into a field."""
+
+    def __init__(self, field: QRectF, metrics: QFontMetricsF, text: str) -> None:
+        self.field, self.height = field, metrics.height()
+        self._width = metrics.horizontalAdvance(text) + 2
+
+    def above(self, y: float) -> float:
+        """The top of words that stand above a line across."""
+        return y - self.height - 2
+
+    def below(self, y: float) -> float:
+        """The top of words that stand under it."""
+        return y + 3
+
+    def rows(self, tops: Iterable[float], starts: Sequence[float | None]) -> tuple[QRectF, ...]:
+        """All places in some rows that lie within the field, side by side first."""
+        kept = [top for top in tops if self.field.top() - 4 <= top <= self.field.bottom() - self.height]
+        by_row = [self.along(top, starts) for top in kept or [self.field.top() + 1]]
+        return tuple(place for places in zip(*by_row, strict=True) for place in places)
+
+    def along(self, top: float, starts: Sequence[float | None]) -> tuple[QRectF, ...]:
+        """Places in one row: so far from the left, at the right (None), or at a share of the room."""
+        field, room = self.field, self.field.width() - self._width
+        lefts = (room - 3 if at is None else at if at > 1 else at * room for at in starts)
+        return tuple(QRectF(field.left() + max(left, 0.0), top, self._width, self.height) for left in lefts)
+
+
+class Captions:
+    """Chooses the places, and keeps to them while nothing crosses: words that jump cannot be read."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, int] = {}
+
+    def draw(
+        self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[tuple[Floats, Floats]]
+    ) -> None:
+        """Write all captions, on a veil that keeps them readable where every place is crossed.
+
+        Shapes: lines of x (n,) and y (n,), in the plot's own units.
+        """
+        painter.setFont(theme.font("tick"))
+        taken: list[QRectF] = []
+        for number, caption in enumerate(captions_of(frame, theme)):
+            place = self._place(number, caption, frame, lines, taken)
+            taken.append(place)
+            veil = QColor(theme.color("panel"))
+            veil.setAlphaF(VEIL)
+            if crossed(place, frame, lines):
+                painter.fillRect(place.adjusted(-AIR, 0, AIR, 0), veil)
+            painter.setPen(theme.color(caption.color))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, caption.text)
+
+    def _place(
+        self,
+        number: int,
+        caption: Caption,
+        frame: PlotFrame,
+        lines: Sequence[tuple[Floats, Floats]],
+        taken: list[QRectF],
+    ) -> QRectF:
+        count = len(caption.places)
+        last = self._at.get(number, 0) % count
+        for at in (last, *range(count)):
+            place: QRectF = caption.places[at]
+            if not any(place.intersects(other) for other in taken) and not crossed(place, frame, lines):
+                self._at[number] = at
+                return place
+        kept: QRectF = caption.places[last]
+        return kept
+
+
+def crossed(place: QRectF, frame: PlotFrame, lines: Sequence[tuple[Floats, Floats]]) -> bool:
+    """Whether a line runs through a rectangle of pixels."""
+    xs = np.linspace(frame.x_at(place.left() - AIR), frame.x_at(place.right() + AIR), SAMPLES)
+    top, bottom = place.top() - AIR, place.bottom() + AIR
+    up, (low, _) = frame.scale[1], frame.axes.y_range
+    for x, y in lines:
+        here = xs[(xs >= x[0]) & (xs <= x[-1])] if len(x) else xs[:0]
+        if here.size:
+            pixels = frame.field.bottom() - (np.interp(here, x, y) - low) * up
+            if pixels.min() <= bottom and pixels.max() >= top:
+                return True
+    return False

@@ -1,0 +1,62 @@
+"""The names at the ends of lines: none over another, each joined to its line's end."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from bplab.ui.style.theme import Theme
+
+HEIGHT = 12.0  # pixels from one name to the next
+GAP, LEADER = 5.0, 11.0  # from dot to leader, and the room the leader has
+
+
+class End(NamedTuple):
+    """The end of a line: where it is in pixels, how the line is called, its color."""
+
+    at: QPointF
+    name: str
+    color: QColor
+
+
+def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Theme) -> None:
+    """Write the names at the right of the field, as many as there is room for."""
+    shown = thinned(sorted(ends, key=lambda end: end.at.y()), int((field.height() + HEIGHT) // HEIGHT))
+    ys = spread([end.at.y() for end in shown], HEIGHT, field.top() - 2, field.bottom() - 2)
+    painter.setFont(theme.font("caption", 600))
+    x = field.right() + LEADER
+    for end, y in zip(shown, ys, strict=True):
+        soft = QColor(end.color)
+        soft.setAlphaF(0.6)
+        painter.setPen(QPen(soft, 1))
+        painter.drawLine(end.at + QPointF(GAP, 0), QPointF(x - 2, y))
+        painter.setPen(end.color)
+        painter.drawText(QRectF(x, y - 8, 200, 16), Qt.AlignmentFlag.AlignVCenter, end.name)
+
+
+def thinned(ends: list[End], most: int) -> list[End]:
+    """Leave out names evenly where there are too many, never the first or the last."""
+    if len(ends) <= max(most, 2):
+        return ends
+    kept = max(most, 2)
+    return [ends[round(number * (len(ends) - 1) / (kept - 1))] for number in range(kept)]
+
+
+def spread(wanted: list[float], height: float, low: float, high: float) -> list[float]:
+    """Move places that are too close apart, each as little as can be; all stay in order and within bounds.
+
+    Neighbors that would overlap form a block around the mean of what they want (isotonic regression).
+    """
+    blocks: list[list[float]] = []  # of places less the room of those before
+    for number, place in enumerate(wanted):
+        blocks.append([place - number * height])
+        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] += last
+    top = high - max(len(wanted) - 1, 0) * height
+    flat = [min(max(_mean(block), low), max(top, low)) for block in blocks for _ in block]
+    return [place + number * height for number, place in enumerate(flat)]
+
+
+def _mean(block: list[float]) -> float:
+    return sum(block) / len(block)

@@ -1,0 +1,1 @@
+"""The signal strip: how large the backward signal is in every layer."""

@@ -1,0 +1,267 @@
+"""The signal strip: how large the backward signal is in every layer, aligned under the network's columns."""
+
+import time
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.ui.controls.options import Option
+from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring
+from bplab.ui.controls.segmented import Segmented
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.background import Background
+from bplab.ui.views.base.picture import Picture, Tip
+from bplab.ui.views.signal.background import (
+    INSET,
+    MIDDLE,
+    RIGHT_MIDDLE,
+    StripGeometry,
+    paint_arrow,
+    paint_card,
+    paint_grid,
+    plan_for,
+)
+from bplab.ui.views.signal.labels import place_labels
+from bplab.ui.views.signal.range import DecadeRange, SteadyRange
+from bplab.ui.views.signal.reading import (
+    QUANTITIES,
+    Reading,
+    StripQuantity,
+    factor_tip,
+    layer_tip,
+    read,
+    sentence,
+    table,
+)
+
+HEIGHT = 136
+CHIP = 18
+
+
+class SignalStrip(KeyboardFocus, Picture):
+    """Shows one number a layer on a log axis, with the factor from each layer to the one before it."""
+
+    title = "Signal strip"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, self.title, parent)
+        self._snapshot: Snapshot | None = None
+        self._reading: Reading | None = None
+        self._sentence = ""
+        self._range = SteadyRange()
+        self._decades = DecadeRange(-2, 0, 1)
+        self._columns: tuple[float, ...] = ()
+        self._under = 0  # the width of what they are the columns of
+        self._colors: list[QColor] = []
+        self._still = Background()
+        options = [
+            Option(each.name, each.symbol.split()[-1].strip("|"), each.help) for each in QUANTITIES.values()
+        ]
+        self.switch = Segmented(theme, options, height=24, name="What the strip shows", parent=self)
+        self.switch.edited.connect(self._switched)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFixedHeight(HEIGHT)  # under the network; presented, it fills its place
+
+    @property
+    def needs(self) -> Needs:
+        """The signals of the step that comes next."""
+        return Needs(signals=True)
+
+    @property
+    def quantity(self) -> StripQuantity:
+        """What the strip shows."""
+        return QUANTITIES[self.switch.value]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What a person has chosen here, to be remembered."""
+        return {"signal.quantity": self.switch.value}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        name = choices.get("signal.quantity")
+        if isinstance(name, str) and name in QUANTITIES:
+            self.switch.set_value(name)
+            self._switched()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take the signals of the step that comes next."""
+        if self._snapshot is None or self._snapshot.run != snapshot.run:
+            self._range.forget()
+        self._snapshot = snapshot
+        self._take()
+
+    def set_columns(self, xs: list[float], width: int) -> None:
+        """Stand under the columns of a network so wide; xs are their centers, the input's first."""
+        columns = tuple(xs)
+        if (columns, width) != (self._columns, self._under):
+            self._columns, self._under = columns, width
+            self.update()
+
+    def restyle(self) -> None:
+        self._colors = []
+        self._still.forget()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(808, HEIGHT)
+
+    def _switched(self) -> None:
+        self._range.forget()
+        self._take()
+
+    def _take(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        self._reading = read(snapshot, self.quantity)
+        self._sentence = sentence(snapshot)
+        if self._reading is not None:
+            running = snapshot.state is RunState.RUNNING
+            self._decades = self._range.update(self._reading.values, time.monotonic(), running)
+        if snapshot.state is not RunState.RUNNING:
+            self.setAccessibleDescription(self._sentence)
+        self.update()
+
+    def plan(self) -> StripGeometry:
+        """Where card, plot and factors stand."""
+        return plan_for(self.width(), self.height())
+
+    def layer_xs(self) -> list[float]:
+        """The centers of the layers with weights: the canvas's columns under it, else evenly spread."""
+        count = len(self._snapshot.shape.layers) if self._snapshot else 0
+        if len(self._columns) == count + 1 and self._under == self.width():
+            return list(self._columns[1:])
+        plot = self.plan().plot
+        return [plot.left() + plot.width() * (layer + 0.5) / count for layer in range(count)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        heading = QFontMetricsF(self.theme.font("body", 600)).horizontalAdvance(self.title)
+        self.switch.move(round(INSET + heading + 10), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        xs = self.layer_xs()
+        key = (self.theme.dark, self._decades, tuple(xs), self.quantity.name, self._reading is None)
+        self._still.draw(painter, self.size(), key, self._paint_still)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_header(painter)
+        if self._reading is not None and len(xs) == len(self._reading.values):
+            self._paint_stems(painter, xs, self._reading)
+            self._paint_factors(painter, xs, self._reading)
+        if self.ring:
+            draw_ring(painter, self.plan().box.adjusted(-2, -2, 2, 2), self.theme, 9)
+
+    def _paint_still(self, painter: QPainter) -> None:
+        plan, xs, empty = self.plan(), self.layer_xs(), self._reading is None
+        painter.fillRect(self.rect(), self.theme.color("canvas"))
+        paint_card(painter, plan, self.title, self.theme)
+        if not empty and xs:
+            paint_grid(painter, plan, self._decades, self.theme)
+            paint_arrow(painter, plan, xs, self.theme)
+
+    def _paint_header(self, painter: QPainter) -> None:
+        """Caption at the left, the sentence at the right; the caption's second half gives way first."""
+        theme = self.theme
+        metrics = QFontMetricsF(theme.font("caption"))
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("t2"))
+        right = QRectF(INSET, 0, self.width() - 2 * INSET, 24)
+        painter.drawText(right, RIGHT_MIDDLE, self._sentence)
+        left = self.switch.geometry().right() + 10
+        room = right.right() - metrics.horizontalAdvance(self._sentence) - 16 - left
+        full = f"{self.quantity.caption} · {self.quantity.more}"
+        painter.setPen(theme.color("t3"))
+        for text in (full, self.quantity.caption):
+            if metrics.horizontalAdvance(text) <= room:
+                painter.drawText(QRectF(left, 0, room, 24), MIDDLE, text)
+                return
+
+    def _paint_stems(self, painter: QPainter, xs: list[float], reading: Reading) -> None:
+        plot, theme = self.plan().plot, self.theme
+        dots = [
+            QPointF(x, plot.bottom() - self._decades.fraction(value) * plot.height())
+            for x, value in zip(xs, reading.values, strict=True)
+        ]
+        radius = 5.0 if _pitch(xs) > 44 else 4.0
+        for layer, dot in enumerate(dots):
+            color = self._color(layer, len(dots))
+            painter.setPen(QPen(color, 2))
+            painter.drawLine(dot, QPointF(dot.x(), plot.bottom()))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawEllipse(dot, radius, radius)
+        font = theme.font("caption", 600)
+        painter.setFont(font)
+        painter.setPen(theme.color("text"))
+        metrics = QFontMetricsF(font)
+        widths = [metrics.horizontalAdvance(text) for text in reading.texts]
+        inside = self.plan().box.adjusted(4, -2, -4, -20)
+        for text, place in zip(
+            reading.texts, place_labels(dots, widths, plot.bottom(), inside, radius), strict=True
+        ):
+            if place is not None:
+                painter.drawText(place.adjusted(0, 0, 4, 0), MIDDLE, text)
+
+    def _color(self, layer: int, count: int) -> QColor:
+        if len(self._colors) != count:
+            self._colors = [self.theme.layer_color(index, count) for index in range(count)]
+        return self._colors[layer]
+
+    def _chips(self, xs: list[float], reading: Reading) -> list[tuple[str, QRectF]]:
+        """The factors and where they stand; without room between the columns they only answer the pointer."""
+        metrics = QFontMetricsF(self.theme.font("caption", 600))
+        y, found = self.plan().row - CHIP / 2, []
+        for (left, right), full in zip(pairwise(xs), reading.factors, strict=True):
+            tries = ((full, 16), (full.replace("× ", ""), 8))
+            fitting = [
+                (text, width)
+                for text, padding in tries
+                if (width := metrics.horizontalAdvance(text) + padding) <= right - left - 8
+            ]
+            text, width = fitting[0] if fitting and full else ("", 10.0)
+            found.append((text, QRectF(round((left + right - width) / 2), y, round(width), CHIP)))
+        return found
+
+    def _paint_factors(self, painter: QPainter, xs: list[float], reading: Reading) -> None:
+        theme = self.theme
+        painter.setFont(theme.font("caption", 600))
+        for text, place in self._chips(xs, reading):
+            if text:
+                draw_frame(painter, place, theme.color("panel"), theme.color("line2"), CHIP / 2)
+                painter.setPen(theme.color("text"))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def tips(self) -> list[Tip]:
+        snapshot, reading, plan, xs = self._snapshot, self._reading, self.plan(), self.layer_xs()
+        caption: Tip = (QRectF(0, 0, self.width() / 2, 24), self.quantity.help)
+        moved = (
+            "Update ÷ weight of the next step: |ΔW| / |W| of each layer. It shrinks when training is done."
+        )
+        tips: list[Tip] = [caption, (QRectF(self.width() / 2, 0, self.width() / 2, 24), moved)]
+        if snapshot is None or reading is None or len(xs) != len(reading.values):
+            return tips
+        for layer, (_, place) in enumerate(self._chips(xs, reading)):
+            tips.append((place, factor_tip(snapshot, reading, self.quantity, layer)))
+        half = min(_pitch(xs) / 2, 40)
+        for layer, x in enumerate(xs):
+            tips.append(
+                (
+                    QRectF(x - half, plan.box.top(), 2 * half, plan.row - 10 - plan.box.top()),
+                    layer_tip(snapshot, layer),
+                )
+            )
+        return tips
+
+    def values_text(self) -> str:
+        return table(self._snapshot) if self._snapshot is not None else ""
+
+
+def _pitch(xs: list[float]) -> float:
+    return min((b - a for a, b in pairwise(xs)), default=100.0)

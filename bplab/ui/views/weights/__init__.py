@@ -1,0 +1,1 @@
+"""The weights of a layer as a heat map, or as images."""

@@ -1,0 +1,74 @@
+"""The words within a plot: nothing crosses them, and what lies beyond an axis is told."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.plot.axes import Axes, PlotFrame
+from bplab.ui.views.plot.captions import Captions, captions_of, crossed
+
+FIELD = QRectF(48, 7, 260, 160)
+CUT = {"cut_text": "earlier: up to 120"}
+LEVEL = {"level": 0.5, "level_text": "guessing: ln 2 = 0.693"}
+BAND = {"band": (0.3, 0.7), "band_text": "typical 1e−4..3e−2"}
+
+
+def line(*ys):
+    return np.linspace(0, 100, len(ys)), np.array(ys, dtype=float)
+
+
+LINES = {
+    "falling": line(1.2, 0.9, 0.5, 0.3, 0.1, 0.05),
+    "rising": line(0.0, 0.2, 0.5, 0.8, 0.95, 1.0),
+    "along the top": line(0.97, 0.96, 0.97, 0.95),
+    "along the level": line(0.52, 0.55, 0.53, 0.55),
+    "under the level": line(0.47, 0.44, 0.46, 0.45),
+    "at the left": (np.array([0.0, 2.0]), np.array([0.0, 1.0])),
+}
+
+
+@pytest.mark.parametrize("marks", [CUT, LEVEL, BAND, CUT | LEVEL, BAND | CUT], ids=str)
+@pytest.mark.parametrize("name", LINES)
+def test_no_line_crosses_words_while_there_is_a_place_without(qapp, marks, name):
+    frame, theme = PlotFrame(Axes(**marks), FIELD), Theme("light")
+    placed, lines = [], [LINES[name]]
+    chooser = Captions()
+    for number, caption in enumerate(captions_of(frame, theme)):
+        place = chooser._place(number, caption, frame, lines, placed)
+        assert not crossed(place, frame, lines)
+        assert not any(place.intersects(other) for other in placed)
+        assert FIELD.adjusted(0, -4, 0, 0).contains(place)
+        placed.append(place)
+
+
+def test_words_stay_where_they_are_until_something_crosses_them(qapp):
+    frame, theme, chooser = PlotFrame(Axes(**LEVEL), FIELD), Theme("light"), Captions()
+    (caption,) = captions_of(frame, theme)
+    above = chooser._place(0, caption, frame, [], [])
+    below = chooser._place(0, caption, frame, [LINES["along the level"]], [])
+    assert below.top() > frame.pixel(0, 0.5).y() > above.bottom()
+    assert chooser._place(0, caption, frame, [], []) == below
+
+
+def test_where_every_place_is_crossed_a_veil_keeps_the_words_readable(qapp):
+    theme = Theme("light")
+    frame = PlotFrame(Axes(**LEVEL), FIELD)
+    wild = (np.linspace(0, 100, 400), np.tile([-1.0, 2.0], 200))
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.black)
+    painter = QPainter(image)
+    Captions().draw(painter, frame, theme, [wild])
+    painter.end()
+    assert any(image.pixelColor(x, y).lightness() > 150 for x in range(48, 308) for y in range(60, 110))
+
+
+@pytest.mark.parametrize(("y_range", "arrow"), [((0.8, 1.0), "↓"), ((-1.0, 0.2), "↑"), ((0.0, 1.0), "")])
+def test_a_band_beyond_the_axis_is_told_with_the_way_to_it(qapp, y_range, arrow):
+    frame = PlotFrame(Axes(y_range=y_range, **BAND), FIELD)
+    (caption,) = captions_of(frame, Theme("light"))
+    assert caption.text == f"{BAND['band_text']} {arrow}".strip()
+    assert FIELD.adjusted(0, -4, 0, 0).contains(caption.places[0])
+    if arrow:
+        assert (caption.places[0].center().y() > FIELD.center().y()) == (arrow == "↓")

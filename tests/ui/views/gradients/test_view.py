@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.track import Track
-from bplab.ui.views.gradients.lines import QUANTITIES, coarser, layer_names, lines_of
+from bplab.ui.views.base.layers import layer_names
+from bplab.ui.views.gradients.lines import QUANTITIES, coarser, lines_of
 from bplab.ui.views.gradients.view import GradientsView
 from bplab.ui.views.plot.plot import _end_in
 

@@ -1,4 +1,4 @@
-"""An activation bends a neuron's sum z into its output a = f(z); without one, layers would add nothing."""
+"""Activation functions a = f(z): they make the network nonlinear; without them, layers would add nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from bplab.nn import functions as fn
 
 @dataclass(frozen=True)
 class Activation:
-    """A function and its slope.
+    """An activation function and its derivative.
 
-    `low` and `high` bound the range of f; `kinks` are the z at which the slope jumps.
+    `low` and `high` bound the range of f; `kinks` are the values of z at which the derivative jumps.
     `mixing` is the backward pass of an activation whose outputs each depend on every z (softmax).
     """
 
@@ -29,8 +29,9 @@ class Activation:
     mixing: Callable[[Array, Array, Array], Array] | None = None
 
     def backward(self, dL_da: Array, z: Array, a: Array) -> Array:
-        """Carry the error back through f: dL/dz = dL/da * f'(z).
+        """Propagate the error back through f.
 
+        Formula: dL/dz = dL/da * f'(z)
         Shapes: all (batch, units).
         """
         if self.mixing:
@@ -43,8 +44,8 @@ ACTIVATIONS: dict[str, Activation] = {
         "identity",
         "Identity",
         "a = z",
-        "Passes the sum on unchanged. Right for an output that predicts numbers; several identity layers "
-        "in a row can do no more than one.",
+        "Returns the weighted sum unchanged. Suited to outputs that predict numbers; a stack of identity "
+        "layers can do no more than a single one.",
         fn.identity,
         fn.identity_slope,
         -inf,
@@ -54,8 +55,8 @@ ACTIVATIONS: dict[str, Activation] = {
         "sigmoid",
         "Sigmoid",
         "a = 1 / (1 + e⁻ᶻ)",
-        "Squeezes the sum between 0 and 1, so that an output reads as a probability. Its slope is 1/4 at "
-        "most: in many layers the gradient fades.",
+        "Maps the weighted sum to a value between 0 and 1, which can be read as a probability. Its slope is "
+        "at most 1/4, so in deep networks the gradient vanishes.",
         fn.sigmoid,
         fn.sigmoid_slope,
         0.0,
@@ -65,7 +66,8 @@ ACTIVATIONS: dict[str, Activation] = {
         "tanh",
         "Tanh",
         "a = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)",
-        "Squeezes the sum between −1 and 1. Its slope is 1 at zero and fades where the neuron saturates.",
+        "Maps the weighted sum to a value between −1 and 1. Its slope is 1 at zero and approaches 0 where "
+        "the neuron saturates.",
         fn.tanh,
         fn.tanh_slope,
         -1.0,
@@ -75,8 +77,8 @@ ACTIVATIONS: dict[str, Activation] = {
         "relu",
         "ReLU",
         "a = max(0, z)",
-        "Passes positive sums on and cuts negative ones to 0. A neuron that is negative for every example "
-        "gets no gradient and no longer learns: it is dead.",
+        "Passes positive weighted sums on and sets negative ones to 0. A neuron whose sum is negative for "
+        "every example gets no gradient and stops learning: it is dead.",
         fn.relu,
         fn.relu_slope,
         0.0,
@@ -87,7 +89,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "leaky_relu",
         "Leaky ReLU",
         "a = z for z > 0, else 0.01 z",
-        "A ReLU that lets a hundredth of negative sums through, so that no neuron goes quite dead.",
+        "A ReLU with slope 0.01 for negative weighted sums, so that neurons do not die.",
         fn.leaky_relu,
         fn.leaky_relu_slope,
         -inf,
@@ -98,8 +100,8 @@ ACTIVATIONS: dict[str, Activation] = {
         "elu",
         "ELU",
         "a = z for z > 0, else eᶻ − 1",
-        "Like ReLU for positive sums; negative ones bend smoothly toward −1, which keeps "
-        "the mean output near 0.",
+        "Like ReLU for positive weighted sums; for negative ones it approaches −1 smoothly, which keeps the "
+        "mean output near 0.",
         fn.elu,
         fn.elu_slope,
         -1.0,
@@ -109,7 +111,8 @@ ACTIVATIONS: dict[str, Activation] = {
         "selu",
         "SELU",
         "a = 1.0507 z for z > 0, else 1.7581 (eᶻ − 1)",
-        "An ELU scaled so that, with LeCun initialization, each layer's outputs keep mean 0 and variance 1.",
+        "An ELU scaled so that, with LeCun initialization, the outputs of each layer keep mean 0 and "
+        "variance 1.",
         fn.selu,
         fn.selu_slope,
         -fn.SELU_SCALE * fn.SELU_ALPHA,
@@ -120,7 +123,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "gelu",
         "GELU",
         "a = z/2 · (1 + tanh(0.7979 (z + 0.0447 z³)))",
-        "A smooth ReLU that dips a little below zero; the usual choice in transformers.",
+        "A smooth ReLU that dips slightly below zero; the usual choice in transformers.",
         fn.gelu,
         fn.gelu_slope,
         -0.17004075,
@@ -130,7 +133,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "softplus",
         "Softplus",
         "a = ln(1 + eᶻ)",
-        "A smooth ReLU that is always positive; its slope is the sigmoid.",
+        "A smooth ReLU that is always positive; its derivative is the sigmoid.",
         fn.softplus,
         fn.softplus_slope,
         0.0,
@@ -140,7 +143,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "softsign",
         "Softsign",
         "a = z / (1 + |z|)",
-        "Between −1 and 1 like tanh, but it nears its limits slowly, so that it saturates less.",
+        "Between −1 and 1 like tanh, but approaches its limits more slowly, so that it saturates less.",
         fn.softsign,
         fn.softsign_slope,
         -1.0,
@@ -150,7 +153,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "swish",
         "Swish / SiLU",
         "a = z / (1 + e⁻ᶻ)",
-        "The sum times its own sigmoid: a smooth ReLU that dips a little below zero.",
+        "The weighted sum times its own sigmoid: a smooth ReLU that dips slightly below zero.",
         fn.swish,
         fn.swish_slope,
         -0.27846455,
@@ -160,8 +163,8 @@ ACTIVATIONS: dict[str, Activation] = {
         "lecun_tanh",
         "LeCun tanh",
         "a = 1.7159 tanh(2z/3)",
-        "A tanh stretched so that f(1) = 1 and f(−1) = −1: targets of ±1 lie inside its "
-        "range, where it still has slope.",
+        "A tanh scaled so that f(1) = 1 and f(−1) = −1: targets of ±1 lie inside its range, where its slope "
+        "is not yet small.",
         fn.lecun_tanh,
         fn.lecun_tanh_slope,
         -fn.LECUN_HEIGHT,
@@ -171,7 +174,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "softmax",
         "Softmax",
         "aₖ = eᶻᵏ / Σⱼ eᶻʲ",
-        "Turns the sums of the output layer into probabilities of the classes, which add up to 1.",
+        "Turns the weighted sums of the output layer into class probabilities, which add up to 1.",
         fn.softmax,
         fn.softmax_slope,
         0.0,

@@ -1,10 +1,10 @@
-"""An independent witness: nudge each parameter and see whether the loss moves as its gradient says.
+"""Gradient check: compare each partial derivative with central differences of the loss.
 
-The slope of the chord between L(w - h) and L(w + h) is the derivative up to an error in h^2, which taking it
-at h and at h/2 cancels (Richardson). What is left is noise, estimated for each parameter: rounding of the
-loss over h, and by how much the chords disagree. A gradient no larger than that cannot be judged, and is
-counted. Across a kink (ReLU at 0, say) there is no one derivative to agree on; the chords themselves betray
-it, and such parameters are excepted and counted.
+The central difference of L(w + h) and L(w - h) approximates the derivative with an error of order h^2, which
+combining h and h/2 cancels (Richardson extrapolation). The remaining error is estimated for each parameter:
+rounding of the loss divided by h, plus the disagreement of the two differences. A gradient no larger than
+this noise cannot be judged; such parameters are counted. At a kink (such as ReLU at 0) the derivative does
+not exist; the differences reveal this, and such parameters are excluded and counted.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from bplab.nn import Array
 
-STEP = 1e-5  # balances the error of the chord against rounding in float64
-KINK = 1e-7  # chords of a smooth loss agree better than this, beside the largest gradient
+STEP = 1e-5  # balances truncation error against rounding in float64
+KINK = 1e-7  # differences of a smooth loss agree better than this, relative to the largest gradient
 ROUNDED = (
     -4,
     -3,
@@ -26,9 +26,9 @@ ROUNDED = (
     2,
     3,
     4,
-)  # units in the last place by which weights move to see the loss's rounding
-CHORDS = 3  # how often rounding enters the derivative: (4 x 2 + 1) / 3
-SURE = 10  # what is this much larger than its noise can be judged
+)  # relative changes of the weights, in units in the last place, that reveal the rounding of the loss
+CHORDS = 3  # factor by which rounding enters the derivative: (4 x 2 + 1) / 3
+SURE = 10  # a gradient this many times its noise can be judged
 TOLERANCE = 1e-6
 
 LossOf = Callable[[Array], float]
@@ -39,9 +39,9 @@ Mask = npt.NDArray[np.bool_]
 class GradCheck:
     """Gradients beside their numeric counterparts, and where they differ most.
 
-    An error counts as far as it is beyond the noise, and is judged against max(|gradient|, |numeric|):
-    `relative` is the largest so judged, at parameter `where`, and `absolute` the largest as it stands.
-    Parameters at a kink and those too small to judge are excepted.
+    Only the part of an error beyond the noise counts; it is divided by max(|gradient|, |numeric|). `relative`
+    is the largest such ratio, found at parameter `where`; `absolute` is the largest error itself. Parameters
+    at a kink and those too small to judge are excluded.
 
     Shapes: gradient, numeric, noise, kinks (parameters,); numeric is NaN from `count` on, when cancelled.
     """
@@ -50,7 +50,7 @@ class GradCheck:
     numeric: Array
     noise: Array
     kinks: Mask
-    count: int  # parameters examined, those excepted included
+    count: int  # parameters examined, including those excluded
 
     @property
     def sizes(self) -> Array:
@@ -60,22 +60,22 @@ class GradCheck:
 
     @property
     def small(self) -> Mask:
-        """Which are too small to judge: not well above their noise."""
+        """Which parameters are too small to judge: not well above their noise."""
         small: Mask = (self.sizes <= SURE * self.noise[: self.count]) & ~self.kinks[: self.count]
         return small
 
     @property
     def errors(self) -> Array:
-        """|gradient - numeric| for each parameter examined, 0 where it is excepted."""
-        with np.errstate(invalid="ignore"):  # infinite - infinite: NaN, which agrees with nothing
+        """|gradient - numeric| of each parameter examined; 0 where it is excluded."""
+        with np.errstate(invalid="ignore"):  # infinity - infinity is NaN, which agrees with nothing
             difference = np.abs(self.gradient - self.numeric)[: self.count]
         return np.where(self.kinks[: self.count] | self.small, 0.0, difference)
 
     @property
     def relative_errors(self) -> Array:
-        """The errors beyond the noise, over the sizes; NaN where anything is not finite."""
+        """The errors beyond the noise, divided by the sizes; NaN where a value is not finite."""
         beyond = self.errors - self.noise[: self.count]
-        with np.errstate(invalid="ignore", divide="ignore"):  # infinite / infinite is NaN likewise
+        with np.errstate(invalid="ignore", divide="ignore"):  # infinity / infinity is NaN as well
             shares: Array = np.where(beyond <= 0, 0.0, beyond / self.sizes)
         return shares
 
@@ -91,14 +91,14 @@ class GradCheck:
 
     @property
     def where(self) -> int:
-        """The parameter with the largest relative error; with the largest error where all are noise."""
+        """The parameter with the largest relative error, or the largest error if all are noise."""
         if not self.count:
             return 0
         return int((self.errors if self.relative == 0 else self.relative_errors).argmax())
 
     @property
     def kink_count(self) -> int:
-        """How many parameters were excepted for a kink."""
+        """How many parameters were excluded because of a kink."""
         return int(self.kinks.sum())
 
     @property
@@ -113,7 +113,7 @@ class GradCheck:
 
     @property
     def passes(self) -> int:
-        """How often the loss was computed."""
+        """How many times the loss was computed."""
         return 4 * self.count + 1 + len(ROUNDED)
 
     @property
@@ -136,8 +136,8 @@ def check(
 ) -> GradCheck:
     """Compare a gradient with central differences of the loss, one parameter at a time.
 
-    `progress(done, all)` is told after each parameter, `cancelled()` asked before each.
-    The loss is called four times a parameter, with one array that changes between calls.
+    `progress(done, all)` is called after each parameter, `cancelled()` before each.
+    The loss is called four times per parameter, always with the same array, modified in place.
 
     Shapes: parameters, gradient (parameters,), float64.
     """
@@ -162,24 +162,24 @@ def check(
 
 
 def _rounding(loss_of_parameters: LossOf, w: Array, here: float) -> float:
-    """How far rounding throws the loss: what it varies by when weights move in their last places.
+    """Estimate the rounding error of the loss from its variation when weights change in their last places.
 
     Source: Moré and Wild, Estimating computational noise, 2011 (the idea, not their table of differences).
     """
     eps = float(np.finfo(np.float64).eps)
     losses = [float(loss_of_parameters(w * (1 + places * eps))) for places in ROUNDED]
-    return max(eps * abs(here), (max(losses) - min(losses)) / 3)  # of eight draws, about the deviation
+    return max(eps * abs(here), (max(losses) - min(losses)) / 3)  # the range of eight draws: about 3 sigma
 
 
 def _differentiated(chords: Array, rounding: Array) -> tuple[Array, Array, Mask]:
-    """The derivatives, their noise, and where a kink is too near to trust them.
+    """Derivatives, their noise, and the parameters too close to a kink to trust them.
 
     Shapes: chords (parameters, slope and bend at h, at h/2), rounding (parameters,) of a slope.
     """
     slope, bend, near_slope, near_bend = chords.T
     numeric = (4 * near_slope - slope) / 3
-    # Of a smooth loss, the slope barely depends on h and the bend is in proportion to it. A kink beside w
-    # spoils the first (except at h/3, where it spoils it less), a kink at w itself only the second.
+    # For a smooth loss, the slope barely depends on h and the bend is proportional to h. A kink next to w
+    # breaks the first property (less so at h/3), a kink at w itself only the second.
     turned, bent = np.abs(slope - near_slope), np.abs(bend - 2 * near_bend)
     sharp = KINK * np.nanmax(np.abs(numeric), initial=0.0) + 4 * rounding
     kinks: Mask = (turned > sharp) | (bent > 4 * sharp)
@@ -188,7 +188,7 @@ def _differentiated(chords: Array, rounding: Array) -> tuple[Array, Array, Mask]
 
 
 def _chord(loss_of_parameters: LossOf, w: Array, i: int, h: float, here: float) -> tuple[float, float]:
-    """The slope of the chord over w[i] - h .. w[i] + h, and by how much its two halves differ in slope."""
+    """Central difference over w[i] - h .. w[i] + h, and the difference between its two one-sided slopes."""
     middle = float(w[i])
     w[i] = middle + h
     up = float(loss_of_parameters(w))

@@ -1,7 +1,7 @@
-"""Weights start random, so that neurons differ, and of a size that keeps signals alive through the layers.
+"""Weight initializers: random, so that neurons differ, and scaled so that signals keep their size.
 
-A layer's sum z adds fan_in products, so its variance is fan_in * Var(W) times the mean square of its inputs:
-the rules below choose Var(W) to keep that near 1 on the way forward, the way back, or both.
+The weighted sum z adds fan_in products, so its variance is fan_in * Var(W) times the mean square of its
+inputs: the rules below choose Var(W) to keep it near 1 in the forward pass, the backward pass, or both.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Draw = Callable[[np.random.Generator, int, int, float], Array]
 
 @dataclass(frozen=True)
 class Initializer:
-    """A way to draw W; what its one number `gain` means is said by `gain_title`.
+    """A rule that draws W; `gain_title` says what its one number `gain` means.
 
     Shapes: draw(rng, fan_in, fan_out, gain) -> (fan_in, fan_out), float64.
     """
@@ -61,12 +61,15 @@ def lecun_normal(rng: np.random.Generator, fan_in: int, fan_out: int, gain: floa
 
 
 def lecun_uniform(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
-    """The same variance; U(-r, r) has variance r^2 / 3, hence r = sqrt(3 / fan_in)."""
+    """Uniform distribution with variance 1 / fan_in.
+
+    Formula: W ~ U(-r, r), r = sqrt(3 / fan_in), since its variance is r^2 / 3
+    """
     return uniform(rng, fan_in, fan_out, gain * sqrt(3 / fan_in))
 
 
 def xavier_uniform(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
-    """Var(W) = 2 / (fan_in + fan_out): between what the forward and the backward pass ask for.
+    """Var(W) = 2 / (fan_in + fan_out): a compromise between the forward and the backward pass.
 
     Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward networks, 2010.
     """
@@ -74,12 +77,12 @@ def xavier_uniform(rng: np.random.Generator, fan_in: int, fan_out: int, gain: fl
 
 
 def xavier_normal(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
-    """The same variance, normal."""
+    """The variance of Xavier uniform, normally distributed."""
     return normal(rng, fan_in, fan_out, gain * sqrt(2 / (fan_in + fan_out)))
 
 
 def he_uniform(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
-    """Var(W) = 2 / fan_in: twice LeCun's, because ReLU cuts half of the signal's power away.
+    """Var(W) = 2 / fan_in: twice LeCun's, because ReLU removes half of the signal's power.
 
     Source: He, Zhang, Ren and Sun, Delving deep into rectifiers, 2015.
     """
@@ -87,18 +90,18 @@ def he_uniform(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float)
 
 
 def he_normal(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
-    """The same variance, normal."""
+    """The variance of He uniform, normally distributed."""
     return normal(rng, fan_in, fan_out, gain * sqrt(2 / fan_in))
 
 
 def orthogonal(rng: np.random.Generator, fan_in: int, fan_out: int, gain: float) -> Array:
-    """Orthonormal rows or columns, whichever are fewer: no direction is stretched or shrunk.
+    """Orthonormal rows or columns, whichever are fewer: all singular values are 1.
 
     Source: Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning, 2014.
     """
     tall = rng.standard_normal((max(fan_in, fan_out), min(fan_in, fan_out)))
     q, r = np.linalg.qr(tall)
-    q = q * np.where(np.diag(r) < 0, -1.0, 1.0)  # makes the draw uniform over all rotations and reflections
+    q = q * np.where(np.diag(r) < 0, -1.0, 1.0)  # makes the distribution uniform
     return gain * (q if fan_in >= fan_out else q.T)
 
 
@@ -107,8 +110,8 @@ INITIALIZERS: dict[str, Initializer] = {
         "zeros",
         "Zeros",
         "W = 0",
-        "All weights 0. All neurons of a layer then compute and learn the same: "
-        "the layer acts as one neuron.",
+        "All weights are 0. All neurons of a layer then compute and learn the same, so the layer acts as "
+        "one neuron.",
         zeros,
         uses_gain=False,
     ),
@@ -116,7 +119,7 @@ INITIALIZERS: dict[str, Initializer] = {
         "constant",
         "Constant",
         "W = value",
-        "All weights equal. As with zeros, the neurons of a layer stay copies of one another.",
+        "All weights are equal. As with zeros, the neurons of a layer remain copies of one another.",
         constant,
         gain_title="value",
         gain=0.5,
@@ -125,7 +128,7 @@ INITIALIZERS: dict[str, Initializer] = {
         "uniform",
         "Uniform",
         "W ~ U(−r, r)",
-        "Every value between −r and r is equally likely, whatever the size of the layer.",
+        "Uniform between −r and r, regardless of the size of the layer.",
         uniform,
         gain_title="range r",
         gain=0.5,
@@ -134,7 +137,7 @@ INITIALIZERS: dict[str, Initializer] = {
         "normal",
         "Normal",
         "W ~ N(0, σ²)",
-        "Bell-shaped around 0 with standard deviation σ, whatever the size of the layer.",
+        "Normal distribution with mean 0 and standard deviation σ, regardless of the size of the layer.",
         normal,
         gain_title="sigma",
         gain=0.1,
@@ -143,14 +146,15 @@ INITIALIZERS: dict[str, Initializer] = {
         "lecun_normal",
         "LeCun normal",
         "W ~ N(0, 1 / fan-in)",
-        "Keeps the size of signals on the way forward through linear layers; made for SELU and LeCun tanh.",
+        "Keeps the variance of the signals constant through linear layers in the forward pass; made for "
+        "SELU and LeCun tanh.",
         lecun_normal,
     ),
     "lecun_uniform": Initializer(
         "lecun_uniform",
         "LeCun uniform",
         "W ~ U(−r, r), r = √(3 / fan-in)",
-        "The variance of LeCun normal, with no value larger than r.",
+        "The variance of LeCun normal, drawn from a uniform distribution between −r and r.",
         lecun_uniform,
     ),
     "xavier_uniform": Initializer(
@@ -164,29 +168,29 @@ INITIALIZERS: dict[str, Initializer] = {
         "xavier_normal",
         "Xavier / Glorot normal",
         "W ~ N(0, 2 / (fan-in + fan-out))",
-        "The variance of Xavier uniform, bell-shaped.",
+        "The variance of Xavier uniform, drawn from a normal distribution.",
         xavier_normal,
     ),
     "he_uniform": Initializer(
         "he_uniform",
         "He uniform",
         "W ~ U(−r, r), r = √(6 / fan-in)",
-        "Keeps signals alive through many ReLU layers, each of which cuts half of them away.",
+        "Keeps signals alive through many ReLU layers, each of which removes half of their power.",
         he_uniform,
     ),
     "he_normal": Initializer(
         "he_normal",
         "He normal",
         "W ~ N(0, 2 / fan-in)",
-        "The variance of He uniform, bell-shaped.",
+        "The variance of He uniform, drawn from a normal distribution.",
         he_normal,
     ),
     "orthogonal": Initializer(
         "orthogonal",
         "Orthogonal",
         "WᵀW = I or WWᵀ = I",
-        "A random rotation: it stretches no direction, so that deep linear nets "
-        "keep their gradients exactly.",
+        "A random orthogonal matrix: it preserves lengths, so that deep linear networks keep the size of "
+        "their gradients exactly.",
         orthogonal,
     ),
 }

@@ -1,7 +1,7 @@
-"""A loss says in one number how wrong the outputs y are for the targets t, and its slope how to do better.
+"""Loss functions: they measure how far the outputs y are from the targets t; each comes with its derivative.
 
-A loss is defined for each example; how a batch's losses become one (mean or sum) is a choice of its own.
-Cross-entropies are computed from the logits z, where no probability can round to 0 or 1.
+A loss is defined per example; whether the losses of a batch are averaged or summed is a separate setting.
+Cross-entropies are computed from the logits z, so that no probability can round to 0 or 1.
 """
 
 from collections.abc import Callable
@@ -19,15 +19,15 @@ Kind = Literal["binary", "multiclass", "regression"]
 Code = Literal["zero_one", "plus_minus", "one_hot", "one_hot_plus_minus", "values"]
 
 REDUCTIONS = ("mean", "sum")
-TINY = 1e-30  # keeps a slope finite where a probability has rounded to 0; small, yet a normal float32
+TINY = 1e-30  # keeps the derivative finite where a probability has rounded to 0; small, yet a normal float32
 
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss beside its slope.
+    """A loss function and its derivative.
 
-    `outputs` names the output activations it allows (None: any), `why` is said when another is chosen.
-    `delta` is dL/dz straight from y and t, for a loss fused with its output activation.
+    `outputs` names the output activations it allows (None: any); `why` explains this to the user.
+    `delta` computes dL/dz directly from y and t, for a loss combined with its output activation.
 
     Shapes: y, z, t, slope, delta (batch, outputs); per_example -> (batch,).
     """
@@ -54,41 +54,60 @@ def _mean(terms: Array) -> Array:
 
 
 def half_squared(y: Array, z: Array, t: Array) -> Array:
-    """1/2 sum_k (y_k - t_k)^2."""
+    """Half the squared error.
+
+    Formula: L = 1/2 sum_k (y_k - t_k)^2
+    """
     return 0.5 * _sum((y - t) * (y - t))
 
 
 def half_squared_slope(y: Array, t: Array) -> Array:
-    """The error itself: y - t."""
+    """Derivative of the half squared error: the error itself.
+
+    Formula: dL/dy = y - t
+    """
     return y - t
 
 
 def mse(y: Array, z: Array, t: Array) -> Array:
-    """mean_k (y_k - t_k)^2."""
+    """Mean squared error.
+
+    Formula: L = mean_k (y_k - t_k)^2
+    """
     return _mean((y - t) * (y - t))
 
 
 def mse_slope(y: Array, t: Array) -> Array:
-    """2 (y - t) / outputs."""
+    """Derivative of the mean squared error.
+
+    Formula: dL/dy = 2 (y - t) / outputs
+    """
     outputs: int = y.shape[-1]
     return 2 * (y - t) / outputs
 
 
 def mae(y: Array, z: Array, t: Array) -> Array:
-    """mean_k |y_k - t_k|."""
+    """Mean absolute error.
+
+    Formula: L = mean_k |y_k - t_k|
+    """
     return _mean(np.abs(y - t))
 
 
 def mae_slope(y: Array, t: Array) -> Array:
-    """sign(y - t) / outputs; 0 where y = t."""
+    """Derivative of the mean absolute error; 0 where y = t.
+
+    Formula: dL/dy = sign(y - t) / outputs
+    """
     outputs: int = y.shape[-1]
     sign: Array = np.sign(y - t)
     return sign / outputs
 
 
 def huber(y: Array, z: Array, t: Array) -> Array:
-    """mean_k of r^2 / 2 for |r| <= 1, else |r| - 1/2, with r = y - t.
+    """Huber loss.
 
+    Formula: L = mean_k of r^2 / 2 for |r| <= 1, else |r| - 1/2, with r = y - t
     Source: Huber, Robust estimation of a location parameter, 1964 (delta = 1).
     """
     r = np.abs(y - t)
@@ -97,44 +116,62 @@ def huber(y: Array, z: Array, t: Array) -> Array:
 
 
 def huber_slope(y: Array, t: Array) -> Array:
-    """The error y - t, cut off at -1 and 1, over the number of outputs."""
+    """Derivative of the Huber loss: the error, clipped to -1..1.
+
+    Formula: dL/dy = clip(y - t, -1, 1) / outputs
+    """
     outputs: int = y.shape[-1]
     return np.clip(y - t, -1, 1) / outputs
 
 
 def binary_cross_entropy(y: Array, z: Array, t: Array) -> Array:
-    """-sum_k t ln y + (1 - t) ln(1 - y), y = sigmoid(z): from z, ln(1 + exp(z)) - t z."""
+    """Binary cross-entropy, computed from the logits.
+
+    Formula: L = -sum_k t ln y + (1 - t) ln(1 - y) = sum_k ln(1 + exp(z)) - t z, y = sigmoid(z)
+    """
     softplus = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
     return _sum(softplus - t * z)
 
 
 def binary_cross_entropy_slope(y: Array, t: Array) -> Array:
-    """(y - t) / (y (1 - y))."""
+    """Derivative of binary cross-entropy.
+
+    Formula: dL/dy = (y - t) / (y (1 - y))
+    """
     return (y - t) / np.maximum(y * (1 - y), TINY)
 
 
 def categorical_cross_entropy(y: Array, z: Array, t: Array) -> Array:
-    """-sum_k t_k ln y_k, y = softmax(z): from z, ln y_k = z_k - ln sum_j exp(z_j)."""
+    """Categorical cross-entropy, computed from the logits.
+
+    Formula: L = -sum_k t_k ln y_k, ln y_k = z_k - ln sum_j exp(z_j), y = softmax(z)
+    """
     shifted = z - z.max(axis=-1, keepdims=True)
     log_y = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return -_sum(t * log_y)
 
 
 def categorical_cross_entropy_slope(y: Array, t: Array) -> Array:
-    """-t / y."""
+    """Derivative of categorical cross-entropy.
+
+    Formula: dL/dy = -t / y
+    """
     return -t / np.maximum(y, TINY)
 
 
 def cross_entropy_delta(y: Array, t: Array) -> Array:
-    """dL/dz = y - t: the slope of the output activation cancels against that of the logarithm."""
+    """Cross-entropy with its matching output activation, whose derivative cancels that of the logarithm.
+
+    Formula: dL/dz = y - t
+    """
     return y - t
 
 
 @dataclass(frozen=True)
 class Coding:
-    """How a class is written as target numbers: `low` for no, `high` for yes, told apart at `threshold`.
+    """How classes are encoded as target numbers: `low` for no, `high` for yes, separated at `threshold`.
 
-    "values" are a regression's own numbers: it has no bounds, and its threshold means nothing.
+    "values" are the targets of a regression, which has no bounds and does not use the threshold.
     """
 
     name: Code
@@ -165,7 +202,7 @@ def coding(loss: str, output: str, kind: Kind) -> Coding:
 
 
 def output_units(output: str, kind: Kind, classes: int, targets: int) -> int:
-    """How many output neurons a task needs: one a target, one a class, or one for a yes or no."""
+    """How many output neurons a task needs: one per target, one per class, or one for yes or no."""
     if kind == "regression":
         return targets
     return classes if output == "softmax" or classes > 2 else 1
@@ -195,7 +232,7 @@ LOSSES: dict[str, Loss] = {
         "half_squared",
         "Half squared error",
         "L = ½ Σₖ (yₖ − tₖ)²",
-        "Half the squared distance to the target, summed over the outputs; its slope is simply y − t.",
+        "Half the squared error, summed over the outputs; its derivative is simply y − t.",
         half_squared,
         half_squared_slope,
     ),
@@ -203,7 +240,7 @@ LOSSES: dict[str, Loss] = {
         "mse",
         "Mean squared error",
         "L = 1/K Σₖ (yₖ − tₖ)²",
-        "The squared error, averaged over the outputs. Large errors count most.",
+        "The squared error, averaged over the outputs. Large errors weigh most.",
         mse,
         mse_slope,
     ),
@@ -211,7 +248,8 @@ LOSSES: dict[str, Loss] = {
         "mae",
         "Mean absolute error",
         "L = 1/K Σₖ |yₖ − tₖ|",
-        "The distance to the target, averaged over the outputs. Outliers pull no harder than other examples.",
+        "The absolute error, averaged over the outputs. Robust to outliers: they pull no harder than other "
+        "examples.",
         mae,
         mae_slope,
     ),
@@ -219,7 +257,7 @@ LOSSES: dict[str, Loss] = {
         "huber",
         "Huber",
         "L = 1/K Σₖ (½ r² if |r| ≤ 1, else |r| − ½), r = yₖ − tₖ",
-        "Squared for small errors, straight for large ones: smooth at the target, calm about outliers.",
+        "Quadratic for small errors, linear for large ones: smooth at the target, robust to outliers.",
         huber,
         huber_slope,
     ),
@@ -227,24 +265,24 @@ LOSSES: dict[str, Loss] = {
         "binary_cross_entropy",
         "Binary cross-entropy",
         "L = −Σₖ (tₖ ln yₖ + (1 − tₖ) ln(1 − yₖ))",
-        "How surprised a predicted probability is by the truth. With sigmoid outputs dL/dz is y − t, so that "
-        "a saturated wrong answer still learns.",
+        "Minus the logarithm of the probability given to the true answer. With sigmoid outputs dL/dz is y − "
+        "t, so that a saturated wrong output still learns.",
         binary_cross_entropy,
         binary_cross_entropy_slope,
         cross_entropy_delta,
         frozenset({"sigmoid"}),
-        "it takes the logarithm of a probability of yes, which only a sigmoid gives.",
+        "it takes the logarithm of the probability of yes, which only sigmoid provides.",
     ),
     "categorical_cross_entropy": Loss(
         "categorical_cross_entropy",
         "Categorical cross-entropy",
         "L = −Σₖ tₖ ln yₖ",
-        "Minus the logarithm of the probability given to the right class. With softmax outputs "
-        "dL/dz is y − t.",
+        "Minus the logarithm of the probability given to the true class. With softmax outputs dL/dz is y − "
+        "t.",
         categorical_cross_entropy,
         categorical_cross_entropy_slope,
         cross_entropy_delta,
         frozenset({"softmax"}),
-        "it needs probabilities of the classes that add up to 1, which only softmax gives.",
+        "it needs class probabilities that add up to 1, which only softmax provides.",
     ),
 }

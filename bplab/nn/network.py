@@ -1,4 +1,4 @@
-"""Backpropagation: one pass forward that keeps everything, one pass backward that reuses it all.
+"""Backpropagation: a forward pass that keeps every intermediate value, and a backward pass that reuses them.
 
 Forward, layer by layer:    z = a_in @ W + b,   a = f(z)
 Backward, in reverse:       delta = dL/da * f'(z),   dL/dW = a_in^T @ delta,   dL/da_in = delta @ W^T
@@ -38,10 +38,10 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """What a forward pass leaves for the backward pass: a row of arrays, one a layer, for each kind.
+    """What a forward pass keeps for the backward pass: lists of arrays, one array per layer.
 
-    Shapes: inputs[l] (batch, fan_in) is what layer l was given; z[l], a[l] (batch, fan_out).
-    dropout[l] (batch, fan_out) multiplied a[l] on its way to the next layer, if not None.
+    Shapes: inputs[l] (batch, fan_in) is the input of layer l; z[l], a[l] (batch, fan_out).
+    dropout[l] (batch, fan_out) is what a[l] was multiplied by before the next layer, if not None.
     """
 
     inputs: list[Array]
@@ -57,7 +57,7 @@ class Trace:
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """What a backward pass finds, one array a layer for each kind.
+    """The result of a backward pass: lists of arrays, one array per layer.
 
     Shapes: dL_dW[l] (fan_in, fan_out), dL_db[l] (fan_out,), delta[l] (batch, fan_out).
     Units: delta is dL/dz of each example's own loss; dL_dW and dL_db are reduced over the examples.
@@ -71,8 +71,8 @@ class Gradients:
 def forward(layers: Sequence[Layer], X: Array, dropout: Dropout | None = None, skip: bool = False) -> Trace:
     """Pass a batch through the layers and keep all intermediate values.
 
-    With `skip` the last of several layers is also given X itself, behind what the layer before it passes on.
-    Dropout of the last layer is not used: the outputs are what is asked for.
+    With `skip` the last of several layers also receives X, appended to the previous layer's outputs.
+    Dropout is never applied to the outputs of the last layer.
 
     Shapes: X (batch, inputs).
     """
@@ -94,7 +94,7 @@ def forward(layers: Sequence[Layer], X: Array, dropout: Dropout | None = None, s
 def backward(
     layers: Sequence[Layer], trace: Trace, T: Array, loss: str, reduction: str = "mean"
 ) -> Gradients:
-    """Carry the loss back through the layers by the chain rule, from the last to the first.
+    """Propagate the error back through the layers by the chain rule, from the last to the first.
 
     Shapes: T (batch, outputs).
     """
@@ -109,14 +109,14 @@ def backward(
         if i > 0:
             f = ACTIVATIONS[layers[i - 1].activation]
             dL_dinput = delta @ layer.connected.T  # (batch, fan_in)
-            units = trace.a[i - 1].shape[1]  # a skip link's share goes to X, where nothing is learned
+            units = trace.a[i - 1].shape[1]  # the part of a skip link goes to X and is not needed
             dL_da = _drop(dL_dinput[:, :units], trace.dropout[i - 1])  # (batch, units)
             delta = f.backward(dL_da, trace.z[i - 1], trace.a[i - 1])  # (batch, units)
     return found
 
 
 def output_delta(activation: str, trace: Trace, T: Array, loss: str) -> Array:
-    """Start the way back: dL/dz of the last layer, for each example's own loss.
+    """Start the backward pass with dL/dz of the last layer, for each example's own loss.
 
     Shapes: T (batch, outputs) -> (batch, outputs).
     """
@@ -127,7 +127,7 @@ def output_delta(activation: str, trace: Trace, T: Array, loss: str) -> Array:
 
 
 def parameter_gradients(layer: Layer, a_in: Array, delta: Array, reduction: str) -> tuple[Array, Array]:
-    """Every weight multiplies an input and every bias a 1: dL/dW = a_in^T @ delta, dL/db = sum of delta.
+    """Gradients of a layer's weights and biases: dL/dW = a_in^T @ delta, dL/db = sum of delta.
 
     Shapes: a_in (batch, fan_in), delta (batch, fan_out) -> (fan_in, fan_out), (fan_out,).
     """
@@ -146,16 +146,16 @@ def loss_of(
     dropout: Dropout | None = None,
     skip: bool = False,
 ) -> float:
-    """Run forward only, and say how wrong the outputs are over all examples, without penalty."""
+    """Mean or summed loss of all examples from a forward pass alone, without penalty."""
     trace = forward(layers, X, dropout, skip=skip)
     losses = LOSSES[loss].per_example(trace.y, trace.z[-1], T)  # (batch,)
     return float(losses.mean() if reduction == "mean" else losses.sum())
 
 
 def dropout_multiplier(rng: np.random.Generator, batch: int, units: int, rate: float) -> Array:
-    """Silence each output with probability `rate`, and scale up the others so that the mean stays.
+    """Drop each output with probability `rate`, and scale up the others so that the mean is unchanged.
 
-    Shapes: -> (batch, units), of 0 and 1 / (1 - rate) (inverted dropout: nothing is left to do when testing).
+    Shapes: -> (batch, units), of 0 and 1 / (1 - rate) (inverted dropout: no rescaling at test time).
 
     Source: Srivastava, Hinton and others, Dropout: a simple way to prevent overfitting, 2014.
     """

@@ -1,6 +1,6 @@
-"""An optimizer turns gradients into new weights; here they stand in order of increasing complexity.
+"""Optimizers, which turn gradients into weight updates, in order of increasing complexity.
 
-Formulas, epsilons and defaults are PyTorch's. What an optimizer remembers between steps is in its `slots`.
+Formulas, epsilons and defaults are those of PyTorch. `slots` hold an optimizer's state between steps.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Slots = dict[str, Array]
 
 @dataclass(frozen=True)
 class Hyper:
-    """The numbers that optimizers are tuned with."""
+    """The hyperparameters of the optimizers."""
 
     momentum: float = 0.9
     beta1: float = 0.9
@@ -31,7 +31,7 @@ Update = Callable[[Array, Array, Slots, int, float, Hyper, Array | bool], Array]
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A rule for new weights: update(w, g, slots, t, eta, hyper, decays) -> new w.
+    """An update rule: update(w, g, slots, t, eta, hyper, decays) -> new w.
 
     `slots` are replaced in the dict at each step; t counts steps from 1; eta is the learning rate.
     `decays` is 1 where weight decay acts (weights) and 0 where it does not (biases).
@@ -47,20 +47,24 @@ class Optimizer:
     uses: tuple[str, ...] = ()
 
     def start(self, w: Array) -> Slots:
-        """Slots before the first step: nothing remembered yet."""
+        """The optimizer's state before the first step."""
         return {name: np.zeros_like(w) for name in self.slots}
 
 
 def sgd(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool) -> Array:
-    """Take a step straight downhill: w = w - eta g."""
+    """Stochastic gradient descent.
+
+    Formula: w = w - eta g
+    """
     return w - eta * g
 
 
 def momentum(
     w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
-    """Roll on like a heavy ball: v = mu v + g; w = w - eta v.
+    """Momentum: accumulate a velocity.
 
+    Formula: v = mu v + g; w = w - eta v
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964.
     """
     v = slots["velocity"] = hyper.momentum * slots["velocity"] + g
@@ -70,8 +74,9 @@ def momentum(
 def nesterov(
     w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
-    """Look one step ahead of the ball: v = mu v + g; w = w - eta (g + mu v).
+    """Nesterov momentum: use the gradient one step ahead.
 
+    Formula: v = mu v + g; w = w - eta (g + mu v)
     Source: Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum, 2013.
     """
     v = slots["velocity"] = hyper.momentum * slots["velocity"] + g
@@ -81,8 +86,9 @@ def nesterov(
 def adagrad(
     w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
-    """Step less where gradients were large: s = s + g^2; w = w - eta g / (sqrt(s) + 1e-10).
+    """Adagrad: smaller steps where gradients have been large.
 
+    Formula: s = s + g^2; w = w - eta g / (sqrt(s) + 1e-10)
     Source: Duchi, Hazan and Singer, Adaptive subgradient methods, 2011.
     """
     s = slots["square_sum"] = slots["square_sum"] + g * g
@@ -92,8 +98,9 @@ def adagrad(
 def rmsprop(
     w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool
 ) -> Array:
-    """Do as Adagrad, but forget: s = alpha s + (1 - alpha) g^2; w = w - eta g / (sqrt(s) + 1e-8).
+    """RMSProp: Adagrad with an exponential moving average.
 
+    Formula: s = alpha s + (1 - alpha) g^2; w = w - eta g / (sqrt(s) + 1e-8)
     Source: Tieleman and Hinton, Lecture 6.5, 2012.
     """
     s = slots["square_mean"] = hyper.alpha * slots["square_mean"] + (1 - hyper.alpha) * g * g
@@ -101,7 +108,7 @@ def rmsprop(
 
 
 def adam(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool) -> Array:
-    """RMSProp with momentum; both means start at 0, which dividing by 1 - beta^t corrects.
+    """Adam: RMSProp with momentum; dividing by 1 - beta^t corrects the bias of averages that start at 0.
 
     m = beta1 m + (1 - beta1) g;  s = beta2 s + (1 - beta2) g^2
     w = w - eta m / (1 - beta1^t) / (sqrt(s / (1 - beta2^t)) + 1e-8)
@@ -115,7 +122,7 @@ def adam(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, dec
 
 
 def adamw(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, decays: Array | bool) -> Array:
-    """Shrink the weights by eta * decay, apart from the gradient, then take Adam's step.
+    """AdamW: shrink the weights by eta * decay, separately from the gradient, then take Adam's step.
 
     Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019.
     """
@@ -124,9 +131,9 @@ def adamw(w: Array, g: Array, slots: Slots, t: int, eta: float, hyper: Hyper, de
 
 
 def hold_frozen(w: Array, new_w: Array, frozen: Array | npt.NDArray[np.bool_]) -> Array:
-    """Undo the step of frozen parameters: freezing acts on the update, the gradient stays to be seen.
+    """Restore the old values of frozen parameters: freezing affects the update, not the gradient.
 
-    Shapes: all alike; frozen is true (or 1) where the old value is kept.
+    Shapes: all equal; frozen is true (or 1) where the old value is kept.
     """
     return np.where(frozen, w, new_w)
 
@@ -136,14 +143,15 @@ OPTIMIZERS: dict[str, Optimizer] = {
         "sgd",
         "SGD",
         "w ← w − η g",
-        "Stochastic gradient descent: a step straight downhill on each batch.",
+        "Stochastic gradient descent: each batch moves the weights straight down the gradient.",
         sgd,
     ),
     "momentum": Optimizer(
         "momentum",
         "Momentum",
         "v ← μ v + g;  w ← w − η v",
-        "Past gradients keep pushing: faster along a valley, and it rolls through small bumps.",
+        "A velocity accumulates past gradients: faster along a valley, and it carries the weights over "
+        "small bumps.",
         momentum,
         slots=("velocity",),
         uses=("momentum",),
@@ -152,7 +160,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         "nesterov",
         "Nesterov",
         "v ← μ v + g;  w ← w − η (g + μ v)",
-        "Momentum that looks one step ahead and so brakes earlier before overshooting.",
+        "Momentum that evaluates the gradient one step ahead and so slows down before it overshoots.",
         nesterov,
         slots=("velocity",),
         uses=("momentum",),
@@ -161,7 +169,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
         "adagrad",
         "Adagrad",
         "s ← s + g²;  w ← w − η g / (√s + 10⁻¹⁰)",
-        "Each weight has its own step, smaller the more gradient it has seen. Steps only ever shrink.",
+        "Each weight has its own step size, which shrinks with the gradient it has accumulated and never "
+        "grows again.",
         adagrad,
         slots=("square_sum",),
     ),
@@ -169,7 +178,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
         "rmsprop",
         "RMSProp",
         "s ← α s + (1 − α) g²;  w ← w − η g / (√s + 10⁻⁸)",
-        "Divides each gradient by its own recent size, so that steep and flat directions move alike.",
+        "Divides each gradient by the root mean square of its recent values, so that steep and flat "
+        "directions move at similar speed.",
         rmsprop,
         slots=("square_mean",),
         uses=("alpha",),
@@ -178,7 +188,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         "adam",
         "Adam",
         "m ← β₁ m + (1 − β₁) g;  s ← β₂ s + (1 − β₂) g²;  w ← w − η m̂ / (√ŝ + 10⁻⁸)",
-        "Momentum and RMSProp together, both corrected for starting at 0. Learns well with little tuning.",
+        "Combines momentum and RMSProp, both corrected for starting at 0. Needs little tuning.",
         adam,
         slots=("mean", "square_mean"),
         uses=("beta1", "beta2"),
@@ -187,8 +197,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         "adamw",
         "AdamW",
         "w ← w (1 − η λ), then Adam",
-        "Adam that also shrinks every weight a little at each step, apart from the gradient; "
-        "biases are spared.",
+        "Adam with decoupled weight decay: every step also shrinks the weights, but not the biases.",
         adamw,
         slots=("mean", "square_mean"),
         uses=("beta1", "beta2", "weight_decay"),

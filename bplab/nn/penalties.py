@@ -1,6 +1,6 @@
-"""Two ways to hold a net back: a penalty keeps weights small, clipping keeps gradients small.
+"""Penalties keep weights small; gradient clipping keeps gradients small.
 
-A penalty is added to the loss, and its slope to the gradient. It acts on weights, never on biases.
+A penalty is added to the loss, and its derivative to the gradient. It acts on weights, never on biases.
 """
 
 from collections.abc import Callable
@@ -17,9 +17,9 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Penalty:
-    """A price on weights beside its slope: value(w, rate) and slope(w, rate).
+    """A penalty on weights and its derivative: value(w, rate) and slope(w, rate).
 
-    One that `prunes` is no part of the gradient: it acts after each step, by `prune`.
+    A penalty that `prunes` is not part of the gradient: it acts after each step, by `prune`.
     """
 
     name: str
@@ -32,42 +32,54 @@ class Penalty:
 
 
 def none(w: Array, rate: float) -> float:
-    """Nothing."""
+    """No penalty."""
     return 0.0
 
 
 def none_slope(w: Array, rate: float) -> Array:
-    """Nothing."""
+    """Derivative of no penalty."""
     return np.zeros_like(w)
 
 
 def l1(w: Array, rate: float) -> float:
-    """The sum of |w| times rate."""
+    """L1 penalty.
+
+    Formula: rate * sum |w|
+    """
     return rate * float(np.abs(w).sum())
 
 
 def l1_slope(w: Array, rate: float) -> Array:
-    """Sign of w times rate: the same pull on large and small weights, so that small ones reach 0."""
+    """Derivative of the L1 penalty: the same pull on all weights, so that small ones reach 0.
+
+    Formula: rate * sign(w)
+    """
     return rate * np.sign(w)
 
 
 def l2(w: Array, rate: float) -> float:
-    """The sum of w^2 times rate / 2."""
+    """L2 penalty.
+
+    Formula: rate / 2 * sum w^2
+    """
     return rate / 2 * float((w * w).sum())
 
 
 def l2_slope(w: Array, rate: float) -> Array:
-    """The weight times rate: the larger, the more."""
+    """Derivative of the L2 penalty: proportional to the weight.
+
+    Formula: rate * w
+    """
     return rate * w
 
 
 def prune(w: Array, stepped: Array, pull: Array, dead: Mask) -> tuple[Array, Mask]:
-    """Pull weights toward 0 after their step; one that the pull alone carries across 0 becomes 0, for good.
+    """Pull weights toward 0 after their step; a weight that the pull moves across 0 is set to 0 permanently.
 
-    new w = stepped - pull sign(w); dead where stepped and new w differ in sign, and from then on 0.
+    Formula: new w = stepped - pull sign(w); dead where stepped and new w differ in sign, and from then on 0.
 
-    Shapes: all alike. pull is eta times rate, and 0 where nothing pulls (biases, frozen weights).
-    Source: TensorFlow Playground, nn.ts.
+        Shapes: all equal. pull is eta times rate, and 0 where nothing pulls (biases, frozen weights).
+        Source: TensorFlow Playground, nn.ts.
     """
     pulled = stepped - pull * np.sign(w)
     dead = dead | (stepped * pulled < 0)
@@ -75,7 +87,7 @@ def prune(w: Array, stepped: Array, pull: Array, dead: Mask) -> tuple[Array, Mas
 
 
 def clip_by_norm(g: Array, limit: float) -> Array:
-    """Shorten the whole gradient to norm `limit` when it is longer; its direction stays.
+    """Scale the whole gradient down to norm `limit` when it is longer; its direction is unchanged.
 
     Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, 2013;
     the 1e-6 is PyTorch's.
@@ -91,7 +103,7 @@ PENALTIES: dict[str, Penalty] = {
         "none",
         "None",
         "0",
-        "Weights cost nothing.",
+        "No penalty on the weights.",
         none,
         none_slope,
     ),
@@ -99,7 +111,7 @@ PENALTIES: dict[str, Penalty] = {
         "l1",
         "L1",
         "λ Σ |w|",
-        "Every weight pays for its size. Weights that help little end at exactly 0.",
+        "Penalizes the size of every weight. Weights that contribute little end at exactly 0.",
         l1,
         l1_slope,
     ),
@@ -107,8 +119,8 @@ PENALTIES: dict[str, Penalty] = {
         "l1_prune",
         "L1, pruning",
         "λ Σ |w|; across 0: w = 0 for good",
-        "L1 that acts after each step, as in TensorFlow Playground: a weight that it would carry across 0 is "
-        "cut off, and stays 0.",
+        "L1 applied after each step, as in TensorFlow Playground: a weight that it would move across 0 is "
+        "removed and stays 0.",
         l1,
         l1_slope,
         prunes=True,
@@ -117,7 +129,7 @@ PENALTIES: dict[str, Penalty] = {
         "l2",
         "L2",
         "λ/2 Σ w²",
-        "Every weight pays for its square. Large weights shrink most, which keeps the output smooth.",
+        "Penalizes the square of every weight. Large weights shrink most, which keeps the output smooth.",
         l2,
         l2_slope,
     ),

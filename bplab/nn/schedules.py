@@ -1,4 +1,4 @@
-"""A schedule changes the learning rate as training goes on: large steps first, fine ones later."""
+"""Learning rate schedules: large steps first, small ones later."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from math import cos, floor, pi
 
 @dataclass(frozen=True)
 class Schedule:
-    """A factor on the learning rate: factor(step, steps_per_epoch, epochs, gamma).
+    """A factor that multiplies the learning rate: factor(step, steps_per_epoch, epochs, gamma).
 
     `uses` names the settings that it reads: `schedule_epochs` is epochs, `schedule_factor` is gamma.
 
@@ -23,31 +23,44 @@ class Schedule:
 
 
 def constant(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
-    """1."""
+    """Constant.
+
+    Formula: 1
+    """
     return 1.0
 
 
 def step_down(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
-    """gamma^floor(epoch / epochs)."""
+    """Step decay.
+
+    Formula: gamma^floor(epoch / epochs)
+    """
     epoch = step // steps_per_epoch
     return float(gamma ** floor(epoch / epochs))
 
 
 def exponential(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
-    """gamma^epoch."""
+    """Exponential decay.
+
+    Formula: gamma^epoch
+    """
     return float(gamma ** (step // steps_per_epoch))
 
 
 def cosine(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
-    """(1 + cos(pi t / epochs)) / 2 with t in epochs, moving at every step, and 0 afterwards.
+    """Cosine decay, updated at every step; 0 after the given epochs.
 
+    Formula: (1 + cos(pi t / epochs)) / 2, t in epochs
     Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2017 (one period).
     """
     return (1 + cos(pi * min(1.0, step / steps_per_epoch / epochs))) / 2
 
 
 def warmup(step: int, steps_per_epoch: int, epochs: float, gamma: float) -> float:
-    """(step + 1) / (steps of the given epochs), at most 1."""
+    """Linear warm-up.
+
+    Formula: min(1, (step + 1) / (steps of the given epochs))
+    """
     return min(1.0, (step + 1) / (epochs * steps_per_epoch))
 
 
@@ -56,14 +69,14 @@ SCHEDULES: dict[str, Schedule] = {
         "constant",
         "Constant",
         "η",
-        "The learning rate stays as it is.",
+        "The learning rate is constant.",
         constant,
     ),
     "step": Schedule(
         "step",
         "Step",
         "η γ^⌊epoch / E⌋",
-        "Every E epochs the learning rate is multiplied by γ.",
+        "The learning rate is multiplied by γ every E epochs.",
         step_down,
         uses=("schedule_epochs", "schedule_factor"),
     ),
@@ -71,7 +84,7 @@ SCHEDULES: dict[str, Schedule] = {
         "exponential",
         "Exponential",
         "η γ^epoch",
-        "After every epoch the learning rate is multiplied by γ.",
+        "The learning rate is multiplied by γ after every epoch.",
         exponential,
         uses=("schedule_factor",),
     ),
@@ -79,7 +92,7 @@ SCHEDULES: dict[str, Schedule] = {
         "cosine",
         "Cosine",
         "η ½ (1 + cos(π epoch / E))",
-        "Falls along half a cosine wave to 0 at epoch E, slowly at first and at the end, and stays there.",
+        "Follows half a cosine wave down to 0 at epoch E, slowly at first and at the end, and stays there.",
         cosine,
         uses=("schedule_epochs",),
     ),
@@ -87,8 +100,8 @@ SCHEDULES: dict[str, Schedule] = {
         "warmup",
         "Warm-up",
         "η min(1, (step + 1) / steps in E epochs)",
-        "Rises evenly to the full learning rate during the first E epochs, "
-        "so that early steps break nothing.",
+        "Rises linearly to the full learning rate during the first E epochs, so that early steps do no "
+        "damage.",
         warmup,
         uses=("schedule_epochs",),
     ),

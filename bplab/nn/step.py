@@ -1,12 +1,12 @@
-"""One step of training, whole: from a batch's examples to the parameters after it.
+"""One complete training step: from the examples of a batch to the updated parameters.
 
     forward     z and a of every layer, and each example's loss       network, losses
     backward    delta, dL/dW and dL/db of every layer                 network
-    penalty     what large weights pay is added to the gradient       penalties
-    clip        a gradient that is too long is shortened              penalties
-    optimizer   new w from w, the gradient and what is remembered     optimizers
+    penalty     the penalty's derivative is added to the gradient     penalties
+    clip        the gradient is scaled down to the largest norm       penalties
+    optimizer   new w from w, the gradient and the optimizer's state  optimizers
     prune       weights that the penalty pulls across 0 are cut off   penalties
-    freeze      what is frozen keeps its old value                    optimizers
+    freeze      frozen parameters keep their old values               optimizers
 
 From the penalty on, all parameters are one vector: W row by row, then b, layer after layer.
 """
@@ -32,14 +32,14 @@ class Method:
     skip: bool = False
     penalty: str = "none"
     penalty_rate: float = 0.0
-    clip: float = 0.0  # the longest gradient; 0: any length
+    clip: float = 0.0  # the largest norm of the gradient; 0: no clipping
     optimizer: str = "sgd"
     hyper: Hyper = field(default_factory=Hyper)
 
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """What a step starts from: the network, and all that it has come to.
+    """The state before a step: the network, and what the optimizer has accumulated.
 
     Shapes: slots, dead and frozen (parameters,); dropout as `forward` takes it.
     Units: t counts the optimizer's steps from 1; eta is this step's learning rate.
@@ -47,7 +47,7 @@ class Start:
 
     layers: Sequence[Layer]
     slots: Slots
-    dead: Mask  # weights that pruning has cut off
+    dead: Mask  # weights removed by pruning
     frozen: Mask
     t: int
     eta: float
@@ -56,7 +56,10 @@ class Start:
 
 @dataclass(frozen=True, eq=False)
 class Passes:
-    """What one pass forward and one backward find. Shapes: losses (batch,)."""
+    """Results of one forward and one backward pass.
+
+    Shapes: losses (batch,)
+    """
 
     trace: Trace
     losses: Array
@@ -66,11 +69,14 @@ class Passes:
 
 @dataclass(frozen=True, eq=False)
 class Step(Passes):
-    """Everything that a step computes, in its order. Shapes: all (parameters,)."""
+    """Everything that a step computes, in order.
 
-    gradient: Array  # what the passes found, as one vector
-    penalty: Array  # the penalty's part of the gradient; 0 where it acts by pruning
-    used: Array  # both together, clipped: what the optimizer is given
+    Shapes: all (parameters,)
+    """
+
+    gradient: Array  # the gradient from the backward pass, as one vector
+    penalty: Array  # the penalty's part of the gradient; 0 where the penalty prunes
+    used: Array  # the sum of both, clipped: the optimizer's input
     w: Array  # before the step
     new_w: Array
     slots: Slots  # after the step, as is `dead`
@@ -78,7 +84,7 @@ class Step(Passes):
 
 
 def make_step(start: Start, X: Array, T: Array, method: Method) -> Step:
-    """Make one step on one batch; nothing that is given changes.
+    """Compute one step on one batch without changing any argument.
 
     Shapes: X (batch, inputs), T (batch, outputs).
     """
@@ -96,7 +102,10 @@ def make_step(start: Start, X: Array, T: Array, method: Method) -> Step:
 
 
 def make_passes(start: Start, X: Array, T: Array, method: Method) -> Passes:
-    """Pass one batch forward and back. Shapes: X (batch, inputs), T (batch, outputs)."""
+    """Run a batch forward and backward.
+
+    Shapes: X (batch, inputs), T (batch, outputs)
+    """
     trace = forward(start.layers, X, start.dropout, skip=method.skip)
     losses = LOSSES[method.loss].per_example(trace.y, trace.z[-1], T)
     loss = float(losses.mean() if method.reduction == "mean" else losses.sum())
@@ -104,17 +113,20 @@ def make_passes(start: Start, X: Array, T: Array, method: Method) -> Passes:
 
 
 def join(pairs: Iterable[tuple[Array, Array]]) -> Array:
-    """Make one vector of pairs (W, b), or of their gradients: W row by row, then b, layer after layer."""
+    """Flatten pairs (W, b), or their gradients, into one vector: W row by row, then b, layer by layer."""
     return np.concatenate([part.ravel() for pair in pairs for part in pair])
 
 
 def are_weights(layers: Sequence[Layer]) -> Mask:
-    """True for weights, False for biases. Shape: (parameters,)."""
+    """True for weights, False for biases.
+
+    Shapes: (parameters,)
+    """
     return np.concatenate([np.repeat([True, False], [layer.W.size, layer.b.size]) for layer in layers])
 
 
 def _penalty_gradient(w: Array, layers: Sequence[Layer], method: Method) -> Array:
-    """The slope of the penalty: of weights, never of biases."""
+    """Derivative of the penalty with respect to the weights; 0 for biases."""
     penalty = PENALTIES[method.penalty]
     if penalty.prunes:
         return np.zeros_like(w)
@@ -122,7 +134,7 @@ def _penalty_gradient(w: Array, layers: Sequence[Layer], method: Method) -> Arra
 
 
 def _update(w: Array, g: Array, start: Start, method: Method) -> tuple[Array, Slots, Mask]:
-    """Take the optimizer's step, prune, and hold what is frozen. Returns new w, slots and dead weights."""
+    """Take the optimizer's step, prune, and restore what is frozen; return new w, slots and dead weights."""
     slots, dead, weights = dict(start.slots), start.dead, are_weights(start.layers)
     rule = OPTIMIZERS[method.optimizer].update
     decays = weights.astype(w.dtype)

@@ -47,7 +47,7 @@ class NetworkCanvas(QWidget):
         column.setSpacing(0)
         for part in (self.header, self.cards, self.graph):
             column.addWidget(part)
-        self.setMinimumSize(360, 240)
+        self.setMinimumSize(360, 180)  # as low as a notice leaves it in the smallest window
         self._connect_header()
         self._connect_cards()
         self.graph.selected.connect(self.selected)

@@ -13,6 +13,7 @@ MAX_ROWS = 16  # a column of more neurons is collapsed to
 ENDS = 6  # its first and last so many
 TOP = 9.0  # above the first neuron
 FLOOR = 52.0  # kept free below the last one: the grip, the hint before the first step
+LEAST_FLOOR = 24.0  # for a small hint
 ROOMY_ROWS = 6  # columns of so few neurons can leave room below them in low windows as well
 MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
@@ -146,7 +147,7 @@ def arrange(
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
     # Under so many pixels of height neurons need the floor themselves.
     spare = 180 if rows <= ROOMY_ROWS else 230
-    floor = min(max(0.5 * (height - spare), 16.0), FLOOR)
+    floor = min(max(0.5 * (height - spare), LEAST_FLOOR), FLOOR)
     tall = max(height - TOP - floor, 40.0)
     form = _form(rows, tall, pitch) if few else None
     tall -= form.room if form else 0.0

@@ -18,6 +18,7 @@ from bplab.ui.views.confusion.cells import MARGIN, NAMES, Cells, Grid, names_wid
 from bplab.ui.views.confusion.worst import ROW_HEIGHT, paint_worst, worst_tips
 
 HEADER, INSET = 44, 16
+GAP = 28  # between the matrix and what stands beside it
 WIDEST = 0.27  # of the view: room for the names beside the rows
 LARGE = 40_000  # parameters; above, it is asked only now and then while training runs
 NOW_AND_THEN = 0.5  # seconds
@@ -99,8 +100,9 @@ class ConfusionView(KeyboardFocus, Picture):
         width, height, beside = self.width(), self.height(), self._names + NAMES
         if width > 1.5 * height:
             side = height - 10 - MARGIN
-            cells = QRectF(INSET + beside, 2 + MARGIN, 1.3 * side, side)
-            left = cells.right() + 28
+            room = width - 2 * INSET - beside - GAP - self._summary_width
+            cells = QRectF(INSET + beside, 2 + MARGIN, min(1.3 * side, max(room, side)), side)
+            left = cells.right() + GAP
             header = QRectF(left, 6, width - left - INSET, 26)
             return ConfusionGeometry(
                 header, cells, QRectF(left, 44, min(330, width - left - INSET), height - 50), True
@@ -116,13 +118,21 @@ class ConfusionView(KeyboardFocus, Picture):
         return self._snapshot.prepared.dataset.classes if self._snapshot is not None else ()
 
     @property
+    def _summary_width(self) -> float:
+        """What the summary takes, whatever the share of right answers is."""
+        count, part = (self._cells.count, self._cells.part) if self._cells is not None else (0, "")
+        metrics = QFontMetricsF(self.theme.font("caption"))
+        return metrics.horizontalAdvance(f"99.9 % right ({count:,}/{count:,} {part})") + 1
+
+    @property
     def _names(self) -> float:
         metrics = QFontMetricsF(self.theme.font("caption"))
         return names_width(self._classes, metrics, WIDEST * min(self.width(), self.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._ground.draw(painter, self.size(), (self.theme.dark, self._classes), self._paint_ground)
+        ground = self.theme.dark, self._classes, self.plan().cells.width()
+        self._ground.draw(painter, self.size(), ground, self._paint_ground)
         self._front.draw(painter, self.size(), self.theme.dark, self._paint_front)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._cell is not None and self._cells is not None:
@@ -153,7 +163,9 @@ class ConfusionView(KeyboardFocus, Picture):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("t2"))
         side = Qt.AlignmentFlag.AlignLeft if plan.wide else Qt.AlignmentFlag.AlignRight
-        painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter | side, self.summary())
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(self.summary(), Qt.TextElideMode.ElideRight, plan.header.width())
+        painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter | side, text)
         paint_counts(painter, self._cells, self._grid(), theme)
         paint_worst(painter, plan.worst, self._snapshot, theme)
 

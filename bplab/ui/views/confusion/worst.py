@@ -30,7 +30,8 @@ def paint_worst(painter: QPainter, row: QRectF, snapshot: Snapshot, theme: Theme
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("t3"))
         below = row.adjusted(0, TITLE, 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignTop, "No example is classified wrongly.")
+        flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(below, flags, "No example is classified wrongly.")
         return
     for worst, place in _places(row, snapshot, theme):
         _paint_example(painter, place, worst, snapshot, theme)

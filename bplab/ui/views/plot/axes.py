@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.ticks import Tick
@@ -131,7 +131,24 @@ def _paint_cut(painter: QPainter, frame: PlotFrame, theme: Theme) -> None:
 
 def _paint_message(painter: QPainter, frame: PlotFrame, theme: Theme) -> None:
     painter.setFont(theme.font("form"))
-    box = painter.boundingRect(frame.field, Qt.AlignmentFlag.AlignCenter, frame.axes.message)
+    field = message_field(frame, QFontMetricsF(theme.font("tick")).height())
+    box = painter.boundingRect(field, Qt.AlignmentFlag.AlignCenter, frame.axes.message)
     painter.fillRect(box.adjusted(-8, -2, 8, 2), theme.color("panel"))
     painter.setPen(theme.color("t3"))
-    painter.drawText(frame.field, Qt.AlignmentFlag.AlignCenter, frame.axes.message)
+    painter.drawText(field, Qt.AlignmentFlag.AlignCenter, frame.axes.message)
+
+
+def message_field(frame: PlotFrame, words: float) -> QRectF:
+    """Choose where the message has the middle: all of the field, or the larger side of the level across it.
+
+    `words` is how high the level's own words over or under it are.
+    """
+    axes, field = frame.axes, frame.field
+    if axes.level is None or not frame.holds(axes.x_range[0], axes.level):
+        return field
+    y, taken = frame.pixel(0, axes.level).y(), words + 6
+    if abs(y - field.center().y()) > taken + words:
+        return field
+    if y - taken - field.top() > field.bottom() - y:
+        return field.adjusted(0, 0, 0, y - taken - field.bottom())
+    return field.adjusted(0, y - field.top(), 0, 0)

@@ -136,6 +136,18 @@ def test_low_and_wide_the_examples_stand_beside_the_matrix(stage, theme, start):
     assert plan.cells.bottom() <= 203
 
 
+@pytest.mark.parametrize("width", [360, 376, 446])
+def test_beside_the_matrix_the_share_of_right_answers_stands_in_whole(stage, theme, start, width):
+    on = stage(ConfusionView(theme), width, 158)
+    on.show(start("digits").snapshot())
+    plan = on.view.plan()
+    assert plan.cells.width() >= plan.cells.height()
+    wide = QFontMetricsF(theme.font("caption")).horizontalAdvance(on.view.summary())
+    assert plan.header.left() > plan.cells.right()
+    assert wide <= plan.header.width()
+    assert plan.header.right() <= width
+
+
 def test_a_long_name_beside_its_row_is_written_upwards(qapp):
     image = QImage(40, 80, QImage.Format.Format_RGB32)
     for name, upright in (("versicolor", True), ("7", False)):

@@ -6,7 +6,8 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.ticks import Tick
-from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
+from bplab.ui.views.plot.axes import Axes, PlotFrame, message_field, paint_axes
+from bplab.ui.views.plot.captions import captions_of
 from bplab.ui.views.plot.plot import Plot
 
 
@@ -19,6 +20,22 @@ def test_the_band_of_what_is_usual_is_soft(qapp):
     painter.end()
     assert image.pixelColor(100, 50).name() == "#ecf8f2"  # as drawn in the design
     assert theme.color("okw").alpha() == 255
+
+
+@pytest.mark.parametrize("height", [91, 270])
+@pytest.mark.parametrize("level", [0.0, 0.3, 0.45, 0.5, 0.55, 0.7, 1.0])
+def test_the_message_stands_beside_the_level_and_its_words(qapp, height, level):
+    theme, field = Theme("light"), QRectF(48, 10, 400, height)
+    axes = Axes(level=level, level_text="guessing: 0.5", message="The curve starts with the first step")
+    frame = PlotFrame(axes, field)
+    (words,) = [caption.places[0] for caption in captions_of(frame, theme)]
+    high = QFontMetricsF(theme.font("form")).height()
+    message = message_field(frame, words.height()).center().y()
+    line = frame.pixel(0, level).y()
+    assert field.top() <= message - high / 2
+    assert message + high / 2 <= field.bottom()
+    for top, bottom in ((words.top(), words.bottom()), (line, line)):
+        assert bottom < message - high / 2 or message + high / 2 < top
 
 
 @pytest.mark.parametrize("text", ["0.5", "3.0e300", "−1.0e−300", "100,000,000"])

@@ -8,7 +8,7 @@ from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.loop import Command, Loop
 from bplab.training.pace import Pace
-from bplab.training.runs import Run, Runs
+from bplab.training.runs import Record, Run, Runs
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.trainer import Trainer
 
@@ -108,6 +108,10 @@ class Runner:
         """Have someone look at the trainer between two steps, in its own thread; nothing may be changed."""
         self._post(lambda: look(self._trainer()))
 
+    def collect(self, take: Callable[[tuple[Record, ...], int], None]) -> None:
+        """Hand over all runs as they are between two steps, and the number of the one that is trained."""
+        self._post(lambda: self._collect(take))
+
     def set_speed(self, steps_per_second: float) -> None:
         """Choose how fast to train; 0 is flat out."""
         self._post(lambda: self._pace.set_speed(steps_per_second))
@@ -173,6 +177,10 @@ class Runner:
             self._runs.current.mark()
         if trainer.finished or pace.is_over:
             self._rest()
+
+    def _collect(self, take: Callable[[tuple[Record, ...], int], None]) -> None:
+        run = self._runs.current
+        take(self._runs.collected, 0 if run is None else run.number)
 
     @property
     def _running(self) -> bool:

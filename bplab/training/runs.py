@@ -1,6 +1,6 @@
 """Runs: the one that is trained, and those that were left, so that one can come back to them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bplab.training.build import Build
@@ -145,6 +145,13 @@ class Runs:
     def forget(self, number: int) -> None:
         """Let a run go that nobody will ask for."""
         self.records.pop(number, None)
+
+    @property
+    def collected(self) -> tuple[Record, ...]:
+        """Records of all runs by number, with what they have shown until now; none of them grows."""
+        current = () if self.current is None else (self.current.record(),)
+        records = sorted((*self.records.values(), *current), key=lambda record: record.number)
+        return tuple(replace(one, history=one.history.until(one.now.step, one.now.epoch)) for one in records)
 
     @property
     def nbytes(self) -> int:

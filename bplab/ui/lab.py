@@ -11,10 +11,12 @@ from bplab.ui.actions import ACTIONS, connect_actions, make_actions
 from bplab.ui.commands.commands import Commands
 from bplab.ui.commands.menus import fill_menus
 from bplab.ui.commands.train import TrainCommands
+from bplab.ui.document import OpenDocument
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.live.notifications import Notifications
 from bplab.ui.live.pump import Pump
+from bplab.ui.live.source import RunnerSource
 from bplab.ui.live.watchdog import Watchdog
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
@@ -41,29 +43,38 @@ class Lab(QObject):
         self.actions = make_actions()
         self.workspace = Workspace(session, theme, self.actions, preferences)
         self.window = MainWindow(theme, self.workspace)
-        train = TrainCommands(runner, session)
-        bridge.run_state.connect(train.take_state)  # before anything else asks for it
-        self.commands = Commands(train, self.window, self.workspace, session, theme, preferences)
-        connect_actions(self.actions, self.commands.calls)
-        self._lead_to_lab()
-        self.window.addActions(list(self.actions.values()))
-        fill_menus(
-            self.window.menus,
-            self.actions,
-            session,
-            theme,
-            self.commands.file.open_preset,
-            self.workspace.toolbar,
+        self.document = OpenDocument(session, runner, self)
+        self.commands = self._make_commands()
+        self.pump = Pump(
+            RunnerSource(runner, bridge, self),
+            bridge,
+            lambda: self.workspace.views,
+            self.workspace.visible_views,
         )
-        self.pump = Pump(runner, bridge, lambda: self.workspace.views, self.workspace.visible_views)
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
         self.notifications = Notifications(
-            self.window.notice, self.commands.file.notice, session, train, bridge, crash_reports
+            self.window.notice, self.commands.file.notice, session, self.commands.train, bridge, crash_reports
         )
         self._closed = False
         self._connect()
         self._restore()
+
+    def _make_commands(self) -> Commands:
+        train = TrainCommands(self.runner, self.session)
+        for take_state in (train.take_state, self.document.take_state):  # before anything else asks for it
+            self.bridge.run_state.connect(take_state)
+        commands = Commands(
+            train, self.window, self.workspace, self.session, self.document, self.theme, self.preferences
+        )
+        connect_actions(self.actions, commands.calls)
+        for row in ACTIONS:
+            if row.menu in ("Network", "Train"):  # done where it is seen
+                self.actions[row.id].triggered.connect(commands.view.lead_to_lab)
+        self.window.addActions(list(self.actions.values()))
+        open_preset, toolbar = commands.file.open_preset, self.workspace.toolbar
+        fill_menus(self.window.menus, self.actions, self.session, self.theme, open_preset, toolbar)
+        return commands
 
     def _connect(self) -> None:
         self.pump.shown.connect(self._show_numbers)
@@ -74,12 +85,6 @@ class Lab(QObject):
         self.workspace.refresh_wanted.connect(self.pump.refresh_now)
         self.workspace.toolbar.speed_edited.connect(self._set_speed)
         self.window.closing.connect(self.close)
-
-    def _lead_to_lab(self) -> None:
-        """What trains or edits the network is done where it is seen."""
-        for row in ACTIONS:
-            if row.menu in ("Network", "Train"):
-                self.actions[row.id].triggered.connect(self.commands.view.lead_to_lab)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         """Readouts are of the moment that the pictures show."""

@@ -8,6 +8,7 @@ from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.network import NetworkCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
+from bplab.ui.document import OpenDocument
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -24,13 +25,14 @@ class Commands:
         window: MainWindow,
         workspace: Workspace,
         session: Session,
+        document: OpenDocument,
         theme: Theme,
         preferences: Preferences,
     ) -> None:
         self.train = train
         self.network = NetworkCommands(workspace.canvas, session)
         self.view = ViewCommands(window, workspace, theme, preferences)
-        self.file = FileCommands(window, workspace, session, train, self.view, theme, preferences)
+        self.file = FileCommands(window, workspace, session, document, train, self.view, theme, preferences)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
         self._arithmetic = ArithmeticCommands(workspace.actions["native"], preferences, self.file.notice)
 

@@ -6,11 +6,11 @@ from typing import cast
 from PySide6.QtCore import QObject, Qt
 
 from bplab.experiment.presets_trouble import TROUBLE
-from bplab.training.snapshot import RunState
 from bplab.ui.commands.links import Links
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.controls.notice import Notice
+from bplab.ui.document import OpenDocument
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -29,13 +29,15 @@ class FileCommands(QObject):
         window: MainWindow,
         workspace: Workspace,
         session: Session,
+        document: OpenDocument,
         train: TrainCommands,
         view: ViewCommands,
         theme: Theme,
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
-        self._window, self._workspace, self._session = window, workspace, session
+        self._window, self._workspace = window, workspace
+        self._session, self._document = session, document
         self._train, self._view, self._theme, self._preferences = train, view, theme, preferences
         self.start: StartPage | None = None
         self.links = Links(
@@ -102,5 +104,4 @@ class FileCommands(QObject):
     def _begun(self) -> str:
         """Name the experiment of the lab, if somebody has worked on it."""
         spec, sizes = self._session.spec, self._session.shape.sizes
-        begun = self._session.undo_stack.count() > 0 or self._train.state is not RunState.IDLE
-        return f"{spec.data.row.title}, {'-'.join(map(str, sizes))}" if begun else ""
+        return f"{spec.data.row.title}, {'-'.join(map(str, sizes))}" if self._document.is_modified else ""

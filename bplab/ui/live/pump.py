@@ -10,9 +10,9 @@ from time import perf_counter
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from bplab.training.runner import Runner
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.live.bridge import Bridge
+from bplab.ui.live.source import SnapshotSource
 from bplab.ui.views.base.view import View
 
 PERIOD = 1 / 30  # seconds between two rounds, at least
@@ -43,13 +43,13 @@ class Pump(QObject):
 
     def __init__(
         self,
-        runner: Runner,
+        source: SnapshotSource,
         bridge: Bridge,
         views: Callable[[], Iterable[View]],
         visible: Callable[[], list[View]],
     ) -> None:
         super().__init__()
-        self._runner = runner
+        self._source = source
         self._views, self._visible = views, visible
         self._running = False
         self._held = False
@@ -60,7 +60,7 @@ class Pump(QObject):
         self._round: Round | None = None
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        bridge.snapshot.connect(self._take)
+        source.snapshot.connect(self._take)
         bridge.run_state.connect(self._state_changed)
         self._timer.start(0)
 
@@ -75,6 +75,16 @@ class Pump(QObject):
         self._timer.timeout.disconnect(self._tick)
         if self._round is not None:
             self._round.left.clear()
+
+    def show_from(self, source: SnapshotSource) -> None:
+        """Show another source from now on; what the one before has yet to answer is shown nowhere."""
+        self._source.snapshot.disconnect(self._take)
+        self._source.open_gate()
+        if self._round is not None:
+            self._round.left.clear()
+        self._source, self._round = source, None
+        source.snapshot.connect(self._take)
+        self.refresh_now()
 
     def hold(self, on: bool) -> None:
         """Draw nothing for a while, or go on."""
@@ -114,7 +124,7 @@ class Pump(QObject):
             self._timer.start(round(IDLE * 1000))
             return
         self._round = Round(views, self._changes, perf_counter())
-        self._runner.ask(reduce(or_, (needs for _, needs in views)))
+        self._source.ask(reduce(or_, (needs for _, needs in views)))
 
     def _wanting(self) -> list[tuple[View, Needs]]:
         """The views that want a picture, and what each needs for it."""
@@ -128,7 +138,7 @@ class Pump(QObject):
     def _take(self, snapshot: Snapshot) -> None:
         now = self._round
         if now is None or now.begun is not None:
-            self._runner.open_gate()
+            self._source.open_gate()
             return
         now.begun = perf_counter()
         for view, needs in now.left:
@@ -165,6 +175,8 @@ class Pump(QObject):
 
     def _paint(self, now: Round, snapshot: Snapshot, windows: set[QWidget]) -> None:
         """Paint now, while training waits; then it is the next view's turn, or the round ends."""
+        if now is not self._round:
+            return  # of a source that is shown no more
         for window in windows:
             QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
         if now.left:
@@ -174,7 +186,7 @@ class Pump(QObject):
 
     def _end(self, now: Round) -> None:
         """Let training go on, until this round is paid for."""
-        self._runner.open_gate()
+        self._source.open_gate()
         self._round, end = None, perf_counter()
         cost = end - (now.begun or end)
         delay = max(PERIOD - (end - now.asked), min(cost * (1 / SHARE - 1), LONGEST))

@@ -1,0 +1,37 @@
+"""Where the pump gets snapshots from: a run in training, or any other moment that can be pictured."""
+
+from PySide6.QtCore import QObject, Signal
+
+from bplab.training.runner import Runner
+from bplab.training.snapshot import Needs
+from bplab.ui.live.bridge import Bridge
+
+
+class SnapshotSource(QObject):
+    """Answers each `ask` with one `snapshot`."""
+
+    snapshot = Signal(object)  # Snapshot
+
+    def ask(self, needs: Needs) -> None:
+        """Ask for a snapshot with all of these in it."""
+        raise NotImplementedError
+
+    def open_gate(self) -> None:
+        """Say that the last snapshot is painted."""
+
+
+class RunnerSource(SnapshotSource):
+    """The run that the training thread trains; training waits until its snapshot is painted."""
+
+    def __init__(self, runner: Runner, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        bridge.snapshot.connect(self.snapshot)
+
+    def ask(self, needs: Needs) -> None:
+        """Ask for a snapshot at the next step boundary."""
+        self._runner.ask(needs)
+
+    def open_gate(self) -> None:
+        """Let training go on."""
+        self._runner.open_gate()

@@ -44,11 +44,15 @@ class KeyboardFocus(_Base):
             self.by_click = event.reason() == Qt.FocusReason.MouseFocusReason
         self.ring = self._by_keys
         super().focusInEvent(event)
-        self.update()
+        self.show_ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.ring = False
         super().focusOutEvent(event)
+        self.show_ring()
+
+    def show_ring(self) -> None:
+        """Draw the ring, or no longer."""
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.track import Track
+from bplab.ui.controls.focus_ring import RingAbove
 from bplab.ui.controls.options import Option
-from bplab.ui.controls.painting import KeyboardFocus, draw_ring
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.layers import layer_names
@@ -32,7 +32,7 @@ HEADER, INSET, NAMES = 30, 16, 84
 WALK = 100  # key presses from one end to the other
 
 
-class GradientsView(KeyboardFocus, Picture):
+class GradientsView(RingAbove, Picture):
     """Two plots of the history's steps, one line a layer."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -207,8 +207,6 @@ class GradientsView(KeyboardFocus, Picture):
         painter.setPen(self.theme.color("text"))
         for place, quantity in zip(self._headings(), self.quantities, strict=True):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, quantity.heading)
-        if self.ring:
-            draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.theme)
 
     def tips(self) -> list[Tip]:
         headings = zip(self._headings(), self.quantities, strict=True)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.track import Track
 from bplab.ui.controls.check import Check
+from bplab.ui.controls.focus_ring import RingAbove
 from bplab.ui.controls.options import Option
-from bplab.ui.controls.painting import KeyboardFocus, draw_ring
 from bplab.ui.controls.scales import Even
 from bplab.ui.controls.slider import Slider
 from bplab.ui.controls.text import TextLabel
@@ -36,7 +36,7 @@ TABS = (
 )
 
 
-class LossView(KeyboardFocus, Picture):
+class LossView(RingAbove, Picture):
     """Shows the epochs of a run's history; Left and Right walk its crosshair."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -249,8 +249,6 @@ class LossView(KeyboardFocus, Picture):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self.theme.color("panel"))
         draw_legend(painter, self._legend_row(), self._series, self.theme, right=self._is_low)
-        if self.ring:
-            draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self.theme)
 
     def tips(self) -> list[Tip]:
         return legend_tips(self._legend_row(), self._series, self.theme, right=self._is_low)

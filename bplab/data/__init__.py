@@ -1,1 +1,1 @@
-"""What there is to learn from: data sets, input features, splits and scaling, the same bits from one seed."""
+"""Data sets, input features, splits and scaling, reproducible to the bit from a seed."""

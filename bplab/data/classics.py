@@ -1,4 +1,4 @@
-"""Small sets of 1986 whose every pattern can be listed: parity, the encoder's, and symmetry's."""
+"""Small data sets from 1986 that list every possible pattern: parity, encoder and symmetry."""
 
 import numpy as np
 
@@ -8,20 +8,20 @@ PARITY_BITS, ENCODER_UNITS, SYMMETRY_BITS = 4, 8, 6
 
 
 def parity(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Ask of each of 16 patterns of four bits whether the number of ones is odd."""
+    """Classify all 16 patterns of four bits by whether the number of ones is odd."""
     patterns = _patterns(PARITY_BITS)
     odd = patterns.sum(axis=1).astype(np.int64) % 2
     return Dataset(patterns, odd, ("even", "odd"), _numbered("bit", PARITY_BITS))
 
 
 def encoder(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Turn on one of eight inputs at a time, and ask for the same one at the output."""
+    """Reproduce at the outputs the one of eight inputs that is on."""
     units = ENCODER_UNITS
     return Dataset(np.eye(units), np.arange(units), _numbered("unit", units), _numbered("unit", units))
 
 
 def symmetry(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Ask of each of 64 patterns of six bits whether it reads the same from both ends."""
+    """Classify all 64 patterns of six bits by whether they read the same in both directions."""
     patterns = _patterns(SYMMETRY_BITS)
     same = (patterns == patterns[:, ::-1]).all(axis=1)
     return Dataset(
@@ -30,7 +30,10 @@ def symmetry(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
 
 
 def _patterns(bits: int) -> Floats:
-    """Count through all patterns of zeros and ones, the last bit fastest: (2^bits, bits)."""
+    """List all patterns of zeros and ones, the last bit changing fastest.
+
+    Shapes: (2^bits, bits)
+    """
     shifts = np.arange(bits)[::-1]
     return (np.arange(2**bits)[:, None] >> shifts & 1).astype(np.float64)
 

@@ -1,4 +1,4 @@
-"""Curves to learn, one number in and one out: a sine wave, and any formula in x."""
+"""Regression curves with one input and one target: a sine wave, and any formula in x."""
 
 from collections.abc import Callable
 
@@ -10,22 +10,23 @@ from bplab.errors import UserError, quoted
 
 DOMAIN = 6.0  # curves run from -DOMAIN to DOMAIN
 USUAL = "sin(x)"
-LARGEST = 1e9  # squares of it, summed, stay far from where single precision ends
-CHECKED = np.arange(-600, 601) / 100  # from end to end; whole numbers are exact, for poles like to be there
+LARGEST = 1e9  # their summed squares stay well within single precision
+CHECKED = np.arange(-600, 601) / 100  # including whole numbers exactly, because poles are often there
 
 
 def sine(rng: np.random.Generator, points: int, noise: float) -> Dataset:
-    """Ask for sin x; noise moves each y by a normal deviation of noise/100."""
+    """Sample y = sin x; noise adds a normal deviation of noise/100 to each y."""
     x = _places(rng, points)
     return _curve(x, np.sin(x) + _shifts(rng, points, noise))
 
 
 def function_of(formula: str) -> Callable[[np.random.Generator, int, float], Dataset]:
-    """Give what draws points from y = f(x), as the maker of a data set does.
+    """Return the function that samples y = f(x), as a data set's `make` does.
 
-    Noise moves each y by a normal deviation of noise/100 of half the range of f (of 1 if f never changes).
+    Noise adds a normal deviation of noise/100 of half the range of f (of 1 if f is constant).
 
-    Raises: UserError for a formula that cannot be read, or has no value or too large a one at some x.
+    Raises: UserError for a formula that cannot be parsed, or whose value at some x does not exist or is too
+    large.
     """
     f = parse(formula)
     heights = checked(f, CHECKED)
@@ -39,17 +40,17 @@ def function_of(formula: str) -> Callable[[np.random.Generator, int, float], Dat
 
 
 def checked(f: Expression, x: Floats) -> Floats:
-    """Compute a formula where it must have a value that can be learned.
+    """Evaluate a formula on the domain and check that every value can be learned.
 
-    Raises: UserError that names the x with none, or with too large a one.
+    Raises: UserError naming the x where the value does not exist or is too large.
     """
     y = f(x)
     bad = np.flatnonzero(~(np.abs(y) <= LARGEST))
     if bad.size:
         at, value = x[bad[0]], y[bad[0]]
-        problem = f"{value:.2g} is too large to learn" if np.isfinite(value) else "it has no finite value"
+        problem = f"{value:.2g} is too large" if np.isfinite(value) else "the value is not finite"
         raise UserError(
-            f"The formula {quoted(f.text)} cannot be used: at x = {at:.3g} {problem}. It needs a value of at "
+            f"The formula {quoted(f.text)} cannot be used: at x = {at:.3g} {problem}. Its value must be "
             f"most {LARGEST:,.0f} at every x from {-DOMAIN:g} to {DOMAIN:g}; abs, min and max can see to "
             "that, as in log(abs(x) + 1)."
         )

@@ -1,4 +1,4 @@
-"""A data set: what goes in, and what should come out."""
+"""A data set: its inputs and targets."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,11 +15,11 @@ BINARY_CLASSES = 2
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Hold examples and their targets, read-only.
+    """Examples and their targets, read-only.
 
     Shapes: inputs (n, d). targets (n,) class indices for classification, (n, k) values for regression.
-    A regression set has no classes, but may name its k values; bits: each of them is a yes (1) or a no (0).
-    An image set says how its d inputs lie in rows and columns.
+    A regression set has no classes, but may name its k values; with `bits`, each is a yes (1) or a no (0).
+    An image set gives the rows and columns of its d inputs.
     """
 
     inputs: Floats
@@ -31,27 +31,27 @@ class Dataset:
     bits: bool = False
 
     def __post_init__(self) -> None:
-        """Keep private, read-only copies in the promised types."""
+        """Store private, read-only copies with the declared types."""
         targets = frozen_indices(self.targets) if self.classes else frozen(self.targets)
         object.__setattr__(self, "inputs", frozen(self.inputs))
         object.__setattr__(self, "targets", targets)
         if self.inputs.shape != (self.count, len(self.input_names)):
-            raise ValueError(f"{self.inputs.shape} inputs do not go with {len(self.input_names)} names")
+            raise ValueError(f"{self.inputs.shape} inputs do not match {len(self.input_names)} names")
         if self.targets.shape[0] != self.count or self.targets.ndim != (1 if self.classes else 2):
-            raise ValueError(f"targets of shape {self.targets.shape} do not go with {self.count} examples")
+            raise ValueError(f"targets of shape {self.targets.shape} do not match {self.count} examples")
         if self.target_names and (self.classes or self.targets.shape[1] != len(self.target_names)):
-            raise ValueError(f"{self.targets.shape} targets do not go with {len(self.target_names)} names")
+            raise ValueError(f"{self.targets.shape} targets do not match {len(self.target_names)} names")
 
     @property
     def kind(self) -> Kind:
-        """Say which kind of question the set asks."""
+        """Whether the task is classification or regression."""
         if not self.classes:
             return "regression"
         return "binary" if len(self.classes) == BINARY_CLASSES else "multiclass"
 
     @property
     def has_right_answers(self) -> bool:
-        """Whether an answer is right or wrong, rather than near or far."""
+        """Whether an output counts as right or wrong, rather than as near or far."""
         return bool(self.classes) or self.bits
 
     @property
@@ -61,14 +61,14 @@ class Dataset:
 
 
 def frozen(values: NDArray[Any]) -> Floats:
-    """Copy values into a row-major float64 array that nobody can change."""
+    """Copy values into a read-only, row-major float64 array."""
     copy = np.array(values, dtype=np.float64, order="C")
     copy.setflags(write=False)
     return copy
 
 
 def frozen_indices(values: NDArray[np.integer]) -> Indices:
-    """Copy whole numbers into an int64 array that nobody can change."""
+    """Copy whole numbers into a read-only int64 array."""
     copy = np.array(values, dtype=np.int64)
     copy.setflags(write=False)
     return copy

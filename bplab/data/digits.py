@@ -11,9 +11,9 @@ COUNT, SIDE, DARKEST = 1797, 8, 16
 
 
 def digits(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Load 1,797 images of 8 x 8 pixels, scaled from 0..16 to 0..1, each one of ten digits.
+    """Load 1,797 images of 8 x 8 pixels of the ten digits, scaled from 0..16 to 0..1.
 
-    Raises: UserError when the file is missing or damaged.
+    Raises: UserError if the file is missing or damaged.
     """
     file = read_shipped(FILE, SHA256, "the handwritten digits")
     pixels = tuple(

@@ -1,4 +1,4 @@
-"""Reads a formula in x, such as "sin(2*x) + x^2/10", and computes it: nothing but arithmetic can come of it.
+"""Parser for formulas in x such as "sin(2*x) + x^2/10"; it evaluates arithmetic and nothing else.
 
 expression = term, then any number of + term or - term
 term = signed, then any number of * signed or / signed
@@ -31,7 +31,7 @@ Value = Callable[[Floats], Any]  # from x (n,) to an array (n,) or a single numb
 
 
 class Token(NamedTuple):
-    """A piece of the text, of a kind that TOKEN names, and where it stands."""
+    """A token of the text: its kind, as TOKEN names it, and its position."""
 
     kind: str
     text: str
@@ -40,32 +40,35 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Expression:
-    """Hold a formula with what computes it."""
+    """A formula and the function that evaluates it."""
 
     text: str
     value: Value
 
     def __call__(self, x: Floats) -> Floats:
-        """Compute the formula at every x; not finite where it has no value. Shapes: (n,) -> (n,)."""
+        """Evaluate the formula at every x; values may be infinite or NaN.
+
+        Shapes: (n,) -> (n,)
+        """
         with np.errstate(all="ignore"):
             values: Floats = np.array(np.broadcast_to(self.value(x), x.shape), np.float64)
         return values
 
 
 def parse(text: str) -> Expression:
-    """Read a formula in x.
+    """Parse a formula in x.
 
-    Raises: UserError that names the place of whatever does not belong there.
+    Raises: UserError naming the position of the first error.
     """
     if len(text) > MAX_LENGTH:
-        raise UserError(f"The formula has {len(text):,} characters: shorten it to {MAX_LENGTH} or fewer.")
+        raise UserError(f"The formula has {len(text):,} characters: shorten it to at most {MAX_LENGTH}.")
     if not text.strip():
-        raise UserError("The formula is empty: write one in x, such as sin(x).")
+        raise UserError("The formula is empty: type one in x, such as sin(x).")
     return Expression(text, _Parser(text).whole())
 
 
 class _Parser:
-    """Walk through the tokens once, from left to right; each method reads what its name says."""
+    """Recursive-descent parser, from left to right; each method parses what its name says."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -75,16 +78,16 @@ class _Parser:
         self._tokens.append(Token("end", "", len(text)))
         for token in self._tokens:
             if token.kind == "strange":
-                hint = "; write only what comes after y =" if token.text == "=" else ""
-                self._refuse(token, f"{quoted(token.text)} means nothing in a formula{hint}")
-        self._tokens.reverse()  # the next one is the last
+                hint = "; type only the part after y =" if token.text == "=" else ""
+                self._refuse(token, f"{quoted(token.text)} is not allowed in a formula{hint}")
+        self._tokens.reverse()  # the next token is the last in the list
 
     def whole(self) -> Value:
         value, rest = self._expression(), self._tokens[-1]
         if rest.text == ")":
-            self._refuse(rest, "there is no ( that this ) closes")
+            self._refuse(rest, "this ) has no matching (")
         if rest.text == ",":
-            self._refuse(rest, "a comma stands only inside min(...) and max(...)")
+            self._refuse(rest, "a comma is only allowed inside min(...) and max(...)")
         if rest.kind != "end":
             self._refuse(rest, f"an operator such as * is missing before {quoted(rest.text)}")
         return value
@@ -104,9 +107,7 @@ class _Parser:
     def _signed(self) -> Value:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._refuse(
-                self._tokens[-1], f"more than {MAX_DEPTH} things lie inside one another; simplify it"
-            )
+            self._refuse(self._tokens[-1], f"it is nested more than {MAX_DEPTH} levels deep; simplify it")
         sign = self._accept("+", "-")
         value = self._signed() if sign else self._power()
         self._depth -= 1
@@ -121,7 +122,7 @@ class _Parser:
         if token.kind == "end":
             self._refuse(token, "a number, x or a function is missing")
         if token.kind == "sign" and token.text != "(":
-            self._refuse(token, f"a number, x or a function should stand here, not {quoted(token.text)}")
+            self._refuse(token, f"expected a number, x or a function, not {quoted(token.text)}")
         self._tokens.pop()
         if token.kind == "number":
             return self._number(token)
@@ -140,7 +141,7 @@ class _Parser:
             number = np.float64(CONSTANTS[token.text])
             return lambda x: number
         if token.text not in FUNCTIONS:
-            self._refuse(token, f"there is no {quoted(token.text)}. There are {', '.join(KNOWN)}")
+            self._refuse(token, f"{quoted(token.text)} is not known. Available are {', '.join(KNOWN)}")
         if not self._accept("("):
             self._refuse(self._tokens[-1], f"{token.text} needs parentheses, as in {token.text}(x)")
         return self._call(token, FUNCTIONS[token.text])
@@ -151,9 +152,9 @@ class _Parser:
             values.append(self._expression())
         self._close()
         if function.many and len(values) == 1:
-            self._refuse(token, f"{token.text} needs two numbers or more, as in {token.text}(x, 0)")
+            self._refuse(token, f"{token.text} needs at least two arguments, as in {token.text}(x, 0)")
         if not function.many and len(values) > 1:
-            self._refuse(token, f"{token.text} takes one number, not {len(values)}")
+            self._refuse(token, f"{token.text} takes one argument, not {len(values)}")
         return _apply(function.f, *values)
 
     def _inside(self) -> Value:
@@ -166,11 +167,11 @@ class _Parser:
             self._refuse(self._tokens[-1], "an operator or a closing ) is missing")
 
     def _accept(self, *signs: str) -> str:
-        """Take the next token if it is one of the signs."""
+        """Consume the next token if it is one of the signs."""
         return self._tokens.pop().text if self._tokens[-1].text in signs else ""
 
     def _refuse(self, token: Token, says: str) -> NoReturn:
-        where = "its end" if token.kind == "end" else f"character {token.place + 1}"
+        where = "the end" if token.kind == "end" else f"character {token.place + 1}"
         raise UserError(f"The formula {quoted(self._text)} cannot be read at {where}: {says}.")
 
 

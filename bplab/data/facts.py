@@ -1,4 +1,4 @@
-"""What is known of a data set before it is drawn: the question it asks, its classes and its inputs."""
+"""What is known about a data set before it is generated: its task, classes and inputs."""
 
 from functools import cache
 from typing import NamedTuple
@@ -7,14 +7,14 @@ from bplab.data.dataset import Kind
 from bplab.data.datasets import DatasetRow
 from bplab.data.streams import DATA, stream
 
-SAMPLE = 8  # examples enough to see what a drawn set looks like
+SAMPLE = 8  # enough examples to see what a generated set looks like
 
 
 class Facts(NamedTuple):
-    """What holds for every draw of a set.
+    """What holds for a data set regardless of its seed.
 
-    classes is empty for regression, targets counts its columns. input_names are of the raw inputs; where
-    these are the pixels of an image, image_shape says how they lie in rows and columns.
+    classes is empty for regression, targets is its number of columns. input_names are those of the raw
+    inputs; where these are the pixels of an image, image_shape is its number of rows and columns.
     """
 
     kind: Kind
@@ -27,7 +27,7 @@ class Facts(NamedTuple):
 
 @cache
 def facts_of(row: DatasetRow) -> Facts:
-    """Look at a small sample of the set, once."""
+    """Derive the facts from a small sample of the set, once."""
     sample = row.make(stream(0, DATA), row.points if row.fixed else SAMPLE, 0.0)
     targets = 1 if sample.classes else sample.targets.shape[1]
     return Facts(

@@ -1,4 +1,4 @@
-"""Hinton's two family trees of 1986: alike in shape, one English, one Italian, told as 104 facts."""
+"""Hinton's two family trees of 1986, one English and one Italian, of the same shape, as 104 facts."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from bplab.data.dataset import Dataset
 
-# The same place in both families means the same place in the tree; the first six of each are men.
+# The same position in both families means the same place in the tree; the first six of each are men.
 ENGLISH = (
     *("Christopher", "Andrew", "Arthur", "James", "Charles", "Colin"),
     *("Penelope", "Christine", "Victoria", "Jennifer", "Margaret", "Charlotte"),
@@ -27,7 +27,7 @@ Relatives = Callable[[int], set[int]]
 
 
 def family_trees(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """List every fact of both families: a person and a relationship go in, all people who fit come out.
+    """List every fact of both families: person and relationship as inputs, all people who fit as targets.
 
     Shapes: inputs (104, 24 + 12) one-hot, people before relationships. targets (104, 24), 1 for who fits.
     """
@@ -60,13 +60,13 @@ def _siblings(person: int) -> set[int]:
 
 
 def _parents_generation(person: int) -> set[int]:
-    """Find the siblings of the parents, and whom they married."""
+    """Find the siblings of the parents and their spouses."""
     blood = {other for parent in _parents(person) for other in _siblings(parent)}
     return blood | {spouse for other in blood for spouse in _spouse(other)}
 
 
 def _siblings_children(person: int) -> set[int]:
-    """Find the children of the person's siblings, and of the spouse's."""
+    """Find the children of the person's siblings and of the spouse's siblings."""
     siblings = {other for one in (person, *_spouse(person)) for other in _siblings(one)}
     return {child for other in siblings for child in _children(other)}
 

@@ -1,6 +1,6 @@
-"""Sine, cosine and logarithm to the bit as browsers compute them, whatever the machine's own library does.
+"""Sine, cosine and logarithm to the bit as browsers compute them, independent of the machine's C library.
 
-JavaScript engines carry Sun's fdlibm; a C library rounds about one result in twenty the other way.
+JavaScript engines use Sun's fdlibm; C libraries round about one result in twenty differently.
 
 Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun Microsystems,
 Inc. business. Permission to use, copy, modify, and distribute this software is freely granted, provided that
@@ -11,10 +11,10 @@ import math
 import struct
 
 TWO_BY_PI = 6.36619772367581382433e-01
-# Half of pi in pieces of 33 bits, each with what the pieces up to it leave.
+# Half of pi in pieces of 33 bits, each with the remainder of the pieces before it.
 PIECE_1, REST_1 = 1.57079632673412561417e00, 6.07710050650619224932e-11
 PIECE_2, REST_2 = 6.07710050630396597660e-11, 2.02226624879595063154e-21
-CANCELED = 16  # bits lost to cancellation from which on the second piece is needed
+CANCELED = 16  # bits lost to cancellation from which the second piece is needed
 
 SIN_1 = -1.66666666666666324348e-01
 SIN = (
@@ -43,14 +43,20 @@ LOG_EVEN = (3.999999999940941908e-01, 2.222219843214978396e-01, 1.53138376992093
 
 
 def sin(x: float) -> float:
-    """Compute sin x. Units: radians, |x| up to 100,000."""
+    """Compute sin x.
+
+    Units: radians, |x| up to 100,000
+    """
     quadrant, high, low = _reduced(x)
     value = _cos(high, low) if quadrant % 2 else _sin(high, low)
     return -value if quadrant & 2 else value
 
 
 def cos(x: float) -> float:
-    """Compute cos x. Units: radians, |x| up to 100,000."""
+    """Compute cos x.
+
+    Units: radians, |x| up to 100,000
+    """
     quadrant, high, low = _reduced(x)
     value = _sin(high, low) if quadrant % 2 else _cos(high, low)
     return -value if (quadrant + 1) & 2 else value
@@ -59,10 +65,10 @@ def cos(x: float) -> float:
 def log(x: float) -> float:
     """Compute ln x for a normal x > 0.
 
-    x = 2^k (1 + f) with 1 + f near 1; ln(1 + f) = f - s (f - R(s^2)), s = f / (2 + f).
+    Formula: x = 2^k (1 + f) with 1 + f near 1; ln(1 + f) = f - s (f - R(s^2)), s = f / (2 + f).
     """
     fraction, k = math.frexp(x)
-    top = (_top(fraction) & 0xFFFFF) + 0x95F64 & 0x100000  # whether 1 + f would be above the root of 2
+    top = (_top(fraction) & 0xFFFFF) + 0x95F64 & 0x100000  # whether 1 + f would exceed the square root of 2
     x, k = (fraction, k) if top else (2 * fraction, k - 1)
     f, mantissa = x - 1, _top(fraction) & 0xFFFFF
     if (mantissa + 2) & 0xFFFFF < 3:  # |f| < 2^-20
@@ -83,7 +89,7 @@ def log(x: float) -> float:
 
 
 def _reduced(x: float) -> tuple[int, float, float | None]:
-    """Take quarter turns off x until |x| <= pi/4: how many, what is left, and its tail if any were taken."""
+    """Subtract quarter turns from x until |x| <= pi/4: return their number, the rest and its tail, if any."""
     size = abs(x)
     if _top(size) <= 0x3FE921FB:
         return 0, x, None
@@ -101,7 +107,7 @@ def _reduced(x: float) -> tuple[int, float, float | None]:
 
 
 def _sin(x: float, y: float | None) -> float:
-    """Compute sin(x + y) for |x| <= pi/4, y its tail."""
+    """Compute sin(x + y) for |x| <= pi/4, where y is the tail."""
     if abs(x) < 2.0**-27:
         return x
     z = x * x
@@ -113,7 +119,7 @@ def _sin(x: float, y: float | None) -> float:
 
 
 def _cos(x: float, y: float | None) -> float:
-    """Compute cos(x + y) for |x| <= pi/4, y its tail."""
+    """Compute cos(x + y) for |x| <= pi/4, where y is the tail."""
     if abs(x) < 2.0**-27:
         return 1.0
     z = x * x
@@ -135,5 +141,5 @@ def _polynomial(x: float, factors: tuple[float, ...]) -> float:
 
 
 def _top(x: float) -> int:
-    """Give the upper 32 bits of a float."""
+    """Return the upper 32 bits of a float."""
     return int(struct.unpack(">I", struct.pack(">d", x)[:4])[0])

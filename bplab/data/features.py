@@ -1,4 +1,4 @@
-"""Input features: what the network is given to see of a point (x, y)."""
+"""Input features: the functions of a point (x, y) that the network receives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bplab.errors import UserError, quoted
 
 @dataclass(frozen=True)
 class Feature:
-    """Describe one way to look at a point."""
+    """One input feature."""
 
     name: str
     title: str
@@ -20,7 +20,7 @@ class Feature:
 
 
 def expand(points: Floats, names: tuple[str, ...]) -> Floats:
-    """Compute the named features of 2-D points, one column a feature, in the order of the names.
+    """Compute the named features of 2-D points, one column per feature, in the order of the names.
 
     Shapes: points (n, 2) -> (n, len(names)).
     Raises: UserError for an unknown feature, one named twice, or none at all.
@@ -31,22 +31,22 @@ def expand(points: Floats, names: tuple[str, ...]) -> Floats:
 
 
 def check_features(names: tuple[str, ...]) -> None:
-    """Make sure that a choice of features can feed a network.
+    """Check that a choice of features can be the input of a network.
 
     Raises: UserError for an unknown feature, one named twice, or none at all.
     """
     if not names:
-        raise UserError("A network needs at least one input: choose a feature, such as x.")
+        raise UserError("The network needs at least one input: choose a feature, such as x.")
     for name in names:
         if name not in FEATURES:
             raise UserError(f"There is no input feature {quoted(name)}. There are {', '.join(FEATURES)}.")
         if names.count(name) > 1:
-            raise UserError(f"The input feature {name} is chosen twice: once is enough.")
+            raise UserError(f"The input feature {name} is chosen twice: choose it once.")
 
 
 FEATURES: dict[str, Feature] = {
-    "x": Feature("x", "x₁", "How far right the point lies.", lambda x, _: x),
-    "y": Feature("y", "x₂", "How far up the point lies.", lambda _, y: y),
+    "x": Feature("x", "x₁", "The horizontal coordinate.", lambda x, _: x),
+    "y": Feature("y", "x₂", "The vertical coordinate.", lambda _, y: y),
     "x_squared": Feature("x_squared", "x₁²", "Distance from the vertical axis, squared.", lambda x, _: x * x),
     "y_squared": Feature(
         "y_squared", "x₂²", "Distance from the horizontal axis, squared.", lambda _, y: y * y

@@ -1,4 +1,4 @@
-"""Finds the files that Backprop Lab brings along, in a checkout and in an installed package alike."""
+"""Finds the files shipped with Backprop Lab, in a checkout and in an installed package alike."""
 
 from pathlib import Path
 
@@ -11,12 +11,10 @@ _PLACES = (_PACKAGE.parent / "resources", _PACKAGE / "_resources")
 def resource_path(name: str) -> Path:
     """Find a shipped file by its name below resources/, such as "data/digits.npz".
 
-    Raises: UserError when the installation lacks it.
+    Raises: UserError if it is not installed.
     """
     for place in _PLACES:
         path = place / name
         if path.is_file():
             return path
-    raise UserError(
-        f"The file {name}, which comes with Backprop Lab, is missing. Install Backprop Lab again."
-    )
+    raise UserError(f"The file {name}, part of Backprop Lab, is missing. Reinstall Backprop Lab.")

@@ -1,4 +1,4 @@
-"""What a formula may be made of, beside numbers and x: operators, constants and functions."""
+"""The vocabulary of formulas, besides numbers and x: operators, constants and functions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Function:
-    """Describe one function that a formula may call."""
+    """A function that a formula may call."""
 
     name: str
     f: Callable[..., Any]
-    many: bool = False  # takes two numbers or more, rather than one
+    many: bool = False  # takes two or more arguments rather than one
 
 
 def _least(*numbers: Any) -> Any:

@@ -1,7 +1,7 @@
-"""The six data sets of TensorFlow Playground, by its definitions, from NumPy's random numbers.
+"""The six data sets of TensorFlow Playground by its definitions, drawn with NumPy's random numbers.
 
-Noise runs from 0 to 50 and stands for noise/100 in every definition. Each set draws its points first and its
-noise last, always the same number of draws: with one seed, more noise pushes the same points along further.
+Noise ranges from 0 to 50 and enters every definition as noise/100. Each set draws its points first and its
+noise last, with a fixed number of draws: for one seed, more noise moves the same points further.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), 
 
 
 def circle(rng: np.random.Generator, points: int, noise: float) -> Dataset:
-    """Put a blue disk into an orange ring; noise changes colors near the gap, not places."""
+    """A blue disk in an orange ring; noise changes labels near the gap, not positions."""
     inner = points - points // 2
     radius = np.concatenate([rng.uniform(0, 2.5, inner), rng.uniform(3.5, 5, points - inner)])
     angle = rng.uniform(0, 2 * np.pi, points)
@@ -24,7 +24,7 @@ def circle(rng: np.random.Generator, points: int, noise: float) -> Dataset:
 
 
 def xor(rng: np.random.Generator, points: int, noise: float) -> Dataset:
-    """Color opposite quadrants alike; noise changes colors near the axes, not places."""
+    """Opposite quadrants with equal labels; noise changes labels near the axes, not positions."""
     place = rng.uniform(-5, 5, (points, 2))  # (n, 2)
     place += np.where(place > 0, 0.3, -0.3)
     jitter = rng.uniform(-5, 5, (points, 2)) * noise / 100
@@ -32,7 +32,7 @@ def xor(rng: np.random.Generator, points: int, noise: float) -> Dataset:
 
 
 def gauss(rng: np.random.Generator, points: int, noise: float) -> Dataset:
-    """Scatter blue points around (2, 2) and orange ones around (-2, -2); noise is how widely."""
+    """Blue points around (2, 2) and orange ones around (-2, -2); noise sets their variance."""
     blue = np.arange(points) < points - points // 2
     center = np.where(blue, 2.0, -2.0)[:, None]  # (n, 1)
     variance = 0.5 + 7 * noise / 100
@@ -40,7 +40,7 @@ def gauss(rng: np.random.Generator, points: int, noise: float) -> Dataset:
 
 
 def spiral(rng: np.random.Generator, points: int, noise: float) -> Dataset:
-    """Wind a blue and an orange arm around each other; noise pushes the points off their arm."""
+    """A blue and an orange spiral arm; noise moves the points off their arm."""
     first = points - points // 2
     along = np.concatenate([np.arange(first) / first, np.arange(points - first) / max(points - first, 1)])
     blue = np.arange(points) < first
@@ -50,24 +50,30 @@ def spiral(rng: np.random.Generator, points: int, noise: float) -> Dataset:
 
 
 def plane(rng: np.random.Generator, points: int, noise: float) -> Dataset:
-    """Ask for the height of a tilted plane; noise takes the height from beside the point."""
+    """The height of a tilted plane; noise moves the position where the height is read."""
     place, jittered = _square(rng, points, noise)
     return _heights(place, plane_height(jittered))
 
 
 def bumps(rng: np.random.Generator, points: int, noise: float) -> Dataset:
-    """Ask for the height of three hills and three hollows; noise takes the height from beside the point."""
+    """Three hills and three hollows; noise moves the position where the height is read."""
     place, jittered = _square(rng, points, noise)
     return _heights(place, bumps_height(jittered))
 
 
 def plane_height(place: Floats) -> Floats:
-    """Compute (x + y) / 10."""
+    """Compute the height of the plane.
+
+    Formula: (x + y) / 10
+    """
     return (place[:, 0] + place[:, 1]) / 10
 
 
 def bumps_height(place: Floats) -> Floats:
-    """Compute sign * max(0, 1 - distance / 2) of the bump that stands out most."""
+    """Compute the bump with the largest magnitude.
+
+    Formula: sign * max(0, 1 - distance / 2)
+    """
     x, y, sign = np.array(BUMPS).T  # (6,) each
     distance = np.hypot(place[:, :1] - x, place[:, 1:] - y)  # (n, 6)
     height = np.maximum(0.0, 1 - distance / 2)
@@ -77,12 +83,12 @@ def bumps_height(place: Floats) -> Floats:
 
 
 def two_colors(place: Floats, *, blue: NDArray[np.bool_]) -> Dataset:
-    """Make a set of orange and blue points in the plane."""
+    """Build a data set of orange and blue points in the plane."""
     return Dataset(place, blue.astype(np.int64), CLASSES, ("x₁", "x₂"))
 
 
 def _square(rng: np.random.Generator, points: int, noise: float) -> tuple[Floats, Floats]:
-    """Draw points all over the picture, and where each one's label is read."""
+    """Draw points uniformly over the picture, and the positions where their labels are read."""
     place = rng.uniform(-6, 6, (points, 2))
     return place, place + rng.uniform(-6, 6, (points, 2)) * noise / 100
 

@@ -1,4 +1,4 @@
-"""From a choice of data to the very numbers that a network is trained on."""
+"""From the data settings to the arrays that a network is trained on."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -17,16 +17,16 @@ from bplab.data.streams import DATA, SPLIT, stream
 from bplab.errors import UserError
 
 MIN_POINTS, MAX_POINTS = 2, 100_000
-MAX_NOISE = 80  # the Playground's slider ends at 50, its links at 80
+MAX_NOISE = 80  # the Playground's slider ends at 50, its links allow 80
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """Hold a data set, how it is split, and its inputs as the network gets them.
+    """A data set, its split, and its inputs as the network receives them.
 
-    Shapes: X (n, d), a row for each example of the data set, in its order; rows are picked by the split.
-    features is empty where the raw inputs go in as they are. chance is there in a replay of TensorFlow
-    Playground: its random numbers as they stand after the split, from which the first weights come.
+    Shapes: X (n, d), one row per example in the order of the data set; the split selects rows.
+    features is empty where the raw inputs are used unchanged. chance is set in a replay of TensorFlow
+    Playground: its random numbers after the split, from which the initial weights are drawn.
     """
 
     row: DatasetRow
@@ -43,11 +43,14 @@ class Prepared:
         return tuple(FEATURES[name].title for name in self.features) or self.dataset.input_names
 
     def inputs_of(self, raw: Floats) -> Floats:
-        """Turn any raw inputs, such as points of a grid, into what the network gets: (m, raw d) -> (m, d)."""
+        """Transform raw inputs, such as grid points, into network inputs.
+
+        Shapes: (m, raw d) -> (m, d)
+        """
         return _inputs(raw, self.features, self.scaler)
 
 
-def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
+def prepare(  # noqa: PLR0913, PLR0917 - one argument per setting
     row: DatasetRow,
     points: int | None,
     noise: float,
@@ -60,13 +63,14 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument a setting
     formula: str = USUAL,
     playground_seed: str = "",
 ) -> Prepared:
-    """Make a data set, split it, compute its features and standardize them by the training part.
+    """Generate a data set, split it, compute its features and standardize them on the training part.
 
-    What does not apply to the set (its size, noise, split, features or formula) is ignored. With a Playground
-    seed, examples and their order are drawn as TensorFlow Playground draws them, and the seed is ignored.
+    Settings that do not apply to the set (size, noise, split, features or formula) are ignored. With a
+    Playground seed, examples and their order are drawn as TensorFlow Playground draws them, and the seed is
+    ignored.
 
     Units: noise 0 to 80; percentages of the whole set.
-    Raises: UserError for anything that cannot be done.
+    Raises: UserError for invalid settings.
     """
     _check(row, points, noise, seed)
     check_shares(train_percent, validation_percent)
@@ -94,12 +98,14 @@ def _maker(row: DatasetRow, formula: str) -> Maker:
 
 def _check(row: DatasetRow, points: int | None, noise: float, seed: int) -> None:
     if seed < 0:
-        raise UserError(f"The data's seed is {seed}: choose 0 or more.")
+        raise UserError(f"The data seed is {seed}: choose 0 or more.")
     if row.fixed:
         return
     if points is not None and not MIN_POINTS <= points <= MAX_POINTS:
-        raise UserError(f"{row.title} cannot have {points:,} points: choose {MIN_POINTS} to {MAX_POINTS:,}.")
-    if not 0 <= noise <= MAX_NOISE:  # also refuses what is not a number
+        raise UserError(
+            f"{row.title} cannot have {points:,} examples: choose {MIN_POINTS} to {MAX_POINTS:,}."
+        )
+    if not 0 <= noise <= MAX_NOISE:  # also rejects NaN
         raise UserError(f"Noise is {noise}: choose 0 to {MAX_NOISE}.")
 
 

@@ -1,7 +1,7 @@
 """TensorFlow Playground's data sets to the bit: drawn point by point in its order, from its random numbers.
 
-The definitions are those of `playground.py`; what differs is the order in which chance is drawn, and that
-every operation is done in the order of the original, for that decides the last bit.
+The definitions are those of `playground.py`; this module differs in the order of the random draws, and
+performs every operation in the order of the original, which determines the last bit.
 
 Units: noise is a share, 0 to 1.
 """
@@ -23,10 +23,10 @@ REGRESSION = ("plane", "bumps")
 
 
 def replay(name: str, seed: str, points: int, noise: float) -> tuple[Dataset, SeedRandom]:
-    """Draw a set as the Playground does on loading, and give the generator as it stands then.
+    """Draw a data set as the Playground does on loading, and return the random generator after it.
 
-    Units: noise 0 to 80, as its slider shows it.
-    Raises: UserError for a set that it does not have.
+    Units: noise 0 to 80, as on its slider.
+    Raises: UserError for a data set that the Playground lacks.
     """
     check_set(name)
     chance = SeedRandom(seed)
@@ -39,7 +39,10 @@ def replay(name: str, seed: str, points: int, noise: float) -> tuple[Dataset, Se
 
 
 def check_set(name: str) -> None:
-    """Raise UserError for a set that the Playground does not have."""
+    """Check that the Playground has a data set.
+
+    Raises: UserError if it does not
+    """
     if name not in MAKERS:
         raise UserError(
             f"TensorFlow Playground has no data set {quoted(name)}, so its random numbers cannot draw it: "
@@ -93,7 +96,7 @@ def _bumps(chance: SeedRandom, points: int, noise: float) -> Iterator[Example]:
             sign * _between(min(1.0, _distance(jittered_x - top_x, jittered_y - top_y) / 2), 1, 0)
             for top_x, top_y, sign in BUMPS
         ]
-        yield x, y, max(heights, key=abs)  # the first of equals
+        yield x, y, max(heights, key=abs)  # the first of equal distances
 
 
 def _square(chance: SeedRandom, points: int, noise: float) -> Iterator[tuple[float, float, float, float]]:
@@ -116,11 +119,11 @@ def _padded(value: float) -> float:
 
 
 def _distance(x: float, y: float) -> float:
-    return math.sqrt(x * x + y * y)  # hypot would round better, and so differ
+    return math.sqrt(x * x + y * y)  # hypot would round more accurately, and so differ
 
 
 def _between(share: float, start: float, end: float) -> float:
-    """Go a share of the way, as the Playground's scales do."""
+    """Interpolate linearly as the Playground's scales do."""
     return start * (1 - share) + end * share
 
 

@@ -1,4 +1,4 @@
-"""Standardizing: each input shifted and scaled to mean 0 and standard deviation 1 over the training set."""
+"""Standardization: shift and scale each input to mean 0 and standard deviation 1 on the training set."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -10,9 +10,9 @@ from bplab.data.dataset import Floats, frozen
 
 @dataclass(frozen=True, eq=False)
 class Scaler:
-    """Remember the mean and the standard deviation of every input of a training set.
+    """The mean and the standard deviation of every input of a training set.
 
-    (x - mean) / scale
+    Formula: (x - mean) / scale
     Shapes: mean (d,), scale (d,).
     """
 
@@ -21,14 +21,14 @@ class Scaler:
 
     @classmethod
     def fit(cls, inputs: Floats) -> Self:
-        """Measure the training inputs (n, d); an input that never changes becomes 0 and keeps its unit."""
+        """Measure the training inputs (n, d); a constant input becomes 0 and keeps its scale."""
         lowest = inputs.min(axis=0)
         constant = lowest == inputs.max(axis=0)
-        # A mean of equal numbers may miss them by a rounding, which a deviation as tiny would blow up.
+        # The mean of equal numbers may be off by rounding, which dividing by a tiny deviation would amplify.
         mean = np.where(constant, lowest, inputs.mean(axis=0))
         scale = np.where(constant, 1.0, inputs.std(axis=0))
         return cls(frozen(mean), frozen(scale))
 
     def apply(self, inputs: Floats) -> Floats:
-        """Standardize inputs (m, d) by the training set's figures."""
+        """Standardize inputs (m, d) with the training set's mean and standard deviation."""
         return (inputs - self.mean) / self.scale

@@ -1,4 +1,4 @@
-"""The random numbers of TensorFlow Playground: ARC4, started by a text as the `seedrandom` library does."""
+"""TensorFlow Playground's random numbers: ARC4, seeded with a text as the `seedrandom` library does."""
 
 import math
 from collections.abc import Iterator
@@ -11,17 +11,17 @@ from bplab.data.dataset import Floats
 from bplab.data.fdlibm import log
 
 WIDTH = 256
-CHUNK = 6  # bytes that a draw begins with
+CHUNK = 6  # bytes in a draw
 SIGNIFICANT = 2.0**52
 OVERFLOW = 2.0**53
 
 
 class SeedRandom:
-    """Draw the numbers that `Math.random()` gives after `Math.seedrandom(seed)`, to the bit.
+    """Generate the numbers that `Math.random()` returns after `Math.seedrandom(seed)`, to the bit.
 
-    `uniform`, `standard_normal` and `permutation` take what NumPy's generators take, so that it can stand in
-    for one wherever first weights are drawn or examples are shuffled. A matrix of weights is filled unit by
-    unit, source by source; all else in order.
+    `uniform`, `standard_normal` and `permutation` take the arguments of NumPy's generators, so that it can
+    replace one wherever initial weights are drawn or examples are shuffled. A weight matrix is filled unit by
+    unit, source by source; everything else in order.
 
     Source: David Bau, seedrandom 2.4.3 (MIT license).
     """
@@ -29,18 +29,18 @@ class SeedRandom:
     def __init__(self, seed: str) -> None:
         self._state = _scheduled(_key(seed))
         self._i = self._j = 0
-        self.drawn = 0  # numbers so far
+        self.drawn = 0  # numbers drawn so far
         for _ in range(WIDTH):  # the first bytes of RC4 are known to be weak
             self._byte()
 
     def copy(self) -> Self:
-        """Give a generator that goes on from here by itself."""
+        """Return an independent generator that continues from here."""
         twin = object.__new__(type(self))
         twin._state, twin._i, twin._j, twin.drawn = list(self._state), self._i, self._j, 0
         return twin
 
     def random(self) -> float:
-        """Draw from [0, 1), with all 53 bits that a float has."""
+        """Draw from [0, 1) with 53 random bits."""
         self.drawn += 1
         n, d, x = 0.0, 2.0 ** (8 * CHUNK), 0
         for _ in range(CHUNK):
@@ -68,7 +68,7 @@ class SeedRandom:
         return self._matrix(size, (self.normal() for _ in range(size[0] * size[1])))
 
     def normal(self) -> float:
-        """Draw from the normal distribution by the polar method, which throws its second number away."""
+        """Draw from the normal distribution by the polar method, discarding its second number."""
         while True:
             v1, v2 = 2 * self.random() - 1, 2 * self.random() - 1
             s = v1 * v1 + v2 * v2
@@ -84,7 +84,7 @@ class SeedRandom:
         return np.array(order, np.int64)
 
     def after(self, count: int) -> Self:
-        """Give a generator that stands so many numbers further."""
+        """Return a generator advanced by a number of draws."""
         twin = self.copy()
         for _ in range(count):
             twin.random()
@@ -106,7 +106,7 @@ class SeedRandom:
 
 
 def _key(seed: str) -> list[int]:
-    """Smear the characters of a text over at most 256 bytes."""
+    """Spread the characters of a text over at most 256 bytes."""
     key: list[int] = []
     smear = 0
     for position, unit in enumerate(_utf16(seed)):
@@ -118,7 +118,7 @@ def _key(seed: str) -> list[int]:
 
 
 def _utf16(text: str) -> list[int]:
-    """Give a text as JavaScript counts it, in units of 16 bits."""
+    """Split a text into 16-bit units, as JavaScript does."""
     raw = text.encode("utf-16-le", "surrogatepass")
     return [raw[at] | raw[at + 1] << 8 for at in range(0, len(raw), 2)]
 

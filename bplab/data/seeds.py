@@ -1,6 +1,6 @@
-"""NumPy's hash of a seed and its keys, for many last keys at once: one at a time it costs ten shuffles.
+"""NumPy's hash of a seed and its keys, computed for many last keys at once, which is much faster.
 
-Source: Melissa O'Neill, Developing a seed_seq alternative, 2015, as `numpy.random.SeedSequence` has it.
+Source: Melissa O'Neill, Developing a seed_seq alternative, 2015, as in `numpy.random.SeedSequence`.
 """
 
 from typing import Final, cast
@@ -10,7 +10,7 @@ from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import NDArray
 
 WORD: Final = 2**32
-POOL: Final = 4  # words
+POOL: Final = 4  # 32-bit words
 INIT_A, MULT_A = 0x43B0D7E5, 0x931E8875
 INIT_B, MULT_B = 0x8B51F9DD, 0x58F38DED
 MIX_L, MIX_R = np.uint32(0xCA01F9DD), np.uint32(0x4973F715)
@@ -21,20 +21,25 @@ States = NDArray[np.uint64]
 
 
 class Seeds(ISeedSequence):
-    """A seed whose hash is known; a bit generator asks for no other words."""
+    """A seed whose hash is already known; bit generators ask for no other words."""
 
     def __init__(self, state: States) -> None:
         self._state = state
 
     def generate_state(self, n_words: int, dtype: object = np.uint64) -> States:
-        """Return the state. Shape: (n_words,), n_words = 4."""
+        """Return the state.
+
+        Shapes: (n_words,), n_words = 4
+        """
         return self._state
 
 
 def states(seed: int, purpose: int, first: int, count: int) -> States:
-    """The hashes of SeedSequence(seed, spawn_key=(purpose, index)) for `count` indices from `first` on.
+    """Hash SeedSequence(seed, spawn_key=(purpose, index)) for `count` indices from `first` on.
 
-    Purpose and indices are below 2^32. Shape: (count, 4).
+    Purpose and indices are below 2^32.
+
+    Shapes: (count, 4)
     """
     before = np.random.SeedSequence(seed, spawn_key=(purpose,)).pool  # the last key is mixed into it
     words = max(POOL, -(-seed.bit_length() // 32)) + 1
@@ -46,11 +51,14 @@ def states(seed: int, purpose: int, first: int, count: int) -> States:
 
 
 def _hashed(values: Words, factors: Words) -> Words:
-    """Shapes: values (n, words) or (n, 1), factors (words + 1,) -> (n, words)."""
+    """Hash values.
+
+    Shapes: values (n, words) or (n, 1), factors (words + 1,) -> (n, words)
+    """
     found = (values ^ factors[:-1]) * factors[1:]
     return cast("Words", found ^ (found >> HALF))
 
 
 def _factors(start: int, factor: int, used: int, count: int) -> Words:
-    """The constants of `count` hashes after `used` ones, and the one after them."""
+    """Compute the constants of `count` hashes after `used` ones, and the following one."""
     return np.array([start * pow(factor, k, WORD) % WORD for k in range(used, used + count + 1)], np.uint32)

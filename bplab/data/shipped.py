@@ -1,4 +1,4 @@
-"""Reads the arrays of a data file that comes with Backprop Lab, and no other file in its place."""
+"""Reads the arrays of a data file shipped with Backprop Lab, after verifying its checksum."""
 
 import hashlib
 import io
@@ -20,8 +20,8 @@ def read_shipped(file: str, sha256: str, what: str) -> dict[str, NDArray[Any]]:
         content = resource_path(file).read_bytes()
     except OSError as error:
         raise UserError(f"The file {file} with {what} cannot be read: {error.strerror}.") from error
-    # Only the very bytes that were shipped are looked into, so nothing in them needs a check of its own.
+    # Only the exact bytes that were shipped are read, so the contents need no checks of their own.
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise UserError(f"The file {file} with {what} is damaged. Install Backprop Lab again.")
+        raise UserError(f"The file {file} with {what} is damaged. Reinstall Backprop Lab.")
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return dict(arrays)

@@ -1,4 +1,4 @@
-"""Splits a data set into examples to train on, to validate with and to test with."""
+"""Splits a data set into training, validation and test examples."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ PARTS = (TRAIN, VALIDATION, TEST)
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Name the examples of each part by their index, in the order in which the part holds them."""
+    """The example indices of each part, in the part's order."""
 
     train: Indices
     validation: Indices
@@ -21,7 +21,7 @@ class Split:
 
 
 def train_on_all(count: int) -> Split:
-    """Put every example into training, in the order of the set."""
+    """Use every example for training, in the order of the set."""
     none = np.arange(0)
     return Split(*(frozen_indices(part) for part in (np.arange(count), none, none)))
 
@@ -34,12 +34,12 @@ def split(
     stratify: bool,
     rng: np.random.Generator,
 ) -> Split:
-    """Shuffle the examples once and deal them out; the test part gets what the other two leave.
+    """Shuffle the examples once and split them; the test part gets what the other two leave.
 
-    Every size is its exact share rounded up or down (by largest remainder), the training part at least one.
-    Stratified, this holds within each class as well, and the sizes stay the same.
+    Every size is its exact share rounded up or down (largest remainder method); the training part has at
+    least 1. If stratified, this also holds within each class, and the sizes stay the same.
 
-    Units: both percentages are of the whole set.
+    Units: both percentages refer to the whole set.
     Raises: UserError for shares that are impossible or leave nothing to train on.
     """
     check_shares(train_percent, validation_percent)
@@ -54,12 +54,12 @@ def split(
 
 
 def count_train(count: int, train_percent: int, validation_percent: int) -> int:
-    """Say how many of the examples `split` gives to the training part."""
+    """Return the number of examples that `split` gives to the training part."""
     return int(deal(np.array([count]), _percents(train_percent, validation_percent))[0, TRAIN])
 
 
 def check_shares(train_percent: int, validation_percent: int) -> None:
-    """Make sure that the shares can be dealt.
+    """Check that the shares are possible.
 
     Raises: UserError for shares that are impossible or leave nothing to train on.
     """
@@ -76,7 +76,7 @@ def check_shares(train_percent: int, validation_percent: int) -> None:
 
 
 def deal(sizes: Indices, percents: Indices) -> Indices:
-    """Say how many examples of each group go to each part, so that both groups and parts get fair shares.
+    """Compute how many examples of each group go to each part, so that groups and parts both get fair shares.
 
     Shapes: sizes (groups,), percents (parts,) -> (groups, parts); rows add up to sizes, columns to the parts.
     """
@@ -93,7 +93,7 @@ def _percents(train_percent: int, validation_percent: int) -> Indices:
 
 
 def _apportion(total: int, percents: Indices, *, first_gets_one: bool = False) -> Indices:
-    """Round shares of a total by largest remainder: in whole examples that sum to the total."""
+    """Round shares of a total to whole examples that sum to the total, by the largest remainder method."""
     shares, remainders = np.divmod(total * percents, 100)
     if first_gets_one and shares[TRAIN] == 0:
         remainders[TRAIN] = 100  # before all others
@@ -103,10 +103,10 @@ def _apportion(total: int, percents: Indices, *, first_gets_one: bool = False) -
 
 
 def _move_one(table: Indices, exact: Indices, giver: int, taker: int) -> None:
-    """Move one example from a part with too many to one with too few, if need be by way of the third part.
+    """Move one example from a part with too many to one with too few, if necessary through the third part.
 
-    Only a share that was rounded up gives and only one that was rounded down takes, so each stays within one
-    of its exact value. Of all groups that can, the one that the move puts least in the wrong does it.
+    Only shares that were rounded up give and only shares that were rounded down take, so each stays within
+    one of its exact value. Among the possible groups, the move with the smallest error is made.
     """
     third = sum(PARTS) - giver - taker
     for steps in (((giver, taker),), ((giver, third), (third, taker))):
@@ -116,11 +116,11 @@ def _move_one(table: Indices, exact: Indices, giver: int, taker: int) -> None:
                 table[group, source] -= 1
                 table[group, target] += 1
             return
-    raise AssertionError("a table with three columns can always be rounded")
+    raise AssertionError("a table with three columns always has a valid rounding")
 
 
 def _best_group(table: Indices, exact: Indices, source: int, target: int) -> int | None:
-    """Find the group that can best move one example from one part to another."""
+    """Find the best group from which to move one example from one part to another."""
     excess = 100 * table - exact
     able = np.flatnonzero((excess[:, source] > 0) & (excess[:, target] < 0))
     if not able.size:

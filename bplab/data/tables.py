@@ -1,4 +1,4 @@
-"""Loads the four measured tables that come with Backprop Lab: flowers, wines, tumors and patients."""
+"""Loads the four measured tables shipped with Backprop Lab: iris, wine, breast cancer and diabetes."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ SHA256 = {
 
 
 def iris(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Load 150 flowers, 50 of each of three species, by four lengths in cm.
+    """Load 150 flowers, 50 of each of three species, described by four lengths in cm.
 
     Raises: UserError when the file is missing or damaged.
     """
@@ -22,7 +22,7 @@ def iris(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
 
 
 def wine(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Load 178 wines of three cultivars by 13 chemical measurements.
+    """Load 178 wines of three cultivars, described by 13 chemical measurements.
 
     Raises: UserError when the file is missing or damaged.
     """
@@ -30,7 +30,7 @@ def wine(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
 
 
 def breast_cancer(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Load 569 tumors, malignant or benign, by 30 figures of their cell nuclei.
+    """Load 569 tumors, malignant or benign, described by 30 measurements of their cell nuclei.
 
     Raises: UserError when the file is missing or damaged.
     """
@@ -38,7 +38,7 @@ def breast_cancer(_rng: np.random.Generator, _points: int, _noise: float) -> Dat
 
 
 def diabetes(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
-    """Load 442 patients by ten raw measurements, and how far their disease got within a year (25 to 346).
+    """Load ten raw measurements of 442 patients, and how far their disease progressed in a year (25 to 346).
 
     Raises: UserError when the file is missing or damaged.
     """

@@ -1,4 +1,4 @@
-"""What to know of data before trusting what is learned: rare classes, idle inputs, parts too small."""
+"""Warnings about the data: rare classes, constant inputs, parts that are too small, large targets."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,15 @@ import numpy as np
 from bplab.data.dataset import Floats, Indices
 from bplab.data.prepare import Prepared
 
-RARE = 0.1  # of the examples; with many classes, half of what an even share would be
-LARGE = 1_000.0  # a target that first weights and usual rates do not reach
-NAMED = 3  # so many names in a sentence, then a count of the others
+RARE = 0.1  # share of the examples; with many classes, half of an equal share
+LARGE = 1_000.0  # a target that initial weights and usual learning rates do not reach
+NAMED = 3  # so many names in a sentence, then the number of the others
 
 
 def notes(prepared: Prepared, batch_size: int, validation_percent: int = 0) -> tuple[str, ...]:
-    """Say in a sentence each what is odd about the data, though they can be trained on.
+    """Describe in one sentence each what is unusual about the data, although training is possible.
 
-    Units: batch_size in examples; 0 is the full batch. validation_percent as asked for, of the whole set.
+    Units: batch_size in examples; 0 is the full batch. validation_percent as requested, of the whole set.
     """
     rows = prepared.split.train
     return (
@@ -39,9 +39,9 @@ def _class_notes(prepared: Prepared) -> Iterator[str]:
     whole = np.bincount(dataset.targets, minlength=len(dataset.classes))
     yield from _rare_classes(whole, dataset.classes, planar=prepared.row.planar)
     if missing := _listed(dataset.classes, train == 0):
-        yield f"The training part has no example of {missing}, which cannot be learned: try another seed."
+        yield f"The training part has no example of {missing}, which cannot be learned: choose another seed."
     if len(split.test) and (missing := _listed(dataset.classes, test == 0)):
-        yield f"The test part has no example of {missing}: test figures say nothing about it."
+        yield f"The test part has no example of {missing}: test results say nothing about it."
 
 
 def _rare_classes(counts: Indices, classes: tuple[str, ...], *, planar: bool) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _rare_classes(counts: Indices, classes: tuple[str, ...], *, planar: bool) ->
             look = f"output map where the examples of {name} are" if planar else "confusion matrix"
             yield (
                 f"Only {count:,} of {total:,} examples ({100 * count / total:.2g} %) are of class {name}: "
-                f"an answer that is never {name} can be right in the other {total - count:,}, so look at the "
+                f"never predicting {name} is already right for the other {total - count:,}, so look at the "
                 f"{look} rather than at the accuracy."
             )
 
@@ -66,19 +66,19 @@ def _constant_inputs(inputs: Floats, names: tuple[str, ...]) -> Iterator[str]:
         subject = f"The input {_listed(names, constant)} is"
         if count > 1:
             subject = f"{count} inputs ({_listed(names, constant)}) are"
-        yield f"{subject} the same in every training example: nothing can be learned from that."
+        yield f"{subject} the same in every training example: it carries no information."
 
 
 def _small_batch(count: int, batch_size: int) -> Iterator[str]:
     if count < batch_size:
         examples = "is only 1 training example" if count == 1 else f"are only {count:,} training examples"
-        yield f"There {examples}, fewer than a batch of {batch_size:,}: every step takes all there are."
+        yield f"There {examples}, fewer than a batch of {batch_size:,}: every step uses all of them."
 
 
 def _no_test(prepared: Prepared) -> Iterator[str]:
     if prepared.row.split and not len(prepared.split.test):
         yield (
-            "There is no test part, so nothing shows how well the network does on examples it has not seen: "
+            "There is no test part, so nothing shows how well the network does on unseen examples: "
             "lower the training or validation share."
         )
 
@@ -88,7 +88,7 @@ def _no_validation(prepared: Prepared, percent: int) -> Iterator[str]:
     if prepared.row.split and percent > 0 and not len(prepared.split.validation):
         yield (
             f"{percent} % of {count:,} examples is less than one, so there is no validation part: take more "
-            "examples or a larger share."
+            "examples or a larger validation share."
         )
 
 
@@ -101,9 +101,9 @@ def _large_targets(prepared: Prepared) -> Iterator[str]:
         middle, half = (low + high) / 2, (high - low) / 2 or 1.0
         small = f"(y {'-' if middle > 0 else '+'} {_rounded(abs(middle), 3)}) / {_rounded(half, 3)}"
         said = (
-            f"The targets go from {_rounded(low, 4)} to {_rounded(high, 4)}. A network begins with answers "
-            "near 0 and moves them a little at a time, so it comes there very late or diverges: make the "
-            f"targets smaller, about -1 to 1, as {small} is."
+            f"The targets range from {_rounded(low, 4)} to {_rounded(high, 4)}. At first, the outputs are "
+            "near 0 and change a little at a time, so training takes very long or diverges: scale the "
+            f"targets to about -1 to 1, as {small} does."
         )
         yield said.replace("-", "−")
 
@@ -113,7 +113,7 @@ def _rounded(value: float, digits: int) -> str:
 
 
 def _listed(names: tuple[str, ...], chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> str:
-    """Name the chosen ones, the first few of them if they are many."""
+    """List the selected names, shortened to the first few if there are many."""
     picked = [name for name, wanted in zip(names, chosen.tolist(), strict=True) if wanted]
     if len(picked) > NAMED + 1:
         picked = [*picked[:NAMED], f"{len(picked) - NAMED} more"]

@@ -52,7 +52,7 @@ def test_nobody_can_change_a_data_set_not_even_through_the_array_it_was_made_fro
     ],
 )
 def test_shapes_that_do_not_go_together_are_refused(inputs, targets, classes, names):
-    with pytest.raises(ValueError, match="do not go with"):
+    with pytest.raises(ValueError, match="do not match"):
         of(inputs, targets, classes, names)
 
 

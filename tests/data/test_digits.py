@@ -47,7 +47,7 @@ def test_the_digits_are_images_of_ten_classes():
 @pytest.mark.parametrize("kept", [0, 1, 100, 20_000, 45_000])
 def test_a_truncated_file_is_refused_in_a_sentence(copy, kept):
     copy.write_bytes(copy.read_bytes()[:kept])
-    with pytest.raises(UserError, match=r"digits\.npz.*damaged.*Install"):
+    with pytest.raises(UserError, match=r"digits\.npz.*damaged.*Reinstall"):
         load()
 
 

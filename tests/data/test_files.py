@@ -25,7 +25,7 @@ def test_the_second_place_is_inside_the_package():
 
 
 def test_a_missing_file_is_named_in_a_sentence():
-    with pytest.raises(UserError, match=r"data/nothing\.bin.*missing.*Install"):
+    with pytest.raises(UserError, match=r"data/nothing\.bin.*missing.*Reinstall"):
         resource_path("data/nothing.bin")
 
 

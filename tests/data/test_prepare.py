@@ -170,8 +170,8 @@ def test_regression_targets_are_not_stratified():
     ("changes", "says"),
     [
         ({"name": "mnist"}, "no data set 'mnist'.*circle.*worked_example"),
-        ({"points": 1}, "Circle cannot have 1 points.*2 to 100,000"),
-        ({"points": 10**9}, "cannot have 1,000,000,000 points"),
+        ({"points": 1}, "Circle cannot have 1 examples.*2 to 100,000"),
+        ({"points": 10**9}, "cannot have 1,000,000,000 examples"),
         ({"noise": 81.0}, "Noise is 81.*0 to 80"),
         ({"noise": -1.0}, "Noise is -1"),
         ({"noise": float("nan")}, "Noise is nan"),
@@ -180,7 +180,7 @@ def test_regression_targets_are_not_stratified():
         ({"features": ("z",)}, "no input feature 'z'"),
         ({"train_percent": 90, "validation_percent": 20}, "together take 110 %"),
         ({"name": "function", "formula": "2x"}, "'2x' cannot be read at character 2"),
-        ({"name": "function", "formula": "1/x"}, "at x = 0 it has no finite value"),
+        ({"name": "function", "formula": "1/x"}, "at x = 0 the value is not finite"),
         ({"name": "worked_example", "train_percent": 0}, "training share is 0 %"),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_changed_file_is_refused_in_a_sentence(name, monkeypatch, tmp_path):
     assert load(name).count > 0
     content = copy.read_bytes()
     copy.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-    with pytest.raises(UserError, match=rf"{name}\.npz with the .* is damaged.*Install"):
+    with pytest.raises(UserError, match=rf"{name}\.npz with the .* is damaged.*Reinstall"):
         load(name)
     copy.unlink()
     with pytest.raises(UserError, match=rf"{name}\.npz.*missing"):

@@ -22,7 +22,7 @@ DEFAULTS = {
     "standardize": False,
     "seed": 1,
 }
-NO_TEST = "There is no test part, so nothing shows how well the network does on examples it has not seen"
+NO_TEST = "There is no test part, so nothing shows how well the network does on unseen examples"
 
 
 def ready(name="circle", **changes):
@@ -53,14 +53,14 @@ def test_the_digits_pixels_that_are_always_white_are_named():
     (note,) = notes(ready("digits", train_percent=90), 10)
     assert note == (
         "3 inputs (row 1, column 1, row 5, column 1 and row 5, column 8) are the same in every training "
-        "example: nothing can be learned from that."
+        "example: it carries no information."
     )
 
 
 def test_a_rare_class_is_counted():
     (note,) = notes(made_of(*halves(6, 94)), 10)
     assert note.startswith(
-        "Only 6 of 100 examples (6 %) are of class b: an answer that is never b can be right in the other 94"
+        "Only 6 of 100 examples (6 %) are of class b: never predicting b is already right for the other 94"
     )
 
 
@@ -81,12 +81,12 @@ def test_of_many_classes_one_is_rare_below_half_an_even_share():
 
 def test_a_class_missing_in_the_test_part_is_named():
     (note,) = notes(made_of([0, 1, 0, 1, 0], [0, 1, 2, 3], [4]), 4)
-    assert note == "The test part has no example of b: test figures say nothing about it."
+    assert note == "The test part has no example of b: test results say nothing about it."
 
 
 def test_a_class_missing_in_the_training_part_is_named():
     (note,) = notes(made_of([0, 1, 0, 0, 1], [0, 2, 3], [1, 4, 0]), 3)
-    assert note == "The training part has no example of b, which cannot be learned: try another seed."
+    assert note == "The training part has no example of b, which cannot be learned: choose another seed."
 
 
 def test_a_class_that_is_nowhere_is_missing_but_not_rare():
@@ -100,10 +100,10 @@ def test_a_class_that_is_nowhere_is_missing_but_not_rare():
 def test_several_missing_classes_share_a_sentence():
     labels = [0, 1, 2, 3, 4, 5]
     found = notes(made_of(labels, range(6), [0, 1], classes=tuple("abcdef")), 1)
-    assert found == ("The test part has no example of c, d, e and f: test figures say nothing about it.",)
+    assert found == ("The test part has no example of c, d, e and f: test results say nothing about it.",)
     found = notes(made_of(labels, range(6), [0], classes=tuple("abcdef")), 1)
     assert found == (
-        "The test part has no example of b, c, d and 2 more: test figures say nothing about it.",
+        "The test part has no example of b, c, d and 2 more: test results say nothing about it.",
     )
 
 
@@ -126,8 +126,7 @@ def test_a_single_example_says_nothing_of_its_inputs():
 def test_a_batch_larger_than_the_training_part_is_explained():
     (note,) = notes(ready(points=40), 32)
     assert (
-        note
-        == "There are only 28 training examples, fewer than a batch of 32: every step takes all there are."
+        note == "There are only 28 training examples, fewer than a batch of 32: every step uses all of them."
     )
     assert notes(ready(points=40), 28) == ()
     assert notes(ready(points=40), 0) == ()
@@ -167,7 +166,7 @@ def test_a_validation_part_that_came_out_empty_is_told(count):
     assert not len(prepared.split.validation)
     found = [note for note in notes(prepared, 1, 5) if "validation" in note]
     said = f"5 % of {count} examples is less than one, so there is no validation part: "
-    assert found == [f"{said}take more examples or a larger share."]
+    assert found == [f"{said}take more examples or a larger validation share."]
     assert not [note for note in notes(prepared, 1) if "validation" in note]
 
 
@@ -175,7 +174,7 @@ def test_large_targets_are_told_with_a_formula_that_helps():
     (note,) = notes(ready("function", formula="17000 + 100*x"), 10)
     low, high = (float(number.replace(",", "")) for number in re.findall(r"from (\S+) to (\S+)\.", note)[0])
     assert 16_300 < low < high < 17_700
-    assert re.search(r"as \(y − 1[67],\d00\) / [56]\d\d is", note)
+    assert re.search(r"as \(y − 1[67],\d00\) / [56]\d\d does", note)
     (negative,) = notes(ready("function", formula="-5000 + x"), 10)
     assert re.search(r"from −5,00\d to −4,99\d\..*\(y \+ 5,000\) / ", negative)
     assert notes(ready("function", formula="900*sin(x)"), 10) == ()

@@ -48,10 +48,13 @@ class Probe:
         cell = square.width() / self.samples
         return QPointF(square.left() + (self.column + 0.5) * cell, square.bottom() - (self.row + 0.5) * cell)
 
-    def lines(self, points: MapPoints, values: Values | None) -> list[str]:
-        """Say it in one or two lines."""
+    def lines(self, points: MapPoints, values: Values | None, said: Values | None = None) -> list[str]:
+        """Say it in one or two lines.
+
+        Shapes: said (n, outputs), what the network answers to each example, where that is known.
+        """
         if self.example is not None:
-            return _of_example(self.example, points, values)
+            return _of_example(self.example, points, values, said)
         names = points.prepared.dataset.input_names
         x, y = ((2 * (i + 0.5) / self.samples - 1) * points.extent for i in (self.column, self.row))
         where = f"{names[0]} {fixed(x)}   {names[1]} {fixed(y)}"
@@ -62,20 +65,24 @@ class Probe:
         return [where, f"{points.scale.title} {short(float(values[self.row, self.column]), 3)}"]
 
 
-def _of_example(index: int, points: MapPoints, values: Values | None) -> list[str]:
-    """Name an example, what it is, and what the network takes it for (between samples, so about)."""
+def _of_example(index: int, points: MapPoints, values: Values | None, said: Values | None) -> list[str]:
+    """Name an example, what it is, and what the network takes it for: about that, if only samples say it."""
     dataset, scale = points.prepared.dataset, points.scale
     target = dataset.targets[index]
     is_class = bool(dataset.classes)
     label = dataset.classes[int(target)] if is_class else f"target {short(float(target[0]), 3)}"
     lines = [f"Example {index + 1:,} of {dataset.count:,} · {points.part_of(index)} · {label}"]
-    if values is not None and scale.many:
-        lines += _ranked([between(one, *points.place[index]) for one in values], scale)
+    if said is not None:
+        outputs, about = said[index].tolist(), ""
     elif values is not None:
-        value = between(values, *points.place[index])
-        decided = f" → {scale.decided(value)}" if is_class else ""
-        lines.append(f"{scale.title} ≈ {short(value, 3)}{decided}")
-    return lines
+        layers = values if scale.many else values[None]
+        outputs, about = [between(one, *points.place[index]) for one in layers], "≈ "
+    else:
+        return lines
+    if scale.many:
+        return [*lines, *_ranked(outputs, scale)]
+    decided = f" → {scale.decided(outputs[-1])}" if is_class else ""
+    return [*lines, f"{scale.title} {about}{short(outputs[-1], 3)}{decided}"]
 
 
 def _ranked(outputs: list[float], scale: MapScale) -> list[str]:
@@ -112,7 +119,7 @@ def _cells(values: Values, row: int, scale: MapScale) -> list[str]:
 
 
 def draw_crosshair(
-    painter: QPainter, square: QRectF, probe: Probe, points: MapPoints, values: Values | None, theme: Theme
+    painter: QPainter, square: QRectF, probe: Probe, points: MapPoints, lines: list[str], theme: Theme
 ) -> None:
     """Draw the lines through the point asked for, and the answer beside it."""
     at = probe.place(square, points)
@@ -125,4 +132,4 @@ def draw_crosshair(
         painter.setPen(QPen(theme.color("acc"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         draw_mark(painter, "circle", at, 6)
-    draw_card(painter, at, square, probe.lines(points, values), theme)
+    draw_card(painter, at, square, lines, theme)

@@ -67,6 +67,7 @@ class OutputMap(KeyboardFocus, Picture):
         self._points: MapPoints | None = None
         self._field: MapField | None = None
         self._values: npt.NDArray[np.floating] | None = None  # the newest samples of this run
+        self._said: npt.NDArray[np.floating] | None = None  # and answers to the examples
         self._stale = True  # the field's pixels are older than the snapshot
         self._probe: Probe | None = None
         self.followed: tuple[int, int | None] = 0, None  # a run, and its example to be ringed
@@ -82,9 +83,11 @@ class OutputMap(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """The outputs on a grid, coarser for a network that is slow to ask."""
-        parameters = self._snapshot.shape.parameters if self._snapshot else 0
-        return Needs(map=next(samples for most, samples in SAMPLES if parameters <= most))
+        """The outputs on a grid, coarser for a network that is slow to ask, and at no more examples."""
+        shown = self._snapshot
+        parameters, count = (shown.shape.parameters, shown.prepared.dataset.count) if shown else (0, 0)
+        side = next(samples for most, samples in SAMPLES if parameters <= most)
+        return Needs(map=side, predictions=count <= side * side)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take new values; a new run or data set brings its own points and axis."""
@@ -99,10 +102,10 @@ class OutputMap(KeyboardFocus, Picture):
             self._front.forget()
             self._ground.forget()
             self.update()
-            self._values = None
+            self._values = self._said = None
         values = values_of(snapshot)
         if values is not None and values is not self._values:
-            self._values = values
+            self._values, self._said = values, snapshot.predictions
             self._stale = True
             self.update(self.plan().square.toAlignedRect())
 
@@ -162,7 +165,9 @@ class OutputMap(KeyboardFocus, Picture):
         if self._points is not None and self._snapshot is not None and self._snapshot.run == self.followed[0]:
             self._points.ring(painter, plan.square, self.followed[1], self.theme)
         if self._probe is not None and self._points is not None:
-            draw_crosshair(painter, plan.square, self._probe, self._points, self._values, self.theme)
+            draw_crosshair(
+                painter, plan.square, self._probe, self._points, self.readout().split("\n"), self.theme
+            )
         if self.ring:
             draw_frame(painter, plan.square.adjusted(-2, -2, 2, 2), None, self.theme.color("acc"), 8, 2)
 
@@ -252,7 +257,7 @@ class OutputMap(KeyboardFocus, Picture):
         """What the crosshair says now, or nothing."""
         if self._probe is None or self._points is None:
             return ""
-        return "\n".join(self._probe.lines(self._points, self._values))
+        return "\n".join(self._probe.lines(self._points, self._values, self._said))
 
     def values_text(self) -> str:
         """What the crosshair says, else all samples."""

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
+from bplab.experiment.spec import DataSpec
 from bplab.training.snapshot import Needs
 from bplab.ui.views.base.numbers import short
 from bplab.ui.views.output_map.probe import between
@@ -80,7 +83,10 @@ def test_the_pointer_reads_the_sample_under_it(on, start):
 
 
 def test_the_pointer_near_an_example_names_it_and_its_prediction(on, start):
-    snapshot = start("circle").snapshot(epochs=40)
+    run = start("circle")
+    snapshot = run.snapshot(epochs=40)
+    said = run.trainer.outputs(np.arange(400))[1]
+    snapshot = replace(snapshot, predictions=said)
     on.show(snapshot)
     index = int(snapshot.prepared.split.test[0])
     at = on.view._points.at(index, on.view.plan().square)
@@ -88,8 +94,22 @@ def test_the_pointer_near_an_example_names_it_and_its_prediction(on, start):
     first, second = on.view.readout().splitlines()
     color = snapshot.prepared.dataset.classes[snapshot.prepared.dataset.targets[index]]
     assert f"Example {index + 1} of 400 · test · {color}" == first
-    assert second.startswith("P(blue) ≈ ")
-    assert second.rsplit(" ", 1)[-1] in {"blue", "orange"}
+    answer = float(said[index, 0])
+    assert second == f"P(blue) {short(answer, 3)} → {'blue' if answer >= 0.5 else 'orange'}"
+
+
+def test_where_only_samples_are_known_a_prediction_is_called_about_right(on, start):
+    snapshot = replace(start("circle").snapshot(epochs=40), predictions=None)
+    on.show(snapshot)
+    at = on.view._points.at(5, on.view.plan().square)
+    on.point_at(at.x(), at.y())
+    assert on.view.readout().splitlines()[1].startswith("P(blue) ≈ ")
+
+
+def test_examples_are_asked_for_while_they_are_no_more_than_the_samples(on, start):
+    for points, asked in ((400, True), (20_000, False)):
+        on.show(start("circle", points, data=DataSpec("circle", points=points)).snapshot())
+        assert on.view.needs == Needs(map=100, predictions=asked)
 
 
 def test_between_samples_a_value_is_interpolated():
@@ -170,14 +190,12 @@ def test_a_diverged_map_is_plain(on, theme, start, alike):
 
 
 def test_large_networks_are_asked_for_fewer_samples(on, start):
-    assert on.view.needs == Needs(map=100)
+    assert on.view.needs == Needs(map=100, predictions=True)
     on.show(start("circle").snapshot())
-    assert on.view.needs == Needs(map=100)
+    assert on.view.needs == Needs(map=100, predictions=True)
 
 
 def test_many_points_are_thinned_and_the_legend_says_so(on, start):
-    from bplab.experiment.spec import DataSpec
-
     on.show(start("circle", data=DataSpec(points=20_000)).snapshot())
     assert len(on.view._points._shown) <= 4_000
     texts = [text for _, text in on.view.tips()]

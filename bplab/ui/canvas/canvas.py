@@ -41,7 +41,7 @@ class NetworkCanvas(QWidget):
         self._columns: list[float] = []
         self._example: tuple[int, int | None] = 0, None
         self._across = 0  # the width they were told with
-        self._plain = False
+        self._essentials = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -84,10 +84,10 @@ class NetworkCanvas(QWidget):
         """Show all of the network."""
         self.graph.fit()
 
-    def set_plain(self, on: bool) -> None:
+    def set_essentials(self, on: bool) -> None:
         """Show titles in place of cards, over them only picker and legend; or bring all back."""
-        self._plain = self.graph.scene.plain = on
-        self.header.set_plain(on)
+        self._essentials = self.graph.scene.plain = on
+        self.header.set_essentials(on)
         sides = Qt.LayoutDirection.RightToLeft if on else Qt.LayoutDirection.LeftToRight
         self.header.setLayoutDirection(sides)  # the legend goes to the right, the picker to the left
         self.graph.values.picker.setParent(self.header if on else self.graph)
@@ -126,7 +126,7 @@ class NetworkCanvas(QWidget):
         layout, shape = self.graph.layout_, self._session.shape
         if len(layout.columns) != len(shape.sizes):
             return  # the graph has not heard of the change yet, and will say so
-        self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW, self._plain)
+        self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW, self._essentials)
         self._show_ring()
         columns = [column.x for column in layout.columns]
         if (columns, self.width()) != (self._columns, self._across):

@@ -63,7 +63,7 @@ class CanvasHeader(QWidget):
         row.setSpacing(SPACING)
         edges = TextLabel(theme, "Edges", "body", "text", 600, self)
         self._tools = (edges, self.edges, self.sizes, self.neurons, fit)
-        self._plain = False
+        self._essentials = False
         row.addWidget(edges)
         row.addWidget(self.edges)
         row.addWidget(self.legend)
@@ -94,9 +94,9 @@ class CanvasHeader(QWidget):
         mapped = self._neuron_mode == "map"
         self.neurons.set_value("activation" if mapped and offered.why else self._neuron_mode)
 
-    def set_plain(self, on: bool) -> None:
+    def set_essentials(self, on: bool) -> None:
         """Leave only the legend."""
-        self._plain = on
+        self._essentials = on
         for tool in self._tools:
             tool.setVisible(not on)
         self._show_what_fits()
@@ -110,7 +110,7 @@ class CanvasHeader(QWidget):
         """What the controls need: label and legend go where there is no room for them."""
         tools = (
             []
-            if self._plain
+            if self._essentials
             else [max(tool.minimumWidth(), tool.minimumSizeHint().width()) for tool in self._tools]
         )
         return QSize(sum(tools) + SPACING * len(tools) + 2 * INSET, HEIGHT)
@@ -120,13 +120,16 @@ class CanvasHeader(QWidget):
         self._show_what_fits()
 
     def _show_what_fits(self) -> None:
-        self._neurons_label.setVisible(not self._plain and self.width() >= self._with_label)
+        self._neurons_label.setVisible(not self._essentials and self.width() >= self._with_label)
         self.legend.setVisible(self.legend_fits)
 
     @property
     def legend_fits(self) -> bool:
         """Whether the legend stands in this row."""
-        return self._plain or self.width() >= self._with_label + self.legend.sizeHint().width() + 2 * SPACING
+        return (
+            self._essentials
+            or self.width() >= self._with_label + self.legend.sizeHint().width() + 2 * SPACING
+        )
 
     @property
     def _with_label(self) -> int:

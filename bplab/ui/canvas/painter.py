@@ -77,7 +77,7 @@ class GraphPainter:
     def _draw_numbers(self, painter: QPainter, layout: GraphLayout, spec: Experiment, shape: Shape) -> None:
         self._numbers.draw(painter)
         if spec.frozen:
-            told = {pill.spot.pick for pill in self._numbers.pills}
+            told = {pill.position.pick for pill in self._numbers.pills}
             locked = [each for each in frozen_parameters(spec.frozen, shape) if each not in told]
             draw_locks(painter, self._theme, layout, self._edges.shown, locked)
 

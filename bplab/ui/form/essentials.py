@@ -50,7 +50,7 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._session, self._theme = session, theme
-        self._plain = False
+        self._only_essentials = False
         self._stack: QStackedWidget | None = None
         self._form: Form | None = None
         self._essentials: EssentialsForm | None = None
@@ -83,13 +83,13 @@ class Sidebar(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.set_essentials(self._plain)
+        self.set_essentials(self._only_essentials)
 
     def complete(self) -> None:
         """Have both forms ready, so that nobody waits for one."""
         for form in (self.form, self.essentials):
             form.ensurePolished()
-        self.set_essentials(self._plain)
+        self.set_essentials(self._only_essentials)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say what is odd about the data of a run, as soon as there is a form to say it."""
@@ -99,7 +99,7 @@ class Sidebar(QWidget):
 
     def set_essentials(self, on: bool) -> None:
         """Show the one form or the other, without telling anyone."""
-        self._plain = on
+        self._only_essentials = on
         if self._stack is not None or self.isVisible():
             self._forms().setCurrentWidget(self.essentials if on else self.form)
             self.mode.set_value("essentials" if on else "all")
@@ -109,7 +109,7 @@ class Sidebar(QWidget):
         if self._stack is None:
             self.mode = Segmented(self._theme, MODES, 28, "How much is shown")
             self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            self.mode.set_value("essentials" if self._plain else "all")
+            self.mode.set_value("essentials" if self._only_essentials else "all")
             self.mode.edited.connect(lambda mode: self.mode_edited.emit(mode == "essentials"))
             self._stack = QStackedWidget()
             head = Page(self._theme)

@@ -46,7 +46,7 @@ class Toolbar(QWidget):
         self._steps = {"batch": step_batch, "epoch": step_epoch}
         self._steps_per_epoch = 1
         self._speed = FLAT_OUT
-        self._plain = False
+        self._essentials = False
         self._slow = False  # slower than to be left unsaid
         self.play = Button(theme, kind="primary", height=36)
         self.play.bind(play, "Play")
@@ -102,9 +102,9 @@ class Toolbar(QWidget):
             self._steps_per_epoch = snapshot.steps_per_epoch
             self._show_speed()
 
-    def set_plain(self, on: bool) -> None:
+    def set_essentials(self, on: bool) -> None:
         """Leave test loss and speed out, or show them where there is room; a slow speed is never hidden."""
-        self._plain = on
+        self._essentials = on
         self._slow = self._speed < WATCHABLE
         self._make_room()
 
@@ -115,8 +115,8 @@ class Toolbar(QWidget):
     def _make_room(self) -> None:
         narrow = self.width() < NARROW
         for widget in (self._speed_label, self.speed, self._speed_text):
-            widget.setVisible(not narrow and (not self._plain or self._slow))
-        self.readouts.set_room(epoch=not narrow, test_loss=not narrow and not self._plain)
+            widget.setVisible(not narrow and (not self._essentials or self._slow))
+        self.readouts.set_room(epoch=not narrow, test_loss=not narrow and not self._essentials)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color

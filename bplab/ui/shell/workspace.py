@@ -133,8 +133,8 @@ class Workspace(QObject):
     def set_essentials(self, on: bool) -> None:
         """Show what a first hour needs, or everything."""
         self.sidebar.set_essentials(on)
-        self.toolbar.set_plain(on)
-        self.canvas.set_plain(on)
+        self.toolbar.set_essentials(on)
+        self.canvas.set_essentials(on)
         self._context.set_essentials(on)
         for place in self.under:
             place.setVisible(not on)

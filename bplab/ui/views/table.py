@@ -78,8 +78,8 @@ def _loss(context: ViewContext) -> PlacedView:
     from bplab.ui.views.loss.view import LossView
 
     view = LossView(context.theme)
-    context.essentials_changed.connect(view.set_plain)
-    view.set_plain(context.essentials)
+    context.essentials_changed.connect(view.set_essentials)
+    view.set_essentials(context.essentials)
     return view
 
 

@@ -60,14 +60,16 @@ class Bench:
         """What the numbers of a kind say."""
         layer = self.graph.values.layer
         said = {
-            pill.spot.pick: layer._speaker.say(pill.spot) for pill in layer.pills if pill.spot.kind == kind
+            pill.position.pick: layer._texts.say(pill.position)
+            for pill in layer.pills
+            if pill.position.kind == kind
         }
         return {pick: saying.words for pick, saying in said.items()}
 
     def pill(self, kind: str, pick: Neuron | Parameter) -> Pill:
         """A number where it stands."""
         pills = self.graph.values.layer.pills
-        return next(pill for pill in pills if (pill.spot.kind, pill.spot.pick) == (kind, pick))
+        return next(pill for pill in pills if (pill.position.kind, pill.position.pick) == (kind, pick))
 
     @property
     def undo_text(self) -> str:

@@ -152,14 +152,14 @@ def test_everything_has_a_name_for_screen_readers(bench):
 
 def test_under_titles_picker_and_legend_stand_over_them_and_go_back(bench):
     table = bench("4", height=700)
-    table.canvas.set_plain(True)
+    table.canvas.set_essentials(True)
     table.train(steps=1)
     header, picker = table.canvas.header, table.graph.values.picker
     assert picker.isVisible()
     assert header.rect().contains(picker.geometry())
     assert picker.x() == 16
     assert header.width() - header.legend.geometry().right() < 24
-    table.canvas.set_plain(False)
+    table.canvas.set_essentials(False)
     table.train(steps=1)
     assert picker.parentWidget() is table.graph
     assert picker.isVisible()

@@ -34,12 +34,12 @@ def crossing(ones, others):
 @pytest.mark.parametrize("height", [420, 640])
 def test_the_grip_stands_under_the_numbers(bench, height):
     table = bench("4", height=height)
-    table.canvas.set_plain(True)
+    table.canvas.set_essentials(True)
     table.train(steps=5)
     table.graph.pointer.move(table.at(1, 3))
     assert table.graph.scene.grip == 1
     ghost, bar = grip_boxes(table.graph.layout_.columns[1], table.graph.height())
-    assert {"za", "delta"} <= {pill.spot.kind for pill in pills(table)}
+    assert {"za", "delta"} <= {pill.position.kind for pill in pills(table)}
     assert crossing([ghost, bar], [pill.box for pill in pills(table)]) == []
     assert table.graph.rect().contains(bar.toRect())
     table.graph.pointer.move(ghost.center() if not ghost.isEmpty() else bar.center())
@@ -49,14 +49,14 @@ def test_the_grip_stands_under_the_numbers(bench, height):
 @pytest.mark.parametrize("height", [300, 410, 640])
 def test_every_output_has_its_bias_beside_it_and_its_target_under_it(bench, height):
     table = bench(PRESETS["worked-example"].spec, height=height).train()
-    assert crossing([pill.box for pill in pills(table) if pill.spot.kind == "b"], tiles(table)) == []
+    assert crossing([pill.box for pill in pills(table) if pill.position.kind == "b"], tiles(table)) == []
     targets = table.snapshot.trace.target
     said = table.texts("dt")
     assert set(said) == {Neuron(2, 0), Neuron(2, 1)}
     for neuron, text in said.items():
         assert read(text.rpartition(" t ")[2]) == pytest.approx(targets[neuron.unit], abs=5e-5)
         assert table.pill("dt", neuron).box.right() <= table.graph.width()
-    delta_and_target = table.graph.values.layer._speaker.tell(table.pill("dt", Neuron(2, 1)).spot)
+    delta_and_target = table.graph.values.layer._texts.tell(table.pill("dt", Neuron(2, 1)).position)
     assert "target t = 0.99" in delta_and_target
 
 
@@ -69,5 +69,5 @@ def test_the_picker_covers_no_input(bench, inputs, height):
     table.train(steps=5)
     picker = table.graph.values.picker
     assert picker.isVisible()
-    inside = [pill.box for pill in pills(table) if pill.spot.kind == "x"]
+    inside = [pill.box for pill in pills(table) if pill.position.kind == "x"]
     assert crossing([QRectF(picker.geometry())], tiles(table, [0]) + inside) == []

@@ -145,11 +145,11 @@ def test_it_is_drawn_in_the_theme_s_colors(toolbar, theme):
 
 
 def test_a_slow_speed_is_shown_among_the_essentials_too(toolbar):
-    toolbar.set_plain(True)
+    toolbar.set_essentials(True)
     assert not toolbar.speed.isVisible()
     toolbar.set_speed(1.0)
     assert toolbar.speed.isVisible()
     toolbar.choose_speed(1000.0)
     assert toolbar.speed.isVisible()  # under the hand
-    toolbar.set_plain(True)
+    toolbar.set_essentials(True)
     assert not toolbar.speed.isVisible()

@@ -63,17 +63,17 @@ class ExampleNumbers:
         if not wanted and not self.layer.pills:
             self._show_picker(scene, shown=False)
             return True
-        spots = self.layer.spots
+        positions = self.layer.positions
         if fresh:
-            spots = []
+            positions = []
             if wanted and connections is not None:
-                spots = positions_of(shape, layout, connections, scene.selected, scene.looked_at)
-        speaker = LabelTexts(spec, shape, self._numbers, self._closing(spec, shape, layout))
-        self.layer.show(spots, speaker, layout, self._graph.size(), self._graph.devicePixelRatioF())
+                positions = positions_of(shape, layout, connections, scene.selected, scene.looked_at)
+        texts = LabelTexts(spec, shape, self._numbers, self._digits(spec, shape, layout))
+        self.layer.show(positions, texts, layout, self._graph.size(), self._graph.devicePixelRatioF())
         self._show_picker(scene, shown=wanted and self._numbers.trace is not None)
         return True
 
-    def _closing(self, spec: Experiment, shape: Shape, layout: GraphLayout) -> Digits:
+    def _digits(self, spec: Experiment, shape: Shape, layout: GraphLayout) -> Digits:
         """Choose the digits where all numbers stand together, and can be checked."""
         weights, trace = self._numbers.matrices.get("weights"), self._numbers.trace
         if not layout.numbers or weights is None or trace is None:

@@ -27,7 +27,7 @@ EDGE = 4.0  # pixels that stay free at the right
 class Pill:
     """A number where it stands; each of its parts has a place that fits the longest so far."""
 
-    spot: LabelPosition
+    position: LabelPosition
     saying: LabelText
     box: QRectF
     signs: tuple[float, ...]  # x of each part's sign
@@ -39,35 +39,50 @@ class NumberLayer:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self.spots: list[LabelPosition] = []
+        self.positions: list[LabelPosition] = []
         self.pills: list[Pill] = []
         self.hovered: Pill | None = None
         self._ground, self._picture = QPixmap(), QPixmap()
         self._built: object = None
         self._written: object = None
-        self._speaker: LabelTexts | None = None
+        self._texts: LabelTexts | None = None
         self._fonts: dict[int, Glyphs] = {}
         self._font_size = 0  # pixels
         self._widths: dict[tuple[object, int], float] = {}
 
     def show(
-        self, spots: list[LabelPosition], speaker: LabelTexts, layout: GraphLayout, size: QSize, ratio: float
+        self,
+        positions: list[LabelPosition],
+        texts: LabelTexts,
+        layout: GraphLayout,
+        size: QSize,
+        ratio: float,
     ) -> None:
-        """Say all numbers at their spots; those out of sight are left out."""
-        self._speaker = speaker
+        """Say all numbers at their positions; those out of sight are left out."""
+        self._texts = texts
         self._check_fonts()
-        if spots is not self.spots:
-            self.spots, self._widths = spots, {}
+        if positions is not self.positions:
+            self.positions, self._widths = positions, {}
         area = QRectF(-60, -20, size.width() + 120, size.height() + 40)
-        spoken = [(spot, speaker.say(spot)) for spot in spots if area.contains(spot.x, spot.y)]
-        said = [(spot, saying) for spot, saying in spoken if saying is not None]
-        wider = [self._widen(spot, saying) for spot, saying in said]
+        spoken = [
+            (position, texts.say(position)) for position in positions if area.contains(position.x, position.y)
+        ]
+        said = [(position, saying) for position, saying in spoken if saying is not None]
+        wider = [self._widen(position, saying) for position, saying in said]
         frozen = [saying.frozen for _, saying in said]
-        built = ([spot for spot, _ in said], frozen, layout, size, ratio, self._theme.dark, self._font_size)
+        built = (
+            [position for position, _ in said],
+            frozen,
+            layout,
+            size,
+            ratio,
+            self._theme.dark,
+            self._font_size,
+        )
         if any(wider) or built != self._built:
             self._built = built
             self._build(said, layout, size, ratio)
-        notes = speaker.notes() if layout.numbers else []
+        notes = texts.notes() if layout.numbers else []
         written = ([saying for _, saying in said], notes)
         if written != self._written:
             self._written = written
@@ -81,7 +96,7 @@ class NumberLayer:
     def hover(self, at: QPointF | None) -> Pick:
         """Note the number under the pointer, and give what it belongs to."""
         self.hovered = None if at is None else self.at(at)
-        return self.hovered.spot.pick if self.hovered else None
+        return self.hovered.position.pick if self.hovered else None
 
     def at(self, at: QPointF) -> Pill | None:
         """Find the number under a point; the one painted last is on top."""
@@ -90,23 +105,23 @@ class NumberLayer:
     @property
     def hovered_text(self) -> str:
         """All digits of the number under the pointer."""
-        return self._speaker.tell(self.hovered.spot) if self.hovered and self._speaker else ""
+        return self._texts.tell(self.hovered.position) if self.hovered and self._texts else ""
 
     @property
     def hovered_copy(self) -> str:
         """The number under the pointer, as a program would read it."""
-        return self._speaker.copy(self.hovered.spot) if self.hovered and self._speaker else ""
+        return self._texts.copy(self.hovered.position) if self.hovered and self._texts else ""
 
     def box_of(self, pick: Pick) -> QRectF | None:
         """Find where a number is painted."""
-        return next((pill.box for pill in self.pills if pill.spot.pick == pick), None)
+        return next((pill.box for pill in self.pills if pill.position.pick == pick), None)
 
-    def _widen(self, spot: LabelPosition, saying: LabelText) -> bool:
+    def _widen(self, position: LabelPosition, saying: LabelText) -> bool:
         """Give the parts of a number the room they need; it does not shrink, or pills would tremble."""
         wider = False
         for number, part in enumerate(saying.parts):
             needed = self._font(part.weight).width(part.text)
-            key = _sharing(spot), number
+            key = _sharing(position), number
             if needed > self._widths.get(key, 0.0) + 0.01:
                 self._widths[key] = needed
                 wider = True
@@ -117,7 +132,7 @@ class NumberLayer:
     ) -> None:
         """Place the pills and paint what does not change with the numbers."""
         last = layout.columns[-1]
-        self.pills = [self._pill(spot, saying, size.width(), last) for spot, saying in said]
+        self.pills = [self._pill(position, saying, size.width(), last) for position, saying in said]
         self.hovered = next((pill for pill in self.pills if self._is_hovered(pill)), None)
         self._written = None
         self._ground = QPixmap(size * ratio)
@@ -131,47 +146,47 @@ class NumberLayer:
         painter.end()
 
     def _is_hovered(self, pill: Pill) -> bool:
-        return self.hovered is not None and pill.spot == self.hovered.spot
+        return self.hovered is not None and pill.position == self.hovered.position
 
-    def _pill(self, spot: LabelPosition, saying: LabelText, width: int, last: Column) -> Pill:
-        x = PADDING[spot.kind] + (LOCK if saying.frozen else 0)
+    def _pill(self, position: LabelPosition, saying: LabelText, width: int, last: Column) -> Pill:
+        x = PADDING[position.kind] + (LOCK if saying.frozen else 0)
         signs, places = [], []
         for number, part in enumerate(saying.parts):
             signs.append(x)
             x += self._font(part.sign_weight).metrics.horizontalAdvance(part.sign) if part.sign else 0
-            room = self._widths[_sharing(spot), number]
+            room = self._widths[_sharing(position), number]
             places.append((x, room))
             x += room
-        wide = x + PADDING[spot.kind]
-        left, top = spot.x - spot.align * wide, spot.y - TALL / 2
+        wide = x + PADDING[position.kind]
+        left, top = position.x - position.align * wide, position.y - TALL / 2
         over = left + wide + EDGE - width
-        if spot.x < width and over > 0:
+        if position.x < width and over > 0:
             left -= over
-            if spot.kind == "b" and last.units == 1:
+            if position.kind == "b" and last.units == 1:
                 top -= BIAS_UP  # over its neuron's corner, not on it
-            elif spot.kind == "b":
+            elif position.kind == "b":
                 left = last.left - BESIDE - wide  # at its other corner
         box = QRectF(round(left), round(top), round(wide), TALL)
         return Pill(
-            spot, saying, box,
+            position, saying, box,
             tuple(box.left() + each for each in signs),
             tuple((box.left() + each, room) for each, room in places),
         )  # fmt: skip
 
     def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
         color, box = self._theme.color, pill.box
-        if pill.spot.kind in {"za", "z", "a", "delta", "dt"}:
+        if pill.position.kind in {"za", "z", "a", "delta", "dt"}:
             draw_frame(painter, box, color("accw"), None, 5)
-        elif pill.spot.kind == "b":
+        elif pill.position.kind == "b":
             pen = QPen(color("line2"), 1)
             pen.setDashPattern([3.0, 2.5])
             painter.setPen(pen)
             painter.setBrush(color("canvas"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
-        elif pill.spot.kind == "w":
+        elif pill.position.kind == "w":
             draw_frame(painter, box, color("panel"), color("line"), 9)
         if pill.saying.frozen:
-            at = QPointF(box.left() + PADDING[pill.spot.kind] + 3.5, box.center().y())
+            at = QPointF(box.left() + PADDING[pill.position.kind] + 3.5, box.center().y())
             draw_lock(painter, at, color("t2"))
         for x, part in zip(pill.signs, pill.saying.parts, strict=True):
             font = self._font(part.sign_weight)
@@ -185,7 +200,7 @@ class NumberLayer:
         for pill, saying in zip(self.pills, said, strict=True):
             for (left, room), part in zip(pill.places, saying.parts, strict=True):
                 font, x = self._font(part.weight), left
-                if pill.spot.kind in {"w", "x"}:
+                if pill.position.kind in {"w", "x"}:
                     x += (room - font.width(part.text)) / 2
                 run = runs.setdefault((part.ink, part.weight), GlyphRun())
                 font.add(run, part.text, x, pill.box.center().y() + font.lift)
@@ -220,6 +235,6 @@ class NumberLayer:
             self._font_size, self._fonts, self._widths = size, {}, {}
 
 
-def _sharing(spot: LabelPosition) -> object:
+def _sharing(position: LabelPosition) -> object:
     """Say who is equally wide: beside neurons all pills of a kind, so that they grow once and together."""
-    return spot if spot.kind in {"w", "x", "b"} else spot.kind
+    return position if position.kind in {"w", "x", "b"} else position.kind

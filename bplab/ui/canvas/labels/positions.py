@@ -65,19 +65,19 @@ def positions_of(
     return found + on_connections(shape, connections, edges, selected, found)
 
 
-def _with_targets(shape: Shape, spots: list[LabelPosition]) -> list[LabelPosition]:
+def _with_targets(shape: Shape, positions: list[LabelPosition]) -> list[LabelPosition]:
     """Put the target beside δ where several outputs predict numbers; on one line all give way to the left."""
     if shape.sizes[-1] == 1 or shape.coding.name != "values":
-        return spots
+        return positions
     room = WIDTHS["dt"] - WIDTHS["delta"]
     moved = {("delta", 0.0), ("za", 1.0)}
     found = []
-    for spot in spots:
-        if isinstance(spot.pick, Neuron) and spot.pick.column == len(shape.layers):
-            x = spot.x - room if (spot.kind, spot.align) in moved else spot.x
-            found.append(replace(spot, kind="dt" if spot.kind == "delta" else spot.kind, x=x))
+    for position in positions:
+        if isinstance(position.pick, Neuron) and position.pick.column == len(shape.layers):
+            x = position.x - room if (position.kind, position.align) in moved else position.x
+            found.append(replace(position, kind="dt" if position.kind == "delta" else position.kind, x=x))
         else:
-            found.append(spot)
+            found.append(position)
     return found
 
 
@@ -112,9 +112,12 @@ def stations(curves: Curves, taken: Sequence[LabelPosition] = ()) -> list[float]
     xs = curves.x0[:, None] + (curves.x1 - curves.x0)[:, None] * near  # (curves, stations)
     ys = curves.y0[:, None] + (curves.y1 - curves.y0)[:, None] * height(near)
     free = np.ones(xs.shape, bool)
-    for spot in taken:
-        center, wide = spot.x + (0.5 - spot.align) * WIDTHS[spot.kind], (WIDTHS[spot.kind] + WIDTHS["w"]) / 2
-        free &= (np.abs(xs - center) >= wide) | (np.abs(ys - spot.y) >= APART)
+    for position in taken:
+        center, wide = (
+            position.x + (0.5 - position.align) * WIDTHS[position.kind],
+            (WIDTHS[position.kind] + WIDTHS["w"]) / 2,
+        )
+        free &= (np.abs(xs - center) >= wide) | (np.abs(ys - position.y) >= APART)
     places = places_apart(xs, ys, free, WIDTHS["w"], APART)
     return None if places is None else [float(near[place]) for place in places]
 

@@ -34,7 +34,7 @@ class LabelPart(NamedTuple):
 
 
 class LabelText(NamedTuple):
-    """What stands at one spot, and whether training leaves it alone."""
+    """What stands at one position, and whether training leaves it alone."""
 
     parts: tuple[LabelPart, ...]
     frozen: bool = False
@@ -59,73 +59,74 @@ DEFAULT = Digits()
 
 
 class LabelTexts:
-    """Says the number that belongs to a spot; None where it is not known yet."""
+    """Says the number that belongs to a position; None where it is not known yet."""
 
-    def __init__(self, spec: Experiment, shape: Shape, numbers: Numbers, closing: Digits = DEFAULT) -> None:
-        self._spec, self._shape, self._numbers, self._closing = spec, shape, numbers, closing
+    def __init__(self, spec: Experiment, shape: Shape, numbers: Numbers, digits: Digits = DEFAULT) -> None:
+        self._spec, self._shape, self._numbers, self._digits = spec, shape, numbers, digits
 
-    def say(self, spot: LabelPosition) -> LabelText | None:
-        """Say the number of a spot in short."""
-        values = self.values(spot)
+    def say(self, position: LabelPosition) -> LabelText | None:
+        """Say the number of a position in short."""
+        values = self.values(position)
         if values is None:
             return None
         texts = [
-            self._text(spot, each, value) for each, value in zip(names_in(spot.kind), values, strict=True)
+            self._text(position, each, value)
+            for each, value in zip(names_in(position.kind), values, strict=True)
         ]
-        if spot.kind == "w":
+        if position.kind == "w":
             parts: tuple[LabelPart, ...] = (LabelPart("", texts[0], ink=ink_of(values[0])),)
-        elif spot.kind == "b":
+        elif position.kind == "b":
             parts = (LabelPart(BIAS_SIGNS[self._numbers.edge_mode], texts[0], "t2", 400, "t2", 500),)
         else:
-            first, *others = zip(map(PLAIN.__getitem__, names_in(spot.kind)), texts, strict=True)
+            first, *others = zip(map(PLAIN.__getitem__, names_in(position.kind)), texts, strict=True)
             parts = (first[0]._replace(text=first[1]),)
             parts += tuple(part._replace(sign=f"   {part.sign}", text=text) for part, text in others)
-        return LabelText(parts, isinstance(spot.pick, Parameter) and is_frozen(self._spec, spot.pick))
+        return LabelText(parts, isinstance(position.pick, Parameter) and is_frozen(self._spec, position.pick))
 
-    def _text(self, spot: LabelPosition, kind: str, value: float) -> str:
-        sign = APPROXIMATELY if (kind, spot.pick) in self._closing.loose else ""
-        layer = spot.pick.layer if isinstance(spot.pick, Parameter) else spot.pick.column - 1
-        return sign + printed(value, self._closing.decimals.of(kind, layer))
+    def _text(self, position: LabelPosition, kind: str, value: float) -> str:
+        sign = APPROXIMATELY if (kind, position.pick) in self._digits.loose else ""
+        layer = position.pick.layer if isinstance(position.pick, Parameter) else position.pick.column - 1
+        return sign + printed(value, self._digits.decimals.of(kind, layer))
 
-    def values(self, spot: LabelPosition) -> tuple[float, ...] | None:
-        """Give the number of a spot, or z and a where both are said."""
-        if isinstance(spot.pick, Parameter):
-            value = parameter_value(self._numbers, self._numbers.edge_mode, spot.pick)
+    def values(self, position: LabelPosition) -> tuple[float, ...] | None:
+        """Give the number of a position, or z and a where both are said."""
+        if isinstance(position.pick, Parameter):
+            value = parameter_value(self._numbers, self._numbers.edge_mode, position.pick)
             return None if value is None else (value,)
-        trace, neuron = self._numbers.trace, spot.pick
+        trace, neuron = self._numbers.trace, position.pick
         if trace is None:
             return None
-        if spot.kind == "x":
+        if position.kind == "x":
             return (float(trace.x[neuron.unit]),)
         layer, unit = neuron.column - 1, neuron.unit
         parts = {"z": trace.z[layer], "a": trace.a[layer], "delta": trace.delta[layer], "t": trace.target}
-        return tuple(float(parts[name][unit]) for name in names_in(spot.kind))
+        return tuple(float(parts[name][unit]) for name in names_in(position.kind))
 
-    def tell(self, spot: LabelPosition) -> str:
-        """Say what the number of a spot is, with all its digits."""
-        values = self.values(spot)
+    def tell(self, position: LabelPosition) -> str:
+        """Say what the number of a position is, with all its digits."""
+        values = self.values(position)
         if values is None:
             return ""
-        if isinstance(spot.pick, Parameter):
-            signs = BIASES if spot.pick.source is None else SYMBOLS
-            title = parameter_title(self._spec, self._shape, spot.pick)
+        if isinstance(position.pick, Parameter):
+            signs = BIASES if position.pick.source is None else SYMBOLS
+            title = parameter_title(self._spec, self._shape, position.pick)
             lines = [f"{signs[self._numbers.edge_mode]} {title} = {exact(values[0])}", SET_HINT]
-            return "\n".join([*lines, *([FROZEN] if is_frozen(self._spec, spot.pick) else [])])
-        title = neuron_title(self._spec, self._shape, spot.pick)
-        numbers = [f"{sign}{exact(value)}" for sign, value in zip(SIGNS[spot.kind], values, strict=True)]
+            return "\n".join([*lines, *([FROZEN] if is_frozen(self._spec, position.pick) else [])])
+        title = neuron_title(self._spec, self._shape, position.pick)
+        numbers = [f"{sign}{exact(value)}" for sign, value in zip(SIGNS[position.kind], values, strict=True)]
         of = [] if self._numbers.trace is None else [example_title(self._numbers.trace)]
-        loose = {(name, spot.pick) for name in names_in(spot.kind)} & self._closing.loose
+        loose = {(name, position.pick) for name in names_in(position.kind)} & self._digits.loose
         hint = [LOOSE] if loose else []
         return "\n".join([title, *numbers, *of, *hint])
 
-    def copy(self, spot: LabelPosition) -> str:
-        """Give the number of a spot as a program would read it."""
-        values = self.values(spot)
+    def copy(self, position: LabelPosition) -> str:
+        """Give the number of a position as a program would read it."""
+        values = self.values(position)
         if values is None:
             return ""
         if len(values) == 1:
             return repr(values[0])
-        return "\n".join(f"{sign}{value!r}" for sign, value in zip(SIGNS[spot.kind], values, strict=True))
+        return "\n".join(f"{sign}{value!r}" for sign, value in zip(SIGNS[position.kind], values, strict=True))
 
     def notes(self) -> list[Note]:
         """Explain the output: what a stands for, and what the example is."""
@@ -139,13 +140,13 @@ class LabelTexts:
         if not dataset.classes and len(trace.target) > 1:
             return []  # each stands beside its δ
         if not dataset.classes:
-            return [(f"{noun}'s target {printed(trace.target[-1], self._closing.decimals.a)}", "t2", 500)]
+            return [(f"{noun}'s target {printed(trace.target[-1], self._digits.decimals.a)}", "t2", 500)]
         label = int(dataset.targets[trace.row])
         lines: list[Note] = []
         if coding.name == "zero_one":
             lines.append(
                 (
-                    f"a is P({dataset.classes[1]}) = {printed(trace.a[-1][0], self._closing.decimals.a)}",
+                    f"a is P({dataset.classes[1]}) = {printed(trace.a[-1][0], self._digits.decimals.a)}",
                     "t2",
                     500,
                 )
@@ -157,7 +158,7 @@ class LabelTexts:
 
 
 def names_in(kind: str) -> tuple[str, ...]:
-    """Name the numbers that stand at a kind of spot."""
+    """Name the numbers that stand at a kind of position."""
     return {"za": ("z", "a"), "dt": ("delta", "t")}.get(kind, (kind,))
 
 

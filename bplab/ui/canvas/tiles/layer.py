@@ -47,7 +47,7 @@ class TileLayer:
         self._theme = theme
         self._tiles, self._picture = _Strip(), _Strip()
         self._layout: GraphLayout | None = None
-        self._spots: list[tuple[Neuron, QRectF]] = []  # one for each tile of the strip, in order
+        self._boxes: list[tuple[Neuron, QRectF]] = []  # one for each tile of the strip, in order
 
     def show(
         self, values: Arrays | None, shape: Shape, layout: GraphLayout, ratio: float, bounded: bool = True
@@ -58,7 +58,7 @@ class TileLayer:
         """
         if layout is not self._layout:
             self._layout = layout
-            self._spots = [
+            self._boxes = [
                 (Neuron(number, int(unit)), box_of(column, row, ratio))
                 for number, column in enumerate(layout.columns)
                 if not column.picture
@@ -75,7 +75,7 @@ class TileLayer:
 
     def seen(self, motion: Motion) -> dict[Neuron, QRectF]:
         """Say where each neuron is seen now."""
-        return {neuron: motion.place(neuron, box) for neuron, box in self._spots}
+        return {neuron: motion.place(neuron, box) for neuron, box in self._boxes}
 
     def draw(
         self, painter: QPainter, layout: GraphLayout, bright: set[Neuron] | None, motion: Motion
@@ -90,7 +90,7 @@ class TileLayer:
             QPainter.RenderHint.SmoothPixmapTransform, side >= MOST_PIXELS or motion.progress < 1
         )
         source = QRectF(0, 0, side, side)
-        for neuron, box in self._spots:
+        for neuron, box in self._boxes:
             if bright is not None:
                 painter.setOpacity(1.0 if neuron in bright else FADED)
             painter.drawImage(motion.place(neuron, box), self._tiles.image, source)

@@ -40,7 +40,7 @@ class Scatter(KeyboardFocus, Picture):
         self.axes = Axes()
         self._xy: Floats = NOTHING  # of all examples
         self._pointed: int | None = None
-        self._still = Background()
+        self._background = Background()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -77,7 +77,7 @@ class Scatter(KeyboardFocus, Picture):
         if old is None or old.prepared is not snapshot.prepared:
             self.members = Members(snapshot.prepared, MOST)
             self._pointed = None
-            self._still.forget()
+            self._background.forget()
         self.arrange()
 
     def arrange(self) -> None:
@@ -88,12 +88,12 @@ class Scatter(KeyboardFocus, Picture):
         axes = self.axes_for(self.snapshot, self._xy)
         if axes != self.axes:
             self.axes = axes
-            self._still.forget()
+            self._background.forget()
         self._describe()
         self.update()
 
     def restyle(self) -> None:
-        self._still.forget()
+        self._background.forget()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -111,7 +111,7 @@ class Scatter(KeyboardFocus, Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._still.draw(painter, self.size(), self.theme.dark, self._paint_still)
+        self._background.draw(painter, self.size(), self.theme.dark, self._paint_still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
         painter.save()

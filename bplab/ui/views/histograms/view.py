@@ -38,7 +38,7 @@ class HistogramsView(KeyboardFocus, Picture):
         self._snapshot: Snapshot | None = None
         self._cells: list[Cell] = []
         self._probe: tuple[int, int] | None = None  # layer and bin
-        self._still = Background()
+        self._background = Background()
         self.switch = Segmented(theme, OPTIONS, height=24, name="What is counted", parent=self)
         self.switch.move(INSET, 5)
         self.switch.edited.connect(lambda _kind: self._forget())
@@ -93,7 +93,7 @@ class HistogramsView(KeyboardFocus, Picture):
         self.update()
 
     def restyle(self) -> None:
-        self._still.forget()
+        self._background.forget()
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -110,7 +110,7 @@ class HistogramsView(KeyboardFocus, Picture):
             self.caption(),
             tuple((cell.name, cell.layer.low, cell.layer.high) for cell in self._cells),
         )
-        self._still.draw(painter, self.size(), key, self._paint_still)
+        self._background.draw(painter, self.size(), key, self._paint_still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index, cell in enumerate(self._cells):
             pointed = self._probe[1] if self._probe is not None and self._probe[0] == index else None

@@ -47,7 +47,7 @@ class LossView(RingAbove, Picture):
         self._lines: list[Line] = []
         self._shown: object = None  # what the plot shows now
         self._settled = 0.0  # when the ranges last changed
-        self._plain = False
+        self._essentials = False
         self._at: float | None = None  # the epoch under the crosshair
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -109,9 +109,9 @@ class LossView(RingAbove, Picture):
             self.smooth.set_value(min(max(float(smooth), 0.0), 1.0))
         self._choose(self.what)
 
-    def set_plain(self, on: bool) -> None:
+    def set_essentials(self, on: bool) -> None:
         """Leave out the choice of axis and smoothing, or bring it back."""
-        self._plain = on
+        self._essentials = on
         for widget in (self.log, self._smooth_label, self.smooth):
             widget.setVisible(not on)
         self._refresh()
@@ -144,7 +144,7 @@ class LossView(RingAbove, Picture):
 
     @property
     def _is_log(self) -> bool:
-        return self.log.isChecked() and self.what == "loss" and not self._plain
+        return self.log.isChecked() and self.what == "loss" and not self._essentials
 
     def _start_run(self, snapshot: Snapshot) -> None:
         self._series = series_of(snapshot)

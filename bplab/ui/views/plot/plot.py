@@ -82,7 +82,7 @@ class Plot(pg.PlotWidget):
         self.crosshair: Crosshair | None = None
         self._ends: list[tuple[float, float, QColor, str]] = []
         self._drawn: list[tuple[Floats, Floats]] = []  # what no word is to be written over
-        self._captions, self._still = Captions(), Background()
+        self._captions, self._background = Captions(), Background()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -157,7 +157,7 @@ class Plot(pg.PlotWidget):
             self._bound(axes)
         self.axes = axes
         self._make_room(axes)
-        self._still.forget()
+        self._background.forget()
         self.viewport().update()
 
     def _make_room(self, axes: Axes) -> None:
@@ -185,7 +185,7 @@ class Plot(pg.PlotWidget):
 
     def restyle(self) -> None:
         """Paint the still parts anew."""
-        self._still.forget()
+        self._background.forget()
         self.viewport().update()
 
     @property
@@ -201,7 +201,7 @@ class Plot(pg.PlotWidget):
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         painter.save()
         painter.resetTransform()
-        self._still.draw(painter, self.viewport().size(), self._theme.dark, self._paint_still)
+        self._background.draw(painter, self.viewport().size(), self._theme.dark, self._paint_still)
         painter.restore()
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
@@ -262,7 +262,7 @@ class Plot(pg.PlotWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if getattr(self, "_still", None) is not None:
-            self._still.forget()
+            self._background.forget()
 
 
 def _end_in(frame: PlotFrame, x: float, y: float, color: QColor, name: str) -> End | None:

@@ -57,7 +57,7 @@ class SignalStrip(KeyboardFocus, Picture):
         self._columns: tuple[float, ...] = ()
         self._under = 0  # the width of what they are the columns of
         self._colors: list[QColor] = []
-        self._still = Background()
+        self._background = Background()
         options = [
             Option(each.name, each.symbol.split()[-1].strip("|"), each.help) for each in QUANTITIES.values()
         ]
@@ -105,7 +105,7 @@ class SignalStrip(KeyboardFocus, Picture):
 
     def restyle(self) -> None:
         self._colors = []
-        self._still.forget()
+        self._background.forget()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -149,7 +149,7 @@ class SignalStrip(KeyboardFocus, Picture):
         painter = QPainter(self)
         xs = self.layer_xs()
         key = (self.theme.dark, self._decades, tuple(xs), self.quantity.name, self._reading is None)
-        self._still.draw(painter, self.size(), key, self._paint_still)
+        self._background.draw(painter, self.size(), key, self._paint_still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_header(painter)
         if self._reading is not None and len(xs) == len(self._reading.values):

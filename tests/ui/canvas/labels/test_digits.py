@@ -34,9 +34,9 @@ class Reader:
         self.shape = table.session.shape
         self.shown = {}
         for pill in table.graph.values.layer.pills:
-            for name, part in zip(pill.spot.kind if pill.spot.kind == "za" else [pill.spot.kind],
+            for name, part in zip(pill.position.kind if pill.position.kind == "za" else [pill.position.kind],
                                   pill.saying.parts, strict=True):  # fmt: skip
-                self.shown[name, pill.spot.pick] = part.text
+                self.shown[name, pill.position.pick] = part.text
 
     def number(self, kind, pick):
         return digits(self.shown[kind, pick])[0]

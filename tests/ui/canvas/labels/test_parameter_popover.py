@@ -94,7 +94,7 @@ def test_freezing_is_a_live_edit_with_a_name(small):
     assert table.undo_text == "Freeze W1[2,3]"
     table.canvas.show_snapshot(table.snapshot)
     pills = table.graph.values.layer.pills
-    assert {pill.spot.pick for pill in pills if pill.saying.frozen} == {Parameter(0, 1, 2)}
+    assert {pill.position.pick for pill in pills if pill.saying.frozen} == {Parameter(0, 1, 2)}
     table.session.undo_stack.undo()
     assert not window.freeze.isChecked()
 

@@ -255,11 +255,11 @@ def test_low_and_wide_the_legend_moves_into_the_header(stage, theme, start):
 def test_the_short_form_draws_a_linear_axis_and_offers_no_other(on, start):
     on.view.log.set_value(True)
     on.show(start("circle").snapshot(epochs=3))
-    on.view.set_plain(True)
+    on.view.set_essentials(True)
     assert on.view.plot.axes.level == pytest.approx(math.log(2))
     assert not on.view.log.isVisible()
     assert not on.view.smooth.isVisible()
-    on.view.set_plain(False)
+    on.view.set_essentials(False)
     assert on.view.plot.axes.level == pytest.approx(math.log10(math.log(2)))
     assert on.view.smooth.isVisible()
 

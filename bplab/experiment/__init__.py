@@ -1,1 +1,1 @@
-"""What to run, as frozen data: settings, the experiment spec, its edits and its presets."""
+"""What to run, as immutable data: settings, experiment, edits and presets."""

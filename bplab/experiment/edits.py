@@ -1,4 +1,4 @@
-"""Edits of an experiment as pure functions: they return a new spec that fits together."""
+"""Edits of an experiment as pure functions that return a new, consistent experiment."""
 
 import json
 import re
@@ -17,30 +17,36 @@ from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import LOSSES
 
 FAMILY_TREES = "family_trees"
-LONGEST_PATH = 60  # characters of a path in a sentence
+LONGEST_PATH = 60  # characters of a path quoted in a message
 S = TypeVar("S", bound=DataSpec | Layer | Output | Experiment)
 
 
 def with_layers(spec: Experiment, layers: Iterable[Layer]) -> Experiment:
-    """Return the spec with other hidden layers.
+    """Replace the hidden layers.
 
-    Groups, frozen parameters and starting values named parts of the old structure; they are dropped.
+    Groups, frozen parameters and initial weights refer to the old structure; they are dropped.
     """
     plain = tuple(replace(layer, groups=()) for layer in layers)
     return replace(spec, layers=plain, output=replace(spec.output, groups=()), start={}, frozen=())
 
 
 def resize(spec: Experiment, layer: int, units: int) -> Experiment:
-    """Give hidden layer `layer` (from 0) another number of neurons. Raises UserError out of bounds."""
+    """Set the number of neurons of hidden layer `layer` (from 0).
+
+    Raises: UserError if it is out of bounds
+    """
     layers = list(spec.layers)
     layers[layer] = replace(layers[layer], units=units, groups=())
     return with_layers(spec, layers)
 
 
 def insert_layer(spec: Experiment, at: int) -> Experiment:
-    """Insert a copy of the layer before position `at` (or of the first one). Raises UserError when full."""
+    """Insert a copy of the layer before position `at` (or of the first one).
+
+    Raises: UserError if there are too many layers
+    """
     if len(spec.layers) >= MAX_HIDDEN_LAYERS:
-        raise UserError(f"The lab draws at most {MAX_HIDDEN_LAYERS} hidden layers; remove one first.")
+        raise UserError(f"A network can have at most {MAX_HIDDEN_LAYERS} hidden layers; remove one first.")
     copied = spec.layers[max(at - 1, 0)] if spec.layers else Layer()
     return with_layers(spec, (*spec.layers[:at], copied, *spec.layers[at:]))
 
@@ -58,9 +64,14 @@ def move_layer(spec: Experiment, layer: int, to: int) -> Experiment:
 
 
 def with_hidden(spec: Experiment, text: str) -> Experiment:
-    """Resize all hidden layers from text such as `8-8-6` (empty: none). Raises UserError."""
+    """Resize all hidden layers from text such as `8-8-6` (empty: none).
+
+    Raises: UserError if it is no such text
+    """
     if not re.fullmatch(r"\s*(\d{1,6}(\s*[-,\s]\s*\d{1,6})*)?\s*", text):
-        raise UserError(f"Hidden layers are typed as numbers with dashes, such as 8-8-6, not {quoted(text)}.")
+        raise UserError(
+            f"Type hidden layers as numbers separated by dashes, such as 8-8-6, not {quoted(text)}."
+        )
     sizes = [int(size) for size in re.findall(r"\d+", text)]
     last = spec.layers[-1] if spec.layers else Layer()
     kept = [*spec.layers[: len(sizes)], *[last] * (len(sizes) - len(spec.layers))]
@@ -68,9 +79,9 @@ def with_hidden(spec: Experiment, text: str) -> Experiment:
 
 
 def with_layer_value(spec: Experiment, layer: int, name: str, value: Any) -> Experiment:
-    """Set one value of a layer (from 0; the one after the hidden layers is the output).
+    """Set one value of a layer (from 0; the one after the hidden layers is the output layer).
 
-    A new initializer brings its own usual gain along; a new output activation may bring another loss.
+    A new initializer sets its default gain; a new output activation may change the loss.
     """
     if layer == len(spec.layers):
         return settled(fitting_output(replace(spec, output=with_field(spec.output, name, value))))
@@ -80,7 +91,7 @@ def with_layer_value(spec: Experiment, layer: int, name: str, value: Any) -> Exp
 
 
 def with_field(part: S, name: str, value: Any) -> S:
-    """Set one value of a part; a new initializer brings its own usual gain along."""
+    """Set one value of a part; a new initializer sets its default gain."""
     changed = replace(part, **{name: value})
     if name == "init" and isinstance(changed, Layer | Output):
         return replace(changed, gain=INITIALIZERS[changed.init].gain)
@@ -88,9 +99,9 @@ def with_field(part: S, name: str, value: Any) -> S:
 
 
 def with_dataset(spec: Experiment, name: str) -> Experiment:
-    """Choose another data set; loss and output activation follow where the old ones do not fit it.
+    """Choose another data set; loss and output activation change if they do not fit it.
 
-    So does standardizing, where it was as usual for the old set. Family trees bring the network they need.
+    So does standardization, unless it was changed from the old set's default. Family trees set their network.
     """
     replayed = spec.data.playground_seed if name in PLAYGROUND_SETS else ""
     data = replace(spec.data, name=name, playground_seed=replayed)
@@ -110,14 +121,14 @@ def with_dataset(spec: Experiment, name: str) -> Experiment:
 
 
 def _for_family_trees(spec: Experiment) -> Experiment:
-    """Hinton's network of 1986: people and relationships each into six neurons of their own, ones out."""
+    """Hinton's network of 1986: people and relationships each feed six neurons of their own."""
     first = replace(spec.layers[0] if spec.layers else Layer(), units=12, groups=((24, 6), (12, 6)))
     output = replace(spec.output, activation="sigmoid")
     return settled(replace(spec, layers=(first, *spec.layers[1:]), output=output, loss="half_squared"))
 
 
 def with_loss(spec: Experiment, loss: str) -> Experiment:
-    """Choose another loss; the output activation follows where the loss allows only some."""
+    """Choose another loss; the output activation changes if the loss does not allow it."""
     allowed = LOSSES[loss].outputs
     if allowed is not None and spec.output.activation not in allowed:
         return settled(replace(spec, loss=loss, output=replace(spec.output, activation=min(allowed))))
@@ -125,7 +136,7 @@ def with_loss(spec: Experiment, loss: str) -> Experiment:
 
 
 def fitting_output(spec: Experiment) -> Experiment:
-    """After another output activation was chosen: a loss that cannot go with it gives way to one that can."""
+    """After the output activation has changed, replace a loss that does not fit it."""
     allowed = LOSSES[spec.loss].outputs
     if allowed is None or spec.output.activation in allowed:
         return spec
@@ -136,7 +147,7 @@ def fitting_output(spec: Experiment) -> Experiment:
 
 
 def settled(spec: Experiment) -> Experiment:
-    """Drop what the sizes no longer have: groups that do not cover a layer, parameters that are not there."""
+    """Drop groups that no longer cover a layer, and parameters that no longer exist."""
     frame = frame_of(spec)
     layers = tuple(
         layer if frame.fits(number, layer.groups) else replace(layer, groups=())
@@ -153,13 +164,13 @@ def settled(spec: Experiment) -> Experiment:
 
 
 def set_field(spec: Experiment, path: str, text: str) -> Experiment:
-    """Set a setting by its dotted path from text: `learning_rate`, `data.noise`, `layers.0.units`, ...
+    """Set a setting given as text by its dotted path: `learning_rate`, `data.noise`, `layers.0.units`, ...
 
     `layers.*.activation` sets all hidden layers, `hidden=8-8-6` resizes them; `output.init` and the like set
-    the output layer; `start.W1[1,2]=0.5` sets a starting value. Groups, and all starting values at once, are
-    written as in the JSON. Layers count from 0, as there; a new initializer brings its usual gain along.
+    the output layer; `start.W1[1,2]=0.5` sets an initial weight. Groups, and all initial weights at once, are
+    written as in the JSON. Layers count from 0, as there; a new initializer sets its default gain.
 
-    Raises: UserError when the path or the value is not known.
+    Raises: UserError if the path or the value is not valid.
     """
     head, *rest = path.strip().split(".")
     if path == "hidden":
@@ -214,7 +225,7 @@ def _json(text: str, path: str, example: str) -> Any:
 
 
 def _starting_values(spec: Experiment, names: list[str], text: str, path: str) -> Any:
-    """All of them anew, or those that there are with another one."""
+    """Replace all initial weights, or set a single one."""
     if not names:
         return _json(text, path, '{"W1[1,2]": 0.5}')
     return {**spec.start, names[0]: _number(text, path)}

@@ -1,4 +1,4 @@
-"""The 27 keys of a TensorFlow Playground link, read as the Playground itself reads them."""
+"""The 27 keys of a TensorFlow Playground link, parsed as the Playground parses them."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from bplab.experiment.rules import nearest
 
 PREFIX = "https://playground.tensorflow.org/#"
 HIDE = "_hide"
-MAX_LINK = 10_000  # characters; the longest that the Playground itself writes has about 600
+MAX_LINK = 10_000  # characters; the longest link that the Playground writes has about 600
 DECIMAL = re.compile(r"[+-]?(Infinity|(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)", re.ASCII | re.IGNORECASE)
 HASH = re.compile(r"\s*(#|\w+=[^&]*&\w+=)")
 WHOLE = re.compile(r"0(x[0-9a-f]+|o[0-7]+|b[01]+)", re.IGNORECASE)
@@ -20,17 +20,17 @@ WHOLE = re.compile(r"0(x[0-9a-f]+|o[0-7]+|b[01]+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Key:
-    """One key: what kind of value it has, what the Playground takes without it, and its words by ours."""
+    """One key: its type, its default, and the Playground's names for our ids."""
 
     name: str
     kind: Literal["choice", "number", "shape", "flag", "text"]
     default: Any
-    choices: Mapping[str, str] = field(default_factory=dict)  # the Playground's word -> ours
+    choices: Mapping[str, str] = field(default_factory=dict)  # the Playground's name -> our id
 
 
 @dataclass(frozen=True)
 class LinkReading:
-    """What a link says: a value for every key, the `_hide` keys, each text as given, and what is odd."""
+    """The content of a link: a value for every key, the `_hide` keys, the original texts, and notes."""
 
     values: dict[str, Any]
     hides: dict[str, bool]
@@ -39,18 +39,21 @@ class LinkReading:
 
 
 def is_link(text: str) -> bool:
-    """Whether a text is meant as a Playground link, rather than as the name of a preset or a file."""
+    """Whether a text is meant as a Playground link rather than the name of a preset or a file."""
     return "://" in text or "playground.tensorflow.org" in text or bool(HASH.match(text))
 
 
 def read_keys(text: str) -> LinkReading:
-    """Read a whole link, or only what follows its `#`. Raises UserError for what is no such link."""
+    """Read a whole link, or only the part after its `#`.
+
+    Raises: UserError if it is not a Playground link
+    """
     given, notes = _split(_after_hash(text))
     hides = {name: value == "true" for name, value in given.items() if name.endswith(HIDE)}
     unknown = [name for name in given if name not in KEYS and name not in hides]
     if given and len(unknown) == len(given):
         raise UserError(
-            "This is not a TensorFlow Playground link: after its # should come settings such as "
+            "This is not a TensorFlow Playground link: the part after # should be settings such as "
             "activation=tanh&networkShape=4,2&seed=0.12345."
         )
     if unknown:
@@ -63,7 +66,7 @@ def read_keys(text: str) -> LinkReading:
 
 
 def js_number(text: str) -> float:
-    """Read a number as JavaScript's unary plus does; what is none becomes NaN, nothing becomes 0."""
+    """Parse a number as JavaScript's unary plus does: invalid text becomes NaN, empty text 0."""
     text = text.strip()
     try:
         if WHOLE.fullmatch(text):
@@ -76,28 +79,28 @@ def js_number(text: str) -> float:
 
 
 def as_in_a_hash(text: str) -> str:
-    """Write a text as browsers write it into the hash of an address."""
+    """Encode a text as browsers do in the hash of an address."""
     return "".join(c if " " < c <= "~" and c not in '"<>`' else quote(c, "", errors="replace") for c in text)
 
 
 def _after_hash(text: object) -> str:
     if not isinstance(text, str):
-        raise UserError(f"A Playground link is a text, not {quoted(text)}.")
+        raise UserError(f"A Playground link must be text, not {quoted(text)}.")
     if len(text) > MAX_LINK:
-        raise UserError(f"A Playground link has at most {MAX_LINK:,} characters, and this has {len(text):,}.")
+        raise UserError(f"A Playground link has at most {MAX_LINK:,} characters; this one has {len(text):,}.")
     address, mark, rest = re.sub(r"[\t\r\n]", "", text).strip().partition("#")
     if not mark and "=" in address and "/" not in address:
         address, rest = "", address
     if not rest and "playground" not in address:
         raise UserError(
-            "This is not a TensorFlow Playground link: it would look like "
+            "This is not a TensorFlow Playground link: it should look like "
             f"{PREFIX}activation=tanh&networkShape=4,2&seed=0.12345."
         )
     return as_in_a_hash(rest)
 
 
 def _split(text: str) -> tuple[dict[str, str], list[str]]:
-    """Cut a hash at & and =; of a key given twice the last counts, and what follows a second = does not."""
+    """Split a hash at & and =; the last value of a repeated key counts, text after a second = is ignored."""
     given: dict[str, str] = {}
     twice: dict[str, None] = {}
     cut: dict[str, None] = {}
@@ -108,28 +111,28 @@ def _split(text: str) -> tuple[dict[str, str], list[str]]:
         given[name] = values[0] if values else ""
     notes = []
     if twice:
-        notes.append(f"Given more than once, so that the last one counts: {_listed(twice)}.")
+        notes.append(f"Given more than once; the last value is used: {_listed(twice)}.")
     if cut:
-        notes.append(f"What follows a second = does not count: see {_listed(cut)}.")
+        notes.append(f"The text after a second = is ignored: {_listed(cut)}.")
     return given, notes
 
 
 def _read(key: Key, text: str | None) -> tuple[Any, str]:
-    """The value of a key, and a note where it is odd."""
+    """The value of a key, and a note if it is unusual."""
     if text is None:
         return key.default, ""
     if key.kind == "shape":
         return [js_number(part) for part in text.split(",")] if text.strip() else [], ""
     if not text.strip():
-        return key.default, f"{key.name} is empty and takes its usual value."
+        return key.default, f"{key.name} is empty; the default is used."
     if key.kind == "choice" and text not in key.choices:
         words = ", ".join(key.choices)
-        return key.default, f"{key.name}={quoted(text)} is none of {words}: it is {key.default}."
+        return key.default, f"{key.name}={quoted(text)} is none of {words}; used as {key.default}."
     if key.kind == "flag":
         odd = text not in {"true", "false"}
         return (
             text != "false",
-            f"{key.name}={quoted(text)} counts as true: only false does not." if odd else "",
+            f"{key.name}={quoted(text)} counts as true; only the word false means false." if odd else "",
         )
     return js_number(text) if key.kind == "number" else text, ""
 
@@ -137,7 +140,7 @@ def _read(key: Key, text: str | None) -> tuple[Any, str]:
 def _about_unknown(names: list[str]) -> str:
     hint = nearest(names[0], KEYS) if len(names) == 1 else ""
     hint = hint if "Did you mean" in hint else ""
-    return f"Not known to the Playground either, and left out: {_listed(names)}.{hint}"
+    return f"Unknown to the Playground too, and ignored: {_listed(names)}.{hint}"
 
 
 def _listed(names: Mapping[str, None] | list[str]) -> str:
@@ -150,7 +153,7 @@ REGULARIZATIONS = {"none": "none", "L1": "l1_prune", "L2": "l2"}
 CLASSIFICATION = {"circle": "circle", "xor": "xor", "gauss": "gauss", "spiral": "spiral"}
 REGRESSION = {"reg-plane": "plane", "reg-gauss": "bumps"}
 PROBLEMS = {"classification": "classification", "regression": "regression"}
-INPUTS = {  # in the order in which the network has them
+INPUTS = {  # in the order of the network's inputs
     "x": "x",
     "y": "y",
     "xSquared": "x_squared",
@@ -160,7 +163,7 @@ INPUTS = {  # in the order in which the network has them
     "sinY": "sin_y",
 }
 DEAD = ("cosX", "cosY", "collectStats")  # read and written by the Playground, but never used
-CONTROLS = (  # what has a `_hide` key, besides the inputs
+CONTROLS = (  # elements with a `_hide` key, besides the inputs
     *("showTestData", "discretize", "playButton", "stepButton", "resetButton", "learningRate", "activation"),
     *("regularization", "regularizationRate", "problem", "dataset", "percTrainData", "noise", "batchSize"),
     "numHiddenLayers",

@@ -1,4 +1,4 @@
-"""An experiment as a TensorFlow Playground link, where the Playground can express it."""
+"""Writes an experiment as a TensorFlow Playground link if the Playground can express it."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -24,15 +24,15 @@ from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 
 Words = Iterator[str]
-LONGEST_LIST = 2000  # all that the Playground cannot express is named; none of it was typed
-NONE = ("regularization", "none")  # what the Playground does not write
+LONGEST_LIST = 2000  # settings that the Playground lacks are listed; none of this text was typed by the user
+NONE = ("regularization", "none")  # keys that the Playground does not write
 
 
 def format_link(spec: Experiment, kept: Mapping[str, str] | None = None) -> tuple[str, tuple[str, ...]]:
-    """Write the Playground's keys in its order; `kept` is what a `Link` has besides its experiment.
+    """Write the Playground's keys in its order; `kept` holds the parts of a `Link` besides its experiment.
 
-    Returns the link, and notes on what will be otherwise than here.
-    Raises: UserError naming all that the Playground cannot express.
+    Returns the link, and notes on what will differ in the Playground.
+    Raises: UserError naming everything that the Playground cannot express.
     """
     reasons = list(_obstacles(spec))
     if reasons:
@@ -55,7 +55,7 @@ def format_link(spec: Experiment, kept: Mapping[str, str] | None = None) -> tupl
 
 
 def _values(spec: Experiment) -> dict[str, Any]:
-    """The keys that follow from the experiment."""
+    """The values of the keys that follow from the experiment."""
     data, regression = spec.data, spec.data.name in REGRESSION.values()
     first = spec.output.init == "zeros"
     words = {ours: word for word, ours in {**CLASSIFICATION, **REGRESSION}.items()}
@@ -96,17 +96,17 @@ def _train_count(spec: Experiment) -> int:
 def _notes(spec: Experiment, conflicts: list[str]) -> Words:
     if not spec.data.playground_seed:
         yield (
-            "The Playground draws points, split and first weights of its own, other numbers than here: set a "
-            "Playground seed to have them here too."
+            "The Playground draws its own points, split and initial weights, which differ from those here: "
+            "set a Playground seed to use the same here."
         )
     if spec.epochs or spec.stop != "never":
-        yield "The Playground trains until it is paused: when to stop is left out."
+        yield "The Playground trains until it is paused: the rule for stopping is left out."
     if conflicts:
-        yield f"Left out, for they would take an input away: {', '.join(conflicts)}."
+        yield f"Left out, because they would remove an input: {', '.join(conflicts)}."
 
 
 def _obstacles(spec: Experiment) -> Words:
-    """What the Playground has no word for, to be read after "It has"."""
+    """List what the Playground cannot express, to be read after "It has"."""
     yield from _in_data(spec.data)
     yield from _in_layers(spec)
     yield from _in_training(spec)
@@ -127,7 +127,7 @@ def _in_data(data: DataSpec) -> Words:
     if data.standardize:
         yield "standardized inputs"
     if data.features != tuple(feature for feature in INPUTS.values() if feature in data.features):
-        yield f"its inputs in another order than {', '.join(INPUTS.values())}"
+        yield f"inputs in another order than {', '.join(INPUTS.values())}"
     if as_in_a_hash(data.playground_seed) != data.playground_seed or set("&=") & set(data.playground_seed):
         yield "a Playground seed with characters that a link cannot carry"
 
@@ -147,13 +147,13 @@ def _in_layers(spec: Experiment) -> Words:
     zero = all((part.init, part.bias) == ("zeros", 0.0) for part in parts)
     usual = all((part.init, part.gain, part.bias) == ("uniform", 0.5, 0.1) for part in parts)
     if not zero and not usual:
-        yield "other first weights than uniform with range 0.5 and bias 0.1, or zeros with bias 0"
+        yield "other initial weights than uniform with range 0.5 and bias 0.1, or zeros with bias 0"
     if any(part.groups for part in parts) or spec.skip:
         yield "grouped layers or a link from input to output"
     if any(layer.dropout for layer in spec.layers):
         yield "dropout"
     if spec.start or spec.frozen:
-        yield "weights set by hand or frozen"
+        yield "frozen weights or weights set by hand"
 
 
 def _in_training(spec: Experiment) -> Words:
@@ -168,7 +168,7 @@ def _in_training(spec: Experiment) -> Words:
         penalty = PENALTIES[spec.regularization].title
         yield f"the penalty {penalty}, where the Playground has L1 with pruning and L2"
     if spec.clip:
-        yield "clipped gradients"
+        yield "gradient clipping"
     if spec.order != "fixed":
         yield f"the order {ORDERS[spec.order].title.lower()}, where the Playground's is fixed"
     size, count = spec.batch_size or _train_count(spec), _train_count(spec)

@@ -23,70 +23,77 @@ Groups = tuple[tuple[int, int], ...]  # (inputs, units) of each block; () = full
 
 @dataclass(frozen=True)
 class DataSpec:
-    """Which examples, how noisy, how they are split and scaled."""
+    """Which examples, how noisy, and how they are split and scaled."""
 
     name: str = setting("circle", "Data set", Choice(DATASETS), "The examples to learn from.", "data")
     points: int = setting(
         400,
-        "Points",
+        "Examples",
         Whole(2, 100_000),
-        "How many examples are drawn. Fixed sets keep their own size.",
+        "The number of examples drawn. Fixed data sets have their own size.",
         "data",
     )
     noise: float = setting(
         0.0,
         "Noise",
         Number(0, 80),
-        "0 to 50 as in TensorFlow Playground (80 by its links): each set says what it blurs.",
+        "0 to 50 as in TensorFlow Playground (up to 80 in its links); its effect depends on the data set.",
         "data",
     )
     train_percent: int = setting(
-        70, "Train / test", Whole(1, 100), "Share of the examples used for training; the rest tests.", "data"
+        70,
+        "Train / test",
+        Whole(1, 100),
+        "The share of examples used for training; the rest is for testing.",
+        "data",
     )
     validation_percent: int = setting(
         0,
         "Validation",
         Whole(0, 80),
-        "Share of all examples kept to decide when to stop, taken from the test part.",
+        "The share of all examples used to decide when to stop; taken from the test part.",
         "data",
     )
     stratify: bool = setting(
-        True, "Stratified split", Flag(), "Keep the shares of the classes the same in every part.", "data"
+        True, "Stratified split", Flag(), "Gives every part the same class shares.", "data"
     )
     standardize: bool = setting(
         False,
         "Standardize inputs",
         Flag(),
-        "Shift and scale each input to mean 0 and deviation 1 (training part).",
+        "Shifts and scales each input to mean 0 and standard deviation 1 on the training part.",
         "data",
     )
     features: tuple[str, ...] = setting(
         ("x", "y"),
         "Input features",
         Names(FEATURES, wants="a list of feature names: " + ", ".join(FEATURES)),
-        "What the network is given of each point of a 2-D set.",
+        "The functions of a 2-D point that the network receives as inputs.",
         "data",
     )
     formula: str = setting(
         USUAL,
         "y = f(x)",
         Formula(),
-        "The curve to learn, for the data set of that name: + − * / ^, sin, cos, exp, sqrt, abs and more.",
+        "The curve to learn, for the data set of this name: + − * / ^, sin, cos, exp, sqrt, abs and more.",
         "data",
     )
-    seed: int = setting(1, "Data seed", SEED, "Draws and splits the examples: same seed, same data.", "data")
+    seed: int = setting(
+        1, "Data seed", SEED, "Determines how the examples are drawn and split: same seed, same data.", "data"
+    )
     playground_seed: str = setting(
         "",
         "Playground seed",
         Text(),
-        "Draws examples, split and first weights as TensorFlow Playground does; empty: as the lab does.",
+        "Draws examples, split and initial weights as TensorFlow Playground does; leave empty to use the "
+        "lab's seeds.",
         "data",
     )
 
     def __post_init__(self) -> None:
         check_settings(self)
         if not self.features:
-            raise UserError("A network needs at least one input feature; add x or y.")
+            raise UserError("The network needs at least one input feature; add x or y.")
         if self.train_percent + self.validation_percent > 100:
             raise UserError(
                 f"Train {self.train_percent} % and validation {self.validation_percent} % add up to more "
@@ -95,22 +102,25 @@ class DataSpec:
 
     @property
     def row(self) -> DatasetRow:
-        """The data set, by value."""
+        """The data set's row in the table."""
         return row_of(self.name)
 
     @property
     def facts(self) -> Facts:
-        """What holds for every draw of it. Raises UserError where a file that it is read from is damaged."""
+        """What holds for every draw of the data set.
+
+        Raises: UserError if a file that it needs is damaged
+        """
         return facts_of(self.row)
 
     @property
     def count(self) -> int:
-        """How many examples there are."""
+        """The number of examples."""
         return self.row.points if self.row.fixed else self.points
 
     @property
     def train_count(self) -> int:
-        """How many of them are for training."""
+        """The number of training examples."""
         shares = self.train_percent, self.validation_percent
         return count_train(self.count, *shares) if self.row.split else self.count
 
@@ -121,19 +131,19 @@ BIAS = Number(-100, 100)
 
 @dataclass(frozen=True)
 class Output:
-    """The output layer; how many neurons it has follows from the data."""
+    """The output layer; its number of neurons follows from the data."""
 
     activation: str = setting(
         "sigmoid",
         "Output activation",
         Choice(ACTIVATIONS),
-        "Turns the output neuron's sum z into the prediction.",
+        "Turns the weighted sum z of an output neuron into the prediction.",
     )
     init: str = setting(
-        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn."
+        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "The rule that draws the initial weights."
     )
-    gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
-    bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
+    gain: float = setting(1.0, "Gain", GAIN, "Gain, range, standard deviation or value of the initializer.")
+    bias: float = setting(0.0, "Initial bias", BIAS, "The initial value of every bias of the layer.")
     groups: Groups = ()
 
     def __post_init__(self) -> None:
@@ -145,20 +155,24 @@ class Output:
 class Layer:
     """One hidden layer."""
 
-    units: int = setting(4, "Neurons", Whole(1, MAX_UNITS), "How many neurons the layer has.")
+    units: int = setting(4, "Neurons", Whole(1, MAX_UNITS), "The number of neurons in the layer.")
     activation: str = setting(
         "tanh",
         "Activation",
         Choice(HIDDEN_ACTIVATIONS),
-        "Turns each neuron's sum z into its output a = f(z).",
+        "Turns each neuron's weighted sum z into its output a = f(z).",
     )
     init: str = setting(
-        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "How the first weights are drawn."
+        "xavier_uniform", "Initializer", Choice(INITIALIZERS), "The rule that draws the initial weights."
     )
-    gain: float = setting(1.0, "Gain", GAIN, "Scales the initializer: its gain, range, deviation or value.")
-    bias: float = setting(0.0, "Starting bias", BIAS, "The value every bias of the layer starts at.")
+    gain: float = setting(1.0, "Gain", GAIN, "Gain, range, standard deviation or value of the initializer.")
+    bias: float = setting(0.0, "Initial bias", BIAS, "The initial value of every bias of the layer.")
     dropout: float = setting(
-        0.0, "Dropout", Number(0, 0.95), "Chance that a neuron is silenced for one step of training.", "live"
+        0.0,
+        "Dropout",
+        Number(0, 0.95),
+        "The probability that a neuron is dropped for one training step.",
+        "live",
     )
     groups: Groups = ()
 

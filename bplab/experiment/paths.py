@@ -1,4 +1,4 @@
-"""The dotted paths of all settings, and which of them was meant by one that there is not."""
+"""The dotted paths of all settings, and suggestions for a path that does not exist."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 
 
 def meant(path: str, names: list[str]) -> str:
-    """Point to the setting of that name elsewhere, else to one of a similar name, else to what there is."""
+    """Suggest the setting of that name elsewhere, one with a similar name, or list all settings."""
     last = path.rpartition(".")[2]
     paths = list(all_paths())
     found = [each for each in paths if each.rpartition(".")[2] == last]
@@ -21,7 +21,7 @@ def meant(path: str, names: list[str]) -> str:
 
 
 def all_paths() -> Iterator[str]:
-    """All settings there are."""
+    """The paths of all settings."""
     yield "hidden"
     yield "start"
     for prefix, kind in (("", Experiment), ("data.", DataSpec), ("layers.*.", Layer), ("output.", Output)):

@@ -1,4 +1,4 @@
-"""TensorFlow Playground links: a link is read as the very experiment that the Playground would run."""
+"""Reads TensorFlow Playground links as the exact experiments that the Playground would run."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,10 +34,10 @@ MOST_RATE, MOST_PENALTY = 1000.0, 100.0
 
 @dataclass(frozen=True)
 class Link:
-    """What a link describes.
+    """The content of a link.
 
-    `notes` say what is odd about it, a sentence each. `kept` holds what is no part of an experiment, key by
-    key, so that `format_link` can write it again: what is shown, what a lesson hides.
+    `notes` say what is unusual about it, one sentence each. `kept` holds, by key, what is not part of an
+    experiment, so that `format_link` can write it again: what is shown, what a lesson hides.
     """
 
     spec: Experiment
@@ -57,14 +57,14 @@ class Link:
 
     @property
     def discretize(self) -> bool:
-        """Whether the picture shows the class instead of the output."""
+        """Whether the picture shows decided classes instead of outputs."""
         return self.kept.get("discretize", "false") != "false"
 
 
 def parse_link(text: str) -> Link:
-    """Read a Playground link, or only what follows its `#`.
+    """Read a Playground link, or only the part after its `#`.
 
-    Raises: UserError for what is no such link, or asks for what cannot be run here.
+    Raises: UserError if it is not a Playground link, or cannot be run here.
     """
     reading = read_keys(text)
     notes = [*reading.notes]
@@ -73,12 +73,15 @@ def parse_link(text: str) -> Link:
 
 
 def from_playground(link: str) -> Experiment:
-    """Return the experiment of a TensorFlow Playground link. Raises UserError where there is none."""
+    """Return the experiment of a TensorFlow Playground link.
+
+    Raises: UserError if it is not a valid link
+    """
     return parse_link(link).spec
 
 
 class _Importer:
-    """Turns the values of one link into settings, and notes what it cannot take as it stands."""
+    """Turns the values of one link into settings, with notes on values that cannot be used unchanged."""
 
     def __init__(self, reading: LinkReading, notes: list[str]) -> None:
         self._values, self._given, self._reading = reading.values, reading.given, reading
@@ -124,41 +127,39 @@ class _Importer:
     def _noise(self) -> float:
         noise = float(self._values["noise"])
         if isnan(noise):
-            self._note("noise", "is not a number: here it is 0.")
+            self._note("noise", "is not a number; 0 is used here.")
             return 0.0
         if noise > MOST_NOISE:
-            self._note("noise", f"is above {MOST_NOISE}, for which the Playground takes {USUAL_NOISE}.")
+            self._note("noise", f"is above {MOST_NOISE}, so the Playground uses {USUAL_NOISE}.")
             return USUAL_NOISE
         if noise < 0:
-            self._note("noise", "is below 0, for which the Playground takes 0.")
+            self._note("noise", "is below 0, so the Playground uses 0.")
         return max(noise, 0.0)
 
     def _rate(self, key: str, most: float) -> float:
         rate = float(self._values[key])
         if isnan(rate):
-            self._note(key, f"is not a number: here it is {KEYS[key].default:g}.")
+            self._note(key, f"is not a number; {KEYS[key].default:g} is used here.")
             return float(KEYS[key].default)
         if not 0 <= rate <= most:
-            self._note(
-                key, f"is not from 0 to {most:g}, the values known here: it is {max(0, min(rate, most)):g}."
-            )
+            self._note(key, f"is outside 0 to {most:g}; {max(0, min(rate, most)):g} is used here.")
         return max(0.0, min(rate, most))
 
     def _train_percent(self, points: int) -> int:
-        """The whole percentage by which the Playground's cut at floor(n percent / 100) comes out."""
+        """The whole percentage that reproduces the Playground's cut at floor(n percent / 100)."""
         percent = float(self._values["percTrainData"])
         if isnan(percent):
-            self._note("percTrainData", "is not a number: here it is 50.")
+            self._note("percTrainData", "is not a number; 50 is used here.")
             return 50
         cut = floor(points * max(-100.0, min(percent, 100.0)) / 100)
         train = cut if cut >= 0 else points + cut  # as JavaScript's slice counts
         whole = max(1, min(100, round(100 * train / points)))
         if points * whole // 100 != train:
-            self._note("percTrainData", f"would train on {train} examples: here it is {whole} %.")
+            self._note("percTrainData", f"would train on {train} examples; {whole} % is used here.")
         elif whole != percent:
             self._note("percTrainData", f"acts as {whole}.")
         if whole == 100:
-            self._note("percTrainData", "leaves no example to test with, so that there is no test loss.")
+            self._note("percTrainData", "leaves no test examples, so there is no test loss.")
         return whole
 
     def _batch_and_rate(self, count: int) -> tuple[int, float]:
@@ -167,8 +168,8 @@ class _Importer:
         if batch is None:
             self._note(
                 "batchSize",
-                f"never fills with {count} training examples, so that the Playground never changes a weight. "
-                "Here a learning rate of 0 does the same; to train, choose a smaller batch and a rate.",
+                f"is never filled by {count} training examples, so the Playground never changes a weight. "
+                "Here a learning rate of 0 does the same; to train, choose a smaller batch size.",
             )
             return count, 0.0
         if batch != self._values["batchSize"]:
@@ -179,7 +180,7 @@ class _Importer:
         shape = self._values["networkShape"]
         if len(shape) > MAX_HIDDEN_LAYERS:
             raise UserError(
-                f"The link asks for {len(shape)} hidden layers, but the lab draws at most "
+                f"The link asks for {len(shape)} hidden layers, but a network can have at most "
                 f"{MAX_HIDDEN_LAYERS}: shorten its networkShape."
             )
         for number in shape:
@@ -197,17 +198,17 @@ class _Importer:
         chosen = [key for key in INPUTS if self._values[key]]
         removed = [key for key in chosen if self._reading.hides.get(key + HIDE)]
         for key in removed:
-            self._notes.append(f"{key}{HIDE} takes the input {key} away, as it does in the Playground.")
+            self._notes.append(f"{key}{HIDE} removes the input {key}, as in the Playground.")
         features = tuple(INPUTS[key] for key in chosen if key not in removed)
         if not features:
-            raise UserError("The link leaves the network without any input: add x=true or y=true to it.")
+            raise UserError("The link leaves the network without inputs: add x=true or y=true to it.")
         return features
 
     def _seed(self) -> str:
         if self._values["seed"] is not None:
             return str(self._values["seed"])
         self._notes.append(
-            "The link has no seed, so that the Playground draws other data and weights each time: here it is "
+            "The link has no seed, so the Playground draws new data and weights each time; here the seed is "
             f"{NO_SEED}."
         )
         return NO_SEED
@@ -215,23 +216,23 @@ class _Importer:
     def _unused(self) -> Iterator[str]:
         for key in DEAD:
             if self._values[key]:
-                yield f"{key} does nothing, in the Playground too."
+                yield f"{key} has no effect, as in the Playground."
         if self._values["tutorial"]:
-            yield f"The text of the tutorial {quoted(self._values['tutorial'])} stays in the Playground."
+            yield f"The text of the tutorial {quoted(self._values['tutorial'])} is not shown here."
         odd = [name for name in self._reading.hides if name.removesuffix(HIDE) not in {*CONTROLS, *INPUTS}]
         if odd:
-            yield f"Nothing in the Playground is hidden by {quoted(', '.join(odd))}."
+            yield f"The Playground has nothing to hide by the name {quoted(', '.join(odd))}."
 
 
 def _updates_every(batch: float, count: int) -> int | None:
-    """After how many examples the Playground updates: the first i with i % batch = 0, if there is one."""
+    """After how many examples the Playground updates: the first i with i % batch = 0, if any."""
     if isnan(batch) or batch == 0:
         return None
     return next((i for i in range(1, count + 1) if fmod(i, batch) == 0), None)
 
 
 def _kept(reading: LinkReading) -> dict[str, str]:
-    """What `format_link` could not know from the experiment."""
+    """Values that `format_link` cannot derive from the experiment."""
     values = reading.values
     names = [*VIEW, *DEAD, "regDataset" if values["problem"] == "classification" else "dataset"]
     names += [] if values["networkShape"] else ["activation"]

@@ -1,4 +1,4 @@
-"""What a preset is: an experiment with a title and the one idea it shows."""
+"""A preset: an experiment with a title and the one idea it shows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from bplab.experiment.spec import Experiment, Layer
 
 @dataclass(frozen=True)
 class Preset:
-    """A named experiment and what it shows."""
+    """A named experiment and the idea it shows."""
 
     title: str
     help: str
@@ -16,5 +16,5 @@ class Preset:
 
 
 def hidden(*units: int, activation: str = "tanh", **values: Any) -> tuple[Layer, ...]:
-    """Make hidden layers that differ in size alone."""
+    """Hidden layers that differ only in size."""
     return tuple(Layer(size, activation, **values) for size in units)

@@ -1,4 +1,4 @@
-"""Experiments to begin with, each ready to run and each showing one idea."""
+"""Ready-to-run experiments, each of which shows one idea."""
 
 from bplab.errors import UserError, quoted
 from bplab.experiment.preset import Preset
@@ -14,7 +14,10 @@ PRESETS: dict[str, Preset] = DATA | TROUBLE | CLASSIC
 
 
 def preset(name: str) -> Experiment:
-    """Return the experiment of a preset. Raises UserError where there is none of that name."""
-    if name not in tuple(PRESETS):  # whatever was given, hashable or not
+    """Return the experiment of a preset.
+
+    Raises: UserError if there is no preset of that name
+    """
+    if name not in tuple(PRESETS):  # the name may be of any type, hashable or not
         raise UserError(f"There is no preset {quoted(name)}.{nearest(name, PRESETS)}")
     return PRESETS[name].spec

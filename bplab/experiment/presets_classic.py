@@ -1,4 +1,4 @@
-"""Presets from the literature: what others worked out or published, to be met number by number."""
+"""Presets from the literature, which reproduce worked examples and published results."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _START = {
     "W2[1,1]": 0.40, "W2[2,1]": 0.45, "W2[1,2]": 0.50, "W2[2,2]": 0.55, "b2[1]": 0.60, "b2[2]": 0.60,
 }  # fmt: skip
 
-# As in 1986: E = 1/2 of the sum over all cases, one step a sweep, momentum 0.9.
+# As in 1986: E = 1/2 of the sum over all patterns, one step per epoch, momentum 0.9.
 _OF_1986: dict[str, Any] = {
     "loss": "half_squared",
     "reduction": "sum",
@@ -22,7 +22,8 @@ _OF_1986: dict[str, Any] = {
 CLASSIC: dict[str, Preset] = {
     "worked-example": Preset(
         "Worked example",
-        "Mazur's step-by-step example: one step, every number printed in the article. Biases are frozen.",
+        "Mazur's step-by-step example: one step in which every number matches the article. Biases are "
+        "frozen.",
         Experiment(
             data=DataSpec("worked_example"),
             layers=hidden(2, activation="sigmoid"),
@@ -35,8 +36,9 @@ CLASSIC: dict[str, Preset] = {
         ),
     ),
     "xor": Preset(
-        "XOR, four points",
-        "The smallest problem that needs a hidden layer: a long rest at the loss of guessing, then a fall.",
+        "XOR, four examples",
+        "The smallest problem that needs a hidden layer: the loss stays at guessing for a long time, then "
+        "drops.",
         Experiment(
             data=DataSpec("xor_points"),
             layers=hidden(2, activation="sigmoid", init="uniform", gain=0.5),
@@ -48,7 +50,8 @@ CLASSIC: dict[str, Preset] = {
     ),
     "symmetry-1986": Preset(
         "Symmetry, 1986",
-        "The net of Nature 323:533: two neurons find weights antisymmetric about the middle, sized 1:2:4.",
+        "The network of Nature 323:533: two neurons find weights antisymmetric about the middle, in the "
+        "ratio 1:2:4.",
         Experiment(
             data=DataSpec("symmetry"),
             layers=hidden(2, activation="sigmoid", init="uniform", gain=0.3),
@@ -60,7 +63,7 @@ CLASSIC: dict[str, Preset] = {
     ),
     "encoder": Preset(
         "Encoder 8-3-8",
-        "Eight patterns through three neurons: the net invents a code of three bits.",
+        "Eight patterns through three neurons: the network invents a code of three bits.",
         Experiment(
             data=DataSpec("encoder"),
             layers=hidden(3, activation="sigmoid", init="uniform", gain=1.0),
@@ -72,7 +75,7 @@ CLASSIC: dict[str, Preset] = {
     ),
     "family-trees": Preset(
         "Family trees",
-        "Six numbers for each person hold most of 100 facts; learned with Adam, not with the recipe of 1986.",
+        "Six numbers per person encode most of 100 facts; trained with Adam instead of the method of 1986.",
         Experiment(
             data=DataSpec("family_trees", train_percent=96),
             layers=(

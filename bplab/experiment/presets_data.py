@@ -1,4 +1,4 @@
-"""Presets that learn: points in the plane, a curve, and data that people measured."""
+"""Presets that learn well: points in the plane, a curve, and measured data."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ _CLASSES: dict[str, Any] = {"output": Output("softmax"), "loss": "categorical_cr
 DATA: dict[str, Preset] = {
     "circle": Preset(
         "Circle",
-        "A small network bends a straight line around a disk.",
+        "A small network combines straight lines into a boundary around a disk.",
         Experiment(data=DataSpec("circle", noise=10), layers=hidden(4), learning_rate=0.3),
     ),
     "spiral": Preset(
         "Spiral",
-        "Two arms wound around each other: three layers and momentum part them.",
+        "Two interleaved spiral arms: three layers and momentum separate them.",
         Experiment(
             data=DataSpec("spiral", noise=20, seed=2),
             layers=hidden(8, 8, 6),
@@ -26,17 +26,17 @@ DATA: dict[str, Preset] = {
     ),
     "two-gaussians": Preset(
         "Two Gaussians",
-        "No hidden layer is needed: one neuron draws the straight line that parts them.",
+        "No hidden layer is needed: a single neuron draws the straight line that separates them.",
         Experiment(data=DataSpec("gauss", noise=10), layers=(), learning_rate=0.3),
     ),
     "moons": Preset(
         "Moons",
-        "No straight line parts two interlocking half circles; eight neurons do.",
+        "No straight line separates two interlocking half circles; eight neurons do.",
         Experiment(data=DataSpec("moons", noise=10), layers=hidden(8), learning_rate=0.3),
     ),
     "sine": Preset(
         "Sine",
-        "Regression: from points that noise has moved, the network finds the wave beneath.",
+        "Regression: from noisy points, the network recovers the wave beneath.",
         Experiment(
             data=DataSpec("sine", points=200, noise=10),
             layers=hidden(16, 16, 16),
@@ -48,7 +48,7 @@ DATA: dict[str, Preset] = {
     ),
     "digits": Preset(
         "Handwritten digits",
-        "Ten classes of 8 x 8 images, about 97 % of them told apart by two layers of ReLU and a softmax.",
+        "Ten classes of 8 x 8 images; two ReLU layers and a softmax classify about 97 % correctly.",
         Experiment(
             data=DataSpec("digits"),
             layers=hidden(128, 64, activation="relu", init="he_normal", dropout=0.2),
@@ -62,7 +62,8 @@ DATA: dict[str, Preset] = {
     ),
     "iris": Preset(
         "Iris",
-        "Three species of flowers from four lengths: the two that look alike are all that is hard.",
+        "Three species of flowers, described by four lengths: only the two similar species are hard to "
+        "separate.",
         Experiment(
             data=DataSpec("iris", standardize=True),
             layers=hidden(8),
@@ -75,7 +76,7 @@ DATA: dict[str, Preset] = {
     ),
     "wine": Preset(
         "Wine",
-        "Thirteen measurements in very different units: standardized, they tell three cultivars apart.",
+        "Thirteen measurements in very different units: once standardized, they separate three cultivars.",
         Experiment(
             data=DataSpec("wine", standardize=True),
             layers=hidden(8),
@@ -88,7 +89,7 @@ DATA: dict[str, Preset] = {
     ),
     "breast-cancer": Preset(
         "Breast cancer",
-        "Malignant or benign, from 30 figures: right for about 97 of 100 tumors it has not seen.",
+        "Malignant or benign, from 30 measurements: right for about 97 of 100 unseen tumors.",
         Experiment(
             data=DataSpec("breast_cancer", standardize=True),
             layers=hidden(16, activation="relu", init="he_normal"),

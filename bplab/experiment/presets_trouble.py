@@ -1,4 +1,4 @@
-"""Presets in which something goes wrong, each in a way of its own, and one that shows the cure."""
+"""Presets in which training fails, each for a different reason, and one that shows a remedy."""
 
 from bplab.experiment.preset import Preset, hidden
 from bplab.experiment.spec import DataSpec, Experiment, Output
@@ -8,7 +8,7 @@ _CIRCLE = DataSpec("circle", noise=10)
 TROUBLE: dict[str, Preset] = {
     "ten-sigmoid": Preset(
         "Ten sigmoid layers",
-        "A network that cannot learn: the signal fades on its way back to the first layers.",
+        "A network that cannot learn: the error signal vanishes on its way back to the first layers.",
         Experiment(
             data=_CIRCLE,
             layers=hidden(*[6] * 10, activation="sigmoid", init="normal"),
@@ -18,13 +18,14 @@ TROUBLE: dict[str, Preset] = {
         ),
     ),
     "ten-tanh-xavier": Preset(
-        "Ten tanh layers, Xavier start",
-        "The same depth learns: tanh and Xavier's weights bring the signal back to the first layer.",
+        "Ten tanh layers, Xavier",
+        "The same depth learns: with tanh and Xavier initialization the error signal reaches the first "
+        "layer.",
         Experiment(data=_CIRCLE, layers=hidden(*[6] * 10), learning_rate=0.1),
     ),
     "zero-start": Preset(
-        "Started at zero",
-        "With every weight at zero no weight ever moves: only the output neuron's bias learns.",
+        "Zero initial weights",
+        "If all weights are zero, none of them ever changes: only the bias of the output neuron learns.",
         Experiment(
             data=_CIRCLE,
             layers=hidden(4, init="zeros"),
@@ -33,8 +34,8 @@ TROUBLE: dict[str, Preset] = {
         ),
     ),
     "constant-start": Preset(
-        "Started alike",
-        "Neurons that start with equal weights get equal gradients: four stay one and the same for ever.",
+        "Equal initial weights",
+        "Neurons with equal initial weights get equal gradients: all four remain identical forever.",
         Experiment(
             data=_CIRCLE,
             layers=hidden(4, init="constant", gain=0.5),
@@ -43,13 +44,13 @@ TROUBLE: dict[str, Preset] = {
         ),
     ),
     "too-large-rate": Preset(
-        "Too large a learning rate",
-        "Steps overshoot: the loss bounces about, mostly worse than guessing, and does not settle.",
+        "Learning rate too large",
+        "Steps overshoot: the loss jumps up and down, mostly worse than guessing, and does not settle.",
         Experiment(data=_CIRCLE, layers=hidden(4), learning_rate=50),
     ),
     "diverging": Preset(
         "Diverging",
-        "A squared error has no ceiling: each step overshoots by more, until the numbers end.",
+        "The squared error is unbounded: each step overshoots further, until the numbers overflow.",
         Experiment(
             data=DataSpec("plane"),
             layers=hidden(8, activation="relu", init="he_normal"),
@@ -60,7 +61,7 @@ TROUBLE: dict[str, Preset] = {
     ),
     "dying-relu": Preset(
         "Dying ReLUs",
-        "Large steps push neurons to where they answer 0 to every example; no gradient brings them back.",
+        "Large steps move neurons to where they output 0 for every example; no gradient brings them back.",
         Experiment(
             data=_CIRCLE,
             layers=hidden(8, 8, activation="relu", init="he_normal"),
@@ -69,7 +70,7 @@ TROUBLE: dict[str, Preset] = {
     ),
     "overfitting": Preset(
         "Overfitting",
-        "Too few examples and too many weights: the train loss goes to zero while the test loss rises.",
+        "Too few examples and too many weights: the training loss goes to zero while the test loss rises.",
         Experiment(
             data=DataSpec("moons", points=60, noise=50, train_percent=50),
             layers=hidden(32, 32, activation="relu", init="he_normal"),

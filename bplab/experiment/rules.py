@@ -1,4 +1,4 @@
-"""What a setting may be: each rule checks a value, reads one from text and says what it wants."""
+"""What values a setting may have: each rule checks a value, parses text and describes what is allowed."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -15,35 +15,35 @@ from bplab.data.curves import function_of
 from bplab.errors import quoted
 
 DECIMAL = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
-FRACTION = re.compile(rf"({DECIMAL})(?:\s*/\s*({DECIMAL}))?", re.ASCII)  # or a number alone
+FRACTION = re.compile(rf"({DECIMAL})(?:\s*/\s*({DECIMAL}))?", re.ASCII)  # or a single number
 Acts = str  # when a change takes effect: "live" (next batch), "restart" or "data" (new data, then restart)
 
 
-LONGEST_WORD = 64  # no longer word is a near miss of ours
+LONGEST_WORD = 64  # longer words are never a near miss of ours
 LISTED = 160  # characters of a list that leave room for the rest of a sentence
 
 
 def near(word: object, words: Iterable[str]) -> list[str]:
-    """Return the most similar of some words, or none."""
+    """Return the most similar word, or none."""
     known = isinstance(word, str) and len(word) <= LONGEST_WORD
     return get_close_matches(str(word), sorted(words), n=1) if known else []
 
 
 def _plain(number: float) -> str:
-    """Write a bound as people do: 1,000,000 and 0.0001, not 1e+06 and 0.000100."""
+    """Write a bound in full: 1,000,000 and 0.0001, not 1e+06 and 0.000100."""
     if number == int(number) and abs(number) < 1e15:
         return f"{int(number):,}" if abs(number) >= 10_000 else f"{int(number)}"
     return re.sub(r"e([+-])0*", lambda power: f"e{power[1].strip('+')}", f"{number:g}")
 
 
 def nearest(word: object, words: Collection[str]) -> str:
-    """Return `" Did you mean 'tanh'?"` for a near miss, else a list of what there is."""
+    """Return `" Did you mean 'tanh'?"` for a near miss, else a list of the valid names."""
     close = near(word, words)
     return f" Did you mean {quoted(close[0])}?" if close else f" There are: {listed(words)}."
 
 
 def listed(words: Collection[str]) -> str:
-    """Write words with commas, as many as a sentence holds."""
+    """Join words with commas, as many as fit in a sentence."""
     fitting = sum(end <= LISTED for end in accumulate(len(word) + 2 for word in words))
     more = f" and {len(words) - fitting} more" if fitting < len(words) else ""
     return ", ".join(islice(words, fitting)) + more
@@ -59,14 +59,20 @@ class Number:
     above_low: bool = False  # True: `low` itself is not allowed
 
     def check(self, value: Any) -> float:
-        """Return `value` as a float. Raises ValueError saying what is wanted."""
-        number = not isinstance(value, bool) and isinstance(value, Real)  # NumPy's numbers too
+        """Return `value` as a float.
+
+        Raises: ValueError saying what is allowed
+        """
+        number = not isinstance(value, bool) and isinstance(value, Real)  # includes NumPy's numbers
         if not number or not self.low <= value <= self.high or (self.above_low and value == self.low):
             raise ValueError(self.wants)  # NaN is in no range
         return float(value)
 
     def parse(self, text: str) -> Any:
-        """Read a number as typed: 0.5, 0,5, 1e-3 or 1/3. Raises ValueError."""
+        """Parse a number as typed: 0.5, 0,5, 1e-3 or 1/3.
+
+        Raises: ValueError saying what is allowed
+        """
         found = FRACTION.fullmatch(text.strip().replace("−", "-"))
         try:
             if found is None:
@@ -78,7 +84,7 @@ class Number:
 
     @property
     def wants(self) -> str:
-        """Say in words what is allowed."""
+        """Describe what is allowed."""
         low, high = _plain(self.low), _plain(self.high)
         return (
             f"a number above {low} and at most {high}" if self.above_low else f"a number from {low} to {high}"
@@ -87,28 +93,34 @@ class Number:
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number from `low` to `high`; zero may have a meaning of its own (`zero`)."""
+    """A whole number from `low` to `high`; zero may have a special meaning (`zero`)."""
 
     low: int
     high: int
     zero: str = ""  # e.g. "full batch"
 
     def check(self, value: Any) -> int:
-        """Return `value` as an int. Raises ValueError saying what is wanted."""
-        number = not isinstance(value, bool) and isinstance(value, Real)  # NumPy's numbers too
+        """Return `value` as an int.
+
+        Raises: ValueError saying what is allowed
+        """
+        number = not isinstance(value, bool) and isinstance(value, Real)  # includes NumPy's numbers
         if not number or not self.low <= value <= self.high or value != int(value):
             raise ValueError(self.wants)
         return int(value)
 
     def parse(self, text: str) -> Any:
-        """Read a whole number as typed. Raises ValueError."""
+        """Parse a whole number as typed.
+
+        Raises: ValueError saying what is allowed
+        """
         if not re.fullmatch(r"\s*[+-]?\d{1,18}\s*", text):
             raise ValueError(self.wants)
         return int(text)
 
     @property
     def wants(self) -> str:
-        """Say in words what is allowed."""
+        """Describe what is allowed."""
         zero = f" (0: {self.zero})" if self.zero else ""
         return f"a whole number from {self.low} to {self.high}{zero}"
 
@@ -120,13 +132,19 @@ class Flag:
     wants = "true or false"
 
     def check(self, value: Any) -> bool:
-        """Return `value` when it is a bool. Raises ValueError."""
+        """Return `value` if it is a bool.
+
+        Raises: ValueError if it is not
+        """
         if isinstance(value, bool | np.bool):
             return bool(value)
         raise ValueError(self.wants)
 
     def parse(self, text: str) -> Any:
-        """Read true/false, yes/no, on/off or 1/0. Raises ValueError."""
+        """Parse true/false, yes/no, on/off or 1/0.
+
+        Raises: ValueError for any other text
+        """
         words = {"true": True, "yes": True, "on": True, "1": True}
         words |= {"false": False, "no": False, "off": False, "0": False}
         if text.strip().lower() not in words:
@@ -141,18 +159,21 @@ class Choice:
     table: Mapping[str, Any]  # rows have `title` and `help`
 
     def check(self, value: Any) -> str:
-        """Return `value` when it names a row. Raises ValueError."""
+        """Return `value` if it names a row.
+
+        Raises: ValueError if it does not
+        """
         if not isinstance(value, str) or value not in self.table:
             raise ValueError(self.wants)
         return str(value)
 
     def parse(self, text: str) -> Any:
-        """Take the name as typed."""
+        """Return the name as typed."""
         return text.strip()
 
     @property
     def wants(self) -> str:
-        """Say in words what is allowed."""
+        """Describe what is allowed."""
         return f"one of {listed(self.table)}"
 
 
@@ -165,17 +186,20 @@ class Names:
     wants: str = "a list of names"
 
     def check(self, value: Any) -> tuple[str, ...]:
-        """Return `value` as a tuple without repeats. Raises ValueError."""
+        """Return `value` as a tuple without repetitions.
+
+        Raises: ValueError saying what is allowed
+        """
         names = tuple(value) if isinstance(value, list | tuple) else None
         if names is None:
             raise ValueError(self.wants)
         for name in names:
             if not self._knows(name):
-                raise ValueError(self.wants + f" ({quoted(name)} is none)")
+                raise ValueError(self.wants + f" ({quoted(name)} is not one)")
         return tuple(dict.fromkeys(map(str, names)))
 
     def parse(self, text: str) -> Any:
-        """Read names separated by commas outside brackets, or by spaces."""
+        """Parse names separated by commas outside brackets, or by spaces."""
         return [part for part in re.split(r"[\s;]+|,(?![^\[]*\])", text.strip()) if part]
 
     def _knows(self, name: Any) -> bool:
@@ -188,36 +212,39 @@ class Names:
 
 @dataclass(frozen=True)
 class Text:
-    """Any text of one line, perhaps empty."""
+    """Text of one line, possibly empty."""
 
     longest: int = 256
 
     def check(self, value: Any) -> str:
-        """Return `value` when it is such a text. Raises ValueError."""
+        """Return `value` if it is such a text.
+
+        Raises: ValueError if it is not
+        """
         if not isinstance(value, str) or len(value) > self.longest or not value.isprintable():
             raise ValueError(self.wants)
         return str(value)
 
     def parse(self, text: str) -> Any:
-        """Take the text as typed."""
+        """Return the text as typed."""
         return text
 
     @property
     def wants(self) -> str:
-        """Say in words what is allowed."""
-        return f"a text of one line with at most {self.longest} characters"
+        """Describe what is allowed."""
+        return f"one line of text with at most {self.longest} characters"
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in x, such as sin(x)/x, that has a value wherever one is needed."""
+    """A formula in x, such as sin(x)/x, with a value wherever one is needed."""
 
     wants = "a formula in x, such as sin(x) or x^2/4"
 
     def check(self, value: Any) -> str:
-        """Return `value` when it is such a formula.
+        """Return `value` if it is such a formula.
 
-        Raises: ValueError for what is no text, UserError that says what is wrong with the formula.
+        Raises: ValueError if it is not text, UserError saying what is wrong with the formula.
         """
         if not isinstance(value, str):
             raise ValueError(self.wants)
@@ -225,13 +252,13 @@ class Formula:
         return str(value)
 
     def parse(self, text: str) -> Any:
-        """Take the formula as typed."""
+        """Return the formula as typed."""
         return text.strip()
 
 
 @lru_cache(maxsize=16)
 def _try_formula(text: str) -> None:
-    """Settings are checked at every edit, and the formula is mostly the same."""
+    """Validate a formula; cached, because settings are checked at every edit."""
     function_of(text)
 
 

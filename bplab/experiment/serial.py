@@ -1,4 +1,4 @@
-"""An experiment as JSON data and back, strictly: nothing unknown, nothing out of bounds."""
+"""Strict conversion of an experiment to JSON data and back: no unknown names, nothing out of bounds."""
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, fields, is_dataclass
@@ -12,19 +12,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Part:
-    """What a field holds that is not a plain value: another spec, or a tuple of them."""
+    """What a field holds that is not a plain value: another spec, or a tuple of specs."""
 
     kind: type
-    most: int = 0  # how many in the tuple; 0: it is one by itself
+    most: int = 0  # the most in the tuple; 0: a single one
 
     @property
     def metadata(self) -> Mapping[str, "Part"]:
-        """How the field carries it."""
+        """The field's metadata."""
         return {"part": self}
 
 
 def plain(value: Any) -> Any:
-    """Return a spec, or a value in one, as plain JSON data."""
+    """Convert a spec, or a value in one, to plain JSON data."""
     if is_dataclass(value):
         return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, tuple):
@@ -33,9 +33,14 @@ def plain(value: Any) -> Any:
 
 
 def read(kind: type[T], data: Any, what: str) -> T:
-    """Read a spec from JSON data. Raises UserError naming the part that is wrong and what would help."""
+    """Read a spec from JSON data.
+
+    Raises: UserError naming the part that is wrong and what would help
+    """
     if not isinstance(data, Mapping):
-        raise UserError(f"The settings of {what} must be given by name, not as {type(data).__name__}.")
+        raise UserError(
+            f"The settings of {what} must be an object of names and values, not {type(data).__name__}."
+        )
     known = {item.name: item for item in fields(kind)}  # type: ignore[arg-type]
     for name in data:
         if name not in known:
@@ -57,7 +62,7 @@ def _read_field(declared: Field[Any], value: Any) -> Any:
 
 
 def _read_item(kind: type[T], value: Any, what: str) -> T:
-    """Read one of several, so that an error says which one."""
+    """Read one item of a list, so that an error says which one."""
     try:
         return read(kind, value, "this part")
     except UserError as error:

@@ -1,4 +1,4 @@
-"""One declaration a hyperparameter: title, tip, rule and when it acts, kept on the dataclass field itself."""
+"""One declaration per setting: title, tooltip, rule and when it acts, stored on the dataclass field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
@@ -10,7 +10,7 @@ from bplab.experiment.rules import Acts, Rule
 
 @dataclass(frozen=True)
 class Setting:
-    """What the form, the command line, undo texts and help need to know of one field."""
+    """What the form, the command line, undo texts and help need to know about one field."""
 
     title: str
     tip: str
@@ -36,7 +36,10 @@ def setting_of(spec: Any, name: str) -> Setting:
 
 
 def check_settings(spec: Any) -> None:
-    """Normalize every declared field of a frozen spec in place. Raises UserError naming the setting."""
+    """Normalize every declared field of a frozen spec in place.
+
+    Raises: UserError naming the setting
+    """
     for name, declared in settings_of(spec):
         value = getattr(spec, name)
         try:

@@ -1,4 +1,4 @@
-"""What an experiment's settings imply: sizes, target coding, parameters; and whether they fit together."""
+"""What an experiment's settings imply: sizes, target coding and parameters, checked for consistency."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from bplab.nn.losses import Coding, coding, output_units
 
 
 class Sizes(NamedTuple):
-    """The bare sizes of a network, whether or not the rest fits together."""
+    """The sizes of a network, regardless of whether the rest fits together."""
 
     inputs: tuple[str, ...]
     sizes: tuple[int, ...]
@@ -27,14 +27,14 @@ class Sizes(NamedTuple):
         return exists and (source is None or source < self.fan_in[layer])
 
     def fits(self, layer: int, groups: Groups) -> bool:
-        """Whether groups cover the layer's inputs and neurons; none always fit."""
+        """Whether groups cover the layer's inputs and neurons; no groups always fit."""
         inputs, units = (sum(column) for column in zip((0, 0), *groups, strict=True))
         return not groups or (inputs, units) == (self.fan_in[layer], self.sizes[layer + 1])
 
 
 @dataclass(frozen=True)
 class Shape:
-    """The network that a spec describes; layers are counted from 0, the last one is the output layer."""
+    """The network that a spec describes; layers are counted from 0, and the last one is the output layer."""
 
     inputs: tuple[str, ...]  # names of the inputs, in order
     sizes: tuple[int, ...]  # inputs, hidden layers, outputs
@@ -44,11 +44,11 @@ class Shape:
 
     @property
     def parameters(self) -> int:
-        """How many weights and biases can be trained; masked connections do not count."""
+        """The number of trainable weights and biases; masked connections do not count."""
         return sum(self.weights_in(layer) + self.sizes[layer + 1] for layer in range(len(self.layers)))
 
     def weights_in(self, layer: int) -> int:
-        """How many weights a layer has; masked connections do not count."""
+        """The number of weights of a layer; masked connections do not count."""
         groups = self.layers[layer].groups
         return sum(i * u for i, u in groups) if groups else self.fan_in[layer] * self.sizes[layer + 1]
 
@@ -58,7 +58,7 @@ class Shape:
 
 
 def frame_of(spec: Experiment) -> Sizes:
-    """Work out the sizes alone."""
+    """Derive the sizes alone."""
     facts = spec.data.facts
     inputs = spec.data.features if spec.data.row.planar else facts.input_names
     outputs = output_units(spec.output.activation, facts.kind, len(facts.classes), facts.targets)
@@ -70,9 +70,9 @@ def frame_of(spec: Experiment) -> Sizes:
 
 
 def shape_of(spec: Experiment) -> Shape:
-    """Work out sizes and coding.
+    """Derive sizes and coding.
 
-    Raises: UserError where settings do not fit together, with what would help.
+    Raises: UserError if settings do not fit together, saying what would help.
     """
     frame, kind = frame_of(spec), spec.data.facts.kind
     coded = coding(spec.loss, spec.output.activation, kind)
@@ -84,7 +84,7 @@ def shape_of(spec: Experiment) -> Shape:
         if not frame.has(name):
             raise UserError(
                 f"There is no parameter {name} in a {'-'.join(map(str, frame.sizes))} network; "
-                "remove it from the frozen ones and the starting values."
+                "remove it from the frozen parameters and the initial weights."
             )
     for name in spec.start:
         _refuse_masked(shape, name)
@@ -100,7 +100,7 @@ def _refuse_groups(shape: Shape, layer: int) -> None:
 
 
 def _refuse_masked(shape: Shape, name: str) -> None:
-    """A connection that the groups leave out has no weight to start with."""
+    """Check that no initial weight belongs to a connection that the groups leave out."""
     layer, source, unit = parse_parameter(name)
     groups = shape.layers[layer].groups
     if source is None or not groups:
@@ -109,5 +109,5 @@ def _refuse_masked(shape: Shape, name: str) -> None:
     if np.searchsorted(inputs, source, "right") != np.searchsorted(units, unit, "right"):
         raise UserError(
             f"{name} is not connected: it joins two different groups of {shape.layer_title(layer)}. "
-            "Remove its starting value, or change the groups."
+            "Remove its initial weight, or change the groups."
         )

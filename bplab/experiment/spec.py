@@ -1,4 +1,4 @@
-"""The experiment: every setting of a run as frozen data, declared once, checked when made."""
+"""The experiment: every setting of a run as immutable data, declared once and checked on construction."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -31,7 +31,7 @@ MAX_HIDDEN_LAYERS = 20
 
 @dataclass(frozen=True)
 class Experiment:
-    """All settings of a run: with its changes they determine every number of it, to the bit."""
+    """All settings of a run: together with its changes, they determine every number of it to the bit."""
 
     data: DataSpec = field(default_factory=DataSpec, metadata=Part(DataSpec).metadata)
     layers: tuple[Layer, ...] = field(default=(Layer(),), metadata=Part(Layer, MAX_HIDDEN_LAYERS).metadata)
@@ -39,32 +39,47 @@ class Experiment:
     skip: bool = setting(
         False, "Link from input to output", Flag(), "The output layer also receives the inputs directly."
     )
-    loss: str = setting("binary_cross_entropy", "Loss", Choice(LOSSES), "What training makes small.")
+    loss: str = setting(
+        "binary_cross_entropy", "Loss", Choice(LOSSES), "The quantity that training minimizes."
+    )
     reduction: str = setting(
-        "mean", "Batch reduction", Choice(REDUCTIONS), "Whether a batch's gradient is the mean or the sum."
+        "mean",
+        "Batch reduction",
+        Choice(REDUCTIONS),
+        "Whether the gradient of a batch is the mean or the sum over its examples.",
     )
     optimizer: str = setting(
-        "sgd", "Optimizer", Choice(OPTIMIZERS), "How a gradient becomes a change of the weights."
+        "sgd", "Optimizer", Choice(OPTIMIZERS), "The rule that turns gradients into weight updates."
     )
     learning_rate: float = setting(
         0.3, "Learning rate η", Number(0, 1000, log=True),
-        "How far each step moves against the gradient: W_new = W − η ∂L/∂W.", "live",
+        "The step size of gradient descent: W_new = W − η ∂L/∂W.", "live",
     )  # fmt: skip
     momentum: float = setting(
-        0.9, "Momentum μ", Number(0, 1), "How much of the last step's velocity is kept.", "live"
+        0.9, "Momentum μ", Number(0, 1), "The share of the velocity kept from step to step.", "live"
     )
-    beta1: float = setting(0.9, "β₁", Number(0, 0.999999), "Memory of Adam's mean of the gradient.", "live")
+    beta1: float = setting(
+        0.9, "β₁", Number(0, 0.999999), "Decay rate of Adam's running mean of the gradient.", "live"
+    )
     beta2: float = setting(
-        0.999, "β₂", Number(0, 0.999999), "Memory of Adam's mean of the squared gradient.", "live"
+        0.999, "β₂", Number(0, 0.999999), "Decay rate of Adam's running mean of the squared gradient.", "live"
     )
     alpha: float = setting(
-        0.99, "α", Number(0, 0.999999), "Memory of RMSProp's mean of the squared gradient.", "live"
+        0.99,
+        "α",
+        Number(0, 0.999999),
+        "Decay rate of RMSProp's running mean of the squared gradient.",
+        "live",
     )
     weight_decay: float = setting(
-        0.01, "Weight decay", Number(0, 1), "AdamW: each step shrinks the weights by η times this.", "live"
+        0.01,
+        "Weight decay",
+        Number(0, 1),
+        "AdamW: each step shrinks the weights by η times this share.",
+        "live",
     )
     schedule: str = setting(
-        "constant", "Schedule", Choice(SCHEDULES), "How the learning rate changes over the epochs.", "live"
+        "constant", "Schedule", Choice(SCHEDULES), "How the learning rate η changes over the epochs.", "live"
     )
     schedule_epochs: float = setting(
         50.0,
@@ -74,34 +89,38 @@ class Experiment:
         "live",
     )
     schedule_factor: float = setting(
-        0.5, "Schedule factor γ", Number(0, 1, above_low=True), "What the rate is multiplied by.", "live"
+        0.5,
+        "Schedule factor γ",
+        Number(0, 1, above_low=True),
+        "The factor that multiplies the learning rate η.",
+        "live",
     )
     regularization: str = setting(
         "none", "Regularize", Choice(PENALTIES), "A penalty on large weights, added to the loss.", "live"
     )
     regularization_rate: float = setting(
-        0.0, "Regularization rate", Number(0, 100), "How strongly the penalty pulls.", "live"
+        0.0, "Regularization rate", Number(0, 100), "The strength λ of the penalty.", "live"
     )
     clip: float = setting(
         0.0,
         "Clip gradient at",
         Number(0, 1_000_000),
-        "Largest norm of the whole gradient; 0 does not clip.",
+        "The largest allowed norm of the whole gradient; 0 means no clipping.",
         "live",
     )
     batch_size: int = setting(
         32,
         "Batch size",
         Whole(0, 1_000_000, "full batch"),
-        "Examples averaged for one step; 0 means all of them.",
+        "The number of examples per step (mini-batch); 0 means all training examples.",
     )
-    order: str = setting("shuffle", "Order", Choice(ORDERS), "In which order the examples come.")
+    order: str = setting("shuffle", "Order", Choice(ORDERS), "The order in which the examples are used.")
     last_batch: str = setting(
         "keep", "Last batch", Choice(LAST_BATCHES), "What happens to examples that do not fill a batch."
     )
-    dtype: str = setting("float64", "Precision", Choice(DTYPES), "How many digits the arithmetic keeps.")
+    dtype: str = setting("float64", "Precision", Choice(DTYPES), "The number of digits of the arithmetic.")
     seed: int = setting(
-        1, "Seed", SEED, "Draws the first weights, the order and dropout: same seed, same run."
+        1, "Seed", SEED, "Determines the initial weights, the order and dropout: same seed, same run."
     )
     epochs: int = setting(
         0,
@@ -115,18 +134,25 @@ class Experiment:
         0.01,
         "Stop below loss",
         Number(0, 1_000_000),
-        "Training stops when the train loss falls below.",
+        "Training stops when the training loss falls below this value.",
         "live",
     )
     stop_patience: int = setting(
-        20, "Patience", Whole(1, 1_000_000), "Epochs without a better loss before training stops.", "live"
+        20,
+        "Patience",
+        Whole(1, 1_000_000),
+        "The number of epochs without improvement before training stops.",
+        "live",
     )
     evaluate_every: int = setting(
-        1, "Evaluate every", Whole(1, 1_000_000), "Epochs between two measurements of the whole sets."
+        1,
+        "Evaluate every",
+        Whole(1, 1_000_000),
+        "The number of epochs between measurements of the training and test loss.",
     )
     frozen: tuple[str, ...] = setting(
         (), "Frozen", Names(pattern=PATTERN, wants="a list of parameters such as W1[2,3], b1[3], W1 or b1"),
-        "Weights and biases that stay as they are; their gradients stay visible.", "live",
+        "Weights and biases that keep their values; their gradients remain visible.", "live",
     )  # fmt: skip
     start: Mapping[str, float] = field(default_factory=dict)  # values set by hand, e.g. {"W1[1,2]": 0.5}
 
@@ -147,7 +173,7 @@ class Experiment:
         return "-".join(str(layer.units) for layer in self.layers)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON data that `from_dict` reads back to an equal experiment."""
+        """Return plain JSON data that `from_dict` converts back to an equal experiment."""
         return dict(plain(self))
 
     @staticmethod
@@ -159,7 +185,10 @@ class Experiment:
         return read(Experiment, data, "an experiment")
 
     def but(self, **changes: Any) -> "Experiment":
-        """Return a copy with some settings changed. Raises UserError where that cannot be."""
+        """Return a copy with some settings changed.
+
+        Raises: UserError if the result is not valid
+        """
         known = [item.name for item in fields(self)]
         for name in changes:
             if name not in known:
@@ -181,7 +210,7 @@ def _layers(value: Any) -> tuple[Layer, ...]:
     layers = tuple(value)
     if len(layers) > MAX_HIDDEN_LAYERS:
         raise UserError(
-            f"{len(layers):,} hidden layers are too many; the lab draws at most {MAX_HIDDEN_LAYERS}."
+            f"{len(layers):,} hidden layers are too many; a network can have at most {MAX_HIDDEN_LAYERS}."
         )
     for layer in layers:
         _check_part("layers", layer, Layer)
@@ -190,10 +219,10 @@ def _layers(value: Any) -> tuple[Layer, ...]:
 
 def _start(value: Any) -> dict[str, float]:
     if not isinstance(value, Mapping):
-        raise UserError('Starting values must be given by name, such as {"W1[1,2]": 0.5}.')
+        raise UserError('Initial weights must be given by name, such as {"W1[1,2]": 0.5}.')
     try:
         return {parse_parameter(name).name: Number(-1e6, 1e6).check(number) for name, number in value.items()}
     except (TypeError, ValueError):
         raise UserError(
-            'Starting values must be finite numbers by parameter name, such as {"W1[1,2]": 0.5, "b1[2]": 0}.'
+            'Initial weights must be finite numbers by parameter name, such as {"W1[1,2]": 0.5, "b1[2]": 0}.'
         ) from None

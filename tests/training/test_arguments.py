@@ -138,7 +138,7 @@ def test_inputs_whose_squares_are_too_large_are_no_bug():
         (lambda trainer: bplab.preset(5), "There is no preset 5"),
         (lambda trainer: bplab.preset([]), "There is no preset"),
         (lambda trainer: bplab.preset("x" * 10_000_000), "There is no preset 'xxx"),
-        (lambda trainer: bplab.from_playground(5), "A Playground link is a text, not 5"),
+        (lambda trainer: bplab.from_playground(5), "A Playground link must be text, not 5"),
         (lambda trainer: Experiment.from_dict(5), "given by name"),
         (lambda trainer: Experiment.from_dict({5: 1}), "There is no setting 5"),
         (lambda trainer: Experiment.from_dict({"x" * 4_000_000: 1}), "There is no setting 'xxx"),

@@ -13,8 +13,8 @@ from bplab.explain.chain import Chain, explain
 from bplab.explain.facts import facts_of
 from bplab.explain.latex import as_latex
 from bplab.explain.text import as_text
-from bplab.training.handset import places_of
 from bplab.training.machine import use_blas_threads
+from bplab.training.parameter_edits import places_of
 from bplab.training.step import StepTrace, trace_step
 from bplab.training.trainer import Trainer
 

@@ -11,14 +11,14 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Part:
+class Nested:
     """What a field holds that is not a plain value: another spec, or a tuple of specs."""
 
     kind: type
     most: int = 0  # the most in the tuple; 0: a single one
 
     @property
-    def metadata(self) -> Mapping[str, "Part"]:
+    def metadata(self) -> Mapping[str, "Nested"]:
         """The field's metadata."""
         return {"part": self}
 

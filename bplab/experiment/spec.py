@@ -9,7 +9,7 @@ from bplab.experiment.choices import DTYPES, LAST_BATCHES, ORDERS, REDUCTIONS, S
 from bplab.experiment.parameters import PATTERN, parse_parameter
 from bplab.experiment.parts import HIDDEN_ACTIVATIONS, MAX_UNITS, SEED, DataSpec, Layer, Output
 from bplab.experiment.rules import Choice, Flag, Names, Number, Whole, nearest
-from bplab.experiment.serial import Part, plain, read
+from bplab.experiment.serial import Nested, plain, read
 from bplab.experiment.settings import check_settings, setting
 from bplab.nn.losses import LOSSES
 from bplab.nn.optimizers import OPTIMIZERS
@@ -33,9 +33,9 @@ MAX_HIDDEN_LAYERS = 20
 class Experiment:
     """All settings of a run: together with its changes, they determine every number of it to the bit."""
 
-    data: DataSpec = field(default_factory=DataSpec, metadata=Part(DataSpec).metadata)
-    layers: tuple[Layer, ...] = field(default=(Layer(),), metadata=Part(Layer, MAX_HIDDEN_LAYERS).metadata)
-    output: Output = field(default_factory=Output, metadata=Part(Output).metadata)
+    data: DataSpec = field(default_factory=DataSpec, metadata=Nested(DataSpec).metadata)
+    layers: tuple[Layer, ...] = field(default=(Layer(),), metadata=Nested(Layer, MAX_HIDDEN_LAYERS).metadata)
+    output: Output = field(default_factory=Output, metadata=Nested(Output).metadata)
     skip: bool = setting(
         False, "Link from input to output", Flag(), "The output layer also receives the inputs directly."
     )

@@ -7,7 +7,7 @@ import numpy as np
 from bplab.experiment.parameters import Parameter
 from bplab.explain.lines import Line, Named, Sum, product
 from bplab.explain.names import BATCH_LOSS, LOSS, Name, derivative, of_parameter
-from bplab.explain.passes import Passes, sources_of
+from bplab.explain.passes import ExamplePasses, sources_of
 from bplab.explain.updates import Update
 from bplab.nn import Array
 from bplab.training.step import StepTrace
@@ -39,7 +39,7 @@ class Chain:
 def explain(trace: StepTrace, parameter: Parameter, example: int = 0) -> Chain:
     """Work out the chain of a parameter that exists, for an example of the batch, counted from 0."""
     with np.errstate(all="ignore"):  # a run that diverged shows what it has
-        passes, update = Passes(trace, example), Update(trace, parameter)
+        passes, update = ExamplePasses(trace, example), Update(trace, parameter)
         layer, unit = parameter.layer, parameter.unit
         contributions = contributions_of(trace, parameter)
         return Chain(
@@ -58,7 +58,7 @@ def contributions_of(trace: StepTrace, parameter: Parameter) -> Array:
     return delta * sources_of(trace, parameter.layer, parameter.source)
 
 
-def _backward(passes: Passes, layer: int, unit: int) -> list[Line]:
+def _backward(passes: ExamplePasses, layer: int, unit: int) -> list[Line]:
     """From the outputs through the layers between to the neuron itself."""
     found: list[Line] = []
     for behind in range(passes.last, layer, -1):
@@ -68,14 +68,14 @@ def _backward(passes: Passes, layer: int, unit: int) -> list[Line]:
     return [*found, *passes.backward(layer, unit)]
 
 
-def _activation(passes: Passes, parameter: Parameter) -> Named:
+def _activation(passes: ExamplePasses, parameter: Parameter) -> Named:
     """What the parameter multiplies: a number from the layer before, or 1 for a bias."""
     if parameter.source is None:
         return Named(Name("1", "1"), 1.0)
     return passes.source(parameter.layer, parameter.source)
 
 
-def _share(passes: Passes, parameter: Parameter, contributions: Array) -> tuple[Line, ...]:
+def _share(passes: ExamplePasses, parameter: Parameter, contributions: Array) -> tuple[Line, ...]:
     """∂ℓ/∂w = δ a, and the same as a chain of partial derivatives."""
     layer, unit = parameter.layer, parameter.unit
     delta, a = passes.number("δ", layer, unit), _activation(passes, parameter)

@@ -21,7 +21,7 @@ from bplab.explain.names import (
 from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS, Activation
 from bplab.nn.losses import LOSSES
-from bplab.nn.network import Layer
+from bplab.nn.network import DenseLayer
 from bplab.training.kernel.book import book_layers
 from bplab.training.step import BatchTrace
 
@@ -29,14 +29,14 @@ TOGETHER = "output and loss together give a - t"
 
 
 @dataclass(frozen=True, eq=False)
-class Passes:
+class ExamplePasses:
     """One example of a step, read from its trace; layers and neurons are counted from 0."""
 
     trace: BatchTrace
     example: int  # of the batch, from 0
 
     @cached_property
-    def layers(self) -> list[Layer]:
+    def layers(self) -> list[DenseLayer]:
         """The layers as they stand before the step."""
         return book_layers(self.trace.start.build.layout, self.trace.start.parameters)
 
@@ -218,7 +218,7 @@ def _logits(y: Array, output: str) -> Array:
 _SLOPES = {"mae": "sign(a - t) / outputs", "huber": "a - t, cut off at -1 and 1, / outputs"}
 
 
-def _connected(layer: Layer, where: tuple[slice | int, slice | int]) -> list[int]:
+def _connected(layer: DenseLayer, where: tuple[slice | int, slice | int]) -> list[int]:
     """Which entries of a row or column of W are connections."""
     mask = np.ones_like(layer.W) if layer.mask is None else layer.mask
     found: list[int] = np.flatnonzero(mask[where]).tolist()

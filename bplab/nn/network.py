@@ -19,7 +19,7 @@ Dropout = Sequence[Array | None]
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class DenseLayer:
     """The parameters of one layer; where `mask` is 0 there is no connection.
 
     Shapes: W, mask (fan_in, fan_out); b (fan_out,).
@@ -37,7 +37,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False)
-class Trace:
+class ForwardTrace:
     """What a forward pass keeps for the backward pass: lists of arrays, one array per layer.
 
     Shapes: inputs[l] (batch, fan_in) is the input of layer l; z[l], a[l] (batch, fan_out).
@@ -68,7 +68,9 @@ class Gradients:
     delta: list[Array]
 
 
-def forward(layers: Sequence[Layer], X: Array, dropout: Dropout | None = None, skip: bool = False) -> Trace:
+def forward(
+    layers: Sequence[DenseLayer], X: Array, dropout: Dropout | None = None, skip: bool = False
+) -> ForwardTrace:
     """Pass a batch through the layers and keep all intermediate values.
 
     With `skip` the last of several layers also receives X, appended to the previous layer's outputs.
@@ -77,7 +79,7 @@ def forward(layers: Sequence[Layer], X: Array, dropout: Dropout | None = None, s
     Shapes: X (batch, inputs).
     """
     dropped: list[Array | None] = list(dropout) if dropout is not None else [None] * len(layers)
-    trace = Trace([], [], [], dropped)
+    trace = ForwardTrace([], [], [], dropped)
     passed_on = X  # (batch, inputs)
     for i, layer in enumerate(layers):
         if skip and i == len(layers) - 1 > 0:
@@ -92,7 +94,7 @@ def forward(layers: Sequence[Layer], X: Array, dropout: Dropout | None = None, s
 
 
 def backward(
-    layers: Sequence[Layer], trace: Trace, T: Array, loss: str, reduction: str = "mean"
+    layers: Sequence[DenseLayer], trace: ForwardTrace, T: Array, loss: str, reduction: str = "mean"
 ) -> Gradients:
     """Propagate the error back through the layers by the chain rule, from the last to the first.
 
@@ -115,7 +117,7 @@ def backward(
     return found
 
 
-def output_delta(activation: str, trace: Trace, T: Array, loss: str) -> Array:
+def output_delta(activation: str, trace: ForwardTrace, T: Array, loss: str) -> Array:
     """Start the backward pass with dL/dz of the last layer, for each example's own loss.
 
     Shapes: T (batch, outputs) -> (batch, outputs).
@@ -126,7 +128,7 @@ def output_delta(activation: str, trace: Trace, T: Array, loss: str) -> Array:
     return ACTIVATIONS[activation].backward(rule.slope(trace.y, T), trace.z[-1], trace.y)
 
 
-def parameter_gradients(layer: Layer, a_in: Array, delta: Array, reduction: str) -> tuple[Array, Array]:
+def parameter_gradients(layer: DenseLayer, a_in: Array, delta: Array, reduction: str) -> tuple[Array, Array]:
     """Gradients of a layer's weights and biases: dL/dW = a_in^T @ delta, dL/db = sum of delta.
 
     Shapes: a_in (batch, fan_in), delta (batch, fan_out) -> (fan_in, fan_out), (fan_out,).
@@ -138,7 +140,7 @@ def parameter_gradients(layer: Layer, a_in: Array, delta: Array, reduction: str)
 
 
 def loss_of(
-    layers: Sequence[Layer],
+    layers: Sequence[DenseLayer],
     X: Array,
     T: Array,
     loss: str,

@@ -18,7 +18,7 @@ import numpy as np
 
 from bplab.nn import Array
 from bplab.nn.losses import LOSSES
-from bplab.nn.network import Dropout, Gradients, Layer, Trace, backward, forward
+from bplab.nn.network import DenseLayer, Dropout, ForwardTrace, Gradients, backward, forward
 from bplab.nn.optimizers import OPTIMIZERS, Hyper, Slots, hold_frozen
 from bplab.nn.penalties import PENALTIES, Mask, clip_by_norm, prune
 
@@ -45,7 +45,7 @@ class Start:
     Units: t counts the optimizer's steps from 1; eta is this step's learning rate.
     """
 
-    layers: Sequence[Layer]
+    layers: Sequence[DenseLayer]
     slots: Slots
     dead: Mask  # weights removed by pruning
     frozen: Mask
@@ -61,7 +61,7 @@ class Passes:
     Shapes: losses (batch,)
     """
 
-    trace: Trace
+    trace: ForwardTrace
     losses: Array
     loss: float  # of the batch, without penalty
     found: Gradients  # of that loss
@@ -117,7 +117,7 @@ def join(pairs: Iterable[tuple[Array, Array]]) -> Array:
     return np.concatenate([part.ravel() for pair in pairs for part in pair])
 
 
-def are_weights(layers: Sequence[Layer]) -> Mask:
+def are_weights(layers: Sequence[DenseLayer]) -> Mask:
     """True for weights, False for biases.
 
     Shapes: (parameters,)
@@ -125,7 +125,7 @@ def are_weights(layers: Sequence[Layer]) -> Mask:
     return np.concatenate([np.repeat([True, False], [layer.W.size, layer.b.size]) for layer in layers])
 
 
-def _penalty_gradient(w: Array, layers: Sequence[Layer], method: Method) -> Array:
+def _penalty_gradient(w: Array, layers: Sequence[DenseLayer], method: Method) -> Array:
     """Derivative of the penalty with respect to the weights; 0 for biases."""
     penalty = PENALTIES[method.penalty]
     if penalty.prunes:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import Experiment
-from bplab.training.handset import is_parameter
+from bplab.training.parameter_edits import is_parameter
 
 GO_ON = "go_on"
 

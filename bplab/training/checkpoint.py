@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from bplab.experiment.spec import Experiment
 from bplab.training.build import Build
+from bplab.training.divergence import Divergence
 from bplab.training.epoch import Epoch
 from bplab.training.history import History
 from bplab.training.kernel.layout import Array, Mask
 from bplab.training.metrics import Evaluation
-from bplab.training.postmortem import Divergence
 from bplab.training.rates import learning_rates
 from bplab.training.step import StepInput
 from bplab.training.stopping import Memory

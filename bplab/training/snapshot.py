@@ -12,11 +12,12 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.build import Build
 from bplab.training.checkpoint import Checkpoint, next_step
+from bplab.training.divergence import Divergence
 from bplab.training.evaluation import Evaluator
 from bplab.training.histograms import Histograms, histograms
 from bplab.training.history import History
 from bplab.training.metrics import Evaluation, Worst
-from bplab.training.pictures import (
+from bplab.training.outputs import (
     judged,
     mean_activations,
     neuron_curves,
@@ -25,7 +26,6 @@ from bplab.training.pictures import (
     output_map,
     predictions,
 )
-from bplab.training.postmortem import Divergence
 from bplab.training.rates import learning_rates
 from bplab.training.signals import signals_in, signals_of
 from bplab.training.step import StepTrace, pairs_of, read_only, trace_batch, trace_step

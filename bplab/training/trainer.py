@@ -12,15 +12,15 @@ from bplab.training.batches import Indices
 from bplab.training.build import Build, build
 from bplab.training.changes import GO_ON, Change, acts_between, live_changes, spec_after, with_value
 from bplab.training.checkpoint import Checkpoint, Resumption, kept, next_step
+from bplab.training.divergence import Divergence, first_not_finite
 from bplab.training.epoch import Epoch
 from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
-from bplab.training.handset import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.history import History
 from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Evaluation
-from bplab.training.postmortem import Divergence, first_not_finite
+from bplab.training.parameter_edits import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.rates import learning_rates
 from bplab.training.step import StepInput, trace_step
 from bplab.training.stopping import Rules

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.gradcheck import check
 from bplab.nn.losses import LOSSES
-from bplab.nn.network import Layer, backward, dropout_multiplier, forward, loss_of
+from bplab.nn.network import DenseLayer, backward, dropout_multiplier, forward, loss_of
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if not row.output_only]
 PAIRS = [
@@ -31,7 +31,7 @@ def unflatten(layers, w):
         for old in (layer.W, layer.b):
             parts.append(w[at : at + old.size].reshape(old.shape))
             at += old.size
-        rebuilt.append(Layer(*parts, layer.activation, layer.mask))
+        rebuilt.append(DenseLayer(*parts, layer.activation, layer.mask))
     return rebuilt
 
 
@@ -43,7 +43,7 @@ def random_layers(rng, sizes, activations, *, masked=False, skip=False):
             fan_in += sizes[0]
         mask = rng.integers(0, 2, (fan_in, fan_out)).astype(float) if masked else None
         W, b = rng.standard_normal((fan_in, fan_out)), rng.standard_normal(fan_out)
-        layers.append(Layer(W / np.sqrt(fan_in), 0.5 * b, activation, mask))
+        layers.append(DenseLayer(W / np.sqrt(fan_in), 0.5 * b, activation, mask))
     return layers
 
 
@@ -98,8 +98,8 @@ def test_few_parameters_are_excepted_as_kinks(hidden):
 
 def test_a_pass_by_hand_keeps_every_intermediate():
     layers = [
-        Layer(np.array([[2.0], [-1.0]]), np.array([0.5]), "relu"),
-        Layer(np.array([[3.0]]), np.array([-1.0]), "identity"),
+        DenseLayer(np.array([[2.0], [-1.0]]), np.array([0.5]), "relu"),
+        DenseLayer(np.array([[3.0]]), np.array([-1.0]), "identity"),
     ]
     X, T = np.array([[1.0, 1.0], [0.0, 2.0]]), np.array([[2.0], [0.0]])
     trace = forward(layers, X)
@@ -138,7 +138,7 @@ def test_a_masked_connection_carries_nothing_and_learns_nothing(seed):
     X, T = rng.standard_normal((BATCH, INPUTS)), rng.random((BATCH, 2))
     trace = forward(layers, X)
     found = backward(layers, trace, T, "mse")
-    cut = [Layer(layer.W * layer.mask, layer.b, layer.activation) for layer in layers]
+    cut = [DenseLayer(layer.W * layer.mask, layer.b, layer.activation) for layer in layers]
     assert (forward(cut, X).y == trace.y).all()
     for layer, dL_dW in zip(layers, found.dL_dW, strict=True):
         assert (dL_dW[layer.mask == 0] == 0).all()
@@ -150,12 +150,12 @@ def test_a_skip_link_adds_what_the_inputs_say_themselves():
     layers = random_layers(rng, [INPUTS, 4, 2], ["tanh", "identity"], skip=True)
     X = rng.standard_normal((BATCH, INPUTS))
     hidden, last = layers
-    through = forward([hidden, Layer(last.W[:4], last.b, "identity")], X).y
+    through = forward([hidden, DenseLayer(last.W[:4], last.b, "identity")], X).y
     assert forward(layers, X, skip=True).y == pytest.approx(through + X @ last.W[4:])
 
 
 def test_a_skip_link_of_a_single_layer_changes_nothing():
-    layers, X = [Layer(np.ones((2, 1)), np.zeros(1), "identity")], np.ones((3, 2))
+    layers, X = [DenseLayer(np.ones((2, 1)), np.zeros(1), "identity")], np.ones((3, 2))
     assert (forward(layers, X, skip=True).y == forward(layers, X).y).all()
 
 
@@ -183,7 +183,7 @@ def test_dropout_is_inverted_so_that_the_mean_stays():
 def test_float32_stays_float32(loss, output):
     rng = np.random.default_rng(12)
     layers = [
-        Layer(layer.W.astype(np.float32), layer.b.astype(np.float32), layer.activation, layer.mask)
+        DenseLayer(layer.W.astype(np.float32), layer.b.astype(np.float32), layer.activation, layer.mask)
         for layer in random_layers(rng, [INPUTS, 4, 2], ["tanh", output], masked=True)
     ]
     X, T = rng.standard_normal((BATCH, INPUTS)), random_targets(rng, loss, 2)

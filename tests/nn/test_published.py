@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bplab.nn.initializers import INITIALIZERS
-from bplab.nn.network import Layer, backward, forward, loss_of
+from bplab.nn.network import DenseLayer, backward, forward, loss_of
 
 MAZUR_AFTER_ONE_STEP = [  # w1 to w8, to as many digits as the page prints
     "0.149780716",
@@ -22,8 +22,8 @@ def mazur():
     W1 = np.array([[0.15, 0.25], [0.20, 0.30]])  # row: input, column: hidden unit
     W2 = np.array([[0.40, 0.50], [0.45, 0.55]])
     layers = [
-        Layer(W1, np.array([0.35, 0.35]), "sigmoid"),
-        Layer(W2, np.array([0.60, 0.60]), "sigmoid"),
+        DenseLayer(W1, np.array([0.35, 0.35]), "sigmoid"),
+        DenseLayer(W2, np.array([0.60, 0.60]), "sigmoid"),
     ]
     return layers, np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
 
@@ -51,7 +51,7 @@ def train(layers, X, T, loss, steps, eta=0.3):
     for _ in range(steps):
         found = backward(layers, forward(layers, X), T, loss)
         layers = [
-            Layer(layer.W - eta * found.dL_dW[i], layer.b - eta * found.dL_db[i], layer.activation)
+            DenseLayer(layer.W - eta * found.dL_dW[i], layer.b - eta * found.dL_db[i], layer.activation)
             for i, layer in enumerate(layers)
         ]
     return layers
@@ -61,7 +61,7 @@ def started(init, sizes, activations):
     rng = np.random.default_rng(9)
     row = INITIALIZERS[init]
     shapes = list(zip(sizes[:-1], sizes[1:], activations, strict=True))
-    return [Layer(row.draw(rng, m, n, row.gain), np.zeros(n), f) for m, n, f in shapes]
+    return [DenseLayer(row.draw(rng, m, n, row.gain), np.zeros(n), f) for m, n, f in shapes]
 
 
 def circle():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bplab.nn.network import Layer
+from bplab.nn.network import DenseLayer
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.step import Method, Start, are_weights, join, make_step
 
@@ -13,7 +13,7 @@ X, T = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
 
 
 def start_of(method, eta, frozen=False):
-    layers = [Layer(W.copy(), b.copy(), "sigmoid") for W, b in (HIDDEN, OUTPUT)]
+    layers = [DenseLayer(W.copy(), b.copy(), "sigmoid") for W, b in (HIDDEN, OUTPUT)]
     w = join([HIDDEN, OUTPUT])
     biases = ~are_weights(layers)
     slots = OPTIMIZERS[method.optimizer].start(w)

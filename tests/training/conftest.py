@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bplab.nn.network import Layer
+from bplab.nn.network import DenseLayer
 from bplab.nn.optimizers import OPTIMIZERS, Hyper
 from bplab.nn.schedules import SCHEDULES
 from bplab.nn.step import Method, Start, make_step
@@ -26,7 +26,7 @@ def layers_of(made, flat):
         W, b = flat[at : at + fan_in * units], flat[at + fan_in * units : at + (fan_in + 1) * units]
         at += (fan_in + 1) * units
         mask = mask_of(settings.groups, flat.dtype) if settings.groups else None
-        layers.append(Layer(W.reshape(fan_in, units), b, settings.activation, mask))
+        layers.append(DenseLayer(W.reshape(fan_in, units), b, settings.activation, mask))
     return layers
 
 

@@ -1,15 +1,17 @@
 """The way back from the engine to the book: the same parameters as layers of `bplab.nn`."""
 
 from bplab.experiment.spec import Experiment
-from bplab.nn.network import Layer
+from bplab.nn.network import DenseLayer
 from bplab.nn.optimizers import Hyper
 from bplab.training.kernel.layout import Array, Layout, group_mask
 
 
-def book_layers(layout: Layout, flat: Array) -> list[Layer]:
+def book_layers(layout: Layout, flat: Array) -> list[DenseLayer]:
     """The layers of `bplab.nn` over views of a flat parameter vector."""
     return [
-        Layer(W, b, layer.activation, group_mask(layer.groups).astype(flat.dtype) if layer.groups else None)
+        DenseLayer(
+            W, b, layer.activation, group_mask(layer.groups).astype(flat.dtype) if layer.groups else None
+        )
         for (W, b), layer in zip(layout.weights(flat), layout.shape.layers, strict=True)
     ]
 

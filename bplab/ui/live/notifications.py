@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.spec import Experiment
 from bplab.nn.schedules import SCHEDULES
-from bplab.training.postmortem import Divergence
+from bplab.training.divergence import Divergence
 from bplab.training.snapshot import Snapshot
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.controls.notice import Notice, Rank

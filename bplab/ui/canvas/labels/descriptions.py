@@ -4,7 +4,7 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.nn.activations import ACTIVATIONS
-from bplab.training.pictures import SHOWN
+from bplab.training.outputs import SHOWN
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.base.numbers import Numbers
 from bplab.ui.canvas.base.picks import Neuron, Pick

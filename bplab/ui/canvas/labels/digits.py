@@ -12,7 +12,7 @@ from bplab.experiment.spec import Experiment
 from bplab.explain.digits import DECIMALS, as_read, closest, strays
 from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS
-from bplab.nn.network import Trace, output_delta
+from bplab.nn.network import ForwardTrace, output_delta
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.base.connections import Matrices
 from bplab.ui.canvas.base.picks import Neuron
@@ -128,7 +128,9 @@ class _Reader:
         activation = self._layers[layer].activation
         if layer == len(self._layers) - 1:
             target = as_read(self._trace.target, self._decimals.a)[None]
-            error: Array = output_delta(activation, Trace([], [z], [a], []), target, self._spec.loss)[0]
+            error: Array = output_delta(activation, ForwardTrace([], [z], [a], []), target, self._spec.loss)[
+                0
+            ]
             return error
         kept = self._kept[layer]
         behind = (self._W[layer + 1] @ self._delta[layer + 1])[: a.size] * kept

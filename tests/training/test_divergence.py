@@ -10,7 +10,7 @@ from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.optimizers import OPTIMIZERS
-from bplab.training.postmortem import Divergence
+from bplab.training.divergence import Divergence
 from bplab.training.trainer import Trainer
 
 EXPLODING = Experiment(

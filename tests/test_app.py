@@ -1,0 +1,30 @@
+"""The window opens, and when it is closed the process has nothing left to do."""
+
+import os
+import subprocess
+import sys
+
+CLOSED = """
+import gc, sys, threading
+from PySide6.QtCore import QTimer
+import bplab.app as app
+
+make = app.make_lab
+
+def made(qt):
+    lab = make(qt)
+    lab.actions["play"].trigger()
+    QTimer.singleShot(0, lab.actions["quit"].trigger)
+    return lab
+
+app.make_lab = made
+code = app.open_window()
+others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+print(code, len(gc.get_objects()) < 10_000 < gc.get_freeze_count(), others)
+"""
+
+
+def test_after_quit_python_does_not_look_through_all_objects_for_cycles():
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", CLOSED], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "0 True []\n"

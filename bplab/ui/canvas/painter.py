@@ -132,7 +132,8 @@ class GraphPainter:
         room = (area.center().x() - HALF_HINT if scene.hint else area.right()) - scene.left
         metrics = QFontMetricsF(self._theme.font("caption"))
         y = area.height() - (10 if scene.left <= INSET else 24)
-        for note in filter(None, notes):
+        readable = [note for note in notes if note and metrics.horizontalAdvance(note) <= 2 * room]
+        for note in readable:
             text = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room)
             markers.draw_text(painter, self._theme, text, QPointF(scene.left, y), "caption", "t3")
             y -= 14

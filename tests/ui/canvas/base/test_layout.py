@@ -25,7 +25,7 @@ def test_twelve_columns_have_short_cards_as_drawn():
     assert layout.pitch == pytest.approx(68.3, abs=1)
 
 
-@pytest.mark.parametrize("rows", [4, 6, 8, 16, 64])
+@pytest.mark.parametrize("rows", [2, 4, 6, 8, 16, 64])
 @pytest.mark.parametrize("height", [126, 193, 250, 400])
 def test_under_the_last_neuron_there_is_room_for_a_small_hint(rows, height):
     layout = arrange((2, rows, 1), 840, height, Viewport())

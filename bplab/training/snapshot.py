@@ -64,6 +64,7 @@ class Needs:
     histograms: str = ""  # one of histograms.KINDS
     curve: int = 0  # samples along the axis of a 1-D set
     predictions: bool = False  # of every example of the data set
+    step: bool = False  # every number of the step that comes next
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
@@ -109,6 +110,7 @@ class Snapshot:
     map: Array | None = None  # (outputs, n, n), row 0 at the bottom (smallest x2), targets' own units
     tiles: tuple[Array, ...] | None = None  # (units, n, n) a layer, inputs first; (units, n) of a 1-D set
     trace: ExampleTrace | None = None
+    next_step: StepTrace | None = None
     confusion: NDArray[np.int64] | None = None  # (true class, predicted class) counts
     confusion_part: str = ""  # "test" or "train"
     worst: tuple[Worst, ...] = ()
@@ -193,7 +195,7 @@ def _of_next_step(
 ) -> dict[str, Any]:
     """What somebody asked for of the step that comes next."""
     found, counted = dict[str, Any](), needs.histograms == "gradients"
-    wanted = bool(needs.gradients or needs.updates or needs.signals or needs.trace or counted)
+    wanted = bool(needs.gradients or needs.updates or needs.signals or needs.trace or needs.step or counted)
     if not wanted and not needs.histograms:
         return found
     start = next_step(build, spec, checkpoint)
@@ -201,7 +203,7 @@ def _of_next_step(
         found["histograms"] = histograms(start, needs.histograms)
     if state is RunState.RUNNING and start.effort > AT_ONCE:
         return found | ({"trace": trace_example(start, needs.trace)} if 0 < needs.trace < MEAN else {})
-    if needs.trace and not (needs.gradients or needs.updates or needs.signals or counted):
+    if needs.trace and not (needs.gradients or needs.updates or needs.signals or needs.step or counted):
         return found | {"trace": example_of(trace_batch(start), needs.trace)}
     return found | (_traced(trace_step(start), needs) if wanted else {})
 
@@ -215,6 +217,8 @@ def _traced(trace: StepTrace, needs: Needs) -> dict[str, Any]:
         found["updates"] = trace.updates
     if needs.signals:
         found |= vars(signals_of(trace))
+    if needs.step:
+        found["next_step"] = trace
     if needs.trace:
         found["trace"] = example_of(trace, needs.trace)
     if needs.histograms == "gradients":

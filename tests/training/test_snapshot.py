@@ -240,3 +240,14 @@ def test_a_1d_set_has_a_curve_from_end_to_end_and_every_set_predictions():
     np.testing.assert_allclose(shot.predictions, np.tanh(X @ W1 + b1) @ W2 + b2)
     assert not shot.curve.flags.writeable
     assert picture(needs=Needs(curve=13))[1].curve is None
+
+
+def test_asked_for_the_step_a_snapshot_has_all_of_the_one_that_comes_next():
+    run = Run(1, Trainer(Experiment(layers=(Layer(3),))))
+    run.trainer.run(steps=5)
+    snapshot = run.picture(Needs(step=True, gradients=True, trace=2), 1)
+    step = snapshot.next_step
+    assert step.start.step == 5
+    assert snapshot.gradients is step.gradients
+    assert (snapshot.trace.delta[0] == step.delta[0][1]).all()
+    assert run.picture(Needs(gradients=True), 2).next_step is None

@@ -41,6 +41,7 @@ class Graph(GraphEvents):
     card_wanted = Signal(int)  # a layer's settings, by column
     parameter_wanted = Signal(object, QPointF)  # a weight's or bias's value, and where it stands
     current_changed = Signal()
+    stop_changed = Signal(int)  # the example picked, as `numbers.stop`
 
     def __init__(self, session: Session, theme: Theme, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +55,7 @@ class Graph(GraphEvents):
         self._motion.stepped.connect(self.update)
         layer = NumberLayer(theme)
         self.values = ExampleNumbers(self, theme, self.numbers, layer)
-        self.values.picker.edited.connect(self._pick_example)
+        self.values.picker.edited.connect(self.pick_example)
         self._picture = GraphPainter(theme, self.edges, self._tiles, self._motion, layer)
         self.pointer = Pointer(self)
         self.voice = Announcements(self, self._tip_at)
@@ -252,8 +253,11 @@ class Graph(GraphEvents):
         told = describe(self.scene.pointed, self._session.spec, self._session.shape, self.numbers)
         return self.values.layer.hovered_text or told or self.pointer.tip_at(at)
 
-    def _pick_example(self, stop: int) -> None:
-        self.numbers.stop = stop
+    def pick_example(self, stop: int) -> None:
+        """Show the numbers of another example of the batch, from 1, or of the mean of all for MEAN."""
+        if stop != self.numbers.stop:
+            self.numbers.stop = stop
+            self.stop_changed.emit(stop)
 
     def _show_neurons(self) -> None:
         shape = self._session.shape

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.base.view import PlacedView
-from bplab.ui.views.table import ViewContext, ViewRow
+from bplab.ui.views.table import ViewRow
 
 
 class ViewPlace(QWidget):

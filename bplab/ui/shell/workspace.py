@@ -6,8 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from bplab.experiment.parameters import Parameter
-from bplab.ui.canvas.base.picks import Pick
+from bplab.ui.canvas.base.picks import LayerCard, Pick
 from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.controls.painting import KeyboardFocus
 from bplab.ui.form import Form
@@ -19,8 +18,9 @@ from bplab.ui.shell.status import StatusBar
 from bplab.ui.shell.toolbar import Toolbar
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.base.view import Chooser, View
-from bplab.ui.views.table import VIEWS, Place, ViewContext
+from bplab.ui.views.table import VIEWS, Place
 
 
 class Workspace(QObject):
@@ -41,7 +41,7 @@ class Workspace(QObject):
         self.sidebar = Sidebar(session, theme)
         self.canvas = NetworkCanvas(session, theme)
         self.status = StatusBar(theme)
-        self._context = ViewContext(theme)
+        self._context = ViewContext(session, theme)
         self.places = {row.id: ViewPlace(row, self._context) for row in VIEWS}
         self.right = RightColumn(theme)
         self.dock = BottomDock(theme, self._at("dock"))
@@ -53,6 +53,9 @@ class Workspace(QObject):
         self.canvas.columns_changed.connect(self._align)
         self._align(self.canvas.columns())
         self.canvas.selected.connect(self._follow)
+        self._context.selection_wanted.connect(self.canvas.graph.select)
+        self.canvas.graph.stop_changed.connect(self._context.set_stop)
+        self._context.stop_wanted.connect(self.canvas.graph.pick_example)
         self.dock.toggled.connect(self._show_dock)
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 
@@ -103,10 +106,8 @@ class Workspace(QObject):
         self.refresh_wanted.emit()
 
     def _follow(self, pick: Pick) -> None:
-        """What is selected on the canvas decides whose weights are shown."""
-        layer = -1 if pick is None else pick.layer if isinstance(pick, Parameter) else pick.column - 1
-        if layer >= 0:
-            self._context.select_layer(layer)
+        """What is selected on the canvas is what the views are asked about."""
+        self._context.set_selected(None if isinstance(pick, LayerCard) else pick)
 
     def visible_views(self) -> list[View]:
         """The pictures somebody can see now, in the order in which they take turns."""

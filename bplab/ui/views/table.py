@@ -7,43 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
-
-from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
+from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.base.view import PlacedView
 
 Place = Literal["strip", "column", "dock"]  # under the network, at its right, a tab under both
-
-
-class ViewContext(QObject):
-    """What a view may follow besides snapshots: a value of now, and a signal when it changes."""
-
-    essentials_changed = Signal(bool)
-    columns_changed = Signal(list, int)
-    layer_selected = Signal(int)
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self.essentials = False
-        self.columns: tuple[list[float], int] = ([], 0)  # centers of the network's columns, and its width
-        self.layer = 0  # selected on the canvas, counted from 0
-
-    def set_essentials(self, on: bool) -> None:
-        """Show what a first hour needs, or everything."""
-        self.essentials = on
-        self.essentials_changed.emit(on)
-
-    def set_columns(self, xs: list[float], width: int) -> None:
-        """The network's columns have moved."""
-        self.columns = xs, width
-        self.columns_changed.emit(xs, width)
-
-    def select_layer(self, layer: int) -> None:
-        """Something of a layer was selected."""
-        self.layer = layer
-        self.layer_selected.emit(layer)
 
 
 @dataclass(frozen=True)

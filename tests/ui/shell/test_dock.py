@@ -3,13 +3,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from bplab.ui.shell.dock import BottomDock, RightColumn, place_views
 from bplab.ui.shell.view_place import ViewPlace
-from bplab.ui.views.table import VIEWS, ViewContext
+from bplab.ui.views.base.context import ViewContext
+from bplab.ui.views.table import VIEWS
 
 
 class Window(QWidget):
     def __init__(self, theme, pages=("gradients",)):
         super().__init__()
-        self.context = ViewContext(theme)
+        self.context = ViewContext(None, theme)
         places = {row.id: ViewPlace(row, self.context) for row in VIEWS}
         self.picture, self.loss = places["output"], places["loss"]
         self.column, self.dock = RightColumn(theme), BottomDock(theme, [places[name] for name in pages])

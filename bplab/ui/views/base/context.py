@@ -1,0 +1,62 @@
+"""What a view may follow besides snapshots: switches, the network's columns, the selection, the example."""
+
+from PySide6.QtCore import QObject, Signal
+
+from bplab.experiment.parameters import Parameter
+from bplab.ui.canvas.base.picks import Neuron
+from bplab.ui.session import Session
+from bplab.ui.style.theme import Theme
+
+Selected = Neuron | Parameter | None
+
+
+class ViewContext(QObject):
+    """Each value stands here as it is now; a signal says that it has changed.
+
+    A view that wants something else selected asks for it: the canvas selects it, and everyone hears of it.
+    """
+
+    essentials_changed = Signal(bool)
+    columns_changed = Signal(list, int)
+    layer_selected = Signal(int)
+    selection_changed = Signal(object)  # Selected
+    selection_wanted = Signal(object)  # Selected
+    stop_changed = Signal(int)
+    stop_wanted = Signal(int)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self.essentials = False
+        self.columns: tuple[list[float], int] = ([], 0)  # centers of the network's columns, and its width
+        self.layer = 0  # of the selection, from 0
+        self.selected: Selected = None
+        self.stop = 1  # the example of the batch that is picked, from 1; trace.MEAN for the mean of all
+
+    def set_essentials(self, on: bool) -> None:
+        """Show what a first hour needs, or everything."""
+        self.essentials = on
+        self.essentials_changed.emit(on)
+
+    def set_columns(self, xs: list[float], width: int) -> None:
+        """The network's columns have moved."""
+        self.columns = xs, width
+        self.columns_changed.emit(xs, width)
+
+    def set_selected(self, selected: Selected) -> None:
+        """Something was selected on the canvas, or nothing is any more."""
+        if selected == self.selected:
+            return
+        self.selected = selected
+        layer = selected.layer if isinstance(selected, Parameter) else selected.column - 1 if selected else -1
+        if layer >= 0:
+            self.layer = layer
+            self.layer_selected.emit(layer)
+        self.selection_changed.emit(selected)
+
+    def set_stop(self, stop: int) -> None:
+        """Another example was picked, or the mean of all."""
+        if stop != self.stop:
+            self.stop = stop
+            self.stop_changed.emit(stop)

@@ -228,11 +228,13 @@ def test_the_signal_strip_stands_under_the_columns_from_the_first_picture_on(dri
 def test_what_is_opened_is_seen_whole_with_nothing_selected(driver):
     lab, graph = driver.lab, driver.lab.workspace.canvas.graph
     graph.select(Neuron(1, 2))
+    graph.values.picker.pick(17)
     graph.zoom_by(2.0)
     graph.pan_by(-400, 0)
     lab.commands.file.open_preset("xor")
     assert not graph.zoomed
     assert graph.scene.selected is None
+    assert graph.numbers.stop == 1
 
 
 def test_the_menu_says_whether_the_lower_views_are_open(driver):

@@ -84,6 +84,12 @@ class NetworkCanvas(QWidget):
         """Show all of the network."""
         self.graph.fit()
 
+    def show_anew(self) -> None:
+        """Show all of the network with nothing selected, and the numbers of the first example."""
+        self.graph.select(None)
+        self.graph.values.picker.pick(1)
+        self.graph.fit()
+
     def set_essentials(self, on: bool) -> None:
         """Show titles in place of cards, over them only picker and legend; or bring all back."""
         self._essentials = self.graph.scene.plain = on

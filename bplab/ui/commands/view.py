@@ -85,8 +85,7 @@ class ViewCommands(QObject):
         """Show the lab with the focus on the network: Space trains what has just been opened."""
         self.lead_to_lab()
         canvas = self._workspace.canvas
-        canvas.graph.select(None)
-        canvas.fit()
+        canvas.show_anew()
         canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_everything(self) -> None:

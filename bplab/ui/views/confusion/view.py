@@ -122,7 +122,7 @@ class ConfusionView(KeyboardFocus, Picture):
         """What the summary takes, whatever the share of right answers is."""
         count, part = (self._cells.count, self._cells.part) if self._cells is not None else (0, "")
         metrics = QFontMetricsF(self.theme.font("caption"))
-        return metrics.horizontalAdvance(f"99.9 % right ({count:,}/{count:,} {part})") + 1
+        return metrics.horizontalAdvance(f"100.0 % right ({count:,}/{count:,} {part})") + 1
 
     @property
     def _names(self) -> float:

@@ -1,15 +1,15 @@
 """Backprop Lab: draw a neural network, train it and watch backpropagation work.
 
 For scripts: `preset`, `from_playground` and `Experiment.from_dict` give an experiment, `Trainer` trains it.
-What is wrong is said by a `UserError`. Importing this chooses the arithmetic that all x86-64 processors
+Mistakes are reported as `UserError`. Importing this package selects the arithmetic shared by all x86-64
 with AVX2 share, as `bplab.baseline` explains; using `Trainer` sets BLAS to one thread, for speed on small
-networks. So the bits are those of the window.
+networks. Results are therefore the same as in the window, to the bit.
 """
 
 from bplab.interrupt import end_at_once, is_the_command
 
 if is_the_command():
-    end_at_once()  # before anything below takes its time
+    end_at_once()  # before the slow imports below
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

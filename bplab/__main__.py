@@ -8,7 +8,7 @@ from bplab.cli.ending import ending_at_once, open_streams
 
 
 def main() -> int:
-    """Settle whose arithmetic it is before anything loads NumPy, then do what was asked for."""
+    """Select the arithmetic before anything loads NumPy, then run the command."""
     open_streams()
     with ending_at_once():
         if wants_native(sys.argv[1:]):
@@ -19,7 +19,7 @@ def main() -> int:
 
 
 def wants_native(words: Sequence[str]) -> bool:
-    """Whether --native was given, as long as argparse would know it, or the window remembers the wish."""
+    """Whether --native was given, as argparse would recognize it, or the window remembers this setting."""
     if any(len(word) > len("--") and "--native".startswith(word) for word in words):
         return True
     if list(words) not in ([], ["--selftest"]):

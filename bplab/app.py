@@ -1,4 +1,4 @@
-"""The desktop's composition root: makes each long-lived object once, in order."""
+"""The composition root of the desktop application: creates each long-lived object once, in order."""
 
 import gc
 import os
@@ -32,16 +32,16 @@ def open_window() -> int:
             lab.commands.file.show_start()
         lab.window.show()
         signal.signal(signal.SIGINT, lambda *_: lab.window.close())
-        wake = QTimer(interval=200)  # lets Python see Ctrl-C while Qt sleeps
+        wake = QTimer(interval=200)  # lets Python handle Ctrl-C while Qt sleeps
         wake.timeout.connect(lambda: None)
         wake.start()
         code = app.exec()
-    gc.freeze()  # all is let go at once; looking through it for cycles first would take seconds
+    gc.freeze()  # the process ends here; collecting cycles first would take seconds
     return code
 
 
 def selftest() -> tuple[bool, str]:
-    """Open the window, on no screen where there is none, train, draw, close; say whether all worked."""
+    """Open the window (off-screen if there is no screen), train, draw and close; report whether it worked."""
     from bplab.ui.bench.selftest import run_selftest
 
     if sys.platform.startswith("linux") and not _has_display():
@@ -53,16 +53,16 @@ def selftest() -> tuple[bool, str]:
 
 
 def bench_window(seconds: float, runs: int, preset: str) -> str:
-    """Measure how smooth the window stays while training flat out; return the table."""
+    """Measure how smooth the window stays while training at full speed; return the table."""
     from bplab.ui.bench.window import measure_window
 
     with opened(begin(QApplication)) as lab:
-        lab.workspace.set_essentials(False)  # measured with everything open, whatever was shown the last time
+        lab.workspace.set_essentials(False)  # measured with everything open, whatever was shown last time
         return measure_window(lab, seconds, runs, preset)
 
 
 def bench_drag() -> str:
-    """Measure how long 100,000 examples hold the window; return the table."""
+    """Measure how long 100,000 examples block the window; return the table."""
     from bplab.ui.bench.drag import TimedApplication, measure_drag
 
     app = begin(TimedApplication)
@@ -73,7 +73,7 @@ def bench_drag() -> str:
 
 @contextmanager
 def opened(app: QApplication) -> Iterator[Lab]:
-    """Make the lab, and take it down whatever happens, for its thread would keep the process alive."""
+    """Create the lab, and close it whatever happens, because its thread would keep the process alive."""
     lab = make_lab(app)
     try:
         yield lab
@@ -83,7 +83,7 @@ def opened(app: QApplication) -> Iterator[Lab]:
 
 
 def make_lab(app: QApplication) -> Lab:
-    """Make everything, in order."""
+    """Create all objects, in order."""
     use_blas_threads(1)
     app.setApplicationName("bplab")
     app.setApplicationDisplayName("Backprop Lab")

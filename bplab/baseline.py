@@ -1,8 +1,9 @@
-"""One arithmetic for all x86-64 processors with AVX2 and FMA, so that they give the same bits.
+"""One arithmetic for all x86-64 processors with AVX2 and FMA, so that they produce the same bits.
 
-Products follow the kernel of OpenBLAS, tanh the SIMD level of NumPy. Both pick their fastest for the
-processor when they load, unless variables say otherwise; the lab asks for what all these processors have. A
-variable that somebody has set stays, and with `BPLAB_ARITHMETIC=native` (or `--native`) both pick freely.
+Matrix products depend on the kernel of OpenBLAS, tanh on the SIMD level of NumPy. Both choose the fastest for
+the processor when they load, unless environment variables say otherwise; the lab requests what all these
+processors have. A variable set by the user is kept, and with `BPLAB_ARITHMETIC=native` (or `--native`) both
+choose freely.
 """
 
 import ctypes
@@ -15,13 +16,13 @@ from typing import Any
 from bplab.processor import has_avx2_and_fma
 
 ARITHMETIC = "BPLAB_ARITHMETIC"
-CHOSEN = "BPLAB_CHOSEN"  # the variables that the lab has set, not a person; children inherit both
+CHOSEN = "BPLAB_CHOSEN"  # the variables set by the lab rather than by the user; child processes inherit both
 KERNEL = "OPENBLAS_CORETYPE"
 LEVELS = "NPY_DISABLE_CPU_FEATURES"
-OPPOSITE = "NPY_ENABLE_CPU_FEATURES"  # NumPy refuses to load where both are set
+OPPOSITE = "NPY_ENABLE_CPU_FEATURES"  # NumPy refuses to load if both are set
 
 _AVX512 = "AVX512F AVX512CD AVX512_KNL AVX512_KNM AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL"
-ABOVE = (  # since which NumPy there are which levels above X86_V3 (AVX2 and FMA); the newest first
+ABOVE = (  # NumPy version and its levels above X86_V3 (AVX2 and FMA); the newest first
     ((2, 4), "X86_V4 AVX512_ICL AVX512_SPR"),
     ((2, 3), f"{_AVX512} AVX512_SPR"),
     ((2, 1), _AVX512),
@@ -29,7 +30,7 @@ ABOVE = (  # since which NumPy there are which levels above X86_V3 (AVX2 and FMA
 
 
 def take_baseline() -> None:
-    """Ask for the baseline where the processor has it and nobody has asked for something else."""
+    """Request the baseline if the processor has it and the user has not requested something else."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if os.environ.get(ARITHMETIC) == "native" or not has_avx2_and_fma():
         return
@@ -49,28 +50,28 @@ def take_native() -> None:
 
 
 def choices(given: Mapping[str, str], numpy: str) -> dict[str, str]:
-    """Say which variables to set, beside those that are set, for this version of NumPy."""
+    """Return the variables to set, besides those already set, for this version of NumPy."""
     wanted = {KERNEL: "Haswell", LEVELS: above(numpy)}
     taken = {*given, LEVELS} if OPPOSITE in given else {*given}
     return {name: value for name, value in wanted.items() if value and name not in taken}
 
 
 def above(numpy: str) -> str:
-    """Name the levels above the baseline as this NumPy does: it warns of a name that it does not know."""
+    """The levels above the baseline by this NumPy's names, because it warns about unknown names."""
     numbers = [int(part) if part.isdecimal() else 0 for part in numpy.split(".")[:2]]
     return next((names for since, names in ABOVE if tuple(numbers) >= since), "")
 
 
 def numpys_blas() -> list[Any]:
-    """Find the loaded BLAS, NumPy's own first: SciPy may have brought another."""
-    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - takes time, and is seldom needed at the start
+    """Find the loaded BLAS, NumPy's own first, because SciPy may have loaded another."""
+    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - slow, and rarely needed at startup
 
     found = ThreadpoolController().select(user_api="blas").lib_controllers
     return sorted(found, key=lambda library: "numpy" not in library.filepath)
 
 
 def numpys_version() -> str:
-    """Read what NumPy's own file says, without loading it; importlib.metadata would take longer."""
+    """Read NumPy's version from its own file without loading it, which is faster than importlib.metadata."""
     package = PathFinder.find_spec("numpy")
     places = package.submodule_search_locations if package is not None else None
     found = PathFinder.find_spec("version", places) if places else None
@@ -83,8 +84,8 @@ def numpys_version() -> str:
 
 
 def version_of(package: str) -> str:
-    """Give the version of an installed package, if it says so; this loads nothing of it."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - takes time, as above
+    """The version of an installed package, if it is known, without loading the package."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, as above
 
     try:
         return version(package)
@@ -93,7 +94,7 @@ def version_of(package: str) -> str:
 
 
 def kernel_of(library: Any) -> str:
-    """Name the kernel a BLAS uses now; threadpoolctl remembers what it was at first."""
+    """The kernel that a BLAS uses now; threadpoolctl remembers the initial one."""
     ask = getattr(library.dynlib, "gotoblas_corename", None)
     if ask is None:
         return getattr(library, "architecture", None) or "unknown"
@@ -102,7 +103,7 @@ def kernel_of(library: Any) -> str:
 
 
 def _reselect() -> None:
-    """Let a loaded OpenBLAS choose its kernel again; where it cannot, it keeps the one it has."""
+    """Make a loaded OpenBLAS choose its kernel again; if it cannot, it keeps the current one."""
     for library in numpys_blas()[:1]:
         leave = getattr(library.dynlib, "gotoblas_dynamic_quit", None)
         enter = getattr(library.dynlib, "gotoblas_dynamic_init", None)

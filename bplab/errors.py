@@ -1,15 +1,15 @@
-"""The errors of the lab, of which there is one; and how its sentences quote what a user gave.
+"""The lab's only error class, and how its sentences quote what a user typed.
 
 Exception
-  └── UserError    what a user can put right: its sentence is shown as it stands
+  └── UserError    what a user can correct: its sentence is shown unchanged
 
-Everything else that is raised is a bug of the lab: it is logged and offered as a report.
-Divergence is neither: it is a state of a run, to teach from.
+Every other exception is a bug of the lab: it is logged and offered as a report.
+Divergence is neither: it is a state of a run that can be examined.
 """
 
 from reprlib import Repr
 
-LONGEST = 300  # characters of a sentence; whatever was typed, one can read it
+LONGEST = 300  # characters of a sentence, so that it stays readable whatever was typed
 LONGEST_NAME = 120  # of a file with its folders
 CUT = "..."
 BRIEFLY = Repr()
@@ -24,21 +24,21 @@ class UserError(Exception):
 
 
 def quoted(value: object) -> str:
-    """Write a value as Python does, in one line, and cut in the middle when it is long."""
+    """Format a value as Python does, on one line, shortened in the middle if it is long."""
     try:
         return " ".join(BRIEFLY.repr(value).split())
-    except ValueError:  # Python writes no whole number of more than 4,300 digits
+    except ValueError:  # Python does not print whole numbers of more than 4,300 digits
         return "a number of thousands of digits"
 
 
 def named(path: object) -> str:
-    """Write the name of a file, cut in the middle when it is long."""
+    """Quote the name of a file, shortened in the middle if it is long."""
     name = str(path)
     return cut(name if name.isprintable() else repr(name), LONGEST_NAME)
 
 
 def cut(text: str, longest: int) -> str:
-    """Leave out the middle of a text that is longer, for its end often says what would help."""
+    """Shorten a long text in the middle, because its end often says what would help."""
     if len(text) <= longest:
         return text
     kept = longest - len(CUT)

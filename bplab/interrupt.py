@@ -1,6 +1,6 @@
-"""Ctrl-C while the program begins and there is nothing to lose: it ends on the spot, with one line.
+"""Ctrl-C during startup, when nothing can be lost: the process ends immediately, with one line.
 
-It loads next to nothing, for it comes before everything else.
+It imports almost nothing, because it runs before everything else.
 """
 
 import os
@@ -18,16 +18,16 @@ def is_the_command() -> bool:
 
 
 def end_at_once() -> None:
-    """Have Ctrl-C end the process, unless somebody wants it otherwise.
+    """Make Ctrl-C end the process, unless a handler is already installed.
 
-    Inside an import, Python would turn it into whatever error the import makes of it.
+    During an import, Python would turn it into an error of the import.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end)
 
 
 def end_in_order() -> None:
-    """Have Ctrl-C be a KeyboardInterrupt again."""
+    """Make Ctrl-C raise KeyboardInterrupt again."""
     if signal.getsignal(signal.SIGINT) is _end:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -1,4 +1,4 @@
-"""What the processor can do, asked of the system: a kernel that it lacks would kill the process."""
+"""Asks the system for the processor's features, because a kernel that it lacks would crash the process."""
 
 import ctypes
 import os
@@ -8,11 +8,11 @@ from pathlib import Path
 
 X86_64 = ("x86_64", "amd64")
 AVX2 = 40  # PF_AVX2_INSTRUCTIONS_AVAILABLE
-TELLING = ("GenuineIntel", "AuthenticAMD")  # whose AVX2 comes with FMA, of which Windows says nothing
+TELLING = ("GenuineIntel", "AuthenticAMD")  # their AVX2 always comes with FMA, which Windows does not report
 
 
 def has_avx2_and_fma() -> bool:
-    """Whether this is an x86-64 processor known to have both; without an answer it has not."""
+    """Whether this is an x86-64 processor known to have both; False if unknown."""
     if platform.machine().lower() not in X86_64:
         return False
     try:

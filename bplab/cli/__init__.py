@@ -1,1 +1,1 @@
-"""The commands, thin: parse, call, print."""
+"""The commands, kept thin: parse, call, print."""

@@ -1,4 +1,4 @@
-"""`bplab bench`: CPU time of a training step beside other libraries', or how smooth the window stays."""
+"""`bplab bench`: CPU time of a training step compared with other libraries, or smoothness of the window."""
 
 import argparse
 import json
@@ -20,35 +20,44 @@ FULL_SECONDS = 0.1  # a measurement, where there are very many
 
 def add_parser(commands: Any) -> None:
     """Declare the command."""
-    parser = commands.add_parser("bench", help="measure speed", description=__doc__)
+    parser = commands.add_parser("bench", help="measure the speed of training", description=__doc__)
     parser.add_argument(
-        "--rounds", type=_count, default=5, help="interleaved rounds; the fastest counts (default 5)"
+        "--rounds",
+        type=_count,
+        default=5,
+        help="number of interleaved rounds; the fastest counts (default 5)",
     )
-    parser.add_argument("--nets", default="ABCDE", help="which nets (default ABCDE)")
+    parser.add_argument("--nets", default="ABCDE", help="the networks to measure (default ABCDE)")
     parser.add_argument(
-        "--full", action="store_true", help="also float64, momentum, Adam and two threads; wall time, medians"
+        "--full",
+        action="store_true",
+        help="also measure float64, momentum, Adam and two threads; show wall time and medians",
     )
-    parser.add_argument("--limits", action="store_true", help="what the machine allows at best")
+    parser.add_argument("--limits", action="store_true", help="show the limits of this machine")
     parser.add_argument(
         "--presets", nargs="?", const=bench_presets.USUAL,
-        help=f"epochs a second of presets, and the kernel's share (default {bench_presets.USUAL})",
+        help=f"measure epochs per second of presets, and the kernel's share (default {bench_presets.USUAL})",
     )  # fmt: skip
-    parser.add_argument("--against", metavar="FOLDER", help="--presets: beside those of another checkout")
-    parser.add_argument("--json", action="store_true", help="the measurements as a JSON list of rows")
+    parser.add_argument("--against", metavar="FOLDER", help="with --presets: compare with another checkout")
+    parser.add_argument("--json", action="store_true", help="print the measurements as a JSON list of rows")
     parser.add_argument(
-        "--window", action="store_true", help="measure the real window while training flat out"
+        "--window", action="store_true", help="measure the real window while training at full speed"
     )
-    parser.add_argument("--drag", action="store_true", help="how long 100,000 examples hold the window")
     parser.add_argument(
-        "--seconds", type=_seconds, default=60.0, help="--window: length of a run (default 60)"
+        "--drag", action="store_true", help="measure how long 100,000 examples block the window"
     )
-    parser.add_argument("--runs", type=_count, default=3, help="--window: how many runs (default 3)")
-    parser.add_argument("--preset", default="spiral", help="--window: which preset trains (default spiral)")
+    parser.add_argument(
+        "--seconds", type=_seconds, default=60.0, help="with --window: length of a run (default 60)"
+    )
+    parser.add_argument("--runs", type=_count, default=3, help="with --window: number of runs (default 3)")
+    parser.add_argument(
+        "--preset", default="spiral", help="with --window: the preset to train (default spiral)"
+    )
 
 
 def _count(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,3}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"a whole number from 1 to 9999 is wanted, not {quoted(text)}")
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 9999, not {quoted(text)}")
     return int(text)
 
 
@@ -56,7 +65,7 @@ def _seconds(text: str) -> float:
     try:
         return Number(0, 86_400, above_low=True).check(float(text))
     except ValueError:
-        wanted = f"a number above 0 and at most 86400 is wanted, not {quoted(text)}"
+        wanted = f"expected a number above 0 and at most 86400, not {quoted(text)}"
         raise argparse.ArgumentTypeError(wanted) from None
 
 
@@ -71,7 +80,7 @@ def run(given: argparse.Namespace) -> int:
         return 0
     chosen = list(cases(given.nets, given.full))
     if not chosen:
-        raise UserError("Say which nets to measure, such as --nets ABC.")
+        raise UserError("Name the networks to measure, such as --nets ABC.")
     if given.limits:
         print(*report(given.nets), sep="\n")
         return 0
@@ -93,9 +102,9 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _of_window(given: argparse.Namespace) -> str:
-    preset(given.preset)  # refuses what there is not, before a window opens
+    preset(given.preset)  # refuses unknown presets before a window opens
     with ending_at_once():
-        from bplab.app import bench_drag, bench_window  # Qt is loaded for the window alone
+        from bplab.app import bench_drag, bench_window  # Qt is loaded only for the window
 
         return bench_drag() if given.drag else bench_window(given.seconds, given.runs, given.preset)
 
@@ -104,8 +113,8 @@ def _heading(rounds: int) -> str:
     use_blas_threads(1)
     found = fingerprint()
     return (
-        f"float32, SGD, CPU microseconds a step, fastest of {rounds}; {found['blas']} {found['kernel']}, "
-        "one thread; where nothing else is said"
+        f"float32, SGD, CPU microseconds per step, fastest of {rounds}; {found['blas']} {found['kernel']}, "
+        "one thread, unless stated otherwise"
     )
 
 
@@ -124,7 +133,7 @@ def _print_case(rows: list[Row]) -> None:
     first = rows[0]
     print(
         f"\n{first.net}, {first.dtype}, {first.optimizer}, {first.threads} thread"
-        f"{'s' if first.threads > 1 else ''}; loss of all examples before and after the first epochs"
+        f"{'s' if first.threads > 1 else ''}; loss over all examples before and after the first epochs"
     )
     heads = ("cpu", "median", "wall", "median", "x plain", "before", "after")
     print(f"{'':<24}{''.join(f'{head:>10}' for head in heads)}")
@@ -138,4 +147,4 @@ def _print_case(rows: list[Row]) -> None:
 def _tell_missing() -> None:
     missing = [module for module in PEERS if module not in peers()]
     if missing:
-        tell(f"not installed, so not compared with: {', '.join(missing)}")
+        tell(f"not installed and therefore not compared: {', '.join(missing)}")

@@ -1,4 +1,4 @@
-"""Who is measured: our step, PyTorch's eager one, JAX's epoch in one scan, scikit-learn's fit."""
+"""The measured engines: our step, PyTorch in eager mode, JAX with one scan per epoch, scikit-learn's fit."""
 
 import warnings
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from bplab.training.kernel.kernel import Kernel, Segment
 
 
 def lab(given: Problem, with_statistics: bool) -> Engine:
-    """Our step, with its statistics or without."""
+    """Our step, with or without its statistics."""
     kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
     steps, batch = given.steps, given.net.batch
     rates = np.full(steps, given.spec.learning_rate)
@@ -70,9 +70,9 @@ def torch_eager(given: Problem, threads: int) -> Engine:
 
 
 def scikit_learn(given: Problem, threads: int, shuffle: bool = True) -> Engine:
-    """scikit-learn's fit from the same first weights, in orders of its own as is usual with it.
+    """scikit-learn's fit from the same initial weights, in its own order of examples.
 
-    Where we have one tanh neuron it has its regressor, linear at the end.
+    In place of one tanh output neuron, its regressor has a linear output.
     """
     model = _model(given, shuffle)
     used = given.steps * given.net.batch
@@ -80,10 +80,10 @@ def scikit_learn(given: Problem, threads: int, shuffle: bool = True) -> Engine:
 
     def train(epochs: int) -> None:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it has not converged
+            warnings.simplefilter("ignore")  # the warning that it has not converged
             model.set_params(max_iter=epochs).fit(X, T)
 
-    train(1)  # makes its arrays; ours take their place
+    train(1)  # creates its arrays, which are replaced by ours
     for W, b, (ours_W, ours_b) in zip(
         model.coefs_, model.intercepts_, given.layout.weights(given.parameters), strict=True
     ):
@@ -128,5 +128,5 @@ PEERS: dict[str, Callable[[Problem, int], Engine]] = {
 
 
 def peers() -> list[str]:
-    """Which of the others are installed, by the names of their modules."""
+    """The installed libraries among the others, by module name."""
     return [module for module in PEERS if find_spec(module) is not None]

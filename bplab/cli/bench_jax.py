@@ -1,4 +1,4 @@
-"""JAX in the bench: a whole epoch in one compiled scan."""
+"""JAX in the benchmark: a whole epoch in one compiled scan."""
 
 import os
 from importlib import import_module
@@ -10,9 +10,9 @@ ONE_THREAD = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 
 def jax_scan(given: Problem, threads: int) -> Engine:
-    """Train by scans that gather their examples by index, as ours does.
+    """Train by scans that gather their examples by index, like our step.
 
-    How many threads there are is settled when JAX is first loaded.
+    The number of threads is fixed when JAX is first loaded.
     """
     if threads == 1:
         os.environ.setdefault("XLA_FLAGS", ONE_THREAD)

@@ -1,4 +1,4 @@
-"""What cannot be beaten here: BLAS at its fastest, the cost of a NumPy call, and a floor from both."""
+"""The limits of the machine: the peak of BLAS, the cost of a NumPy call, and a lower bound from both."""
 
 from collections.abc import Callable, Iterator
 from time import process_time
@@ -10,12 +10,15 @@ from bplab.cli.bench_nets import NETS, Case, Net, problem
 from bplab.training.kernel.kernel import Kernel, Segment
 from bplab.training.machine import use_blas_threads
 
-LARGE = 768  # side of the matrices that show the peak
+LARGE = 768  # side of the matrices that reach the peak
 SECONDS = 0.2
 
 
 class Limits(NamedTuple):
-    """gflops: 10^9 multiplications and additions a second; nanoseconds of a call on a few numbers."""
+    """Speed of this machine.
+
+    Units: gflops 10^9 multiplications and additions per second; nanoseconds per small call
+    """
 
     gflops: float
     dot_ns: float
@@ -38,7 +41,7 @@ def limits(dtype: str) -> Limits:
 
 
 def _best(call: Callable[[], object], count: int) -> float:
-    """Seconds a call takes, the fastest of several goes."""
+    """Seconds per call, the fastest of several rounds."""
     best, end = np.inf, process_time() + SECONDS
     while process_time() < end:
         begin = process_time()
@@ -49,7 +52,7 @@ def _best(call: Callable[[], object], count: int) -> float:
 
 
 def calls_of(name: str, dtype: str) -> int:
-    """How many NumPy calls our step makes."""
+    """Count the NumPy calls of our step."""
     given = problem(Case(name, dtype))
     kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
     batch = given.net.batch
@@ -58,7 +61,7 @@ def calls_of(name: str, dtype: str) -> int:
 
 
 def flops(net: Net) -> int:
-    """Multiplications and additions of a step: forward, dL/dW, and back to all but the inputs."""
+    """Multiplications and additions of a step: forward, dL/dW, and backward to all but the inputs."""
     pairs = list(zip(net.sizes, net.sizes[1:], strict=False))
     return sum((6 if layer else 4) * net.batch * i * o for layer, (i, o) in enumerate(pairs))
 
@@ -66,7 +69,7 @@ def flops(net: Net) -> int:
 def report(nets: str) -> Iterator[str]:
     """Lines of a table.
 
-    Units: floors in microseconds a step: what all calls cost, and what the products do at the peak.
+    Units: lower bounds in microseconds per step: the cost of all calls, and the products at peak speed.
     """
     for dtype in ("float32", "float64"):
         found = limits(dtype)

@@ -1,4 +1,4 @@
-"""Measures all engines in interleaved rounds, so that a busy moment of the machine hits them alike."""
+"""Measures all engines in interleaved rounds, so that a busy moment of the machine affects them alike."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -12,15 +12,15 @@ from bplab.cli.bench_nets import NETS, RATES, Case, Engine, problem
 from bplab.errors import UserError, quoted
 from bplab.training.machine import use_blas_threads
 
-SECONDS = 0.4  # of CPU a measurement takes, about
-CHECKED = 3  # epochs from the common start, after which the losses of engines can be compared
+SECONDS = 0.4  # CPU seconds of a measurement, roughly
+CHECKED = 3  # epochs after the common start at which the losses of engines can be compared
 
 
 @dataclass(frozen=True)
 class Row:
-    """One engine in one case; times in microseconds a step, the fastest round and the median one.
+    """One engine in one case; times in microseconds per step, of the fastest and the median round.
 
-    The losses are those of all examples before and after the first epochs, from the same weights.
+    The losses are over all examples before and after the first epochs, from the same weights.
     """
 
     net: str
@@ -37,15 +37,18 @@ class Row:
     loss_after: float
 
     def facts(self) -> dict[str, Any]:
-        """As JSON data."""
+        """The row as JSON data."""
         return asdict(self)
 
 
 def cases(nets: str, full: bool) -> Iterator[Case]:
-    """The cases to measure: float32, SGD and one thread, or all. Raises UserError for an unknown net."""
+    """The cases to measure: float32, SGD and one thread, or all.
+
+    Raises: UserError for an unknown network
+    """
     unknown = sorted(set(nets.upper()) - set(NETS))
     if unknown:
-        raise UserError(f"There is no net {quoted(unknown[0])}; there are {', '.join(NETS)}.")
+        raise UserError(f"There is no network {quoted(unknown[0])}; choose from {', '.join(NETS)}.")
     if not full:
         yield from (Case(net) for net in nets.upper())
         return
@@ -54,7 +57,7 @@ def cases(nets: str, full: bool) -> Iterator[Case]:
 
 
 def measure(case: Case, rounds: int, seconds: float) -> list[Row]:
-    """Measure every engine there is in one case."""
+    """Measure every available engine in one case."""
     use_blas_threads(case.threads)
     given = problem(case)
     engines = [lab(given, False), lab(given, True)]
@@ -96,14 +99,14 @@ def _losses(engine: Engine) -> tuple[float, float]:
 
 
 def _epochs(engine: Engine, seconds: float) -> int:
-    """How many epochs take about so long."""
+    """The number of epochs that take about the given time."""
     begin = process_time()
     engine.train(2)
     return max(1, int(2 * seconds / max(process_time() - begin, 1e-6)))
 
 
 def _time(engine: Engine, epochs: int, steps: int) -> tuple[float, float]:
-    """Microseconds of CPU and of wall clock a step."""
+    """Microseconds of CPU and wall clock per step."""
     cpu, wall = process_time(), perf_counter()
     engine.train(epochs)
     spent = process_time() - cpu, perf_counter() - wall

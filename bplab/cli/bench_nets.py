@@ -1,4 +1,4 @@
-"""The nets of the bench, A to E, each with data and first weights that are the same for every engine."""
+"""The benchmark networks A to E, with data and initial weights that are the same for every engine."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -18,7 +18,7 @@ MOMENTUM = 0.9
 
 
 class Net(NamedTuple):
-    """Sizes and batch of a benchmark net."""
+    """Sizes and batch size of a benchmark network."""
 
     sizes: tuple[int, ...]
     batch: int
@@ -35,7 +35,7 @@ NETS = {
 
 
 class Case(NamedTuple):
-    """What is measured: a net, and how it is trained."""
+    """What is measured: a network, and how it is trained."""
 
     net: str
     dtype: str = "float32"
@@ -44,7 +44,10 @@ class Case(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """A case with its data. Shapes: X (n, inputs), T (n, outputs); parameters flat, as `layout` says."""
+    """A case with its data.
+
+    Shapes: X (n, inputs), T (n, outputs); parameters flat, as in `layout`
+    """
 
     net: Net
     spec: Experiment
@@ -55,26 +58,26 @@ class Problem(NamedTuple):
 
     @property
     def many(self) -> bool:
-        """Whether softmax tells ten classes apart; else there is one tanh neuron and half squared error."""
+        """Whether the output is softmax over ten classes; else one tanh neuron with half squared error."""
         return self.net.sizes[-1] > 1
 
     @property
     def steps(self) -> int:
-        """Updates in an epoch; what does not fill a batch is left out."""
+        """Updates per epoch; examples that do not fill a batch are dropped."""
         return EXAMPLES // self.net.batch
 
 
 class Engine(NamedTuple):
-    """Something that trains a problem for some epochs, and can say its loss over all examples."""
+    """An engine that trains a problem for some epochs and reports its loss over all examples."""
 
     name: str
     mode: str
-    train: Callable[[int], object]  # so many epochs
+    train: Callable[[int], object]  # a number of epochs
     loss: Callable[[], float]
 
 
 def problem(case: Case) -> Problem:
-    """Draw data and first weights; the targets follow from the inputs, so that they can be learned."""
+    """Draw data and initial weights; the targets follow from the inputs, so that they can be learned."""
     net = NETS[case.net]
     many = net.sizes[-1] > 1
     output = Output("softmax" if many else "tanh")

@@ -1,4 +1,4 @@
-"""How many epochs a second presets make, the kernel's share of an epoch, and the same of another checkout."""
+"""Measures epochs per second of presets, the kernel's share, and the same for another checkout."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ from bplab.training.kernel.kernel import Kernel
 from bplab.training.machine import use_blas_threads
 
 USUAL = "spiral,circle,worked-example,digits"
-SECONDS = 0.1  # of CPU a measurement takes, about: short, so that some of many meet a quiet moment
+SECONDS = 0.1  # CPU seconds of a measurement: short, so that some of many meet a quiet moment
 HERE = Path(bplab.__file__).parent.parent
 TRAINED = """
 import sys, time
@@ -46,14 +46,14 @@ for line in sys.stdin:
 
 
 class Checkout:
-    """A process that trains presets with the lab that lies in a folder; it knows no more than any lab has.
+    """A process that trains presets with the lab in a folder, using only what every version offers.
 
-    Raises: UserError where there is none.
+    Raises: UserError if there is none.
     """
 
     def __init__(self, folder: Path) -> None:
         if not (folder / "bplab" / "__init__.py").is_file():
-            raise UserError(f"There is no lab in {quoted(str(folder))}; a checkout has a folder bplab.")
+            raise UserError(f"There is no checkout in {quoted(str(folder))}: it has no folder bplab.")
         self._process = subprocess.Popen(  # noqa: S603 - this Python, with a lab the user named
             [sys.executable, "-c", TRAINED],
             env=os.environ | {"PYTHONPATH": str(folder.resolve()), "PYTHONSAFEPATH": "1"},
@@ -67,19 +67,19 @@ class Checkout:
         self._process.communicate()
 
     def seconds(self, name: str, epochs: int) -> float:
-        """CPU time of an epoch, the mean of so many."""
+        """CPU time per epoch, the mean over several."""
         given, said = self._process.stdin, self._process.stdout
         if given is None or said is None:
             raise RuntimeError("The process has no pipes.")
         print(name, epochs, file=given, flush=True)
         answer = said.readline()
         if not answer:
-            raise UserError(f"The other lab cannot train {quoted(name)}; what it said stands above.")
+            raise UserError(f"The other checkout cannot train {quoted(name)}; its message is shown above.")
         return float(answer)
 
 
 def report(names: str, rounds: int, against: str | None) -> Iterator[str]:
-    """Lines of a table; rounds are interleaved, so that a busy moment hits all checkouts alike."""
+    """Lines of a table; rounds are interleaved, so that a busy moment affects all checkouts alike."""
     specs = {name: preset(name) for name in names.split(",")}
     use_blas_threads(1)
     more = f"{'against':>12}{'ratio':>8}" if against else ""
@@ -94,7 +94,7 @@ def report(names: str, rounds: int, against: str | None) -> Iterator[str]:
 
 
 def fastest(sides: list[Checkout], name: str, rounds: int) -> list[float]:
-    """Seconds of an epoch, one a checkout."""
+    """Seconds per epoch, one value per checkout."""
     epochs = [max(1, int(SECONDS / side.seconds(name, 3))) for side in sides]
     times = [
         [side.seconds(name, count) for side, count in zip(sides, epochs, strict=True)] for _ in range(rounds)
@@ -103,7 +103,7 @@ def fastest(sides: list[Checkout], name: str, rounds: int) -> list[float]:
 
 
 def step_seconds(spec: Experiment) -> float:
-    """What the bound calls of an epoch's steps cost when nothing is done between them."""
+    """The cost of the bound calls of an epoch's steps without anything between them."""
     made = build(spec)
     train, X, T = made.prepared.split.train, made.prepared.X, made.targets
     kernel = Kernel(spec, made.layout, X[train], T[train], made.parameters)
@@ -117,7 +117,7 @@ def step_seconds(spec: Experiment) -> float:
 
 
 def _seconds(kernel: Kernel, batch: int) -> float:
-    """CPU time of a step's calls, the fastest of several goes."""
+    """CPU time of a step's calls, the fastest of several rounds."""
     calls, best = kernel.calls_of_a_step(batch), np.inf
     with np.errstate(all="ignore"):
         for _ in range(20):

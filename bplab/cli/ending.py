@@ -1,6 +1,6 @@
-"""How a command ends: with its own exit code, whatever its streams and its user do meanwhile.
+"""How a command ends: with its own exit code, whatever happens to its streams.
 
-Exit codes: 0 done, 1 it did not hold, 2 it could not be done, 130 interrupted.
+Exit codes: 0 success, 1 check failed, 2 error, 130 interrupted.
 """
 
 import io
@@ -19,7 +19,7 @@ IMPOSSIBLE = 2
 
 @contextmanager
 def ending_at_once() -> Iterator[None]:
-    """Have Ctrl-C end the process on the spot, while there is nothing to lose."""
+    """Make Ctrl-C end the process immediately while nothing can be lost."""
     end_at_once()
     try:
         yield
@@ -28,7 +28,7 @@ def ending_at_once() -> Iterator[None]:
 
 
 def open_streams() -> None:
-    """Make up for streams that were closed, and for letters that they cannot write."""
+    """Replace closed streams, and escape characters that they cannot encode."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
@@ -39,15 +39,17 @@ def open_streams() -> None:
 
 
 def ended(run: Callable[[], int]) -> int:
-    """Run a command and return its exit code; what a user should know is told in a sentence."""
+    """Run a command and return its exit code; errors for the user are printed as sentences."""
     try:
         code = _outcome(run)
         sys.stdout.flush()
-    except BrokenPipeError:  # nobody reads on, as `head` does; that is no fault
+    except BrokenPipeError:  # the reader has stopped, as `head` does; that is not an error
         silence(sys.stdout)
         return 0
     except OSError as error:
-        if error.filename is not None:  # it is of a file, which whoever opened it should have told
+        if (
+            error.filename is not None
+        ):  # an error of a file, which should have been reported by the code that opened it
             raise
         silence(sys.stdout)
         tell(f"the output cannot be written: {error.strerror or error}.")
@@ -69,7 +71,7 @@ def _outcome(run: Callable[[], int]) -> int:
 
 
 def tell(sentence: str, before: str = "") -> None:
-    """Say something on standard error, if anybody listens."""
+    """Print to standard error, if it is open."""
     try:
         print(f"{before}bplab: {sentence}", file=sys.stderr)
     except OSError:
@@ -77,6 +79,6 @@ def tell(sentence: str, before: str = "") -> None:
 
 
 def silence(stream: IO[str]) -> None:
-    """Let go of a stream that cannot be written; else Python would try once more at exit, and complain."""
+    """Discard a stream that cannot be written; else Python would try again at exit and complain."""
     with suppress(OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), stream.fileno())

@@ -29,7 +29,7 @@ def add_parser(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "explain",
-        help="the chain rule of one weight or bias in one step",
+        help="show the chain rule of one weight or bias in one step",
         description=__doc__,
     )
     add_what(parser)
@@ -37,21 +37,21 @@ def add_parser(commands: Any) -> None:
         "--parameter",
         required=True,
         metavar="NAME",
-        help="a weight W2[1,3] (from neuron 1 to 3) or bias b1[3]",
+        help="a weight such as W2[1,3] (from neuron 1 to 3) or a bias such as b1[3]",
     )
     parser.add_argument(
         "--step", type=count, default=0, metavar="N", help="the step after N updates (default 0: the first)"
     )
     parser.add_argument(
-        "--example", type=count, default=1, metavar="N", help="which of the batch's examples (default 1)"
+        "--example", type=count, default=1, metavar="N", help="the example of the batch (default 1)"
     )
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--latex", action="store_true", help="the same lines as LaTeX")
-    form.add_argument("--json", action="store_true", help="the numbers as one JSON object")
+    form.add_argument("--latex", action="store_true", help="print the same lines as LaTeX")
+    form.add_argument("--json", action="store_true", help="print the numbers as one JSON object")
 
 
 def run(given: argparse.Namespace) -> int:
-    """Train up to the step, and print what it will do."""
+    """Train up to the step, and print the explanation."""
     spec = read_what(given)
     use_blas_threads(1)
     trainer = Trainer(spec)
@@ -59,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
     trainer.replay(given.step)
     if trainer.step < given.step:
         raise UserError(
-            f"This run diverged at step {trainer.step + 1:,}, so there is none after {given.step:,} updates; "
+            f"This run diverged at step {trainer.step + 1:,}, before {given.step:,} updates; "
             f"the last that can be explained is --step {trainer.step}."
         )
     trace = trace_step(trainer.next_step())
@@ -71,7 +71,7 @@ def run(given: argparse.Namespace) -> int:
 def _parameter(trainer: Trainer, name: str) -> Parameter:
     name = name.replace(" ", "")
     if parse_block(name):
-        raise UserError(f"{name} is all of a layer's; name one weight or bias, such as W1[2,3] or b1[3].")
+        raise UserError(f"{name} is a whole layer; name one weight or bias, such as W1[2,3] or b1[3].")
     places_of(trainer.build.layout, name)
     return parse_parameter(name)
 
@@ -79,14 +79,12 @@ def _parameter(trainer: Trainer, name: str) -> Parameter:
 def _example(trace: StepTrace, number: int) -> int:
     examples = len(trace.start.batch)
     if not 1 <= number <= examples:
-        raise UserError(
-            f"There is no example {number:,} in this batch; they are counted from 1 to {examples:,}."
-        )
+        raise UserError(f"There is no example {number:,} in this batch; choose 1 to {examples:,}.")
     return number - 1
 
 
 def _text(chain: Chain) -> str:
-    """Plain text, in letters that the output can write."""
+    """Plain text in characters that the output can encode."""
     text = as_text(chain)
     try:
         text.encode(sys.stdout.encoding or "utf-8")

@@ -1,4 +1,4 @@
-"""JSON as the output can write it."""
+"""JSON in the encoding of the output."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def json_text(data: Any, indent: int | None = None) -> str:
-    """Write data as strict JSON; with escapes where the output's encoding lacks a letter."""
+    """Write data as strict JSON, with escapes for characters that the output cannot encode."""
     text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
     try:
         text.encode(sys.stdout.encoding or "utf-8")

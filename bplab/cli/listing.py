@@ -1,4 +1,4 @@
-"""`bplab list`: what there is to choose from, straight from the tables."""
+"""`bplab list`: the available choices, from the tables."""
 
 import argparse
 from typing import Any
@@ -23,10 +23,12 @@ TABLES: dict[str, dict[str, Any]] = {
 
 def add_parser(commands: Any) -> None:
     """Declare the command."""
-    parser = commands.add_parser("list", help="list what there is to choose from", description=__doc__)
-    parser.add_argument("table", choices=TABLES, help="which table")
+    parser = commands.add_parser(
+        "list", help="list the available activations, losses, presets and so on", description=__doc__
+    )
+    parser.add_argument("table", choices=TABLES, help="the table to list")
     parser.add_argument(
-        "--json", action="store_true", help="as one JSON object by name; presets with their specs"
+        "--json", action="store_true", help="print one JSON object by name; presets with their specs"
     )
 
 

@@ -1,4 +1,4 @@
-"""Which command was meant."""
+"""The command-line parser: chooses the command to run."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from bplab.cli import bench, explain, listing, playground, train, verify
 from bplab.cli.ending import ended, ending_at_once, open_streams
 from bplab.training.machine import about
 
-NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from those on other machines"
+NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from other machines"
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "train": train.run,
     "list": listing.run,
@@ -19,19 +19,19 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 
 
 def parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
+    """Declare the command line."""
     top = argparse.ArgumentParser(
         prog="bplab",
         description="Backprop Lab: draw a neural network, train it and watch backpropagation work. Without a "
         "command it opens the window.",
     )
     top.add_argument(
-        "--version", action="store_true", help="show the versions and whose arithmetic it is, and exit"
+        "--version", action="store_true", help="show the versions and the arithmetic in use, and exit"
     )
     top.add_argument(
         "--selftest",
         action="store_true",
-        help="open the window, train, draw, close; exit code 0 if all works",
+        help="open the window, train, draw and close; exit code 0 if everything works",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for module in (train, listing, verify, explain, bench, playground):
@@ -59,7 +59,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _window(selftest: bool) -> int:
     with ending_at_once():
-        from bplab import app  # Qt is loaded for the window alone
+        from bplab import app  # Qt is loaded only for the window
 
         if not selftest:
             return app.open_window()

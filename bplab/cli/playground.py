@@ -1,4 +1,4 @@
-"""`bplab playground`: a TensorFlow Playground link as an experiment, and an experiment as a link."""
+"""`bplab playground`: converts a TensorFlow Playground link to an experiment, and an experiment to a link."""
 
 import argparse
 from typing import Any
@@ -14,9 +14,9 @@ def add_parser(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "playground",
-        help="read or write a TensorFlow Playground link",
-        description="Print the experiment of a TensorFlow Playground link as JSON, and on standard error "
-        "what is odd about it. With --link, print an experiment as a link; exit code 2 where that cannot be.",
+        help="convert from or to a TensorFlow Playground link",
+        description="Print the experiment of a TensorFlow Playground link as JSON, with notes on "
+        "standard error. With --link, print an experiment as a link; exit code 2 if that is not possible.",
     )
     add_what(parser)
     parser.add_argument("--link", action="store_true", help="print WHAT as a link instead")
@@ -26,7 +26,7 @@ def run(given: argparse.Namespace) -> int:
     """Print a spec, or a link."""
     if not given.link and not is_link(given.what):
         raise UserError(
-            f"{quoted(given.what)} is not a Playground link. An experiment is written as one by: "
+            f"{quoted(given.what)} is not a Playground link. To convert an experiment to a link, use "
             "bplab playground --link WHAT."
         )
     spec = read_what(given)
@@ -35,9 +35,7 @@ def run(given: argparse.Namespace) -> int:
         text, notes = format_link(spec, kept)
     else:
         text = json_text(spec.to_dict(), indent=1)
-        notes = (
-            (f"No part of an experiment, so that only a link keeps it: {', '.join(kept)}.",) if kept else ()
-        )
+        notes = (f"Not part of an experiment, and kept only by a link: {', '.join(kept)}.",) if kept else ()
     print(text)
     for note in notes:
         tell(note)

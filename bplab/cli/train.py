@@ -1,4 +1,4 @@
-"""`bplab train`: the same experiments as in the window, trained to the same bits."""
+"""`bplab train`: trains the same experiments as the window, with the same results to the bit."""
 
 import argparse
 import json
@@ -32,11 +32,11 @@ def add_parser(commands: Commands) -> None:
         "--epochs",
         type=count,
         metavar="N",
-        help=f"how long (default: the experiment's own limit, else {USUAL_EPOCHS})",
+        help=f"number of epochs (default: the experiment's own limit, else {USUAL_EPOCHS})",
     )
-    length.add_argument("--steps", type=count, metavar="N", help="how many updates instead")
+    length.add_argument("--steps", type=count, metavar="N", help="number of updates instead")
     parser.add_argument(
-        "--json", action="store_true", help="one JSON object a line, an epoch each, epoch 0 first"
+        "--json", action="store_true", help="print one JSON object per line and epoch, beginning with epoch 0"
     )
     parser.add_argument(
         "--weights", metavar="OUT.npz", help="write the trained W1, b1, W2, b2, ... (W: fan_in x fan_out)"
@@ -44,9 +44,9 @@ def add_parser(commands: Commands) -> None:
 
 
 def count(text: str) -> int:
-    """Read a whole number of the command line."""
+    """Parse a whole number of the command line."""
     if not text.isdecimal() or len(text) > 12:
-        raise argparse.ArgumentTypeError(f"a whole number, 0 or more, is wanted, not {quoted(text)}")
+        raise argparse.ArgumentTypeError(f"expected a whole number of 0 or more, not {quoted(text)}")
     return int(text)
 
 
@@ -56,7 +56,7 @@ def run(given: argparse.Namespace) -> int:
     if given.weights:
         _check_writable(Path(given.weights))
     if given.epochs is not None or given.steps is not None:
-        spec = spec.but(epochs=0)  # the length asked for, not the experiment's own
+        spec = spec.but(epochs=0)  # the requested length, not the experiment's own
     use_blas_threads(1)
     trainer = Trainer(spec)
     for note in notes(trainer.build.prepared, spec.batch_size, spec.data.validation_percent):
@@ -79,7 +79,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _goal(given: argparse.Namespace, trainer: Trainer) -> int:
-    """How many steps to make."""
+    """The number of steps to make."""
     if given.steps is not None:
         return int(given.steps)
     epochs = given.epochs if given.epochs is not None else trainer.spec.epochs or USUAL_EPOCHS
@@ -87,7 +87,7 @@ def _goal(given: argparse.Namespace, trainer: Trainer) -> int:
 
 
 def _train(trainer: Trainer, goal: int, as_json: bool) -> None:
-    """Go from epoch to epoch; steps that end inside one are reported too."""
+    """Train epoch by epoch; a final step inside an epoch is reported too."""
     report = _JsonReport() if as_json else _Table()
     progress = _Progress(goal, sys.stderr)
     report.line(trainer, trainer.evaluation)
@@ -107,7 +107,7 @@ def _train(trainer: Trainer, goal: int, as_json: bool) -> None:
 
 
 class _JsonReport:
-    """An epoch a line as a JSON object; what is missing or not finite is null."""
+    """One JSON object per line and epoch; values that are missing or not finite are null."""
 
     def line(self, trainer: Trainer, measured: Evaluation | None) -> None:
         now, layers = measured or NOTHING, len(trainer.build.shape.layers)
@@ -127,7 +127,7 @@ class _JsonReport:
 
 
 class _Table:
-    """A row for each epoch that was measured, for people."""
+    """A table with one row per evaluated epoch."""
 
     def __init__(self) -> None:
         print(_columns("epoch", "step", "train loss", "test loss", "train accuracy", "test accuracy"))
@@ -161,7 +161,7 @@ def _accuracy(part: PartScore) -> str:
 
 
 class _Progress:
-    """A line on a terminal that is wiped again; silent elsewhere."""
+    """A progress line on a terminal, overwritten in place; silent elsewhere."""
 
     def __init__(self, goal: int, stream: IO[str]) -> None:
         self._goal, self._stream = goal, stream
@@ -184,13 +184,16 @@ class _Progress:
 def _check_writable(path: Path) -> None:
     if path.suffix != ".npz":
         raise UserError(
-            f"Weights are written as .npz, not as {quoted(path.name)}; name the file something.npz."
+            f"Weights are saved as .npz, not as {quoted(path.name)}; choose a name that ends in .npz."
         )
     check_writable(path)
 
 
 def write_weights(path: Path, trainer: Trainer) -> None:
-    """Write W1, b1, W2, b2, ... Raises UserError when the file cannot be written."""
+    """Write W1, b1, W2, b2, ... to a file.
+
+    Raises: UserError if it cannot be written
+    """
     arrays = {}
     for number, (W, b) in enumerate(trainer.weights, 1):
         arrays[f"W{number}"], arrays[f"b{number}"] = W, b

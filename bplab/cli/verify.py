@@ -1,4 +1,4 @@
-"""`bplab verify`: the gradients of the first step beside central differences; exit code 1 if one is off."""
+"""`bplab verify`: checks the first step's gradients by central differences; exit code 1 if one is wrong."""
 
 import argparse
 import sys
@@ -12,12 +12,14 @@ from bplab.training.verification import verify
 
 def add_parser(commands: Any) -> None:
     """Declare the command."""
-    parser = commands.add_parser("verify", help="check all gradients numerically", description=__doc__)
+    parser = commands.add_parser(
+        "verify", help="check all gradients by central differences", description=__doc__
+    )
     add_what(parser)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Check and say what was found."""
+    """Check the gradients and print the result."""
     spec = read_what(given)
     use_blas_threads(1)
     found = verify(spec, progress=_progress if sys.stderr.isatty() else None)

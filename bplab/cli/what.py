@@ -1,4 +1,4 @@
-"""WHAT on the command line: a preset's name, an experiment file or a Playground link, changed by --set."""
+"""The WHAT argument: a preset's name, an experiment file or a Playground link, changed by --set."""
 
 import argparse
 from pathlib import Path
@@ -39,9 +39,9 @@ def _is_there(name: str) -> bool:
 
 
 def read_what(given: argparse.Namespace) -> Experiment:
-    """Return the experiment that was meant; what is odd about a link is said on standard error.
+    """Return the experiment; notes on a link are printed to standard error.
 
-    Raises: UserError where there is none, or it does not fit together.
+    Raises: UserError if there is none, or it is not consistent.
     """
     if is_link(given.what):
         link = parse_link(given.what)

@@ -50,9 +50,9 @@ def checked(f: Expression, x: Floats) -> Floats:
         at, value = x[bad[0]], y[bad[0]]
         problem = f"{value:.2g} is too large" if np.isfinite(value) else "the value is not finite"
         raise UserError(
-            f"The formula {quoted(f.text)} cannot be used: at x = {at:.3g} {problem}. Its value must be "
-            f"most {LARGEST:,.0f} at every x from {-DOMAIN:g} to {DOMAIN:g}; abs, min and max can see to "
-            "that, as in log(abs(x) + 1)."
+            f"The formula {quoted(f.text)} cannot be used: at x = {at:.3g} {problem}. It must be finite "
+            f"and at most {LARGEST:,.0f} at every x from {-DOMAIN:g} to {DOMAIN:g}; abs, min and max help, "
+            "as in log(abs(x) + 1)."
         )
     return y
 

@@ -169,7 +169,7 @@ class _Importer:
             self._note(
                 "batchSize",
                 f"is never filled by {count} training examples, so the Playground never changes a weight. "
-                "Here a learning rate of 0 does the same; to train, choose a smaller batch size.",
+                "Here η = 0 has the same effect; to train, choose a smaller batch size and a larger η.",
             )
             return count, 0.0
         if batch != self._values["batchSize"]:

@@ -1,1 +1,1 @@
-"""What a step's numbers mean: where each comes from, in lines whose arithmetic closes."""
+"""Explains where the numbers of a step come from, in lines whose printed arithmetic is exact."""

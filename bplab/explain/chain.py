@@ -1,4 +1,4 @@
-"""The chain rule of one parameter in one step: what it does to the loss, and what the step makes of it."""
+"""The chain rule of one parameter in one step: its effect on the loss, and its update."""
 
 from dataclasses import dataclass
 
@@ -12,20 +12,20 @@ from bplab.explain.updates import Update
 from bplab.nn import Array
 from bplab.training.step import StepTrace
 
-SHOWN = 16  # neurons of a layer behind, of which each error signal has its own lines
+SHOWN = 16  # neurons of the following layer whose error signals are written out
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """One parameter's way through a step, for one example of the batch; then for all of it.
+    """One parameter in a step, for one example and then for the whole batch.
 
-    Shapes: contributions (batch,), δ a of each example.
+    Shapes: contributions (batch,), δ a of each example
     """
 
     trace: StepTrace
     parameter: Parameter
-    example: int  # of the batch, from 0
-    forward: tuple[Line, ...]  # of the neuron that it leads to
+    example: int  # index in the batch, from 0
+    forward: tuple[Line, ...]  # of the neuron that the parameter leads to
     loss: tuple[Line, ...]  # of the example
     backward: tuple[Line, ...]  # from the outputs to that neuron
     share: tuple[Line, ...]  # ∂ℓ/∂w of the example
@@ -37,8 +37,8 @@ class Chain:
 
 
 def explain(trace: StepTrace, parameter: Parameter, example: int = 0) -> Chain:
-    """Work out the chain of a parameter that exists, for an example of the batch, counted from 0."""
-    with np.errstate(all="ignore"):  # a run that diverged shows what it has
+    """Derive the chain of an existing parameter for an example of the batch, counted from 0."""
+    with np.errstate(all="ignore"):  # values of a diverged run may be infinite or NaN
         passes, update = ExamplePasses(trace, example), Update(trace, parameter)
         layer, unit = parameter.layer, parameter.unit
         contributions = contributions_of(trace, parameter)
@@ -51,7 +51,10 @@ def explain(trace: StepTrace, parameter: Parameter, example: int = 0) -> Chain:
 
 
 def contributions_of(trace: StepTrace, parameter: Parameter) -> Array:
-    """Give each example's own ∂ℓ/∂w = δ a. Shape: (batch,)."""
+    """Each example's own ∂ℓ/∂w = δ a.
+
+    Shapes: (batch,)
+    """
     delta: Array = trace.delta[parameter.layer][:, parameter.unit]
     if parameter.source is None:
         return delta
@@ -59,7 +62,7 @@ def contributions_of(trace: StepTrace, parameter: Parameter) -> Array:
 
 
 def _backward(passes: ExamplePasses, layer: int, unit: int) -> list[Line]:
-    """From the outputs through the layers between to the neuron itself."""
+    """From the outputs back to the neuron itself."""
     found: list[Line] = []
     for behind in range(passes.last, layer, -1):
         units = passes.trace.z[behind].shape[1]
@@ -69,7 +72,7 @@ def _backward(passes: ExamplePasses, layer: int, unit: int) -> list[Line]:
 
 
 def _activation(passes: ExamplePasses, parameter: Parameter) -> Named:
-    """What the parameter multiplies: a number from the layer before, or 1 for a bias."""
+    """The factor of the parameter: an output of the layer before, or 1 for a bias."""
     if parameter.source is None:
         return Named(Name("1", "1"), 1.0)
     return passes.source(parameter.layer, parameter.source)
@@ -91,7 +94,7 @@ def _share(passes: ExamplePasses, parameter: Parameter, contributions: Array) ->
 
 
 def _batch(trace: StepTrace, parameter: Parameter, contributions: Array, gradient: float) -> Sum:
-    """∂L/∂w: the mean of what all examples say, or the sum."""
+    """∂L/∂w: the mean or the sum over all examples."""
     w, count = of_parameter(parameter), len(contributions)
     terms = tuple(
         product(Named(Name(f"example {number}", rf"\ell_{{{number}}}"), value))

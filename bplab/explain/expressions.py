@@ -1,4 +1,4 @@
-"""A line written out: its name, in symbols, in numbers, and what it comes to."""
+"""A line of an explanation: a name, its expression in symbols and in numbers, and the result."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from bplab.explain.names import Name
 
 @dataclass(frozen=True)
 class Notation:
-    """The signs of plain text or of LaTeX."""
+    """The symbols of plain text or of LaTeX."""
 
     field: int  # of Name
     times: str
     over: str
     opening: str
     closing: str
-    terms: int  # of more, the strongest are written out and the rest is counted
+    terms: int  # of more terms, the strongest are written out and the rest are counted
 
     def name(self, name: Name) -> str:
         """A name in this notation."""
@@ -30,7 +30,7 @@ class Notation:
         return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power and self.field else text
 
     def around(self, text: str) -> str:
-        """Put brackets around."""
+        """Add brackets."""
         return f"{self.opening}{text}{self.closing}"
 
 
@@ -39,7 +39,7 @@ LATEX = Notation(1, r" \cdot ", " / ", r"\left(", r"\right)", 8)
 
 
 class Written(NamedTuple):
-    """A line's parts, to be joined by equals signs; the last by ≈ where the digits do not reproduce it."""
+    """The parts of a line, to be joined by equals signs; the last by ≈ if the digits do not reproduce it."""
 
     name: str
     parts: tuple[str, ...]
@@ -48,7 +48,7 @@ class Written(NamedTuple):
 
 
 def write(line: Line, precision: Precision, notation: Notation) -> Written:
-    """Write a line out."""
+    """Write out a line."""
     if isinstance(line, Sum):
         line = line.strongest(notation.terms)
     shown = figures(line, precision)
@@ -62,7 +62,7 @@ def write(line: Line, precision: Precision, notation: Notation) -> Written:
 
 
 def _put(line: Line, texts: Sequence[str], notation: Notation) -> str:
-    """Put texts in the place of what the result is worked out from."""
+    """Insert texts in the place of the values that the result is calculated from."""
     if not isinstance(line, Sum):
         return notation.name(line.function) + notation.around(", ".join(texts))
     rest, text = iter(texts), ""
@@ -76,7 +76,7 @@ def _put(line: Line, texts: Sequence[str], notation: Notation) -> str:
 
 
 def _added(before: str, term: Term, texts: Iterator[str], notation: Notation) -> str:
-    """Write one more term; a negative number is taken off."""
+    """Append a term; a negative number is subtracted."""
     lone = len(term.factors) == 1 and not term.minus
     text = _product(term.factors, texts, notation, first=lone or not (before or term.minus))
     if not before:

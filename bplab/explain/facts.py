@@ -1,4 +1,4 @@
-"""A chain's numbers as plain data."""
+"""The numbers of a chain as plain data."""
 
 from math import isfinite
 from typing import Any
@@ -8,9 +8,10 @@ from bplab.explain.updates import Update
 
 
 def facts_of(chain: Chain) -> dict[str, Any]:
-    """Return plain JSON data; what is not finite is None.
+    """Return plain JSON data; values that are not finite become None.
 
-    Units: example counts from 1, batch the data set's rows from 0; contributions are δ a of each example.
+    Units: example counts from 1, batch holds rows of the data set from 0; contributions are δ a of each
+    example.
     """
     trace, start, update = chain.trace, chain.trace.start, Update(chain.trace, chain.parameter)
     return {

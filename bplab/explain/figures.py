@@ -1,4 +1,4 @@
-"""The digits of a line: as many as let a reader work out the result from what is printed."""
+"""Chooses the number of digits of a line, so that readers can reproduce the result from what is printed."""
 
 from math import isclose
 from typing import NamedTuple
@@ -8,23 +8,23 @@ import numpy as np
 from bplab.explain.digits import read, reproduces
 from bplab.explain.lines import Line
 
-MORE = 8  # decimals that others may have more for a line to close
-FEWER = 3  # decimals that the result may have less
+MORE = 8  # extra decimals that the operands may have to reproduce the result
+FEWER = 3  # decimals that the result may lose
 
 
 class Precision(NamedTuple):
-    """How exactly a run computes."""
+    """The arithmetic precision of a run."""
 
-    places: int  # decimals that a result is worth
-    digits: int  # of which a number as people write it has no more
-    tolerance: float  # relative
+    places: int  # meaningful decimals of a result
+    digits: int  # decimals after which a number typed by a person ends
+    tolerance: float  # relative rounding error
 
 
 PRECISIONS = {"float64": Precision(9, 15, 1e-15), "float32": Precision(5, 7, 1e-7)}
 
 
 class Figures(NamedTuple):
-    """A line's numbers as they are printed, in the order of `line.given`."""
+    """The printed numbers of a line, in the order of `line.given`."""
 
     given: tuple[str, ...]
     result: str
@@ -32,7 +32,7 @@ class Figures(NamedTuple):
 
 
 def figures(line: Line, precision: Precision) -> Figures:
-    """Choose digits: the result's by the run's precision, or fewer where its arithmetic has no more."""
+    """Choose digits: those of the result by the run's precision, or fewer if the arithmetic needs it."""
     value, places = line.result.value, precision.places
     with np.errstate(all="ignore"):
         for fewer in range(places, max(places - FEWER, 1) - 1, -1):
@@ -46,14 +46,14 @@ def figures(line: Line, precision: Precision) -> Figures:
 
 
 def fixed(value: float, places: int) -> str:
-    """Write a number with so many decimals; a very small or large one with as many digits, by its power."""
+    """Format a number with fixed decimals, very small or large ones in scientific notation."""
     if value and not 1e-4 <= abs(value) < 1e6:
         return f"{value:.{places - 1}e}"
     return f"{value + 0.0:.{places}f}"  # never -0
 
 
 def written(value: float, precision: Precision, places: int = 0) -> str:
-    """Write a number shorter where that is all of it, such as 0.5."""
+    """Shorten a number if nothing is lost, such as 0.5."""
     places, short = places or precision.places, f"{value + 0.0:.{precision.digits}g}"
     if len(short.partition(".")[2]) <= places and "e" not in short:
         exact = isclose(float(short), value, rel_tol=precision.tolerance)

@@ -1,4 +1,4 @@
-"""A chain as LaTeX: the same lines, aligned at their equals signs (needs amsmath)."""
+"""A chain as LaTeX, with lines aligned at their equals signs (requires amsmath)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A number, and how it is worked out from others: as a sum of products, or by a function."""
+"""A result and the expression it is calculated from: a sum of products, or a function."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bplab.explain.names import Name
 
 
 class Named(NamedTuple):
-    """A number with its name; as a factor of a product it may divide."""
+    """A number with its name; as a factor of a product it may be a divisor."""
 
     name: Name
     value: float
@@ -18,7 +18,7 @@ class Named(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A product that is added, or taken off."""
+    """A product that is added or subtracted."""
 
     factors: tuple[Named, ...]
     minus: bool = False
@@ -48,17 +48,17 @@ class Sum:
 
     @property
     def given(self) -> tuple[Named, ...]:
-        """What it is worked out from, in the order of writing."""
+        """The operands, in the order of writing."""
         return (*(factor for term in self.terms for factor in term.factors), *self.factors)
 
     def work_out(self, values: Sequence[float]) -> float:
-        """Compute with other numbers in the place of those given: with rounded ones, as a reader does."""
+        """Calculate with other numbers in place of the operands, such as rounded ones."""
         rest = iter(values)
         total = sum(term.work_out(list(islice(rest, len(term.factors)))) for term in self.terms)
         return Term((Named(self.result.name, total), *self.factors)).work_out([total, *rest])
 
     def strongest(self, most: int) -> "Sum":
-        """The same sum with at most so many terms: the largest, and all others together as the last one."""
+        """The same sum with a limited number of terms: the largest, and all others as the last one."""
         if len(self.terms) <= most:
             return self
         ordered = sorted(self.terms, key=lambda term: -abs(term.value))
@@ -80,7 +80,7 @@ class Applied:
 
     @property
     def given(self) -> tuple[Named, ...]:
-        """What it is worked out from."""
+        """The operands."""
         return self.arguments
 
     def work_out(self, values: Sequence[float]) -> float:
@@ -92,12 +92,12 @@ Line = Sum | Applied
 
 
 def product(*factors: Named, minus: bool = False) -> Term:
-    """One term."""
+    """A single term."""
     return Term(factors, minus)
 
 
 def worked_out(name: Name, *terms: Term, factors: tuple[Named, ...] = (), note: str = "") -> Sum:
-    """A sum whose result is what it comes to."""
+    """A sum whose result is calculated."""
     line = Sum(Named(name, 0.0), terms, factors, note)
     value = line.work_out([quantity.value for quantity in line.given])
     return Sum(Named(name, value), terms, factors, note)

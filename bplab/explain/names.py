@@ -1,4 +1,4 @@
-"""What numbers are called, in plain text and in LaTeX; layers and neurons are counted from 1 here."""
+"""Names of quantities in plain text and in LaTeX, with layers and neurons counted from 1."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ class Name(NamedTuple):
     latex: str
 
 
-LOSS = Name("ℓ", r"\ell")  # one example's
+LOSS = Name("ℓ", r"\ell")  # of one example
 BATCH_LOSS = Name("L", "L")
 
 
@@ -24,9 +24,9 @@ def of_parameter(parameter: Parameter) -> Name:
 
 
 def of_neuron(letter: str, layer: int, unit: int) -> Name:
-    """z2[3], a2[3] and the like; a of layer 0 is the input x[3].
+    """z2[3], a2[3] and similar; a of layer 0 is the input x[3].
 
-    Units: layer counts from 1, the inputs are 0; unit counts from 0.
+    Units: layer counts from 1, where 0 is the inputs; unit counts from 0.
     """
     if layer == 0 and letter == "a":
         return Name(f"x[{unit + 1}]", f"x_{{{unit + 1}}}")
@@ -52,6 +52,6 @@ def applied(function: Name, *arguments: Name) -> Name:
 
 
 def spelled(word: str, prime: bool = False) -> Name:
-    """A name of several letters, such as tanh, or tanh′ for its slope."""
+    """A name of several letters, such as tanh, or tanh′ for its derivative."""
     latex = rf"\mathrm{{{word.replace('_', chr(92) + '_')}}}"
     return Name(word + "′", latex + "'") if prime else Name(word, latex)

@@ -1,4 +1,4 @@
-"""The lines of one example's way forward and back: where z, a and δ of a neuron come from."""
+"""The forward and backward pass of one example: how z, a and δ of a neuron are calculated."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,11 +33,11 @@ class ExamplePasses:
     """One example of a step, read from its trace; layers and neurons are counted from 0."""
 
     trace: BatchTrace
-    example: int  # of the batch, from 0
+    example: int  # index in the batch, from 0
 
     @cached_property
     def layers(self) -> list[DenseLayer]:
-        """The layers as they stand before the step."""
+        """The layers before the step."""
         return book_layers(self.trace.start.build.layout, self.trace.start.parameters)
 
     @property
@@ -46,7 +46,7 @@ class ExamplePasses:
         return len(self.layers) - 1
 
     def source(self, layer: int, place: int) -> Named:
-        """One of the numbers that a layer is given: an input, or what a neuron passes on."""
+        """An input of a layer: an input of the network, or a neuron's output."""
         name = of_neuron("a", *_source(self.trace, layer, place))
         return Named(name, float(sources_of(self.trace, layer, place)[self.example]))
 
@@ -66,7 +66,7 @@ class ExamplePasses:
         return Named(of_parameter(Parameter(layer, source, unit)), float(value))
 
     def forward(self, layer: int, unit: int) -> Iterator[Line]:
-        """Z = weighted inputs + bias; a = f(z), times what dropout says."""
+        """Weighted inputs + bias give z; a = f(z), multiplied by dropout."""
         sources = _connected(self.layers[layer], np.s_[:, unit])
         terms = [product(self.weight(layer, i, unit), self.source(layer, i)) for i in sources]
         z = self.number("z", layer, unit)
@@ -80,7 +80,7 @@ class ExamplePasses:
         yield Sum(a, (product(plain, kept),), note=_dropout(kept.value))
 
     def loss(self) -> Applied:
-        """ℓ of the example, from its outputs and targets."""
+        """The loss ℓ of the example, from its outputs and targets."""
         loss, units = LOSSES[self.trace.start.spec.loss], range(self.trace.target.shape[1])
         outputs = [self.number("a", self.last, unit) for unit in units]
         output = self.layers[self.last].activation
@@ -95,7 +95,7 @@ class ExamplePasses:
         return Applied(Named(LOSS, value), spelled("loss"), given, rule, formula)
 
     def backward(self, layer: int, unit: int) -> Iterator[Line]:
-        """Δ = ∂ℓ/∂a f′(z): at the output by the loss's own derivative, else by every path behind."""
+        """Error signals δ = ∂ℓ/∂a f′(z): at the output from the loss, else through every path behind."""
         delta = self.number("δ", layer, unit)
         if layer == self.last and LOSSES[self.trace.start.spec.loss].delta:
             terms = (product(self.number("a", layer, unit)), product(self.target(unit), minus=True))
@@ -111,12 +111,12 @@ class ExamplePasses:
             yield Sum(delta, (product(*factors),), note="" if kept is None else _dropout(kept.value))
 
     def merged(self, layer: int) -> bool:
-        """Whether δ has no factor f′(z) of its own: at some outputs it comes from all, or with the loss."""
+        """Whether δ is calculated without a factor f′(z), for softmax or for output and loss together."""
         together = layer == self.last and LOSSES[self.trace.start.spec.loss].delta is not None
         return together or self._activation(layer).mixing is not None
 
     def slope(self, layer: int, unit: int) -> float:
-        """∂a/∂z of what a neuron passes on: f′(z), times what dropout says."""
+        """∂a/∂z of a neuron's output: f′(z), multiplied by dropout."""
         kept, slope = self._kept(layer, unit), self._slope(layer, unit).result.value
         return slope if kept is None else slope * kept.value
 
@@ -124,12 +124,15 @@ class ExamplePasses:
         return ACTIVATIONS[self.layers[layer].activation]
 
     def _f(self, layer: int) -> Array:
-        """What a layer puts out before dropout. Shape: (units,)."""
+        """The output of a layer before dropout.
+
+        Shapes: (units,)
+        """
         found: Array = self._activation(layer).f(self.trace.z[layer][self.example][None])[0]
         return found
 
     def _kept(self, layer: int, unit: int) -> Named | None:
-        """What dropout multiplies an output by."""
+        """The factor by which dropout multiplies an output."""
         mask = self.trace.start.masks[layer] if layer < self.last else None
         if mask is None:
             return None
@@ -155,7 +158,7 @@ class ExamplePasses:
         return Applied(result, spelled(f.name, prime=True), (z,), rule)
 
     def share(self, layer: int, unit: int) -> Line:
-        """∂ℓ/∂a of what a neuron passes on."""
+        """∂ℓ/∂a of a neuron's output."""
         a = self.number("a", layer, unit)
         name = derivative(LOSS, a.name)
         if layer == self.last:
@@ -184,7 +187,7 @@ class ExamplePasses:
         return Applied(result, spelled(loss.name, prime=True), (a, t), rule, _SLOPES.get(loss.name, ""))
 
     def _mixed(self, layer: int, unit: int) -> Iterator[Line]:
-        """Each softmax output depends on every z, so that δ is a sum over all outputs."""
+        """Each softmax output depends on every z, so δ is a sum over all outputs."""
         z, a = self.number("z", layer, unit), self._f(layer)
         terms: list[Term] = []
         for each, output in enumerate(a):
@@ -197,25 +200,30 @@ class ExamplePasses:
 
 
 def sources_of(trace: BatchTrace, layer: int, place: int) -> Array:
-    """One of the numbers that a layer is given, for every example. Shape: (batch,)."""
+    """An input of a layer, for every example.
+
+    Shapes: (batch,)
+    """
     behind, unit = _source(trace, layer, place)
     found: Array = (trace.a[behind - 1] if behind else trace.x)[:, unit]
     return found
 
 
 def _source(trace: BatchTrace, layer: int, place: int) -> tuple[int, int]:
-    """Which neuron it comes from: (layer from 1, the inputs 0; unit from 0)."""
+    """The neuron that it comes from: (layer from 1, where 0 is the inputs; unit from 0)."""
     units = trace.a[layer - 1].shape[1] if layer else 0
-    return (0, place - units) if place >= units else (layer, place)  # behind them come inputs, directly
+    return (
+        (0, place - units) if place >= units else (layer, place)
+    )  # followed by the inputs, with a skip link
 
 
 def _logits(y: Array, output: str) -> Array:
-    """Give z for outputs that are probabilities."""
+    """Logits z of outputs that are probabilities."""
     found: Array = np.log(y) if output == "softmax" else np.log(y) - np.log1p(-y)
     return found
 
 
-_SLOPES = {"mae": "sign(a - t) / outputs", "huber": "a - t, cut off at -1 and 1, / outputs"}
+_SLOPES = {"mae": "sign(a - t) / outputs", "huber": "a - t, clipped to -1..1, / outputs"}
 
 
 def _connected(layer: DenseLayer, where: tuple[slice | int, slice | int]) -> list[int]:
@@ -226,4 +234,4 @@ def _connected(layer: DenseLayer, where: tuple[slice | int, slice | int]) -> lis
 
 
 def _dropout(kept: float) -> str:
-    return "" if kept else "dropout silences it for this example"
+    return "" if kept else "dropped out for this example"

@@ -1,4 +1,4 @@
-"""Each optimizer's own lines: what it remembers of a parameter, and the step that it makes of it."""
+"""Each optimizer's own lines: its state for a parameter, and the step that follows from it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,57 +15,75 @@ STEP = Name("step", r"\mathrm{step}")
 
 @dataclass(frozen=True)
 class Given:
-    """What an optimizer is given for one parameter."""
+    """What an optimizer receives for one parameter."""
 
     w: Named
     g: Named
     eta: Named
-    old: Mapping[str, float]  # what it remembers
-    new: Mapping[str, float]  # and will remember
+    old: Mapping[str, float]  # its state before the step
+    new: Mapping[str, float]  # its state after the step
     t: int  # steps, from 1
     hyper: Hyper
     decays: bool  # whether weight decay acts on it
 
     def remembered(self, slot: str, name: Name) -> tuple[Named, Named]:
-        """What is remembered before the step and after it."""
+        """The state before and after the step."""
         before = Name(f"old {name.plain}", rf"{name.latex}_{{\mathrm{{old}}}}")
         return Named(before, self.old[slot]), Named(name, self.new[slot])
 
 
 def sgd(given: Given) -> tuple[Line, ...]:
-    """Step = -η g."""
+    """SGD.
+
+    Formula: step = -η g
+    """
     return (worked_out(STEP, product(given.eta, given.g, minus=True)),)
 
 
 def momentum(given: Given) -> tuple[Line, ...]:
-    """V = μ v + g; step = -η v."""
+    """Momentum.
+
+    Formula: v = μ v + g; step = -η v
+    """
     velocity = _velocity(given)
     return velocity, worked_out(STEP, product(given.eta, velocity.result, minus=True))
 
 
 def nesterov(given: Given) -> tuple[Line, ...]:
-    """V = μ v + g; step = -η (g + μ v)."""
+    """Nesterov momentum.
+
+    Formula: v = μ v + g; step = -η (g + μ v)
+    """
     velocity = _velocity(given)
     ahead = product(given.eta, _mu(given), velocity.result, minus=True)
     return velocity, worked_out(STEP, product(given.eta, given.g, minus=True), ahead)
 
 
 def adagrad(given: Given) -> tuple[Line, ...]:
-    """S = s + g²; step = -η g / (√s + 1e-10)."""
+    """Adagrad.
+
+    Formula: s = s + g²; step = -η g / (√s + 1e-10)
+    """
     old, new = given.remembered("square_sum", _S)
     total, root = Sum(new, (product(old), product(given.g, given.g))), _root(new, 1e-10)
     return total, root, worked_out(STEP, product(given.eta, given.g, _under(root), minus=True))
 
 
 def rmsprop(given: Given) -> tuple[Line, ...]:
-    """S = α s + (1 - α) g²; step = -η g / (√s + 1e-8)."""
+    """RMSProp.
+
+    Formula: s = α s + (1 - α) g²; step = -η g / (√s + 1e-8)
+    """
     square = _mean_square(given, Name("α", r"\alpha"), given.hyper.alpha)
     root = _root(square.result, 1e-8)
     return square, root, worked_out(STEP, product(given.eta, given.g, _under(root), minus=True))
 
 
 def adam(given: Given) -> tuple[Line, ...]:
-    """M and s as means that start at 0, which is corrected; step = -η m̂ / (√ŝ + 1e-8)."""
+    """Adam, with means that start at 0 and are corrected for it.
+
+    Formula: step = -η m̂ / (√ŝ + 1e-8)
+    """
     first, second = Name("β₁", r"\beta_1"), Name("β₂", r"\beta_2")
     mean, square = _mean(given, first, given.hyper.beta1), _mean_square(given, second, given.hyper.beta2)
     m = _corrected(mean, Name("m̂", r"\hat m"), first, given.hyper.beta1, given.t)
@@ -76,7 +94,7 @@ def adam(given: Given) -> tuple[Line, ...]:
 
 
 def adamw(given: Given) -> tuple[Line, ...]:
-    """Adam's step, and -η λ w for a weight."""
+    """AdamW: Adam's step, and -η λ w for a weight."""
     *before, step = adam(given)
     if not given.decays or not isinstance(step, Sum):
         return (*before, step)
@@ -85,7 +103,7 @@ def adamw(given: Given) -> tuple[Line, ...]:
 
 
 def lines_of(row: Optimizer, given: Given) -> tuple[Line, ...]:
-    """The optimizer's own lines; one line by its rule where it has none."""
+    """The optimizer's own lines, or a single line by its rule if it has none."""
     return RULES[row.name](given) if row.name in RULES else (_whole(row, given),)
 
 
@@ -139,14 +157,14 @@ def _rest(name: Name, memory: float) -> Named:
 
 
 def _corrected(mean: Sum, name: Name, memory: Name, beta: float, t: int) -> Sum:
-    """A mean that started at 0, without its pull to 0."""
+    """A mean that started at 0, corrected for its bias toward 0."""
     share = Name(f"(1 - {memory.plain}^{t})", f"(1 - {memory.latex}^{{{t}}})")
     under = Named(share, 1 - beta**t, divides=True)
     return worked_out(name, product(mean.result, under))
 
 
 def _root(square: Named, tiny: float) -> Applied:
-    """√s + ε, what a gradient is divided by."""
+    """√s + ε, by which a gradient is divided."""
 
     def rule(square: float) -> float:
         return sqrt(square) + tiny if square >= 0 else nan

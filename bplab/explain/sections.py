@@ -1,4 +1,4 @@
-"""The order in which a chain is told: forward, loss, backward, the chain rule, the batch, the update."""
+"""The sections of an explanation: forward, loss, backward, chain rule, batch, update."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Section(NamedTuple):
 
 
 def heading(chain: Chain, number: Callable[[float], str]) -> str:
-    """Say which step and which example it is, in sentences."""
+    """Say in sentences which step and which example are shown."""
     start, name = chain.trace.start, chain.parameter.name
     batches = start.build.batches.steps_per_epoch
     batch = start.step - start.epoch * batches + 1
@@ -28,16 +28,16 @@ def heading(chain: Chain, number: Callable[[float], str]) -> str:
 
 
 def sections(chain: Chain) -> tuple[Section, ...]:
-    """Give the lines in the tutorial's order."""
+    """The sections in the order of the tutorial."""
     title = chain.trace.start.build.shape.layer_title(chain.parameter.layer)
     neuron = f"neuron {chain.parameter.unit + 1} of {title}"
     count, start = len(chain.contributions), chain.trace.start
     reduced = "mean" if start.spec.reduction == "mean" else "sum"
     return (
         Section(f"Forward: weighted inputs + bias, then the activation, of {neuron}", chain.forward),
-        Section("Loss: how wrong the outputs are for this example", chain.loss),
-        Section(f"Backward: the share of the error, from the outputs back to {neuron}", chain.backward),
-        Section(f"Chain rule: what {chain.parameter.name} does to this example's loss", chain.share),
+        Section("Loss: how far this example's outputs are from the targets", chain.loss),
+        Section(f"Backward: the error signal, from the outputs back to {neuron}", chain.backward),
+        Section(f"Chain rule: the effect of {chain.parameter.name} on this example's loss", chain.share),
         Section(f"Batch: the {reduced} over {_counted(count, 'example')}", chain.batch),
         Section("Update: one step against the gradient", chain.update),
     )

@@ -1,4 +1,4 @@
-"""A chain as plain text, in the tutorial's words."""
+"""A chain as plain text, in the terms of the tutorial."""
 
 import textwrap
 from collections.abc import Iterator
@@ -62,5 +62,5 @@ def _wrapped(part: str, begin: str) -> Iterator[str]:
 
 
 def _width(text: str) -> int:
-    """How many columns a text takes: accents stand over their letter."""
+    """The number of columns of a text, where accents take none."""
     return sum(not combining(letter) for letter in text)

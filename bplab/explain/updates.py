@@ -1,4 +1,4 @@
-"""The lines of a parameter's update: penalty, clipping, the optimizer's own line with what it remembers."""
+"""The lines of a parameter's update: penalty, clipping, and the optimizer's own lines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,25 +20,25 @@ G = Name("g", "g")
 
 @dataclass(frozen=True, eq=False)
 class Update:
-    """What a step makes of one parameter, read from its trace."""
+    """The update of one parameter, read from its trace."""
 
     trace: StepTrace
     parameter: Parameter
 
     def of(self, pairs: Pairs) -> float:
-        """The parameter's own number among those of all."""
+        """The parameter's entry in a vector over all parameters."""
         W, b = pairs[self.parameter.layer]
         source, unit = self.parameter.source, self.parameter.unit
         return float(b[unit] if source is None else W[source, unit])
 
     @property
     def place(self) -> int:
-        """Where it lies in a flat vector."""
+        """The parameter's index in a flat vector."""
         return self.trace.start.build.layout.index(self.parameter)
 
     @property
     def is_frozen(self) -> bool:
-        """Whether it keeps its value whatever the optimizer says."""
+        """Whether it keeps its value regardless of the optimizer."""
         frozen = self.trace.start.build.layout.frozen(self.trace.start.spec.frozen)
         return frozen is not None and bool(frozen[self.place])
 
@@ -49,7 +49,7 @@ class Update:
 
     @property
     def used(self) -> Named:
-        """The gradient that the optimizer is given."""
+        """The gradient that the optimizer receives."""
         return Named(G, self.of(self.trace.used_gradients))
 
     @property
@@ -61,7 +61,7 @@ class Update:
         """From the batch's gradient to the new value."""
         yield from self._gradient()
         if self.is_frozen:
-            yield Sum(self._new, (product(self.old),), note="frozen: it stays as it is")
+            yield Sum(self._new, (product(self.old),), note="frozen: it keeps its value")
             return
         yield from self._schedule()
         lines = lines_of(OPTIMIZERS[self.trace.start.spec.optimizer], self._given())
@@ -75,7 +75,10 @@ class Update:
         return Named(new, self.of(self.trace.parameters))
 
     def _gradient(self) -> Iterator[Line]:
-        """G = (∂L/∂w + penalty) times what clipping leaves."""
+        """The gradient that the optimizer receives.
+
+        Formula: g = (∂L/∂w + penalty) times the clipping factor
+        """
         spec = self.trace.start.spec
         of_loss = Named(derivative(BATCH_LOSS, self.old.name), self.of(self.trace.gradients))
         terms = [product(of_loss)]
@@ -100,7 +103,7 @@ class Update:
         return Sum(pull, (product(rate, Named(sign, float(np.sign(w.value)))),))
 
     def _clip(self) -> Applied:
-        """The factor that shortens the whole gradient to the limit."""
+        """The factor that scales the whole gradient down to the limit."""
         limit = self.trace.start.spec.clip
         pairs = zip(self.trace.gradients, self.trace.penalty_gradients, strict=True)
         both = [found + pull for one, other in pairs for found, pull in zip(one, other, strict=True)]
@@ -112,8 +115,8 @@ class Update:
             return min(1.0, limit / (length + 1e-6))
 
         factor = Named(Name("c", "c"), rule(limit, length.value))
-        shortened = "limit / (‖g‖ + 1e-6): the whole gradient is shortened"
-        note = shortened if factor.value < 1 else "1: the whole gradient is no longer than the limit"
+        shortened = "limit / (‖g‖ + 1e-6): the whole gradient is scaled down"
+        note = shortened if factor.value < 1 else "1: the norm of the whole gradient is within the limit"
         return Applied(factor, Name("clip", r"\mathrm{clip}"), (most, length), rule, note)
 
     def _schedule(self) -> Iterator[Line]:
@@ -133,17 +136,17 @@ class Update:
         return Given(self.old, self.used, self.rate, old, new, start.step + 1, hyper, is_weight)
 
     def _moved(self, step: Named) -> Sum:
-        """New w = w + step, and what pruning makes of it."""
+        """New w = w + step, after pruning."""
         start, w, new = self.trace.start, self.old, self._new
         pull = self._pull()
         stepped = w.value + step.value
         if pull and (start.dead[self.place] or stepped * (stepped - pull.value) < 0):
-            return Sum(new, (), note="cut off: the penalty pulls it across 0, and there it stays")
+            return Sum(new, (), note="pruned: the penalty would pull it across 0, so it stays 0")
         terms = (product(w), product(step), *((product(pull, minus=True),) if pull else ()))
         return Sum(new, terms, note=_direction(w, new))
 
     def _pull(self) -> Named | None:
-        """What a penalty that prunes takes off after the step."""
+        """What a penalty that prunes subtracts after the step."""
         start, w = self.trace.start, self.old
         if not PENALTIES[start.spec.regularization].prunes or self.parameter.source is None:
             return None
@@ -153,7 +156,7 @@ class Update:
 
 
 def _direction(old: Named, new: Named) -> str:
-    """Which way the parameter goes."""
+    """The direction in which the parameter moves."""
     if new.value == old.value:
         return f"{old.name.plain} stays"
     return f"so {old.name.plain} {'grows' if new.value > old.value else 'falls'}"

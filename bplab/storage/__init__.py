@@ -1,1 +1,1 @@
-"""Files: read within bounds, written whole or not at all."""
+"""Files: read with limits, and written completely or not at all."""

@@ -1,4 +1,4 @@
-"""What a file holds, as frozen data: all runs of an experiment, and which of them is trained."""
+"""The contents of a file as immutable data: all runs of an experiment, and the current one."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ from bplab.training.runs import Record
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """The runs of one moment, by number."""
+    """All runs at one moment, by number."""
 
     runs: tuple[Record, ...] = ()
-    current: int = 0  # the number of the run that is trained; 0 for none
+    current: int = 0  # the number of the current run; 0 for none
 
     def run(self, number: int) -> Record | None:
-        """A run by its number; None where it is not held."""
+        """A run by its number; None if it is not included."""
         return next((record for record in self.runs if record.number == number), None)
 
     @property
     def nbytes(self) -> int:
-        """The memory that it takes."""
+        """Its size in memory."""
         return sum(record.nbytes for record in self.runs)

@@ -1,4 +1,4 @@
-"""Reads what others wrote: ordinary files within bounds of size, time and memory, and strict JSON in them."""
+"""Reads files written by others: regular files within limits of size, time and memory, and strict JSON."""
 
 import json
 import re
@@ -14,7 +14,10 @@ MOST_DEPTH = 100
 
 
 def load_json(path: Path) -> Any:
-    """Read strict JSON from a file. Raises UserError when it cannot be read or understood."""
+    """Read strict JSON from a file.
+
+    Raises: UserError if it cannot be read or parsed
+    """
     data = read_bytes(path)
     try:
         _check_bounds(data)
@@ -26,12 +29,12 @@ def load_json(path: Path) -> Any:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read an ordinary file, or what a link to one leads to.
+    """Read a regular file, or the one that a link leads to.
 
-    Raises: UserError for a folder, a pipe or a device, for more than MOST_BYTES, and where it cannot be read.
+    Raises: UserError for a folder, a pipe or a device, for more than MOST_BYTES, and if it cannot be read.
     """
     try:
-        if path.exists() and not path.is_file():  # asked before it is opened: that may already wait for ever
+        if path.exists() and not path.is_file():  # checked before opening, which might block forever
             raise UserError(f"{named(path)} cannot be read: it is {_kind(path)}, not a file.")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -40,7 +43,7 @@ def read_bytes(path: Path) -> bytes:
         raise UserError(f"{named(path)} cannot be read: {reason}.") from None
     if len(data) > MOST_BYTES:
         raise UserError(
-            f"{named(path.name)} is larger than any experiment ({MOST_BYTES >> 20} MiB); is it another file?"
+            f"{named(path.name)} is larger than any experiment ({MOST_BYTES >> 20} MiB). Is it the right one?"
         )
     return data
 
@@ -50,18 +53,18 @@ def _kind(path: Path) -> str:
 
 
 def _check_bounds(data: bytes) -> None:
-    """Refuse what would make far more objects than an experiment has, before any is made."""
+    """Refuse text that would create far more objects than an experiment has, before any is created."""
     parts = sum(data.count(sign) for sign in (b",", b"[", b"]", b"{", b"}"))
     marks = data.count(b'"')
     if parts > MOST_PARTS or marks > 2 * MOST_PARTS:
-        raise ValueError("it holds more values than any experiment")
+        raise ValueError("it has more values than any experiment")
     if max(map(len, data.split(b'"'))) > MOST_STRING:
-        raise ValueError("it holds a longer text than any experiment")
+        raise ValueError("it has a longer text than any experiment")
     depth = 0
     for bracket in re.finditer(rb"[\[\]{}]", data):
         depth += 1 if bracket.group() in b"[{" else -1
         if depth > MOST_DEPTH:
-            raise ValueError("its lists lie deeper inside one another than in any experiment")
+            raise ValueError("its lists are nested deeper than in any experiment")
 
 
 def _refuse_constant(name: str) -> Any:
@@ -72,6 +75,6 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"{quoted(name)} is given twice")
+            raise ValueError(f"{quoted(name)} appears twice")
         found[name] = value
     return found

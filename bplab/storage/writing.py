@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all: beside its place first, then into it in one move of the system's."""
+"""Writes a file completely or not at all: to a temporary file first, which then replaces it in one move."""
 
 import os
 import secrets
@@ -12,11 +12,12 @@ from bplab.errors import UserError, named
 
 
 def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
-    """Have a file filled that then takes the place of what stood there; a link keeps leading to it.
+    """Let a function write a file that then replaces the old one; links keep pointing to it.
 
-    Whatever happens, the old file is there as it was, or the new one as a whole, and nothing else.
+    Whatever happens, either the old file remains unchanged or the new one is complete, and nothing else is
+    left.
 
-    Raises: UserError when it cannot be written.
+    Raises: UserError if it cannot be written.
     """
     with _told(path):
         place = _place_of(path)
@@ -32,29 +33,32 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Find out, before the work is done, whether it could be written. Raises UserError where it could not."""
+    """Check in advance whether a file could be written.
+
+    Raises: UserError if it could not
+    """
     with _told(path), _beside(_place_of(path)) as temporary:
         temporary.open("xb").close()
 
 
 def _place_of(path: Path) -> Path:
-    """Where the file itself lies, at the end of all links; OSError where no file can be."""
+    """Resolve the path of the file itself through all links; OSError if no file can be there."""
     try:
         place = Path(os.path.realpath(path))
-    except ValueError as error:  # a name that no system takes
+    except ValueError as error:  # a name that no system accepts
         raise OSError(str(error)) from None
     with suppress(FileNotFoundError):
         kind = place.stat().st_mode
         if not stat.S_ISREG(kind):
             raise OSError("it is a folder" if stat.S_ISDIR(kind) else "it is not a file")
-        if not os.access(place, os.W_OK):  # a move into its place would not ask
+        if not os.access(place, os.W_OK):  # replacing it would not respect this
             raise PermissionError("it is write-protected")
     return place
 
 
 @contextmanager
 def _beside(place: Path) -> Iterator[Path]:
-    """Name a file of the same folder that is gone afterwards, if it is still there."""
+    """Name a temporary file in the same folder that is deleted afterwards."""
     temporary = place.with_name(f".bplab-{secrets.token_hex(8)}.tmp")
     try:
         yield temporary
@@ -63,7 +67,7 @@ def _beside(place: Path) -> Iterator[Path]:
 
 
 def _settle(folder: Path) -> None:
-    """Have the folder's new entry outlast a power cut, where the system knows how."""
+    """Make the folder's new entry survive a power failure, where the system supports it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

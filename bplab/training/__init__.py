@@ -1,1 +1,1 @@
-"""Running an experiment: the fast kernel, the trainer, its history, snapshots and thread. No Qt."""
+"""Running an experiment without Qt: the fast kernel, the trainer, its history, snapshots and thread."""

@@ -1,4 +1,4 @@
-"""What scripts give is looked at when it is given: whole numbers, arrays of real ones, the right kind."""
+"""Checks of the arguments that scripts pass: whole numbers, arrays of real numbers, the right type."""
 
 from typing import Any
 
@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 from bplab.errors import UserError, quoted
 from bplab.experiment.rules import Whole
 
-MOST = 10**15  # steps or epochs; more than anybody waits for
-REAL = "biuf"  # NumPy's kinds of real numbers, truth values with them
+MOST = 10**15  # steps or epochs; more than anyone can wait for
+REAL = "biuf"  # NumPy's kinds of real numbers and booleans
 
 
 def whole(value: Any, what: str) -> int:
-    """Return how many steps or epochs are wanted. Raises UserError for what is no such number."""
+    """Return a number of steps or epochs.
+
+    Raises: UserError if it is not a whole number or below 0
+    """
     try:
         return Whole(0, MOST).check(value)
     except ValueError:
@@ -23,17 +26,20 @@ def whole(value: Any, what: str) -> int:
 
 
 def check_kind(value: Any, kind: type, wanted: str) -> None:
-    """Raise a UserError that says what is wanted where a value is of another kind."""
+    """Check the type of a value.
+
+    Raises: UserError saying what is wanted
+    """
     if not isinstance(value, kind):
         raise UserError(f"{wanted}, not {quoted(value)}.")
 
 
 def numbers_of(values: Any) -> NDArray[np.float64] | None:
-    """Return an array of real numbers in double precision; None for text, complex numbers, ragged lists."""
+    """Convert to an array of doubles; None for text, complex numbers and ragged lists."""
     try:
         given = np.asarray(values)
         if given.dtype.kind in REAL:
-            with np.errstate(over="ignore"):  # of a longer precision; what is infinite is seen by who asks
+            with np.errstate(over="ignore"):  # of a longer precision; the caller checks for infinite values
                 return np.array(given, np.float64)
         if given.dtype.kind == "O" and all(hasattr(value, "__float__") for value in given.flat):
             return np.array([float(value) for value in given.flat]).reshape(given.shape)

@@ -1,4 +1,4 @@
-"""In which batches an epoch's examples come: a pure function of the settings and the epoch's number."""
+"""How an epoch's examples are divided into batches: a pure function of the settings and the epoch."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,7 @@ Indices = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Batches:
-    """How `count` training examples are cut into batches of `size`, epoch by epoch."""
+    """How `count` training examples are divided into batches of `size`, epoch by epoch."""
 
     count: int
     size: int
@@ -26,12 +26,12 @@ class Batches:
 
     @property
     def left_over(self) -> int:
-        """Examples that do not fill a batch."""
+        """The number of examples that do not fill a batch."""
         return self.count % self.size
 
     @property
     def steps_per_epoch(self) -> int:
-        """Updates in one epoch."""
+        """The number of updates in one epoch."""
         return self.count // self.size + (1 if self.last == "keep" and self.left_over else 0)
 
     def order(self, epoch: int) -> Indices:
@@ -65,7 +65,7 @@ def _starts(cut: Batches, carried: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4)
 def _shuffled(count: int, seed: int, epoch: int) -> Indices:
-    """The last few are kept, for every picture of an epoch asks for its order."""
+    """The last few orders are cached, because every snapshot of an epoch needs the order."""
     order = stream(seed, ORDER, epoch).permutation(count)
     order.setflags(write=False)
     return order
@@ -74,14 +74,14 @@ def _shuffled(count: int, seed: int, epoch: int) -> Indices:
 def batches_of(spec: Experiment, count: int) -> Batches:
     """Return the spec's batches for `count` training examples.
 
-    Raises: UserError where no step would ever be made.
+    Raises: UserError if no step would ever be made.
     """
     size = spec.batch_size or count
     if size > count and spec.last_batch == "keep":
         size = count
     if size > count:
         raise UserError(
-            f"A batch of {size} never fills with {count} training examples, so nothing would be learned; "
-            "choose a smaller batch, or keep the last batch."
+            f"{count} training examples never fill a batch of {size}, so no step would be made; "
+            "choose a smaller batch size, or keep the last batch."
         )
     return Batches(count, size, spec.last_batch, spec.order == "shuffle", spec.seed)

@@ -1,4 +1,4 @@
-"""From a spec to what a trainer needs: data, targets, first parameters."""
+"""From a spec to what a trainer needs: data, targets and initial parameters."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -30,19 +30,22 @@ class Build:
     spec: Experiment
     shape: Shape
     prepared: Prepared
-    targets: Floats  # (n, outputs) of all examples, coded for the loss
+    targets: Floats  # (n, outputs) for all examples, coded for the loss
     batches: Batches
     layout: Layout
-    parameters: Floats  # flat, as `layout` says
+    parameters: Floats  # flat, as in `layout`
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What is odd about the data, in a sentence each."""
+        """Warnings about the data, one sentence each."""
         return notes(self.prepared, self.spec.batch_size, self.spec.data.validation_percent)
 
 
 def build(spec: Experiment) -> Build:
-    """Make ready what the spec describes. Raises UserError where it does not fit together or into memory."""
+    """Build what the spec describes.
+
+    Raises: UserError if it is inconsistent or does not fit into memory
+    """
     shape = shape_of(spec)
     check_memory(spec, shape)
     prepared = prepared_data(spec.data)
@@ -53,10 +56,10 @@ def build(spec: Experiment) -> Build:
 
 
 def check(spec: Experiment) -> None:
-    """Raise the UserError that `build` would raise, as far as arithmetic tells: nothing is drawn or built.
+    """Raise the error that `build` would raise, as far as it can be told without building anything.
 
-    What only the examples themselves can tell, such as a pole that a formula hides between two numbers, is
-    left to `build`.
+    Errors that depend on the examples themselves, such as a pole of a formula between two checked numbers,
+    are left to `build`.
     """
     check_memory(spec, shape_of(spec))
     if spec.data.playground_seed:
@@ -66,7 +69,7 @@ def check(spec: Experiment) -> None:
 
 @lru_cache(maxsize=8)
 def prepared_data(data: DataSpec) -> Prepared:
-    """Draw, split and scale the data of a spec; the last few are kept, for most edits leave them alone."""
+    """Draw, split and scale the data of a spec; the last few are cached, because most edits keep them."""
     return prepare(
         data.row, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
         data.stratify, data.standardize, data.seed, formula=data.formula,
@@ -75,7 +78,10 @@ def prepared_data(data: DataSpec) -> Prepared:
 
 
 def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
-    """Write classes as target numbers. Shape: (n, outputs)."""
+    """Convert classes to target numbers.
+
+    Shapes: (n, outputs)
+    """
     targets = prepared.dataset.targets
     if coding.name == "values":
         return np.asarray(targets, np.float64)
@@ -86,9 +92,9 @@ def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
 
 
 def first_parameters(spec: Experiment, layout: Layout) -> Floats:
-    """Draw the first weights, each layer from its own stream; hand-set starting values come last.
+    """Draw the initial weights, each layer from its own stream; values set by hand are applied last.
 
-    In a replay of TensorFlow Playground its one stream serves all layers, one number a connection.
+    A replay of TensorFlow Playground uses its single stream for all layers, one number per connection.
     """
     shape, chance = layout.shape, prepared_data(spec.data).chance
     flat = np.zeros(layout.size)

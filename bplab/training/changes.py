@@ -1,4 +1,4 @@
-"""What was changed while a run went on: with its spec, its changes determine the run."""
+"""The changes made during a run: together with its spec, they determine the run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -15,7 +15,7 @@ GO_ON = "go_on"
 class Change:
     """From step `step` on, `field` has another value: a setting (a dotted path), or a parameter `W1[2,3]`.
 
-    With `field` GO_ON, training goes on although a rule has ended it.
+    With `field` GO_ON, training continues although a rule has ended it.
     """
 
     step: int
@@ -24,20 +24,20 @@ class Change:
 
 
 def acts_between(old: Experiment, new: Experiment) -> str:
-    """When the difference of two specs acts: "" (no difference), "live", "restart" or "data"."""
+    """When the difference between two specs takes effect: "" (no difference), "live", "restart" or "data"."""
     acts = {declared_acts for path, declared_acts in _differences(old, new)}
     return next((word for word in ("data", "restart", "live") if word in acts), "")
 
 
 def live_changes(old: Experiment, new: Experiment, step: int) -> list[Change]:
-    """The single live changes that lead from one spec to the other."""
+    """The individual live changes that lead from one spec to the other."""
     return [
         Change(step, path, value_at(new, path)) for path, acts in _differences(old, new) if acts == "live"
     ]
 
 
 def spec_after(spec: Experiment, changes: Sequence[Change]) -> Experiment:
-    """The experiment with the live settings that changes have made."""
+    """The experiment with the live settings after the changes."""
     for change in changes:
         if change.field != GO_ON and not is_parameter(change.field):
             spec = with_value(spec, change.field, change.value)

@@ -1,4 +1,4 @@
-"""The whole state of a run between two steps: a shorter way to a step than training from the start."""
+"""The complete state of a run between two steps, from which a step can be reached without retraining."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,32 +23,32 @@ T = TypeVar("T", bound=np.generic)
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """With the experiment and its changes, all that a run goes on from; arrays are read-only.
+    """The state from which a run continues, given its experiment and changes; arrays are read-only.
 
-    The last step's gradient and update are not in it: who wants them starts a step earlier.
-    Shapes: parameters, slots and dead flat, as `Layout` says.
+    It does not hold the last step's gradient and update: to get those, start one step earlier.
+    Shapes: parameters, slots and dead flat, as in `Layout`.
     """
 
     step: int  # updates made
     epoch: int  # epochs completed
     position: int  # updates made in this epoch
-    changes: int  # how many of the run's changes were made by then
+    changes: int  # how many of the run's changes had been made
     parameters: Array
-    slots: Mapping[str, Array]  # the optimizer's memory
-    dead: Mask  # weights that pruning has cut off
-    memory: Memory  # the stop rule's
+    slots: Mapping[str, Array]  # the optimizer's state
+    dead: Mask  # weights removed by pruning
+    memory: Memory  # the stop rule's state
     evaluation: Evaluation  # of the last evaluated epoch
     divergence: Divergence | None = None
-    stopped: str = ""  # why the stop rule ended training, in words
+    stopped: str = ""  # why the stop rule ended training, as a sentence
 
     @property
     def nbytes(self) -> int:
-        """What its arrays take."""
+        """The memory of its arrays."""
         return self.parameters.nbytes + self.dead.nbytes + sum(slot.nbytes for slot in self.slots.values())
 
 
 class Resumption(NamedTuple):
-    """Where a run goes on, and what is known of it until there."""
+    """Where a run continues, and its history up to there."""
 
     build: Build
     checkpoint: Checkpoint
@@ -56,7 +56,7 @@ class Resumption(NamedTuple):
 
 
 def next_step(build: Build, spec: Experiment, checkpoint: Checkpoint) -> StepInput:
-    """All that decides the step that comes next; `spec` is the experiment with the changes made by then."""
+    """Everything that determines the next step; `spec` is the experiment with the changes made so far."""
     epoch = Epoch.of(build.batches, checkpoint.epoch)
     batch, drawn = epoch.batch(checkpoint.position), epoch.masks(spec, checkpoint.position, 1)
     dropout = tuple(None if mask is None else mask[0].T.astype(spec.dtype) for mask in drawn)
@@ -68,7 +68,7 @@ def next_step(build: Build, spec: Experiment, checkpoint: Checkpoint) -> StepInp
 
 
 def kept(array: NDArray[T], lent: bool) -> NDArray[T]:
-    """A read-only copy of an array, or the array itself if it is only lent."""
+    """A read-only copy of an array, or the array itself if it is borrowed."""
     found = array.view() if lent else array.copy()
     found.setflags(write=False)
     return found

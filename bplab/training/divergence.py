@@ -1,4 +1,4 @@
-"""After a step that was not finite: which layer and tensor were the first to go."""
+"""Finds the first layer and tensor that were not finite after a step diverged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bplab.training.step import StepTrace
 class Divergence:
     """Where the first value that is not finite appeared."""
 
-    step: int  # the update that could not be made, from 1
+    step: int  # the update that failed, from 1
     layer: int  # from 0; the last one is the output layer
     tensor: str  # "z", "a", "loss", "delta", "gradient" or "weights"
 
@@ -21,16 +21,18 @@ class Divergence:
 def first_not_finite(trace: StepTrace, left: Array) -> tuple[int, str]:
     """Return layer and name of the first tensor of a step that is not finite.
 
-    Shapes: left, the parameters that the kernel's step left, flat.
+    Shapes: left (parameters,), the parameters after the kernel's step.
     """
     for layer, name, values in _tensors(trace, left):
         if not np.isfinite(values).all():
             return layer, name
-    return len(trace.z) - 1, "loss"  # so near the largest number that the book just stays below it
+    return len(
+        trace.z
+    ) - 1, "loss"  # so near the largest number that the reference implementation just stays below it
 
 
 def _tensors(trace: StepTrace, left: Array) -> Iterator[tuple[int, str, Array | float]]:
-    """Everything a step computes, in its order."""
+    """All tensors of a step, in the order of their computation."""
     for layer, (z, a) in enumerate(zip(trace.z, trace.a, strict=True)):
         yield layer, "z", z
         yield layer, "a", a

@@ -1,4 +1,4 @@
-"""Which neurons are silenced in a step: a pure function of seed, epoch and the examples before the step."""
+"""Which neurons are dropped in a step: a pure function of seed, epoch and the examples before the step."""
 
 import numpy as np
 
@@ -8,10 +8,10 @@ from bplab.training.kernel.kernel import DropoutMasks
 
 
 def masks(spec: Experiment, epoch: int, examples_before: int, steps: int, batch: int) -> DropoutMasks:
-    """Inverted dropout: 0 with the layer's chance p, else 1 / (1 - p).
+    """Masks of inverted dropout: 0 with the layer's probability p, else 1 / (1 - p).
 
-    Every hidden layer draws, silenced or not: changing one layer's rate leaves the others' masks alone.
-    Shapes: (steps, units, batch) a hidden layer, None where it has no dropout.
+    Every hidden layer draws numbers, with or without dropout, so that changing one layer's rate does not
+    Shapes: (steps, units, batch) per hidden layer, None where it has no dropout.
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014.
     """
     if not any(layer.dropout for layer in spec.layers):

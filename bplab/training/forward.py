@@ -1,4 +1,4 @@
-"""The network applied to whole parts of the data, in pieces that fit the core's cache."""
+"""The network applied to whole parts of the data, in pieces that fit into the core's cache."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,14 +9,14 @@ from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.calls import run as run_calls
 from bplab.training.kernel.layout import Array, Layout
 
-PIECE = 1024  # examples at once
+PIECE = 1024  # examples per piece
 
 
 class Forward:
-    """The forward pass over some inputs as a program of bound calls, to be run again and again.
+    """The forward pass over fixed inputs as a program of bound calls that can be repeated.
 
-    Feature-major like the kernel, with a row of ones, so that b comes with W. No piece reaches over a cut:
-    numbers depend, in their last bits, on what they are computed with. Shapes: X (n, inputs).
+    Feature-major like the kernel, with a row of ones that multiplies b. No piece extends across a cut,
+    because the last bits of a result depend on the size of the piece.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Forward:
         for start, end in pairwise([0, *cuts, len(X)]):
             for first, last in pairwise([*range(start, end, piece), end]):
                 self._add_piece(X[first:last])
-        self._whole = np.empty((2, len(X), layout.units[-1]), X.dtype)  # z and y, where there are several
+        self._whole = np.empty((2, len(X), layout.units[-1]), X.dtype)  # z and y, if there are several pieces
 
     def _add_piece(self, X: Array) -> None:
         layout, count = self._layout, len(X)
@@ -50,7 +50,7 @@ class Forward:
             a = out
 
     def _hidden(self, layer: int, count: int) -> tuple[Array, Array]:
-        """Buffers of a hidden layer, shared by all pieces of one size."""
+        """Buffers of a hidden layer, shared by all pieces of equal size."""
         if (layer, count) not in self._buffers:
             z = np.empty((self._layout.units[layer], count), self._flat.dtype)
             a = np.ones((self._layout.rows[layer + 1], count), self._flat.dtype)
@@ -58,7 +58,10 @@ class Forward:
         return self._buffers[layer, count]
 
     def run(self, parameters: Array) -> tuple[Array, Array]:
-        """Logits and outputs; the next run overwrites them. Shapes: flat -> (n, outputs) both."""
+        """Logits and outputs, overwritten by the next run.
+
+        Shapes: flat -> (n, outputs) both
+        """
         self._flat[...] = parameters
         run_calls(self._calls)
         if len(self._ends) == 1:
@@ -70,19 +73,28 @@ class Forward:
         return self._whole[0], self._whole[1]
 
     def hidden_activations(self) -> list[Array]:
-        """What the last run left in the hidden layers, of one piece alone. Shapes: (units, n) a layer."""
+        """The hidden layers' outputs of the last run, if it was a single piece.
+
+        Shapes: (units, n) per layer
+        """
         (count,) = {count for _, count in self._buffers} or {0}
         hidden = enumerate(self._layout.units[:-1])
         return [self._buffers[layer, count][1][:units] for layer, units in hidden]
 
 
 def outputs_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> tuple[Array, Array]:
-    """Logits and outputs. Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs)."""
+    """Logits and outputs.
+
+    Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs)
+    """
     return Forward(layout, skip, np.asarray(X, parameters.dtype)).run(parameters)
 
 
 def activations_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> list[Array]:
-    """The outputs of every layer, inputs first. Shapes: X (n, inputs) -> (units, n) a layer."""
+    """The outputs of every layer, inputs first.
+
+    Shapes: X (n, inputs) -> (units, n) per layer
+    """
     X = np.asarray(X, parameters.dtype)
     forward = Forward(layout, skip, X, piece=max(len(X), 1))
     _, y = forward.run(parameters)

@@ -1,4 +1,4 @@
-"""How the numbers of every layer are spread: outputs, sums, error signals, weights, gradients."""
+"""Distributions of every layer's values: outputs, weighted sums, error signals, weights, gradients."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from bplab.training.kernel.layout import Array
 from bplab.training.step import BatchTrace, Pairs, StepInput, trace_batch
 
 BINS = 40
-EXAMPLES, FEWEST = 256, 16  # of the training part, from its beginning
-EFFORT = 40_000_000  # examples times parameters; larger networks are shown fewer examples
-VALUES = 20_000  # counted in a layer; of more, every second, third, ... is
-SATURATED, DEAD = 0.05, 0.005  # of the steepest slope
+EXAMPLES, FEWEST = 256, 16  # the first examples of the training part
+EFFORT = 40_000_000  # examples times parameters; larger networks are evaluated on fewer examples
+VALUES = 20_000  # values counted per layer; of more, every second, third, ... is
+SATURATED, DEAD = 0.05, 0.005  # relative to the steepest slope
 NEVER_DEAD = ("identity", "softmax")
 
 
@@ -23,35 +23,35 @@ NEVER_DEAD = ("identity", "softmax")
 class LayerHistogram:
     """One layer's values, counted in equal bins from low to high.
 
-    Shape: counts (BINS,).
+    Shapes: counts (BINS,)
     """
 
     low: float
     high: float
     counts: NDArray[np.int64]
-    size: int  # values there are
+    size: int  # number of values
     every: int  # 1: all are counted; 2: every second
-    saturated: float | None  # share of sums z on a flat end of a squeezing activation
-    dead: int | None  # neurons that have next to no slope for any example
+    saturated: float | None  # share of weighted sums z where a bounded activation is flat
+    dead: int | None  # neurons with almost no slope for any example
     units: int
 
 
 @dataclass(frozen=True, eq=False)
 class Histograms:
-    """All layers of a network, one kind of number."""
+    """All layers of a network, one kind of value."""
 
     kind: str
     layers: tuple[LayerHistogram, ...]
-    examples: int  # that were passed through the network
-    of: int  # training examples there are
+    examples: int  # examples passed through the network
+    of: int  # number of training examples
 
 
 def histograms(start: StepInput, kind: str, gradients: Pairs | None = None) -> Histograms:
-    """Count one of KINDS, layer by layer; deltas and activations without dropout.
+    """Count the values of one of KINDS, layer by layer; deltas and activations without dropout.
 
-    A squeezing activation (low and high bound) is saturated where |f'(z)| is under a twentieth of its
-    steepest slope. A neuron is dead if its slope is under 1/200 of the steepest for every example shown.
-    Shapes: gradients, for that kind alone, as the step's trace has them.
+    A bounded activation is saturated where |f'(z)| is below a twentieth of its
+    steepest slope. A neuron is dead if its slope is below 1/200 of the steepest for every example shown.
+    Shapes: gradients, for that kind only, as in the step's trace.
     """
     train = start.build.prepared.split.train
     count = min(EXAMPLES, max(FEWEST, EFFORT // start.build.layout.size), len(train))
@@ -65,7 +65,7 @@ def histograms(start: StepInput, kind: str, gradients: Pairs | None = None) -> H
 
 
 def _values(trace: BatchTrace, kind: str, gradients: Pairs | None) -> Sequence[Array]:
-    """The numbers of every layer, of any shape."""
+    """The values of every layer, of any shape."""
     if kind in ("activations", "sums", "deltas"):
         return {"activations": trace.a, "sums": trace.z, "deltas": trace.delta}[kind]
     layout = trace.start.build.layout
@@ -89,7 +89,7 @@ def _histogram(values: Array, trace: BatchTrace, index: int, activation: str, ki
 
 
 def _range(values: Array, activation: str) -> tuple[float, float]:
-    """The activation's own bounds where it has two; else a round number, on both sides of 0 if need be."""
+    """The activation's own bounds if it has two; else a round number, on both sides of 0 if necessary."""
     row = ACTIVATIONS.get(activation)
     if row is not None and np.isfinite([row.low, row.high]).all():
         return row.low, row.high
@@ -98,7 +98,7 @@ def _range(values: Array, activation: str) -> tuple[float, float]:
 
 
 def round_up(value: float) -> float:
-    """Give 1, 2 or 5 times a power of ten, the next that reaches the value."""
+    """Return the next larger 1, 2 or 5 times a power of ten."""
     if not value > 0:
         return 1.0
     size = 10.0 ** np.floor(np.log10(value))
@@ -106,7 +106,7 @@ def round_up(value: float) -> float:
 
 
 def _slopes(z: Array, a: Array, activation: str) -> tuple[float | None, int | None]:
-    """The share that is saturated and the number of dead neurons, where the words have a meaning."""
+    """The saturated share and the number of dead neurons, where these terms apply."""
     if activation in NEVER_DEAD:
         return None, None
     row = ACTIVATIONS[activation]
@@ -118,7 +118,7 @@ def _slopes(z: Array, a: Array, activation: str) -> tuple[float | None, int | No
 
 @lru_cache(maxsize=32)
 def steepest(activation: str) -> float:
-    """The largest slope an activation has."""
+    """The largest slope of an activation."""
     row, z = ACTIVATIONS[activation], np.linspace(-10, 10, 2001)
     return float(np.abs(row.slope(z, row.f(z))).max())
 

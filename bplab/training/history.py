@@ -1,4 +1,4 @@
-"""What a run has shown so far: a line of numbers for every step and every evaluated epoch."""
+"""The history of a run: one row of numbers for every step and every evaluated epoch."""
 
 from collections.abc import Iterator, Mapping
 from copy import copy
@@ -22,12 +22,12 @@ EPOCH_SERIES = (
 
 
 class History(Mapping[str, Floats]):
-    """The two tracks of a run: a row an evaluated epoch (x in epochs), a row a step (x in steps, from 1).
+    """The two tracks of a run: one row per evaluated epoch (x in epochs), one row per step (x in steps).
 
-    As a mapping, it has each series by its name.
+    As a mapping, it returns each series by name.
     """
 
-    __eq__ = object.__eq__  # itself, and no other: its series go on growing
+    __eq__ = object.__eq__  # equal only to itself, because its series go on growing
     __hash__ = object.__hash__
 
     def __init__(self, layers: int, evaluate_every: int) -> None:
@@ -36,7 +36,7 @@ class History(Mapping[str, Floats]):
 
     @staticmethod
     def after(layers: int, evaluate_every: int, step: int, epoch: int) -> "History":
-        """One of what comes after a step: nothing before it is known."""
+        """An empty history that begins after a step."""
         history = History(layers, evaluate_every)
         first = (epoch // evaluate_every + 1) * evaluate_every
         history.epochs = Track(EPOCH_SERIES, float(first), float(evaluate_every))
@@ -44,13 +44,13 @@ class History(Mapping[str, Floats]):
         return history
 
     def add(self, evaluation: Evaluation) -> None:
-        """Add the row of an evaluated epoch; NaN for what a part does not have."""
+        """Append the row of an evaluated epoch; NaN for values that a part does not have."""
         parts = (evaluation.train, evaluation.validation, evaluation.test)
         row = [*(part.loss for part in parts), *(part.accuracy for part in parts)]
         self.epochs.append(np.array([row], float))  # None becomes NaN
 
     def until(self, step: int, epoch: int) -> "History":
-        """What was known after so many steps and epochs; it never grows, and takes no copy."""
+        """A frozen view of the history up to a step and an epoch; it costs no copy."""
         past = copy(self)
         past.epochs, past.steps = self.epochs.until(epoch), self.steps.until(step)
         return past
@@ -60,17 +60,17 @@ class History(Mapping[str, Floats]):
         return self.steps.continues(other.steps) and self.epochs.continues(other.epochs)
 
     def __getitem__(self, name: str) -> Floats:
-        """Return a whole series: an entry an evaluated epoch, the start first, or an entry a step.
+        """Return a whole series: one entry per evaluated epoch, from the start, or one per step.
 
-        The newest 24,576 are exact; older ones come as means of ever more neighbors.
-        Raises: UserError for a series that there is not.
+        The newest 24,576 values are exact; older ones are means over more and more neighbors.
+        Raises: UserError for an unknown series.
         """
         for track in (self.epochs, self.steps):
             if name in track.names:
                 return np.array(track.read(name, max(track.count, 1)).mean)
         names = ", ".join((*self.epochs.names, "batch_loss", *(f"{each}/0" for each in PER_LAYER)))
         raise UserError(
-            f"There is no history of {quoted(name)}. There are {names} (/0 is the first layer, and so on)."
+            f"There is no history of {quoted(name)}. Available: {names} (/0 is the first layer, and so on)."
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -83,7 +83,7 @@ class History(Mapping[str, Floats]):
         return name in self.epochs.names or name in self.steps.names
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return a series, or `default` where there is none of that name."""
+        """Return a series, or `default` if there is none of that name."""
         try:
             return self[name]
         except UserError:
@@ -91,7 +91,7 @@ class History(Mapping[str, Floats]):
 
     @property
     def nbytes(self) -> int:
-        """Memory both take."""
+        """The memory of both tracks."""
         return self.epochs.nbytes + self.steps.nbytes
 
 

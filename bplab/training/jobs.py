@@ -1,4 +1,4 @@
-"""Work that takes longer than a picture: done by one worker, with progress, and given up when asked."""
+"""Background work on one worker thread, with progress and cancellation."""
 
 import threading
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from time import perf_counter, sleep
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-TURN = 0.002  # seconds of work after which others are let in
+TURN = 0.002  # seconds of work before other threads get a turn
 PAUSE = 0.0005
 
 
 class Job(Generic[T]):
-    """One piece of work; whoever wants its result looks now and then whether it is done."""
+    """A piece of work; whoever wants its result polls until it is finished."""
 
     def __init__(self) -> None:
         self.done, self.total = 0, 0
@@ -22,7 +22,7 @@ class Job(Generic[T]):
         self._future: Future[T] | None = None
 
     def progress(self, done: int, total: int) -> None:
-        """Note how far the work is, and let window and training in: Python runs one thread at a time."""
+        """Record the progress and yield to window and training, because Python runs one thread at a time."""
         self.done, self.total = done, total
         if perf_counter() - self._turn > TURN:
             sleep(PAUSE)
@@ -38,33 +38,33 @@ class Job(Generic[T]):
 
     @property
     def seconds(self) -> float:
-        """How long ago it was wanted."""
+        """The time since it was submitted."""
         return perf_counter() - self.begun
 
     @property
     def finished(self) -> bool:
-        """Whether it has ended, one way or another."""
+        """Whether it has ended, successfully or not."""
         return self._future is not None and self._future.done()
 
     def result(self) -> T:
-        """Give what a finished job found, or raise what went wrong in it."""
+        """Return the result of a finished job, or raise its exception."""
         if self._future is None:
-            raise RuntimeError("The job has not begun.")
+            raise RuntimeError("The job has not started.")
         return self._future.result()
 
 
 class Jobs:
-    """One worker thread; jobs take turns."""
+    """One worker thread that processes jobs in turn."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bplab-jobs")
 
     def submit(self, work: Callable[[Job[T]], T]) -> Job[T]:
-        """Have work done, which is handed its own job to tell its progress to."""
+        """Submit work, a function that receives its own job to report progress to."""
         job: Job[T] = Job()
-        job._future = self._pool.submit(work, job)  # noqa: SLF001 - a job is made here alone
+        job._future = self._pool.submit(work, job)  # noqa: SLF001 - jobs are created only here
         return job
 
     def close(self) -> None:
-        """Take no more work."""
+        """Accept no more work."""
         self._pool.shutdown(wait=False, cancel_futures=True)

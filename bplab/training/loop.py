@@ -1,4 +1,4 @@
-"""A thread that takes turns: it does what is asked, then works or waits, and never ends by a mistake."""
+"""A thread that executes commands, then works or waits, and survives exceptions."""
 
 import threading
 import traceback
@@ -12,9 +12,9 @@ Command = Callable[[], None]
 
 
 class Loop:
-    """The thread of the runner. `turn` is called again and again, in the thread, after the commands.
+    """The runner's thread: it calls `turn` again and again, after the commands.
 
-    `failed` is told of a mistake there: a sentence for the user, or the report of a bug.
+    `failed` receives its exceptions: a sentence for the user, or the report of a bug.
     """
 
     def __init__(self, name: str, turn: Command, failed: Callable[[str, bool], None]) -> None:
@@ -22,7 +22,7 @@ class Loop:
         self._wake = threading.Condition()
         self._commands: deque[Command] = deque()
         self.closing = False
-        self.heartbeat = monotonic()  # of the loop, not of what it works on
+        self.heartbeat = monotonic()  # guards the loop, not what it works on
         self._thread = threading.Thread(target=self._run, name=name)
 
     def start(self) -> None:
@@ -30,7 +30,7 @@ class Loop:
         self._thread.start()
 
     def close(self, seconds: float) -> bool:
-        """End the thread after its turn; wait so long at most. Returns whether it has ended."""
+        """End the thread after its turn, waiting at most `seconds`; return whether it has ended."""
         self.closing = True
         self.wake()
         if self._thread.is_alive():
@@ -38,13 +38,13 @@ class Loop:
         return not self._thread.is_alive()
 
     def post(self, command: Command) -> None:
-        """Have something done in the thread, before its next turn."""
+        """Execute something in the thread before its next turn."""
         with self._wake:
             self._commands.append(command)
             self._wake.notify()
 
     def wake(self) -> None:
-        """Let a turn come at once."""
+        """Start the next turn immediately."""
         with self._wake:
             self._wake.notify()
 
@@ -54,15 +54,15 @@ class Loop:
         return bool(self._commands) or self.closing
 
     def wait(self, seconds: float, is_asked: Callable[[], bool]) -> None:
-        """Wait until something is to be done, so long at most."""
+        """Wait until there is something to do, or the time is over."""
         with self._wake:
             if not self.is_wanted and not is_asked():
                 self._wake.wait(seconds)
 
     def take_turn(self) -> None:
-        """Do what was asked for by now, then take a turn; what is asked meanwhile comes after it.
+        """Execute the commands posted so far, then take a turn; later commands come after it.
 
-        While it closes nothing is begun any more.
+        While the loop is closing, nothing new is started.
         """
         for _ in range(len(self._commands)):
             if not self.closing:

@@ -1,4 +1,4 @@
-"""What training needs to know of the machine: free memory, BLAS threads, whose arithmetic it is."""
+"""What training needs to know about the machine: free memory, BLAS threads and arithmetic."""
 
 import platform
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from threadpoolctl import ThreadpoolController
 from bplab import __version__
 from bplab.baseline import kernel_of, numpys_blas, version_of
 
-UNKNOWN_FREE = 8 << 30  # assumed where the system does not say how much memory is free
-AVX2_LEVELS = ("X86_V3", "AVX2")  # one level; NumPy renamed it in 2.4
+UNKNOWN_FREE = 8 << 30  # assumed if the system does not say how much memory is free
+AVX2_LEVELS = ("X86_V3", "AVX2")  # one level; renamed in NumPy 2.4
 
 
 def free_bytes() -> int:
-    """Memory that programs can still have, where the system says so."""
+    """Memory still available to programs, if the system says so."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))
@@ -25,7 +25,7 @@ def free_bytes() -> int:
 
 
 def resident_bytes() -> int:
-    """Memory this process takes, 0 where the system does not say."""
+    """Memory used by this process; 0 if the system does not say."""
     try:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmRSS:"))
@@ -34,12 +34,12 @@ def resident_bytes() -> int:
 
 
 def use_blas_threads(count: int) -> None:
-    """Let BLAS use so many threads; one is the lab's rule, for speed on small nets and for equal bits."""
+    """Set the number of BLAS threads; the lab uses one, for speed on small networks and equal bits."""
     ThreadpoolController().select(user_api="blas").limit(limits=count)
 
 
 def fingerprint() -> dict[str, Any]:
-    """Everything that can change the bits of a run; all of it as it is in force, not as it was asked for."""
+    """Everything that can change the bits of a run, as actually in force rather than as requested."""
     library = next(iter(numpys_blas()), None)
     blas = {} if library is None else {**library.info(), "architecture": kernel_of(library)}
     facts = {
@@ -55,7 +55,7 @@ def fingerprint() -> dict[str, Any]:
 
 
 def simd_level(extensions: Mapping[str, Any]) -> str:
-    """Name the highest level that NumPy uses, of those it was built for and the processor has."""
+    """The highest SIMD level that NumPy was built for and the processor has."""
     used = [*extensions.get("baseline", []), *extensions.get("found", [])]
     return used[-1] if used else "unknown"
 
@@ -66,12 +66,12 @@ def is_baseline(facts: dict[str, Any]) -> bool:
 
 
 def about() -> tuple[str, str, str]:
-    """Say which versions these are, and whose arithmetic the numbers come from."""
+    """Describe the versions and the arithmetic in use."""
     use_blas_threads(1)
     found = fingerprint()
     blas = found["blas"].replace("openblas", "OpenBLAS")
     qt = version_of("PySide6-Essentials")
-    name = "the baseline of x86-64 with AVX2" if is_baseline(found) else "this machine's own"
+    name = "the baseline of x86-64 with AVX2" if is_baseline(found) else "this machine's fastest"
     return (
         f"Backprop Lab {__version__}",
         f"Python {platform.python_version()}, Qt {qt}, NumPy {np.__version__}, {blas}, {found['libc']}",

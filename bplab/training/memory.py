@@ -1,4 +1,4 @@
-"""What a run will take, by arithmetic, so that what cannot fit is refused before anything is allocated."""
+"""Estimates the memory of a run, so that what cannot fit is refused before anything is allocated."""
 
 import numpy as np
 
@@ -12,22 +12,25 @@ from bplab.training.machine import free_bytes
 from bplab.training.track import TAIL
 
 MOST_BYTES = 2 << 30
-CALLS_BYTES = 4 << 10  # the bound calls and views of one layer in one step's program
+CALLS_BYTES = 4 << 10  # the bound calls and views of one layer in the program of one step
 
 
 def check_memory(spec: Experiment, shape: Shape) -> None:
-    """Refuse what cannot fit. Raises UserError with the number."""
+    """Check that a run fits into memory.
+
+    Raises: UserError with the estimate
+    """
     needed, allowed = bytes_needed(spec, shape), min(MOST_BYTES, free_bytes() // 4)
     if needed > allowed:
         raise UserError(
             f"This network and batch need about {needed / 2**20:,.0f} MiB, more than the "
-            f"{allowed / 2**20:,.0f} MiB the lab allows itself here; use smaller layers, a smaller batch or "
-            "fewer points."
+            f"{allowed / 2**20:,.0f} MiB available to the lab here; use smaller layers, a smaller batch or "
+            "fewer examples."
         )
 
 
 def bytes_needed(spec: Experiment, shape: Shape) -> int:
-    """Estimate what a run takes: parameters, optimizer slots, batches in work, data, evaluation, history."""
+    """Estimate the memory of a run: parameters, optimizer slots, batches, data, evaluation, history."""
     item = np.dtype(spec.dtype).itemsize
     examples, trained = spec.data.count, spec.data.train_count
     batch = min(spec.batch_size or trained, trained)
@@ -48,7 +51,7 @@ def _parameters(shape: Shape) -> int:
 
 
 def _stage_bytes(spec: Experiment, shape: Shape, batch: int) -> int:
-    """The buffers and programs of one batch size, with the dropout masks drawn for one go."""
+    """The buffers and programs of one batch size, with the dropout masks drawn at a time."""
     item, parameters = np.dtype(spec.dtype).itemsize, _parameters(shape)
     hidden, deltas = sum(shape.sizes[1:-1]), sum(shape.sizes[1:]) * batch
     steps, large = steps_in_a_row(parameters, deltas, item)

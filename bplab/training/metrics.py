@@ -1,4 +1,4 @@
-"""How well a network does on a whole part of the data: losses, accuracies, confusion, worst examples."""
+"""How well a network does on a part of the data: losses, accuracies, confusion matrix, worst examples."""
 
 from dataclasses import dataclass
 from math import log
@@ -11,12 +11,12 @@ from bplab.nn.losses import Coding
 from bplab.training.kernel.layout import Array
 
 WORST = 8
-BIT = 0.5  # an output from here on is a yes, where the targets are bits
+BIT = 0.5  # an output of at least this is a yes, if the targets are bits
 
 
 @dataclass(frozen=True)
 class PartScore:
-    """Loss and accuracy over one part of the data; None where the part is empty or no answer is wrong."""
+    """Loss and accuracy on one part of the data; None if the part is empty or this is undefined."""
 
     loss: float | None = None
     correct: int | None = None
@@ -24,13 +24,13 @@ class PartScore:
 
     @property
     def accuracy(self) -> float | None:
-        """The share of right answers, 0 to 1."""
+        """The share of right outputs, 0 to 1."""
         return self.correct / self.count if self.correct is not None and self.count else None
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The three parts with the weights of one moment, dropout off, without penalty."""
+    """The scores of all three parts for the same weights, without dropout or penalty."""
 
     step: int
     epoch: int
@@ -42,19 +42,22 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Worst:
-    """One badly classified example: its place in the data set, what it is and what it was taken for."""
+    """A misclassified example: its index in the data set, its class and its predicted class."""
 
     index: int
     label: int
     predicted: int
-    probability: float  # what the network gave the predicted class
+    probability: float  # the network's output for the predicted class
 
 
 NOTHING = PartScore()
 
 
 def score(reduction: str, losses: Array, right: NDArray[np.bool_] | None) -> PartScore:
-    """Measure one part. Shapes: losses (n,), right (n,) or None for numbers."""
+    """Measure one part.
+
+    Shapes: losses (n,), right (n,) or None for numbers
+    """
     count = len(losses)
     if not count:
         return NOTHING
@@ -64,16 +67,16 @@ def score(reduction: str, losses: Array, right: NDArray[np.bool_] | None) -> Par
 
 
 def classes(y: Array, coding: Coding) -> NDArray[np.int64]:
-    """Which class the outputs (or targets) name: the largest, or for one output the side of the threshold."""
+    """The class that outputs (or targets) name: the largest, or for one output the side of the threshold."""
     if coding.name in ("zero_one", "plus_minus"):
         return np.asarray(y[:, 0] >= coding.threshold, np.int64)
     return np.asarray(y.argmax(axis=1), np.int64)
 
 
 def answers(y: Array, coding: Coding) -> NDArray[np.int64]:
-    """What the outputs (or targets) say: which class, or a bit for each output that stands for itself.
+    """The decision that outputs (or targets) express: a class, or one bit for each independent output.
 
-    Shape: (n, 1), or (n, outputs) of bits.
+    Shapes: (n, 1), or (n, outputs) of bits
     """
     if coding.name == "values":
         return np.asarray(y >= BIT, np.int64)
@@ -81,14 +84,17 @@ def answers(y: Array, coding: Coding) -> NDArray[np.int64]:
 
 
 def confusion(labels: NDArray[np.int64], predicted: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Count (true class, predicted class). Shape: (count, count)."""
+    """Count (true class, predicted class).
+
+    Shapes: (count, count)
+    """
     return np.bincount(labels * count + predicted, minlength=count * count).reshape(count, count)
 
 
 def worst(
     indices: NDArray[np.int64], labels: NDArray[np.int64], y: Array, losses: Array, coding: Coding
 ) -> tuple[Worst, ...]:
-    """The misclassified examples of a part with the largest losses, worst first."""
+    """The misclassified examples of a part with the largest losses, in decreasing order of loss."""
     predicted = classes(y, coding)
     wrong = np.flatnonzero(predicted != labels)
     chosen = wrong[np.argsort(-losses[wrong], kind="stable")[:WORST]]
@@ -109,9 +115,9 @@ def _sureness(y: Array, predicted: int, coding: Coding) -> float:
 def guessing(
     prepared: Prepared, coding: Coding, loss: str, reduction: str = "mean"
 ) -> tuple[float, str] | None:
-    """The loss of always giving every class the same probability, and its name.
+    """The loss of predicting equal probabilities for all classes, and its name.
 
-    None where there is no such thing, and for summed losses, which depend on how many examples a part has.
+    None where this is not defined, and for summed losses, which depend on the size of the part.
     """
     if reduction == "sum":
         return None
@@ -126,7 +132,7 @@ def guessing(
 
 
 def _best_constant(prepared: Prepared, coding: Coding, loss: str) -> tuple[float, str] | None:
-    """Squared errors: the loss of always answering the middle, or the mean of the training targets."""
+    """For squared errors: the loss of always predicting the middle, or the mean of the training targets."""
     if loss not in ("half_squared", "mse"):
         return None
     if coding.name == "values":

@@ -1,4 +1,4 @@
-"""What a network answers over the plane and the data: output map, neuron tiles, activations, confusion."""
+"""Outputs over the plane and the data: output map, neuron tiles, mean outputs, confusion matrix."""
 
 from functools import lru_cache
 
@@ -12,14 +12,14 @@ from bplab.training.forward import activations_of, outputs_of
 from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Worst, classes, confusion, worst
 
-SHOWN = 256  # training examples whose mean activation is shown
+SHOWN = 256  # training examples averaged for the mean activation
 
 
 @lru_cache(maxsize=8)
 def grid_inputs(prepared: Prepared, side: int) -> Array:
-    """Inputs of the network at side x side cell centers of the plane, row 0 at the bottom.
+    """Network inputs at side x side cell centers of the plane, row 0 at the bottom.
 
-    Shape: (side^2, d).
+    Shapes: (side^2, d)
     """
     extent = prepared.row.extent or 1.0
     line = (np.arange(side) + 0.5) / side * 2 * extent - extent
@@ -28,7 +28,10 @@ def grid_inputs(prepared: Prepared, side: int) -> Array:
 
 
 def output_map(build: Build, parameters: Array, side: int) -> Array:
-    """The outputs over the plane, in single precision where it holds them. Shape: (outputs, side, side)."""
+    """The outputs over the plane, in single precision if its range suffices.
+
+    Shapes: (outputs, side, side)
+    """
     inputs = grid_inputs(build.prepared, side)
     _, y = outputs_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
     if not np.isfinite(y).all():
@@ -37,41 +40,59 @@ def output_map(build: Build, parameters: Array, side: int) -> Array:
 
 
 def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...]:
-    """Every neuron's output over the plane, inputs first. Shapes: (units, side, side) a layer."""
+    """Every neuron's output over the plane, inputs first.
+
+    Shapes: (units, side, side) per layer
+    """
     inputs = grid_inputs(build.prepared, side)
     layers = activations_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
-    if not np.isfinite(layers[-1]).all():  # a run about to diverge has numbers beyond single precision
+    if not np.isfinite(layers[-1]).all():  # a run about to diverge has values beyond single precision
         layers = activations_of(build.layout, build.spec.skip, parameters, inputs)
     return tuple(layer.reshape(-1, side, side) for layer in layers)
 
 
 def output_curve(build: Build, parameters: Array, samples: int) -> Array:
-    """The outputs along a 1-D set's axis, from end to end. Shape: (outputs, samples)."""
+    """The outputs along the axis of a 1-D set, from end to end.
+
+    Shapes: (outputs, samples)
+    """
     _, y = outputs_of(build.layout, build.spec.skip, parameters, line_inputs(build.prepared, samples))
     return np.ascontiguousarray(y.T)
 
 
 def neuron_curves(build: Build, parameters: Array, samples: int) -> tuple[Array, ...]:
-    """Every neuron's output along a 1-D set's axis, inputs first. Shapes: (units, samples) a layer."""
+    """Every neuron's output along the axis of a 1-D set, inputs first.
+
+    Shapes: (units, samples) per layer
+    """
     inputs = line_inputs(build.prepared, samples)
     layers = activations_of(build.layout, build.spec.skip, parameters, inputs)
     return tuple(np.ascontiguousarray(layer) for layer in layers)
 
 
 def line_inputs(prepared: Prepared, samples: int) -> Array:
-    """Inputs of the network along a 1-D set's axis, both ends included. Shape: (samples, d)."""
+    """Network inputs along the axis of a 1-D set, both ends included.
+
+    Shapes: (samples, d)
+    """
     domain = prepared.row.domain or 1.0
     return prepared.inputs_of(np.linspace(-domain, domain, samples)[:, None])
 
 
 def predictions(build: Build, parameters: Array) -> Array:
-    """The outputs for every example of the data set, in its order. Shape: (n, outputs)."""
+    """The outputs for every example of the data set, in its order.
+
+    Shapes: (n, outputs)
+    """
     _, y = outputs_of(build.layout, build.spec.skip, parameters, build.prepared.X)
     return y.copy()
 
 
 def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:
-    """Every neuron's mean output over the first training examples, inputs first. Shapes: (units,) a layer."""
+    """Every neuron's mean output over the first training examples, inputs first.
+
+    Shapes: (units,) per layer
+    """
     rows = build.prepared.split.train[:SHOWN]
     layers = activations_of(build.layout, build.spec.skip, parameters, build.prepared.X[rows])
     return tuple(layer.mean(axis=1) for layer in layers)

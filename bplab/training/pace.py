@@ -1,43 +1,46 @@
-"""How many steps to make in one go: so many as the work time allows, the chosen speed and a limit."""
+"""How many steps to make at a time, given the work time, the chosen speed and a limit."""
 
 from collections.abc import Callable
 
-WORK_SECONDS = 0.004  # training between two looks at the commands
+WORK_SECONDS = 0.004  # seconds of training between two checks for commands
 FLAT_OUT = 0.0
 
 
 class Pace:
-    """Counts steps by a clock that is given. Units: seconds."""
+    """Counts steps by a given clock.
+
+    Units: seconds
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._period = FLAT_OUT  # from one step to the next
         self._due = 0.0
-        self._chunk = 1  # steps that fit the work time, found by measuring
-        self.left: int | None = None  # steps still to make before pausing; None: no limit
+        self._chunk = 1  # steps that fit into the work time, by measurement
+        self.left: int | None = None  # steps left before pausing; None: no limit
 
     def set_speed(self, steps_per_second: float) -> None:
-        """Choose how fast to go; 0 is flat out."""
+        """Set the speed; 0 is full speed."""
         self._period = 1 / steps_per_second if steps_per_second else FLAT_OUT
         self._due = self._clock()
 
     @property
     def speed(self) -> float:
-        """Steps a second that were chosen; 0 is flat out."""
+        """The chosen steps per second; 0 is full speed."""
         return 1 / self._period if self._period else FLAT_OUT
 
     def begin(self, left: int | None) -> None:
-        """Set off, for so many steps."""
+        """Start, for a number of steps."""
         self.left = left
         self._due = self._clock()
 
     def forget(self) -> None:
-        """Measure anew: another network takes another time for a step."""
+        """Measure again, because another network takes another time per step."""
         self._chunk = 1
 
     @property
     def early(self) -> float:
-        """How long it is until the next step is due; not positive when it is."""
+        """The time until the next step is due; not positive when it is."""
         return self._due - self._clock() if self._period else 0.0
 
     @property
@@ -48,11 +51,11 @@ class Pace:
 
     @property
     def is_over(self) -> bool:
-        """Whether all steps are made that were asked for."""
+        """Whether all requested steps have been made."""
         return self.left is not None and self.left <= 0
 
     def work(self, advance: Callable[[int], int], interrupted: Callable[[], bool]) -> int:
-        """Make the steps that may be made now, for about the work time; return how many were made."""
+        """Make the steps that are due, for about the work time; return their number."""
         most, begin, made = self.most, self._clock(), 0
         while made < most and self._clock() - begin < WORK_SECONDS and not interrupted():
             count = advance(most - made)

@@ -1,4 +1,4 @@
-"""Weights and biases set by hand while a run goes on, one at a time or a whole layer's at once."""
+"""Weights and biases set by hand during a run, one at a time or a whole layer at once."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from bplab.experiment.parameters import PATTERN, parse_block, parse_parameter
 from bplab.training.arguments import numbers_of
 from bplab.training.kernel.layout import Array, Layout
 
-LARGEST = 1e6  # as for starting values
+LARGEST = 1e6  # as for initial weights
 
 
 def is_parameter(field: str) -> bool:
@@ -20,9 +20,9 @@ def is_parameter(field: str) -> bool:
 
 
 def plain_value(layout: Layout, name: str, value: Any) -> Any:
-    """Return a value as it is kept in a change: a float, or lists of floats for a whole `W1` or `b1`.
+    """Return a value as a change stores it: a float, or lists of floats for a whole `W1` or `b1`.
 
-    Raises: UserError where there is no such parameter, or the value does not fit it.
+    Raises: UserError if there is no such parameter, or the value does not fit it.
     """
     shape = places_of(layout, name).shape
     numbers = numbers_of(value)
@@ -36,9 +36,10 @@ def plain_value(layout: Layout, name: str, value: Any) -> Any:
 
 
 def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
-    """Where a parameter lies in the flat vector. Shapes: () for one, W's or b's for a whole `W1` or `b1`.
+    """The indices of a parameter in the flat vector.
 
-    Raises: UserError where the network has no such parameter.
+    Shapes: () for a single one, W's or b's for a whole `W1` or `b1`
+    Raises: UserError if the network has no such parameter.
     """
     try:
         name = str(name)
@@ -52,7 +53,7 @@ def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
         found = b[parameter.unit] if parameter.source is None else W[parameter.source, parameter.unit]
     except (ValueError, IndexError):
         raise UserError(
-            f"This network has no parameter {quoted(name)}; names are like W1[2,3] or b1[3]."
+            f"This network has no parameter {quoted(name)}; names look like W1[2,3] or b1[3]."
         ) from None
     connected = layout.connected()
     if connected is not None and not connected[found]:
@@ -61,7 +62,7 @@ def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
 
 
 def with_parameter(layout: Layout, flat: Array, name: str, value: Any) -> Array:
-    """Return a flat vector with other values at a parameter; connections that do not exist stay 0."""
+    """Return a flat vector with other values at a parameter; absent connections stay 0."""
     places, changed = places_of(layout, name), flat.copy()
     changed[places] = value
     connected = layout.connected()

@@ -1,4 +1,4 @@
-"""The learning rate of each step: the setting times what the schedule makes of it."""
+"""The learning rate of each step: the setting times the schedule's factor."""
 
 import numpy as np
 
@@ -8,7 +8,10 @@ from bplab.training.kernel.layout import Array
 
 
 def learning_rates(spec: Experiment, steps_per_epoch: int, step: int, count: int) -> Array:
-    """The rates of `count` steps, the first of which has `step` steps before it. Shape: (count,)."""
+    """The learning rates of `count` steps, the first of which follows `step` steps.
+
+    Shapes: (count,)
+    """
     if spec.schedule == "constant":
         return np.full(count, spec.learning_rate)
     factor = SCHEDULES[spec.schedule].factor

@@ -1,4 +1,4 @@
-"""The background thread that trains: obeys commands, publishes snapshots when asked, never blocks anyone."""
+"""The background thread that trains: it executes commands, publishes snapshots on request, never blocks."""
 
 import threading
 from collections.abc import Callable
@@ -12,15 +12,15 @@ from bplab.training.runs import Record, Run, Runs
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.trainer import Trainer
 
-GATE_SECONDS = 1.0  # longest wait for pictures to be painted
-IDLE_SECONDS = 1.0  # between two beats of the heart while nobody trains
+GATE_SECONDS = 1.0  # longest wait for snapshots to be painted
+IDLE_SECONDS = 1.0  # between two heartbeats while nothing trains
 
 
 class Runner:
-    """Owns the runs. Every method may be called from any thread; the callbacks are called in the worker's.
+    """Owns the runs; methods may be called from any thread, callbacks are called in the worker thread.
 
-    A published snapshot closes the gate: training waits, GIL released, until `open_gate` says it is painted.
-    `clock` gives the seconds by which training keeps its pace.
+    A published snapshot closes the gate: training waits, with the GIL released, until `open_gate` is called.
+    `clock` returns the seconds that determine the pace of training.
     """
 
     def __init__(
@@ -34,17 +34,17 @@ class Runner:
         self._clock = clock
         self._loop = Loop("bplab-runner", self._turn, self._fail)
         self._asked: Needs | None = None
-        self._lock = threading.Lock()  # of what is asked for
+        self._lock = threading.Lock()  # guards the requests
         self._gate = threading.Event()
         self._gate.set()
         self._runs = Runs()
         self._pace = Pace(clock)
-        self._newest = 0  # the number of the run that was asked for last
-        self._forgotten: set[int] = set()  # numbers of runs that nobody will ask for, as soon as it is said
+        self._newest = 0  # the number of the most recently requested run
+        self._forgotten: set[int] = set()  # numbers of runs to forget, effective immediately
         self._version = 0
-        self._reported = ""  # the last bug
-        self.steps_made = 0  # by all runs, for measuring speed
-        self.waited = 0.0  # seconds that running trainings spent on pictures, likewise
+        self._reported = ""  # the last reported bug
+        self.steps_made = 0  # by all runs, to measure the speed
+        self.waited = 0.0  # seconds of training time spent on snapshots, likewise
 
     @property
     def heartbeat(self) -> float:
@@ -56,7 +56,7 @@ class Runner:
         self._loop.start()
 
     def close(self, seconds: float = 2.0) -> bool:
-        """Stop training and the thread; wait so long at most. Returns whether it has ended."""
+        """Stop training and the thread, waiting at most `seconds`; return whether it has ended."""
         self._loop.closing = True
         self._gate.set()
         return self._loop.close(seconds)
@@ -66,11 +66,11 @@ class Runner:
         self._post(lambda: self._go(None))
 
     def pause(self) -> None:
-        """Stop at the next step boundary."""
+        """Pause at the next step boundary."""
         self._post(self._rest)
 
     def step(self, steps: int) -> None:
-        """Make some steps, after those that are still to be made, then pause."""
+        """Make some steps, in addition to those still pending, then pause."""
         self._post(lambda: self._go(steps))
 
     def step_epoch(self) -> None:
@@ -78,26 +78,26 @@ class Runner:
         self._post(self._go_epoch)
 
     def restart(self, number: int, spec: Experiment) -> None:
-        """Leave the run and begin another, known by a new number; training goes on if it was on.
+        """Replace the run with a new one, known by a new number; training continues if it was on.
 
-        Where it cannot be made, the run that was is kept, and the other one is told to be REFUSED. One that
-        is forgotten before its turn never begins: of a slider's many, the newest does.
+        If the new run cannot be built, the old one is kept and the new one reported as REFUSED. A run that
+        is forgotten before its turn is never built: of many requests by a slider, only the newest is.
         """
         self._newest = number
         self._post(lambda: self._restart(number, spec))
 
     def restore(self, number: int, spec: Experiment) -> None:
-        """Go back to a run that was left, where it stood; where it is gone, begin again from the spec."""
+        """Return to an earlier run where it stood; if it is gone, restart from the spec."""
         self._newest = number
         self._post(lambda: self._restore(number, spec))
 
     def forget(self, number: int) -> None:
-        """Let go of a run that was left and that nobody will ask for."""
+        """Discard an earlier run that will not be requested again."""
         self._forgotten.add(number)
         self._post(lambda: self._forget(number))
 
     def change(self, spec: Experiment) -> None:
-        """Take over live settings from the next step on."""
+        """Apply live settings from the next step on."""
         self._edit(lambda trainer: trainer.change(spec))
 
     def set_parameter(self, name: str, value: float) -> None:
@@ -105,25 +105,25 @@ class Runner:
         self._edit(lambda trainer: trainer.set_parameters({name: value}))
 
     def look(self, look: Callable[[Trainer], None]) -> None:
-        """Have someone look at the trainer between two steps, in its own thread; nothing may be changed."""
+        """Call a function with the trainer between two steps, in its thread; it must not change anything."""
         self._post(lambda: look(self._trainer()))
 
     def collect(self, take: Callable[[tuple[Record, ...], int], None]) -> None:
-        """Hand over all runs as they are between two steps, and the number of the one that is trained."""
+        """Deliver all runs as they are between two steps, and the number of the current one."""
         self._post(lambda: self._collect(take))
 
     def set_speed(self, steps_per_second: float) -> None:
-        """Choose how fast to train; 0 is flat out."""
+        """Set the training speed; 0 is full speed."""
         self._post(lambda: self._pace.set_speed(steps_per_second))
 
     def ask(self, needs: Needs) -> None:
-        """Ask for a snapshot; it comes through `on_snapshot` at the next step boundary."""
+        """Request a snapshot; `on_snapshot` receives it at the next step boundary."""
         with self._lock:
             self._asked = needs if self._asked is None else self._asked | needs
         self._loop.wake()
 
     def open_gate(self) -> None:
-        """Say that the last snapshot is painted."""
+        """Report that the last snapshot has been painted."""
         self._gate.set()
 
     def _post(self, command: Command) -> None:
@@ -131,7 +131,7 @@ class Runner:
         self._gate.set()
 
     def _fail(self, text: str, bug: bool) -> None:
-        """Say what went wrong; a bug once: what fails with every picture would never be silent again."""
+        """Report what went wrong; the same bug only once, because it might repeat with every snapshot."""
         run = self._runs.current
         if bug and run is not None and run.state is not RunState.FAILED:
             run.state = RunState.FAILED
@@ -170,7 +170,7 @@ class Runner:
             self.waited += self._clock() - begin
 
     def _work(self) -> None:
-        """Train for about as long as the pace says."""
+        """Train for about as long as the pace allows."""
         trainer, pace = self._trainer(), self._pace
         self.steps_made += pace.work(trainer.advance, lambda: self._loop.is_wanted)
         if self._runs.current is not None:
@@ -193,7 +193,7 @@ class Runner:
         return self._runs.current.trainer
 
     def _edit(self, edit: Callable[[Trainer], None]) -> None:
-        """Have the run edited that was asked for last, and no other in its place."""
+        """Apply an edit to the most recently requested run, and to no other."""
         number = self._newest
         self._post(lambda: self._edit_run(number, edit))
 
@@ -210,7 +210,7 @@ class Runner:
         if run is None:
             return
         if run.trainer.divergence is not None:
-            raise UserError("This run diverged and cannot go on. Lower the learning rate and reset.")
+            raise UserError("This run diverged and cannot continue. Lower the learning rate and reset.")
         run.trainer.go_on()
         self._pace.begin(steps + self._to_make if steps is not None else None)
         if run.state is not RunState.RUNNING:
@@ -223,7 +223,7 @@ class Runner:
 
     @property
     def _to_make(self) -> int:
-        """Steps that were asked for and are still to be made."""
+        """Requested steps that have not been made yet."""
         return self._pace.left or 0 if self._running else 0
 
     def _rest(self) -> None:
@@ -238,7 +238,7 @@ class Runner:
 
     def _restore(self, number: int, spec: Experiment) -> None:
         run = self._runs.current
-        if run is not None and run.number == number:  # what was to come after it has never begun
+        if run is not None and run.number == number:  # the steps that should have followed were never started
             self._pace.forget()
             self._rest()
         else:

@@ -1,4 +1,4 @@
-"""Runs: the one that is trained, and those that were left, so that one can come back to them."""
+"""Runs: the current one, and earlier ones to which one can return."""
 
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -13,8 +13,8 @@ from bplab.training.trainer import Trainer
 MOST_RUNS = 20
 MOST_BYTES = 256 << 20
 MOST_CHECKPOINTS = 32
-MOST_CHECKPOINT_BYTES = 32 << 20  # of one run
-SPACING = 1000  # steps from one checkpoint to the next, at first
+MOST_CHECKPOINT_BYTES = 32 << 20  # checkpoints per run
+SPACING = 1000  # steps between checkpoints, at first
 
 
 class Origin(NamedTuple):
@@ -26,13 +26,13 @@ class Origin(NamedTuple):
 
 @dataclass
 class Run:
-    """A trainer with the number by which a session knows it, what it is doing, and its way until here."""
+    """A trainer with the number by which a session knows it, its state and its past."""
 
     number: int
     trainer: Trainer
     state: RunState = RunState.IDLE
     title: str = ""
-    parent: Origin | None = None  # whose history until there is this run's as well
+    parent: Origin | None = None  # the run whose history until there is also this run's
     checkpoints: list[Checkpoint] = field(default_factory=list)  # oldest first
     spacing: int = SPACING
 
@@ -40,7 +40,7 @@ class Run:
         self.title = self.title or f"Run {self.number}"
 
     def picture(self, needs: Needs, version: int) -> Snapshot:
-        """Picture this moment; nothing of the run changes by it."""
+        """Take a snapshot now, without changing the run."""
         trainer = self.trainer
         return take_snapshot(
             trainer.build, trainer.checkpoint(lent=True), trainer.history, needs,
@@ -48,7 +48,7 @@ class Run:
         )  # fmt: skip
 
     def rest(self) -> None:
-        """Say what the run is when nobody trains it."""
+        """The state of the run while it is not trained."""
         if self.trainer.divergence is not None:
             self.state = RunState.DIVERGED
         elif self.trainer.stopped:
@@ -57,7 +57,7 @@ class Run:
             self.state = RunState.PAUSED if self.trainer.step else RunState.IDLE
 
     def mark(self) -> None:
-        """Keep a checkpoint now and then, the farther apart the longer the run, within bounds."""
+        """Keep a checkpoint from time to time, in growing intervals and bounded number."""
         last = self.checkpoints[-1].step if self.checkpoints else 0
         if self.trainer.step - last < self.spacing:
             return
@@ -68,7 +68,7 @@ class Run:
             self.spacing *= 2
 
     def at(self, step: int) -> Trainer:
-        """A trainer of its own that stands where this run stood after so many steps."""
+        """A new trainer in the state after a number of steps."""
         build, changes = self.trainer.build, [one for one in self.trainer.changes if one.step <= step]
         before = [one for one in self.checkpoints if one.step <= step]
         found = (
@@ -78,7 +78,7 @@ class Run:
         return found
 
     def branch(self, number: int, step: int) -> "Run":
-        """Another run that goes its own way from a step of this one."""
+        """Another run that continues from a step of this one."""
         run = Run(number, self.at(step), parent=Origin(self.number, step))
         run.rest()
         return run
@@ -94,25 +94,25 @@ class Run:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """A run without its trainer; it brings one back that goes on as if it had never been away."""
+    """A run without its trainer, which it can rebuild in exactly the same state."""
 
     number: int
     title: str
     parent: Origin | None
     build: Build
     changes: tuple[Change, ...]
-    now: Checkpoint  # where it stands
+    now: Checkpoint  # its current state
     checkpoints: tuple[Checkpoint, ...]
     spacing: int
     history: History
 
     @property
     def nbytes(self) -> int:
-        """What it takes, most of it history."""
+        """The memory it takes, most of it for the history."""
         return self.history.nbytes + self.now.nbytes + sum(one.nbytes for one in self.checkpoints)
 
     def resume(self) -> Run:
-        """Make the run that it is of, where it stood."""
+        """Rebuild the run in its recorded state."""
         trainer = Trainer.resume(self.build, self.build.spec, self.changes, self.now, self.history)
         run = Run(
             self.number, trainer, title=self.title, parent=self.parent, checkpoints=list(self.checkpoints),
@@ -123,14 +123,14 @@ class Record:
 
 
 class Runs:
-    """The run that is trained, and records of those that were left; of these the oldest make room."""
+    """The current run, and records of earlier ones; the oldest are dropped when space is needed."""
 
     def __init__(self) -> None:
         self.current: Run | None = None
-        self.records: dict[int, Record] = {}  # by number, the one left first before the others
+        self.records: dict[int, Record] = {}  # by number, in the order in which they were left
 
     def begin(self, run: Run) -> None:
-        """Train another run from now on."""
+        """Make another run the current one."""
         if self.current is not None:
             self.records[self.current.number] = self.current.record()
         self.records.pop(run.number, None)
@@ -139,21 +139,21 @@ class Runs:
             del self.records[next(iter(self.records))]
 
     def find(self, number: int) -> Run | None:
-        """Bring a run back that was left, if it is still known."""
+        """Bring back an earlier run, if it is still recorded."""
         return self.records[number].resume() if number in self.records else None
 
     def forget(self, number: int) -> None:
-        """Let a run go that nobody will ask for."""
+        """Drop a run that will not be requested again."""
         self.records.pop(number, None)
 
     @property
     def collected(self) -> tuple[Record, ...]:
-        """Records of all runs by number, with what they have shown until now; none of them grows."""
+        """Records of all runs by number, with their histories up to now, which do not grow."""
         current = () if self.current is None else (self.current.record(),)
         records = sorted((*self.records.values(), *current), key=lambda record: record.number)
         return tuple(replace(one, history=one.history.until(one.now.step, one.now.epoch)) for one in records)
 
     @property
     def nbytes(self) -> int:
-        """What all records take."""
+        """The memory of all records."""
         return sum(record.nbytes for record in self.records.values())

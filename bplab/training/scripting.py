@@ -1,4 +1,4 @@
-"""The trainer as scripts use it: it takes examples as they are in the data set, and answers in arrays."""
+"""The trainer for scripts: it accepts examples as in the data set and returns arrays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ PARTS = ("train", "validation", "test")
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """Every number of one step, before it is made; copies, in the precision of the run.
+    """Every value of one step before it is made, as copies in the precision of the run.
 
-    a[0] is the inputs; a[l] and z[l - 1] are of layer l, a as it is passed on, after dropout.
+    a[0] is the inputs; a[l] and z[l - 1] belong to layer l; a is the output after dropout.
 
-    Shapes: z, a, delta (batch, units) a layer; gradients, updates as `weights`; batch (batch,).
-    Units: delta is dL/dz of each example's own loss; loss and gradients are the batch's, mean or sum as the
-    spec says, without penalty; updates are new parameters less old ones; batch counts the data set's rows
-    from 0.
+    Shapes: z, a, delta (batch, units) per layer; gradients, updates as `weights`; batch (batch,).
+    Units: delta is dL/dz of each example's own loss; loss and gradients are those of the batch, mean or sum
+    as the spec says, without penalty; updates are new minus old parameters; batch counts the rows of the data
+    set from 0.
     """
 
     z: list[Array]
@@ -45,16 +45,16 @@ class Trace:
 class Trainer(engine.Trainer):
     """A network in training.
 
-    X is examples as they are in the data set, a row each: features and scaling are applied as in training.
+    X holds examples as in the data set, one per row: features and scaling are applied as in training.
 
-    Raises: UserError when made from a spec that does not fit together.
+    Raises: UserError if made from an inconsistent spec.
     """
 
     @property
     def weights(self) -> list[tuple[Array, Array]]:
         """Copies of (W (fan_in, fan_out), b (fan_out,)) of each layer; assigning them is a change of the run.
 
-        Raises: UserError when assigned what does not fit the network.
+        Raises: UserError if what is assigned does not fit the network.
         """
         return super().weights
 
@@ -66,21 +66,24 @@ class Trainer(engine.Trainer):
         except (TypeError, ValueError):
             pairs = []
         if len(pairs) != layers:
-            raise UserError(f"The weights must be {layers} pairs (W, b), one a layer, first layer first.")
+            raise UserError(f"The weights must be {layers} pairs (W, b), one per layer, first layer first.")
         named = {f"W{number}": W for number, (W, _) in enumerate(pairs, 1)}
         named |= {f"b{number}": b for number, (_, b) in enumerate(pairs, 1)}
         self.set_parameters(named)
 
     def predict(self, X: ArrayLike) -> NDArray[np.float64]:
-        """Return the outputs of the network, dropout off. Shapes: X (n, raw inputs) -> (n, outputs)."""
+        """Return the outputs of the network without dropout.
+
+        Shapes: X (n, raw inputs) -> (n, outputs)
+        """
         with np.errstate(**engine.QUIET):
             _, y = outputs_of(self.build.layout, self.spec.skip, self.parameters, self._inputs(X))
         return y.astype(np.float64)
 
     def gradients(self, X: ArrayLike, T: ArrayLike) -> list[tuple[Array, Array]]:
-        """Return (dL/dW, dL/db) of each layer, L the loss of this batch, dropout off and without penalty.
+        """Return (dL/dW, dL/db) of each layer, where L is the loss of this batch without dropout or penalty.
 
-        T is the targets as the loss compares them with the outputs, or for classes their numbers 0, 1, ...
+        T holds the targets as the loss compares them with the outputs, or class numbers 0, 1, ...
         Shapes: X (n, raw inputs), T (n, outputs) or (n,) -> as `weights`.
         """
         inputs = self._inputs(X)
@@ -92,7 +95,7 @@ class Trainer(engine.Trainer):
         return list(zip(found.dL_dW, found.dL_db, strict=True))
 
     def trace(self) -> Trace:
-        """Trace the next step: the very batch that training takes next. Nothing of the run changes."""
+        """Trace the next step, on the batch that training will use next, without changing the run."""
         step = trace_step(self.next_step())
         z, a, delta = (
             [array.copy() for array in arrays] for arrays in (step.z, (step.x, *step.a), step.delta)
@@ -103,9 +106,9 @@ class Trainer(engine.Trainer):
         return Trace(z, a, delta, gradients, updates, step.loss, step.start.batch.copy())
 
     def evaluate(self, part: str = "test") -> PartScore:
-        """Measure loss, correct answers and accuracy of "train", "validation" or "test" at this moment."""
+        """Measure loss, right outputs and accuracy on "train", "validation" or "test" as it is now."""
         if part not in PARTS:
-            raise UserError(f"There is no part {quoted(part)} of the data; there are {', '.join(PARTS)}.")
+            raise UserError(f"The data has no part {quoted(part)}; choose one of {', '.join(PARTS)}.")
         score: PartScore = getattr(self.measure(), part)
         return score
 
@@ -117,7 +120,7 @@ class Trainer(engine.Trainer):
             raise UserError(
                 f"X must be rows of {len(names)} numbers ({_listed(names)}), not of shape {given.shape}."
             )
-        with np.errstate(**engine.QUIET):  # the square of a large number may be infinite
+        with np.errstate(**engine.QUIET):  # the square of a large number may overflow
             return prepared.inputs_of(given)
 
     def _targets(self, T: ArrayLike, count: int) -> Array:
@@ -126,9 +129,11 @@ class Trainer(engine.Trainer):
         if given.shape == (count, outputs) or (not classes and given.shape == (count,) and outputs == 1):
             return given.reshape(count, outputs)
         if not classes or given.shape != (count,):
-            raise UserError(f"T must be of shape {(count, outputs)}, a row for each of X, not {given.shape}.")
+            raise UserError(
+                f"T must be of shape {(count, outputs)}, one row per row of X, not {given.shape}."
+            )
         if not np.isin(given, np.arange(classes)).all():
-            raise UserError(f"Classes are given by their numbers, 0 to {classes - 1}.")
+            raise UserError(f"Classes must be given by their numbers, 0 to {classes - 1}.")
         yes = given[:, None] == (np.arange(classes) if outputs > 1 else 1)
         return np.where(yes, coding.high, coding.low)
 

@@ -1,4 +1,4 @@
-"""How strong a step's gradients, deltas and updates are in each layer, measured as in training."""
+"""The size of a step's gradients, deltas and updates in each layer, measured as in training."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -14,8 +14,9 @@ from bplab.training.step import Pairs, StepTrace, read_only
 
 @dataclass(frozen=True, eq=False)
 class Signals:
-    """Shapes: (layers,) each, the first hidden layer first.
+    """The size of each layer's signals.
 
+    Shapes: (layers,) each, the first hidden layer first
     Units: Frobenius norms of dL/dW and dL/db; rms of delta over examples and neurons; |new W - W| / |W|,
     NaN where all weights are zero; rms of dL/da, as the weights carry it back, NaN of the output layer and
     where no step was traced.
@@ -41,13 +42,13 @@ def signals_of(trace: StepTrace) -> Signals:
 
 
 def signals_in(row: Array) -> Signals:
-    """Take them from a row of the history of steps."""
+    """Read them from a row of the history of steps."""
     made = row[1:].reshape(4, -1).copy()
     return Signals(*map(read_only, (*made, np.full(made.shape[1], np.nan))))
 
 
 def _carried(trace: StepTrace) -> Array:
-    """The rms of dL/da = delta @ W^T of each hidden layer, over examples and neurons: before the slope."""
+    """The rms of dL/da = delta @ W^T of each hidden layer, over examples and neurons."""
     start = trace.start
     layers = book_layers(start.build.layout, start.parameters)
     found = np.full(len(layers), np.nan)

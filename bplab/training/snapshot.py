@@ -1,4 +1,4 @@
-"""The only currency out of the training thread: an immutable picture of a run at one step."""
+"""An immutable snapshot of a run at one step: the only data that leaves the training thread."""
 
 from dataclasses import dataclass, fields
 from enum import Enum
@@ -32,11 +32,11 @@ from bplab.training.step import StepTrace, pairs_of, read_only, trace_batch, tra
 from bplab.training.trace import MEAN, ExampleTrace, example_of, trace_example
 
 Array = NDArray[np.floating]
-AT_ONCE = 0.02  # seconds that tracing a step may take while training runs
+AT_ONCE = 0.02  # seconds that tracing a step may take during training
 
 
 class RunState(Enum):
-    """What a run is doing; the value is the word users read."""
+    """The state of a run; the value is the word shown to users."""
 
     IDLE = "Ready"
     RUNNING = "Training"
@@ -44,14 +44,14 @@ class RunState(Enum):
     DONE = "Done"
     FAILED = "Failed"
     DIVERGED = "Diverged"
-    REFUSED = "Refused"  # a run that could not begin; the one before it is still there
+    REFUSED = "Refused"  # a run that could not be built; the previous one is kept
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What the visible views want to see; `|` joins the wishes of several views."""
+    """What the visible views need; `|` combines the needs of several views."""
 
-    evaluation: bool = False  # losses and accuracies of this very moment instead of the last epoch's
+    evaluation: bool = False  # losses and accuracies of the current weights instead of the last epoch's
     parameters: bool = False
     gradients: bool = False
     updates: bool = False
@@ -59,12 +59,12 @@ class Needs:
     activations: bool = False  # per neuron, mean over the first training examples
     confusion: bool = False  # confusion matrix and worst examples (classification)
     map: int = 0  # samples per side of the output map of a 2-D set
-    tiles: int = 0  # samples per side of every neuron's own map, along the axis of a 1-D set
-    trace: int = 0  # number of the example of the next batch to follow, from 1; trace.MEAN: all of them
+    tiles: int = 0  # samples per side of every neuron's own map, or along the axis of a 1-D set
+    trace: int = 0  # number of the example of the next batch to trace, from 1; trace.MEAN: all of them
     histograms: str = ""  # one of histograms.KINDS
     curve: int = 0  # samples along the axis of a 1-D set
-    predictions: bool = False  # of every example of the data set
-    step: bool = False  # every number of the step that comes next
+    predictions: bool = False  # outputs for every example of the data set
+    step: bool = False  # every value of the next step
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
@@ -72,18 +72,18 @@ class Needs:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A run at one step boundary; arrays are read-only copies, what nobody asked for is None.
+    """A run at one step boundary; arrays are read-only copies, and anything not requested is None.
 
-    Everything is of the state at this step and of the step that comes next: gradients, updates, signals and
-    trace are of one StepTrace. Where that step takes long to trace, a picture of a running training has of
-    these only one example's trace, and the signals of the last step made. Losses and history are of the
+    Everything belongs to the state at this step and to the next step: gradients, updates, signals and
+    trace come from one StepTrace. If that step takes long to trace, a snapshot during training contains only
+    one example's trace and the signals of the last step made. Losses and history belong to the
     steps made.
 
     Shapes: per-layer lists start with the first hidden layer and end with the output layer.
     """
 
     run: int  # changes when training restarts with another run
-    version: int  # grows with every snapshot
+    version: int  # increases with every snapshot
     spec: Experiment
     shape: Shape
     prepared: Prepared  # the data set, its split, and the scaling of its inputs
@@ -93,22 +93,22 @@ class Snapshot:
     steps_per_epoch: int
     learning_rate: float  # of the next step, after the schedule
     batch_loss: float | None  # of the last step
-    gradient_norms: Array  # (layers,); of the step that comes next if signals were asked for
+    gradient_norms: Array  # (layers,); of the next step if signals were requested
     bias_gradient_norms: Array
     delta_norms: Array
     update_ratios: Array
-    carried_norms: Array  # rms of dL/da of each hidden layer; NaN where the step was not traced
-    evaluation: Evaluation  # of the last evaluated epoch, or of this moment if asked for
-    history: History  # until this moment
-    notes: tuple[str, ...] = ()  # what is odd about the data
+    carried_norms: Array  # rms of dL/da of each hidden layer; NaN if the step was not traced
+    evaluation: Evaluation  # of the last evaluated epoch, or of the current weights if requested
+    history: History  # up to this step
+    notes: tuple[str, ...] = ()  # warnings about the data
     divergence: Divergence | None = None
-    stopped: str = ""  # why the run is Done, in words
-    weights: tuple[tuple[Array, Array], ...] | None = None  # (W (fan_in, fan_out), b) a layer
+    stopped: str = ""  # why the run is Done, as a sentence
+    weights: tuple[tuple[Array, Array], ...] | None = None  # (W (fan_in, fan_out), b) per layer
     gradients: tuple[tuple[Array, Array], ...] | None = None  # without penalty
     updates: tuple[tuple[Array, Array], ...] | None = None  # what the next step will add to W and b
-    activations: tuple[Array, ...] | None = None  # (units,) a layer, inputs first
+    activations: tuple[Array, ...] | None = None  # (units,) per layer, inputs first
     map: Array | None = None  # (outputs, n, n), row 0 at the bottom (smallest x2), targets' own units
-    tiles: tuple[Array, ...] | None = None  # (units, n, n) a layer, inputs first; (units, n) of a 1-D set
+    tiles: tuple[Array, ...] | None = None  # (units, n, n) per layer, inputs first; (units, n) for a 1-D set
     trace: ExampleTrace | None = None
     next_step: StepTrace | None = None
     confusion: NDArray[np.int64] | None = None  # (true class, predicted class) counts
@@ -132,7 +132,7 @@ def take_snapshot(
     version: int,
     state: RunState,
 ) -> Snapshot:
-    """Picture a run at a checkpoint; `spec` is the experiment with the changes made by then."""
+    """Take a snapshot of a run at a checkpoint; `spec` is the experiment with the changes made so far."""
     history = history.until(checkpoint.step, checkpoint.epoch)
     last, pace = history.steps.last("batch_loss"), build.batches.steps_per_epoch
     with np.errstate(all="ignore"):
@@ -163,7 +163,7 @@ def _measured(build: Build, spec: Experiment, checkpoint: Checkpoint) -> Evaluat
 
 
 def _of_state(build: Build, parameters: Array, needs: Needs) -> dict[str, Any]:
-    """What somebody asked for of the parameters alone, as far as the data set has such a picture."""
+    """The requested values that depend on the parameters alone, if they are defined for the data set."""
     found, row = dict[str, Any](), build.prepared.row
     if needs.activations:
         found["activations"] = _read_only(*mean_activations(build, parameters))
@@ -193,7 +193,7 @@ def _of_last_step(build: Build, history: History) -> dict[str, Any]:
 def _of_next_step(
     build: Build, spec: Experiment, checkpoint: Checkpoint, needs: Needs, state: RunState
 ) -> dict[str, Any]:
-    """What somebody asked for of the step that comes next."""
+    """The requested values of the next step."""
     found, counted = dict[str, Any](), needs.histograms == "gradients"
     wanted = bool(needs.gradients or needs.updates or needs.signals or needs.trace or needs.step or counted)
     if not wanted and not needs.histograms:
@@ -209,7 +209,7 @@ def _of_next_step(
 
 
 def _traced(trace: StepTrace, needs: Needs) -> dict[str, Any]:
-    """What somebody asked for, all of one trace."""
+    """The requested values, all from one trace."""
     found = dict[str, Any]()
     if needs.gradients:
         found["gradients"] = trace.gradients

@@ -1,6 +1,6 @@
-"""The step that comes next: all that decides it, and every number that it will compute.
+"""The next step: everything that determines it, and every value that it will compute.
 
-The kernel makes steps fast and keeps little of them; here one is made by the book, to be looked at.
+The kernel makes steps fast and keeps little of them; here `bplab.nn` makes one in full, to be examined.
 """
 
 from collections.abc import Mapping
@@ -18,15 +18,15 @@ from bplab.training.kernel.layout import Array, Layout, Mask
 
 Pairs = tuple[
     tuple[Array, Array], ...
-]  # (W (fan_in, fan_out), b (fan_out,)) a layer, or what belongs to them
+]  # (W (fan_in, fan_out), b (fan_out,)) per layer, or values of the same shapes
 
 
 @dataclass(frozen=True, eq=False)
 class StepInput:
-    """All that decides a step, as it stands before it.
+    """Everything that determines a step, before it is made.
 
-    Shapes: parameters, slots and dead flat, as `build.layout` says; batch: rows of the data set; masks: what
-    dropout multiplies the outputs of a hidden layer by, (batch, units) each, None where there is none.
+    Shapes: parameters, slots and dead flat, as in `build.layout`; batch: rows of the data set; masks: factors
+    of dropout for the outputs of a hidden layer, (batch, units) each, None without dropout.
     """
 
     build: Build
@@ -34,37 +34,40 @@ class StepInput:
     step: int  # updates made before it
     epoch: int  # epochs completed before it
     parameters: Array
-    slots: Mapping[str, Array]  # the optimizer's memory
-    dead: Mask  # weights that pruning has cut off
+    slots: Mapping[str, Array]  # the optimizer's state
+    dead: Mask  # weights removed by pruning
     batch: Indices
     masks: tuple[Array | None, ...]
     learning_rate: float  # after the schedule
 
     @property
     def effort(self) -> float:
-        """About how long a machine of 2020 takes to trace the step, by arithmetic. Units: seconds."""
+        """A rough estimate of the time to trace the step on a machine of 2020.
+
+        Units: seconds
+        """
         layout, examples = self.build.layout, len(self.batch)
         products, vectors = 0.4 * layout.size * examples, 35.0 * layout.size
         signals = 35.0 * sum(layout.units) * examples
         return 1e-9 * (products + vectors + signals) * np.dtype(self.spec.dtype).itemsize / 8
 
     def only(self, examples: slice) -> "StepInput":
-        """The step as if it had only some of its examples."""
+        """The step as if its batch had only some of its examples."""
         masks = tuple(mask if mask is None else mask[examples] for mask in self.masks)
         return replace(self, batch=self.batch[examples], masks=masks)
 
     def on(self, rows: Indices) -> "StepInput":
-        """The step as if it were made on other examples, with nothing dropped out."""
+        """The step as if it were made on other examples, without dropout."""
         return replace(self, batch=rows, masks=tuple(None for _ in self.masks))
 
 
 @dataclass(frozen=True, eq=False)
 class BatchTrace:
-    """What a step's examples do on their way forward and back; all arrays are read-only.
+    """The forward and backward pass of a step's examples; all arrays are read-only.
 
-    `a[l]` is what layer l passes on, after dropout: the numbers that the next layer multiplies.
+    `a[l]` is the output of layer l after dropout, as the next layer receives it.
 
-    Shapes: x (batch, inputs), target (batch, outputs), losses (batch,); z, a, delta (batch, units) a layer,
+    Shapes: x (batch, inputs), target (batch, outputs), losses (batch,); z, a, delta (batch, units) per layer,
     the first hidden layer first.
     Units: delta is dL/dz of each example's own loss.
     """
@@ -81,30 +84,30 @@ class BatchTrace:
 
 @dataclass(frozen=True, eq=False)
 class StepTrace(BatchTrace):
-    """Every number of one step, in the precision of its run.
+    """Every value of one step, in the precision of its run.
 
-    `gradients` are those of the loss alone; `updates` are the new parameters less the old ones.
+    `gradients` are those of the loss alone; `updates` are the new parameters minus the old ones.
 
-    Shapes: (W (fan_in, fan_out), b (fan_out,)) a layer; slots flat.
+    Shapes: (W (fan_in, fan_out), b (fan_out,)) per layer; slots flat.
     """
 
     gradients: Pairs
     penalty_gradients: Pairs
-    used_gradients: Pairs  # both together, clipped: what the optimizer is given
+    used_gradients: Pairs  # the sum of both, clipped: the optimizer's input
     updates: Pairs
     parameters: Pairs  # after the step, as are the slots
     slots: Mapping[str, Array]
 
 
 def trace_batch(start: StepInput) -> BatchTrace:
-    """Pass a step's examples forward and back by the book; a run that diverges shows what it has."""
+    """Run a step's examples forward and backward with `bplab.nn`; values may be infinite or NaN."""
     with np.errstate(all="ignore"):
         made = book.make_passes(book_start(start), *_examples(start), method_of(start.spec))
     return BatchTrace(start, **_by_layer(start, made))
 
 
 def trace_step(start: StepInput) -> StepTrace:
-    """Make a step by the book and keep all of it; a run that diverges shows what it has."""
+    """Make a step with `bplab.nn` and keep all of its values, which may be infinite or NaN."""
     with np.errstate(all="ignore"):
         made = book.make_step(book_start(start), *_examples(start), method_of(start.spec))
         update = made.new_w - made.w
@@ -122,15 +125,20 @@ def trace_step(start: StepInput) -> StepTrace:
 
 
 def _examples(start: StepInput) -> tuple[Array, Array]:
-    """Inputs and targets in the precision of the run. Shapes: (batch, inputs), (batch, outputs)."""
+    """Inputs and targets in the precision of the run.
+
+    Shapes: (batch, inputs), (batch, outputs)
+    """
     dtype, prepared = np.dtype(start.spec.dtype), start.build.prepared
     return prepared.X[start.batch].astype(dtype), start.build.targets[start.batch].astype(dtype)
 
 
 def _by_layer(start: StepInput, made: book.Passes) -> dict[str, Any]:
-    """The fields of a BatchTrace but the first."""
+    """The fields of a BatchTrace except the first."""
     X, T = map(read_only, _examples(start))
-    fed = zip(made.trace.inputs[1:], start.build.layout.units, strict=False)  # behind it X, with a skip link
+    fed = zip(
+        made.trace.inputs[1:], start.build.layout.units, strict=False
+    )  # followed by X, with a skip link
     passed_on = [*(inputs[:, :units] for inputs, units in fed), made.trace.y]
     each = {"z": made.trace.z, "a": passed_on, "delta": made.found.delta}
     layers = {name: tuple(map(read_only, arrays)) for name, arrays in each.items()}
@@ -138,18 +146,18 @@ def _by_layer(start: StepInput, made: book.Passes) -> dict[str, Any]:
 
 
 def read_only(array: Array) -> Array:
-    """Let nobody change an array any more."""
+    """Make an array read-only."""
     array.setflags(write=False)
     return array
 
 
 def pairs_of(layout: Layout, flat: Array) -> Pairs:
-    """Cut a flat vector, which is nobody's to change from now on, into (W, b) of each layer."""
+    """Split a flat vector, which becomes read-only, into (W, b) of each layer."""
     return tuple(layout.weights(read_only(flat)))
 
 
 def book_start(start: StepInput) -> book.Start:
-    """Say what a step starts from in the words of the book."""
+    """Describe the start of a step in terms of `bplab.nn`."""
     layout = start.build.layout
     frozen = layout.frozen(start.spec.frozen)
     return book.Start(
@@ -164,7 +172,7 @@ def book_start(start: StepInput) -> book.Start:
 
 
 def method_of(spec: Experiment) -> book.Method:
-    """How an experiment makes its steps."""
+    """The method by which an experiment makes its steps."""
     return book.Method(
         spec.loss, spec.reduction, spec.skip, spec.regularization, spec.regularization_rate, spec.clip,
         spec.optimizer, hyper_of(spec),

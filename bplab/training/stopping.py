@@ -1,4 +1,4 @@
-"""The rules that end training: epochs done, a loss reached, no progress. The test part is never looked at."""
+"""The rules that end training: epochs done, loss reached, no progress. They never use the test part."""
 
 from math import inf
 from typing import Any, NamedTuple
@@ -8,32 +8,32 @@ from bplab.training.metrics import Evaluation
 
 
 class Memory(NamedTuple):
-    """What the rules have seen: the best loss so far, and what was already said."""
+    """The state of the rules: the best loss so far, and what has been reported."""
 
     best: float = inf
     best_epoch: int = 0
-    limit: int = 0  # the limit of epochs that was already reached,
-    limit_from: int = 0  # and when: from there it counts anew
-    reached: float = inf  # the loss that was already reached
+    limit: int = 0  # the epoch limit that has been reached,
+    limit_from: int = 0  # and when: it counts again from there
+    reached: float = inf  # the loss that has been reached
 
 
 NOTHING_SEEN = Memory()
 
 
 class Rules:
-    """Watch a run by its memory.
+    """Applies the stop rules to a run, given their state.
 
-    A rule that has ended training begins anew, so that going on goes on: another so many epochs, another wait
-    for progress, another fall below the loss.
+    A rule that has ended training starts again when training continues: another number of epochs, another
+    wait for progress, another fall below the loss.
     """
 
     def __init__(self, memory: Memory = NOTHING_SEEN) -> None:
         self.memory = memory
 
     def verdict(self, spec: Experiment, epoch: int, evaluation: Evaluation | None) -> str:
-        """Say in words why training stops at the end of an epoch, or nothing.
+        """Return why training stops at the end of an epoch, as a sentence, or an empty text.
 
-        `evaluation` is that epoch's, or None when it was not measured.
+        `evaluation` is that of the epoch, or None if it was not measured.
         """
         said = ""
         if evaluation is not None:
@@ -52,10 +52,12 @@ class Rules:
         return f"{'Another' if begin else 'All'} {spec.epochs:,} epochs are done."
 
     def _watch(self, evaluation: Evaluation) -> None:
-        """Follow the loss of the validation part where there is one, else of the training part."""
+        """Follow the validation loss, or the training loss if there is no validation part."""
         watched = evaluation.validation if evaluation.validation.count else evaluation.train
         if watched.loss is not None and watched.loss < self.memory.best:
-            self.memory = Memory(watched.loss, evaluation.epoch, *self.memory[2:])  # often, so no `_note`
+            self.memory = Memory(
+                watched.loss, evaluation.epoch, *self.memory[2:]
+            )  # called often, so no `_note`
 
     def _loss_below(self, spec: Experiment, evaluation: Evaluation) -> str:
         train = evaluation.train.loss
@@ -66,7 +68,7 @@ class Rules:
         if self.memory.reached <= spec.stop_loss:
             return ""
         self._note(reached=spec.stop_loss)
-        return f"The train loss, {train:.3g}, fell below {spec.stop_loss:g}."
+        return f"The training loss, {train:.3g}, fell below {spec.stop_loss:g}."
 
     def _no_progress(self, spec: Experiment, evaluation: Evaluation) -> str:
         waited = evaluation.epoch - self.memory.best_epoch

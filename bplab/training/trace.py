@@ -1,4 +1,4 @@
-"""One example of the step that comes next, followed through the network and back, or the mean of all."""
+"""One example of the next step, traced through the network and back, or the mean of all examples."""
 
 from dataclasses import dataclass
 
@@ -7,21 +7,21 @@ import numpy as np
 from bplab.training.kernel.layout import Array
 from bplab.training.step import BatchTrace, StepInput, read_only, trace_batch
 
-MEAN = 1 << 30  # the stop behind all examples
+MEAN = 1 << 30  # the position after the last example
 
 
 @dataclass(frozen=True, eq=False)
 class ExampleTrace:
-    """What a step makes of an example, with the weights before it and what dropout silences in it.
+    """The values of one example in a step, with the weights and the dropout of that step.
 
-    Of the mean (`example` None), every number is the mean of the examples' own.
-    Shapes: x (inputs,), target (outputs,); z, a, delta (units,) a layer, the first hidden layer first.
+    For the mean (`example` None), every value is the mean over the examples.
+    Shapes: x (inputs,), target (outputs,); z, a, delta (units,) per layer, the first hidden layer first.
     Units: delta is dL/dz of the example's own loss.
     """
 
     example: int | None  # its number in the batch, from 0
     count: int  # examples in the batch
-    row: int | None  # its place in the data set
+    row: int | None  # its row in the data set
     x: Array
     target: Array
     z: tuple[Array, ...]
@@ -30,9 +30,9 @@ class ExampleTrace:
 
 
 def example_of(trace: BatchTrace, stop: int) -> ExampleTrace:
-    """Take example number `stop` out of a batch, counted from 1, or the mean of all for MEAN.
+    """Select an example of a batch, counted from 1, or the mean of all for MEAN.
 
-    A number beyond the batch's last example is taken for the last.
+    A number beyond the last example of the batch selects the last.
     """
     count = len(trace.x)
     example = None if stop >= MEAN else min(stop, count) - 1
@@ -40,7 +40,7 @@ def example_of(trace: BatchTrace, stop: int) -> ExampleTrace:
 
 
 def trace_example(start: StepInput, stop: int) -> ExampleTrace:
-    """Follow one example alone, which costs little however large the batch is."""
+    """Trace a single example, which is fast however large the batch is."""
     example = min(stop, len(start.batch)) - 1
     alone = trace_batch(start.only(slice(example, example + 1)))
     return _example(alone, example, len(start.batch), 0)

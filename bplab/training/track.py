@@ -1,4 +1,4 @@
-"""Rows of numbers without end in bounded memory: the recent ones exactly, the rest summarized."""
+"""An unlimited series of rows in bounded memory: recent rows exactly, older ones summarized."""
 
 from math import floor
 from typing import NamedTuple
@@ -11,10 +11,12 @@ Floats = NDArray[np.float64]
 TAIL = 32_768  # newest rows kept exactly
 LEVELS = 14
 BLOCKS = 4_096  # blocks kept at each level
-FACTOR = 4  # rows or blocks that make one block of the next level
-LAG = 4_096  # rows gathered before they are summarized; far fewer than TAIL
-OVERSAMPLED = 4  # blocks for each point that a reader asks for, at least; more would not be seen
-MARGIN = 2 * LAG  # oldest rows of a ring that a reader leaves alone, as the writer may be about to reuse them
+FACTOR = 4  # rows or blocks that form one block of the next level
+LAG = 4_096  # rows collected before they are summarized; far fewer than TAIL
+OVERSAMPLED = 4  # minimum number of blocks per point that a reader requests; more would not be visible
+MARGIN = (
+    2 * LAG
+)  # oldest rows of a ring that readers leave alone, because the writer may be about to reuse them
 
 
 class Curve(NamedTuple):
@@ -30,21 +32,21 @@ EMPTY = Curve(*(np.empty(0) for _ in range(4)))
 
 
 class _Store:
-    """What a track and all that was frozen of it share."""
+    """What a track shares with its frozen views."""
 
     def __init__(self, columns: int) -> None:
         self.count = 0  # rows written
         self.rows = np.zeros((TAIL, columns))
         self.blocks: list[NDArray[np.float64]] = []  # each (BLOCKS, 3, columns): min, max, mean
-        self.done: list[int] = []  # blocks made at each level
+        self.done: list[int] = []  # blocks completed at each level
 
 
 class Track:
-    """Rows of several named series at equal spacing: row i stands at x = start + i * spacing.
+    """Rows of several named series at equal spacing: row i is at x = start + i * spacing.
 
-    One thread appends, any thread reads, and neither waits: rows are written first and counted afterwards,
-    and a reader that was overtaken reads again. What `until` gives ends where it ended, for ever; once much
-    more is written, only whole blocks of it are left.
+    One thread appends, any thread reads, and neither waits: rows are written before they are counted,
+    and a reader that was overtaken reads again. A view from `until` never grows; once much more has been
+    written, only whole blocks of it are left.
     """
 
     def __init__(
@@ -60,24 +62,27 @@ class Track:
         self.spacing = spacing
         self._column = {name: index for index, name in enumerate(names)}
         self._store = store or _Store(len(names))
-        self._end = end  # of one that is frozen: rows it has
+        self._end = end  # of a frozen view: its number of rows
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return self._store.count if self._end is None else self._end
 
     def until(self, x: float) -> "Track":
-        """The rows up to x as they are by now; it costs nothing, and no row is ever added to it."""
+        """A frozen view of the rows up to x; it costs nothing and never grows."""
         end = min(self.count, max(0, floor((x - self.start) / self.spacing) + 1))
         return Track(self.names, self.start, self.spacing, self._store, end)
 
     def continues(self, other: "Track") -> bool:
         """Whether another track is an earlier state of this one, or the same."""
-        return self._store is other._store and self.count >= other.count  # noqa: SLF001 - of its own kind
+        return self._store is other._store and self.count >= other.count  # noqa: SLF001 - the same class
 
     def append(self, rows: NDArray[np.floating]) -> None:
-        """Add rows, oldest first. Shape: (n, columns)."""
+        """Append rows, oldest first.
+
+        Shapes: (n, columns)
+        """
         if self._end is not None:
             raise RuntimeError("A frozen track does not grow.")
         store = self._store
@@ -92,7 +97,7 @@ class Track:
                 self._summarize()
 
     def _summarize(self) -> None:
-        """Make all blocks that are complete, level by level."""
+        """Build all complete blocks, level by level."""
         below = self.count
         for level in range(LEVELS):
             if below < FACTOR:
@@ -121,22 +126,25 @@ class Track:
 
     @property
     def nbytes(self) -> int:
-        """Memory the rows and blocks take, once written."""
+        """The memory of the rows and blocks once written."""
         return self._store.rows.nbytes + sum(blocks.nbytes for blocks in self._store.blocks)
 
     def newest(self) -> Floats | None:
-        """Return a copy of the newest row, or None where there is none. Shape: (columns,)."""
+        """Return a copy of the newest row, or None if there is none.
+
+        Shapes: (columns,)
+        """
         return self._counted_newest()[1]
 
     def last(self, name: str) -> tuple[float, float] | None:
-        """Return the newest (x, value), or None where there is none."""
+        """Return the newest (x, value), or None if there is none."""
         count, row = self._counted_newest()
         if row is None or name not in self._column:
             return None
         return self._x(count - 1), float(row[self._column[name]])
 
     def _counted_newest(self) -> tuple[int, Floats | None]:
-        """Give the newest row and how many there are with it: the writer may add more at any moment."""
+        """Return the newest row and the matching count: the writer may append at any moment."""
         while count := self.count:
             if self._end is not None and self._overtaken:
                 curves = [self.read(name, count).mean for name in self.names]
@@ -148,7 +156,7 @@ class Track:
 
     @property
     def _overtaken(self) -> bool:
-        """Whether so much was written since it was frozen that not all rows are where they were."""
+        """Whether so much was written since it was frozen that some of its rows have been overwritten."""
         return self._store.count - self.count > LAG
 
     def read(
@@ -168,7 +176,7 @@ class Track:
         return _bucketed(pieces, points) if pieces is not None else EMPTY
 
     def overview(self, names: tuple[str, ...], points: int) -> tuple[Floats, Floats]:
-        """Return several series as means of whole blocks, cheaply however long they are.
+        """Return several series as means of whole blocks, which is fast for any length.
 
         Shapes: x (n,), means (n, names); n is at most about four times `points`, or LAG.
         """
@@ -181,7 +189,7 @@ class Track:
             level += 1
         width, start = FACTOR ** (level + 1), 0
         places, parts = [np.empty(0)], [np.empty((0, len(columns)))]
-        for finer in range(level, -1, -1):  # each level ends a little before the newest row
+        for finer in range(level, -1, -1):  # each level ends slightly before the newest row
             size = FACTOR ** (finer + 1)
             indices = np.arange(start // size, min(self._store.done[finer], count // size))
             places.append(indices * size + (size - 1) / 2)
@@ -199,7 +207,7 @@ class Track:
         return self.start + index * self.spacing
 
     def _pieces(self, column: int, begin: int, end: int, written: int, points: int) -> Curve | None:
-        """Join the exact tail with ever coarser pasts, each as coarse as it must be or nobody sees."""
+        """Join the exact tail with older blocks, each as coarse as necessary or as invisible."""
         parts: list[Curve] = []
         upper, finest = end, self._finest(end - begin, points)
         for level in range(-1, len(self._store.done)):
@@ -224,7 +232,7 @@ class Track:
         return Curve(*(np.concatenate(arrays) for arrays in zip(*reversed(parts), strict=True)))
 
     def _finest(self, rows: int, points: int) -> int:
-        """The coarsest level with at least OVERSAMPLED blocks for each point; -1 for the rows themselves."""
+        """The coarsest level with at least OVERSAMPLED blocks per point; -1 for the rows themselves."""
         level = -1
         while level + 1 < len(self._store.done) and rows >= FACTOR ** (level + 2) * OVERSAMPLED * points:
             level += 1

@@ -1,4 +1,4 @@
-"""Backpropagation against an independent witness: the kernel's gradient beside central differences."""
+"""Gradient check of a run: the kernel's gradient against central differences of the loss."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,17 +20,20 @@ from bplab.training.trainer import Trainer
 
 @dataclass(frozen=True)
 class Verification:
-    """The check of all parameters at one step; masked connections are no parameters."""
+    """The check of all parameters at one step; masked connections are not parameters."""
 
     check: GradCheck
-    worst: str  # name of the parameter with the largest error, as `check` judges it
-    of: str  # what the gradient is of, in words
+    worst: str  # name of the parameter with the largest error, by the measure of `check`
+    of: str  # the function that is differentiated, in words
     step: int
     epoch: int  # completed epochs
 
 
 def point_of(trainer: Trainer) -> StepInput:
-    """Picture what decides a run's next step. Raises UserError where there is none."""
+    """Return everything that determines a run's next step.
+
+    Raises: UserError if the run diverged
+    """
     if trainer.divergence is not None:
         raise UserError("This run diverged, so its next gradient is not finite. Reset it to check gradients.")
     return trainer.next_step()
@@ -50,7 +53,7 @@ def verify_at(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Verification:
-    """Check the gradient of a run's next step in double precision, the dropout mask held fixed."""
+    """Check the gradient of a run's next step in double precision with a fixed dropout mask."""
     spec, build, layout = _differentiable(point.spec), point.build, point.build.layout
     penalty = PENALTIES[spec.regularization]
     X, T = build.prepared.X[point.batch], build.targets[point.batch]
@@ -65,7 +68,7 @@ def verify_at(
         data = loss_of(layers, X, T, spec.loss, spec.reduction, [*point.masks, None], skip=spec.skip)
         return data + sum(penalty.value(layer.connected, spec.regularization_rate) for layer in layers)
 
-    with np.errstate(all="ignore"):  # what is not finite agrees with nothing, and is told so
+    with np.errstate(all="ignore"):  # values that are not finite count as disagreement and are reported
         checked = check(loss, values[places], found[places], progress=progress, cancelled=cancelled)
     worst = parameter_at(layout, int(places[checked.where])).name
     return Verification(checked, worst, _of(point.spec), point.step, point.epoch)
@@ -76,12 +79,15 @@ def _of(spec: Experiment) -> str:
     if penalty.name == "none" or not spec.regularization_rate:
         return "loss"
     if penalty.prunes:
-        return f"loss without {penalty.title}, which acts after the step"
+        return f"loss without {penalty.title}, which is applied after the step"
     return f"loss with {penalty.title} penalty"
 
 
 def gradient_at(point: StepInput, parameters: Array) -> Array:
-    """The gradient of loss and penalty: what a step of plain descent at rate 1 takes off. Shape: flat."""
+    """The gradient of loss and penalty, from a step of plain gradient descent with learning rate 1.
+
+    Shapes: flat
+    """
     build, batch = point.build, point.batch
     spec = _differentiable(point.spec).but(dtype="float64", optimizer="sgd", clip=0.0, frozen=())
     kernel = Kernel(spec, build.layout, build.prepared.X[batch], build.targets[batch], parameters)
@@ -92,12 +98,12 @@ def gradient_at(point: StepInput, parameters: Array) -> Array:
 
 
 def _differentiable(spec: Experiment) -> Experiment:
-    """Without a penalty that acts after the step and so is no part of the gradient."""
+    """The spec without a penalty that acts after the step and so is not part of the gradient."""
     return spec.but(regularization="none") if PENALTIES[spec.regularization].prunes else spec
 
 
 def parameter_at(layout: Layout, place: int) -> Parameter:
-    """Which weight or bias lies at a place of the flat vector."""
+    """The weight or bias at an index of the flat vector."""
     layer = max(index for index, offset in enumerate(layout.offsets) if offset <= place)
     row, unit = divmod(place - layout.offsets[layer], layout.units[layer])
     return Parameter(layer, None if row == layout.rows[layer] - 1 else row, unit)

@@ -63,10 +63,10 @@ def test_text_and_latex_are_of_the_same_lines(bplab, tmp_path):
     [
         (["--parameter", "W4[1,1]"], "no parameter 'W4[1,1]'"),
         (["--parameter", "W1[3,1]"], "no parameter 'W1[3,1]'"),
-        (["--parameter", "weight"], "names are like W1[2,3] or b1[3]"),
+        (["--parameter", "weight"], "names look like W1[2,3] or b1[3]"),
         (["--parameter", "W1"], "name one weight or bias"),
         (["--parameter", "W1[1,1]", "--example", "33"], "There is no example 33 in this batch"),
-        (["--parameter", "W1[1,1]", "--example", "0"], "counted from 1 to 32"),
+        (["--parameter", "W1[1,1]", "--example", "0"], "choose 1 to 32"),
         (["--parameter", "W1[1,1]", "--step", "-1"], "a whole number"),
         (["--parameter", "W1[1,1]", "--json", "--latex"], "not allowed with"),
         ([], "--parameter"),

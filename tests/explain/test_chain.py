@@ -115,7 +115,7 @@ def test_a_silenced_neuron_says_so(runs):
     trace = runs.traced(spec)[1]
     example, unit = np.argwhere(trace.start.masks[0] == 0)[0]
     chain = explain(trace, parse_parameter(f"W1[1,{unit + 1}]"), int(example))
-    assert "dropout silences it for this example" in (chain.forward[-1].note, chain.backward[-1].note)
+    assert "dropped out for this example" in (chain.forward[-1].note, chain.backward[-1].note)
     assert (chain.forward[-1].result.value, chain.delta) == (0, 0)
 
 
@@ -123,7 +123,7 @@ def test_a_silenced_neuron_says_so(runs):
     ("settings", "said"),
     [
         ({"frozen": ("W1",)}, "frozen"),
-        ({"regularization": "l1_prune", "regularization_rate": 100.0, "learning_rate": 1.0}, "cut off"),
+        ({"regularization": "l1_prune", "regularization_rate": 100.0, "learning_rate": 1.0}, "pruned"),
         ({"learning_rate": 0.0}, "W1[1,1] stays"),
         ({}, "so W1[1,1] grows"),
     ],

@@ -69,6 +69,6 @@ def test_zero_means_the_full_batch_and_a_large_one_is_cut():
 
 @pytest.mark.parametrize("last", ["drop", "carry"])
 def test_a_batch_that_never_fills_is_refused(last):
-    with pytest.raises(UserError, match="never fills"):
+    with pytest.raises(UserError, match="never fill a batch"):
         batches_of(Experiment(batch_size=8, last_batch=last), 7)
     assert batches_of(Experiment(batch_size=7, last_batch=last), 7).steps_per_epoch == 1

@@ -85,7 +85,7 @@ def test_checking_draws_no_data(monkeypatch):
     check(Experiment(data=DataSpec("circle", points=100_000)))
     wrong = {
         "no data set 'moons'": DataSpec("moons", playground_seed="0.5"),
-        "never fills with 6 training examples": DataSpec("circle", points=20, train_percent=30),
+        "6 training examples never fill a batch": DataSpec("circle", points=20, train_percent=30),
     }
     for said, data in wrong.items():
         with pytest.raises(UserError, match=said):

@@ -45,7 +45,7 @@ def test_the_simd_level_is_the_highest_that_is_used():
 
 
 def test_whose_arithmetic_it_is_follows_from_what_is_in_force(monkeypatch):
-    for kernel, name in (("Haswell", "the baseline"), ("SkylakeX", "this machine's own")):
+    for kernel, name in (("Haswell", "the baseline"), ("SkylakeX", "this machine's fastest")):
         monkeypatch.setattr(machine, "kernel_of", lambda _library, kernel=kernel: kernel)
         monkeypatch.setattr(machine, "simd_level", lambda _extensions: "X86_V3")
         assert f"Arithmetic: {name}" in machine.about()[-1]

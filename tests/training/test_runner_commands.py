@@ -68,7 +68,7 @@ def test_a_run_that_cannot_begin_is_refused_and_edits_of_it_change_no_other(lab)
         go.set()
         here.wait(lambda: here.errors)
         assert (2, RunState.REFUSED) in here.states
-        assert "has no finite value" in here.errors[0][0]
+        assert "the value is not finite" in here.errors[0][0]
         here.runner.restore(1, SPEC)
         here.wait_state(RunState.PAUSED)
         shot = here.shot()

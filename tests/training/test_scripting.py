@@ -110,7 +110,7 @@ def test_features_are_computed_from_raw_points():
         (np.empty((0, 2)), np.empty((0, 1)), "X must be rows"),
         ([["a", "b"]], [[1]], "X must be an array of finite real numbers"),
         ([[1, 2]], [[1, 0]], "T must be of shape"),
-        ([[1, 2]], [2], "Classes are given by their numbers, 0 to 1"),
+        ([[1, 2]], [2], "Classes must be given by their numbers, 0 to 1"),
         ([[1, 2]], "no", "T must be an array"),
     ],
 )

@@ -46,7 +46,7 @@ def test_a_loss_below_the_value_ends_training_at_the_end_of_that_epoch():
     trainer.run(epochs=1000)
     losses = trainer.history.epochs.read("train_loss", 10**6).mean
     assert losses[-1] < 0.3 <= losses[:-1].min()
-    assert trainer.stopped.startswith("The train loss, 0.2")
+    assert trainer.stopped.startswith("The training loss, 0.2")
 
 
 def test_going_on_below_the_loss_stops_only_at_another_fall():

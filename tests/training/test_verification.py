@@ -161,7 +161,7 @@ def test_the_penalty_is_checked_too(monkeypatch, penalty):
 def test_a_penalty_that_is_no_part_of_the_gradient_is_said_to_be_left_out():
     found = verify(Experiment(regularization="l1_prune", regularization_rate=1.0))
     assert found.check.within(1e-6)
-    assert found.of == "loss without L1, pruning, which acts after the step"
+    assert found.of == "loss without L1, pruning, which is applied after the step"
 
 
 @pytest.mark.slow

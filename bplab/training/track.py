@@ -1,6 +1,6 @@
 """An unlimited series of rows in bounded memory: recent rows exactly, older ones summarized."""
 
-from math import floor
+from math import ceil, floor, log2
 from typing import NamedTuple
 
 import numpy as np
@@ -162,7 +162,7 @@ class Track:
     def read(
         self, name: str, points: int = 600, first: float | None = None, last: float | None = None
     ) -> Curve:
-        """Return a series between two x, decimated to at most `points` buckets of equal width."""
+        """Return a series between two x, decimated to at most `points` buckets of equal, round width."""
         if not self.count or name not in self._column:
             return EMPTY
         pieces = None
@@ -173,7 +173,9 @@ class Track:
             end = count if last is None else min(count, int((last - self.start) / self.spacing) + 1)
             pieces = self._pieces(self._column[name], begin, end, written, points)
             overtaken = self._store.count - written > MARGIN - LAG
-        return _bucketed(pieces, points) if pieces is not None else EMPTY
+        if pieces is None or len(pieces.x) <= points:
+            return pieces or EMPTY
+        return _bucketed(pieces, (pieces.x - self._x(begin)) / self.spacing, (end - begin) / points)
 
     def overview(self, names: tuple[str, ...], points: int) -> tuple[Floats, Floats]:
         """Return several series as means of whole blocks, which is fast for any length.
@@ -193,12 +195,12 @@ class Track:
             size = FACTOR ** (finer + 1)
             indices = np.arange(start // size, min(self._store.done[finer], count // size))
             places.append(indices * size + (size - 1) / 2)
-            parts.append(self._store.blocks[finer][indices % BLOCKS, 2][:, columns])
+            parts.append(self._store.blocks[finer][(indices % BLOCKS)[:, None], 2, columns])
             start += len(indices) * size
         if start < count:
             firsts = np.arange(start, count, width)
             sizes = np.diff(firsts, append=count)
-            rows = self._store.rows[np.arange(start, count) % TAIL][:, columns]
+            rows = self._store.rows[(np.arange(start, count) % TAIL)[:, None], columns]
             places.append(firsts + (sizes - 1) / 2)
             parts.append(np.add.reduceat(rows, firsts - start, axis=0) / sizes[:, None])
         return self.start + np.concatenate(places) * self.spacing, np.concatenate(parts)
@@ -249,15 +251,16 @@ class Track:
         return Curve(x, chosen[:, 0], chosen[:, 1], chosen[:, 2])
 
 
-def _bucketed(curve: Curve, points: int) -> Curve:
-    """Merge neighbors into at most `points` buckets of equal width in x."""
-    count = len(curve.x)
-    if count <= points:
-        return curve
-    span = curve.x[-1] - curve.x[0]
-    bucket = np.minimum((curve.x - curve.x[0]) * (points / span), points - 1).astype(np.int64)
+def _bucketed(curve: Curve, rows: Floats, narrowest: float) -> Curve:
+    """Merge neighbors into buckets of equal width; it is round, so that old ones stay while rows are added.
+
+    Units: rows from the beginning (n,), and the width, in rows.
+    """
+    width = 2.0 ** ceil(log2(narrowest))
+    width *= 0.75 if width > 2 and 0.75 * width >= narrowest else 1.0
+    bucket = np.maximum((rows + 0.5) / width, 0).astype(np.int64)
     starts = np.flatnonzero(np.diff(bucket, prepend=-1))
-    sizes = np.diff(starts, append=count)
+    sizes = np.diff(starts, append=len(rows))
     return Curve(
         np.add.reduceat(curve.x, starts) / sizes,
         np.fmin.reduceat(curve.low, starts),

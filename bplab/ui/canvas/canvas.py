@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.canvas.base.editing import Edits
+from bplab.ui.canvas.base.numbers import EdgeMode
 from bplab.ui.canvas.base.picks import LayerCard
 from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
 from bplab.ui.canvas.cards.row import CardRow
@@ -26,6 +27,7 @@ class NetworkCanvas(QWidget):
     """The network, drawn live and edited in place."""
 
     selected = Signal(object)  # Neuron, Parameter or None
+    numbers_shown = Signal()
     columns_changed = Signal(list)  # x of each column, in pixels of this widget; also when its width has
     example_shown = Signal(
         int, object
@@ -42,6 +44,7 @@ class NetworkCanvas(QWidget):
         self._example: tuple[int, int | None] = 0, None
         self._across = 0  # the width they were told with
         self._essentials = False
+        self._legend: tuple[EdgeMode, float] = "weights", -1.0  # what it explains
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -71,9 +74,9 @@ class NetworkCanvas(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show new numbers."""
         self.graph.show_snapshot(snapshot)
-        for popover in self.findChildren(ParameterPopover):
-            popover.show_numbers()
-        self._show_legend()
+        self.numbers_shown.emit()
+        if (self.graph.numbers.edge_mode, self.graph.scale) != self._legend:
+            self._show_legend()
         self._tell_example()
 
     def columns(self) -> list[float]:
@@ -145,7 +148,8 @@ class NetworkCanvas(QWidget):
 
     def _show_legend(self) -> None:
         mode = self.graph.numbers.edge_mode
-        self.header.show_legend(mode, self.graph.scale)
+        self._legend = mode, self.graph.scale
+        self.header.show_legend(*self._legend)
         self.graph.scene.legend = "" if self.header.legend_fits else mode
 
     def _tell_example(self) -> None:
@@ -163,6 +167,7 @@ class NetworkCanvas(QWidget):
         popover = ParameterPopover(
             self._session, self._theme, self.edits, self.graph.numbers, parameter, self
         )
+        self.numbers_shown.connect(popover.show_numbers)
         popover.open_at(self.graph.mapToGlobal(at).toPoint(), self._neuron_on_screen(parameter))
 
     def _neuron_on_screen(self, parameter: Parameter) -> QRect | None:

@@ -19,7 +19,6 @@ PURPOSE = "Draw a neural network, train it, and watch backpropagation work. Ever
 LIBRARIES = (
     ("PySide6-Essentials", "Qt for Python", "LGPL 3.0"),
     ("numpy", "NumPy", "BSD 3-Clause"),
-    ("pyqtgraph", "pyqtgraph", "MIT"),
     ("threadpoolctl", "threadpoolctl", "BSD 3-Clause"),
 )
 LOOKS = (

@@ -87,6 +87,7 @@ class EdgeImage:
         self._entries = np.empty(plan.codes.size, np.uint32)
         self._sums = np.empty(plan.last.size, np.uint32)
         self._above = np.empty(plan.last.size, np.uint32)
+        self._halves = np.empty(2 * plan.last.size, np.uint8)  # below zero and above it, by turns
         self._index = np.empty(plan.last.size, np.intp)
 
     def paint(self, widths: Floats, opacities: Floats, signs: Floats, table: Words) -> None:
@@ -103,13 +104,8 @@ class EdgeImage:
         np.take(self._entries, self.plan.last, out=self._above, mode="clip")
         self._sums[0] = self._above[0]
         np.subtract(self._above[1:], self._above[:-1], out=self._sums[1:])
-        np.right_shift(self._sums, 16, out=self._above)
-        np.minimum(self._above, 255, out=self._above)
-        np.bitwise_and(self._sums, 0xFFFF, out=self._sums)
-        np.minimum(self._sums, 255, out=self._sums)
-        np.left_shift(self._above, 8, out=self._above)
-        np.bitwise_or(self._above, self._sums, out=self._above)
-        self._index[:] = self._above
+        np.minimum(self._sums.view(np.uint16), 255, out=self._halves, casting="unsafe")
+        self._index[:] = self._halves.view("<u2")
         np.take(table, self._index, out=self._sums, mode="clip")
         self.pixels.reshape(-1)[self.plan.pixels] = self._sums
 

@@ -8,7 +8,7 @@ import numpy as np
 from bplab.experiment.shape import Shape
 from bplab.training.track import Track
 from bplab.ui.views.base.numbers import short
-from bplab.ui.views.base.ticks import linear_ticks, log_ticks
+from bplab.ui.views.base.ticks import linear_ticks, log_ticks, round_up
 from bplab.ui.views.plot.axes import Axes
 from bplab.ui.views.plot.curves import EMPTY, Floats, Line, drawable, log_span, smoothed_but_zeros
 from bplab.ui.views.plot.plot import Crosshair
@@ -16,7 +16,29 @@ from bplab.ui.views.plot.plot import Crosshair
 SMOOTHING = 0.3
 POINTS, FEWEST, MOST_POINTS = 1200, 60, 200  # of all lines together, of one at least and at most
 MOST_LINES = 8  # of a readout
-ROOM = 1.04  # an axis that is about to be overtaken is a little longer
+ENDS = (
+    1,
+    1.1,
+    1.2,
+    1.35,
+    1.5,
+    1.7,
+    1.9,
+    2.1,
+    2.4,
+    2.7,
+    3,
+    3.4,
+    3.8,
+    4.3,
+    4.8,
+    5.4,
+    6,
+    6.8,
+    7.6,
+    8.7,
+    10,
+)  # of the axis
 TYPICAL = (1e-4, 3e-2)  # update ÷ weight
 
 
@@ -70,7 +92,7 @@ def axes_of(lines: list[Line], quantity: GradientQuantity, last: float, *, runni
     """Work out the axes for lines that reach to `last`, in epochs; where none is to be seen, say why."""
     span = log_span(lines, None)
     message = _message(lines, quantity, last)
-    end = last * (ROOM if running else 1.0) or 1.0
+    end = round_up(last, ENDS) if running and last else last or 1.0
     low, high = (math.log10(value) for value in TYPICAL)
     return Axes(
         x_range=(0.0, end),

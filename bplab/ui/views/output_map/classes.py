@@ -42,7 +42,7 @@ class ClassField(MapField):
         Units: width in pixels of the image.
         """
         decided = np.where(self._lead > TIE, self._winner + np.uint16(1), np.uint16(0))
-        rows, columns = np.nonzero(beside_another(decided))
+        rows, columns = np.divmod(beside_another(decided), decided.shape[1])
         if rows.size:
             distance = _distance_to_border(self._lead, rows, columns)
             cover = np.clip(width / 2 + 0.5 - distance, 0, 1) * color.alphaF()

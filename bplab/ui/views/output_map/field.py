@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 
 Floats = npt.NDArray[np.float32]
 Words = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.intp]
 FAR = 1e6  # ranges away from the threshold: more has one color anyway
 ROUNDING = 5e-5  # of 255 levels: so near 0, single precision does not tell the sides apart
 
@@ -25,6 +26,7 @@ class MapField:
         self._across = cubic_weights(samples, side)  # (side, n)
         self._down = np.ascontiguousarray(self._across[::-1])  # the first row of samples is the lowest
         self._level = np.empty((side, side), np.float32)
+        self._shown = np.empty((side, side), np.float32)
         self._index = np.empty((side, side), np.uint8)
         self._pixels = np.empty((side, side), np.uint32)
         self.image = QImage(
@@ -43,8 +45,9 @@ class MapField:
         known = np.clip(values - origin, -far, far).astype(np.float32, copy=False)
         np.matmul(self._down @ known, self._across.T, out=self._level)
         self._level *= np.float32(scale)
-        shown = np.clip(self._level + np.float32((origin - low) * scale), 0, 255)
-        np.add(shown, np.float32(0.5), out=self._index, casting="unsafe")
+        np.add(self._level, np.float32((origin - low) * scale), out=self._shown)
+        np.clip(self._shown, 0, 255, out=self._shown)
+        np.add(self._shown, np.float32(0.5), out=self._index, casting="unsafe")
         np.take(ramp, self._index, out=self._pixels, mode="clip")
 
     def shade_boundary(self, color: QColor, width: float) -> None:
@@ -54,12 +57,12 @@ class MapField:
         coverage = clip(width/2 + 1/2 - |level| / |slope of level|, 0, 1)
         Units: width in pixels of the image.
         """
-        rows, columns = np.nonzero(beside_another(signs(self._level)))
-        if not rows.size:
-            return
-        distance = distance_to_zero(self._level, rows, columns)
-        cover = np.clip(width / 2 + 0.5 - distance, 0, 1) * color.alphaF()
-        self._pixels[rows, columns] = blended(self._pixels[rows, columns], color, cover)
+        places = beside_another(signs(self._level))
+        if places.size:
+            distance = distance_to_zero(self._level, places)
+            cover = np.clip(width / 2 + 0.5 - distance, 0, 1) * color.alphaF()
+            pixels = self._pixels.reshape(-1)
+            pixels[places] = blended(pixels[places], color, cover)
 
 
 def cubic_weights(samples: int, side: int) -> Floats:
@@ -82,42 +85,44 @@ def signs(level: Floats) -> npt.NDArray[np.int8]:
     return (level > ROUNDING).view(np.int8) - (level < -ROUNDING).view(np.int8)
 
 
-def beside_another(side: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+def beside_another(side: npt.NDArray[Any]) -> Places:
     """Find the pixels where one side meets another, of those that are on any (not 0).
 
-    A single undecided pixel between the two is where they meet.
+    A single undecided pixel between the two is where they meet. Shapes: (n, n) -> flat indices (m,).
     """
-    near = np.zeros(side.shape, bool)
+    near = np.zeros(side.size, bool)
     has_gaps = not side.all()
     for apart in (1, 2) if has_gaps else (1,):
-        near |= _meeting(side, apart)
-        near |= _meeting(side.T, apart).T
-    return near
+        for stride in (1, side.shape[1]):
+            first = _meeting(side, apart, stride)
+            for step in range(apart + 1):
+                near[first + step * stride] = True
+    return np.flatnonzero(near)
 
 
-def _meeting(side: npt.NDArray[Any], apart: int) -> npt.NDArray[np.bool_]:
-    """Mark pixels in a row that are so far apart and on different sides, and an undecided one between."""
-    before, after = side[:, :-apart], side[:, apart:]
-    meets = (before != after) & (before != 0) & (after != 0)
+def _meeting(side: npt.NDArray[Any], apart: int, stride: int) -> Places:
+    """Find the first of pixels so many strides apart and on different sides, an undecided one between."""
+    flat, reach, width = side.reshape(-1), apart * stride, side.shape[1]
+    before, after = flat[:-reach], flat[reach:]
+    first: Places = np.flatnonzero(before != after)
+    first = first[(flat[first] != 0) & (flat[first + reach] != 0)]
     if apart > 1:
-        meets &= side[:, 1:-1] == 0
-    found = np.zeros(side.shape, bool)
-    for shift in range(apart + 1):
-        found[:, shift : side.shape[1] - apart + shift] |= meets
-    return found
+        first = first[flat[first + stride] == 0]
+    if stride == 1:
+        first = first[first % width < width - apart]  # not from a row to the next
+    return first
 
 
-def distance_to_zero(
-    level: Floats, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]
-) -> npt.NDArray[np.float32]:
+def distance_to_zero(level: Floats, places: Places) -> Floats:
     """Estimate how many pixels away the level is 0, by its slope at the pixel itself."""
-    last = level.shape[0] - 1
-    right, left = np.minimum(columns + 1, last), np.maximum(columns - 1, 0)
-    lower, upper = np.minimum(rows + 1, last), np.maximum(rows - 1, 0)
-    across = (level[rows, right] - level[rows, left]) / (right - left)
-    down = (level[lower, columns] - level[upper, columns]) / (lower - upper)
+    flat, width = level.reshape(-1), level.shape[1]
+    rows, columns = np.divmod(places, width)
+    left, right = (columns > 0).astype(np.intp), (columns < width - 1).astype(np.intp)
+    upper, lower = width * (rows > 0), width * (rows < level.shape[0] - 1)
+    across = (flat[places + right] - flat[places - left]) / (right + left)
+    down = (flat[places + lower] - flat[places - upper]) / ((lower + upper) // width)
     slope = np.maximum(np.hypot(across, down), np.float32(1e-12))
-    return np.asarray(np.abs(level[rows, columns]) / slope, np.float32)
+    return np.asarray(np.abs(flat[places]) / slope, np.float32)
 
 
 def blended(pixels: Words, color: QColor, cover: npt.NDArray[np.floating]) -> Words:

@@ -13,7 +13,6 @@ from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.plot.axes import PlotFrame
 
 Floats = npt.NDArray[np.floating]
-SAMPLES = 9  # of a line, within the width of a caption
 AIR = 2.0  # pixels around words that lines keep off
 VEIL = 0.85
 
@@ -94,54 +93,52 @@ class Captions:
 
     def __init__(self) -> None:
         self._at: dict[int, int] = {}
+        self._known: object = None  # what the captions were made for
+        self._captions: list[Caption] = []
 
-    def draw(
-        self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[tuple[Floats, Floats]]
-    ) -> None:
+    def draw(self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[Floats]) -> None:
         """Write all captions, on a veil that keeps them readable where every place is crossed.
 
-        Shapes: lines of x (n,) and y (n,), in the plot's own units.
+        Shapes: lines (n, 4) each, as steps in pixels.
         """
-        painter.setFont(theme.font("tick"))
+        key = frame, theme.font("tick")
+        if key != self._known:
+            self._known, self._captions = key, captions_of(frame, theme)
+        painter.setFont(key[1])
         taken: list[QRectF] = []
-        for number, caption in enumerate(captions_of(frame, theme)):
-            place = self._place(number, caption, frame, lines, taken)
+        for number, caption in enumerate(self._captions):
+            place = self._place(number, caption, lines, taken)
             taken.append(place)
             veil = QColor(theme.color("panel"))
             veil.setAlphaF(VEIL)
-            if crossed(place, frame, lines):
+            if crossed(place, lines):
                 painter.fillRect(place.adjusted(-AIR, 0, AIR, 0), veil)
             painter.setPen(theme.color(caption.color))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, caption.text)
 
-    def _place(
-        self,
-        number: int,
-        caption: Caption,
-        frame: PlotFrame,
-        lines: Sequence[tuple[Floats, Floats]],
-        taken: list[QRectF],
-    ) -> QRectF:
+    def _place(self, number: int, caption: Caption, lines: Sequence[Floats], taken: list[QRectF]) -> QRectF:
         count = len(caption.places)
         last = self._at.get(number, 0) % count
         for at in (last, *range(count)):
             place: QRectF = caption.places[at]
-            if not any(place.intersects(other) for other in taken) and not crossed(place, frame, lines):
+            if not any(place.intersects(other) for other in taken) and not crossed(place, lines):
                 self._at[number] = at
                 return place
         kept: QRectF = caption.places[last]
         return kept
 
 
-def crossed(place: QRectF, frame: PlotFrame, lines: Sequence[tuple[Floats, Floats]]) -> bool:
-    """Whether a line runs through a rectangle of pixels."""
-    xs = np.linspace(frame.x_at(place.left() - AIR), frame.x_at(place.right() + AIR), SAMPLES)
+def crossed(place: QRectF, lines: Sequence[Floats]) -> bool:
+    """Whether a line runs through a rectangle. Shapes: lines (n, 4) each, as steps in pixels."""
+    left, right = place.left() - AIR, place.right() + AIR
     top, bottom = place.top() - AIR, place.bottom() + AIR
-    up, (low, _) = frame.scale[1], frame.axes.y_range
-    for x, y in lines:
-        here = xs[(xs >= x[0]) & (xs <= x[-1])] if len(x) else xs[:0]
-        if here.size:
-            pixels = frame.field.bottom() - (np.interp(here, x, y) - low) * up
-            if pixels.min() <= bottom and pixels.max() >= top:
+    for steps in lines:
+        first, last = steps[:, 2].searchsorted(left), steps[:, 0].searchsorted(right, "right")
+        x0, y0, x1, y1 = steps[first:last].T
+        if x0.size:
+            rise = (y1 - y0) / np.maximum(x1 - x0, 1e-9)
+            begin = y0 + rise * (np.maximum(x0, left) - x0)
+            end = y1 - rise * (x1 - np.minimum(x1, right))
+            if ((np.minimum(begin, end) <= bottom) & (np.maximum(begin, end) >= top)).any():
                 return True
     return False

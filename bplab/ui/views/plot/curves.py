@@ -92,24 +92,6 @@ def kept_near(y: Floats, low: float, high: float) -> Floats:
     return np.clip(y, 2 * low - high, 2 * high - low)
 
 
-def dashed(
-    x: Floats, y: Floats, across: float, up: float, dashes: tuple[float, float]
-) -> tuple[Floats, Floats, Floats]:
-    """Cut a line into dashes along its length: its points and the cuts, and which steps are drawn.
-
-    Units: across and up in pixels for one unit of x and y; dashes (on, off) in pixels.
-    Shapes: x, y (n,) -> x, y, drawn (m,); drawn[i] tells whether point i is joined to the next.
-    """
-    along = np.concatenate([[0.0], np.hypot(np.diff(x) * across, np.diff(y) * up).cumsum()])
-    on, period = dashes[0], sum(dashes)
-    starts = np.arange(0.0, along[-1], period)
-    cuts = np.sort(np.concatenate([along, starts, starts + on]))
-    cuts = cuts[cuts <= along[-1]]
-    middle = (cuts + np.append(cuts[1:], along[-1] + period)) / 2
-    drawn: Floats = (middle % period < on).astype(np.float64)
-    return np.interp(cuts, along, x), np.interp(cuts, along, y), drawn
-
-
 @dataclass(frozen=True)
 class Span:
     """The range of a y axis, in its own units; `cut` is what older values reach beyond it, if anything."""

@@ -12,7 +12,7 @@ from bplab.training.track import Track
 from bplab.ui.views.base.layers import layer_names
 from bplab.ui.views.gradients.lines import QUANTITIES, coarser, lines_of
 from bplab.ui.views.gradients.view import GradientsView
-from bplab.ui.views.plot.plot import _end_in
+from bplab.ui.views.plot.plot import _end
 
 
 def shown(stage, theme, run, **taken):
@@ -66,7 +66,7 @@ def test_a_switch_shows_delta_instead_and_is_remembered(stage, theme, start):
 def test_the_crosshair_names_all_layers_in_both_plots(stage, theme, start):
     view, on_stage = shown(stage, theme, start("twenty"), epochs=3)
     plot = view.plots[0]
-    on_stage.point_at(plot.field.center().x(), plot.field.center().y(), on=plot.viewport())
+    on_stage.point_at(plot.field.center().x(), plot.field.center().y(), on=plot)
     for side in view.plots:
         lines = side.crosshair.lines
         assert lines[0].startswith("epoch 1.5")
@@ -100,11 +100,24 @@ def test_both_plots_are_of_one_moment_and_their_axes_reach_so_far(stage, theme, 
             assert plot.axes.x_range[1] >= last
 
 
+def test_a_line_that_grows_adds_a_few_steps_to_what_is_painted(stage, theme, start):
+    run = start("circle")
+    view, on_stage = shown(stage, theme, run, epochs=36, state=RunState.RUNNING)
+    for plot in view.plots:
+        plot._strokes.steps_painted = 0
+    for _ in range(5):
+        on_stage.show(run.snapshot(steps=1, state=RunState.RUNNING))
+    layers = len(run.trainer.build.shape.layers)
+    for plot, lines in zip(view.plots, view._lines, strict=True):
+        assert len(lines[0].x) > 50
+        assert 0 < plot._strokes.steps_painted <= 5 * 3 * layers
+
+
 def test_another_run_starts_over(stage, theme, start):
     view, _ = shown(stage, theme, start("circle"), epochs=5)
     view.show_snapshot(start("ten", 2).snapshot())
     assert all(not len(line.x) for line in view._lines[0])
-    assert len(view.plots[0]._styles) == 11
+    assert len(view.plots[0].styles) == 11
 
 
 def test_the_table_has_a_row_a_step_and_a_column_a_layer_and_quantity(stage, theme, start):
@@ -154,14 +167,14 @@ def test_a_norm_that_becomes_0_drops_out_of_the_plot_and_is_named_0(stage, theme
     for plot, lines in zip(view.plots, view._lines, strict=True):
         assert (lines[1].y[40:] == -np.inf).all()
         assert np.isfinite(lines[1].y[:40]).all()
-        end = _end_in(plot.frame_now, *plot._ends[1])
+        end = _end(plot.frame_now, plot.lines[1], plot.styles[1])[0]
         assert end.name == "Output 0"
         assert end.at.y() == plot.field.bottom()
         frame, image, color = plot.frame_now, on_stage.pixels(), themes.layer_color(1, 2)
         column = round(frame.pixel(float(lines[1].x[60]), 0).x()) + plot.x()
         above = range(plot.y() + round(plot.field.top()), plot.y() + round(plot.field.bottom()) - 4)
         assert not any(alike(image.pixelColor(column, y), color, within=30) for y in above)
-    on_stage.point_at(plot.field.center().x() + 60, plot.field.center().y(), on=plot.viewport())
+    on_stage.point_at(plot.field.center().x() + 60, plot.field.center().y(), on=plot)
     assert any("Output 0" in line for line in plot.crosshair.lines)
 
 

@@ -81,7 +81,7 @@ def test_the_crosshair_reads_exactly_what_was_measured(on, start):
     on.show(snapshot)
     frame = on.view.plot.frame_now
     at = frame.pixel(7.2, 0.3)
-    on.point_at(at.x(), at.y(), on.view.plot.viewport())
+    on.point_at(at.x(), at.y(), on.view.plot)
     train = snapshot.history.epochs.read("train_loss", 100).mean[7]
     test = snapshot.history.epochs.read("test_loss", 100).mean[7]
     assert lines(on) == ["epoch 7", f"train {train:.4f}", f"test {test:.4f}"]
@@ -145,12 +145,12 @@ def test_a_log_axis_has_true_ticks(on, start):
 
 def test_smoothing_keeps_the_raw_line_faint_behind(on, start):
     on.show(start("circle").snapshot(epochs=100))
-    (raw, _), _ = on.view.plot._lines
-    assert raw.isVisible()
-    assert raw.opts["pen"].color().lightness() > 160
+    plot = on.view.plot
+    assert plot.has_raw
+    assert plot._raw_stroke(plot.styles[0], np.empty((0, 4))).pen.color().lightness() > 160
     on.view.smooth.set_value(0)
     on.view.smooth.edited.emit(0.0)
-    assert not raw.isVisible()
+    assert not plot.has_raw
 
 
 def test_while_training_the_axes_change_at_most_twice_a_second_unless_the_line_would_leave(
@@ -174,7 +174,7 @@ def test_while_training_the_axes_change_at_most_twice_a_second_unless_the_line_w
 def test_a_validation_part_has_its_line(on, start):
     on.show(start("moons").snapshot(epochs=3))
     assert [one.name for one in on.view._series] == ["train", "validation", "test"]
-    assert len(on.view.plot._lines) == 3
+    assert len(on.view.plot.lines) == 3
 
 
 def test_another_run_starts_over(on, start):
@@ -204,7 +204,7 @@ def test_copy_gives_a_table(on, start):
 
 def test_a_right_click_on_the_plot_offers_our_own_menu(on, start, shown_tips):
     on.show(start("circle").snapshot(epochs=1))
-    viewport = on.view.plot.viewport()
+    viewport = on.view.plot
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse,
         viewport.rect().center(),
@@ -217,12 +217,12 @@ def test_a_right_click_on_the_plot_offers_our_own_menu(on, start, shown_tips):
 
 def test_the_plot_neither_pans_nor_zooms(on, start):
     on.show(start("circle").snapshot(epochs=5))
-    viewport = on.view.plot.viewport()
-    before = on.view.plot.viewRange()
+    viewport = on.view.plot
+    before = on.view.plot.axes
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=viewport.rect().center())
     QTest.mouseMove(viewport, viewport.rect().center() * 0.7)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton)
-    assert on.view.plot.viewRange() == before
+    assert on.view.plot.axes == before
 
 
 def test_choices_come_back_and_nonsense_does_not(stage, theme, start):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.plot.axes import Axes, PlotFrame
 from bplab.ui.views.plot.captions import Captions, captions_of, crossed
+from bplab.ui.views.plot.strokes import steps_of
 
 FIELD = QRectF(48, 7, 260, 160)
 CUT = {"cut_text": "earlier: up to 120"}
@@ -16,7 +17,7 @@ BAND = {"band": (0.3, 0.7), "band_text": "typical 1e−4..3e−2"}
 
 
 def line(*ys):
-    return np.linspace(0, 100, len(ys)), np.array(ys, dtype=float)
+    return steps_of(PlotFrame(Axes(), FIELD), np.linspace(0, 100, len(ys)), np.array(ys, dtype=float))
 
 
 LINES = {
@@ -25,7 +26,7 @@ LINES = {
     "along the top": line(0.97, 0.96, 0.97, 0.95),
     "along the level": line(0.52, 0.55, 0.53, 0.55),
     "under the level": line(0.47, 0.44, 0.46, 0.45),
-    "at the left": (np.array([0.0, 2.0]), np.array([0.0, 1.0])),
+    "at the left": line(0.0, 1.0)[:, [0, 1, 0, 3]],
 }
 
 
@@ -36,8 +37,8 @@ def test_no_line_crosses_words_while_there_is_a_place_without(qapp, marks, name)
     placed, lines = [], [LINES[name]]
     chooser = Captions()
     for number, caption in enumerate(captions_of(frame, theme)):
-        place = chooser._place(number, caption, frame, lines, placed)
-        assert not crossed(place, frame, lines)
+        place = chooser._place(number, caption, lines, placed)
+        assert not crossed(place, lines)
         assert not any(place.intersects(other) for other in placed)
         assert FIELD.adjusted(0, -4, 0, 0).contains(place)
         placed.append(place)
@@ -46,16 +47,16 @@ def test_no_line_crosses_words_while_there_is_a_place_without(qapp, marks, name)
 def test_words_stay_where_they_are_until_something_crosses_them(qapp):
     frame, theme, chooser = PlotFrame(Axes(**LEVEL), FIELD), Theme("light"), Captions()
     (caption,) = captions_of(frame, theme)
-    above = chooser._place(0, caption, frame, [], [])
-    below = chooser._place(0, caption, frame, [LINES["along the level"]], [])
+    above = chooser._place(0, caption, [], [])
+    below = chooser._place(0, caption, [LINES["along the level"]], [])
     assert below.top() > frame.pixel(0, 0.5).y() > above.bottom()
-    assert chooser._place(0, caption, frame, [], []) == below
+    assert chooser._place(0, caption, [], []) == below
 
 
 def test_where_every_place_is_crossed_a_veil_keeps_the_words_readable(qapp):
     theme = Theme("light")
     frame = PlotFrame(Axes(**LEVEL), FIELD)
-    wild = (np.linspace(0, 100, 400), np.tile([-1.0, 2.0], 200))
+    wild = line(*np.tile([-1.0, 2.0], 200))
     image = QImage(320, 180, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.black)
     painter = QPainter(image)

@@ -8,7 +8,6 @@ from bplab.training.track import Track
 from bplab.ui.views.plot.curves import (
     Line,
     Span,
-    dashed,
     kept_near,
     line_of,
     linear_span,
@@ -64,20 +63,9 @@ def test_a_long_history_keeps_its_extremes_in_the_raw_line():
     assert made.raw_y.max() == 9.0
 
 
-def test_what_lies_far_beyond_an_axis_costs_no_dashes():
+def test_what_lies_far_beyond_an_axis_is_kept_near_it():
     y = kept_near(np.array([0.5, 1e40, -1e300, 2.5, 1.0]), 0.0, 2.0)
     assert y.tolist() == [0.5, 4.0, -2.0, 2.5, 1.0]
-    xs, _, _ = dashed(np.arange(5.0), y, 1.0, 100.0, (5, 3))
-    assert len(xs) < 1000
-
-
-@given(st.floats(1, 30), st.floats(1, 30))
-def test_dashes_cover_their_share_of_the_length(on, off):
-    x = np.linspace(0, 600, 120)
-    xs, ys, drawn = dashed(x, 20 * np.sin(x / 30), 1.0, 1.0, (on, off))
-    lengths = np.hypot(np.diff(xs), np.diff(ys))
-    covered = (lengths * drawn[:-1]).sum() / lengths.sum()
-    assert covered == pytest.approx(on / (on + off), abs=0.06)
 
 
 def test_a_log_axis_spans_whole_decades():

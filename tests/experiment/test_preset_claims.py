@@ -256,6 +256,7 @@ SHOWN: dict[str, tuple[Callable[[Trainer], Figures], list[str]]] = {
         overfitting,
         ["last train loss < 0.01", "train loss at the best > 0.05", "rise of the test loss > 1.5"],
     ),
+    "one-hidden-neuron": (learned(10), ["test error < 0.02", "test loss < 0.01"]),
     "xor": (xor, ["from guessing at 50 < 0.02", "last train loss < 0.01", "wrong < 1"]),
     "symmetry-1986": (
         symmetry,  # the ratios of some seeds take thousands of sweeps more
@@ -268,7 +269,7 @@ SHOWN: dict[str, tuple[Callable[[Trainer], Figures], list[str]]] = {
     "breast-cancer": (learned(40), ["test error < 0.08"]),
     "digits": (learned(30), ["test error < 0.05", "test error < 0.03 for 6 of 10"]),
 }
-WORKED_OUT_ELSEWHERE = {"worked-example"}  # tests/training/test_published.py
+WORKED_OUT_ELSEWHERE = {"worked-example", "worked-example-biases"}  # tests/training/test_published.py
 
 
 def test_every_preset_has_its_claims() -> None:

@@ -11,7 +11,8 @@ def test_the_presets_are_there_under_their_names():
         "circle", "spiral", "two-gaussians", "moons", "sine", "digits", "iris", "wine", "breast-cancer",
         "ten-sigmoid", "ten-tanh-xavier", "zero-start", "constant-start", "too-large-rate", "diverging",
         "dying-relu", "overfitting",
-        "worked-example", "xor", "symmetry-1986", "encoder", "family-trees",
+        "worked-example", "worked-example-biases", "one-hidden-neuron", "xor", "symmetry-1986", "encoder",
+        "family-trees",
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from bplab.data.dataset import Floats, Indices
 from bplab.data.prepare import Prepared
+from bplab.numerals import minus
 
 RARE = 0.1  # share of the examples; with many classes, half of an equal share
 LARGE = 1_000.0  # a target that initial weights and usual learning rates do not reach
@@ -105,7 +106,7 @@ def _large_targets(prepared: Prepared) -> Iterator[str]:
             "near 0 and change a little at a time, so training takes very long or diverges: scale the "
             f"targets to about -1 to 1, as {small} does."
         )
-        yield said.replace("-", "−")
+        yield minus(said)
 
 
 def _rounded(value: float, digits: int) -> str:

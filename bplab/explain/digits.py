@@ -7,6 +7,7 @@ from typing import SupportsFloat, TypeVar
 import numpy as np
 
 from bplab.nn import Array
+from bplab.numerals import minus, parsed
 
 DECIMALS = 3  # where nothing requires more
 APPROXIMATELY = "≈"
@@ -23,12 +24,7 @@ def printed(value: SupportsFloat, decimals: int = DECIMALS) -> str:
     else:
         text = f"{number:.{decimals}f}"
         text = text.lstrip("-") if not number else text
-    return text.replace("-", "−")
-
-
-def read(text: str) -> float:
-    """Parse a printed number as a reader would."""
-    return float(text.replace("−", "-"))
+    return minus(text)
 
 
 def as_read(values: Array, decimals: int) -> Array:
@@ -36,7 +32,7 @@ def as_read(values: Array, decimals: int) -> Array:
 
     Shapes: that of values
     """
-    return np.array([read(printed(value, decimals)) for value in values.ravel().tolist()]).reshape(
+    return np.array([parsed(printed(value, decimals)) for value in values.ravel().tolist()]).reshape(
         values.shape
     )
 
@@ -46,7 +42,7 @@ def reproduces(found: float, text: str) -> bool:
 
     A number half way between two digits could be either, and reproduces neither.
     """
-    shown = read(text)
+    shown = parsed(text)
     if not isfinite(shown):
         return True  # nobody checks that by hand
     mantissa, _, power = text.partition("e")

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bplab.explain.digits import read, reproduces
+from bplab.explain.digits import reproduces
 from bplab.explain.lines import Line
+from bplab.numerals import parsed
 
 MORE = 8  # extra decimals that the operands may have to reproduce the result
 FEWER = 3  # decimals that the result may lose
@@ -39,7 +40,7 @@ def figures(line: Line, precision: Precision) -> Figures:
             wanted = fixed(value, fewer)
             for more in range(fewer, places + MORE + 1):
                 texts = _given(line, more, precision)
-                if not texts or reproduces(line.work_out([read(text) for text in texts]), wanted):
+                if not texts or reproduces(line.work_out([parsed(text) for text in texts]), wanted):
                     result = written(value, precision) if fewer == places else wanted
                     return Figures(texts, result, closes=True)
     return Figures(_given(line, places, precision), fixed(value, places), closes=False)

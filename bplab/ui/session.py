@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from bplab.errors import UserError
 from bplab.experiment.shape import Shape, shape_of
 from bplab.experiment.spec import Experiment
+from bplab.numerals import minus
 from bplab.training.build import check
 from bplab.training.changes import acts_between
 from bplab.training.runner import Runner
@@ -83,7 +84,7 @@ class Session(QObject):
         In a run that has started it is a change of the run, from its next step on; undo sets the old value
         back, as another change. Before the first step it is a starting value of the experiment.
         """
-        text = f"Set {name} to {value:.4g}".replace("-", "−")
+        text = f"Set {name} to {minus(f'{value:.4g}')}"
         if not started:
             return self.edit(text, self.spec.but(start={**self.spec.start, name: value}))
         self.undo_stack.push(_HandSet(self._runner, text, name, old, value))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.errors import UserError
+from bplab.numerals import minus
 from bplab.training.jobs import Job, Jobs
 from bplab.training.step import StepInput
 from bplab.training.verification import Verification, verify_at
@@ -169,4 +170,4 @@ def power(value: float) -> str:
     if not value:
         return "0"
     digits, _, exponent = f"{value:.0e}".partition("e")
-    return f"{digits}e{int(exponent)}".replace("-", "−") if exponent else digits
+    return minus(f"{digits}e{int(exponent)}") if exponent else digits

@@ -4,6 +4,7 @@ import math
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bplab.numerals import minus
 from bplab.training.metrics import PartScore
 from bplab.training.snapshot import Snapshot
 from bplab.ui.controls.readout import Readout
@@ -11,7 +12,6 @@ from bplab.ui.glossary import meaning
 from bplab.ui.style.theme import Theme
 
 NONE = "–"
-_MINUS = str.maketrans("-", "−")
 TERMS = {  # of the glossary, for the tooltips; and what there is room for from the start
     "Epoch": ("epoch", "000"),
     "Step": ("step", "0,000"),
@@ -66,8 +66,8 @@ def loss_text(loss: float | None) -> str:
         return "NaN" if math.isnan(loss) else "∞" if loss > 0 else "−∞"
     if loss != 0 and not 1e-3 <= abs(loss) < 1e4:
         mantissa, exponent = f"{loss:.2e}".split("e")
-        return f"{mantissa}e{int(exponent)}".translate(_MINUS)
-    return f"{loss:.4f}".translate(_MINUS)
+        return minus(f"{mantissa}e{int(exponent)}")
+    return minus(f"{loss:.4f}")
 
 
 def accuracy_text(part: PartScore) -> tuple[str, str]:

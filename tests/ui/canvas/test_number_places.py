@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from bplab.data.features import FEATURES
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer
-from bplab.explain.digits import read
+from bplab.numerals import parsed
 from bplab.ui.canvas.base.markers import grip_boxes
 from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.canvas.tiles.layer import box_of
@@ -54,7 +54,7 @@ def test_every_output_has_its_bias_beside_it_and_its_target_under_it(bench, heig
     said = table.texts("dt")
     assert set(said) == {Neuron(2, 0), Neuron(2, 1)}
     for neuron, text in said.items():
-        assert read(text.rpartition(" t ")[2]) == pytest.approx(targets[neuron.unit], abs=5e-5)
+        assert parsed(text.rpartition(" t ")[2]) == pytest.approx(targets[neuron.unit], abs=5e-5)
         assert table.pill("dt", neuron).box.right() <= table.graph.width()
     delta_and_target = table.graph.values.layer._texts.tell(table.pill("dt", Neuron(2, 1)).position)
     assert "target t = 0.99" in delta_and_target

@@ -1,7 +1,6 @@
 """What the canvas calls things: short names for the cards, full sentences for tooltips and screen readers."""
 
 from html import escape
-from typing import Any
 
 from PySide6.QtGui import Qt
 
@@ -91,11 +90,6 @@ def pick_title(spec: Experiment, shape: Shape, pick: Pick) -> str:
 def counted(count: int, what: str) -> str:
     """Count things: 1 neuron, 2 neurons, 4,096 connections."""
     return f"{count:,} {what}" + ("" if count == 1 else "s")
-
-
-def number(value: Any) -> str:
-    """Write a number with six digits that count."""
-    return f"{float(value):.6g}".replace("-", "−")
 
 
 def plain(text: str) -> str:

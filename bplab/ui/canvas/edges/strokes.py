@@ -4,6 +4,7 @@ from math import floor, isfinite, log10
 
 import numpy as np
 
+from bplab.numerals import minus, plain
 from bplab.ui.canvas.base.curve import Floats
 
 THIN, WIDE = 0.5, 5.5  # pixels
@@ -64,6 +65,6 @@ def outgrown(width: Floats, reach: Floats) -> bool:
 def rounded(value: float) -> str:
     """Write a scale, such as 1.5 or 2e−4."""
     if value == 0 or 1e-3 <= abs(value) < 1e4:
-        return f"{value:g}".replace("-", "−")
+        return plain(value)
     power = floor(log10(abs(value)) + 1e-9)
-    return f"{value / 10.0**power:g}e{power}".replace("-", "−")
+    return minus(f"{value / 10.0**power:g}e{power}")

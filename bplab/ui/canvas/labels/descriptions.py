@@ -4,11 +4,12 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.nn.activations import ACTIVATIONS
+from bplab.numerals import plain
 from bplab.training.outputs import SHOWN
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.base.numbers import Numbers
 from bplab.ui.canvas.base.picks import Neuron, Pick
-from bplab.ui.canvas.base.wording import counted, neuron_title, number, parameter_title, pick_title
+from bplab.ui.canvas.base.wording import counted, neuron_title, parameter_title, pick_title
 
 SYMBOLS = {"weights": "weight w", "gradients": "gradient ∂L/∂w", "updates": "next update Δw"}
 BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "next update Δb"}
@@ -43,9 +44,9 @@ def _parameter(parameter: Parameter, spec: Experiment, shape: Shape, numbers: Nu
     sign, signs = ("b", BIASES) if parameter.source is None else ("w", SYMBOLS)
     title = f"{sign} {parameter_title(spec, shape, parameter)}"
     values = {name: parameter_value(numbers, name, parameter) for name in SYMBOLS}
-    first = title if values["weights"] is None else f"{title} = {number(values['weights'])}"
+    first = title if values["weights"] is None else f"{title} = {plain(values['weights'])}"
     others = [
-        f"{signs[name]} = {number(value)}"
+        f"{signs[name]} = {plain(value)}"
         for name, value in values.items()
         if name != "weights" and value is not None
     ]
@@ -58,17 +59,17 @@ def _neuron(neuron: Neuron, shape: Shape, numbers: Numbers) -> list[str]:
         row = ACTIVATIONS[shape.layers[neuron.column - 1].activation]
         lines.append(f"{row.title}: {row.formula}")
         lines += [
-            f"{BIASES[name]} = {number(found[neuron.column - 1][1][neuron.unit])}"
+            f"{BIASES[name]} = {plain(found[neuron.column - 1][1][neuron.unit])}"
             for name, found in numbers.matrices.items()
         ]
     if numbers.activations is not None and numbers.snapshot is not None:
-        mean = number(numbers.activations[neuron.column][neuron.unit])
+        mean = plain(numbers.activations[neuron.column][neuron.unit])
         count = min(SHOWN, len(numbers.snapshot.prepared.split.train))
         what = "output a" if neuron.column else "value"
         lines.append(f"mean {what} = {mean} over {counted(count, 'training example')}")
     trace = numbers.trace
     if trace is not None and neuron.column:
         parts = zip("zaδ", (trace.z, trace.a, trace.delta), strict=True)
-        said = ", ".join(f"{sign} = {number(part[neuron.column - 1][neuron.unit])}" for sign, part in parts)
+        said = ", ".join(f"{sign} = {plain(part[neuron.column - 1][neuron.unit])}" for sign, part in parts)
         lines.append(f"{example_title(trace)}: {said}")
     return lines

@@ -1,11 +1,12 @@
 """What the numbers on the canvas say: in short beside neurons and connections, in full when asked."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.explain.digits import APPROXIMATELY, printed
+from bplab.numerals import exact
 from bplab.ui.canvas.base.numbers import Numbers
 from bplab.ui.canvas.base.wording import neuron_title, parameter_title
 from bplab.ui.canvas.labels.descriptions import BIASES, SYMBOLS, example_title, parameter_value
@@ -160,11 +161,6 @@ class LabelTexts:
 def names_in(kind: str) -> tuple[str, ...]:
     """Name the numbers that stand at a kind of position."""
     return {"za": ("z", "a"), "dt": ("delta", "t")}.get(kind, (kind,))
-
-
-def exact(value: Any) -> str:
-    """Write a number with all its digits."""
-    return repr(float(value)).replace("-", "−")
 
 
 def ink_of(value: float) -> ColorToken:

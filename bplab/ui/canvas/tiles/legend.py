@@ -5,6 +5,7 @@ from math import isfinite
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.nn.activations import ACTIVATIONS
+from bplab.numerals import plain
 from bplab.ui.canvas.base.numbers import NeuronMode, pictured
 
 
@@ -25,5 +26,5 @@ def _range(name: str) -> str:
     row = ACTIVATIONS[name]
     title = row.title if row.title.isupper() or not row.title.istitle() else row.title.lower()
     if isfinite(row.low) and isfinite(row.high):
-        return f"{title} {row.low:g} to {row.high:g}".replace("-", "−")
+        return f"{title} {plain(row.low)} to {plain(row.high)}"
     return f"{title} ± the layer's largest"

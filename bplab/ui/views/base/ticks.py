@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from bplab.ui.views.base.numbers import MINUS, decade, short
+from bplab.numerals import MINUS, decade, short
 
 STEPS = (1, 2, 2.5, 5, 10)
 ENDS = (1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 10)

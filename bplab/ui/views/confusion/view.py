@@ -7,12 +7,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bplab.numerals import percent
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background
 from bplab.ui.views.base.card import draw_card
-from bplab.ui.views.base.numbers import percent
 from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.confusion.cells import MARGIN, NAMES, Cells, Grid, names_width, paint_counts, paint_empty
 from bplab.ui.views.confusion.worst import ROW_HEIGHT, paint_worst, worst_tips

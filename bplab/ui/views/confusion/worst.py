@@ -5,11 +5,11 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from bplab.numerals import percent
 from bplab.training.metrics import Worst
 from bplab.training.snapshot import Snapshot
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.numbers import percent
 from bplab.ui.views.base.picture import Tip
 
 MOST = 8

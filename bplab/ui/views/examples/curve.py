@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from bplab.numerals import short
 from bplab.training.snapshot import Needs, Snapshot
-from bplab.ui.views.base.numbers import short
 from bplab.ui.views.base.ticks import linear_ticks
 from bplab.ui.views.examples.scatter import Floats, Scatter
 from bplab.ui.views.plot.axes import Axes, PlotFrame

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from bplab.numerals import fixed, short
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.numbers import fixed, short
 from bplab.ui.views.base.ticks import linear_ticks
 from bplab.ui.views.examples.scatter import NOTHING, Floats, Scatter
 from bplab.ui.views.plot.axes import Axes, PlotFrame

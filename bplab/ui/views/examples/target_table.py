@@ -5,9 +5,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bplab.numerals import short
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.numbers import short
 from bplab.ui.views.base.picture import Picture, Tip
 
 HEADER, ROW, INSET = 44, 28, 16

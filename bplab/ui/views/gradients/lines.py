@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.experiment.shape import Shape
+from bplab.numerals import short
 from bplab.training.track import Track
-from bplab.ui.views.base.numbers import short
 from bplab.ui.views.base.ticks import linear_ticks, log_ticks, round_up
 from bplab.ui.views.plot.axes import Axes
 from bplab.ui.views.plot.curves import EMPTY, Floats, Line, drawable, log_span, smoothed_but_zeros

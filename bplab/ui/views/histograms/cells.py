@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from bplab.numerals import percent, short
 from bplab.training.histograms import BINS, LayerHistogram
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.numbers import percent, short
 
 LEAST, GAP, INSET = 84, 16, 16  # pixels: the width of a cell at least, between cells, around all
 TOP, WORDS, AXIS = 17, 14, 14  # the rows of a cell above and below its bars

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from bplab.numerals import percent, short
 from bplab.training.track import Track
-from bplab.ui.views.base.numbers import percent, short
 from bplab.ui.views.loss.series import Series
 from bplab.ui.views.plot.plot import Crosshair
 

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from bplab.numerals import MINUS, fixed, short
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.card import draw_card
-from bplab.ui.views.base.numbers import MINUS, fixed, short
 from bplab.ui.views.output_map.examples import MapPoints
 from bplab.ui.views.output_map.markers import draw_mark
 from bplab.ui.views.output_map.scale import MapScale

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bplab.data.dataset import BINARY_CLASSES
+from bplab.numerals import plain
 from bplab.training.snapshot import Snapshot
-from bplab.ui.views.base.numbers import plain
 from bplab.ui.views.base.ticks import round_up
 
 PROBABILITIES = ("sigmoid", "softmax")

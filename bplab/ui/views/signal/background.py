@@ -5,9 +5,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from bplab.numerals import decade
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.numbers import decade
 from bplab.ui.views.signal.range import DecadeRange
 
 HEADER, INSET = 25, 16

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bplab.numerals import parsed, short
 from bplab.training.snapshot import Snapshot
-from bplab.ui.views.base.numbers import number, short
 
 LITTLE = 1e-4  # of its size per step: less is hardly moving
 
@@ -65,7 +65,7 @@ def _factor(before: float, after: float, before_text: str, after_text: str, digi
     if not (math.isfinite(before) and math.isfinite(after) and after > 0):
         return ""
     factor = short(before / after, count)
-    closes = short(number(after_text) * number(factor), digits) == before_text
+    closes = short(parsed(after_text) * parsed(factor), digits) == before_text
     return f"{'×' if closes else '≈'} {factor}"
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from bplab.numerals import short
 from bplab.training.snapshot import Snapshot
-from bplab.ui.views.base.numbers import short
 from bplab.ui.views.weights.arrangements import Cell, ImageArrangement, Plan
 from bplab.ui.views.weights.image import Floats
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip
 
 from bplab.experiment.parameters import Parameter
 from bplab.explain.digits import printed as short
-from bplab.explain.digits import read
+from bplab.numerals import parsed
 from bplab.training.snapshot import RunState
 from bplab.training.trace import MEAN
 from bplab.ui.canvas.base.picks import Neuron
@@ -24,8 +24,8 @@ def test_weights_and_biases_are_those_of_the_run(small):
     (W, b), _ = table.snapshot.weights
     said = table.texts("w")
     assert len(said) == 12
-    assert read(said[Parameter(0, 1, 2)]) == pytest.approx(W[1, 2], abs=5e-4)
-    assert read(table.texts("b")[Parameter(0, None, 3)].removeprefix("b ")) == pytest.approx(b[3], abs=5e-4)
+    assert parsed(said[Parameter(0, 1, 2)]) == pytest.approx(W[1, 2], abs=5e-4)
+    assert parsed(table.texts("b")[Parameter(0, None, 3)].removeprefix("b ")) == pytest.approx(b[3], abs=5e-4)
 
 
 def test_deltas_are_of_the_step_that_comes_next_and_so_known_before_the_first(small):
@@ -151,7 +151,7 @@ def test_edges_that_show_gradients_have_gradients_for_numbers(small):
     table = small().train(steps=5)
     table.graph.set_modes("gradients", "map")
     table.train(steps=5)
-    said = read(table.texts("w")[Parameter(0, 1, 2)])
+    said = parsed(table.texts("w")[Parameter(0, 1, 2)])
     assert said == pytest.approx(table.snapshot.gradients[0][0][1, 2], abs=5e-4)
 
 

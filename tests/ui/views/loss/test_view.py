@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.spec import DataSpec
+from bplab.numerals import short
 from bplab.training.snapshot import Needs, RunState
-from bplab.ui.views.base.numbers import short
 from bplab.ui.views.loss.view import LossView
 
 

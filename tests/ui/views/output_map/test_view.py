@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import DataSpec
+from bplab.numerals import short
 from bplab.training.snapshot import Needs
-from bplab.ui.views.base.numbers import short
 from bplab.ui.views.output_map.probe import between
 from bplab.ui.views.output_map.view import OutputMap
 

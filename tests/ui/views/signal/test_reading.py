@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from bplab.numerals import parsed, short
 from bplab.training.snapshot import Snapshot
-from bplab.ui.views.base.numbers import number, short
 from bplab.ui.views.signal.reading import QUANTITIES, factor_tip, layer_tip, read, sentence, table
 
 
@@ -29,7 +29,7 @@ def test_printed_factors_reproduce_the_printed_result_or_say_about(values):
     digits = 2 if all(text == short(v, 2) for text, v in zip(reading.texts, values, strict=True)) else 3
     for before, after, factor in zip(reading.texts, reading.texts[1:], reading.factors, strict=False):
         if factor.startswith("× "):
-            assert short(number(after) * number(factor[2:]), digits) == before
+            assert short(parsed(after) * parsed(factor[2:]), digits) == before
         else:
             assert factor.startswith("≈ ")
 
@@ -81,7 +81,7 @@ def test_tips_give_the_digits(snapshot):
     assert layer_tip(snapshot, 0).startswith("Hidden 1, 6 neurons")
     reading = read(snapshot, QUANTITIES["delta"])
     tip = factor_tip(snapshot, reading, QUANTITIES["delta"], 0)
-    after, factor, before = (number(part) for part in tip.splitlines()[1].replace("=", "×").split(" × "))
+    after, factor, before = (parsed(part) for part in tip.splitlines()[1].replace("=", "×").split(" × "))
     assert after * factor == pytest.approx(before, rel=1e-8)
     assert tip.startswith("rms δ from Hidden 2 to Hidden 1")
 
@@ -90,7 +90,7 @@ def test_a_factor_splits_into_weights_and_slope(snapshot):
     reading = read(snapshot, QUANTITIES["delta"])
     for layer in range(len(reading.factors)):
         lines = factor_tip(snapshot, reading, QUANTITIES["delta"], layer).splitlines()
-        whole, weights, slope = (number(part) for part in lines[2].replace("=", "×").split(" × "))
+        whole, weights, slope = (parsed(part) for part in lines[2].replace("=", "×").split(" × "))
         assert weights * slope == pytest.approx(whole, rel=1e-8)
         assert slope < 1 < weights * 20  # tanh is nowhere steeper than 1
         assert [line[:3] for line in lines[3:]] == ["W: ", "f′:"]

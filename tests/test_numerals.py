@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bplab.ui.views.base.numbers import decade, exact, fixed, number, percent, plain, short
+from bplab.numerals import decade, exact, fixed, parsed, percent, plain, short
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_numbers_are_printed_to_significant_digits(value, digits, text):
 
 @given(st.floats(-1e12, 1e12).filter(lambda value: value == 0 or abs(value) > 1e-12), st.integers(2, 6))
 def test_what_is_printed_is_near_the_value_and_can_be_read_back(value, digits):
-    assert number(short(value, digits)) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits))
+    assert parsed(short(value, digits)) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits))
 
 
 def test_minus_zero_is_not_printed():

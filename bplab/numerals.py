@@ -1,9 +1,14 @@
-"""Numbers as the pictures print them: with a real minus sign, and as many digits as they deserve."""
+"""Numbers as text: with a typographic minus sign, and as many digits as they need."""
 
 import math
 
 MINUS = "−"
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def minus(text: str) -> str:
+    """Give the numbers in a text a typographic minus sign."""
+    return text.replace("-", MINUS)
 
 
 def short(value: float, digits: int = 2) -> str:
@@ -15,8 +20,8 @@ def short(value: float, digits: int = 2) -> str:
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power = int(exponent)
     if power < -2 or power > 5:
-        return f"{mantissa}e{power}".replace("-", MINUS)
-    return f"{float(f'{mantissa}e{power}'):,.{max(0, digits - 1 - power)}f}".replace("-", MINUS)
+        return minus(f"{mantissa}e{power}")
+    return minus(f"{float(f'{mantissa}e{power}'):,.{max(0, digits - 1 - power)}f}")
 
 
 def fixed(value: float, decimals: int = 2) -> str:
@@ -26,13 +31,13 @@ def fixed(value: float, decimals: int = 2) -> str:
 
 
 def plain(value: float) -> str:
-    """Print a round number without needless zeros: 0.5, 1, −1.2."""
-    return f"{value:g}".replace("-", MINUS)
+    """Print up to six significant digits without needless zeros: 0.5, 1, −1.2."""
+    return minus(f"{value:g}")
 
 
 def exact(value: float) -> str:
     """Print every digit that tells this number from its neighbors."""
-    return repr(float(value)).replace("-", MINUS)
+    return minus(repr(float(value)))
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -49,6 +54,6 @@ def decade(power: int) -> str:
     return f"10{str(power).translate(_RAISED)}"
 
 
-def number(text: str) -> float:
-    """Read back what `short` has printed."""
+def parsed(text: str) -> float:
+    """Read back what was printed."""
     return float(text.replace(MINUS, "-").replace(",", ""))

@@ -33,10 +33,17 @@ def decades_of(values: Iterable[float]) -> DecadeRange:
     known = [math.log10(value) for value in values if value > 0 and math.isfinite(value)]
     if not known:
         return DecadeRange(-LEAST, 0, 1)
-    low, high = math.floor(min(known) + 1e-9), math.ceil(max(known) - 1e-9)
+    return _spanning(math.floor(min(known) + 1e-9), math.ceil(max(known) - 1e-9))
+
+
+def _spanning(low: int, high: int) -> DecadeRange:
     low = min(low, high - LEAST)
     step = -(-(high - low) // MOST_STEPS)
     return DecadeRange(high - step * -(-(high - low) // step), high, step)
+
+
+def _joined(one: DecadeRange, other: DecadeRange) -> DecadeRange:
+    return _spanning(min(one.low, other.low), max(one.high, other.high))
 
 
 class SteadyRange:
@@ -45,6 +52,7 @@ class SteadyRange:
     def __init__(self) -> None:
         self.now: DecadeRange | None = None
         self._too_wide_since: float | None = None
+        self._needed = DecadeRange(-LEAST, 0, 1)  # around all values since then
 
     def forget(self) -> None:
         """Start over, for another run."""
@@ -55,9 +63,11 @@ class SteadyRange:
         fit, now = decades_of(values), self.now
         covered = now is not None and now.low <= fit.low and fit.high <= now.high
         if now is None or not covered or not steady or now == fit:
-            self.now, self._too_wide_since = fit, None
+            self.now, self._too_wide_since = _joined(now, fit) if now and steady else fit, None
         elif self._too_wide_since is None:
-            self._too_wide_since = time
-        elif time - self._too_wide_since > PATIENCE:
-            self.now, self._too_wide_since = fit, None
+            self._too_wide_since, self._needed = time, fit
+        else:
+            self._needed = _joined(self._needed, fit)
+            if time - self._too_wide_since > PATIENCE:
+                self.now, self._too_wide_since = self._needed, None
         return self.now or fit

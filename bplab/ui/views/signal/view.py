@@ -16,6 +16,7 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background
 from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.signal.background import (
+    HEADER,
     INSET,
     MIDDLE,
     RIGHT_MIDDLE,
@@ -37,6 +38,7 @@ from bplab.ui.views.signal.reading import (
     sentence,
     table,
 )
+from bplab.ui.views.signal.widths import NumberWidths
 
 HEIGHT = 136
 CHIP = 18
@@ -58,6 +60,7 @@ class SignalStrip(KeyboardFocus, Picture):
         self._under = 0  # the width of what they are the columns of
         self._colors: list[QColor] = []
         self._background = Background()
+        self._widths = NumberWidths(theme, "caption")
         options = [
             Option(each.name, each.symbol.split()[-1].strip("|"), each.help) for each in QUANTITIES.values()
         ]
@@ -105,6 +108,7 @@ class SignalStrip(KeyboardFocus, Picture):
 
     def restyle(self) -> None:
         self._colors = []
+        self._widths.forget()
         self._background.forget()
         self.update()
 
@@ -126,7 +130,9 @@ class SignalStrip(KeyboardFocus, Picture):
             self._decades = self._range.update(self._reading.values, time.monotonic(), running)
         if snapshot.state is not RunState.RUNNING:
             self.setAccessibleDescription(self._sentence)
-        self.update()
+        after = self._after_switch  # which itself stays as it is
+        self.update(after, 0, self.width() - after, HEADER)
+        self.update(0, HEADER, self.width(), self.height() - HEADER)
 
     def plan(self) -> StripGeometry:
         """Where card, plot and factors stand."""
@@ -147,41 +153,42 @@ class SignalStrip(KeyboardFocus, Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        xs = self.layer_xs()
-        key = (self.theme.dark, self._decades, tuple(xs), self.quantity.name, self._reading is None)
-        self._background.draw(painter, self.size(), key, self._paint_still)
+        xs, reading, caption = self.layer_xs(), self._reading, self._caption()
+        key = (self.theme.dark, self._decades, tuple(xs), caption, reading is None)
+        self._background.draw(painter, self.size(), key, lambda still: self._paint_still(still, caption))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_header(painter)
-        if self._reading is not None and len(xs) == len(self._reading.values):
-            self._paint_stems(painter, xs, self._reading)
-            self._paint_factors(painter, xs, self._reading)
+        self._paint_sentence(painter)
+        if reading is not None and len(xs) == len(reading.values):
+            self._paint_stems(painter, xs, reading)
+            self._paint_factors(painter, xs, reading)
         if self.ring:
             draw_ring(painter, self.plan().box.adjusted(-2, -2, 2, 2), self.theme, 9)
 
-    def _paint_still(self, painter: QPainter) -> None:
+    def _paint_still(self, painter: QPainter, caption: str) -> None:
         plan, xs, empty = self.plan(), self.layer_xs(), self._reading is None
         painter.fillRect(self.rect(), self.theme.color("canvas"))
         paint_card(painter, plan, self.title, self.theme)
         if not empty and xs:
             paint_grid(painter, plan, self._decades, self.theme)
             paint_arrow(painter, plan, xs, self.theme)
+        painter.setFont(self.theme.font("caption"))
+        painter.setPen(self.theme.color("t3"))
+        painter.drawText(QRectF(self._after_switch, 0, self.width(), 24), MIDDLE, caption)
 
-    def _paint_header(self, painter: QPainter) -> None:
-        """Caption at the left, the sentence at the right; the caption's second half gives way first."""
-        theme = self.theme
-        metrics = QFontMetricsF(theme.font("caption"))
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("t2"))
-        right = QRectF(INSET, 0, self.width() - 2 * INSET, 24)
-        painter.drawText(right, RIGHT_MIDDLE, self._sentence)
-        left = self.switch.geometry().right() + 10
-        room = right.right() - metrics.horizontalAdvance(self._sentence) - 16 - left
-        full = f"{self.quantity.caption} · {self.quantity.more}"
-        painter.setPen(theme.color("t3"))
-        for text in (full, self.quantity.caption):
-            if metrics.horizontalAdvance(text) <= room:
-                painter.drawText(QRectF(left, 0, room, 24), MIDDLE, text)
-                return
+    @property
+    def _after_switch(self) -> int:
+        return self.switch.geometry().right() + 10
+
+    def _caption(self) -> str:
+        """What stands left of the sentence; its second half gives way first."""
+        room = self.width() - INSET - self._widths.of(self._sentence, 400) - 16 - self._after_switch
+        texts = (f"{self.quantity.caption} · {self.quantity.more}", self.quantity.caption)
+        return next((text for text in texts if self._widths.of(text, 400) <= room), "")
+
+    def _paint_sentence(self, painter: QPainter) -> None:
+        painter.setFont(self.theme.font("caption"))
+        painter.setPen(self.theme.color("t2"))
+        painter.drawText(QRectF(INSET, 0, self.width() - 2 * INSET, 24), RIGHT_MIDDLE, self._sentence)
 
     def _paint_stems(self, painter: QPainter, xs: list[float], reading: Reading) -> None:
         plot, theme = self.plan().plot, self.theme
@@ -200,8 +207,7 @@ class SignalStrip(KeyboardFocus, Picture):
         font = theme.font("caption", 600)
         painter.setFont(font)
         painter.setPen(theme.color("text"))
-        metrics = QFontMetricsF(font)
-        widths = [metrics.horizontalAdvance(text) for text in reading.texts]
+        widths = [self._widths.of(text, 600) for text in reading.texts]
         inside = self.plan().box.adjusted(4, -2, -4, -20)
         for text, place in zip(
             reading.texts, place_labels(dots, widths, plot.bottom(), inside, radius), strict=True
@@ -216,14 +222,13 @@ class SignalStrip(KeyboardFocus, Picture):
 
     def _chips(self, xs: list[float], reading: Reading) -> list[tuple[str, QRectF]]:
         """The factors and where they stand; without room between the columns they only answer the pointer."""
-        metrics = QFontMetricsF(self.theme.font("caption", 600))
         y, found = self.plan().row - CHIP / 2, []
         for (left, right), full in zip(pairwise(xs), reading.factors, strict=True):
             tries = ((full, 16), (full.replace("× ", ""), 8))
             fitting = [
                 (text, width)
                 for text, padding in tries
-                if (width := metrics.horizontalAdvance(text) + padding) <= right - left - 8
+                if (width := self._widths.of(text, 600) + padding) <= right - left - 8
             ]
             text, width = fitting[0] if fitting and full else ("", 10.0)
             found.append((text, QRectF(round((left + right - width) / 2), y, round(width), CHIP)))

@@ -38,3 +38,12 @@ def test_a_run_that_stands_still_is_fitted_at_once():
     steady = SteadyRange()
     steady.update([0.5, 1e-5], 0.0, steady=True)
     assert steady.update([0.5, 0.2], 0.1, steady=False).low == -2
+
+
+def test_values_that_wander_over_the_ends_of_a_range_move_it_once():
+    steady, seen = SteadyRange(), []
+    for second in range(40):
+        values = [2e-3, 3e-4] if second % 2 else [2e-2, 3e-3]
+        seen.append(steady.update(values, second / 4, steady=True))
+    assert len(set(seen)) == 2
+    assert seen[1:] == [seen[1]] * 39

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from bplab.training.snapshot import Needs
+from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.signal.view import SignalStrip
 
 
@@ -128,3 +128,25 @@ def test_choices_come_back_and_nonsense_does_not(on, start):
 
 def test_it_asks_for_the_signals_of_the_next_step_alone(on):
     assert on.view.needs == Needs(signals=True)
+
+
+def test_its_still_ground_is_painted_once_while_values_wander(on, start, monkeypatch):
+    run, painted = start("circle"), []
+    original = on.view._paint_still
+    monkeypatch.setattr(on.view, "_paint_still", lambda *given: (painted.append(1), original(*given)))
+    for number in range(12):
+        values = np.array([0.03, 0.2]) if number % 2 else np.array([0.003, 0.02])
+        on.show(run.snapshot(state=RunState.RUNNING, delta_norms=values * (1 + number / 100)))
+        if number == 1:
+            del painted[:]
+    assert not painted
+
+
+def test_a_caption_gives_way_to_the_sentence_beside_it(on, start):
+    on.show(start("circle").snapshot(steps=5))
+    assert on.view._caption().endswith(on.view.quantity.more)
+    captions = []
+    for width in range(839, 300, -20):
+        on.view.resize(width, 136)
+        captions.append(on.view._caption())
+    assert list(dict.fromkeys(captions))[1:] == [on.view.quantity.caption, ""]

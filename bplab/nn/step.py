@@ -92,11 +92,11 @@ def make_step(start: Start, X: Array, T: Array, method: Method) -> Step:
     gradient = join(zip(passes.found.dL_dW, passes.found.dL_db, strict=True))
 
     w = join((layer.W, layer.b) for layer in start.layers)
-    penalty = _penalty_gradient(w, start.layers, method)
+    penalty = penalty_gradient(w, start.layers, method)
     g = gradient + penalty
     used = clip_by_norm(g, method.clip) if method.clip else g
 
-    new_w, slots, dead = _update(w, used, start, method)
+    new_w, slots, dead = update(w, used, start, method)
     found = (passes.trace, passes.losses, passes.loss, passes.found)
     return Step(*found, gradient, penalty, used, w, new_w, slots, dead)
 
@@ -125,16 +125,22 @@ def are_weights(layers: Sequence[DenseLayer]) -> Mask:
     return np.concatenate([np.repeat([True, False], [layer.W.size, layer.b.size]) for layer in layers])
 
 
-def _penalty_gradient(w: Array, layers: Sequence[DenseLayer], method: Method) -> Array:
-    """Derivative of the penalty with respect to the weights; 0 for biases."""
+def penalty_gradient(w: Array, layers: Sequence[DenseLayer], method: Method) -> Array:
+    """Derivative of the penalty with respect to the weights; 0 for biases.
+
+    Shapes: w (parameters,) -> (parameters,)
+    """
     penalty = PENALTIES[method.penalty]
     if penalty.prunes:
         return np.zeros_like(w)
     return np.where(are_weights(layers), penalty.slope(w, method.penalty_rate), 0).astype(w.dtype)
 
 
-def _update(w: Array, g: Array, start: Start, method: Method) -> tuple[Array, Slots, Mask]:
-    """Take the optimizer's step, prune, and restore what is frozen; return new w, slots and dead weights."""
+def update(w: Array, g: Array, start: Start, method: Method) -> tuple[Array, Slots, Mask]:
+    """Take the optimizer's step, prune, and restore what is frozen; return new w, slots and dead weights.
+
+    Shapes: w, g, new w and dead (parameters,)
+    """
     slots, dead, weights = dict(start.slots), start.dead, are_weights(start.layers)
     rule = OPTIMIZERS[method.optimizer].update
     decays = weights.astype(w.dtype)

@@ -124,6 +124,15 @@ def trace_step(start: StepInput) -> StepTrace:
     )
 
 
+def parameters_after(trace: StepTrace, rate: float) -> Array:
+    """Give the parameters after the same step made at another learning rate. Shape: flat."""
+    start = trace.start
+    used = book.join(trace.used_gradients)
+    with np.errstate(all="ignore"):
+        at_rate = book_start(replace(start, learning_rate=rate))
+        return book.update(start.parameters, used, at_rate, method_of(start.spec))[0]
+
+
 def _examples(start: StepInput) -> tuple[Array, Array]:
     """Inputs and targets in the precision of the run.
 

@@ -2,11 +2,15 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from bplab.experiment.parameters import Parameter, parse_parameter
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.explain.chain import explain
+from bplab.nn.network import loss_of
+from bplab.nn.penalties import PENALTIES
+from bplab.training.kernel.book import book_layers
 from bplab.training.step import trace_step
 from bplab.training.trainer import Trainer
 
@@ -62,6 +66,27 @@ def chain_of(spec, name, steps=0, example=0):
     return explain(traced(spec, steps)[1], parse_parameter(name), example)
 
 
+def loss_with(start, parameters):
+    """The loss of the batch by the book, penalty included, all of it computed again."""
+    spec, build, values = start.spec, start.build, parameters.astype(np.float64)
+    X, T = build.prepared.X[start.batch], build.targets[start.batch]
+    layers = book_layers(build.layout, values)
+    loss = loss_of(layers, X, T, spec.loss, spec.reduction, [*start.masks, None], skip=spec.skip)
+    penalty = PENALTIES[spec.regularization]
+    if penalty.prunes:
+        return loss
+    return loss + sum(penalty.value(layer.connected, spec.regularization_rate) for layer in layers)
+
+
+def losses_along(start, parameter, values):
+    found, at = start.parameters.astype(np.float64), start.build.layout.index(parameter)
+    losses = []
+    for value in values:
+        found[at] = value
+        losses.append(loss_with(start, found))
+    return np.array(losses)
+
+
 def lines_of(chain):
     return (*chain.forward, *chain.loss, *chain.backward, *chain.share, *chain.batch, *chain.update)
 
@@ -76,5 +101,11 @@ def variant(request):
 def runs():
     """What makes and reads chains."""
     return SimpleNamespace(
-        base=BASE, traced=traced, chain_of=chain_of, lines_of=lines_of, parameters_of=parameters_of
+        base=BASE,
+        traced=traced,
+        chain_of=chain_of,
+        lines_of=lines_of,
+        parameters_of=parameters_of,
+        loss_with=loss_with,
+        losses_along=losses_along,
     )

@@ -1,0 +1,238 @@
+"""The slope of the loss at one parameter: the true loss around it, its tangent, and where steps land."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from bplab.experiment.parameters import Parameter
+from bplab.explain.loss_line import LossLine, Turn, no_turn
+from bplab.nn import Array
+from bplab.nn.penalties import PENALTIES
+from bplab.nn.step import join
+from bplab.training.kernel.layout import Mask
+from bplab.training.step import StepTrace, parameters_after
+from bplab.training.verification import parameter_at
+
+COARSE, FINER = 21, 3  # points at once; how many intervals each one between them becomes when there is time
+REACH, SHARE = 1.5, 0.75  # the axis reaches so far to both sides of w, or this share of |w|
+ROOM = 1.3  # or so many times as far as the farthest landing
+WIDEST = 2.5  # times as far as needed an axis may reach before it is made anew
+
+
+class Landing(NamedTuple):
+    """Where a step takes the parameter, the true loss there, and what the tangent promises."""
+
+    value: float
+    loss: float
+    promise: float
+
+
+class Steps(NamedTuple):
+    """The steps of one learning rate.
+
+    `plain` is η times the slope, taken by this parameter alone, and `own` what the run's optimizer makes of
+    it, None where that is the same. `real` moves all parameters that are trained.
+    """
+
+    rate: float
+    plain: Landing
+    own: Landing | None
+    real: Landing
+
+
+class Counts(NamedTuple):
+    """How many parameters a step moves, and how many it leaves where they are."""
+
+    moved: int
+    frozen: int
+    removed: int  # by pruning
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """One parameter before a step: what can be said without taking a step.
+
+    `over_training` looks at the loss of the whole training part, without dropout, in place of the batch's.
+    The step follows the batch's slope all the same: `pull`, to which `slope` is equal over the batch.
+    """
+
+    trace: StepTrace
+    parameter: Parameter
+    over_training: bool = False
+
+    @cached_property
+    def line(self) -> LossLine:
+        """The loss at any value of the parameter."""
+        start = self.trace.start
+        rows = start.build.prepared.split.train
+        return LossLine(start.on(rows) if self.over_training else start, self.parameter)
+
+    @cached_property
+    def gradient(self) -> Array:
+        """The slopes of the loss looked at, its penalty included. Shape: flat."""
+        return self.line.gradient() if self.over_training else self._followed
+
+    @cached_property
+    def _followed(self) -> Array:
+        """The gradient of the batch with the penalty's, before clipping. Shape: flat."""
+        return join(self.trace.gradients) + join(self.trace.penalty_gradients)
+
+    @property
+    def place(self) -> int:
+        """Where the parameter lies in a flat vector."""
+        return self.trace.start.build.layout.index(self.parameter)
+
+    @property
+    def value(self) -> float:
+        """The parameter before the step."""
+        return self.line.value
+
+    @property
+    def now(self) -> float:
+        """The loss before the step."""
+        return self.line.now
+
+    @property
+    def slope(self) -> float:
+        """Of the loss looked at."""
+        return float(self.gradient[self.place])
+
+    @property
+    def pull(self) -> float:
+        """Of the batch's loss, which the step goes down."""
+        return float(self._followed[self.place])
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether training leaves it where it is."""
+        return bool(self._frozen[self.place])
+
+    @property
+    def has_penalty(self) -> bool:
+        """Whether a penalty is part of the loss."""
+        spec = self.trace.start.spec
+        row = PENALTIES[spec.regularization]
+        return row.name != "none" and not row.prunes and bool(spec.regularization_rate)
+
+    @property
+    def counts(self) -> Counts:
+        """How many parameters a real step moves, and how many not."""
+        frozen, removed = self._frozen & self._existing, self._removed & ~self._frozen
+        moved = self._existing & ~frozen & ~removed
+        return Counts(int(moved.sum()), int(frozen.sum()), int(removed.sum()))
+
+    @property
+    def opposite(self) -> Parameter | None:
+        """The trained parameter whose slope is the largest of the other sign; at slope 0, of any sign."""
+        trained = self._existing & ~self._frozen & ~self._removed & np.isfinite(self.gradient)
+        sign = float(np.sign(self.slope))
+        sizes = np.where(trained, -sign * self.gradient if sign else np.abs(self.gradient), 0.0)
+        best = int(sizes.argmax())
+        return parameter_at(self.trace.start.build.layout, best) if sizes[best] > 0 else None
+
+    @property
+    def _existing(self) -> Mask:
+        connected = self.trace.start.build.layout.connected()
+        return np.ones(len(self._followed), bool) if connected is None else connected
+
+    @property
+    def _frozen(self) -> Mask:
+        start = self.trace.start
+        frozen = start.build.layout.frozen(start.spec.frozen)
+        return np.zeros(len(self._followed), bool) if frozen is None else frozen
+
+    @property
+    def _removed(self) -> Mask:
+        return self.trace.start.dead & self._existing
+
+    def steps(self, rate: float) -> Steps:
+        """Take the step at a learning rate, of the parameter alone and of all."""
+        start = self.trace.start
+        after = parameters_after(self.trace, rate)
+        plain, own = self.value - rate * self.pull, float(after[self.place])
+        moved = after.astype(np.float64) - start.parameters
+        with np.errstate(all="ignore"):
+            promise = self.now + float(self.gradient @ moved)
+        real = Landing(own, self.line.loss_with(after), promise)
+        rounding = 4 * float(np.finfo(start.parameters.dtype).eps) * max(abs(self.value), abs(own))
+        same = abs(own - plain) <= rounding
+        return Steps(rate, self._landing(plain), None if same else self._landing(own), real)
+
+    def _landing(self, value: float) -> Landing:
+        loss = float(self.line.losses(np.array([value]))[0])
+        return Landing(value, loss, self.now + self.slope * (value - self.value))
+
+
+@dataclass(frozen=True, eq=False)
+class Slope:
+    """The loss around one parameter, and the steps of a learning rate.
+
+    Shapes: values, losses (points,), from left to right, evenly spaced over the span.
+    """
+
+    point: Point
+    steps: Steps
+    span: tuple[float, float]
+    values: Array
+    losses: Array
+
+    @property
+    def is_refined(self) -> bool:
+        """Whether all points are there that are worth computing."""
+        return len(self.values) > COARSE
+
+    @property
+    def curve(self) -> tuple[Array, Array]:
+        """The losses with the marks between them, exactly where they are. Shapes: (points and marks,)."""
+        marks = [(self.point.value, self.point.now)]
+        marks += [(each.value, each.loss) for each in (self.steps.plain, self.steps.own) if each]
+        inside = [mark for mark in marks if self.span[0] <= mark[0] <= self.span[1]]
+        extra = np.array(inside).reshape(-1, 2)
+        x, y = np.append(self.values, extra[:, 0]), np.append(self.losses, extra[:, 1])
+        order = np.argsort(x, kind="stable")
+        return x[order], y[order]
+
+
+def slope_of(
+    point: Point, rate: float, before: Slope | None = None, turn: Turn = no_turn, count: int = COARSE
+) -> Slope:
+    """Compute the loss around a parameter and where its steps land.
+
+    The axis of what was shown before stays if it still serves; so do its points if they are of this point.
+    """
+    with np.errstate(all="ignore"):
+        steps = point.steps(rate)
+    turn()
+    landings = [each.value for each in (steps.plain, steps.own) if each]
+    span = span_of(point.value, landings, before.span if before else None)
+    if before is not None and before.point is point and before.span == span:
+        return replace(before, steps=steps)
+    values = np.linspace(*span, count)
+    return Slope(point, steps, span, values, point.line.losses(values, turn))
+
+
+def refined(slope: Slope, turn: Turn = no_turn) -> Slope:
+    """Compute the points between, those that are there are kept."""
+    count = FINER * (len(slope.values) - 1) + 1
+    values, losses = np.linspace(*slope.span, count), np.empty(count)
+    between = np.arange(count) % FINER != 0
+    losses[~between] = slope.losses
+    losses[between] = slope.point.line.losses(values[between], turn)
+    return replace(slope, values=values, losses=losses)
+
+
+def span_of(value: float, landings: list[float], before: tuple[float, float] | None) -> tuple[float, float]:
+    """Choose an axis around a parameter with room for its landings; the one before, while it serves."""
+    marks = [mark for mark in landings if np.isfinite(mark)]
+    farthest = max((abs(mark - value) for mark in marks), default=0.0)
+    reach = max(REACH, SHARE * abs(value), ROOM * farthest)
+    if before is not None:
+        low, high = before
+        edge = 0.1 * (high - low)
+        serves = all(low + edge <= mark <= high - edge for mark in (value, *marks))
+        central = abs(value - (low + high) / 2) <= 0.2 * (high - low)
+        if serves and central and high - low <= 2 * WIDEST * reach:
+            return before
+    return value - reach, value + reach

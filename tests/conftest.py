@@ -72,3 +72,15 @@ def no_widgets_left(request: pytest.FixtureRequest) -> Iterator[None]:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def nothing_swallowed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pyqtgraph prints some exceptions and goes on; here they fail the test."""
+    swallowed: list[BaseException | None] = []
+    if "pyqtgraph" in sys.modules or {"qapp", "qtbot"} & set(request.fixturenames):
+        from pyqtgraph import debug
+
+        monkeypatch.setattr(debug, "printExc", lambda *_args, **_kw: swallowed.append(sys.exc_info()[1]))
+    yield
+    assert not swallowed, f"pyqtgraph swallowed {swallowed}"

@@ -60,7 +60,7 @@ def test_nothing_outside_ui_and_app_imports_qt() -> None:
     names = [name for name in names if not name.startswith(WITH_QT)]
     program = "import sys; __import__('bplab')\n"
     program += "".join(f"__import__({name!r})\n" for name in names)
-    program += "print(sorted({'PySide6', 'shiboken6'} & set(sys.modules)))"
+    program += "print(sorted({'PySide6', 'shiboken6', 'pyqtgraph'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout.strip()) == ("", "[]")
 

@@ -71,7 +71,7 @@ def test_version_and_help(bplab):
 def test_training_loads_no_qt():
     program = (
         "import sys; from bplab.cli.main import main; code = main(['train', 'circle', '--epochs', '1']);"
-        "print(code, sorted({'PySide6', 'shiboken6'} & set(sys.modules)))"
+        "print(code, sorted({'PySide6', 'shiboken6', 'pyqtgraph'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"

@@ -19,6 +19,7 @@ PURPOSE = "Draw a neural network, train it, and watch backpropagation work. Ever
 LIBRARIES = (
     ("PySide6-Essentials", "Qt for Python", "LGPL 3.0"),
     ("numpy", "NumPy", "BSD 3-Clause"),
+    ("pyqtgraph", "pyqtgraph", "MIT"),
     ("threadpoolctl", "threadpoolctl", "BSD 3-Clause"),
 )
 LOOKS = (

@@ -1,11 +1,22 @@
-"""A plot with axes, lines, end dots and crosshair, cheap enough to be live."""
+"""A pyqtgraph plot with axes, end dots and crosshair of our own, cheap enough to be live."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background
@@ -40,13 +51,35 @@ class Crosshair:
     lines: tuple[str, ...]
 
 
-class Plot(QWidget):
-    """A few lines, each with its raw one faint behind it; what is pressed on it is for the view around."""
+class Lines(pg.GraphicsObject):
+    """All lines of a plot as one item, painted in pixels: of a line that grows only the new steps are."""
+
+    def __init__(self, paint: Callable[[QPainter], None]) -> None:
+        super().__init__()
+        self._paint = paint
+        self._bounds = QRectF()
+
+    def set_bounds(self, bounds: QRectF) -> None:
+        """Say what the plot spans now."""
+        self.prepareGeometryChange()
+        self._bounds = bounds
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        """Paint the lines over the whole plot."""
+        painter.resetTransform()
+        self._paint(painter)
+
+
+class Plot(pg.PlotWidget):
+    """A few lines, each with its raw one faint behind it; pyqtgraph's own axes, curves and menus are off."""
 
     hovered = Signal(object)  # x under the pointer, None when it leaves
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT) -> None:
-        super().__init__(parent)
+        super().__init__(parent, background=None)
         self._theme, self._right = theme, right
         self._left = LEFT  # more where a mark of the y axis is long
         self.axes = Axes()
@@ -55,8 +88,28 @@ class Plot(QWidget):
         self.has_raw = False  # whether the raw lines are drawn too
         self.styles: list[LineStyle] = []
         self._captions, self._background, self._strokes = Captions(), Background(), StrokeLayer()
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMouseTracking(True)
+        self._all_lines = Lines(self._paint_lines)
+        self._turn_off()
+        self.addItem(self._all_lines, ignoreBounds=True)
+        self._span()
+
+    def _turn_off(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.hideAxis("left")
+        self.hideAxis("bottom")
+        self.hideButtons()
+        self.setMenuEnabled(False)
+        self.setMouseEnabled(x=False, y=False)
+        self.disableAutoRange()
+
+    def _span(self) -> None:
+        """Have pyqtgraph's view show what the axes say, where they say it."""
+        (left, right), (low, high) = self.axes.x_range, self.axes.y_range
+        self.plotItem.layout.setContentsMargins(self._left, TOP, self._right, BOTTOM)
+        self.setRange(xRange=(left, right), yRange=(low, high), padding=0, disableAutoRange=False)
+        self._all_lines.set_bounds(QRectF(left, low, right - left, high - low))
 
     def set_styles(self, styles: list[LineStyle]) -> None:
         """Say how each line is drawn, the raw one in the same color, faint; more or fewer start empty."""
@@ -68,13 +121,14 @@ class Plot(QWidget):
     def set_lines(self, lines: list[Line], raw: bool) -> None:
         """Show other data; `raw` says whether the raw lines are drawn too."""
         self.lines, self.has_raw = lines, raw
-        self.update()
+        self.viewport().update()
 
     def set_axes(self, axes: Axes) -> None:
         """Change ranges, marks and texts, if they are others."""
         if axes != self.axes:
             self.axes = axes
             self._make_room(axes)
+            self._span()
             self.restyle()
 
     def _make_room(self, axes: Axes) -> None:
@@ -91,36 +145,53 @@ class Plot(QWidget):
         """Show or hide the crosshair."""
         if crosshair != self.crosshair:
             self.crosshair = crosshair
-            self.update()
+            self.viewport().update()
 
     def restyle(self) -> None:
         """Paint everything anew."""
         self._background.forget()
         self._strokes.forget()
-        self.update()
+        self.viewport().update()
 
     @property
     def field(self) -> QRectF:
         """The rectangle that the lines are drawn in."""
-        return QRectF(self.rect()).adjusted(self._left, TOP, -self._right, -BOTTOM)
+        return QRectF(self.viewport().rect()).adjusted(self._left, TOP, -self._right, -BOTTOM)
 
     @property
     def frame_now(self) -> PlotFrame:
         """The axes laid over it."""
         return PlotFrame(self.axes, self.field)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, frame = QPainter(self), self.frame_now
-        self._background.draw(painter, self.size(), self._theme.dark, self._paint_still)
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.save()
+        painter.resetTransform()
+        self._background.draw(painter, self.viewport().size(), self._theme.dark, self._paint_background)
+        painter.restore()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.save()
+        painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        raw = [self._steps(frame, line.raw_x, line.raw_y) for line in self.lines if self.has_raw]
-        fronts = [self._steps(frame, line.x, line.y) for line in self.lines]
-        strokes = [*map(self._raw_stroke, self.styles, raw), *map(self._front_stroke, self.styles, fronts)]
-        self._strokes.draw(painter, self.size(), frame.field, strokes)
-        self._captions.draw(painter, frame, self._theme, [*raw, *fronts])
+        frame = self.frame_now
+        self._captions.draw(painter, frame, self._theme, self._all_steps(frame))
         self._draw_ends(painter, frame)
         if self.crosshair is not None:
             self._draw_crosshair(painter, self.crosshair)
+        painter.restore()
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = self.frame_now
+        steps = self._all_steps(frame)
+        raw, fronts = steps[: -len(self.lines)], steps[-len(self.lines) :]
+        strokes = [*map(self._raw_stroke, self.styles, raw), *map(self._front_stroke, self.styles, fronts)]
+        self._strokes.draw(painter, self.viewport().size(), frame.field, strokes)
+
+    def _all_steps(self, frame: PlotFrame) -> list[Floats]:
+        """The steps of the raw lines, if they are drawn, then of the others."""
+        raw = [self._steps(frame, line.raw_x, line.raw_y) for line in self.lines if self.has_raw]
+        return [*raw, *(self._steps(frame, line.x, line.y) for line in self.lines)]
 
     @staticmethod
     def _steps(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
@@ -159,17 +230,38 @@ class Plot(QWidget):
                 painter.drawEllipse(frame.pixel(crosshair.x, y), 3, 3)
         draw_card(painter, QPointF(x, field.top() + 8), field, list(crosshair.lines), theme)
 
-    def _paint_still(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), self._theme.color("panel"))
+    def _paint_background(self, painter: QPainter) -> None:
+        painter.fillRect(self.viewport().rect(), self._theme.color("panel"))
         paint_axes(painter, self.frame_now, self._theme)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         inside = self.field.contains(event.position())
         self.hovered.emit(self.frame_now.x_at(event.position().x()) if inside else None)
-        event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
+
+    # The plot neither pans nor zooms; what is pressed on it belongs to the view around it.
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None:  # not pyqtgraph's own call while it is being made
+            self._background.forget()
+            self._strokes.forget()
 
 
 def _end(frame: PlotFrame, line: Line, style: LineStyle) -> list[End]:

@@ -66,7 +66,7 @@ def test_a_switch_shows_delta_instead_and_is_remembered(stage, theme, start):
 def test_the_crosshair_names_all_layers_in_both_plots(stage, theme, start):
     view, on_stage = shown(stage, theme, start("twenty"), epochs=3)
     plot = view.plots[0]
-    on_stage.point_at(plot.field.center().x(), plot.field.center().y(), on=plot)
+    on_stage.point_at(plot.field.center().x(), plot.field.center().y(), on=plot.viewport())
     for side in view.plots:
         lines = side.crosshair.lines
         assert lines[0].startswith("epoch 1.5")
@@ -174,7 +174,7 @@ def test_a_norm_that_becomes_0_drops_out_of_the_plot_and_is_named_0(stage, theme
         column = round(frame.pixel(float(lines[1].x[60]), 0).x()) + plot.x()
         above = range(plot.y() + round(plot.field.top()), plot.y() + round(plot.field.bottom()) - 4)
         assert not any(alike(image.pixelColor(column, y), color, within=30) for y in above)
-    on_stage.point_at(plot.field.center().x() + 60, plot.field.center().y(), on=plot)
+    on_stage.point_at(plot.field.center().x() + 60, plot.field.center().y(), on=plot.viewport())
     assert any("Output 0" in line for line in plot.crosshair.lines)
 
 

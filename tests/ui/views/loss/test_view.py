@@ -81,7 +81,7 @@ def test_the_crosshair_reads_exactly_what_was_measured(on, start):
     on.show(snapshot)
     frame = on.view.plot.frame_now
     at = frame.pixel(7.2, 0.3)
-    on.point_at(at.x(), at.y(), on.view.plot)
+    on.point_at(at.x(), at.y(), on.view.plot.viewport())
     train = snapshot.history.epochs.read("train_loss", 100).mean[7]
     test = snapshot.history.epochs.read("test_loss", 100).mean[7]
     assert lines(on) == ["epoch 7", f"train {train:.4f}", f"test {test:.4f}"]
@@ -204,7 +204,7 @@ def test_copy_gives_a_table(on, start):
 
 def test_a_right_click_on_the_plot_offers_our_own_menu(on, start, shown_tips):
     on.show(start("circle").snapshot(epochs=1))
-    viewport = on.view.plot
+    viewport = on.view.plot.viewport()
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse,
         viewport.rect().center(),
@@ -217,12 +217,12 @@ def test_a_right_click_on_the_plot_offers_our_own_menu(on, start, shown_tips):
 
 def test_the_plot_neither_pans_nor_zooms(on, start):
     on.show(start("circle").snapshot(epochs=5))
-    viewport = on.view.plot
-    before = on.view.plot.axes
+    viewport = on.view.plot.viewport()
+    before = on.view.plot.viewRange()
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=viewport.rect().center())
     QTest.mouseMove(viewport, viewport.rect().center() * 0.7)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton)
-    assert on.view.plot.axes == before
+    assert on.view.plot.viewRange() == before
 
 
 def test_choices_come_back_and_nonsense_does_not(stage, theme, start):

@@ -110,6 +110,11 @@ class Point:
         return bool(self._frozen[self.place])
 
     @property
+    def is_removed(self) -> bool:
+        """Whether pruning has set it to 0 for good."""
+        return bool(self._removed[self.place])
+
+    @property
     def has_penalty(self) -> bool:
         """Whether a penalty is part of the loss."""
         spec = self.trace.start.spec

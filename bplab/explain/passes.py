@@ -71,7 +71,12 @@ class ExamplePasses:
         terms = [product(self.weight(layer, i, unit), self.source(layer, i)) for i in sources]
         z = self.number("z", layer, unit)
         yield Sum(z, (*terms, product(self.weight(layer, None, unit))))
-        a, kept = self.number("a", layer, unit), self._kept(layer, unit)
+        yield from self.outputs(layer, unit)
+
+    def outputs(self, layer: int, unit: int) -> Iterator[Line]:
+        """A = f(z), times what dropout says."""
+        z = self.number("z", layer, unit)
+        a, kept = self.number("a", layer, unit), self.kept(layer, unit)
         if kept is None:
             yield self._output(a, layer, unit)
             return
@@ -103,8 +108,8 @@ class ExamplePasses:
         elif self._activation(layer).mixing:
             yield from self._mixed(layer, unit)
         else:
-            share, slope = self.share(layer, unit), self._slope(layer, unit)
-            kept = self._kept(layer, unit)
+            share, slope = self.share(layer, unit), self.slope_line(layer, unit)
+            kept = self.kept(layer, unit)
             yield share
             yield slope
             factors = (share.result, slope.result) if kept is None else (share.result, kept, slope.result)
@@ -117,7 +122,7 @@ class ExamplePasses:
 
     def slope(self, layer: int, unit: int) -> float:
         """∂a/∂z of a neuron's output: f′(z), multiplied by dropout."""
-        kept, slope = self._kept(layer, unit), self._slope(layer, unit).result.value
+        kept, slope = self.kept(layer, unit), self.slope_line(layer, unit).result.value
         return slope if kept is None else slope * kept.value
 
     def _activation(self, layer: int) -> Activation:
@@ -131,7 +136,7 @@ class ExamplePasses:
         found: Array = self._activation(layer).f(self.trace.z[layer][self.example][None])[0]
         return found
 
-    def _kept(self, layer: int, unit: int) -> Named | None:
+    def kept(self, layer: int, unit: int) -> Named | None:
         """The factor by which dropout multiplies an output."""
         mask = self.trace.start.masks[layer] if layer < self.last else None
         if mask is None:
@@ -146,7 +151,8 @@ class ExamplePasses:
         note = "" if not f.mixing else f"number {unit + 1} of {len(z)}"
         return Applied(a, spelled(f.name), z, lambda *z: float(f.f(np.array([z]))[0, place]), note)
 
-    def _slope(self, layer: int, unit: int) -> Applied:
+    def slope_line(self, layer: int, unit: int) -> Applied:
+        """f′(z), without dropout."""
         f, z = self._activation(layer), self.number("z", layer, unit)
         row = self.trace.z[layer][self.example]
         value = float(f.slope(row, self._f(layer))[unit])

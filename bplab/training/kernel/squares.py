@@ -33,7 +33,7 @@ class Squares:
             *self._calls(row, 1, g, self._weights),
             *self._calls(row, -2, g, self._biases),
             *self._calls(row, -1, deltas, spans),
-            (np.vecdot, (z, z, self.logits[row, ...])),
+            (z.dot, (z, self.logits[row, ...])),
         ]
 
     def of_parameters(self, row: int) -> list[Call]:
@@ -50,6 +50,6 @@ class Squares:
 
     def _calls(self, row: int, what: int, vector: Array, spans: Iterable[slice]) -> list[Call]:
         return [
-            (np.vecdot, (vector[span], vector[span], self.values[row, what, layer, ...]))
+            (vector[span].dot, (vector[span], self.values[row, what, layer, ...]))
             for layer, span in enumerate(spans)
         ]

@@ -63,14 +63,14 @@ def _nesterov(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]
 
 
 def _divided_by_root(
-    v: Vectors, square: Array, rate: Array, root: Array | None, epsilon: Array
+    v: Vectors, step: Array, square: Array, rate: Array, root: Array | None, epsilon: Array
 ) -> list[Call]:
-    """Update = rate * update / (sqrt(square) / root + epsilon)."""
+    """Update = rate * step / (sqrt(square) / root + epsilon)."""
     return [
         (np.sqrt, (square, v.scratch)),
         *([(np.divide, (v.scratch, root, v.scratch))] if root is not None else []),
         (np.add, (v.scratch, epsilon, v.scratch)),
-        (np.divide, (v.update, v.scratch, v.update)),
+        (np.divide, (step, v.scratch, v.update)),
         (np.multiply, (v.update, rate, v.update)),
     ]
 
@@ -89,8 +89,7 @@ def _adagrad(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
     return [
         (np.multiply, (v.g, v.g, v.scratch)),
         (np.add, (square, v.scratch, square)),
-        (np.copyto, (v.update, v.g)),
-        *_divided_by_root(v, square, r.eta, None, c(1e-10)),
+        *_divided_by_root(v, v.g, square, r.eta, None, c(1e-10)),
     ]
 
 
@@ -98,8 +97,7 @@ def _rmsprop(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
     square = v.slots["square_mean"]
     return [
         *_mean_of_squares(v, square, spec.alpha, c),
-        (np.copyto, (v.update, v.g)),
-        *_divided_by_root(v, square, r.eta, None, c(1e-8)),
+        *_divided_by_root(v, v.g, square, r.eta, None, c(1e-8)),
     ]
 
 
@@ -110,8 +108,7 @@ def _adam(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
         (np.multiply, (v.g, c(1 - spec.beta1), v.scratch)),
         (np.add, (mean, v.scratch, mean)),
         *_mean_of_squares(v, square, spec.beta2, c),
-        (np.copyto, (v.update, mean)),
-        *_divided_by_root(v, square, r.adam_eta, r.adam_root, c(1e-8)),
+        *_divided_by_root(v, mean, square, r.adam_eta, r.adam_root, c(1e-8)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The network applied to whole parts of the data, in pieces that fit into the core's cache."""
+"""The network applied to whole parts of the data, in pieces that fit the core's cache."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,14 +9,14 @@ from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.calls import run as run_calls
 from bplab.training.kernel.layout import Array, Layout
 
-PIECE = 1024  # examples per piece
+PIECE = 1024  # examples at once
 
 
 class Forward:
-    """The forward pass over fixed inputs as a program of bound calls that can be repeated.
+    """The forward pass over some inputs as a program of bound calls, to be run again and again.
 
-    Feature-major like the kernel, with a row of ones that multiplies b. No piece extends across a cut,
-    because the last bits of a result depend on the size of the piece.
+    Feature-major like the kernel, with a row of ones, so that b comes with W. No piece reaches over a cut:
+    numbers depend, in their last bits, on what they are computed with. Shapes: X (n, inputs).
     """
 
     def __init__(
@@ -27,19 +27,19 @@ class Forward:
         self._buffers: dict[tuple[int, int], tuple[Array, Array]] = {}  # (layer, examples) -> z, a
         self._calls: list[Call] = []
         self._ends: list[tuple[Array, Array]] = []  # z and y of each piece
+        self._whole = np.empty((2, len(X), layout.units[-1]), X.dtype)  # z and y of all
         for start, end in pairwise([0, *cuts, len(X)]):
             for first, last in pairwise([*range(start, end, piece), end]):
-                self._add_piece(X[first:last])
-        self._whole = np.empty((2, len(X), layout.units[-1]), X.dtype)  # z and y, if there are several pieces
+                self._add_piece(X[first:last], self._whole[:, first:last])
 
-    def _add_piece(self, X: Array) -> None:
+    def _add_piece(self, X: Array, whole: Array) -> None:
         layout, count = self._layout, len(X)
         given = np.ones((X.shape[1] + 1, count), X.dtype)
         given[:-1] = X.T
         a, c, last = given, constants(X.dtype), len(layout.units) - 1
         for layer, (block, units) in enumerate(zip(layout.blocks(self._flat), layout.units, strict=True)):
             if layer == last:
-                z, out = np.empty((2, units, count), X.dtype)
+                z, out = np.empty((2, units, count), X.dtype) if units > 1 else whole.swapaxes(1, 2)
                 self._ends.append((z, out))
             else:
                 z, out = self._hidden(layer, count)
@@ -50,7 +50,7 @@ class Forward:
             a = out
 
     def _hidden(self, layer: int, count: int) -> tuple[Array, Array]:
-        """Buffers of a hidden layer, shared by all pieces of equal size."""
+        """Buffers of a hidden layer, shared by all pieces of one size."""
         if (layer, count) not in self._buffers:
             z = np.empty((self._layout.units[layer], count), self._flat.dtype)
             a = np.ones((self._layout.rows[layer + 1], count), self._flat.dtype)
@@ -58,43 +58,31 @@ class Forward:
         return self._buffers[layer, count]
 
     def run(self, parameters: Array) -> tuple[Array, Array]:
-        """Logits and outputs, overwritten by the next run.
-
-        Shapes: flat -> (n, outputs) both
-        """
+        """Logits and outputs; the next run overwrites them. Shapes: flat -> (n, outputs) both."""
         self._flat[...] = parameters
         run_calls(self._calls)
         if len(self._ends) == 1:
             z, y = self._ends[0]
             return z.T, y.T
-        for which, whole in enumerate(self._whole):
-            if self._ends:
-                np.concatenate([end[which].T for end in self._ends], out=whole)
+        if self._ends and self._layout.units[-1] > 1:  # those of one output lie there already
+            for whole, ends in zip(self._whole, zip(*self._ends, strict=True), strict=True):
+                np.concatenate([end.T for end in ends], out=whole)
         return self._whole[0], self._whole[1]
 
     def hidden_activations(self) -> list[Array]:
-        """The hidden layers' outputs of the last run, if it was a single piece.
-
-        Shapes: (units, n) per layer
-        """
+        """What the last run left in the hidden layers, of one piece alone. Shapes: (units, n) a layer."""
         (count,) = {count for _, count in self._buffers} or {0}
         hidden = enumerate(self._layout.units[:-1])
         return [self._buffers[layer, count][1][:units] for layer, units in hidden]
 
 
 def outputs_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> tuple[Array, Array]:
-    """Logits and outputs.
-
-    Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs)
-    """
+    """Logits and outputs. Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs)."""
     return Forward(layout, skip, np.asarray(X, parameters.dtype)).run(parameters)
 
 
 def activations_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> list[Array]:
-    """The outputs of every layer, inputs first.
-
-    Shapes: X (n, inputs) -> (units, n) per layer
-    """
+    """The outputs of every layer, inputs first. Shapes: X (n, inputs) -> (units, n) a layer."""
     X = np.asarray(X, parameters.dtype)
     forward = Forward(layout, skip, X, piece=max(len(X), 1))
     _, y = forward.run(parameters)

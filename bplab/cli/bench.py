@@ -5,7 +5,7 @@ import json
 import re
 from typing import Any
 
-from bplab.cli import bench_presets
+from bplab.cli import bench_checkouts, bench_presets
 from bplab.cli.bench_engines import PEERS, peers
 from bplab.cli.bench_limits import report
 from bplab.cli.bench_measure import SECONDS, Row, cases, measure
@@ -38,7 +38,9 @@ def add_parser(commands: Any) -> None:
         "--presets", nargs="?", const=bench_presets.USUAL,
         help=f"measure epochs per second of presets, and the kernel's share (default {bench_presets.USUAL})",
     )  # fmt: skip
-    parser.add_argument("--against", metavar="FOLDER", help="with --presets: compare with another checkout")
+    parser.add_argument(
+        "--against", metavar="FOLDER", help="compare a step, or with --presets epochs, with another checkout"
+    )
     parser.add_argument("--json", action="store_true", help="print the measurements as a JSON list of rows")
     parser.add_argument(
         "--window", action="store_true", help="measure the real window while training at full speed"
@@ -74,9 +76,8 @@ def run(given: argparse.Namespace) -> int:
     if given.window or given.drag:
         print(_of_window(given))
         return 0
-    if given.presets:
-        for line in bench_presets.report(given.presets, given.rounds, given.against):
-            print(line, flush=True)
+    if given.presets or given.against:
+        _print_beside(given)
         return 0
     chosen = list(cases(given.nets, given.full))
     if not chosen:
@@ -99,6 +100,15 @@ def run(given: argparse.Namespace) -> int:
             print(_short(measure(case, rounds, seconds)), flush=True)
     _tell_missing()
     return 0
+
+
+def _print_beside(given: argparse.Namespace) -> None:
+    if given.presets:
+        lines = bench_presets.report(given.presets, given.rounds, given.against)
+    else:
+        lines = bench_checkouts.report(given.nets, given.rounds, given.against)
+    for line in lines:
+        print(line, flush=True)
 
 
 def _of_window(given: argparse.Namespace) -> str:

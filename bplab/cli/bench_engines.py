@@ -24,7 +24,7 @@ def lab(given: Problem, with_statistics: bool) -> Engine:
 
     def train(epochs: int) -> None:
         for _ in range(epochs):
-            kernel.run(segment, with_statistics)
+            kernel.run([segment], with_statistics)
 
     def loss() -> float:
         z, y = outputs_of(given.layout, False, kernel.parameters, given.X)

@@ -56,8 +56,8 @@ def calls_of(name: str, dtype: str) -> int:
     given = problem(Case(name, dtype))
     kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
     batch = given.net.batch
-    kernel.run(Segment(batch, np.arange(batch), np.zeros(1), [None] * len(given.spec.layers)), False)
-    return len(kernel.calls_of_a_step(batch))
+    kernel.run([Segment(batch, np.arange(batch), np.zeros(1), [None] * len(given.spec.layers))], False)
+    return len(kernel.calls_of_last_step(batch))
 
 
 def flops(net: Net) -> int:

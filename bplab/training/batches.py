@@ -1,8 +1,9 @@
 """How an epoch's examples are divided into batches: a pure function of the settings and the epoch."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,13 @@ from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 
 Indices = NDArray[np.int64]
+
+
+class Cuts(NamedTuple):
+    """How an epoch's examples are cut into batches."""
+
+    starts: tuple[int, ...]  # of each batch, and the end
+    turns: tuple[int, ...]  # batches whose size is not that of the one before
 
 
 @dataclass(frozen=True)
@@ -47,20 +55,24 @@ class Batches:
             return np.concatenate([self.order(epoch - 1)[full:], order[:full]])
         return order[:full]
 
-    def starts(self, epoch: int) -> tuple[int, ...]:
-        """Where each batch of an epoch begins among its examples, and where the last one ends."""
-        return _starts(self, self.left_over if self.last == "carry" and epoch else 0)
+    def cuts(self, epoch: int) -> Cuts:
+        """Where the batches of an epoch begin."""
+        return self._cuts[self.last == "carry" and epoch > 0]
+
+    @cached_property
+    def _cuts(self) -> tuple[Cuts, Cuts]:
+        """Those of an epoch that begins with its own examples, and with the ones left over."""
+        last = self.count if self.last == "keep" else self.count - self.left_over
+        return self._cut(0, last), self._cut(self.left_over, last + self.left_over)
+
+    def _cut(self, carried: int, end: int) -> Cuts:
+        starts = (0, *range(self.size + carried, end, self.size), end)
+        return Cuts(starts, tuple((np.flatnonzero(np.diff(starts, 2)) + 1).tolist()))
 
     def epoch(self, epoch: int) -> list[Indices]:
         """The examples of each batch of one epoch."""
         examples = self.examples(epoch)
-        return [examples[start:end] for start, end in pairwise(self.starts(epoch))]
-
-
-@lru_cache(maxsize=16)
-def _starts(cut: Batches, carried: int) -> tuple[int, ...]:
-    last = cut.count if cut.last == "keep" else cut.count - cut.left_over
-    return (0, *range(cut.size + carried, last + carried, cut.size), last + carried)
+        return [examples[start:end] for start, end in pairwise(self.cuts(epoch).starts)]
 
 
 @lru_cache(maxsize=4)

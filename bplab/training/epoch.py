@@ -1,12 +1,14 @@
 """One epoch of training: its batches, and how many of them the kernel can be given at once."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bplab.experiment.spec import Experiment
-from bplab.training.batches import Batches, Indices
+from bplab.training.batches import Batches, Cuts, Indices
 from bplab.training.dropout import masks
-from bplab.training.kernel.kernel import DropoutMasks, Segment
+from bplab.training.kernel.kernel import Segment
 from bplab.training.kernel.layout import Array
+from bplab.training.kernel.stage import DropoutMasks
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,35 +17,38 @@ class Epoch:
 
     number: int
     examples: Indices  # rows of the training part, batch after batch
-    starts: tuple[int, ...]  # of each batch, and the end
+    cuts: Cuts
 
     @staticmethod
     def of(batches: Batches, number: int) -> "Epoch":
         """The epoch of that number."""
-        return Epoch(number, batches.examples(number), batches.starts(number))
+        return Epoch(number, batches.examples(number), batches.cuts(number))
 
     def size(self, position: int) -> int:
         """How many examples a batch has."""
-        return self.starts[position + 1] - self.starts[position]
+        return self.cuts.starts[position + 1] - self.cuts.starts[position]
 
     def batch(self, position: int) -> Indices:
         """The examples of a batch."""
-        return self.examples[self.starts[position] : self.starts[position + 1]]
+        return self._examples(position, position + 1)
 
-    def alike(self, position: int, most: int) -> int:
-        """How many batches from a position on have one size, up to `most`; the first or last may differ."""
-        starts, size = self.starts, self.size(position)
-        end = min(position + most, len(starts) - 1)
-        while starts[end] - starts[position] != size * (end - position):
-            end -= 1
-        return end - position
+    def _examples(self, first: int, last: int) -> Indices:
+        return self.examples[self.cuts.starts[first] : self.cuts.starts[last]]
 
-    def segment(self, spec: Experiment, position: int, rates: Array) -> Segment:
-        """The steps on the batches from a position on, which must be of one size: one a rate."""
-        count = len(rates)
-        indices = self.examples[self.starts[position] : self.starts[position + count]]
-        return Segment(self.size(position), indices, rates, self.masks(spec, position, count))
+    def segments(self, spec: Experiment, position: int, rates: Array) -> list[Segment]:
+        """The steps on the batches from a position on, one a rate, cut where the size changes."""
+        end = position + len(rates)
+        turns = [position, *(turn for turn in self.cuts.turns if position < turn < end), end]
+        return [
+            Segment(
+                self.size(first),
+                self._examples(first, last),
+                rates[first - position : last - position],
+                self.masks(spec, first, last - first),
+            )
+            for first, last in pairwise(turns)
+        ]
 
     def masks(self, spec: Experiment, position: int, count: int) -> DropoutMasks:
         """What `count` steps from a position on silence."""
-        return masks(spec, self.number, self.starts[position], count, self.size(position))
+        return masks(spec, self.number, self.cuts.starts[position], count, self.size(position))

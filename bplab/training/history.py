@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from bplab.errors import UserError, quoted
-from bplab.training.metrics import Evaluation
+from bplab.training.metrics import Evaluation, PartScore
 from bplab.training.track import Floats, Track
 
 PER_LAYER = ("gradient_norm", "bias_gradient_norm", "delta_norm", "update_ratio")
+MOST_WAITING = 64  # evaluations
 EPOCH_SERIES = (
     "train_loss",
     "validation_loss",
@@ -33,6 +34,7 @@ class History(Mapping[str, Floats]):
     def __init__(self, layers: int, evaluate_every: int) -> None:
         self.epochs = Track(EPOCH_SERIES, 0.0, float(evaluate_every))
         self.steps = Track(_step_series(layers), 1.0, 1.0)
+        self._waiting: list[Evaluation] = []  # of epochs that are not written down yet
 
     @staticmethod
     def after(layers: int, evaluate_every: int, step: int, epoch: int) -> "History":
@@ -44,10 +46,16 @@ class History(Mapping[str, Floats]):
         return history
 
     def add(self, evaluation: Evaluation) -> None:
-        """Append the row of an evaluated epoch; NaN for values that a part does not have."""
-        parts = (evaluation.train, evaluation.validation, evaluation.test)
-        row = [*(part.loss for part in parts), *(part.accuracy for part in parts)]
-        self.epochs.append(np.array([row], float))  # None becomes NaN
+        """Add an evaluated epoch, which may wait until others are written down with it."""
+        self._waiting.append(evaluation)
+        if len(self._waiting) == MOST_WAITING:
+            self.write_down()
+
+    def write_down(self) -> None:
+        """Write the rows of the epochs that wait for it; NaN for what a part does not have."""
+        rows = [_row(found.train, found.validation, found.test) for found in self._waiting]
+        self.epochs.append(np.array(rows, float).reshape(-1, len(EPOCH_SERIES)))  # None becomes NaN
+        self._waiting = []
 
     def until(self, step: int, epoch: int) -> "History":
         """A frozen view of the history up to a step and an epoch; it costs no copy."""
@@ -93,6 +101,10 @@ class History(Mapping[str, Floats]):
     def nbytes(self) -> int:
         """The memory of both tracks."""
         return self.epochs.nbytes + self.steps.nbytes
+
+
+def _row(*parts: PartScore) -> list[float | None]:
+    return [*(part.loss for part in parts), *(part.accuracy for part in parts)]
 
 
 def _step_series(layers: int) -> tuple[str, ...]:

@@ -37,28 +37,32 @@ def bytes_needed(spec: Experiment, shape: Shape) -> int:
     batches = {batch} if spec.last_batch == "drop" or trained % batch == 0 else {batch, trained % batch}
     if spec.last_batch == "carry":
         batches = {batch, batch + trained % batch}
-    kept = (3 + len(OPTIMIZERS[spec.optimizer].slots)) * _parameters(shape) * item
+    parameters = _parameters(shape)
+    kept = (3 + len(OPTIMIZERS[spec.optimizer].slots)) * parameters * item
     inputs, outputs, widest = shape.sizes[0], shape.sizes[-1], sum(shape.sizes)
     data = examples * (8 * (4 * inputs + 4 * outputs) + item * (inputs + 1 + 4 * outputs))
-    evaluation = 2 * min(examples, PIECE) * widest * item
+    evaluation = (
+        2 * min(examples, 4 * PIECE) * widest + 3 * parameters
+    ) * item  # whole pieces and three ends
     history = 2 * TAIL * (1 + 4 * len(shape.layers)) * 8
-    stages = sum(_stage_bytes(spec, shape, size) for size in batches)
-    return int(kept + data + evaluation + history + stages)
+    steps, large = steps_in_a_row(parameters, batch * sum(shape.sizes[1:]), item)
+    ring = item * (2 if large else steps + 1) * 3 * parameters
+    stages = sum(_stage_bytes(spec, shape, size, steps, large) for size in batches)
+    return int(kept + data + evaluation + history + ring + stages)
 
 
 def _parameters(shape: Shape) -> int:
     return sum((fan_in + 1) * units for fan_in, units in zip(shape.fan_in, shape.sizes[1:], strict=True))
 
 
-def _stage_bytes(spec: Experiment, shape: Shape, batch: int) -> int:
+def _stage_bytes(spec: Experiment, shape: Shape, batch: int, steps: int, large: bool) -> int:
     """The buffers and programs of one batch size, with the dropout masks drawn at a time."""
     item, parameters = np.dtype(spec.dtype).itemsize, _parameters(shape)
     hidden, deltas = sum(shape.sizes[1:-1]), sum(shape.sizes[1:]) * batch
-    steps, large = steps_in_a_row(parameters, deltas, item)
     dropped = hidden * batch if any(layer.dropout for layer in spec.layers) else 0
-    inputs, rows = batch * (shape.sizes[0] + 1), steps + 1
-    held = 2 * 3 * parameters + inputs if large else rows * (3 * parameters + inputs)
+    rows = steps + 1
+    inputs = (1 if large else rows) * batch * (shape.sizes[0] + 1)
     a_row = batch * 3 * shape.sizes[-1] + deltas + dropped
     common = 2 * parameters + 4 * batch * (hidden + len(shape.layers) + shape.sizes[0])
     calls = rows * len(shape.layers) * CALLS_BYTES
-    return item * (held + rows * a_row + common) + 2 * 8 * steps * dropped + calls
+    return item * (inputs + rows * a_row + common) + 2 * 8 * steps * dropped + calls

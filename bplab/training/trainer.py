@@ -97,6 +97,7 @@ class Trainer:
     def history(self) -> History:
         """What the run has shown until this moment."""
         self._kernel.take_statistics()
+        self._history.write_down()
         return self._history
 
     def _note(self, rows: Array) -> None:
@@ -173,7 +174,7 @@ class Trainer:
         made = 0
         with np.errstate(**QUIET):
             while made < steps and not self.finished:
-                count = self._run_segment(steps - made)
+                count = self._run_batches(steps - made)
                 made += count
                 if self._position == 0 and count:
                     break
@@ -230,9 +231,8 @@ class Trainer:
         X = self.build.prepared.X[rows]
         return outputs_of(self.build.layout, self.spec.skip, self._kernel.parameters, X)
 
-    def _run_segment(self, most: int) -> int:
-        count = self._equal_batches(most)
-        made = self._kernel.run(self._segment(count))
+    def _run_batches(self, most: int) -> int:
+        made = self._kernel.run(self._segments(self._batches(most)))
         self.step += made
         self._position += made
         if self._kernel.broken is not None:
@@ -247,17 +247,18 @@ class Trainer:
         """Walk the step that was not finite again, from the parameters before it."""
         return Divergence(self.step + 1, *first_not_finite(trace_step(self.next_step()), left))
 
-    def _equal_batches(self, most: int) -> int:
-        """How many of the next batches have one size, up to `most` and to the next planned change."""
+    def _batches(self, most: int) -> int:
+        """How many batches come next, up to `most`, to the epoch's end and to the next planned change."""
+        most = min(most, self.steps_to_epoch_end)
         if self._planned:
             most = min(most, self._planned[0].step - self.step)
         if any(layer.dropout for layer in self.spec.layers):  # or the masks of an epoch may not fit
-            most = min(most, self._kernel.steps_at_once(self._epoch.size(self._position)))
-        return self._epoch.alike(self._position, most)
+            most = min(most, self._kernel.steps_at_once)
+        return most
 
-    def _segment(self, count: int) -> Segment:
+    def _segments(self, count: int) -> list[Segment]:
         rates = learning_rates(self.spec, self.steps_per_epoch, self.step, count)
-        return self._epoch.segment(self.spec, self._position, rates)
+        return self._epoch.segments(self.spec, self._position, rates)
 
     def _end_epoch(self) -> None:
         self.epoch += 1

@@ -93,7 +93,7 @@ def gradient_at(point: StepInput, parameters: Array) -> Array:
     kernel = Kernel(spec, build.layout, build.prepared.X[batch], build.targets[batch], parameters)
     with np.errstate(all="ignore"):
         masks = [None if mask is None else mask.T[None] for mask in point.masks]
-        kernel.run(Segment(len(batch), np.arange(len(batch)), np.ones(1), masks))
+        kernel.run([Segment(len(batch), np.arange(len(batch)), np.ones(1), masks)])
     return kernel.taken_off
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bplab.cli import bench, bench_limits, bench_measure, bench_presets
+from bplab.cli import bench, bench_checkouts, bench_limits, bench_measure
 from bplab.cli.bench_engines import PEERS, lab, peers, scikit_learn
 from bplab.cli.bench_measure import Row, cases, measure
 from bplab.cli.bench_nets import NETS, RATES, Case, problem
@@ -15,7 +15,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(bench_measure, "SECONDS", 0.001)
     monkeypatch.setattr(bench, "SECONDS", 0.001)
     monkeypatch.setattr(bench_limits, "SECONDS", 0.001)
-    monkeypatch.setattr(bench_presets, "SECONDS", 0.001)
+    monkeypatch.setattr(bench_checkouts, "SECONDS", 0.001)
     monkeypatch.setattr(bench, "peers", list)
     monkeypatch.setattr(bench_measure, "peers", list)
 
@@ -100,10 +100,17 @@ def test_the_flops_of_a_step_are_counted_by_hand():
 
 
 def test_presets_stand_beside_those_of_another_checkout(bplab, quick):
-    done = bplab("bench", "--presets", "worked-example", "--rounds", 1, "--against", bench_presets.HERE)
+    done = bplab("bench", "--presets", "worked-example", "--rounds", 1, "--against", bench_checkouts.HERE)
     name, epochs, share, against, ratio = done.lines[-1].split()
     assert name == "worked-example"
     assert float(against) / float(epochs) == pytest.approx(1 / float(ratio), rel=0.02)
     assert 0 < float(share.rstrip("%")) < 100
     assert bplab("bench", "--presets", "worked-example", "--against", "no-such-folder").code == 2
     assert bplab("bench", "--presets", "no-such-preset").code == 2
+
+
+def test_a_step_is_measured_beside_another_checkouts(bplab, quick):
+    done = bplab("bench", "--nets", "A", "--rounds", 1, "--against", bench_checkouts.HERE)
+    assert [line.split()[:2] for line in done.lines[-2:]] == [["A", "plain"], ["A", "statistics"]]
+    *_, own, other, ratio = done.lines[-1].split()
+    assert float(other) / float(own) == pytest.approx(float(ratio), abs=0.01)

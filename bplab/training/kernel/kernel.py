@@ -1,6 +1,7 @@
 """Runs training steps on flat vectors, many in a row, and hands over a row of numbers for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -11,12 +12,10 @@ from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.calls import Call
 from bplab.training.kernel.layout import Array, Layout, Mask
-from bplab.training.kernel.stage import Model, Stage, is_finite
-from bplab.training.kernel.statistics import statistics
-from bplab.training.kernel.updates import rates_of
-
-DropoutMasks = list[Array | None]
-MOST_WAITING = 64  # steps whose numbers are taken together
+from bplab.training.kernel.ring import Ring, steps_in_a_row
+from bplab.training.kernel.stage import DropoutMasks, Model, Run, Stage
+from bplab.training.kernel.statistics import are_ordinary, statistics
+from bplab.training.kernel.updates import is_plain, rates_of
 
 
 class Segment(NamedTuple):
@@ -26,6 +25,12 @@ class Segment(NamedTuple):
     indices: NDArray[np.int64]  # (steps * batch,) rows of the training inputs
     rates: Array  # (steps,) learning rate of each step
     masks: DropoutMasks  # per hidden layer (steps, units, batch), or None
+
+    def part(self, begin: int, end: int) -> "Segment":
+        """Some of its steps."""
+        indices = self.indices[begin * self.batch : end * self.batch]
+        masks = [None if mask is None else mask[begin:end] for mask in self.masks]
+        return Segment(self.batch, indices, self.rates[begin:end], masks)
 
 
 class Kernel:
@@ -46,148 +51,171 @@ class Kernel:
         measured: Callable[[Array], object] = len,
     ) -> None:
         self._measured = measured
-        self._waiting: list[tuple[int, int]] = []  # batch size and number of the steps not measured yet
-        self._stages: dict[int, Stage] = {}
+        self._waiting: list[Run] = []  # steps not measured yet
         self.dtype = np.dtype(spec.dtype)
         self.layout = layout
         self.inputs = np.ones((len(inputs), inputs.shape[1] + 1), self.dtype)
         self.inputs[:, :-1] = inputs
         self.targets = np.ascontiguousarray(targets, self.dtype)
-        self.parameters = parameters.astype(self.dtype)  # flat; a view of the ring once steps are made
         self.steps = 0  # optimizer steps made, Adam's t
         slots = OPTIMIZERS[spec.optimizer].slots
         self.slots = {name: np.zeros(self.layout.size, self.dtype) for name in slots}
         self.dead = np.zeros(self.layout.size, bool)  # weights cut off by pruning
-        self.gradient = np.zeros(self.layout.size, self.dtype)  # of the last step; a view likewise
-        self._update = np.zeros(self.layout.size, self.dtype)  # of the last step before those of the stage
         self.broken: Array | None = None  # parameters that a step which diverged would have left
-        self._last: tuple[Stage, int] | None = None  # where the last step lies: its stage and row
-        self.respecify(spec)
+        self._begin_with(spec, parameters.astype(self.dtype), *np.zeros((2, layout.size), self.dtype))
+
+    def _begin_with(self, spec: Experiment, parameters: Array, gradient: Array, update: Array) -> None:
+        """Make what depends on the settings anew, and stand where a step has left these vectors."""
+        self.spec = spec
+        connected, frozen = self.layout.connected(), self.layout.frozen(spec.frozen)
+        self._model = Model(
+            spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen, self.dead,
+            self.inputs, self.targets,
+        )  # fmt: skip
+        self._ring = _ring(self._model)
+        self._stages: dict[int, Stage] = {}
+        self.parameters = parameters
+        self.gradient[...] = gradient
+        self._update: Array | None = update  # until there is a step that was made with these settings
+
+    @property
+    def parameters(self) -> Array:
+        """All parameters, flat: a view, good until the next step."""
+        return self._ring.w(self._ring.row)
+
+    @parameters.setter
+    def parameters(self, values: Array) -> None:
+        self._ring.w(self._ring.row)[...] = values
+
+    @property
+    def gradient(self) -> Array:
+        """The last step's gradient, flat, zeros before the first step; a view likewise."""
+        return self._ring.g(self._ring.row - 1)
 
     @property
     def taken_off(self) -> Array:
         """What the last step took off the parameters, flat; not to be kept."""
-        return self._update if self._last is None else self._last[0].update(self._last[1])
+        if self._update is not None:
+            return self._update
+        last = self._ring.row - 1
+        return self._ring.rates[last, 0] * self.gradient if self._ring.kinds == 2 else self._ring.update(last)
 
     def restore(self, parameters: Array, slots: Mapping[str, Array], dead: Mask, steps: int) -> None:
         """Stand where another kernel of the same network stood."""
-        self.parameters, self.steps = parameters.astype(self.dtype), steps
+        self.parameters, self.steps = parameters, steps
         for name, slot in slots.items():
             self.slots[name][...] = slot
         self.dead[...] = dead
 
     def respecify(self, spec: Experiment) -> None:
         """Take over live settings. What was learned stays; weights that pruning cut off, while it lasts."""
-        self.spec = spec
+        self.take_statistics()
         if not PENALTIES[spec.regularization].prunes:
             self.dead[:] = False
-        connected = self.layout.connected()
-        frozen = self.layout.frozen(spec.frozen)
-        self.parameters = self.parameters.copy()
-        self._begin_anew()
-        self._model = Model(
-            spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen, self.dead,
-            self.inputs, self.targets,
-        )  # fmt: skip
-        self._stages = {}
+        self._begin_with(spec, self.parameters, self.gradient, self.taken_off.copy())
 
-    def run(self, segment: Segment, with_statistics: bool = True) -> int:
-        """Make the segment's steps; return how many were made.
+    def run(self, segments: Sequence[Segment], with_statistics: bool = True) -> int:
+        """Make the segments' steps; return how many were made.
 
         A step whose numbers are not finite ends it: `broken` is what it would have left, it is not counted,
         and everything stays as it was before it, except what the optimizer remembers. (Without statistics,
         which is for measuring speed, it may be found later.)
         """
-        stage = self._stages.get(segment.batch) or self._new_stage(segment.batch)
-        made = 0
-        while made < len(segment.rates) and self.broken is None:
-            made += self._run_some(stage, segment, made, with_statistics)
+        made, count = 0, sum(len(segment.rates) for segment in segments)
+        while made < count and self.broken is None:
+            made += self._run_some(_cut(segments, made, made + self._ring.steps), with_statistics)
         return made
 
     def take_statistics(self) -> None:
         """Measure the steps that wait for it."""
-        if not self._waiting:
-            return
-        batches, counts = zip(*self._waiting, strict=True)
-        self._waiting = []
-        of_steps = np.repeat(batches, counts)
-        rows = np.empty((len(of_steps), 1 + 4 * len(self.layout.units)))
-        for batch in set(batches):
-            stage = self._stages[batch]
+        runs, self._waiting = self._waiting, []
+        if runs:
             with np.errstate(all="ignore"):  # divergence is a state, and without weights there is no ratio
-                rows[of_steps == batch] = statistics(stage, slice(stage.measured, stage.row))
-            stage.measured = stage.row
-        self._measured(rows)
+                self._measured(statistics(runs))
 
-    def steps_at_once(self, batch: int) -> int:
-        """How many steps of a batch size are made in one go."""
-        return (self._stages.get(batch) or self._new_stage(batch)).steps
+    @property
+    def steps_at_once(self) -> int:
+        """How many steps are made in one go, at most."""
+        return self._ring.steps
 
-    def calls_of_a_step(self, batch: int) -> list[Call]:
-        """The NumPy calls of a step of a batch size; such a step must have been made without statistics."""
-        return self._stages[batch].programs[False][0]
+    def calls_of_last_step(self, batch: int) -> list[Call]:
+        """The NumPy calls of the last step, which was of this batch size, without statistics."""
+        return self._stage(batch).program(self._ring.row - 1, False)
 
-    def _new_stage(self, batch: int) -> Stage:
-        self._stages[batch] = Stage(self._model, batch)
+    def _stage(self, batch: int) -> Stage:
+        if batch not in self._stages:
+            self._stages[batch] = Stage(self._model, self._ring, batch)
         return self._stages[batch]
 
-    def _run_some(self, stage: Stage, segment: Segment, begin: int, with_statistics: bool) -> int:
-        count = min(stage.steps, len(segment.rates) - begin)
-        first = self._enter(stage, count)
-        rows = slice(first, first + count)
-        here = slice(begin, begin + count)
-        indices = segment.indices[begin * stage.batch : (begin + count) * stage.batch]
-        stage.load(rows, indices, rates_of(self.spec, segment.rates[here], self.steps + 1))
-        for mask, drawn in zip(stage.masks, segment.masks, strict=True):
-            if mask is not None and drawn is not None:
-                mask[rows] = drawn[here]
-        rows = slice(first, stage.execute(rows, with_statistics))
-        done = self._judge(stage, rows, with_statistics)
-        if done < rows.stop - first:
-            self.broken = stage.ring.w(first + done + 1).copy()
-        self._keep(stage, first, done)
+    def _run_some(self, segments: Sequence[Segment], with_statistics: bool) -> int:
+        """Make steps that the ring has room for, and judge them together."""
+        self._make_room(sum(len(segment.rates) for segment in segments))
+        first = row = self._ring.row
+        runs: list[Run] = []
+        for segment in segments:
+            rows = slice(row, row + len(segment.rates))
+            self._ring.rates[rows] = rates_of(self.spec, segment.rates, self.steps + 1 + row - first)
+            stage = self._stage(segment.batch)
+            stage.load(rows, segment.indices, segment.masks)
+            row = stage.execute(rows, with_statistics)
+            runs.append(Run(stage, slice(rows.start, row)))
+            if self._ring.to_and_fro:
+                break  # its last step may have to be looked at before the next one
+        done = self._judge(runs, with_statistics)
+        if done < row - first:
+            self.broken = self._ring.w(first + done + 1).copy()
+        if done:
+            self._update = None
+        self.steps += done
+        self._ring.row = first + done
         return done
 
-    def _enter(self, stage: Stage, count: int) -> int:
-        """Bring the parameters to a row of the stage's ring from which steps can be made; return the row."""
-        if stage.row and not stage.ring.to_and_fro and stage.row + count > _most_waiting(stage):
-            self._begin_anew()
-        if self.parameters is not stage.entry:
-            stage.ring.w(stage.row)[...] = self.parameters
-        return stage.row
+    def _make_room(self, count: int) -> None:
+        """Begin the ring anew, unless so many steps more may wait in it."""
+        ring = self._ring
+        if ring.row and ring.row + count > ring.most_waiting:
+            self.take_statistics()
+            ring.begin_anew()
 
-    def _begin_anew(self) -> None:
-        """Take along what lies in rings whose rows are about to be reused, or let go."""
-        self.take_statistics()
-        self.gradient, self._update, self._last = self.gradient.copy(), self.taken_off.copy(), None
-        for stage in self._stages.values():
-            stage.begin_anew()
-
-    def _judge(self, stage: Stage, rows: slice, with_statistics: bool) -> int:
+    def _judge(self, runs: list[Run], with_statistics: bool) -> int:
         """How many of the steps just made are finite in all that they have left."""
-        count: int = rows.stop - rows.start
+        first, stop = runs[0].rows.start, runs[-1].rows.stop
+        count: int = stop - first
         if not with_statistics:
-            return count if is_finite(stage.ring.w(rows.stop)) else 0
-        pays = 2 * count <= _most_waiting(stage)  # or nothing would be taken together
-        if pays and not stage.ring.to_and_fro and stage.is_ordinary(rows):
-            self._waiting.append((stage.batch, count))
+            return count if is_finite(self._ring.w(stop)) else 0
+        pays = 2 * count <= self._ring.most_waiting  # or nothing would be taken together
+        if pays and are_ordinary(runs):
+            self._waiting += runs
             return count
         self.take_statistics()
-        numbers = statistics(stage, rows)
+        numbers = statistics(runs)
         finite = np.isfinite(numbers[:, 0])
         done = count if finite.all() else int(np.argmin(finite))
         self._measured(numbers[:done])
-        stage.measured = rows.start + done
         return done
 
-    def _keep(self, stage: Stage, first: int, done: int) -> None:
-        """Stand where `done` steps from row `first` lead."""
-        self.steps += done
-        self.parameters = stage.stand_at(first + done)
-        if done:
-            self._last = stage, first + done - 1
-            self.gradient = stage.ring.g(first + done - 1)
+
+def _ring(model: Model) -> Ring:
+    """Room for the steps of a run, for batches of the size that most of them have."""
+    examples, parameters = len(model.inputs), model.layout.size
+    batch = min(model.spec.batch_size or examples, examples)
+    steps, large = steps_in_a_row(parameters, batch * sum(model.layout.units), model.dtype.itemsize)
+    return Ring(steps, large, 2 if is_plain(model.spec) else 3, parameters, model.dtype)
 
 
-def _most_waiting(stage: Stage) -> int:
-    return min(stage.steps, MOST_WAITING)
+def _cut(segments: Sequence[Segment], begin: int, end: int) -> list[Segment]:
+    """The steps of several segments from one to before another."""
+    found = []
+    for segment in segments:
+        count = len(segment.rates)
+        if begin <= 0 and count <= end:
+            found.append(segment)
+        elif begin < count and end > 0:
+            found.append(segment.part(max(begin, 0), min(end, count)))
+        begin, end = begin - count, end - count
+    return found
+
+
+def is_finite(vector: Array) -> bool:
+    """Whether all numbers are finite: one product tells, but where it overflows. Shape: (n,)."""
+    return bool(isfinite(vector.dot(vector)) or np.isfinite(vector).all())

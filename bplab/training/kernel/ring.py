@@ -8,6 +8,7 @@ from bplab.training.kernel.layout import Array
 
 RING_BYTES = 1536 << 10  # what a ring may fill: it should stay in the core's own cache
 MAX_STEPS = 128
+MOST_WAITING = 64  # steps whose numbers are taken together
 FEWEST = 4  # steps for which a ring of rows pays
 MOST_TO_AND_FRO = 8
 
@@ -23,19 +24,35 @@ def steps_in_a_row(parameters: int, deltas: int, itemsize: int) -> tuple[int, bo
 class Ring:
     """Row k holds w before step k, its gradient and its update; step k writes w of the next row.
 
+    Before the first row comes the last one: no step is made there, so it keeps what a step has left when the
+    ring begins anew.
+
     Small nets have a row a step. Large nets have two and go to and fro between them, for they would fill the
     cache, and copying their parameters back would cost a good part of a step. Where the update is only the
     learning rate times the gradient it is not kept (kinds = 2).
 
-    Shapes: rows (steps + 1 or 2, kinds, parameters).
+    Shapes: rows (steps + 1 or 2, kinds, parameters); rates (steps + 1, 3), see `Rates`.
     """
 
     def __init__(
         self, steps: int, to_and_fro: bool, kinds: int, parameters: int, dtype: np.dtype[Any]
     ) -> None:
+        self.steps = steps
         self.to_and_fro = to_and_fro
         self.kinds = kinds
+        self.most_waiting = 0 if to_and_fro else min(steps, MOST_WAITING)
         self.rows = np.zeros((2 if to_and_fro else steps + 1, kinds, parameters), dtype)
+        self.rates = np.zeros((steps + 1, 3), dtype)
+        self.batches = np.zeros(steps + 1, np.int64)  # how many examples a row's step has
+        self.row = 0  # of the next step
+
+    def begin_anew(self) -> None:
+        """Go on in the first row (or either, to and fro), and take along what the last step has left."""
+        last, self.row = self.row - 1, self.row % 2 if self.to_and_fro else 0
+        self.rates[self.row - 1] = self.rates[last]
+        if not self.to_and_fro:
+            self.rows[-1, 1:] = self.rows[last, 1:]
+            self.rows[0, 0] = self.rows[last + 1, 0]
 
     def place(self, row: int) -> int:
         """Which of the rows that are there a step's row is."""

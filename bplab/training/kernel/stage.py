@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +12,8 @@ from bplab.experiment.spec import Experiment
 from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.layout import Array, Layout, Mask
 from bplab.training.kernel.outputs import output_delta
-from bplab.training.kernel.ring import Ring, steps_in_a_row
-from bplab.training.kernel.squares import SAFE, Squares
+from bplab.training.kernel.ring import Ring
+from bplab.training.kernel.squares import Squares
 from bplab.training.kernel.updates import (
     Rates,
     Vectors,
@@ -25,6 +24,8 @@ from bplab.training.kernel.updates import (
     penalized,
     pruned,
 )
+
+DropoutMasks = list[Array | None]
 
 
 @dataclass(frozen=True)
@@ -53,37 +54,32 @@ class Stage:
     (rows, outputs, batch); deltas (rows, sum of units * batch).
     """
 
-    def __init__(self, model: Model, batch: int) -> None:
-        self.model, self.batch = model, batch
+    def __init__(self, model: Model, ring: Ring, batch: int) -> None:
+        self.model, self.ring, self.batch = model, ring, batch
         self.c = constants(model.dtype)
         sizes = model.shape.sizes
         self.units = sizes[1:]
         ends = [0, *(int(end) for end in np.cumsum([units * batch for units in self.units]))]
         self.delta_spans = [slice(start, end) for start, end in pairwise(ends)]
-        self.steps, large = steps_in_a_row(model.layout.size, ends[-1], model.dtype.itemsize)
-        self.rows = self.steps + 1  # going to and fro may begin in either row
+        self.rows = ring.steps + 1  # going to and fro may begin in either row
         self.plain = is_plain(model.spec)
-        self.ring = Ring(self.steps, large, 2 if self.plain else 3, model.layout.size, model.dtype)
         self.factor = 1.0 / batch if model.spec.reduction == "mean" else 1.0
         # From the norm of the deltas to their rms, without the batch factor that is in them.
         self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
-        self.views: dict[tuple[int, ...], tuple[Array, Array, Array]] = {}  # of the buffers, for statistics
-        self._written: dict[tuple[int, int], tuple[Array, Array, Array]] = {}  # likewise, for `is_ordinary`
-        self.begin_anew()
         # Made as rows are first used, for an epoch may need only a few; large nets' that measure are others.
-        self.programs: tuple[list[list[Call]], list[list[Call]]] = ([], [])
+        self._programs: tuple[dict[int, list[Call]], dict[int, list[Call]]] = ({}, {})
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
         rows, batch, dtype = self.rows, self.batch, self.model.dtype
         self.inputs = np.ones((batch if self.ring.to_and_fro else rows * batch, sizes[0] + 1), dtype)
         self.indices = np.zeros((rows, batch), np.int64)
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
-        self.logits = np.zeros((rows, sizes[-1], batch), dtype)
         self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
-        self.deltas = np.zeros((rows, self.delta_spans[-1].stop), dtype)
+        end = self.delta_spans[-1].stop
+        self.signals = np.zeros((rows, end + sizes[-1] * batch), dtype)  # side by side, to be judged together
+        self.deltas, self.logits = self.signals[:, :end], self.signals[:, end:].reshape(rows, -1, batch)
         self.squares = Squares(self.ring, self.model.layout, rows, dtype)
-        self.rates = np.zeros((rows, 3), dtype)
         hidden = sizes[1:-1]
         self.masks = [
             np.ones((rows, layer.units, batch), dtype) if layer.dropout else None
@@ -98,34 +94,6 @@ class Stage:
         self.z = np.zeros((int(self.row_ends[-1]), batch), dtype)
         self.a, self.slopes = np.ones_like(self.z), np.zeros_like(self.z)
         self.dropped = np.ones_like(self.z)
-
-    def begin_anew(self) -> None:
-        """Begin in the first row again."""
-        self.row = 0  # of the next step
-        self.measured = 0  # the row before which all steps are measured
-        self.entry: Array | None = None  # the parameters before the next step, once they lie there
-
-    def stand_at(self, row: int) -> Array:
-        """Let the next step be the one of a row that was reached; return the parameters before it."""
-        self.row = self.ring.place(row)
-        self.entry = self.ring.w(row)
-        return self.entry
-
-    def is_ordinary(self, rows: slice) -> bool:
-        """Whether all that some steps have left is so far from the end of its range that it is finite.
-
-        Their losses are as well then, see `Squares`.
-        """
-        high = SAFE[self.model.dtype.itemsize][1]
-        return all(flat.dot(flat) < high for flat in self._written_by(rows.start, rows.stop))
-
-    def _written_by(self, first: int, stop: int) -> tuple[Array, Array, Array]:
-        """Parameters with gradients and updates, deltas and logits of some steps, flat."""
-        key = first, stop
-        if key not in self._written:
-            vectors, deltas, logits = self.ring.rows[first : stop + 1], self.deltas, self.logits
-            self._written[key] = vectors.ravel(), deltas[first:stop].ravel(), logits[first:stop].ravel()
-        return self._written[key]
 
     def _rows(self, buffer: Array, layer: int) -> Array:
         return buffer[self.row_ends[layer] : self.row_ends[layer + 1]]
@@ -224,7 +192,7 @@ class Stage:
         w, g, after = self.ring.w(step), self.ring.g(step), self.ring.w(step + 1)
         update = after if self.plain else self.ring.update(step)
         weights = model.layout.is_weight()
-        rates = Rates(*(self.rates[step, column, ...] for column in range(3)))
+        rates = Rates(*(self.ring.rates[step, column, ...] for column in range(3)))
         calls: list[Call] = []
         penalty = penalized(spec, w, g, self.scratch[0], weights, self.c)
         used = self.scratch[0] if penalty else g
@@ -247,20 +215,29 @@ class Stage:
             for span, units in zip(self.delta_spans, self.units, strict=True)
         ]
 
-    def update(self, step: int) -> Array:
-        """What a step took off the parameters. Shape: (parameters,)."""
-        return self.rates[step, 0] * self.ring.g(step) if self.plain else self.ring.update(step)
+    def load(self, rows: slice, indices: NDArray[np.int64], masks: DropoutMasks) -> None:
+        """Gather the examples of some steps.
 
-    def load(self, rows: slice, indices: NDArray[np.int64], rates: Array) -> None:
-        """Gather the examples of some steps. Shapes: indices (steps * batch,), rates (steps, 3)."""
+        Shapes: indices (steps * batch,), masks (steps, units, batch) a hidden layer.
+        """
+        self.ring.batches[rows] = self.batch
         if self.ring.to_and_fro:
             self.indices[rows] = indices.reshape(-1, self.batch)
         else:
             out = self.inputs[rows.start * self.batch : rows.stop * self.batch]
             self.model.inputs.take(indices, 0, out, "clip")
-        chosen = self.model.targets.take(indices, 0).reshape(len(rates), self.batch, -1)
+        chosen = self.model.targets.take(indices, 0).reshape(rows.stop - rows.start, self.batch, -1)
         self.targets[rows] = chosen.swapaxes(1, 2)
-        self.rates[rows] = rates
+        for mask, drawn in zip(self.masks, masks, strict=True):
+            if mask is not None and drawn is not None:
+                mask[rows] = drawn
+
+    def program(self, row: int, measuring: bool) -> list[Call]:
+        """The calls of the step of a row; where large nets measure, with those that do."""
+        programs = self._programs[measuring]
+        if row not in programs:
+            programs[row] = self._program(row, measuring)
+        return programs[row]
 
     def execute(self, rows: slice, measuring: bool) -> int:
         """Run the programs of some rows; return the row after the last one that was run.
@@ -269,18 +246,18 @@ class Stage:
         but one would overwrite them.
         """
         measuring &= self.ring.to_and_fro
-        programs = self.programs[measuring]
-        stop: int = rows.stop
-        while len(programs) < stop:
-            programs.append(self._program(len(programs), measuring))
-        for row in range(rows.start, stop):
-            for function, arguments in programs[row]:
+        programs = self._programs[measuring]
+        for row in range(rows.start, rows.stop):
+            for function, arguments in programs.get(row) or self.program(row, measuring):
                 function(*arguments)
             if measuring and not self.squares.are_ordinary(row):
                 return row + 1
+        stop: int = rows.stop
         return stop
 
 
-def is_finite(vector: Array) -> bool:
-    """Whether all numbers are finite: one product tells, but where it overflows. Shape: (n,)."""
-    return bool(isfinite(vector.dot(vector)) or np.isfinite(vector).all())
+class Run(NamedTuple):
+    """Steps that a stage has made, in these rows."""
+
+    stage: Stage
+    rows: slice

@@ -1,14 +1,34 @@
 """Numbers of every step, gathered for many steps at once: losses, gradient, delta and update norms."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from bplab.training.kernel.layout import Array, Mask
 from bplab.training.kernel.outputs import batch_losses
+from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import SAFE
-from bplab.training.kernel.stage import Stage
+from bplab.training.kernel.stage import Run, Stage
+
+Rows = slice | NDArray[np.int64]
+Part = tuple[Stage, Rows, Rows]  # the rows of a stage's steps, and which of all the steps these are
+Source = tuple[tuple[Any, ...], Array]  # where the norms of some vectors belong, and the vectors
 
 
-def statistics(stage: Stage, rows: slice) -> Array:
+def are_ordinary(runs: Sequence[Run]) -> bool:
+    """Whether all that some steps have left is so far from the end of its range that it is finite.
+
+    Their losses are as well then, see `Squares`.
+    """
+    rows, ring = _rows_of(runs), runs[0].stage.ring
+    left = [ring.rows[rows.start : rows.stop + 1], *(stage.signals[own] for stage, own in runs)]
+    high = SAFE[ring.rows.itemsize][1]
+    return all(flat.dot(flat) < high for flat in (array.reshape(-1) for array in left))
+
+
+def statistics(runs: Sequence[Run]) -> Array:
     """One row a step: batch loss, then per layer |dL/dW|, |dL/db|, rms delta, update/weight.
 
     The norms are Frobenius norms; rms delta is over examples and neurons, without the batch factor;
@@ -17,75 +37,101 @@ def statistics(stage: Stage, rows: slice) -> Array:
 
     Shapes: (steps, 1 + 4 * layers), float64.
     """
-    count, layers = rows.stop - rows.start, len(stage.units)
-    squares = stage.squares.values[rows].astype(float) if stage.ring.to_and_fro else _squares(stage, rows)
-    low, high = SAFE[stage.model.dtype.itemsize]
+    rows, ring, layers = _rows_of(runs), runs[0].stage.ring, len(runs[0].stage.units)
+    parts = _by_stage(runs)
+    squares = _squares(runs, parts)
+    low, high = SAFE[ring.rows.itemsize]
     safe: Mask = (squares > low) & (squares < high)
     norms, all_safe = np.sqrt(squares), bool(safe.all())
     if not all_safe:
-        _take_again(stage, rows, norms, ~safe)
+        _take_again(runs, parts, norms, ~safe)
     weight, gradient, *kept, bias, delta = norms.swapaxes(0, 1)
-    update = kept[0] if kept else gradient * stage.rates[rows, :1]
-    numbers = np.empty((count, 1 + 4 * layers))
-    loss = batch_losses(stage.model.spec.loss, stage.logits[rows], stage.outputs[rows], stage.targets[rows])
-    np.multiply(loss.sum(axis=1), stage.factor, out=numbers[:, 0])
-    columns = numbers[:, 1:].reshape(count, 4, layers)
+    update = kept[0] if kept else gradient * ring.rates[rows, :1]
+    numbers = np.empty((len(norms), 1 + 4 * layers))
+    columns = numbers[:, 1:].reshape(-1, 4, layers)
     columns[:, 0], columns[:, 1] = gradient, bias
-    np.multiply(delta, stage.delta_scale, out=columns[:, 2])
     np.divide(update, weight, out=columns[:, 3])
+    for stage, places, own in parts:
+        numbers[own, 0] = _losses(stage, places)
+        columns[own, 2] = delta[own] * stage.delta_scale
     if not all_safe:
         columns[:, 3][~np.isfinite(columns[:, 3])] = np.nan  # no weights, no ratio
-        _mark_divergence(stage, rows, numbers, norms)
+        _mark_divergence(ring, rows, numbers, norms)
     return numbers
 
 
-def _squares(stage: Stage, rows: slice) -> Array:
-    """Sums of squares of what `_vectors` gives. Shape: (steps, kinds + 2, layers)."""
+def _rows_of(runs: Sequence[Run]) -> slice:
+    return slice(runs[0].rows.start, runs[-1].rows.stop)
+
+
+def _by_stage(runs: Sequence[Run]) -> list[Part]:
+    rows, stages = _rows_of(runs), {stage.batch: stage for stage, _ in runs}
+    if len(stages) == 1:
+        return [(runs[0].stage, rows, slice(None))]
+    batches = runs[0].stage.ring.batches[rows]
+    chosen = [np.flatnonzero(batches == batch) for batch in stages]
+    return [(stage, own + rows.start, own) for stage, own in zip(stages.values(), chosen, strict=True)]
+
+
+def _losses(stage: Stage, rows: Rows) -> Array:
+    """Shape: (steps,)."""
+    loss = batch_losses(stage.model.spec.loss, stage.logits[rows], stage.outputs[rows], stage.targets[rows])
+    losses: Array = loss.sum(axis=1) * stage.factor
+    return losses
+
+
+def _squares(runs: Sequence[Run], parts: Sequence[Part]) -> Array:
+    """Sums of squares of what `_sources` gives. Shape: (steps, kinds + 2, layers)."""
+    stage, rows = runs[0].stage, _rows_of(runs)
+    if stage.ring.to_and_fro:
+        return stage.squares.values[rows].astype(float)
     squares = np.empty((rows.stop - rows.start, stage.ring.kinds + 2, len(stage.units)))
-    for alike in stage.model.layout.alike:
-        weights, biases, deltas = _vectors(stage, rows, alike)
-        squares[:, :-2, alike] = np.vecdot(weights, weights)
-        squares[:, -2, alike] = np.vecdot(biases, biases)
-        squares[:, -1, alike] = np.vecdot(deltas, deltas)
+    for place, vectors in _sources(runs, parts):
+        squares[place] = np.vecdot(vectors, vectors)
     return squares
 
 
-def _vectors(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Array]:
-    """Views of some layers of one shape.
+def _sources(runs: Sequence[Run], parts: Sequence[Part]) -> Iterator[Source]:
+    """Vectors of some layers of one shape, and where their norms belong among (steps, kinds + 2, layers).
 
     Shapes: w, gradient and update (if kept) of the weights (steps, kinds, layers, weights), gradients of the
     biases (steps, layers, units), deltas (steps, layers, units * batch).
     """
-    key = rows.start, rows.stop, alike.start, alike.stop
-    if key not in stage.views:
-        stage.views[key] = _make_views(stage, rows, alike)
-    return stage.views[key]
+    ring, layout, rows = runs[0].stage.ring, runs[0].stage.model.layout, _rows_of(runs)
+    place, count = ring.place(rows.start), rows.stop - rows.start
+    vectors = ring.rows[place : place + count]
+    for alike in layout.alike:
+        first, layers = alike.start, alike.stop - alike.start
+        size, weights = (
+            layout.rows[first] * layout.units[first],
+            (layout.rows[first] - 1) * layout.units[first],
+        )
+        begin = layout.offsets[first]
+        blocks = vectors[..., begin : begin + layers * size].reshape(count, ring.kinds, layers, size)
+        yield (slice(None), slice(ring.kinds), alike), blocks[..., :weights]
+        yield (slice(None), -2, alike), blocks[:, 1, :, weights:]
+    for stage, places, own in parts:
+        deltas = stage.deltas[places]
+        for alike in layout.alike:
+            span = slice(stage.delta_spans[alike.start].start, stage.delta_spans[alike.stop - 1].stop)
+            yield (own, -1, alike), deltas[:, span].reshape(len(deltas), alike.stop - alike.start, -1)
 
 
-def _make_views(stage: Stage, rows: slice, alike: slice) -> tuple[Array, Array, Array]:
-    layout, count = stage.model.layout, alike.stop - alike.start
-    height, units, begin = layout.rows[alike.start], layout.units[alike.start], layout.offsets[alike.start]
-    place, kinds = stage.ring.place(rows.start), stage.ring.kinds
-    chosen = stage.ring.rows[place : place + rows.stop - rows.start]
-    blocks = chosen[..., begin : begin + count * height * units].reshape(-1, kinds, count, height * units)
-    span = slice(stage.delta_spans[alike.start].start, stage.delta_spans[alike.stop - 1].stop)
-    weights = (height - 1) * units
-    deltas = stage.deltas[rows, span].reshape(len(blocks), count, -1)
-    return blocks[..., :weights], blocks[:, 1, :, weights:], deltas
-
-
-def _take_again(stage: Stage, rows: slice, norms: Array, unsafe: Mask) -> None:
+def _take_again(runs: Sequence[Run], parts: Sequence[Part], norms: Array, unsafe: Mask) -> None:
     """Take the norms whose squares do not fit the dtype in a way that does; the others keep their bits.
 
     Shapes: norms, unsafe (steps, kinds + 2, layers).
     """
-    if stage.ring.to_and_fro:  # only the last step's vectors are still there, and only its can be unsafe
-        rows, norms, unsafe = slice(rows.stop - 1, rows.stop), norms[-1:], unsafe[-1:]
-    for what, layer in np.argwhere(unsafe.any(axis=0)):
-        weights, biases, deltas = _vectors(stage, rows, slice(layer, layer + 1))
-        vectors = (*weights.swapaxes(0, 1), biases, deltas)[what]
-        steps = unsafe[:, what, layer]
-        norms[steps, what, layer] = scaled_norms(vectors[steps, 0])
+    if runs[0].stage.ring.to_and_fro:  # only the last step's vectors are there, and only its can be unsafe
+        stage, rows = runs[-1]
+        runs, norms, unsafe = [Run(stage, slice(rows.stop - 1, rows.stop))], norms[-1:], unsafe[-1:]
+        parts = _by_stage(runs)
+    for place, vectors in _sources(runs, parts):
+        chosen = unsafe[place]
+        if chosen.any():
+            found = norms[place]
+            found[chosen] = scaled_norms(vectors[chosen])
+            norms[place] = found
 
 
 def scaled_norms(vectors: Array) -> Array:
@@ -98,10 +144,10 @@ def scaled_norms(vectors: Array) -> Array:
     return norms
 
 
-def _mark_divergence(stage: Stage, rows: slice, numbers: Array, norms: Array) -> None:
-    first = rows.stop - 1 if stage.ring.to_and_fro else rows.start
-    after = [stage.ring.place(row + 1) for row in range(first, rows.stop)]
+def _mark_divergence(ring: Ring, rows: slice, numbers: Array, norms: Array) -> None:
+    first = rows.stop - 1 if ring.to_and_fro else rows.start
+    after = [ring.place(row + 1) for row in range(first, rows.stop)]
     finite = np.logical_and.reduce(np.isfinite(norms), axis=(1, 2))
-    finite[-len(after) :] &= np.isfinite(stage.ring.rows[after, 0]).all(axis=1)
+    finite[-len(after) :] &= np.isfinite(ring.rows[after, 0]).all(axis=1)
     if not finite.all():
         numbers[int(np.argmin(finite)), 0] = np.nan

@@ -233,16 +233,20 @@ def test_the_update_is_what_was_added():
 
 def test_with_and_without_statistics_the_bits_are_the_same():
     first, second = Trainer(BASE), Trainer(BASE)
-    segment = first._segment(3)
-    assert first._kernel.run(segment) == second._kernel.run(segment, with_statistics=False) == 3
+    segments = first._segments(3)
+    assert first._kernel.run(segments) == second._kernel.run(segments, with_statistics=False) == 3
     assert (first.history.steps.count, second.history.steps.count) == (3, 0)
     np.testing.assert_array_equal(first.parameters, second.parameters)
     np.testing.assert_array_equal(first.gradient, second.gradient)
 
 
+@pytest.mark.parametrize("dead", [False, True])
 @pytest.mark.parametrize("last", ["keep", "drop", "carry"])
-def test_numbers_taken_late_are_those_taken_after_every_step(last):
+def test_numbers_taken_late_are_those_taken_after_every_step(last, dead):
+    """Where a layer is dead, the squares of nothing are taken in a way of their own."""
     spec = BASE.but(last_batch=last, optimizer="momentum")
+    if dead:
+        spec = spec.but(layers=(Layer(4, "relu", bias=-9.0), Layer(3, "tanh", init="zeros")))
     late, watched = Trainer(spec), Trainer(spec)
     late.run(steps=150)
     for step in range(1, 151):

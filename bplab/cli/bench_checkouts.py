@@ -1,0 +1,96 @@
+"""Times the lab of another folder beside this one, in interleaved rounds, so that noise hits both alike."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import product
+from pathlib import Path
+from typing import Self
+
+import bplab
+from bplab.cli.bench_measure import cases
+from bplab.cli.bench_nets import problem
+from bplab.errors import UserError, quoted
+
+SECONDS = 0.1  # of CPU per measurement: short, so that some of many meet a quiet moment
+HERE = Path(bplab.__file__).parent.parent
+STEPS = """
+import sys, time
+from bplab.cli.bench_engines import lab
+from bplab.cli.bench_nets import Case, problem
+from bplab.training.machine import use_blas_threads
+
+use_blas_threads(1)
+engines = {}
+for line in sys.stdin:
+    name, epochs = line.split()
+    net, mode = name.split(":")
+    engine = engines.setdefault(name, None) or lab(problem(Case(net)), mode == "statistics")
+    engines[name], begin = engine, time.process_time()
+    engine.train(int(epochs))
+    print((time.process_time() - begin) / int(epochs), flush=True)
+"""
+
+
+class Checkout:
+    """A process that runs a script with the lab in a folder; the script uses only what every version offers.
+
+    It reads what to train and how many epochs, line by line, and answers with the seconds per epoch.
+    Raises: UserError if there is no lab.
+    """
+
+    def __init__(self, folder: Path, script: str) -> None:
+        if not (folder / "bplab" / "__init__.py").is_file():
+            raise UserError(f"There is no checkout in {quoted(str(folder))}: it has no folder bplab.")
+        self._process = subprocess.Popen(  # noqa: S603 - this Python, with a lab the user named
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONPATH": str(folder.resolve()), "PYTHONSAFEPATH": "1"},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def seconds(self, name: str, epochs: int) -> float:
+        """CPU time per epoch, the mean over several."""
+        given, said = self._process.stdin, self._process.stdout
+        if given is None or said is None:
+            raise RuntimeError("The process has no pipes.")
+        print(name, epochs, file=given, flush=True)
+        answer = said.readline()
+        if not answer:
+            raise UserError(f"The other checkout cannot train {quoted(name)}; its message is shown above.")
+        return float(answer)
+
+
+def checkouts(stack: ExitStack, script: str, against: str | None) -> list[Checkout]:
+    """This lab, and the other where there is one."""
+    folders = [HERE, *([Path(against)] if against else [])]
+    return [stack.enter_context(Checkout(folder, script)) for folder in folders]
+
+
+def fastest(sides: list[Checkout], name: str, rounds: int) -> list[float]:
+    """Seconds per epoch, one value per checkout."""
+    epochs = [max(1, int(SECONDS / side.seconds(name, 3))) for side in sides]
+    times = [
+        [side.seconds(name, count) for side, count in zip(sides, epochs, strict=True)] for _ in range(rounds)
+    ]
+    return [min(found) for found in zip(*times, strict=True)]
+
+
+def report(nets: str, rounds: int, against: str) -> Iterator[str]:
+    """Lines of a table: a step of each net, without statistics and with them."""
+    chosen = list(cases(nets, full=False))
+    yield f"float32, SGD, CPU microseconds a step, fastest of {rounds}; one thread"
+    yield f"{'net':<4}{'mode':<12}{'here':>10}{'against':>10}{'ratio':>8}"
+    with ExitStack() as stack:
+        sides = checkouts(stack, STEPS, against)
+        for case, mode in product(chosen, ("plain", "statistics")):
+            steps = problem(case).steps
+            own, other = (1e6 * each / steps for each in fastest(sides, f"{case.net}:{mode}", rounds))
+            yield f"{case.net:<4}{mode:<12}{own:>10.2f}{other:>10.2f}{other / own:>8.2f}"

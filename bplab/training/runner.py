@@ -112,6 +112,10 @@ class Runner:
         """Deliver all runs as they are between two steps, and the number of the current one."""
         self._post(lambda: self._collect(take))
 
+    def picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
+        """Picture the run as it stood after so many steps, between two steps of now, which change nothing."""
+        self._post(lambda: self._picture(step, needs, take))
+
     def set_speed(self, steps_per_second: float) -> None:
         """Set the training speed; 0 is full speed."""
         self._post(lambda: self._pace.set_speed(steps_per_second))
@@ -181,6 +185,12 @@ class Runner:
     def _collect(self, take: Callable[[tuple[Record, ...], int], None]) -> None:
         run = self._runs.current
         take(self._runs.collected, 0 if run is None else run.number)
+
+    def _picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
+        run = self._runs.current
+        if run is not None:
+            self._version += 1
+            take(run.picture_at(step, needs | Needs(evaluation=True), self._version))
 
     @property
     def _running(self) -> bool:

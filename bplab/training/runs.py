@@ -24,6 +24,14 @@ class Origin(NamedTuple):
     step: int
 
 
+class Visit(NamedTuple):
+    """A moment of the past, reached with so many changes of the run."""
+
+    step: int
+    changes: int
+    trainer: Trainer
+
+
 @dataclass
 class Run:
     """A trainer with the number by which a session knows it, its state and its past."""
@@ -35,6 +43,7 @@ class Run:
     parent: Origin | None = None  # the run whose history until there is also this run's
     checkpoints: list[Checkpoint] = field(default_factory=list)  # oldest first
     spacing: int = SPACING
+    visited: Visit | None = None  # the moment of the past that was pictured last
 
     def __post_init__(self) -> None:
         self.title = self.title or f"Run {self.number}"
@@ -45,6 +54,17 @@ class Run:
         return take_snapshot(
             trainer.build, trainer.checkpoint(lent=True), trainer.history, needs,
             spec=trainer.spec, run=self.number, version=version, state=self.state,
+        )  # fmt: skip
+
+    def picture_at(self, step: int, needs: Needs, version: int) -> Snapshot:
+        """Picture a moment of the past, at rest; the way there is made once for all pictures of it."""
+        changes = len(self.trainer.changes)
+        if self.visited is None or self.visited[:2] != (step, changes):
+            self.visited = Visit(step, changes, self.at(step))
+        there = self.visited.trainer
+        return take_snapshot(
+            there.build, there.checkpoint(lent=True), self.trainer.history, needs, spec=there.spec,
+            run=self.number, version=version, state=RunState.PAUSED if step else RunState.IDLE,
         )  # fmt: skip
 
     def rest(self) -> None:

@@ -199,6 +199,7 @@ def _of_next_step(
     if not wanted and not needs.histograms:
         return found
     start = next_step(build, spec, checkpoint)
+    start = start.kept() if needs.step else start
     if needs.histograms and not counted:
         found["histograms"] = histograms(start, needs.histograms)
     if state is RunState.RUNNING and start.effort > AT_ONCE:

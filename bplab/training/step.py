@@ -51,6 +51,12 @@ class StepInput:
         signals = 35.0 * sum(layout.units) * examples
         return 1e-9 * (products + vectors + signals) * np.dtype(self.spec.dtype).itemsize / 8
 
+    def kept(self) -> "StepInput":
+        """The same step with arrays of its own, that stay as they are when the run goes on."""
+        slots = {name: read_only(slot.copy()) for name, slot in self.slots.items()}
+        parameters, dead = read_only(self.parameters.copy()), self.dead.copy()
+        return replace(self, parameters=parameters, slots=slots, dead=dead)
+
     def only(self, examples: slice) -> "StepInput":
         """The step as if its batch had only some of its examples."""
         masks = tuple(mask if mask is None else mask[examples] for mask in self.masks)

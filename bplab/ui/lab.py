@@ -16,12 +16,13 @@ from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.live.notifications import Notifications
 from bplab.ui.live.pump import Pump
-from bplab.ui.live.source import RunnerSource
+from bplab.ui.live.source import PastSource, RunnerSource
 from bplab.ui.live.watchdog import Watchdog
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.shell.workspace import Workspace
+from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
 
 
@@ -41,12 +42,14 @@ class Lab(QObject):
         self.preferences, self.crash_reports, self.theme = preferences, crash_reports, theme
         self.bridge, self.runner, self.session = bridge, runner, session
         self.actions = make_actions()
-        self.workspace = Workspace(session, theme, self.actions, preferences)
+        self.stepper = Stepper(runner, session, self)
+        self.workspace = Workspace(session, theme, self.actions, preferences, self.stepper)
         self.window = MainWindow(theme, self.workspace)
         self.document = OpenDocument(session, runner, self)
         self.commands = self._make_commands()
+        self._present = RunnerSource(runner, bridge, self)
         self.pump = Pump(
-            RunnerSource(runner, bridge, self),
+            self._present,
             bridge,
             lambda: self.workspace.views,
             self.workspace.visible_views,
@@ -79,6 +82,8 @@ class Lab(QObject):
     def _connect(self) -> None:
         self.pump.shown.connect(self._show_numbers)
         self.bridge.run_state.connect(self._show_state)
+        self.bridge.run_state.connect(self.stepper.take_state)
+        self.stepper.moment_changed.connect(self._show_moment)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)
         self.workspace.made.connect(self.pump.join)
@@ -92,6 +97,10 @@ class Lab(QObject):
         self.workspace.status.show_snapshot(snapshot)
         self.workspace.sidebar.show_snapshot(snapshot)
         self.notifications.look(snapshot)
+
+    def _show_moment(self, past: int | None) -> None:
+        """Have all views show a moment of the past, or the present again."""
+        self.pump.show_from(self._present if past is None else PastSource(self.runner, past, self))
 
     def _show_state(self, run: int, state: RunState) -> None:
         if run != self.session.run:

@@ -35,6 +35,7 @@ class Session(QObject):
 
     spec_changed = Signal()
     run_changed = Signal()
+    undone = Signal()
     failed = Signal(str)
 
     def __init__(self, runner: Runner, spec: Experiment, parent: QObject | None = None) -> None:
@@ -87,7 +88,7 @@ class Session(QObject):
         text = f"Set {name} to {minus(f'{value:.4g}')}"
         if not started:
             return self.edit(text, self.spec.but(start={**self.spec.start, name: value}))
-        self.undo_stack.push(_HandSet(self._runner, text, name, old, value))
+        self.undo_stack.push(_HandSet(self, self._runner, text, name, old, value))
         return True
 
     def point(self, found: Callable[[StepInput | UserError], None]) -> None:
@@ -178,6 +179,7 @@ class _Edit(QUndoCommand):
     def undo(self) -> None:
         """Go back, to the run as it stood."""
         self._session.go(self._before, fresh=False)
+        self._session.undone.emit()
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take over where a following edit with the same key leads."""
@@ -193,8 +195,11 @@ class _Edit(QUndoCommand):
 class _HandSet(QUndoCommand):
     """A parameter of the current run from one value to another."""
 
-    def __init__(self, runner: Runner, text: str, name: str, old: float, value: float) -> None:
+    def __init__(
+        self, session: Session, runner: Runner, text: str, name: str, old: float, value: float
+    ) -> None:
         super().__init__(text)
+        self._session: Session = proxy(session)
         self._runner, self._name, self._old, self._value = runner, name, old, value
 
     def redo(self) -> None:
@@ -204,3 +209,4 @@ class _HandSet(QUndoCommand):
     def undo(self) -> None:
         """Set the old value."""
         self._runner.set_parameter(self._name, self._old)
+        self._session.undone.emit()

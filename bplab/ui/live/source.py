@@ -35,3 +35,15 @@ class RunnerSource(SnapshotSource):
     def open_gate(self) -> None:
         """Let training go on."""
         self._runner.open_gate()
+
+
+class PastSource(SnapshotSource):
+    """The run as it stood after so many steps, while it rests."""
+
+    def __init__(self, runner: Runner, step: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner, self._step = runner, step
+
+    def ask(self, needs: Needs) -> None:
+        """Ask for a snapshot of that moment."""
+        self._runner.picture(self._step, needs, self.snapshot.emit)

@@ -17,6 +17,7 @@ from bplab.ui.shell.dock import BottomDock, RightColumn, place_views
 from bplab.ui.shell.status import StatusBar
 from bplab.ui.shell.toolbar import Toolbar
 from bplab.ui.shell.view_place import ViewPlace
+from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.base.view import Chooser, View
@@ -30,10 +31,15 @@ class Workspace(QObject):
     made = Signal(object)  # a view, before it is painted
 
     def __init__(
-        self, session: Session, theme: Theme, actions: Mapping[str, QAction], preferences: Preferences
+        self,
+        session: Session,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        preferences: Preferences,
+        stepper: Stepper,
     ) -> None:
         super().__init__()
-        self.actions = actions
+        self.actions, self.stepper = actions, stepper
         self._session, self._preferences = session, preferences
         self.toolbar = Toolbar(
             theme, actions["play"], actions["step_batch"], actions["step_epoch"], actions["reset"]
@@ -56,6 +62,7 @@ class Workspace(QObject):
         self._context.selection_wanted.connect(self.canvas.graph.select)
         self.canvas.graph.stop_changed.connect(self._context.set_stop)
         self._context.stop_wanted.connect(self.canvas.graph.pick_example)
+        self.stepper.changed.connect(lambda: self._context.set_stage(self.stepper.stop))
         self.dock.toggled.connect(self._show_dock)
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 

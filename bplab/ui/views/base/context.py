@@ -1,8 +1,9 @@
-"""What a view may follow besides snapshots: switches, the network's columns, the selection, the example."""
+"""What a view may follow besides snapshots: switches, the network's columns, selection, example, stage."""
 
 from PySide6.QtCore import QObject, Signal
 
 from bplab.experiment.parameters import Parameter
+from bplab.explain.stages import Stop
 from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
@@ -23,6 +24,7 @@ class ViewContext(QObject):
     selection_wanted = Signal(object)  # Selected
     stop_changed = Signal(int)
     stop_wanted = Signal(int)
+    stage_changed = Signal(object)  # Stop or None
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -33,6 +35,7 @@ class ViewContext(QObject):
         self.layer = 0  # of the selection, from 0
         self.selected: Selected = None
         self.stop = 1  # the example of the batch that is picked, from 1; trace.MEAN for the mean of all
+        self.stage: Stop | None = None  # of the step that is walked through, if one is
 
     def set_essentials(self, on: bool) -> None:
         """Show what a first hour needs, or everything."""
@@ -60,3 +63,9 @@ class ViewContext(QObject):
         if stop != self.stop:
             self.stop = stop
             self.stop_changed.emit(stop)
+
+    def set_stage(self, stage: Stop | None) -> None:
+        """The walk through a step is at another stage, or over."""
+        if stage != self.stage:
+            self.stage = stage
+            self.stage_changed.emit(stage)

@@ -55,13 +55,17 @@ class DataSpec:
         "data",
     )
     stratify: bool = setting(
-        True, "Stratified split", Flag(), "Gives every part the same class shares.", "data"
+        True,
+        "Same class shares in each part",
+        Flag(),
+        "A stratified split: every part has the same class shares.",
+        "data",
     )
     standardize: bool = setting(
         False,
-        "Standardize inputs",
+        "Scale inputs",
         Flag(),
-        "Shifts and scales each input to mean 0 and standard deviation 1 on the training part.",
+        "Standardizes each input to mean 0 and standard deviation 1 on the training part.",
         "data",
     )
     features: tuple[str, ...] = setting(

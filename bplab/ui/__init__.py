@@ -1,4 +1,4 @@
-"""Everything Qt: the window, its controls and its pictures, and no maths of learning."""
+"""Everything that uses Qt: the window, its controls and its views, without any mathematics of learning."""
 
 from bplab.ui.handlers import guard_overrides
 

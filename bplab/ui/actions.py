@@ -1,4 +1,4 @@
-"""Every command of the window as a row: menus, toolbar and the list of shortcuts are made from it."""
+"""Every command of the window as a row, from which menus, toolbar and the list of shortcuts are built."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Network", "Train", "Help")
 class ActionRow:
     """A command.
 
-    `keys` act anywhere in the window; `single` is a plain key for when the canvas or a picture has the focus.
+    `keys` act anywhere in the window; `single` is a plain key that acts with the focus on the canvas or a
+    view.
     """
 
     id: str
@@ -25,80 +26,80 @@ class ActionRow:
     keys: tuple[str, ...] = ()
     single: str = ""
     break_before: bool = False
-    tick: bool = False  # it is on or off
+    tick: bool = False  # it can be switched on or off
 
 
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("new", "New experiment", "File", "Open circle, 2-4-1, tanh, ready to run.", ("Ctrl+N",)),
     ActionRow(
-        "start", "Start page", "File", "A first network, the presets, a link to paste; Esc leads back.",
+        "start", "Start page", "File", "A first network, the presets, a link to paste; Esc goes back.",
         ("Alt+Home",),
     ),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
     ActionRow(
-        "paste_link", "Paste link", "Edit", "Open the TensorFlow Playground address in the clipboard.",
+        "paste_link", "Paste link", "Edit", "Open the TensorFlow Playground link in the clipboard.",
         ("Ctrl+V",), break_before=True,
     ),
     ActionRow(
         "copy_link", "Copy as Playground link", "Edit",
-        "Put this experiment's address into the clipboard, if the Playground can express it.",
+        "Copy this experiment as a TensorFlow Playground link, if the Playground can express it.",
         ("Ctrl+Shift+C",),
     ),
     ActionRow("fit", "Fit network", "View", "Show the whole network.", ("Ctrl+0",), "Home"),
     ActionRow(
         "dock", "Lower views", "View",
-        "Show the views under the network, or close them; keys 1 to 6 open one.", tick=True,
+        "Show or close the views below the network; keys 1 to 6 open one of them.", tick=True,
     ),
     ActionRow(
-        "essentials", "Essentials", "View", "Show what a first hour needs, or everything.", ("Ctrl+E",),
+        "essentials", "Essentials", "View", "Show only the essentials, or everything.", ("Ctrl+E",),
         tick=True,
     ),
     ActionRow(
         "present", "Present", "View",
-        "One view over the whole window, drawn larger; B blanks it, Esc ends.", ("F5",), break_before=True,
+        "Show one view over the whole window, enlarged; B blanks it, Esc ends.", ("F5",), break_before=True,
     ),
     ActionRow(
         "contrast", "High contrast", "View", "Draw borders as dark as text.", break_before=True, tick=True
     ),
     ActionRow(
-        "reduce_motion", "Reduce motion", "View", "Neurons are in their new places at once.", tick=True
+        "reduce_motion", "Reduce motion", "View", "Move neurons without animation.", tick=True
     ),
-    ActionRow("full_screen", "Full screen", "View", "Use the whole screen, or no longer.", ("F11",)),
+    ActionRow("full_screen", "Full screen", "View", "Switch full screen on or off.", ("F11",)),
     ActionRow(
         "add_layer", "Add layer", "Network",
         "Insert a copy of the focused layer after it.", ("Ctrl+Shift+Right",),
     ),
     ActionRow("remove_layer", "Remove layer", "Network", "Remove the focused hidden layer.", (), "Del"),
-    ActionRow("add_neuron", "Add neuron", "Network", "One neuron more in the focused layer.", (), "+"),
+    ActionRow("add_neuron", "Add neuron", "Network", "Add a neuron to the focused layer.", (), "+"),
     ActionRow(
-        "remove_neuron", "Remove neuron", "Network", "One neuron fewer in the focused layer.", (), "-"
+        "remove_neuron", "Remove neuron", "Network", "Remove a neuron from the focused layer.", (), "-"
     ),
     ActionRow(
-        "play", "Play", "Train", "Train until you pause. Space does the same; F8 works anywhere.",
+        "play", "Play", "Train", "Train until paused. Space does the same; F8 works anywhere.",
         ("F8",), "Space",
     ),
     ActionRow(
         "step_batch", "Step batch", "Train",
-        "One step: the gradient of one batch, one update of all weights.", (), "B",
+        "Make one step: the gradient of one batch, one update of all weights.", (), "B",
     ),
     ActionRow(
         "step_epoch", "Step epoch", "Train", "Train to the end of this pass over the training set.", (), "E"
     ),
     ActionRow(
-        "reset", "Reset", "Train", "Start again from the first weights; undo gives this run back.",
+        "reset", "Reset", "Train", "Start again from the initial weights; Undo restores this run.",
         ("Ctrl+R",), break_before=True,
     ),
     ActionRow(
         "native", "Fastest arithmetic", "Train",
-        "From the next start on: faster on some machines, but numbers then differ in their last digits.",
+        "Takes effect at the next start: faster on some machines, but the last digits of numbers may differ.",
         break_before=True, tick=True,
     ),
-    ActionRow("help", "Help", "Help", "What every word and setting means, offline.", ("F1",)),
+    ActionRow("help", "Help", "Help", "The meaning of every term and setting, offline.", ("F1",)),
     ActionRow(
         "search", "Search commands", "Help",
         "Find any command, preset, data set or setting by a few letters of its name.", ("Ctrl+K",),
     ),
-    ActionRow("keys", "Keyboard shortcuts", "Help", "All keys in one list.", ("Shift+F1",)),
+    ActionRow("keys", "Keyboard shortcuts", "Help", "All keyboard shortcuts in one list.", ("Shift+F1",)),
     ActionRow("about", "About Backprop Lab", "Help", "Versions and licenses."),
 )  # fmt: skip
 
@@ -107,12 +108,12 @@ PLAIN = {"Space": Qt.Key.Key_Space, "B": Qt.Key.Key_B, "E": Qt.Key.Key_E}
 
 
 def keys_text(row: ActionRow) -> str:
-    """List the keys of a command, as they are told in tooltips and lists."""
+    """List the keys of a command as text, for tooltips and lists."""
     return " or ".join(filter(None, (row.single, *row.keys)))
 
 
 def make_actions() -> dict[str, QAction]:
-    """Make a QAction of every row; a plain key is shown in the menu, and acted on by the window."""
+    """Make a QAction of every row; single keys are shown in the menu and handled by the window."""
     actions: dict[str, QAction] = {}
     for row in ACTIONS:
         action = QAction(f"{row.text}\t{keys_text(row)}" if row.single else row.text)
@@ -126,12 +127,12 @@ def make_actions() -> dict[str, QAction]:
 
 
 def connect_actions(actions: Mapping[str, QAction], calls: Mapping[str, Callable[[], object]]) -> None:
-    """Tell every action what to do."""
+    """Connect every action to its function."""
     for row in ACTIONS:
         actions[row.id].triggered.connect(lambda _checked=False, call=calls[row.id]: call())
 
 
 def single_keys() -> dict[int, str]:
-    """Plain keys and the actions they stand for; those of the canvas are its own."""
+    """Single keys and their actions, except those handled by the canvas."""
     own = [row for row in ACTIONS if row.menu == "Train" and row.single]
     return {PLAIN[row.single].value: row.id for row in own}

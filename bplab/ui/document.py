@@ -1,4 +1,4 @@
-"""The document that is open: whether there is work in it, and all of it as frozen data."""
+"""The open document: whether it contains work, and all of it as immutable data."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,9 +24,9 @@ class OpenDocument(QObject):
         return self._trained or self._session.undo_stack.count() > 0
 
     def freeze(self) -> None:
-        """Have `frozen` tell all runs as they are between two steps."""
+        """Make `frozen` deliver all runs as they are between two steps."""
         self._runner.collect(lambda runs, current: self.frozen.emit(Document(runs, current)))
 
     def take_state(self, _run: int, state: RunState) -> None:
-        """Note that a run has made steps."""
+        """Record that a run has made steps."""
         self._trained |= state not in (RunState.IDLE, RunState.REFUSED)

@@ -1,4 +1,4 @@
-"""What words mean: the glossary's sentences, and those of the tables that settings come from."""
+"""The meaning of terms: sentences of the glossary, and help texts of the tables that settings come from."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from bplab.nn.schedules import SCHEDULES
 
 
 class Topic(NamedTuple):
-    """A word and what it means."""
+    """A term and its meaning."""
 
     section: str
     title: str
@@ -28,18 +28,18 @@ class Topic(NamedTuple):
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, str]:
-    """Give the glossary, term by term."""
+    """The glossary, term by term."""
     found: dict[str, str] = json.loads(resource_path("help/glossary.json").read_text(encoding="utf-8"))
     return found
 
 
 def meaning(term: str) -> str:
-    """Say what a term of the glossary means; tooltips and help share the sentence."""
+    """The meaning of a term; tooltips and help share the sentence."""
     return words()[term]
 
 
 def topics() -> Iterator[Topic]:
-    """Give everything that help explains, section by section."""
+    """Everything that help explains, section by section."""
     for term, text in words().items():
         yield Topic("Words", term, text)
     yield from _settings()
@@ -62,8 +62,8 @@ TABLES: dict[str, Mapping[str, Any]] = {
     "Activations": ACTIVATIONS,
     "Losses": LOSSES,
     "Optimizers": OPTIMIZERS,
-    "Schedules of the learning rate": SCHEDULES,
-    "First weights": INITIALIZERS,
+    "Learning rate schedules": SCHEDULES,
+    "Initial weights": INITIALIZERS,
     "Inputs": FEATURES,
     "Data sets": DATASETS,
     "Presets": PRESETS,

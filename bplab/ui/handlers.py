@@ -1,4 +1,4 @@
-"""What Qt calls in Python: a failure there is told where it happens, and Qt goes on."""
+"""Guards Python code called by Qt: an exception there is reported, and Qt continues."""
 
 import sys
 from collections.abc import Callable
@@ -17,22 +17,22 @@ VIRTUAL = frozenset({
 
 
 def guard_overrides() -> None:
-    """Guard the overrides of all classes that are derived from Qt's from now on.
+    """From now on, guard the overrides of all classes derived from Qt's.
 
-    PySide keeps an exception that leaves an override for the Python code which called Qt, and changes its
-    words. Both end the process (6.8 to 6.11): the words of one that C code made, on Python 3.11, and
-    a second failure before that code goes on, on any. So none may leave.
+    PySide stores an exception that leaves an override for the Python code that called Qt, and changes its
+    message. Both crash the process (6.8 to 6.11): the message of an exception raised by C code, on Python
+    3.11, and a second exception before that code continues, on any version. So none may leave an override.
     """
     Shiboken.Object.__init_subclass__ = classmethod(_guard_class)  # type: ignore[assignment]
 
 
 def is_guarded(function: object) -> bool:
-    """Tell whether failures of a function are told."""
+    """Whether exceptions of a function are reported."""
     return getattr(function, "guarded", False)
 
 
 def _guard_class(cls: type[Any]) -> None:
-    """Guard a class's overrides, those of what is mixed into it included."""
+    """Guard a class's overrides, including those of its mixins."""
     for own in cls.__mro__:
         for name, found in list(vars(own).items()):
             virtual = name.endswith("Event") or name in VIRTUAL
@@ -47,9 +47,11 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         try:
             return function(*arguments)
-        except Exception:  # noqa: BLE001 - whatever it is, it is told
+        except Exception:  # noqa: BLE001 - every exception is reported
             sys.excepthook(*sys.exc_info())
-            return kind() if isinstance(kind, type) else None  # as Qt takes it where an override fails
+            return (
+                kind() if isinstance(kind, type) else None
+            )  # the value that Qt assumes if an override fails
 
     vars(call)["guarded"] = True
     return call

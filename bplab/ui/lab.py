@@ -1,4 +1,4 @@
-"""The open lab: the window wired to session, runner and preferences, and taken down in order."""
+"""The open lab: the window connected to session, runner and preferences, and closed in order."""
 
 import math
 
@@ -27,7 +27,7 @@ from bplab.ui.style.theme import Theme
 
 
 class Lab(QObject):
-    """Holds what lives as long as the window."""
+    """Holds everything that lives as long as the window."""
 
     def __init__(
         self,
@@ -65,14 +65,14 @@ class Lab(QObject):
 
     def _make_commands(self) -> Commands:
         train = TrainCommands(self.runner, self.session)
-        for take_state in (train.take_state, self.document.take_state):  # before anything else asks for it
+        for take_state in (train.take_state, self.document.take_state):  # before anything else needs it
             self.bridge.run_state.connect(take_state)
         commands = Commands(
             train, self.window, self.workspace, self.session, self.document, self.theme, self.preferences
         )
         connect_actions(self.actions, commands.calls)
         for row in ACTIONS:
-            if row.menu in ("Network", "Train"):  # done where it is seen
+            if row.menu in ("Network", "Train"):  # commands whose effect is visible immediately
                 self.actions[row.id].triggered.connect(commands.view.lead_to_lab)
         self.window.addActions(list(self.actions.values()))
         open_preset, toolbar = commands.file.open_preset, self.workspace.toolbar
@@ -92,7 +92,7 @@ class Lab(QObject):
         self.window.closing.connect(self.close)
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
-        """Readouts are of the moment that the pictures show."""
+        """Show readouts that belong to the same step as the views."""
         self.workspace.toolbar.show_snapshot(snapshot)
         self.workspace.status.show_snapshot(snapshot)
         self.workspace.sidebar.show_snapshot(snapshot)
@@ -119,7 +119,7 @@ class Lab(QObject):
         self.runner.set_speed(FLAT_OUT if math.isinf(steps_a_second) else steps_a_second)
 
     def _restore(self) -> None:
-        """Bring back window, speed and choices of the last time."""
+        """Restore window, speed and stored choices."""
         if not self.preferences.geometry.isEmpty():
             self.window.restoreGeometry(self.preferences.geometry)
         self.workspace.toolbar.set_speed(self.preferences.speed)
@@ -129,7 +129,7 @@ class Lab(QObject):
         self.workspace.canvas.graph.setFocus()
 
     def close(self) -> None:
-        """Stop drawing, training, and the log, once; remember what is to be remembered."""
+        """Stop drawing, training and the log, once; store what is to be remembered."""
         if self._closed:
             return
         self._closed = True

@@ -1,6 +1,6 @@
 """What the lab remembers between two starts: window, theme, speed, switches, choices made in views.
 
-It is read before NumPy loads, so that it can say whose arithmetic is wanted.
+It is read before NumPy loads, because it determines the arithmetic.
 """
 
 import json
@@ -15,7 +15,7 @@ Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion", "na
 
 
 class Preferences:
-    """Typed access to QSettings; whatever does not read back well counts as not set."""
+    """Typed access to QSettings; values that cannot be read back count as not set."""
 
     def __init__(self) -> None:
         self._store = QSettings("Backprop Lab", "bplab")
@@ -32,7 +32,7 @@ class Preferences:
 
     @property
     def speed(self) -> float:
-        """Steps a second; infinite is flat out."""
+        """Steps per second; infinite is flat out."""
         try:
             found = float(self._text("speed"))
         except ValueError:
@@ -45,12 +45,12 @@ class Preferences:
 
     @property
     def has_speed(self) -> bool:
-        """Whether one was ever chosen."""
+        """Whether a speed was ever chosen."""
         return bool(self._text("speed"))
 
     @property
     def geometry(self) -> QByteArray:
-        """Place and size of the window; empty at the first start."""
+        """Position and size of the window; empty at the first start."""
         found = self._store.value("geometry")
         return found if isinstance(found, QByteArray) else QByteArray()
 
@@ -59,12 +59,12 @@ class Preferences:
         self._store.setValue("geometry", geometry)
 
     def flag(self, name: Flag, default: bool) -> bool:
-        """Read a switch of the window."""
+        """The state of a switch of the window."""
         found = self._text(name)
         return found == "true" if found in ("true", "false") else default
 
     def set_flag(self, name: Flag, on: bool) -> None:
-        """Remember a switch of the window."""
+        """Store the state of a switch of the window."""
         self._store.setValue(name, "true" if on else "false")
 
     def view(self, name: str, default: Any) -> Any:
@@ -76,7 +76,7 @@ class Preferences:
         return found if isinstance(found, type(default)) else default
 
     def set_view(self, name: str, value: Any) -> None:
-        """Remember one choice made in a view."""
+        """Store one choice made in a view."""
         self._store.setValue(f"view/{name}", json.dumps(value))
 
     def _text(self, key: str) -> str:

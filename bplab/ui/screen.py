@@ -1,4 +1,4 @@
-"""Begins with Qt, and says in one sentence where there is no screen for a window."""
+"""Starts Qt, and reports in one sentence if there is no screen for a window."""
 
 import os
 import sys
@@ -14,10 +14,10 @@ NO_SCREEN = 1  # the exit code
 
 
 def begin(make: Callable[[list[str]], App]) -> App:
-    """Make the application.
+    """Create the application.
 
-    Without a screen Qt tells of it in several lines that lead astray, and aborts right after the last of
-    them: that is the place to end in good order instead.
+    Without a screen, Qt prints several misleading lines and aborts right after the last of
+    them: this is where to end properly instead.
     """
     said: list[str] = []
 
@@ -38,7 +38,7 @@ def begin(make: Callable[[list[str]], App]) -> App:
 
 
 def _tell(text: str) -> None:
-    """Say something on standard error, if there is one."""
+    """Print to standard error, if there is one."""
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.write(f"{text}\n")

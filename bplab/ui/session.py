@@ -1,4 +1,4 @@
-"""The current experiment and its undo stack: the one road by which the window edits anything."""
+"""The current experiment and its undo stack: the only way in which the window edits anything."""
 
 from collections.abc import Callable
 from itertools import count
@@ -31,7 +31,7 @@ class RunOfSpec(NamedTuple):
 
 
 class Session(QObject):
-    """Holds the spec; edits restart the run or change it live, and can be undone, run and all."""
+    """Holds the spec; edits restart the run or change it live, and can be undone together with the run."""
 
     spec_changed = Signal()
     run_changed = Signal()
@@ -50,7 +50,7 @@ class Session(QObject):
 
     @property
     def spec(self) -> Experiment:
-        """The experiment as it is set now."""
+        """The current experiment."""
         return self._now.spec
 
     @property
@@ -64,11 +64,11 @@ class Session(QObject):
         return self._now.run
 
     def edit(self, text: str, spec: Experiment, merge: str = "") -> bool:
-        """Make `spec` the current one, as one undo step named `text`.
+        """Make `spec` the current experiment, as one undo step named `text`.
 
-        Edits in a row with the same `merge` key (a slider being dragged) become one step. An experiment that
-        cannot be is refused: `failed` says why, and the result is False. What only the examples tell, the
-        runner finds when it draws them: `refuse` is called then.
+        Consecutive edits with the same `merge` key (a slider being dragged) become one step. An invalid
+        experiment is rejected: `failed` says why, and the result is False. Errors that depend on the examples
+        are found by the runner when it draws them, which then calls `refuse`.
         """
         acts = acts_between(self.spec, spec)
         if not acts:
@@ -82,8 +82,8 @@ class Session(QObject):
     def set_parameter(self, name: str, value: float, old: float, started: bool) -> bool:
         """Set a weight or bias by hand, as one undo step.
 
-        In a run that has started it is a change of the run, from its next step on; undo sets the old value
-        back, as another change. Before the first step it is a starting value of the experiment.
+        In a started run it is a change of the run from its next step on; undo sets the old value
+        again, as another change. Before the first step it is an initial weight of the experiment.
         """
         text = f"Set {name} to {minus(f'{value:.4g}')}"
         if not started:
@@ -92,7 +92,7 @@ class Session(QObject):
         return True
 
     def point(self, found: Callable[[StepInput | UserError], None]) -> None:
-        """Ask what decides the run's next step, if there is one; `found` is called in the training thread."""
+        """Request what determines the run's next step; `found` is called in the training thread."""
 
         def look(trainer: Trainer) -> None:
             try:
@@ -104,9 +104,9 @@ class Session(QObject):
         self._runner.look(look)
 
     def restart(self, text: str = "Reset", spec: Experiment | None = None) -> bool:
-        """Begin again, with the same experiment or another; undo gives the old run back.
+        """Start again with the same experiment or another; undo restores the old run.
 
-        An experiment that cannot be is refused as in `edit`.
+        An invalid experiment is rejected as in `edit`.
         """
         if spec is not None and not self._possible(spec):
             return False
@@ -115,7 +115,7 @@ class Session(QObject):
         return True
 
     def _possible(self, spec: Experiment) -> bool:
-        """Tell where an experiment cannot be, and have the controls show the old value again."""
+        """Report an invalid experiment, and make the controls show the old value again."""
         try:
             check(spec)
         except UserError as error:
@@ -125,7 +125,7 @@ class Session(QObject):
         return True
 
     def go(self, to: RunOfSpec, fresh: bool) -> None:
-        """Move to another moment: a live change of this run, a fresh run, or one that was left."""
+        """Go to another moment: a live change of this run, a new run, or an earlier one."""
         before, self._now = self._now, to
         self._shape = shape_of(to.spec)
         if to.run == before.run:
@@ -140,24 +140,24 @@ class Session(QObject):
             self.run_changed.emit()
 
     def refuse(self, run: int) -> None:
-        """Take back, for good, the edits that led to a run which cannot begin; the one before is still on."""
+        """Permanently undo the edits that led to a run that cannot be built; the previous run stays."""
         stack = self.undo_stack
         while self.run == run and stack.canUndo():
             command = stack.command(stack.index() - 1)
             command.undo()
             command.setObsolete(True)
-            stack.undo()  # lets go of what is obsolete
+            stack.undo()  # discards obsolete commands
 
     def forget(self, run: int) -> None:
-        """Let go of a run that no undo step leads to any more."""
+        """Discard a run that no undo step leads to any more."""
         self._runner.forget(run)
 
 
 class _Edit(QUndoCommand):
-    """From one moment to another.
+    """A change from one moment to another.
 
-    The stack owns its commands and the session the stack. A command that held the session in turn would close
-    a ring, which Python's collector may take apart from any end; PySide does not survive every order.
+    The stack owns its commands and the session owns the stack. A command that referred to the session would
+    form a cycle, which Python may collect in any order; PySide does not survive every order.
     """
 
     def __init__(self, session: Session, text: str, before: RunOfSpec, after: RunOfSpec, merge: str) -> None:
@@ -168,7 +168,7 @@ class _Edit(QUndoCommand):
         self._fresh = True
 
     def id(self) -> int:
-        """Edits with the same id in a row are merged."""
+        """Consecutive edits with the same id are merged."""
         return self._id
 
     def redo(self) -> None:
@@ -177,12 +177,12 @@ class _Edit(QUndoCommand):
         self._fresh = False
 
     def undo(self) -> None:
-        """Go back, to the run as it stood."""
+        """Go back, to the run as it was."""
         self._session.go(self._before, fresh=False)
         self._session.undone.emit()
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over where a following edit with the same key leads."""
+        """Take over the target of a following edit with the same key."""
         if not isinstance(other, _Edit):
             return False
         if self.after.run not in (other.after.run, self._before.run):
@@ -193,7 +193,7 @@ class _Edit(QUndoCommand):
 
 
 class _HandSet(QUndoCommand):
-    """A parameter of the current run from one value to another."""
+    """Sets a parameter of the current run from one value to another."""
 
     def __init__(
         self, session: Session, runner: Runner, text: str, name: str, old: float, value: float

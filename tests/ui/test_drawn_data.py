@@ -32,7 +32,7 @@ def with_data(spec, **changes):
 
 def test_the_window_draws_no_data_while_its_settings_are_dragged(driver, drawn):
     lab = driver.lab
-    lab.session.edit("Change points", with_data(lab.session.spec, points=3000))
+    lab.session.edit("Change examples", with_data(lab.session.spec, points=3000))
     for noise in range(1, 30):
         lab.session.edit("Change noise", with_data(lab.session.spec, noise=float(noise)), merge="noise")
     driver.until(lambda: driver.snapshot.spec.data.noise == 29)

@@ -1,4 +1,4 @@
-"""`bplab bench --drag`: how long many examples hold the window, as they come and as a slider moves them."""
+"""`bplab bench --drag`: how long many examples block the window, when opened and when a slider is dragged."""
 
 from dataclasses import replace
 from time import thread_time
@@ -10,14 +10,14 @@ from bplab.training.snapshot import Snapshot
 from bplab.ui.bench.window import spin
 from bplab.ui.lab import Lab
 
-POINTS, EDITS, TICK = 100_000, 150, 0.016  # as fast as a mouse tells that it moves
+POINTS, EDITS, TICK = 100_000, 150, 0.016  # the rate at which a mouse reports moves
 SETTLE = 3.0  # seconds
 SIZE = (1440, 900)  # of the window
 LONG = 16.0  # milliseconds
 
 
 class TimedApplication(QApplication):
-    """Notes how much CPU time of the window's thread each event takes, with all that it brings about."""
+    """Records how much CPU time of the window's thread each event takes, including everything it triggers."""
 
     def __init__(self, words: list[str]) -> None:
         super().__init__(words)
@@ -25,7 +25,7 @@ class TimedApplication(QApplication):
         self._inside = False
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
-        """Deliver an event; events within it are part of it."""
+        """Deliver an event; nested events are part of it."""
         if self._inside:
             return super().notify(receiver, event)
         self._inside, begin = True, thread_time()
@@ -37,17 +37,17 @@ class TimedApplication(QApplication):
 
 
 def measure_drag(app: TimedApplication, lab: Lab) -> str:
-    """Open many examples, then drag the noise over its slider; return the table."""
+    """Open many examples, then drag the noise slider; return the table."""
     lab.window.resize(*SIZE)
     lab.window.show()
     spin(SETTLE)
     noises = set[float]()
     lab.pump.shown.connect(lambda snapshot: noises.add(_noise(snapshot)))
-    lines = [f"{POINTS:,} examples; CPU time that an event holds the window, in ms"]
+    lines = [f"{POINTS:,} examples; CPU time for which an event blocks the window, in ms"]
     app.taken.clear()
     spec = lab.session.spec
     many = spec.but(data=replace(spec.data, points=POINTS))
-    QTimer.singleShot(0, lab, lambda: lab.session.edit("Change points", many))
+    QTimer.singleShot(0, lab, lambda: lab.session.edit("Change examples", many))
     spin(SETTLE)
     lines.append(_line("opening", app))
     _drag(lab)

@@ -1,4 +1,4 @@
-"""`bplab --selftest`: the window opens, trains, draws and closes by itself, and says what it did."""
+"""`bplab --selftest`: the window opens, trains, draws and closes by itself, and reports the result."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -16,7 +16,7 @@ EPOCHS = 30
 
 
 def run_selftest(app: QApplication, lab: Lab) -> tuple[bool, str]:
-    """Say whether training moved on, the loss fell and the pictures changed; and what was seen."""
+    """Report whether training made progress, the loss fell and the pictures changed, with what was seen."""
     test = _Selftest(app, lab)
     failures = test.run()
     lines = [*failures, f"{test.report()}: {'FAILED' if failures else 'passed'}"]
@@ -37,11 +37,11 @@ class _Selftest:
     def run(self) -> list[str]:
         failures = []
         if not self._until(lambda: self._latest is not None):
-            failures.append("no picture came within the time")
+            failures.append("no picture appeared in time")
         first = self._grab()
         self._lab.actions["play"].trigger()
         if not self._until(lambda: self._latest is not None and self._latest.epoch >= EPOCHS):
-            failures.append("training did not move on")
+            failures.append("training made no progress")
         self._lab.actions["play"].trigger()
         if not self._until(lambda: self._lab.commands.train.state is not RunState.RUNNING):
             failures.append("training did not pause")
@@ -62,7 +62,7 @@ class _Selftest:
         if self._latest is None:
             return f"platform {platform}"
         loss = self._latest.evaluation.train.loss
-        return f"platform {platform}, {self._latest.epoch} epochs trained, train loss {loss:.4f}"
+        return f"platform {platform}, {self._latest.epoch} epochs trained, training loss {loss:.4f}"
 
     def _until(self, done: Callable[[], bool], seconds: float = SECONDS) -> bool:
         end = monotonic() + seconds

@@ -1,4 +1,4 @@
-"""`bplab bench --window`: how late the window's own clock runs, and what drawing costs the training."""
+"""`bplab bench --window`: how late the window's timer fires, and what drawing costs the training."""
 
 from collections.abc import Iterator
 from time import perf_counter
@@ -16,7 +16,7 @@ TICK = 0.005  # seconds of the timer whose lateness is measured
 STUTTER = 0.016
 TRIES = 5  # key presses per run
 PIECE = 1.0  # seconds with drawing, then as many without
-SETTLE = 1.5  # seconds for the picture of the edges to be made
+SETTLE = 1.5  # seconds for the picture of the edges to be drawn
 
 
 class Lateness(NamedTuple):
@@ -34,15 +34,15 @@ class Measured(NamedTuple):
     """One run; key to effect in milliseconds."""
 
     lateness: Lateness
-    speed: float  # steps a second while drawing
-    kept: float  # of the speed without drawing, the median of neighboring pieces
+    speed: float  # steps per second while drawing
+    kept: float  # relative to the speed without drawing, median of neighboring intervals
     waiting: float  # share of the time that training spent on pictures
-    rounds: float  # of all pictures, a second
-    effect: float  # longest of the tries
+    rounds: float  # of all pictures, per second
+    effect: float  # longest of the attempts
 
 
 def measure_window(lab: Lab, seconds: float, runs: int, preset: str) -> str:
-    """Measure the idle window, then runs of training flat out; the median run is the one that counts."""
+    """Measure the idle window, then runs of training at full speed; the median run counts."""
     lab.window.show()
     spin(SETTLE)
     idle = _lateness(min(seconds, 10.0))
@@ -62,7 +62,7 @@ def _run(lab: Lab, seconds: float, preset: str) -> Measured:
     alone: list[float] = []
     drawing: list[float] = []
     late: list[float] = []
-    for _ in range(max(round(seconds / PIECE), 1)):  # by turns, for the machine's own speed comes and goes
+    for _ in range(max(round(seconds / PIECE), 1)):  # alternately, because the machine's own speed varies
         speed, ticks = _speed(lab, PIECE)
         drawing.append(speed)
         late += ticks
@@ -81,14 +81,14 @@ def _run(lab: Lab, seconds: float, preset: str) -> Measured:
 
 
 def _speed(lab: Lab, seconds: float) -> tuple[float, list[float]]:
-    """Steps a second over some time, and how late the window's clock ran meanwhile."""
+    """Steps per second over some time, and how late the window's timer fired meanwhile."""
     begin, first = perf_counter(), lab.runner.steps_made
     late = _ticks(seconds)
     return (lab.runner.steps_made - first) / (perf_counter() - begin), late
 
 
 def _press_to_effect(lab: Lab) -> float:
-    """Milliseconds from Space on the canvas to the training having obeyed, as the window is told."""
+    """Milliseconds from Space on the canvas until the window is told that training has obeyed."""
     wanted = lab.commands.train.state is not RunState.RUNNING
     begin = perf_counter()
     QTest.keyClick(lab.workspace.canvas.graph, Qt.Key.Key_Space)
@@ -104,7 +104,7 @@ def _lateness(seconds: float) -> Lateness:
 
 
 def _ticks(seconds: float) -> list[float]:
-    """How late, in milliseconds, a 5 ms timer's slot ran, tick by tick."""
+    """How late, in milliseconds, a 5 ms timer fired, tick by tick."""
     late: list[float] = []
     due = [perf_counter() + TICK]
 
@@ -123,7 +123,7 @@ def _ticks(seconds: float) -> list[float]:
 
 
 def spin(seconds: float) -> None:
-    """Let the window live for some time."""
+    """Process the window's events for some time."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
     loop.exec()

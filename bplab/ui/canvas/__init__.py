@@ -1,1 +1,1 @@
-"""The network graph that is the editor: cards, neurons, connections, and what hands do to them."""
+"""The network graph, which is also the editor: cards, neurons, connections, and how they are edited."""

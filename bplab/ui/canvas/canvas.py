@@ -1,4 +1,4 @@
-"""The canvas: the row of controls, the cards, and the graph under them."""
+"""The canvas: a row of controls, the cards, and the graph below them."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -20,7 +20,7 @@ from bplab.ui.controls.painting import painter_for
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 
-LOW = 340  # pixels of height under which cards have one line
+LOW = 340  # height in pixels below which cards have one line
 
 
 class NetworkCanvas(QWidget):
@@ -28,7 +28,9 @@ class NetworkCanvas(QWidget):
 
     selected = Signal(object)  # Neuron, Parameter or None
     numbers_shown = Signal()
-    columns_changed = Signal(list)  # x of each column, in pixels of this widget; also when its width has
+    columns_changed = Signal(
+        list
+    )  # x of each column, in pixels of this widget; also when its width has changed
     example_shown = Signal(
         int, object
     )  # a run, and the example of its data set that has numbers here, or None
@@ -68,7 +70,7 @@ class NetworkCanvas(QWidget):
 
     @property
     def needs(self) -> Needs:
-        """What the next snapshot should hold."""
+        """What the next snapshot should contain."""
         return self.graph.needs
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -80,21 +82,21 @@ class NetworkCanvas(QWidget):
         self._tell_example()
 
     def columns(self) -> list[float]:
-        """Give each column's center, in pixels of this widget."""
+        """Each column's center, in pixels of this widget."""
         return list(self._columns)
 
     def fit(self) -> None:
-        """Show all of the network."""
+        """Show the whole network."""
         self.graph.fit()
 
     def show_anew(self) -> None:
-        """Show all of the network with nothing selected, and the numbers of the first example."""
+        """Show the whole network with nothing selected, and the numbers of the first example."""
         self.graph.select(None)
         self.graph.values.picker.pick(1)
         self.graph.fit()
 
     def set_essentials(self, on: bool) -> None:
-        """Show titles in place of cards, over them only picker and legend; or bring all back."""
+        """Show titles instead of cards, above them only picker and legend, or restore everything."""
         self._essentials = self.graph.scene.plain = on
         self.header.set_essentials(on)
         sides = Qt.LayoutDirection.RightToLeft if on else Qt.LayoutDirection.LeftToRight
@@ -134,7 +136,7 @@ class NetworkCanvas(QWidget):
     def _show_cards(self) -> None:
         layout, shape = self.graph.layout_, self._session.shape
         if len(layout.columns) != len(shape.sizes):
-            return  # the graph has not heard of the change yet, and will say so
+            return  # the graph has not received the change yet, and will report it
         self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW, self._essentials)
         self._show_ring()
         columns = [column.x for column in layout.columns]
@@ -171,7 +173,7 @@ class NetworkCanvas(QWidget):
         popover.open_at(self.graph.mapToGlobal(at).toPoint(), self._neuron_on_screen(parameter))
 
     def _neuron_on_screen(self, parameter: Parameter) -> QRect | None:
-        """Find where the neuron stands that a weight or bias belongs to, with the numbers under it."""
+        """The screen position of a parameter's neuron, including the numbers under it."""
         column = self.graph.layout_.columns[parameter.layer + 1]
         row = column.row_of(parameter.unit)
         if row is None:

@@ -1,4 +1,4 @@
-"""The graph under the cards: holds layout, numbers and picks, and shows them."""
+"""The graph below the cards: holds layout, numbers and picks, and shows them."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
@@ -29,19 +29,19 @@ from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 
 CLOSEST, FARTHEST = 12.0, 0.6
-SOON = 100  # ms for which the picture of the run before stays, so that a drag of a slider does not flicker
-COARSE, FINE = 24, 32  # samples along a tile's side
+SOON = 100  # ms for which the previous run's picture remains, so that dragging a slider does not flicker
+COARSE, FINE = 24, 32  # samples per side of a tile
 
 
 class Graph(GraphEvents):
-    """The network as a picture that hands can work on."""
+    """The network as an interactive picture."""
 
     selected = Signal(object)  # Neuron, Parameter or None
     arranged = Signal()
     card_wanted = Signal(int)  # a layer's settings, by column
-    parameter_wanted = Signal(object, QPointF)  # a weight's or bias's value, and where it stands
+    parameter_wanted = Signal(object, QPointF)  # a weight's or bias's value, and its position
     current_changed = Signal()
-    stop_changed = Signal(int)  # the example picked, as `numbers.stop`
+    stop_changed = Signal(int)  # the selected example, as `numbers.stop`
 
     def __init__(self, session: Session, theme: Theme, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,17 +84,17 @@ class Graph(GraphEvents):
 
     @property
     def scale(self) -> float:
-        """The number that the widest connection stands for; 0 before there is any."""
+        """The value of the widest connection; 0 before there is any."""
         return self.edges.scale if self.numbers.snapshot is not None else 0.0
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Neurons in each column."""
+        """The number of neurons in each column."""
         return self._session.shape.sizes
 
     @property
     def needs(self) -> Needs:
-        """What the next snapshot should hold."""
+        """What the next snapshot should contain."""
         largest = max(column.tile for column in self.layout_.columns) * self.devicePixelRatioF()
         return self.numbers.needs(
             self._session.spec,
@@ -104,7 +104,7 @@ class Graph(GraphEvents):
         )
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show new numbers; those of a run that is no longer drawn are left aside."""
+        """Show new numbers; those of a run that is no longer drawn are ignored."""
         if not self.numbers.take(snapshot):
             return
         self._blank.stop()
@@ -118,7 +118,7 @@ class Graph(GraphEvents):
         self._show_numbers()
 
     def go_to(self, pick: Pick) -> None:
-        """Move the keys' place, and say what is there."""
+        """Move the keyboard position, and announce what is there."""
         self.scene.current = pick
         self.ring = True
         self.look()
@@ -135,7 +135,7 @@ class Graph(GraphEvents):
             self.selected.emit(pick)
 
     def point_at(self, pick: Pick) -> None:
-        """Let what the pointer is on stand out."""
+        """Highlight what the pointer is on."""
         if pick is None:
             self.values.layer.hover(None)
         if pick != self.scene.pointed:
@@ -149,16 +149,16 @@ class Graph(GraphEvents):
             self.update()
 
     def open_card(self, column: int) -> None:
-        """Ask for a layer's settings."""
+        """Request a layer's settings."""
         self.card_wanted.emit(column)
 
     def open_parameter(self, parameter: Parameter) -> None:
-        """Ask for a weight's or bias's value."""
+        """Request a weight's or bias's value."""
         at = self.values.place_of(parameter, self.layout_, self.edges.shown)
         self.parameter_wanted.emit(parameter, at)
 
     def copy(self) -> bool:
-        """Copy the number that is pointed at or selected; False if there is none."""
+        """Copy the hovered or selected number; False if there is none."""
         shape, selected = self._session.shape, self.scene.selected
         text = self.values.layer.hovered_copy or describe(selected, self._session.spec, shape, self.numbers)
         if text:
@@ -166,7 +166,7 @@ class Graph(GraphEvents):
         return bool(text)
 
     def pick_at(self, at: QPointF) -> Pick:
-        """Find the number, the neuron or the connection under a point."""
+        """Find the number, neuron or connection under a point."""
         told = self.values.layer.hover(at)
         if told is not None:
             return told
@@ -179,18 +179,18 @@ class Graph(GraphEvents):
 
     @property
     def zoomed(self) -> bool:
-        """Whether the view shows something else than all of the network."""
+        """Whether the view shows something other than the whole network."""
         return self.view != Viewport()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom at a point, or at the middle."""
+        """Zoom at a point, or at the center."""
         at = QPointF(self.rect().center()) if at is None else at
         zoom = min(max(self.view.zoom * factor, FARTHEST), CLOSEST)
         self.view = self.view.zoomed(zoom / self.view.zoom, at.x(), at.y())
         self.arrange()
 
     def pan_by(self, dx: float, dy: float) -> None:
-        """Shift the view, but never all of the network out of sight."""
+        """Shift the view, but never the whole network out of sight."""
         xs = [column.x for column in self.layout_.columns]
         dx = min(max(dx, 40 - xs[-1]), self.width() - 40 - xs[0])
         top = min(column.top for column in self.layout_.columns)
@@ -200,12 +200,12 @@ class Graph(GraphEvents):
         self.arrange()
 
     def fit(self) -> None:
-        """Show all of the network."""
+        """Show the whole network."""
         self.view = Viewport()
         self.arrange()
 
     def arrange(self) -> None:
-        """Work out where everything stands."""
+        """Compute where everything is."""
         self._structure = self._structure_now()
         data = self._session.spec.data
         image = None if data.row.planar else data.facts.image_shape
@@ -222,7 +222,7 @@ class Graph(GraphEvents):
         return shape.sizes, shape.fan_in, groups, self._session.spec.data.row
 
     def _spec_changed(self) -> None:
-        if self._structure_now() == self._structure:  # nothing stands elsewhere
+        if self._structure_now() == self._structure:  # nothing has moved
             if self.numbers.snapshot is not None:
                 self._show_numbers()
             return
@@ -262,13 +262,13 @@ class Graph(GraphEvents):
     def _show_neurons(self) -> None:
         shape = self._session.shape
         values = self.numbers.of_neurons()
-        with np.errstate(all="ignore"):  # a run that diverged shows what it has
+        with np.errstate(all="ignore"):  # values of a diverged run may be infinite or NaN
             bounded = self.numbers.neuron_mode != "delta"
             self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF(), bounded)
         self.update()
 
     def look(self) -> None:
-        """Show what the pointer or the keys are on."""
+        """Highlight what the pointer or the keyboard position is on."""
         self.scene.keys = self.ring
         self.edges.isolate(self.scene.looked_at)
         self._show_values()

@@ -1,4 +1,4 @@
-"""The row over the cards: what connections and neurons show, all sizes as text, and all of it in view."""
+"""The row over the cards: what connections and neurons show, all layer sizes as text, and the Fit button."""
 
 from typing import cast
 
@@ -20,23 +20,23 @@ from bplab.ui.style.theme import Theme
 
 HEIGHT, INSET, SPACING = 44, 16, 9
 EDGES = (
-    Option("weights", "Weights", f"Each connection's weight w. {meaning('weight')}"),
+    Option("weights", "Weights", f"The weight w of each connection. {meaning('weight')}"),
     Option("gradients", "Gradients", f"∂L/∂w of the next step. {meaning('gradient')}"),
-    Option("updates", "Updates", f"What the next step will add to each weight, Δw. {meaning('step')}"),
+    Option("updates", "Updates", f"The change Δw of each weight in the next step. {meaning('step')}"),
 )
 MAPS = Option("map", "Output map", meaning("output map"))
-CURVES = Option("map", "Curve", "What each neuron answers along x, from the left end to the right.")
+CURVES = Option("map", "Curve", "The output of each neuron along x, from the left end to the right.")
 NO_MAPS = Option(
     "map", "Output map", why="Only data with two coordinates can be drawn as a map of the plane."
 )
 ACTIVATION = Option(
-    "activation", "Activation", f"{meaning('activation a')} Shown: its mean over training examples."
+    "activation", "Activation", f"{meaning('activation a')} Shown: the mean over training examples."
 )
-DELTA = Option("delta", "Error δ", f"{meaning('delta')} Shown: of the example picked.")
+DELTA = Option("delta", "Error δ", f"{meaning('error signal δ')} Shown: for the selected example.")
 
 
 class CanvasHeader(QWidget):
-    """Controls of the picture itself; none of them changes the experiment but the field of sizes."""
+    """Controls of the picture; only the field of layer sizes changes the experiment."""
 
     modes_edited = Signal()
     fit_wanted = Signal()
@@ -44,7 +44,7 @@ class CanvasHeader(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self._neuron_mode: NeuronMode = "map"  # as chosen last; shown only where there is a plane
+        self._neuron_mode: NeuronMode = "map"  # as last chosen; shown only if the data lie in a plane
         self.edges = Segmented(theme, EDGES, 28, "What connections show", self)
         self.legend = Legend(theme, self)
         self.sizes = SizesField(theme, self)
@@ -55,8 +55,8 @@ class CanvasHeader(QWidget):
         self._neurons_label = TextLabel(theme, "Neurons", "body", "text", 600, self)
         fit = Button(theme, icon="maximize", kind="quiet", height=28, parent=self)
         fit.setFixedWidth(32)
-        fit.setToolTip("Show all of the network (Home, or a double click beside it)")
-        fit.setAccessibleName("Show all of the network")
+        fit.setToolTip("Show the whole network (Home, or double-click beside it)")
+        fit.setAccessibleName("Show the whole network")
         fit.clicked.connect(self.fit_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(INSET, 2, INSET, 0)
@@ -88,14 +88,14 @@ class CanvasHeader(QWidget):
         return self._neuron_mode
 
     def set_data(self, row: DatasetRow) -> None:
-        """Offer maps of neurons only where there is a plane, curves only where there is one x."""
+        """Offer maps of neurons only for 2-D data, curves only for 1-D data."""
         offered = MAPS if row.planar else CURVES if row.domain is not None else NO_MAPS
         self.neurons.set_options((offered, ACTIVATION, DELTA))
         mapped = self._neuron_mode == "map"
         self.neurons.set_value("activation" if mapped and offered.why else self._neuron_mode)
 
     def set_essentials(self, on: bool) -> None:
-        """Leave only the legend."""
+        """Show only the legend."""
         self._essentials = on
         for tool in self._tools:
             tool.setVisible(not on)
@@ -107,7 +107,7 @@ class CanvasHeader(QWidget):
         self._show_what_fits()
 
     def minimumSizeHint(self) -> QSize:
-        """What the controls need: label and legend go where there is no room for them."""
+        """The space for the controls: label and legend move if there is no room for them."""
         tools = (
             []
             if self._essentials
@@ -125,7 +125,7 @@ class CanvasHeader(QWidget):
 
     @property
     def legend_fits(self) -> bool:
-        """Whether the legend stands in this row."""
+        """Whether the legend is in this row."""
         return (
             self._essentials
             or self.width() >= self._with_label + self.legend.sizeHint().width() + 2 * SPACING

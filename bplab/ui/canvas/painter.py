@@ -20,7 +20,7 @@ from bplab.ui.canvas.tiles.layer import TileLayer, box_of
 from bplab.ui.canvas.tiles.legend import tile_legend
 from bplab.ui.style.theme import Theme
 
-HALF_HINT = 130.0  # half of what the hint takes from left to right
+HALF_HINT = 130.0  # half of the width of the hint
 LEAST = 20.0  # pixels of height for the hint
 
 
@@ -64,7 +64,7 @@ class GraphPainter:
             markers.draw_grip(painter, self._theme, column, area.height(), scene.grip_hint, area.right())
 
     def _bright(self, scene: Scene, shape: Shape) -> set[Neuron] | None:
-        """Give the neurons that do not step back while one is looked at: those it is connected to."""
+        """The neurons that stay bright while one is highlighted: those connected to it."""
         looked = scene.looked_at
         shown = self._edges.shown
         if looked is None or shown is None:
@@ -124,7 +124,7 @@ class GraphPainter:
     def _draw_notes(
         self, painter: QPainter, area: QRectF, scene: Scene, spec: Experiment, shape: Shape
     ) -> None:
-        """Write at the lower left which connections are drawn, and what the neurons' colors mean."""
+        """At the lower left, say which connections are drawn, and what the neurons' colors mean."""
         shown, notes = self._edges.shown, [tile_legend(spec, shape, scene.neurons)]
         if shown is not None and shown.count < shown.total:
             kind = "strongest " if self._edges.selective else ""
@@ -143,9 +143,9 @@ class GraphPainter:
 
     def _draw_hint(self, painter: QPainter, area: QRectF, scene: Scene, layout: GraphLayout) -> None:
         lowest = max(float(column.ys.max()) + column.tile / 2 + column.under for column in layout.columns)
-        room = min(area.height() - lowest, FLOOR + 4)  # small where neurons stand close to the lower edge
+        room = min(area.height() - lowest, FLOOR + 4)  # small if neurons are close to the lower edge
         if room < LEAST and layout.numbers:
-            return  # it would stand on numbers
+            return  # it would overlap numbers
         scale = min(max(room / FLOOR, 0.6), 1.0)
         center = QPointF(area.center().x(), area.height() - max(room / 2, 12.0))
         left = scene.left if scene.left > INSET else 0.0

@@ -9,11 +9,11 @@ from bplab.ui.style.theme import Theme
 
 WIDTH = 66
 EDGE = 8  # around the text
-HELP = "The hidden layers' neurons. Type 8-8-6 for three layers, nothing for none."
+HELP = "The sizes of the hidden layers. Type 8-8-6 for three layers, or nothing for none."
 
 
 class SizesField(Field):
-    """Enter or leaving takes the text, Esc brings the old one back."""
+    """Enter or leaving the field accepts the text, Esc restores the old one."""
 
     edited = Signal(str)
 
@@ -30,7 +30,7 @@ class SizesField(Field):
         self.returnPressed.connect(self._commit)
 
     def set_value(self, text: str) -> None:
-        """Show the sizes without telling anyone."""
+        """Show the sizes without emitting `edited`."""
         if text != self._now:
             self._now = text
             self.setToolTip(f"{text}\n{HELP}" if text else HELP)
@@ -44,7 +44,7 @@ class SizesField(Field):
         return QSize(WIDTH, 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """What does not fit ends in dots, unless somebody is typing."""
+        """Text that does not fit ends in an ellipsis, unless the user is typing."""
         super().paintEvent(event)
         if not self.is_cut:
             return
@@ -56,7 +56,7 @@ class SizesField(Field):
 
     @property
     def is_cut(self) -> bool:
-        """Whether some of the sizes do not fit and are left out."""
+        """Whether some of the sizes do not fit."""
         wide = self.fontMetrics().horizontalAdvance(self.text())
         return wide > self.width() - 2 * EDGE and not self.hasFocus()
 

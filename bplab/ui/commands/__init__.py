@@ -1,1 +1,1 @@
-"""What can be done in the window, by subject."""
+"""The window's commands, grouped by subject."""

@@ -1,4 +1,4 @@
-"""Which arithmetic the next start uses: the one that all machines share, or this machine's fastest."""
+"""Selects the arithmetic for the next start: the one shared by all machines, or this machine's fastest."""
 
 from collections.abc import Callable
 
@@ -9,9 +9,9 @@ from bplab.ui.controls.notice import Notice
 from bplab.ui.preferences import Preferences
 
 NATIVE = (
-    "The lab will use this machine's fastest arithmetic: perhaps faster, other last digits than elsewhere."
+    "The lab will use this machine's fastest arithmetic. The last digits may then differ from other machines."
 )
-BASELINE = "The lab will use the arithmetic that gives all machines with AVX2 the same numbers."
+BASELINE = "The lab will use the arithmetic that gives the same numbers on all machines with AVX2."
 
 
 class ArithmeticCommands:
@@ -26,7 +26,7 @@ class ArithmeticCommands:
         return {"native": lambda: self._set(not self._is_native())}
 
     def restore(self) -> None:
-        """Show what was chosen; a machine without AVX2 has nothing to choose."""
+        """Show the stored choice; machines without AVX2 have no choice."""
         self._action.setChecked(self._is_native())
         self._action.setEnabled(has_avx2_and_fma())
 
@@ -36,4 +36,4 @@ class ArithmeticCommands:
     def _set(self, on: bool) -> None:
         self._action.setChecked(on)
         self._preferences.set_flag("native", on)
-        self._notice().tell("At the next start.", NATIVE if on else BASELINE, "info")
+        self._notice().tell("Takes effect at the next start.", NATIVE if on else BASELINE, "info")

@@ -1,4 +1,4 @@
-"""All commands of the window, by subject; `actions` gives them names, keys and places."""
+"""All commands of the window, by subject; `actions` holds their names, keys and menus."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from bplab.ui.style.theme import Theme
 
 
 class Commands:
-    """Each subject is made once, after those that it uses."""
+    """All subjects, each created once and after those that it uses."""
 
     def __init__(
         self,
@@ -43,6 +43,6 @@ class Commands:
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 
     def restore(self) -> None:
-        """Throw the switches as they stood the last time."""
+        """Set the switches to their stored states."""
         self.view.restore()
         self._arithmetic.restore()

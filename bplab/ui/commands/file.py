@@ -1,4 +1,4 @@
-"""What the File menu does: new experiments, the start page, presets, and links to paste and copy."""
+"""File menu commands: new experiments, the start page, presets, and links to paste and copy."""
 
 from collections.abc import Callable
 from typing import cast
@@ -22,7 +22,7 @@ from bplab.ui.views.base.view import Chooser
 
 
 class FileCommands(QObject):
-    """Opens experiments, wherever they come from."""
+    """Opens experiments from all sources."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class FileCommands(QObject):
         }
 
     def new(self) -> None:
-        """Begin with the essentials, slow enough to watch, unless somebody has chosen otherwise."""
+        """Start with the essentials, slowly enough to watch, unless the user has chosen otherwise."""
         self._view.set_essentials(self._preferences.flag("essentials", default=True))
         if not self._preferences.has_speed:
             self._workspace.toolbar.choose_speed(WATCHABLE)
@@ -65,7 +65,7 @@ class FileCommands(QObject):
         self._view.show_network()
 
     def open_preset(self, name: str) -> None:
-        """Open a preset in the lab; what goes wrong in some shows in the views beyond the essentials."""
+        """Open a preset in the lab; some show their problem only in the views beyond the essentials."""
         self._train.open_preset(name)
         self._view.show_network()
         if name in TROUBLE:
@@ -77,7 +77,7 @@ class FileCommands(QObject):
         self._workspace.form.choose_data(name)
 
     def show_start(self) -> None:
-        """Show the start page, made when it is first wanted; a presentation ends."""
+        """Show the start page, created on first use; this ends a presentation."""
         self._view.present.end()
         if self.start is None:
             self.start = self._make_start()
@@ -86,7 +86,7 @@ class FileCommands(QObject):
         self.start.first.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def notice(self) -> Notice:
-        """Give the notice bar of the page that is shown."""
+        """The notice bar of the current page."""
         start = self.start
         return start.notice if start is not None and start.isVisible() else self._window.notice
 
@@ -102,6 +102,6 @@ class FileCommands(QObject):
         return start
 
     def _begun(self) -> str:
-        """Name the experiment of the lab, if somebody has worked on it."""
+        """The name of the experiment in the lab, if the user has worked on it."""
         spec, sizes = self._session.spec, self._session.shape.sizes
         return f"{spec.data.row.title}, {'-'.join(map(str, sizes))}" if self._document.is_modified else ""

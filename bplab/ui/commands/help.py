@@ -1,4 +1,4 @@
-"""What the Help menu does: words, keys, versions, and the search for any command."""
+"""Help menu commands: glossary, shortcuts, versions, and the command search."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ from bplab.ui.style.theme import Theme
 
 
 class HelpCommands(QObject):
-    """Explains, and finds."""
+    """Shows help and searches commands."""
 
     def __init__(
         self,
@@ -57,12 +57,12 @@ class HelpCommands(QObject):
         }
 
     def items(self) -> list[Item]:
-        """Everything that can be searched for, made anew: what is enabled changes."""
+        """Everything that can be searched, rebuilt each time because enabled states change."""
         stack = self._session.undo_stack
         return [
             *command_items(self._workspace.actions),
-            Item("Undo", "Edit", "Take the last edit back.", stack.undo, "Ctrl+Z", stack.canUndo),
-            Item("Redo", "Edit", "Make the edit again.", stack.redo, "Ctrl+Shift+Z", stack.canRedo),
+            Item("Undo", "Edit", "Undo the last edit.", stack.undo, "Ctrl+Z", stack.canUndo),
+            Item("Redo", "Edit", "Redo the last undone edit.", stack.redo, "Ctrl+Shift+Z", stack.canRedo),
             *preset_items(self._file.open_preset),
             *setting_items(self._show_setting, self._applies),
             *data_items(self._file.choose_data),

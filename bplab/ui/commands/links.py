@@ -1,4 +1,4 @@
-"""TensorFlow Playground links in the window: pasted, dropped on it, and copied from it."""
+"""TensorFlow Playground links in the window: pasted, dropped and copied."""
 
 from collections.abc import Callable, Mapping
 
@@ -12,12 +12,12 @@ from bplab.ui.controls.notice import Notice
 from bplab.ui.session import Session
 from bplab.ui.views.base.view import Chooser
 
-SAME = "The same data, split and first weights as in the Playground."
-NO_LINK = "Copy a TensorFlow Playground address to the clipboard first, from # on at the least."
+SAME = "It has the same data, split and initial weights as in the Playground."
+NO_LINK = "First copy a TensorFlow Playground address to the clipboard, at least the part from #."
 
 
 class Links(QObject):
-    """Opens links as one undo step; what is odd about them is told in the notice bar."""
+    """Opens links as one undo step and shows notes about them in the notice bar."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class Links(QObject):
         picture: Callable[[], Chooser],
     ) -> None:
         super().__init__(window)
-        self._picture = picture  # shows decided classes where a link says so
+        self._picture = picture  # shows decided classes if a link says so
         self._session, self._pause, self._opened, self._notice = session, pause, opened, notice
         self._kept: tuple[str, Mapping[str, str]] = ("", {})  # the seed of the last link, and what it hides
         window.setAcceptDrops(True)
@@ -41,14 +41,14 @@ class Links(QObject):
         if is_link(text):
             self.open(text)
         else:
-            self._notice().tell("There is no link to paste.", NO_LINK, "info")
+            self._notice().tell("The clipboard has no link.", NO_LINK, "info")
 
     def open(self, text: str) -> bool:
-        """Make the link's experiment the current one, paused at its start; say whether it could be."""
+        """Make the link's experiment the current one, paused at its start; return whether it was possible."""
         try:
             link = parse_link(text)
         except UserError as error:
-            self._notice().tell("That link cannot be opened.", str(error))
+            self._notice().tell("The link cannot be opened.", str(error))
             return False
         self._pause()
         if not self._session.restart("Open Playground link", link.spec):
@@ -57,11 +57,11 @@ class Links(QObject):
         picture = self._picture()
         picture.restore({**picture.choices, "map.decided": link.discretize})
         self._opened()
-        self._notice().tell("Opened from the Playground.", " ".join(link.notes) or SAME, "info")
+        self._notice().tell("Opened from TensorFlow Playground.", " ".join(link.notes) or SAME, "info")
         return True
 
     def copy(self) -> None:
-        """Put the experiment's link into the clipboard; say what it cannot express."""
+        """Copy the experiment's link to the clipboard, or say what it cannot express."""
         seed, kept = self._kept
         spec = self._session.spec
         own = kept if seed == spec.data.playground_seed else {}
@@ -69,13 +69,13 @@ class Links(QObject):
         try:
             link, notes = format_link(spec, {**own, "discretize": decided})
         except UserError as error:
-            self._notice().tell("No link was copied.", str(error))
+            self._notice().tell("The link could not be copied.", str(error))
             return
         QApplication.clipboard().setText(link)
         self._notice().tell("Link copied.", " ".join(notes) or SAME, "info")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take links that are dropped on the window."""
+        """Accept links that are dropped on the window."""
         if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
             text = dropped_text(event.mimeData())
             if is_link(text):
@@ -87,7 +87,7 @@ class Links(QObject):
 
 
 def dropped_text(data: QMimeData) -> str:
-    """Give the address or the text of something dropped."""
+    """Return the address or the text of a dropped object."""
     if data.hasUrls() and data.urls():
         return data.urls()[0].toString()
     return data.text().strip()

@@ -1,4 +1,4 @@
-"""The menu bar, made from the rows of `actions`, the presets and the undo stack."""
+"""The menu bar, built from the rows of `actions`, the presets and the undo stack."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ def fill_menus(
     open_preset: Callable[[str], None],
     toolbar: Toolbar,
 ) -> None:
-    """Make all menus, from rows, presets, the undo stack, themes and speeds."""
+    """Build all menus from rows, presets, the undo stack, themes and speeds."""
     menus = {title: bar.addMenu(title) for title in MENUS}
     for title, menu in menus.items():
         menu.setToolTipsVisible(True)
@@ -50,7 +50,7 @@ def fill_menus(
     menus["View"].addSeparator()
     _add_choices(menus["View"].addMenu("Theme"), THEMES, lambda: theme.mode, theme.set_mode)
     menus["Train"].addSeparator()
-    speeds = menus["Train"].addMenu("Speed")  # for where the toolbar has no room for it
+    speeds = menus["Train"].addMenu("Speed")  # for windows whose toolbar has no room for it
     _add_choices(speeds, SPEEDS, lambda: toolbar.chosen_speed, toolbar.choose_speed)
 
 
@@ -73,7 +73,7 @@ def _add_undo(menu: QMenu, session: Session) -> None:
 def _add_choices(
     menu: QMenu, titles: Mapping[T, str], now: Callable[[], T], choose: Callable[[T], None]
 ) -> None:
-    """Offer values of which one may hold now; it has a check mark whenever the menu opens."""
+    """Add choices of which at most one is current; it has a check mark whenever the menu opens."""
     group = QActionGroup(menu)
     group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
     actions = {value: group.addAction(title) for value, title in titles.items()}

@@ -1,4 +1,4 @@
-"""What the Network menu does: to the layer that has the focus on the canvas."""
+"""Network menu commands, which act on the focused layer of the canvas."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from bplab.ui.session import Session
 
 
 class NetworkCommands:
-    """Edits layers by key."""
+    """Edits layers by keyboard."""
 
     def __init__(self, canvas: NetworkCanvas, session: Session) -> None:
         self._canvas, self._session = canvas, session

@@ -1,4 +1,4 @@
-"""Command search: type a few letters, run what fits. It lies over the window and leaves it as it was."""
+"""Command search: type a few letters, run a match; a popup over the window."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ from bplab.ui.controls.within import give_focus_back
 from bplab.ui.style.theme import Theme
 
 WIDTH, ROW, ROWS = 560, 32, 11
-TOP = 96  # from the window's upper edge
+TOP = 96  # from the top of the window
 WALKING = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -32,7 +32,7 @@ WALKING = {
 
 
 class Search(QFrame):
-    """A field and what it finds: arrows walk, Enter runs, Esc closes."""
+    """A field and its results: arrows move, Enter runs, Esc closes."""
 
     def __init__(self, theme: Theme, items: Callable[[], list[Item]], window: QWidget) -> None:
         super().__init__(window)
@@ -44,7 +44,7 @@ class Search(QFrame):
         self.field.setPlaceholderText("Search commands, presets, data and settings")
         self.field.installEventFilter(self)
         self.list = QListWidget()
-        self.list.setAccessibleName("What was found")
+        self.list.setAccessibleName("Results")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_Line(theme, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,11 +62,11 @@ class Search(QFrame):
 
     @property
     def found(self) -> list[str]:
-        """The titles found, best first."""
+        """The titles found, best match first."""
         return [item.title for item in self._found]
 
     def open(self) -> None:
-        """Show everything there is, with the field ready to type in."""
+        """Show all items, with the focus in the field."""
         self._before = self._window.focusWidget()
         width = min(WIDTH, self._window.width() - 32)
         self.setGeometry((self._window.width() - width) // 2, TOP, width, 0)
@@ -77,13 +77,13 @@ class Search(QFrame):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_again(self) -> None:
-        """Hide, and give the focus back."""
+        """Hide, and return the focus."""
         if self.isVisible():
             self.hide()
             give_focus_back(self._before, Qt.FocusReason.PopupFocusReason)
 
     def run(self) -> None:
-        """Do what is marked."""
+        """Run the selected item."""
         row = self.list.currentRow()
         if 0 <= row < len(self._found):
             item = self._found[row]
@@ -91,7 +91,7 @@ class Search(QFrame):
             item.run()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the list work in the field; the search closes when the focus leaves it."""
+        """Forward the list's keys from the field; close the search when it loses the focus."""
         if event.type() == QEvent.Type.FocusOut and self.isVisible() and self._window.isActiveWindow():
             self.hide()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -121,7 +121,7 @@ class Search(QFrame):
             line.setToolTip(item.tip)
             self.list.addItem(line)
         if not self._found:
-            line = QListWidgetItem("Nothing is called that. Try fewer letters.")
+            line = QListWidgetItem("Nothing found. Try fewer letters.")
             line.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(line)
         self.list.setCurrentRow(0 if self._found else -1)
@@ -135,7 +135,7 @@ class Search(QFrame):
 
 
 class _Line(QStyledItemDelegate):
-    """One thing found: its title, where it belongs, and its keys at the right."""
+    """One result: its title, where it belongs, and its keys at the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)

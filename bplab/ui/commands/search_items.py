@@ -1,4 +1,4 @@
-"""What Ctrl+K finds: commands, presets, data, settings, views and words, from the tables they come from."""
+"""What Ctrl+K finds: commands, presets, data, settings, views and glossary terms, from their tables."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bplab.ui.style.tokens import Mode
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to find: what it is called, where it belongs, what it does."""
+    """One result: its title, where it belongs and what it does."""
 
     title: str
     kind: str
@@ -30,7 +30,7 @@ class Item:
 
 
 def matching(items: list[Item], text: str) -> list[Item]:
-    """Give the items in which every word typed occurs: first where words of the title begin with them."""
+    """The items that contain every word typed, with matches at the start of title words first."""
     words = text.casefold().split()
     ranked = [(rank, item) for item in items if (rank := _rank(item, words)) is not None]
     return [item for _rank_, item in sorted(ranked, key=lambda pair: pair[0])]
@@ -49,26 +49,26 @@ def _rank(item: Item, words: list[str]) -> int | None:
 
 
 def command_items(actions: Mapping[str, QAction]) -> Iterator[Item]:
-    """Give the commands of the menus."""
+    """The commands of the menus."""
     for row in ACTIONS:
         action = actions[row.id]
         yield Item(row.text, row.menu, row.tip, action.trigger, keys_text(row), action.isEnabled)
 
 
 def preset_items(open_preset: Callable[[str], object]) -> Iterator[Item]:
-    """Give the presets."""
+    """The presets."""
     for name, preset in PRESETS.items():
         yield Item(preset.title, "Preset", preset.help, partial(open_preset, name))
 
 
 def data_items(choose: Callable[[str], object]) -> Iterator[Item]:
-    """Give the data sets."""
+    """The data sets."""
     for name, row in DATASETS.items():
         yield Item(row.title, "Data", row.help, partial(choose, name))
 
 
 def setting_items(show: Callable[[str], object], shown: Callable[[FormRow], bool]) -> Iterator[Item]:
-    """Give the settings of the form; one that does not apply now is not found."""
+    """The settings of the form, except those that do not apply now."""
     for row in ROWS:
         setting = declared(row.path)
         yield Item(
@@ -77,24 +77,24 @@ def setting_items(show: Callable[[str], object], shown: Callable[[FormRow], bool
 
 
 def theme_items(choose: Callable[[Mode], object]) -> Iterator[Item]:
-    """Give the themes."""
+    """The themes."""
     for mode, title in THEMES.items():
         yield Item(f"Theme: {title.lower()}", "View", "", partial(choose, mode))
 
 
 def speed_items(choose: Callable[[float], object]) -> Iterator[Item]:
-    """Give the speeds of the menu."""
+    """The speeds of the menu."""
     for speed, title in SPEEDS.items():
         yield Item(f"Speed: {title[0].lower()}{title[1:]}", "Train", "", partial(choose, speed))
 
 
 def view_items(pages: Iterable[ViewPlace], show: Callable[[ViewPlace], object]) -> Iterator[Item]:
-    """Give the views that are tabs."""
+    """The views that are tabs."""
     for page in pages:
         yield Item(page.title, "View", page.help, partial(show, page))
 
 
 def word_items(explain: Callable[[str], object]) -> Iterator[Item]:
-    """Give the words of the glossary."""
+    """The terms of the glossary."""
     for word, text in words().items():
         yield Item(word, "Help", text, partial(explain, word))

@@ -1,4 +1,4 @@
-"""What the Train menu does: play, step, reset; and experiments to train."""
+"""Train menu commands: play, step, reset, and experiments to train."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,9 @@ DEFAULT = "circle"
 
 
 class TrainCommands(QObject):
-    """Sends what the user wants to the runner or the session."""
+    """Sends the user's commands to the runner or the session."""
 
-    stuck = Signal()  # asked to train a run that diverged and cannot go on
+    stuck = Signal()  # asked to train a run that diverged and cannot continue
 
     def __init__(self, runner: Runner, session: Session) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class TrainCommands(QObject):
         self.state = RunState.IDLE
 
     def take_state(self, run: int, state: RunState) -> None:
-        """Know what state the run is in; a run that could not begin is taken back."""
+        """Store the run's state; a run that could not be built is undone."""
         if state is RunState.REFUSED:
             self._session.refuse(run)
         elif run == self._session.run:
@@ -40,24 +40,24 @@ class TrainCommands(QObject):
         }
 
     def new(self) -> None:
-        """Open the experiment to begin with."""
+        """Open the default experiment."""
         self.open_preset(DEFAULT)
 
     def open_preset(self, name: str) -> None:
-        """Make a preset the current experiment, paused at its start; undo leads back."""
+        """Make a preset the current experiment, paused at its start; this can be undone."""
         self._runner.pause()
         preset = PRESETS[name]
         self._session.restart(f"Open {preset.title}", preset.spec)
 
     def play_or_pause(self) -> None:
-        """Train, or stop training."""
+        """Start training, or pause it."""
         if self.state is RunState.RUNNING:
             self._runner.pause()
         else:
             self._train(self._runner.play)
 
     def pause(self) -> None:
-        """Stop training, if it runs."""
+        """Pause training if it runs."""
         self._runner.pause()
 
     def step_batch(self) -> None:
@@ -65,11 +65,11 @@ class TrainCommands(QObject):
         self._train(lambda: self._runner.step(1))
 
     def step_epoch(self) -> None:
-        """Go to the end of the epoch."""
+        """Train to the end of the epoch."""
         self._train(self._runner.step_epoch)
 
     def train_on(self) -> None:
-        """After the end of a schedule: keep the learning rate as it is set, and train."""
+        """After the end of a schedule: keep the set learning rate constant, and train."""
         if self._session.edit("Change schedule to Constant", self._session.spec.but(schedule="constant")):
             self._runner.play()
 
@@ -80,11 +80,11 @@ class TrainCommands(QObject):
             go()
 
     def reset(self) -> None:
-        """Start again from the first weights, paused."""
+        """Start again from the initial weights, paused."""
         self._runner.pause()
         self._session.restart()
 
     def restart_slower(self) -> None:
-        """After a divergence: halve the learning rate and start again, as one undo step."""
+        """After divergence: halve the learning rate and start again, as one undo step."""
         spec = self._session.spec
         self._session.restart("Halve η and restart", spec.but(learning_rate=spec.learning_rate / 2))

@@ -1,4 +1,4 @@
-"""What the View menu does: which parts are shown and how large, contrast and motion, Present."""
+"""View menu commands: which parts are shown and how large, contrast and motion, Present."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from bplab.ui.style.theme import Theme
 
 
 class ViewCommands(QObject):
-    """Acts on the window and what is shown in it."""
+    """Acts on the window and its views."""
 
     def __init__(
         self, window: MainWindow, workspace: Workspace, theme: Theme, preferences: Preferences
@@ -45,25 +45,25 @@ class ViewCommands(QObject):
         }
 
     def restore(self) -> None:
-        """Throw the switches as they stood the last time."""
+        """Set the switches to their stored states."""
         self._set_contrast(self._preferences.flag("high_contrast", default=False))
         self._set_reduce_motion(self._preferences.flag("reduce_motion", default=False))
         if self._preferences.flag("essentials", default=False):
             self.set_essentials(True)
 
     def set_essentials(self, on: bool) -> None:
-        """Show what a first hour needs, or everything, now and the next time."""
+        """Show the essentials or everything, and remember the choice."""
         self.show_essentials(on)
         self._preferences.set_flag("essentials", on)
 
     def show_essentials(self, on: bool) -> None:
-        """Do so for now."""
+        """Show the essentials or everything, without remembering it."""
         self.essentials = on
         self._action("essentials").setChecked(on)
         self._workspace.set_essentials(on)
 
     def toggle_present(self) -> None:
-        """Show the view that has the focus, else the network, over the whole window; or end that."""
+        """Show the focused view, or else the network, over the whole window, or end the presentation."""
         if self.present.view is not None:
             self.present.end()
             return
@@ -77,25 +77,25 @@ class ViewCommands(QObject):
         self._workspace.refresh_wanted.emit()
 
     def lead_to_lab(self) -> None:
-        """Show the lab, unless a view of it fills the window."""
+        """Show the lab, unless one of its views fills the window."""
         if self.present.view is None:
             self._window.show_lab()
 
     def show_network(self) -> None:
-        """Show the lab with the focus on the network: Space trains what has just been opened."""
+        """Show the lab with the focus on the network, so that Space trains what has just been opened."""
         self.lead_to_lab()
         canvas = self._workspace.canvas
         canvas.show_anew()
         canvas.graph.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_everything(self) -> None:
-        """Show the lab whole: what is wanted stands beside the network."""
+        """Show the whole lab: the requested part is beside the network."""
         self.present.end()
         self._window.show_lab()
         self.set_essentials(False)
 
     def show_view(self, view: ViewPlace) -> None:
-        """Show a view that is a tab, and give it the focus."""
+        """Show a view that is a tab, and focus it."""
         self.show_everything()
         dock = self._workspace.dock
         dock.set_open(True)

@@ -1,1 +1,1 @@
-"""Small widgets as the design draws them, one a file: `set_value` shows, `edited` tells what a person did."""
+"""Small widgets by the design, one per file: `set_value` shows a value, `edited` reports the user's edits."""

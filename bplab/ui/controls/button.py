@@ -1,4 +1,4 @@
-"""A push button: plain with a border, primary in the accent, or quiet until the pointer comes."""
+"""A push button: plain with a border, primary in the accent color, or quiet until hovered."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ GAP = 8
 
 
 class Button(EnterPresses, KeyboardFocus, QPushButton):
-    """A button with an icon, a text, both, and a chevron where it opens a menu."""
+    """A button with an icon, text or both, and a chevron if it opens a menu."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Button(EnterPresses, KeyboardFocus, QPushButton):
             self.update()
 
     def bind(self, action: QAction, text: str | None = None) -> None:
-        """Do what an action does, with its tooltip, while it is enabled; a text given is left alone."""
+        """Trigger an action and follow its tooltip and enabled state; a given text is kept."""
         if text is not None:
             self.setText(text)
 
@@ -125,5 +125,5 @@ class Button(EnterPresses, KeyboardFocus, QPushButton):
 
 
 def words_of(action: QAction) -> str:
-    """Give an action's name without the mark of its mnemonic and the key shown in menus."""
+    """Return an action's name without its mnemonic mark and the key shown in menus."""
     return action.text().split("\t")[0].replace("&", "")

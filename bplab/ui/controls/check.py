@@ -13,7 +13,7 @@ BOX, GAP = 16, 8
 
 
 class Check(KeyboardFocus, QCheckBox):
-    """A box with its text at the right; the whole of it can be clicked."""
+    """A check box with its text at the right; all of it can be clicked."""
 
     edited = Signal(bool)
 
@@ -27,7 +27,7 @@ class Check(KeyboardFocus, QCheckBox):
         theme.changed.connect(self.update)
 
     def set_value(self, value: bool) -> None:
-        """Show a value without telling anyone."""
+        """Show a value without emitting `edited`."""
         self.setChecked(value)
 
     def sizeHint(self) -> QSize:

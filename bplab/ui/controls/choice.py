@@ -1,4 +1,4 @@
-"""A drop-down choice; each row says in its tooltip what it means, or why it cannot be taken."""
+"""A drop-down list; the tooltip of each row says what it means, or why it is disabled."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -13,11 +13,11 @@ from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
-MIXED = "Different ones"
+MIXED = "Different values"
 
 
 class ChoiceBox(KeyboardFocus, QComboBox):
-    """A field with a border, or flat: just the words and a chevron, as on the cards of layers."""
+    """A field with a border, or a flat one with only text and a chevron, as on layer cards."""
 
     edited = Signal(str)
 
@@ -40,7 +40,7 @@ class ChoiceBox(KeyboardFocus, QComboBox):
         self.setFont(theme.font("form", tabular=False))
         self.setFixedHeight(height)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone must not bring the focus
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone must not take the focus
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         policy = QSizePolicy.Policy.Fixed if self._flat else QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
@@ -52,11 +52,11 @@ class ChoiceBox(KeyboardFocus, QComboBox):
 
     @property
     def value(self) -> str:
-        """The value shown; empty where the things it is chosen for differ."""
+        """The value shown; empty if the layers it applies to differ."""
         return self._options[self.currentIndex()].value if self.currentIndex() >= 0 else ""
 
     def set_options(self, options: Sequence[Option]) -> None:
-        """Offer other options, or say of some why they cannot be taken; the value shown stays."""
+        """Replace the options, or give reasons why some are disabled; the value shown stays."""
         if tuple(options) == self._options:
             return
         shown = self.value if self._options else ""
@@ -72,7 +72,7 @@ class ChoiceBox(KeyboardFocus, QComboBox):
         self.updateGeometry()
 
     def set_value(self, value: str | None, none: str = MIXED) -> None:
-        """Show a value without telling anyone; words where there is none, as the things chosen for differ."""
+        """Show a value without emitting `edited`; a text if there is none, because the layers differ."""
         self._none = none
         if value is None:
             self.setCurrentIndex(-1)
@@ -93,7 +93,7 @@ class ChoiceBox(KeyboardFocus, QComboBox):
         return current.short or current.title
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        # The wheel belongs to the sidebar that scrolls, unless one is at work here.
+        # The wheel scrolls the sidebar, unless this field has the focus.
         if self.hasFocus():
             super().wheelEvent(event)
         else:

@@ -1,4 +1,4 @@
-"""A line one clicks to see more under it."""
+"""A line that expands on a click."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -10,7 +10,7 @@ from bplab.ui.style.theme import Theme
 
 
 class Disclosure(QWidget):
-    """A title with a chevron; what was added to `body` is hidden until it is opened."""
+    """A title with a chevron; the contents of `body` are hidden until it is opened."""
 
     toggled = Signal(bool)
 

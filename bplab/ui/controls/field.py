@@ -1,4 +1,4 @@
-"""A line to type in, where undo and Space are the window's as long as nothing is being typed."""
+"""A line edit in which undo and Space belong to the window as long as nothing is being typed."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -10,11 +10,11 @@ UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class Field(KeyboardFocus, QLineEdit):
-    """What has been taken from it is an edit of the experiment; Ctrl+Z then takes that back."""
+    """A text once accepted is an edit of the experiment, which Ctrl+Z then undoes."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.isModified():
-            QLineEdit.keyPressEvent(self, event)  # while one types, Space is the field's
+            QLineEdit.keyPressEvent(self, event)  # while typing, Space belongs to the field
         else:
             super().keyPressEvent(event)
 

@@ -1,4 +1,4 @@
-"""The ring of keyboard focus over a widget whose children cover it to its edges."""
+"""The focus ring over a widget whose children cover it to its edges."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -9,7 +9,7 @@ from bplab.ui.style.theme import Theme
 
 
 class RingAbove(KeyboardFocus):
-    """Mixed into a widget with a theme: it need not draw the ring, which lies over it and its children."""
+    """Mixin for a themed widget: draws the ring above the widget and its children."""
 
     theme: Theme
     _above: "_Ring | None" = None

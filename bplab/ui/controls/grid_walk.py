@@ -1,4 +1,4 @@
-"""Buttons that stand in rows: arrow keys walk from one to its neighbor, and never out of sight."""
+"""Arrow-key navigation between buttons in rows, which scrolls the focused one into view."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ Key = Qt.Key
 
 
 class InGrid(EnterPresses):
-    """Mixed into a button: arrows are left to whoever arranges it; by itself Qt goes along the tab order."""
+    """Mixin for a button: leaves arrow keys to its container; by default Qt follows the tab order."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down):
@@ -22,7 +22,7 @@ class InGrid(EnterPresses):
 
 
 def walk_grid(widgets: Sequence[QWidget], columns: int, key: int) -> bool:
-    """Move the focus from one of the widgets to its neighbor; False if the key is no arrow or none has it."""
+    """Move the focus to a neighbor; False if the key is no arrow or no widget has the focus."""
     steps = {Key.Key_Left: -1, Key.Key_Right: 1, Key.Key_Up: -columns, Key.Key_Down: columns}
     here = [widget.hasFocus() for widget in widgets]
     if key not in steps or True not in here:

@@ -1,4 +1,4 @@
-"""A bar that says what happened and offers what helps; it never stands in the way."""
+"""A bar that says what happened and offers what helps; it is never modal."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,16 +25,16 @@ _LOOKS: dict[Tone, tuple[ColorToken, ColorToken, str]] = {
 
 
 class Rank(IntEnum):
-    """What stands before what: closing one brings the next to light, so that none goes unseen."""
+    """The priority of messages: closing one shows the next, so that none is lost."""
 
-    STATE = 0  # true as long as the run is as it is
-    ANSWER = 1  # to what was done last; the next takes its place
+    STATE = 0  # true as long as the run is unchanged
+    ANSWER = 1  # about the last command; replaced by the next
     BUG = 2  # until it is closed by hand
 
 
 @dataclass(frozen=True)
 class Message:
-    """What is to be told."""
+    """A message to show."""
 
     head: str
     lines: str
@@ -43,7 +43,7 @@ class Message:
 
 
 class Notice(QWidget):
-    """Hidden until `tell`: an icon, a bold head, up to two lines, buttons, and a cross to close it."""
+    """Hidden until `tell`: an icon, a bold title, up to two lines, buttons, and a close button."""
 
     closed = Signal()
     left = Signal()  # closed while it had the focus
@@ -84,18 +84,18 @@ class Notice(QWidget):
         buttons: Sequence[tuple[str, Callable[[], object]]] = (),
         rank: Rank = Rank.ANSWER,
     ) -> None:
-        """Tell something in place of the last of its rank; a button's call also closes it."""
+        """Show a message in place of the last of its rank; pressing a button also closes it."""
         self._standing[rank] = Message(head, lines, tone, tuple(buttons))
         self._show_first()
 
     def withdraw(self, *ranks: Rank) -> None:
-        """Tell no more what is no longer true, seen or not."""
+        """Withdraw a message that is no longer true, seen or not."""
         for rank in ranks:
             self._standing.pop(rank, None)
         self._show_first()
 
     def dismiss(self) -> None:
-        """Close what is shown; what it stood before is shown again."""
+        """Close the current message and show the one it covered."""
         if self._standing:
             self.withdraw(max(self._standing))
 
@@ -129,15 +129,15 @@ class Notice(QWidget):
         for place, button in enumerate(self._buttons, 1):
             self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignVCenter)
         for before, after in pairwise([self.cross, *self._buttons, self.cross]):
-            self.setTabOrder(before, after)  # the new ones come to where the cross stood
+            self.setTabOrder(before, after)  # the new buttons take the place of the close button
         if had_focus:
-            self.cross.setFocus()  # the button that had it goes
+            self.cross.setFocus()  # the button that had the focus is removed
         self.show()
         self.update()
 
     @property
     def text(self) -> str:
-        """All that the notice says, empty while it is hidden."""
+        """The complete text of the notice, empty while it is hidden."""
         if self.isHidden():
             return ""
         return " ".join(filter(None, (self._head.text(), self._lines.text())))

@@ -1,4 +1,4 @@
-"""A field for a number; what it does not take it explains in a sentence, and keeps the old value."""
+"""A field for a number, which explains invalid input in a sentence and keeps the old value."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -13,24 +13,24 @@ from bplab.ui.style.theme import Theme
 
 
 class NumberRule(Protocol):
-    """What the field asks of a rule: read a text, check a value; both raise ValueError in words."""
+    """What the field needs of a rule: parse a text, check a value; both raise ValueError with a sentence."""
 
     def parse(self, text: str) -> Any:
-        """Read a text."""
+        """Parse a text."""
 
     def check(self, value: Any) -> Any:
-        """Return the value as it should be."""
+        """Return the normalized value."""
 
 
 class NumberField(Field):
-    """Enter or leaving the field takes the number, Esc brings the old one back, arrows step whole numbers.
+    """Enter or leaving the field accepts the number, Esc restores the old one, arrows step whole numbers.
 
-    A flat field looks like plain text until the pointer comes; `text` words a value that is not being typed.
-    One that `keeps` leaves a refused text to be mended; `judged` lets others say what is wrong with it.
+    A flat field looks like plain text until hovered; `text` formats a value that is not being typed.
+    One that `keeps` leaves a rejected text to be corrected; `judged` reports what is wrong with it.
     """
 
     edited = Signal(object)
-    judged = Signal(str)  # what is wrong with the text that was entered; nothing once it is mended
+    judged = Signal(str)  # what is wrong with the text entered; empty once it is corrected
 
     def __init__(
         self,
@@ -63,11 +63,11 @@ class NumberField(Field):
 
     @property
     def value(self) -> Any:
-        """The number that holds, whatever is being typed."""
+        """The accepted number, whatever is being typed."""
         return self._value
 
     def set_value(self, value: Any) -> None:
-        """Show a value without telling anyone, unless one is typing another here."""
+        """Show a value without emitting `edited`, unless the user is typing here."""
         self._value = value
         if not (self.hasFocus() and self.isModified()):
             self._show_value()
@@ -86,7 +86,7 @@ class NumberField(Field):
         super().focusInEvent(event)
         self._fit()
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            QTimer.singleShot(0, self, self.selectAll)  # after the click has set the cursor
+            QTimer.singleShot(0, self, self.selectAll)  # after the click has placed the cursor
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
@@ -96,7 +96,7 @@ class NumberField(Field):
             self._show_value()
 
     def _fit(self) -> None:
-        # A flat field ends where its text ends, and has room while one types.
+        # A flat field is as wide as its text, with extra room while typing.
         if self._flat:
             needed = self.fontMetrics().horizontalAdvance(self.text()) + 18
             self.setFixedWidth(max(needed, 84 if self.hasFocus() else 34))
@@ -132,7 +132,7 @@ class NumberField(Field):
         if complaint:
             self._refuse(complaint)
             return
-        QToolTip.hideText()  # what may have been said of an earlier text
+        QToolTip.hideText()  # what may have been said about an earlier text
         value = self._rule.check(self._rule.parse(self.text()))
         changed = value != self._value
         self._value = value
@@ -147,7 +147,7 @@ class NumberField(Field):
             return
         self._show_value()
         where = self.mapToGlobal(QPoint(0, self.height() - 8))
-        QToolTip.showText(where, wrapped(f"{complaint} It stays {self.text() or 'empty'}."), self)
+        QToolTip.showText(where, wrapped(f"{complaint} The value is still {self.text() or 'empty'}."), self)
 
     def _show_value(self) -> None:
         self.setText(number_text(self._value) if self.hasFocus() else self._text(self._value))
@@ -165,7 +165,7 @@ class NumberField(Field):
 
 
 def number_text(value: Any) -> str:
-    """Write a number as one would type it, with all the digits that matter."""
+    """Format a number as one would type it, with all significant digits."""
     if value is None:
         return ""
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""What one can choose from: a value, what it is called, and what it means."""
+"""The options of a choice: a value, its title and its meaning."""
 
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to choose; help becomes its tooltip, why says why it cannot be chosen now.
+    """One option; help becomes its tooltip, why says why it cannot be chosen now.
 
-    short is what a narrow field shows instead of the title.
+    short is shown instead of the title in narrow fields.
     """
 
     value: str
@@ -22,14 +22,14 @@ class Option:
 
     @property
     def tip(self) -> str:
-        """What the pointer is told."""
+        """The tooltip."""
         return wrapped(self.why or self.help)
 
 
 def options_of(
     table: Mapping[str, Any], without: Iterable[str] = (), short: Mapping[str, str] | None = None
 ) -> tuple[Option, ...]:
-    """Make options of the rows of a table: each has a title and help, some a formula."""
+    """Make options from the rows of a table: each has a title and help, some a formula."""
     left_out, words = set(without), short or {}
     return tuple(
         Option(value, row.title, _help(row), short=words.get(value, ""))
@@ -44,5 +44,5 @@ def _help(row: Any) -> str:
 
 @cache
 def wrapped(text: str) -> str:
-    """Break a tooltip's text into lines one can read; Qt breaks only marked-up text by itself."""
+    """Break a tooltip's text into readable lines; Qt wraps only rich text by itself."""
     return "\n".join(textwrap.fill(line, 56) for line in text.splitlines())

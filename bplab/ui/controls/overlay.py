@@ -1,4 +1,4 @@
-"""A column that scrolls under a thin bar which takes no room away."""
+"""A scrolling column with a thin scroll bar over its content."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWi
 from bplab.ui.style.theme import Theme
 
 BAR = 8
-MARGIN = 24  # kept around what has the focus
+MARGIN = 24  # kept around the focused widget
 
 
 class OverlayScrollArea(QScrollArea):
-    """Shows its bar over the right edge, only while there is something to scroll."""
+    """Shows its bar over the right edge, only if there is something to scroll."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class OverlayScrollArea(QScrollArea):
         self.bar.setGeometry(self.width() - BAR - 1, 2, BAR, self.height() - 4)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Bring into view what keys gave the focus; Qt does so only for Tab, and only from within."""
+        """Scroll a widget that keys have focused into view; Qt does so only for Tab, and only from within."""
         by_keys = QApplication.mouseButtons() == Qt.MouseButton.NoButton
         if by_keys and now is not None and self.isVisible() and self.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, MARGIN)

@@ -1,4 +1,4 @@
-"""What all controls share: frames, the focus ring, who brought the focus, and Enter as a press."""
+"""What all controls share: frames, the focus ring, how the focus arrived, and Enter as a press."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ _BY_KEYS = {
     Qt.FocusReason.ShortcutFocusReason,
     Qt.FocusReason.OtherFocusReason,
 }
-# The window or a menu gives the focus back: what was true before still is.
+# The window or a menu returns the focus: the ring is as before.
 _BACK_AGAIN = {
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.PopupFocusReason,
@@ -32,7 +32,7 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class KeyboardFocus(_Base):
-    """Mixed into a widget: `ring` is true while it has the focus and a key, not a click, brought it there."""
+    """Mixin for a widget: `ring` is true while it has the focus by keyboard rather than by a click."""
 
     ring = False
     by_click = False
@@ -52,11 +52,11 @@ class KeyboardFocus(_Base):
         self.show_ring()
 
     def show_ring(self) -> None:
-        """Draw the ring, or no longer."""
+        """Show or hide the ring."""
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Nothing shows that a click left the focus here, so Space does what the window promises: it plays.
+        # After a click nothing shows the focus, so Space plays, as everywhere in the window.
         if self.by_click and event.key() == Qt.Key.Key_Space:
             event.ignore()
         else:
@@ -64,7 +64,7 @@ class KeyboardFocus(_Base):
 
 
 class EnterPresses(_ButtonBase):
-    """Mixed into a button: Enter presses it too; by itself Qt knows only Space."""
+    """Mixin for a button: Enter presses it too; by default Qt knows only Space."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in _ENTER:
@@ -74,7 +74,7 @@ class EnterPresses(_ButtonBase):
 
 
 def painter_for(widget: "QWidget") -> QPainter:
-    """Begin painting a widget with smooth edges."""
+    """Begin painting a widget with antialiasing."""
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
@@ -96,5 +96,5 @@ def draw_frame(
 
 
 def draw_ring(painter: QPainter, rect: QRectF, theme: Theme, radius: float = RADIUS) -> None:
-    """Draw the ring of keyboard focus along the inside of rect."""
+    """Draw the focus ring along the inside of rect."""
     draw_frame(painter, rect, None, theme.color("acc"), radius, 2.0)

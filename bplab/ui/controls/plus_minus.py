@@ -1,4 +1,4 @@
-"""Minus, a number, plus: how many neurons a layer has."""
+"""A stepper for the number of neurons of a layer."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
@@ -37,7 +37,7 @@ class PlusMinus(QWidget):
         self.set_value(low)
 
     def set_name(self, what: str) -> None:
-        """Say what is counted."""
+        """Set what is counted, for tooltips and screen readers."""
         self.setAccessibleName(what)
         for button, how in ((self._less, "fewer"), (self._more, "more")):
             button.setToolTip(f"One {how}: {what}")
@@ -49,7 +49,7 @@ class PlusMinus(QWidget):
         return self._value
 
     def set_value(self, value: int) -> None:
-        """Show a number without telling anyone."""
+        """Show a number without emitting `edited`."""
         self._value = value
         self._number.setText(str(value))
         self._number.setFixedWidth(_room(self._theme, value, self._side))
@@ -70,7 +70,7 @@ class PlusMinus(QWidget):
 
 
 def stepper_width(theme: Theme, value: int, side: int = 20) -> int:
-    """Give how wide a stepper is that shows a number."""
+    """The width of a stepper that shows a number."""
     return 2 * side + _room(theme, value, side)
 
 

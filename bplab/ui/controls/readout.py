@@ -1,4 +1,4 @@
-"""A number that is watched: its caption above, the number large, a small remark beside it."""
+"""A number in the toolbar: a caption above, the number in large type, a small remark beside it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
@@ -13,9 +13,9 @@ HEIGHT, GAP = 40, 6
 
 
 class Readout(QWidget):
-    """Right-aligned; it has room for the usual number, widens as one needs and never narrows.
+    """Right-aligned; as wide as the usual number, wider if necessary, never narrower again.
 
-    So its neighbors stand still. A "|" parts the usual number from its remark.
+    So its neighbors do not move. A "|" separates the usual number from its remark.
     """
 
     def __init__(
@@ -38,13 +38,13 @@ class Readout(QWidget):
 
     @property
     def text(self) -> str:
-        """All that it shows."""
+        """The complete text."""
         return " ".join(filter(None, (self._caption, self._number, self._remark)))
 
     def set_value(
         self, number: str, remark: str = "", caption: str | None = None, color: ColorToken = "text"
     ) -> None:
-        """Show a number, a remark after it, and perhaps another caption."""
+        """Show a number, a remark after it, and optionally another caption."""
         now = (number, remark, caption if caption is not None else self._caption, color)
         if now == (self._number, self._remark, self._caption, self._color):
             return

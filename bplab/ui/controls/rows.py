@@ -1,4 +1,4 @@
-"""The rows of the sidebar: label and field side by side, or label and value over a slider."""
+"""The rows of the sidebar: label and field side by side, or label and value above a slider."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -37,7 +37,7 @@ class FieldRow(QWidget):
 
 
 class SliderRow(QWidget):
-    """43 px (60 with decade marks): label at the left, value at the right, the slider under them."""
+    """43 px (60 with decade marks): label at the left, value at the right, the slider below."""
 
     def __init__(self, theme: Theme, label: str, tip: str, value: QWidget, slider: Slider) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""How a slider's way from left to right turns into values: evenly, by doubling, or by decades."""
+"""How positions of a slider correspond to values: linearly, by doubling, or by decades."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Scale(Protocol):
-    """Stops are the values that keys and drags arrive at; any other value can still be shown."""
+    """Stops are the values that keys and drags reach; any other value can still be shown."""
 
     @property
     def stops(self) -> tuple[float, ...]:
@@ -20,7 +20,7 @@ class Scale(Protocol):
         """Values marked under the groove, with their texts."""
 
     def fraction(self, value: float) -> float:
-        """Where a value lies, 0 at the left end to 1 at the right."""
+        """The position of a value, from 0 at the left end to 1 at the right."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +33,23 @@ class Even:
 
     @cached_property
     def stops(self) -> tuple[float, ...]:
-        """The values, rising."""
+        """The values in increasing order."""
         count = round((self.high - self.low) / self.step)
         return tuple(self.low + self.step * i for i in range(count + 1))
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        """None: an even scale needs no marks."""
+        """None: a linear scale needs no marks."""
         return ()
 
     def fraction(self, value: float) -> float:
-        """Where a value lies, 0 at the left end to 1 at the right."""
+        """The position of a value, from 0 at the left end to 1 at the right."""
         return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
 
 
 @dataclass(frozen=True)
 class BatchScale:
-    """Powers of two up to highest at equal distances, then 0 at the right end: all examples at once."""
+    """Powers of two up to highest at equal distances, then 0 at the right end: all examples."""
 
     highest: int
 
@@ -60,11 +60,11 @@ class BatchScale:
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        """None: the value is written beside the slider."""
+        """None: the value is shown beside the slider."""
         return ()
 
     def fraction(self, value: float) -> float:
-        """Where a value lies, 0 at the left end to 1 at the right."""
+        """The position of a value, from 0 at the left end to 1 at the right."""
         places = int(math.log2(self.highest)) + 1
         if value == 0:
             return 1.0
@@ -73,14 +73,14 @@ class BatchScale:
 
 @dataclass(frozen=True)
 class DecadeScale:
-    """Powers of ten from one exponent to another, with 1, 2, 3 and 5 times each as stops."""
+    """Powers of ten between two exponents, with 1, 2, 3 and 5 times each as stops."""
 
     lowest: int
     highest: int
 
     @cached_property
     def stops(self) -> tuple[float, ...]:
-        """The values, rising."""
+        """The values in increasing order."""
         between = [float(f"{m}e{e}") for e in range(self.lowest, self.highest) for m in (1, 2, 3, 5)]
         return (*between, float(f"1e{self.highest}"))
 
@@ -91,7 +91,7 @@ class DecadeScale:
         return tuple((float(f"1e{e}"), "10" + str(e).translate(DIGITS)) for e in exponents)
 
     def fraction(self, value: float) -> float:
-        """Where a value lies, 0 at the left end to 1 at the right; zero is at the left end."""
+        """The position of a value, from 0 at the left end to 1 at the right; zero is at the left end."""
         if value <= 0:
             return 0.0
         way = (math.log10(value) - self.lowest) / (self.highest - self.lowest)
@@ -100,7 +100,7 @@ class DecadeScale:
 
 @dataclass(frozen=True)
 class RateScale:
-    """Steps a second: 1, 2, 5, 10 and on to 5,000 at equal distances, then without limit."""
+    """Steps per second: 1, 2, 5, 10 and on to 5,000 at equal distances, then unlimited."""
 
     @cached_property
     def stops(self) -> tuple[float, ...]:
@@ -109,15 +109,15 @@ class RateScale:
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        """None: the value is written beside the slider."""
+        """None: the value is shown beside the slider."""
         return ()
 
     def fraction(self, value: float) -> float:
-        """Where a value lies, 0 at the left end to 1 at the right."""
+        """The position of a value, from 0 at the left end to 1 at the right."""
         below = sum(stop < value for stop in self.stops)
         return min(below / (len(self.stops) - 1), 1.0)
 
 
 def nearest_stop(scale: Scale, fraction: float) -> int:
-    """Find the stop nearest to a place on the way."""
+    """The stop nearest to a position."""
     return min(range(len(scale.stops)), key=lambda i: abs(scale.fraction(scale.stops[i]) - fraction))

@@ -1,4 +1,4 @@
-"""A few choices side by side, one of them taken: Batch | Epoch."""
+"""A few choices side by side, one of which is selected: Batch | Epoch."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +21,7 @@ TALL = 32  # in the toolbar; its segments are wider too
 
 
 class Segmented(QWidget):
-    """A track with one segment an option; arrow keys walk them, as in any group of radio buttons."""
+    """A track with one segment per option; arrow keys move between them, as in any group of radio buttons."""
 
     edited = Signal(str)
 
@@ -55,17 +55,17 @@ class Segmented(QWidget):
 
     @property
     def value(self) -> str:
-        """The option taken."""
+        """The selected option."""
         return next(value for value, segment in self._segments.items() if segment.isChecked())
 
     def set_value(self, value: str) -> None:
-        """Show a value without telling anyone."""
+        """Show a value without emitting `edited`."""
         self._quiet = True
         take(self._segments[value], self._segments.values())
         self._quiet = False
 
     def segment(self, value: str) -> QRadioButton:
-        """Give the button of one option."""
+        """The button of one option."""
         return self._segments[value]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -77,7 +77,7 @@ class Segmented(QWidget):
 
 
 def take(button: QAbstractButton, group: Iterable[QAbstractButton]) -> None:
-    """Check one button of a group, and let Tab stop there; by itself Qt stops where the focus was last."""
+    """Check one button of a group and make it the tab stop; by default Qt stops at the last focused one."""
     button.setChecked(True)
     for each in group:
         stops = each is button
@@ -90,7 +90,7 @@ class _Segment(KeyboardFocus, QRadioButton):
         self._theme, self._padding = theme, padding
         self.setToolTip(option.tip)
         self.setEnabled(not option.why)
-        self.setFont(theme.font("form", 600, tabular=False))  # the widest it gets: as the one chosen
+        self.setFont(theme.font("form", 600, tabular=False))  # the widest text: as the selected one
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
 

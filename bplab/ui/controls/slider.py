@@ -1,4 +1,4 @@
-"""A thin slider whose filled part is the accent; it shows any value and stops at those of its scale."""
+"""A thin slider, filled in the accent color; it shows any value and stops at those of its scale."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -10,11 +10,11 @@ from bplab.ui.style.theme import Theme
 
 MARGIN = 10  # from the widget's edge to the end of the groove: half a handle and its ring
 KNOB = 16.0
-TICKED = 18  # what decade marks add to the height
+TICKED = 18  # height added by decade marks
 
 
 class Slider(KeyboardFocus, QSlider):
-    """`edited` follows every move of a person; `released` says that the drag or the key is over."""
+    """`edited` follows every move by the user; `released` reports the end of a drag or key press."""
 
     edited = Signal(float)
     released = Signal()
@@ -29,7 +29,7 @@ class Slider(KeyboardFocus, QSlider):
         self.setRange(0, len(self._stops) - 1)
         self.setPageStep(max(1, len(self._stops) // 10))
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone must not bring the focus
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel alone must not take the focus
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.valueChanged.connect(self._moved)
@@ -41,7 +41,7 @@ class Slider(KeyboardFocus, QSlider):
         return self._number
 
     def set_value(self, number: float) -> None:
-        """Show a value, on a stop or between, without telling anyone; a drag going on is not disturbed."""
+        """Show a value, on a stop or between, without emitting `edited`; a drag is not disturbed."""
         if self.isSliderDown() or number == self._number:
             return
         self._number = number
@@ -76,7 +76,7 @@ class Slider(KeyboardFocus, QSlider):
             self.released.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        # The wheel belongs to the sidebar that scrolls, unless one is at work here.
+        # The wheel scrolls the sidebar, unless this slider has the focus.
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -110,7 +110,7 @@ class Slider(KeyboardFocus, QSlider):
             painter.setPen(QPen(color("acc"), 2))
             painter.drawEllipse(center, KNOB / 2 + 1, KNOB / 2 + 1)
         rim = color("acc" if self.isEnabled() else "t3")
-        # On dark ground a bright disk without a rim is clearer.
+        # On a dark ground a bright disk without a rim is clearer.
         painter.setPen(Qt.PenStyle.NoPen if theme.dark else QPen(rim, 2))
         painter.setBrush(color("accw" if self.underMouse() and not theme.dark else "handle"))
         radius = KNOB / 2 - 1 - (2 if self.ring else 0)

@@ -1,4 +1,4 @@
-"""A button with more behind its chevron: the words act at once, the chevron opens the menu."""
+"""A button with a menu behind its chevron: the text acts immediately, the chevron opens the menu."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -11,7 +11,7 @@ CHEVRON = 30  # width of the part that opens the menu
 
 
 class SplitButton(Button):
-    """`pressed_main` is the click on the words; Alt+Down opens the menu from the keyboard."""
+    """`pressed_main` reports a click on the text; Alt+Down opens the menu from the keyboard."""
 
     pressed_main = Signal()
 

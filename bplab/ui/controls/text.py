@@ -1,4 +1,4 @@
-"""A line of text in a role and a color of the theme, never read as markup."""
+"""A line of plain text in a role and a color of the theme."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
@@ -36,7 +36,7 @@ class TextLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._recolor()  # Qt brings an old palette back when a style sheet comes before the first show
+            self._recolor()  # Qt restores an old palette if a style sheet is set before the first show
 
     def _recolor(self) -> None:
         palette, color = self.palette(), self._theme.color(self._token)

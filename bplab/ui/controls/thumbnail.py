@@ -1,4 +1,4 @@
-"""A small picture to choose, with its name under it."""
+"""A small picture to choose, with its name below."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Draw = Callable[[QPainter, QRectF, Theme], None]
 
 
 class Thumbnail(InGrid, KeyboardFocus, QAbstractButton):
-    """A framed picture and a caption; the chosen one has an accent border."""
+    """A framed picture and a caption; the selected one has an accent border."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Thumbnail(InGrid, KeyboardFocus, QAbstractButton):
         on = self.isChecked()
         border: ColorToken = "acc" if on else "t3" if self.underMouse() else "line"
         draw_frame(painter, frame, color("canvas"), color(border), 6, 2 if on else 1)
-        if self.ring:  # inside the border, which says what is chosen
+        if self.ring:  # inside the border, which shows the selection
             draw_ring(painter, frame.adjusted(3, 3, -3, -3), self._theme, 4)
         painter.save()
         self._draw(painter, frame.adjusted(5, 5, -5, -5), self._theme)

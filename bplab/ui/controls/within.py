@@ -1,4 +1,4 @@
-"""What stands in a widget, looked through without a trace."""
+"""Traverses the contents of a widget without changing their ownership."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,11 @@ from shiboken6 import Shiboken
 
 
 def within(widget: QWidget) -> Iterator[QWidget]:
-    """Go through a widget and all it holds, in order of creation; windows of its own are not within.
+    """Traverse a widget and its descendants in order of creation, excluding separate windows.
 
-    Qt's own ways change who owns what is found: `nextInFocusChain` gives each widget to the one before it,
-    `findChildren` all to the one that is asked; when that one goes, PySide counts the others as gone.
+    Qt's own functions change the ownership of what they return: `nextInFocusChain` parents each widget to the
+    one before it, `findChildren` all to the one that is asked; when that one is deleted, PySide deletes the
+    wrappers of the others.
     """
     yield widget
     for child in widget.children():
@@ -20,11 +21,11 @@ def within(widget: QWidget) -> Iterator[QWidget]:
 
 
 def stops_in(part: QWidget) -> list[QWidget]:
-    """Give what takes the focus within a part, now or another time, in the order in which Tab comes by."""
+    """The widgets of a part that can take the focus, now or later, in tab order."""
     return [widget for widget in within(part) if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
 
 def give_focus_back(widget: QWidget | None, reason: Qt.FocusReason) -> None:
-    """Give the focus to what had it before, unless that has gone or been hidden meanwhile."""
+    """Return the focus to the widget that had it, unless it has been deleted or hidden."""
     if widget is not None and Shiboken.isValid(widget) and widget.isVisible():
         widget.setFocus(reason)

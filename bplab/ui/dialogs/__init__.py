@@ -1,1 +1,1 @@
-"""Dialogs: none of them stands in the way of training."""
+"""Dialogs; none of them is modal or blocks training."""

@@ -1,4 +1,4 @@
-"""What this program is, which version, and whose work it stands on."""
+"""The About dialog: version, arithmetic, and the licenses of everything included."""
 
 import platform
 
@@ -15,7 +15,7 @@ from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken, FontRole
 
-PURPOSE = "Draw a neural network, train it, and watch backpropagation work. Every number is the run's own."
+PURPOSE = "Draw a neural network, train it, and watch backpropagation work. Every number comes from the run."
 LIBRARIES = (
     ("PySide6-Essentials", "Qt for Python", "LGPL 3.0"),
     ("numpy", "NumPy", "BSD 3-Clause"),

@@ -1,4 +1,4 @@
-"""The frame of a dialog that explains something: a page, and a button to close it."""
+"""The frame of a help dialog: a page and a close button."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QShortcut
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 
 def open_dialog(parent: QWidget, title: str, page: QWidget, size: tuple[int, int]) -> QDialog:
-    """Open a dialog that leaves the window usable and is gone when it is closed."""
+    """Open a dialog that leaves the window usable and is deleted when it is closed."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -15,7 +15,7 @@ def open_dialog(parent: QWidget, title: str, page: QWidget, size: tuple[int, int
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     close = buttons.button(QDialogButtonBox.StandardButton.Close)
     close.setIcon(QIcon())
-    close.setAutoDefault(False)  # Enter in a field of the page is the page's
+    close.setAutoDefault(False)  # Enter in a field of the page belongs to the page
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         QShortcut(key, close, close.click, context=Qt.ShortcutContext.WidgetShortcut)
     buttons.rejected.connect(dialog.close)

@@ -1,4 +1,4 @@
-"""Help: what every word, setting and choice means, to be searched, without any network."""
+"""Help: the meaning of every term, setting and option, searchable and offline."""
 
 from html import escape
 from itertools import groupby
@@ -11,18 +11,18 @@ from bplab.ui.glossary import Topic, topics
 from bplab.ui.style.theme import Theme
 
 SIZE = (620, 640)
-NOTHING = "Nothing fits. Try fewer letters, or look under Search commands (Ctrl+K)."
+NOTHING = "Nothing found. Try fewer letters, or Search commands (Ctrl+K)."
 
 
 def show_help(parent: QWidget, theme: Theme, word: str = "") -> None:
-    """Open the help, at a word if one is given."""
+    """Open the help, at a term if one is given."""
     page = HelpPage(theme)
     page.field.setText(word)
     open_dialog(parent, "Help", page, SIZE)
 
 
 class HelpPage(QWidget):
-    """A field, and under it every topic in which all words typed occur."""
+    """A field, and below it every topic that contains all words typed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class HelpPage(QWidget):
         self._topics = list(topics())
         self.field = QLineEdit()
         self.field.setAccessibleName("Search help")
-        self.field.setPlaceholderText("Search words and settings, such as delta, batch, He")
+        self.field.setPlaceholderText("Search terms and settings, such as delta, batch, He")
         self.field.setClearButtonEnabled(True)
         self.text = QTextBrowser()
         self.text.setAccessibleName("Help")

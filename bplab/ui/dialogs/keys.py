@@ -1,4 +1,4 @@
-"""All keys in one list, made from the actions themselves."""
+"""The list of all keyboard shortcuts, built from the actions."""
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
@@ -7,18 +7,18 @@ from bplab.ui.dialogs.frame import open_dialog
 from bplab.ui.style.theme import Theme
 
 CANVAS_KEYS = (
-    ("Walk from neuron to neuron", "Arrow keys"),
-    ("Walk along the connections of a neuron", "[ and ]"),
+    ("Move from neuron to neuron", "Arrow keys"),
+    ("Move along the connections of a neuron", "[ and ]"),
     ("Select a neuron, open a card's settings, set a weight", "Enter"),
-    ("Copy the number selected", "Ctrl+C"),
+    ("Copy the selected number", "Ctrl+C"),
     ("Clear the selection", "Esc"),
     ("Move the focused layer", "Alt+Left, Alt+Right"),
     ("Zoom", "Ctrl++, Ctrl+−, mouse wheel"),
     ("Pan", "Shift+arrow keys, drag empty space"),
 )
 PICTURE_KEYS = (
-    ("Ask for a value", "Arrow keys"),
-    ("Read what is explained", "Page Down, Page Up"),
+    ("Read a value", "Arrow keys"),
+    ("Scroll the explanation", "Page Down, Page Up"),
     ("Copy the values", "Ctrl+C"),
     ("Copy or save the picture", "Menu key, Shift+F10"),
     ("Open a tab of the lower views", "1 to 6"),
@@ -27,15 +27,15 @@ WINDOW_KEYS = (
     ("Next control, or the one before", "Tab, Shift+Tab"),
     ("Press a button", "Space, Enter"),
     ("Open a menu", "Alt and its first letter"),
-    ("Open the choices of Step, or of a drop-down", "Alt+Down"),
-    ("Close a notice, a window, the start page", "Esc"),
+    ("Open the menu of Step, or a drop-down list", "Alt+Down"),
+    ("Close a notice, a window or the start page", "Esc"),
 )
-PRESENT_KEYS = (("Blank the picture, or show it again", "B"), ("End", "Esc"))
+PRESENT_KEYS = (("Blank or show the picture", "B"), ("End", "Esc"))
 EDIT_KEYS = (("Undo", "Ctrl+Z"), ("Redo", "Ctrl+Shift+Z, Ctrl+Y"))
 
 
 def show_keys(parent: QWidget, theme: Theme) -> None:
-    """Open the list of keys."""
+    """Open the list of shortcuts."""
     page = QWidget()
     grid = QGridLayout(page)
     grid.setHorizontalSpacing(32)

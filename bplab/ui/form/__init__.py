@@ -1,4 +1,4 @@
-"""The sidebar form, made from the declarations of the experiment's settings."""
+"""The sidebar form, built from the declarations of the experiment's settings."""
 
 from bplab.ui.form.sidebar import Form
 

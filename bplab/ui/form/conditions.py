@@ -1,4 +1,4 @@
-"""Which settings apply to an experiment, and why another cannot be changed now."""
+"""Which settings apply to an experiment, and why others cannot be changed now."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.schedules import SCHEDULES
 from bplab.ui.controls.options import Option, options_of
 
-SHORT = {  # what fits into a field of the sidebar; the list that opens has the full titles
+SHORT = {  # short titles that fit into a field of the sidebar; the open list has the full titles
     "binary_cross_entropy": "Cross-entropy",
     "categorical_cross_entropy": "Cross-entropy",
     "mae": "Mean absolute",
@@ -22,61 +22,61 @@ SHORT = {  # what fits into a field of the sidebar; the list that opens has the 
 
 
 def why_no_noise(spec: Experiment) -> str:
-    """Say why noise does not apply, or nothing."""
+    """Say why noise does not apply, or return an empty text."""
     row = spec.data.row
-    return "" if row.noise else f"{row.title}: these examples come as they are, without noise."
+    return "" if row.noise else f"{row.title} is a fixed data set, without noise."
 
 
 def why_no_size(spec: Experiment) -> str:
-    """Say why the number of points cannot be chosen, or nothing."""
+    """Say why the number of examples cannot be chosen, or return an empty text."""
     row = spec.data.row
     return f"{row.title} always has {row.points:,} examples." if row.fixed else ""
 
 
 def why_no_split(spec: Experiment) -> str:
-    """Say why there is no test part, or nothing."""
+    """Say why there is no test part, or return an empty text."""
     row = spec.data.row
-    return "" if row.split else f"{row.title} has so few examples that all of them are for training."
+    return "" if row.split else f"{row.title} has so few examples that all of them are used for training."
 
 
 def why_no_features(spec: Experiment) -> str:
-    """Say why inputs cannot be chosen, or nothing."""
+    """Say why input features cannot be chosen, or return an empty text."""
     row = spec.data.row
-    return "" if row.planar else f"{row.title} is no 2-D set: its inputs go in as they are."
+    return "" if row.planar else f"{row.title} is not a 2-D data set: its inputs are used unchanged."
 
 
 def why_no_rate(spec: Experiment) -> str:
-    """Say why a penalty's rate has nothing to act on, or nothing."""
+    """Say why the regularization rate has no effect, or return an empty text."""
     return "Choose L1 or L2 first." if spec.regularization == "none" else ""
 
 
 def why_no_dropout(spec: Experiment) -> str:
-    """Say why there is nothing to drop out, or nothing."""
-    return "" if spec.layers else "Dropout acts on hidden layers, and there is none."
+    """Say why dropout has no effect, or return an empty text."""
+    return "" if spec.layers else "Dropout acts on hidden layers, but there are none."
 
 
 def why_no_skip(spec: Experiment) -> str:
-    """Say why no link can pass over a hidden layer, or nothing."""
-    return "" if spec.layers else "Direct links pass over hidden layers, and there is none."
+    """Say why a skip link has no effect, or return an empty text."""
+    return "" if spec.layers else "The link skips hidden layers, but there are none."
 
 
 def has_split(spec: Experiment) -> bool:
-    """Whether the data have parts."""
+    """Whether the data are split into parts."""
     return spec.data.row.split
 
 
 def has_formula(spec: Experiment) -> bool:
-    """Whether the data are a curve of one's own."""
+    """Whether the data are a user-defined curve."""
     return spec.data.row.with_formula is not None
 
 
 def uses(field: str, spec: Experiment) -> bool:
-    """Whether the optimizer or the schedule chosen reads a setting."""
+    """Whether the chosen optimizer or schedule uses a setting."""
     return field in OPTIMIZERS[spec.optimizer].uses or field in SCHEDULES[spec.schedule].uses
 
 
 def loss_options(spec: Experiment) -> tuple[Option, ...]:
-    """Offer all losses; those that cannot go with the data say why."""
+    """All losses; those that do not fit the data say why."""
     return tuple(
         replace(option, why=_misfit(spec, option.value)) for option in options_of(LOSSES, short=SHORT)
     )

@@ -1,4 +1,4 @@
-"""What is odd about the data, said under their settings; nothing and no room where nothing is odd."""
+"""Warnings about the data, shown under their settings; hidden if there are none."""
 
 from bplab.training.snapshot import Snapshot
 from bplab.ui.controls.options import wrapped
@@ -6,7 +6,7 @@ from bplab.ui.controls.rows import INSET
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.style.theme import Theme
 
-ROOM = 74  # pixels in height: four lines; the tip has the rest
+ROOM = 74  # pixels in height: four lines; the tooltip has the rest
 
 
 class DataNotes(TextLabel):
@@ -22,7 +22,7 @@ class DataNotes(TextLabel):
         self._said: tuple[str, ...] = ()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Say what is odd about the data of a run."""
+        """Show the warnings about a run's data."""
         found = snapshot.notes
         if found == self._said:
             return

@@ -1,4 +1,4 @@
-"""A row of the form for each kind of setting: it shows an experiment, and tells what a person wants."""
+"""One kind of form row for each kind of setting: it shows an experiment's value and reports edits."""
 
 import secrets
 from typing import Any
@@ -25,11 +25,11 @@ from bplab.ui.form.formula import FormulaField
 from bplab.ui.form.values import declared, value_of
 from bplab.ui.style.theme import Theme
 
-NEW_SEEDS = 10_000  # short enough to say aloud
+NEW_SEEDS = 10_000  # short enough to be read aloud
 
 
 class Editor(QWidget):
-    """One row of the form; `edited` carries path, value, how it reads, and a key that merges a drag."""
+    """One row of the form; `edited` carries path, value, display text, and a key that merges a drag."""
 
     edited = Signal(str, object, str, str)
     released = Signal()
@@ -68,7 +68,7 @@ class Editor(QWidget):
         return self.row.label or self.declared.title
 
     def text_of(self, value: Any) -> str:
-        """How a value reads; choices and flags have words of their own."""
+        """The display text of a value; choices and flags have texts of their own."""
         if self._spec is None or value is None or isinstance(self.declared.rule, ChoiceRule | Flag):
             return ""
         if self.row.path.startswith("data.") and self.row.why(self._spec):
@@ -76,12 +76,12 @@ class Editor(QWidget):
         return self.row.text(value, self._spec)
 
     def tell(self, value: Any, merge: str = "") -> None:
-        """Say that a person wants a value."""
+        """Report the user's edit."""
         self.edited.emit(self.row.path, value, self.text_of(value), merge)
 
 
 class SliderEditor(Editor):
-    """A slider, and the value at its right, which can also be typed."""
+    """A slider, and its value at the right, which can also be typed."""
 
     def __init__(self, theme: Theme, row: FormRow, scale: Scale) -> None:
         super().__init__(theme, row)
@@ -116,7 +116,7 @@ class SliderEditor(Editor):
 
 
 class ChoiceEditor(Editor):
-    """A drop-down, with a number beside it where the row has a second setting."""
+    """A drop-down list, with a number beside it if the row has a second setting."""
 
     def __init__(self, theme: Theme, row: FormRow) -> None:
         super().__init__(theme, row)
@@ -133,7 +133,7 @@ class ChoiceEditor(Editor):
             self.beside.number.setFixedWidth(64)
             self.beside.setParent(
                 self
-            )  # it lends its field to this row; without a parent it would be a window
+            )  # its field becomes part of this row; without a parent it would be a window
             self.beside.setFixedSize(0, 0)
             extra.append(self.beside.number)
         self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice, *extra))
@@ -151,7 +151,7 @@ class ChoiceEditor(Editor):
 
 
 class NumberEditor(Editor):
-    """A number to type, with a button that draws a new one where the row has dice."""
+    """A number field, with a button that draws a new number if the row has dice."""
 
     def __init__(self, theme: Theme, row: FormRow) -> None:
         super().__init__(theme, row)
@@ -162,7 +162,7 @@ class NumberEditor(Editor):
             self.number.setFixedWidth(84)
             self.new = Button(theme, "New", "dices")
             self.new.setFixedWidth(64)
-            self.new.setToolTip("Draw another number: other first weights, another run.")
+            self.new.setToolTip("Draw a new seed: other initial weights, another run.")
             self.new.setAccessibleName(f"New {self.declared.title.lower()}")
             self.new.clicked.connect(lambda: self.tell(1 + secrets.randbelow(NEW_SEEDS - 1)))
             self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.number, self.new))
@@ -202,7 +202,7 @@ class CheckEditor(Editor):
 
 
 class FeaturesEditor(Editor):
-    """What the network is given of each point, to be ticked in a menu."""
+    """The input features of a 2-D data set, checked in a menu."""
 
     def __init__(self, theme: Theme, row: FormRow) -> None:
         super().__init__(theme, row)
@@ -216,7 +216,7 @@ class FeaturesEditor(Editor):
 
 
 class FormulaEditor(Editor):
-    """A formula to type."""
+    """A formula field."""
 
     def __init__(self, theme: Theme, row: FormRow) -> None:
         super().__init__(theme, row)

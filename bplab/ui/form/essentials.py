@@ -1,4 +1,4 @@
-"""The sidebar reduced to what a first hour needs, and the switch that brings everything back."""
+"""The sidebar reduced to the essentials, and the switch that shows everything."""
 
 from itertools import pairwise
 from typing import Any
@@ -35,13 +35,13 @@ MODES = (
 )
 MORE = "adds noise, batch size, loss, optimizer, seed, gradient check, signal strip and dock."
 FRAME, COLUMN = 58, 104  # there is room for larger pictures and labels
-LOW = 580  # pixels of height under which the hint would have to be scrolled to
+LOW = 580  # height in pixels below which the hint would need scrolling
 ACTIVATION = "layers.*.activation"
 NO_LAYER = "No hidden layer"
 
 
 class Sidebar(QWidget):
-    """Essentials or all settings; made when it is first shown or wanted, for the start page does without."""
+    """Essentials or all settings; each form is created when first needed."""
 
     mode_edited = Signal(bool)  # essentials
     made = Signal()
@@ -71,7 +71,7 @@ class Sidebar(QWidget):
 
     @property
     def essentials(self) -> "EssentialsForm":
-        """What a first hour needs."""
+        """The essentials."""
         if self._essentials is None:
             self._essentials = EssentialsForm(self._session, self._theme)
             self._add(self._essentials)
@@ -86,28 +86,28 @@ class Sidebar(QWidget):
         self.set_essentials(self._only_essentials)
 
     def complete(self) -> None:
-        """Have both forms ready, so that nobody waits for one."""
+        """Create both forms, so that nobody has to wait for one."""
         for form in (self.form, self.essentials):
             form.ensurePolished()
         self.set_essentials(self._only_essentials)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Say what is odd about the data of a run, as soon as there is a form to say it."""
+        """Show the warnings about a run's data as soon as there is a form to show them."""
         self._snapshot = snapshot
         if self._form is not None:
             self._form.notes.show_snapshot(snapshot)
 
     def set_essentials(self, on: bool) -> None:
-        """Show the one form or the other, without telling anyone."""
+        """Show one form or the other without emitting a signal."""
         self._only_essentials = on
         if self._stack is not None or self.isVisible():
             self._forms().setCurrentWidget(self.essentials if on else self.form)
             self.mode.set_value("essentials" if on else "all")
 
     def _forms(self) -> QStackedWidget:
-        """The place of both forms, under the switch between them."""
+        """The area of both forms, under the switch between them."""
         if self._stack is None:
-            self.mode = Segmented(self._theme, MODES, 28, "How much is shown")
+            self.mode = Segmented(self._theme, MODES, 28, "Amount of detail")
             self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.mode.set_value("essentials" if self._only_essentials else "all")
             self.mode.edited.connect(lambda mode: self.mode_edited.emit(mode == "essentials"))
@@ -166,7 +166,7 @@ class EssentialsForm(OverlayScrollArea):
         full = len(spec.layers) >= MAX_HIDDEN_LAYERS
         self.add.setEnabled(not full)
         self.add.setToolTip(
-            wrapped(f"There are {MAX_HIDDEN_LAYERS}, as many as the lab draws." if full else "")
+            wrapped(f"There are already {MAX_HIDDEN_LAYERS} hidden layers, the maximum." if full else "")
         )
         self.activation.setEnabled(bool(spec.layers))
         self.activation.set_value(value_of(spec, ACTIVATION), MIXED if spec.layers else NO_LAYER)
@@ -191,7 +191,7 @@ class EssentialsForm(OverlayScrollArea):
             row.stepper.set_value(count)
 
     def _order_focus(self) -> None:
-        """Let Tab come by the rows where they stand: between the data and the button that adds one."""
+        """Put the rows into tab order by position: between the data and the button that adds one."""
         buttons = [button for row in self.layers for button in (*row.stepper.buttons, row.remove)]
         for first, second in pairwise([self.picker.more, *buttons, self.add]):
             QWidget.setTabOrder(first, second)
@@ -224,7 +224,7 @@ class EssentialsForm(OverlayScrollArea):
 
 
 class LayerRow(QWidget):
-    """A hidden layer: how many neurons, and a cross to remove it."""
+    """A hidden layer: its number of neurons, and a button to remove it."""
 
     def __init__(self, theme: Theme, column: int, edits: Edits) -> None:
         super().__init__()
@@ -244,7 +244,7 @@ class LayerRow(QWidget):
         line.addWidget(self.stepper)
         line.addStretch()
         line.addWidget(self.remove)
-        tip = "How many neurons this layer has."
+        tip = "The number of neurons in this layer."
         layout.addWidget(FieldRow(theme, title, tip, fields, column=COLUMN))
 
 

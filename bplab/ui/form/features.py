@@ -1,4 +1,4 @@
-"""Which features of a 2-D point the network is given, ticked in a menu."""
+"""The input features of a 2-D data set, checked in a menu."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter
@@ -12,7 +12,7 @@ from bplab.ui.style.theme import Theme
 
 
 class FeatureChoice(Button):
-    """A button that names the features and opens their menu; the last one cannot be taken away."""
+    """A button that names the features and opens their menu; the last one cannot be unchecked."""
 
     edited = Signal(tuple)
 
@@ -22,7 +22,7 @@ class FeatureChoice(Button):
         self.setFont(theme.font("form"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._value: tuple[str, ...] = ()
-        self._menu = menu = QMenu(self)  # kept: its actions would go with it
+        self._menu = menu = QMenu(self)  # kept: its actions would be deleted with it
         menu.setToolTipsVisible(True)
         self._actions: dict[str, QAction] = {}
         for feature, row in FEATURES.items():
@@ -39,7 +39,7 @@ class FeatureChoice(Button):
     minimumSizeHint = sizeHint
 
     def _draw_content(self, painter: QPainter, ink: QColor) -> None:
-        # As a choice does: words at the left, chevron at the right.
+        # Like a drop-down list: text at the left, chevron at the right.
         painter.setPen(ink)
         box = QRectF(self.rect()).adjusted(10, 0, -26, 0)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
@@ -47,7 +47,7 @@ class FeatureChoice(Button):
         draw_icon(painter, "chevron-down", self._theme.color("t2"), chevron)
 
     def set_value(self, value: tuple[str, ...]) -> None:
-        """Show which features are taken, without telling anyone."""
+        """Show which features are checked without emitting `edited`."""
         self._value = tuple(value)
         for feature, action in self._actions.items():
             action.setChecked(feature in value)

@@ -20,13 +20,13 @@ def always(_spec: Experiment) -> bool:
 
 
 def free(_spec: Experiment) -> str:
-    """Nothing stands against changing it."""
+    """It can always be changed."""
     return ""
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """One setting in the form: everything not said here comes from its declaration.
+    """One setting in the form; everything not given here comes from its declaration.
 
     A scale makes it a slider; beside is a second setting in the same row; dice adds a "New" button that draws
     a whole number. shown hides the row, why disables it with a reason.

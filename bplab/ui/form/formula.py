@@ -1,4 +1,4 @@
-"""A field for a formula: what cannot be read or computed it says in the words of who reads formulas."""
+"""A formula field, which explains in a sentence what cannot be parsed or computed."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from bplab.ui.style.theme import Theme
 
 
 class FormulaField(NumberField):
-    """Taken as numbers are; a refused one stays to be mended until the field is left.
+    """Accepted like a number; a rejected formula can be corrected until the field is left.
 
-    `told` says why one was refused, and nothing once that is over.
+    `told` says why a formula was rejected, and is empty once it is corrected.
     """
 
     told = Signal(str)
@@ -23,7 +23,7 @@ class FormulaField(NumberField):
         self.textEdited.connect(lambda _text: self.told.emit(""))
 
     def set_value(self, value: Any) -> None:
-        """Show a formula without telling anyone, unless one is typing another here."""
+        """Show a formula without emitting `edited`, unless the user is typing here."""
         if value != self.value:
             self.told.emit("")
         super().set_value(value)
@@ -48,4 +48,4 @@ class FormulaField(NumberField):
             self.told.emit(complaint)
             return
         self._show_value()
-        self.told.emit(f"{complaint} It stays {self.text()}.")
+        self.told.emit(f"{complaint} The formula is still {self.text()}.")

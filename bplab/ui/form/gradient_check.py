@@ -1,4 +1,4 @@
-"""The box that checks all gradients of the run, as it stands, against central differences."""
+"""The check box that compares all gradients of the current run with central differences."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
@@ -18,18 +18,18 @@ from bplab.ui.style.theme import Theme
 
 TITLE = "Check gradients numerically"
 TIP = (
-    "Nudges every weight and bias a little up and down, and sees whether the loss of the next batch changes "
-    "as backpropagation says. Training goes on meanwhile."
+    "Changes every weight and bias slightly up and down, and checks that the loss of the next batch changes "
+    "as backpropagation predicts. Training continues meanwhile."
 )
-LOOK = 40  # ms between two looks at how far the check is
+LOOK = 40  # ms between two progress updates
 LONG = 0.5  # seconds after which progress is worth showing
-INDENT = 25  # under the words of the check box
+INDENT = 25  # under the text of the check box
 
 Asked = tuple[int, StepInput, Job[Verification]]
 
 
 class GradientCheck(QWidget):
-    """Checked, it checks, and keeps what it found until another run begins; unchecked, it forgets."""
+    """When checked, runs the check and keeps the result until another run begins; unchecked, clears it."""
 
     told = Signal()  # there is more to read
 
@@ -37,7 +37,7 @@ class GradientCheck(QWidget):
         super().__init__(parent)
         self._session, self._theme = session, theme
         self._jobs: Jobs | None = None
-        self._number = 0  # of the last question; what older ones find is left aside
+        self._number = 0  # of the last request; results of older ones are ignored
         self._asked: Asked | UserError | None = None  # as answered by the training thread
         self.box = Check(theme, TITLE, TIP, self)
         self.result = TextLabel(theme, "", "caption", "ok", 500, self)
@@ -62,7 +62,7 @@ class GradientCheck(QWidget):
         number = self._number
 
         def begin(found: StepInput | UserError) -> None:
-            """In the training thread: hand the work on, and note it."""
+            """In the training thread: submit the work, and record it."""
             if isinstance(found, UserError):
                 self._asked = found
             elif number == self._number:
@@ -73,7 +73,7 @@ class GradientCheck(QWidget):
         self._timer.start()
 
     def forget(self) -> None:
-        """Give up what is being checked, and show nothing."""
+        """Cancel the check, and show nothing."""
         self._number += 1
         self._timer.stop()
         if isinstance(self._asked, tuple):
@@ -137,21 +137,21 @@ class GradientCheck(QWidget):
         row.addWidget(self.cancel)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody sees it any more, or the window closes: the work ends."""
+        """Nobody sees it any more, or the window closes: cancel the work."""
         if not event.spontaneous() and self._timer.isActive():
             self.forget()
         super().hideEvent(event)
 
 
 def words_of(found: Verification) -> str:
-    """Say how far the gradients are off, at most."""
+    """Describe the largest errors."""
     check = found.check
     gradients = f"{check.count:,} gradients of the {found.of}"
     errors = (
         f"largest relative error {power(check.relative)} beyond the check's noise, "
         f"absolute {power(check.absolute)}"
     )
-    left_out = f"; {check.kink_count:,} at a kink left out" if check.kink_count else ""
+    left_out = f"; {check.kink_count:,} at a kink excluded" if check.kink_count else ""
     left_out += f"; {check.small_count:,} too small to judge" if check.small_count else ""
     if not check.within():
         return f"{gradients}: {errors}{left_out}. {found.worst} disagrees most."
@@ -159,14 +159,14 @@ def words_of(found: Verification) -> str:
 
 
 def when_of(found: Verification, point: StepInput) -> str:
-    """Say of which moment that is, and what it took."""
+    """Describe when the check was made and what it took."""
     whole = found.step == found.epoch * point.build.batches.steps_per_epoch
     moment = f"epoch {found.epoch:,}" if whole else f"step {found.step:,}"
     return f"at {moment} · {found.check.passes:,} forward passes"
 
 
 def power(value: float) -> str:
-    """Write a size as 7e−7."""
+    """Format a size as 7e−7."""
     if not value:
         return "0"
     digits, _, exponent = f"{value:.0e}".partition("e")

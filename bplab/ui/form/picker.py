@@ -1,4 +1,4 @@
-"""The data sets as pictures: five at hand, the others behind the sixth."""
+"""The data sets as pictures: five visible, the others behind the sixth."""
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -14,12 +14,12 @@ from bplab.ui.style.theme import Theme
 
 AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3
-CAPTIONS = {"xor_points": "4 points", "worked_example": "Worked"}  # where the title is too long
-MORE_TIP = "More data sets: curves and surfaces, tiny sets to follow by hand."
+CAPTIONS = {"xor_points": "XOR, four", "worked_example": "Worked"}  # where the title is too long
+MORE_TIP = "More data sets: curves, surfaces, and tiny sets to follow by hand."
 
 
 class DatasetPicker(QWidget):
-    """Click a picture, or walk them with the arrow keys and take one with Space."""
+    """Click a picture, or select one with the arrow keys and Space."""
 
     edited = Signal(str)
 
@@ -44,7 +44,7 @@ class DatasetPicker(QWidget):
         self.set_value(self._value)
 
     def set_value(self, row: DatasetRow) -> None:
-        """Show which set is chosen, without telling anyone."""
+        """Show which set is chosen without emitting a signal."""
         self._value = row
         for known, thumbnail in self.thumbnails.items():
             thumbnail.setChecked(known == row.name)
@@ -79,7 +79,7 @@ class DatasetPicker(QWidget):
         return menu
 
     def _open_menu(self) -> None:
-        self.set_value(self._value)  # the click has turned the mark over; the menu decides
+        self.set_value(self._value)  # the click has toggled the check mark; the menu decides
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _choose(self, row: DatasetRow) -> None:

@@ -1,4 +1,4 @@
-"""The little pictures of data sets: their points or digits as drawn by the sets themselves."""
+"""Thumbnails of the data sets: points or digits drawn from the sets themselves."""
 
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ DIGITS = 12  # four columns, three rows
 
 
 def picture_of(row: DatasetRow) -> Draw:
-    """Choose how a data set is pictured."""
+    """Choose how to draw a data set."""
     if row.planar:
         return lambda painter, rect, theme: _draw_points(row, painter, rect, theme)
     if facts_of(row).image_shape is not None:
@@ -27,7 +27,7 @@ def picture_of(row: DatasetRow) -> Draw:
 
 
 def draw_more(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    """Draw three dots: there is more."""
+    """Draw three dots, for more."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("t3"))
     for offset in (-9, 0, 9):

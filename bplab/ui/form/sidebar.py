@@ -1,4 +1,4 @@
-"""The sidebar: data and training settings, each edit one step that can be undone."""
+"""The sidebar: data and training settings; each edit is one undo step."""
 
 from typing import Any
 
@@ -26,9 +26,9 @@ WIDTH = 264
 
 
 class Form(OverlayScrollArea):
-    """Shows the session's experiment again after each change of it, its own edits included."""
+    """Shows the session's experiment after each change, including its own edits."""
 
-    _wanted = Signal(object)  # the Experiment that all parts are to show
+    _wanted = Signal(object)  # the Experiment that all parts should show
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -51,15 +51,15 @@ class Form(OverlayScrollArea):
         self.show_spec()
 
     def show_spec(self) -> None:
-        """Show the session's experiment; a row that fails keeps no other from showing it."""
+        """Show the session's experiment; a row that fails does not keep the others from showing it."""
         self._wanted.emit(self._session.spec)
 
     def editor(self, path: str) -> Editor:
-        """Give the row of a setting."""
+        """The row of a setting."""
         return self.editors[path]
 
     def show_setting(self, path: str) -> None:
-        """Bring a setting's row into view and give it the focus."""
+        """Scroll a setting's row into view and focus it."""
         editor = self.editors[path]
         if editor.row.section.startswith("more"):
             self.more.set_open(True)
@@ -69,7 +69,7 @@ class Form(OverlayScrollArea):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _bring(self, part: QWidget, margin: int) -> None:
-        """Scroll to a part, counting in what has just been opened."""
+        """Scroll to a part, allowing for parts that have just been opened."""
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.ensureWidgetVisible(part, 0, margin)
 
@@ -110,17 +110,17 @@ class Form(OverlayScrollArea):
                 column.addWidget(editor)
 
     def choose_data(self, name: str) -> None:
-        """Take another data set."""
+        """Choose another data set."""
         self.edit("data.name", name)
 
     def edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
-        """Change a setting as one undo step; what cannot be is told, and shown as it was."""
+        """Change a setting as one undo step; report what is not possible, and show the old value."""
         if not edit_setting(self._session, path, value, shown, merge):
             self.show_spec()
 
 
 def edit_setting(session: Session, path: str, value: Any, shown: str, merge: str) -> bool:
-    """Change a setting as one undo step, named as its value is `shown`; say whether it could be."""
+    """Change a setting as one undo step, named by its value `shown`; return whether it was possible."""
     text = edit_text(declared(path), value, shown)
     try:
         spec = with_value(session.spec, path, value)
@@ -131,7 +131,7 @@ def edit_setting(session: Session, path: str, value: Any, shown: str, merge: str
 
 
 class Page(QWidget):
-    """The ground that rows stand on, with a rule at its right edge."""
+    """The background of the rows, with a line at its right edge."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -159,7 +159,7 @@ class Rule(QWidget):
 
 
 def heading(theme: Theme, title: str, right: QWidget | None, height: int, top: int = 6) -> QWidget:
-    """Make a section's title, with something at its right."""
+    """A section title, with a widget at its right."""
     line = QWidget()
     line.setFixedHeight(height)
     layout = QHBoxLayout(line)

@@ -7,17 +7,17 @@ from bplab.experiment.edits import with_dataset, with_loss
 from bplab.experiment.settings import Setting, setting_of
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 
-USUAL_RATE = 0.001  # of a penalty chosen while its rate is still zero, which would do nothing
+USUAL_RATE = 0.001  # rate of a newly chosen penalty while its rate is zero, which would have no effect
 
 
 def declared(path: str) -> Setting:
-    """Find the declaration of a setting."""
+    """The declaration of a setting."""
     head, _, name = path.rpartition(".")
     return setting_of({"": Experiment, "data": DataSpec, "layers.*": Layer}[head], name)
 
 
 def value_of(spec: Experiment, path: str) -> Any:
-    """Read a setting; of all hidden layers together, None where they differ or there is none."""
+    """The value of a setting; for all hidden layers together, None if they differ or there are none."""
     head, _, name = path.rpartition(".")
     if head == "layers.*":
         values = {getattr(layer, name) for layer in spec.layers}
@@ -26,9 +26,9 @@ def value_of(spec: Experiment, path: str) -> Any:
 
 
 def with_value(spec: Experiment, path: str, value: Any) -> Experiment:
-    """Change a setting, and with it what must follow.
+    """Change a setting together with everything that depends on it.
 
-    Raises: UserError when the settings would not fit together.
+    Raises: UserError if the settings would not be consistent.
     """
     head, _, name = path.rpartition(".")
     if path == "data.name":

@@ -1,4 +1,4 @@
-"""How values read in the form, and how an edit is called in the undo list."""
+"""How values are displayed in the form, and how edits are named in the undo list."""
 
 from typing import Any
 
@@ -11,51 +11,50 @@ _SYMBOLS = (" η", " μ", " γ")
 
 
 def plain_number(value: Any, _spec: Experiment) -> str:
-    """Write a number with the digits that matter."""
+    """Format a number with its significant digits."""
     return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
 
 
 def as_typed(value: Any, _spec: Experiment) -> str:
-    """Write a text as it is."""
+    """Return a text unchanged."""
     return str(value)
 
 
 def features_text(value: tuple[str, ...], _spec: Experiment) -> str:
-    """List the features a network is given."""
+    """List the input features."""
     return ", ".join(FEATURES[name].title for name in value)
 
 
 def batch_text(value: int, _spec: Experiment) -> str:
-    """Write a batch size; zero stands for all examples."""
+    """Format a batch size; zero stands for all examples."""
     return str(value) if value else "all"
 
 
 def noise_text(value: float, spec: Experiment) -> str:
-    """Write noise as the deviation it means, where it means one, else as Playground counts it."""
+    """Format noise as its standard deviation if it has one, else on the Playground's scale."""
     row = spec.data.row
     return f"σ {value * row.deviation:.2f}" if row.deviation else f"{value:g}"
 
 
 def split_text(train: int, spec: Experiment) -> str:
-    """Write the shares of the parts, in the order of `split_label`."""
+    """Format the shares of the parts, in the order of `split_label`."""
     validation = spec.data.validation_percent
     rest = 100 - train - validation
     return f"{train} / {validation} / {rest}" if validation else f"{train} / {rest}"
 
 
 def split_label(spec: Experiment) -> str:
-    """Name the parts that the data are split into."""
+    """Name the parts of the split."""
     return "Train / validation / test" if spec.data.validation_percent else "Train / test"
 
 
 def size_text(spec: Experiment) -> str:
-    """Say how many examples there are."""
-    noun = "point" if spec.data.row.planar else "example"
-    return f"{spec.data.count:,} {noun}" + ("" if spec.data.count == 1 else "s")
+    """Format the number of examples."""
+    return f"{spec.data.count:,} example" + ("" if spec.data.count == 1 else "s")
 
 
 def edit_text(declared: Setting, value: Any, shown: str = "") -> str:
-    """Call an edit by what it does, such as "Change learning rate to 0.1"."""
+    """Name an edit by what it does, such as "Change learning rate to 0.1"."""
     name = setting_name(declared)
     if isinstance(declared.rule, Flag):
         return f"Turn {'on' if value else 'off'} {name}"

@@ -1,4 +1,4 @@
-"""From the training thread to the window: facts arrive as queued signals in the window's own thread."""
+"""From the training thread to the window: events arrive as queued signals in the window's thread."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,20 +6,20 @@ from bplab.training.snapshot import RunState, Snapshot
 
 
 class Bridge(QObject):
-    """Its methods may be called in any thread; its signals are delivered where the receivers live."""
+    """Its methods may be called in any thread; its signals are delivered in the receivers' thread."""
 
     snapshot = Signal(object)  # Snapshot
     run_state = Signal(int, object)  # run number, RunState
-    error = Signal(str, bool)  # sentence or report, is it a bug
+    error = Signal(str, bool)  # sentence or report, whether it is a bug
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
-        """Pass a snapshot on."""
+        """Forward a snapshot."""
         self.snapshot.emit(snapshot)
 
     def on_run(self, number: int, state: RunState) -> None:
-        """Pass a state on."""
+        """Forward a state."""
         self.run_state.emit(number, state)
 
     def on_error(self, text: str, bug: bool) -> None:
-        """Pass an error on."""
+        """Forward an error."""
         self.error.emit(text, bug)

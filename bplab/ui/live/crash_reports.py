@@ -1,4 +1,4 @@
-"""Bugs: logged, told in the notice bar, and put into a report to copy. Nothing is sent anywhere."""
+"""Bugs: logged, shown in the notice bar, and offered as a report to copy. Nothing is sent anywhere."""
 
 import faulthandler
 import logging
@@ -24,17 +24,17 @@ log = logging.getLogger("bplab")
 
 
 class CrashReports(QObject):
-    """Catches what nobody caught, in any thread, and tells of it in the window's."""
+    """Catches unhandled exceptions in any thread and reports them in the window's."""
 
     happened = Signal(str)  # the report
 
     def __init__(self) -> None:
         super().__init__()
         self._faults: IO[str] | None = None
-        self._times: Counter[tuple[str, ...]] = Counter()  # by the lines of the code that a trace names
+        self._times: Counter[tuple[str, ...]] = Counter()  # by the lines of the code in the traceback
 
     def install(self) -> None:
-        """Take over the hooks and open the log, as far as the folder allows."""
+        """Install the hooks and open the log, if the folder allows it."""
         sys.excepthook = self._caught
         threading.excepthook = lambda args: self.report(
             _formatted(args.exc_type, args.exc_value, args.exc_traceback)
@@ -47,14 +47,14 @@ class CrashReports(QObject):
             )
             self._faults = (folder / "crash.log").open("w", encoding="utf-8")
         except OSError as error:
-            log.warning("no log is kept: %s", error)
+            log.warning("logging is not possible: %s", error)
             return
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         log.addHandler(handler)
         faulthandler.enable(self._faults)
 
     def remove(self) -> None:
-        """Give the hooks back and close the log."""
+        """Restore the hooks and close the log."""
         sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         if self._faults is not None:
             faulthandler.disable()
@@ -64,9 +64,9 @@ class CrashReports(QObject):
             handler.close()
 
     def report(self, trace: str) -> None:
-        """Log a bug and tell of it.
+        """Log a bug and report it.
 
-        One that comes again, with every frame perhaps, is told the 2nd, 4th, 8th ... time, with the count.
+        A repeated bug, perhaps with every frame, is reported the 2nd, 4th, 8th ... time, with the count.
         """
         place = tuple(line for line in trace.splitlines() if line.startswith("  File ")) or (trace,)
         self._times[place] += 1
@@ -76,8 +76,8 @@ class CrashReports(QObject):
         if times > 1:
             trace = f"{trace.rstrip()}\nThis has happened {times:,} times.\n"
         log.error("%s", trace)
-        if sys.stderr is not None:  # a start without a console has none
-            with suppress(OSError, ValueError):  # closed, or nobody reads it
+        if sys.stderr is not None:  # started without a console
+            with suppress(OSError, ValueError):  # closed, or without a reader
                 sys.stderr.write(trace)
         self.happened.emit(f"{_about()}\n\n{trace}")
 

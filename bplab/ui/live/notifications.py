@@ -1,4 +1,4 @@
-"""What the notice bar says: refusals, divergence, bugs; each with what helps."""
+"""The messages of the notice bar: errors, divergence and bugs, each with what helps."""
 
 import math
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.session import Session
 
 TENSORS = {
-    "z": "a neuron's sum z",
+    "z": "a neuron's weighted sum z",
     "a": "a neuron's output a",
     "loss": "the loss",
     "delta": "the error signal δ",
@@ -27,7 +27,7 @@ TENSORS = {
 
 
 class Notifications(QObject):
-    """Listens to everything that can go wrong and tells it once."""
+    """Listens to everything that can go wrong and reports it once."""
 
     def __init__(
         self,
@@ -45,9 +45,9 @@ class Notifications(QObject):
             commands,
             crash_reports,
         )
-        self._here = here  # the notice bar of the page that is shown
+        self._here = here  # the notice bar of the current page
         self._snapshot: Snapshot | None = None
-        self._state: object = None  # what was told of the run, be it closed since
+        self._state: object = None  # messages about the run, even if closed since
         session.failed.connect(self._refuse)
         session.run_changed.connect(self._forget)
         commands.stuck.connect(self._tell_state)
@@ -55,7 +55,7 @@ class Notifications(QObject):
         crash_reports.happened.connect(self._bug)
 
     def look(self, snapshot: Snapshot) -> None:
-        """Tell of a divergence, or of the end of a schedule, when a snapshot shows one."""
+        """Report a divergence, or the end of a schedule, when a snapshot shows one."""
         if snapshot.run != self._session.run:
             return
         self._snapshot = snapshot
@@ -86,15 +86,15 @@ class Notifications(QObject):
     def _tell_end(self, snapshot: Snapshot) -> None:
         schedule = SCHEDULES[snapshot.spec.schedule].title.lower()
         self._notice.tell(
-            "The learning rate is 0 from here on.",
-            f"The {schedule} schedule has come to its end: more steps change next to nothing.",
+            "The learning rate η is 0 from now on.",
+            f"The {schedule} schedule has ended: further steps change almost nothing.",
             "info",
             [("Train on at constant η", self._commands.train_on)],
             Rank.STATE,
         )
 
     def _forget(self) -> None:
-        """What was said of one run says nothing of another."""
+        """Messages about one run do not apply to another."""
         self._snapshot = self._state = None
         self._notice.withdraw(Rank.STATE, Rank.ANSWER)
 
@@ -109,37 +109,37 @@ class Notifications(QObject):
 
     def _bug(self, report: str) -> None:
         self._here().tell(
-            "Something went wrong inside the lab.",
-            "Nothing was sent anywhere. The report says what happened, for whoever mends it.",
+            "An internal error occurred.",
+            "Nothing was sent anywhere. The report contains the details for the developers.",
             buttons=[("Copy report", lambda: QApplication.clipboard().setText(report))],
             rank=Rank.BUG,
         )
 
 
 def at_rest(snapshot: Snapshot) -> bool:
-    """Whether a schedule has brought the learning rate down to 0, so that steps change nothing."""
+    """Whether a schedule has reduced the learning rate to 0, so that steps change nothing."""
     return snapshot.step > 0 and snapshot.learning_rate == 0
 
 
 def _shown(snapshot: Snapshot, step: int) -> str:
-    """Say which moment the pictures show: its weights are finite, its loss need not be."""
+    """Say which step the views show: its weights are finite, its loss need not be."""
     loss = snapshot.evaluation.train.loss
     if loss is None or math.isfinite(loss):
-        return f"The pictures show step {step:,}, the last finite one."
-    return f"The pictures show step {step:,}, the last with finite weights; its loss is beyond all numbers."
+        return f"The views show step {step:,}, the last finite one."
+    return f"The views show step {step:,}, the last with finite weights; its loss is not finite."
 
 
 def advice(spec: Experiment) -> str:
-    """Say what may have made a run diverge.
+    """Say what may have caused the divergence.
 
-    With a penalty ½λ‖W‖² alone a step multiplies W by 1 − ηλ: it grows where ηλ > 2, with momentum β where
+    With a penalty ½λ‖W‖² alone a step multiplies W by 1 − ηλ: it grows if ηλ > 2, with momentum β if
     ηλ > 2 (1 + β).
     """
     limits = {"sgd": 2.0, "momentum": 2 * (1 + spec.momentum)}
     pull = spec.learning_rate * spec.regularization_rate
     if spec.regularization == "l2" and pull > limits.get(spec.optimizer, math.inf):
         return (
-            f"Learning rate × L2 rate is {pull:.3g}, over {limits[spec.optimizer]:.3g}: "
+            f"Learning rate × L2 rate is {pull:.3g}, above {limits[spec.optimizer]:.3g}: "
             "the penalty alone makes every weight grow. Lower one of them."
         )
     return "The learning rate may be too large."

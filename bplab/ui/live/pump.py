@@ -1,4 +1,4 @@
-"""Pulls pictures out of the running training, in rounds: one snapshot, shown by every visible view."""
+"""Requests snapshots of the running training in rounds: each is shown by every visible view."""
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -15,28 +15,29 @@ from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.source import SnapshotSource
 from bplab.ui.views.base.view import View
 
-PERIOD = 1 / 30  # seconds between two rounds, at least
-SHARE = 0.06  # of the time that drawing may take; on a slow machine rounds come less often
-LONGEST = 2.0  # seconds that a round waits for that at most: the first one of a window costs much
-IDLE = 0.05  # seconds between two looks at whether a view wants another picture
-OVERDUE = 1.0  # seconds after which an answer is given up for lost
+PERIOD = 1 / 30  # minimum seconds between two rounds
+SHARE = 0.06  # share of the time that drawing may take; on a slow machine rounds are less frequent
+LONGEST = 2.0  # maximum seconds that a round waits for this: the first one of a window is expensive
+IDLE = 0.05  # seconds between two checks whether a view needs another snapshot
+OVERDUE = 1.0  # seconds after which a request is considered lost
 
 
 @dataclass(eq=False)
 class Round:
-    """One snapshot: asked for, then shown by the views that are left, one after the other."""
+    """One snapshot: requested, then shown by the remaining views, one after the other."""
 
     left: list[tuple[View, Needs]]
-    changes: int  # that had been when it was asked for
+    changes: int  # at the time of the request
     asked: float  # seconds
-    begun: float | None = None  # when the snapshot came
+    begun: float | None = None  # when the snapshot arrived
 
 
 class Pump(QObject):
-    """Asks for one snapshot with all that the visible views need; opens the gate when all have painted it.
+    """Requests one snapshot with everything that the visible views need; opens the gate when all have it.
 
-    The window lives between one view and the next. Training waits meanwhile, so that the history, which
-    grows, is of the same step. A new run is shown by all views, hidden ones too, before any is painted.
+    The window handles events between one view and the next. Training waits meanwhile, so that the history,
+    which grows, stays at the same step. A new run is shown by all views, hidden ones too, before any is
+    painted.
     """
 
     shown = Signal(object)  # Snapshot, after the views of a round have taken it
@@ -55,8 +56,8 @@ class Pump(QObject):
         self._held = False
         self._last: Snapshot | None = None  # of the run that all views show
         self._shown: dict[int, tuple[int, Needs]] = {}  # view -> (count of changes, needs) it has shown
-        self._changes = 0  # counts what makes pictures old; every one forces a picture of every view
-        self._hurry = False  # the next round does not wait until the last one is paid for
+        self._changes = 0  # counts what invalidates pictures; each change makes every view update
+        self._hurry = False  # the next round does not wait until the time of the last one is made up for
         self._round: Round | None = None
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -66,18 +67,18 @@ class Pump(QObject):
 
     @property
     def settled(self) -> bool:
-        """Whether every visible view shows the present state; never while training runs."""
+        """Whether every visible view shows the current state; never while training runs."""
         return self._round is None and not self._wanting()
 
     def stop(self) -> None:
-        """Draw nothing any more."""
+        """Stop drawing."""
         self._timer.stop()
         self._timer.timeout.disconnect(self._tick)
         if self._round is not None:
             self._round.left.clear()
 
     def show_from(self, source: SnapshotSource) -> None:
-        """Show another source from now on; what the one before has yet to answer is shown nowhere."""
+        """Show another source from now on; pending answers of the previous one are ignored."""
         self._source.snapshot.disconnect(self._take)
         self._source.open_gate()
         if self._round is not None:
@@ -87,22 +88,22 @@ class Pump(QObject):
         self.refresh_now()
 
     def hold(self, on: bool) -> None:
-        """Draw nothing for a while, or go on."""
+        """Suspend or resume drawing."""
         self._held = on
 
     def refresh(self) -> None:
-        """Have every view show the present state again, when its turn comes."""
+        """Have every view show the current state again, when its turn comes."""
         self._changes += 1
 
     def refresh_now(self) -> None:
-        """Do so at once: a view has come in sight, or the state is a new one."""
+        """Do so immediately: a view has become visible, or the state is new."""
         self.refresh()
         self._hurry = True
         if self._round is None:
             self._timer.start(0)
 
     def join(self, view: View) -> None:
-        """A view that has just been made shows the run that the others show; its own picture comes next."""
+        """Let a new view show the run that the others show; its own snapshot comes next."""
         if self._last is not None:
             view.show_snapshot(self._last)
         self._hurry = True
@@ -127,7 +128,7 @@ class Pump(QObject):
         self._source.ask(reduce(or_, (needs for _, needs in views)))
 
     def _wanting(self) -> list[tuple[View, Needs]]:
-        """The views that want a picture, and what each needs for it."""
+        """The views that need a snapshot, and what each of them needs."""
         views = [] if self._held else [(view, view.needs) for view in self._visible()]
         return [
             (view, needs)
@@ -159,7 +160,9 @@ class Pump(QObject):
             after.callback(self.shown.emit, snapshot)
             for view in reversed(tuple(self._views())):
                 after.callback(view.show_snapshot, snapshot)
-        self._hurry |= any(view.needs != needs for view, needs in asked)  # another data set, another picture
+        self._hurry |= any(
+            view.needs != needs for view, needs in asked
+        )  # another data set needs another picture
 
     def _show_next(self, now: Round, snapshot: Snapshot) -> None:
         if not now.left:
@@ -174,9 +177,9 @@ class Pump(QObject):
             QTimer.singleShot(0, self, lambda: self._paint(now, snapshot, windows))
 
     def _paint(self, now: Round, snapshot: Snapshot, windows: set[QWidget]) -> None:
-        """Paint now, while training waits; then it is the next view's turn, or the round ends."""
+        """Paint now, while training waits; then comes the next view's turn, or the round ends."""
         if now is not self._round:
-            return  # of a source that is shown no more
+            return  # from a source that is no longer shown
         for window in windows:
             QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
         if now.left:
@@ -185,7 +188,7 @@ class Pump(QObject):
             self._end(now)
 
     def _end(self, now: Round) -> None:
-        """Let training go on, until this round is paid for."""
+        """Let training continue, until the time of this round is made up for."""
         self._source.open_gate()
         self._round, end = None, perf_counter()
         cost = end - (now.begun or end)

@@ -1,4 +1,4 @@
-"""Where the pump gets snapshots from: a run in training, or any other moment that can be pictured."""
+"""The source of the pump's snapshots: a run in training, or any other moment of a run."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,15 +13,15 @@ class SnapshotSource(QObject):
     snapshot = Signal(object)  # Snapshot
 
     def ask(self, needs: Needs) -> None:
-        """Ask for a snapshot with all of these in it."""
+        """Request a snapshot with all of these needs."""
         raise NotImplementedError
 
     def open_gate(self) -> None:
-        """Say that the last snapshot is painted."""
+        """Report that the last snapshot has been painted."""
 
 
 class RunnerSource(SnapshotSource):
-    """The run that the training thread trains; training waits until its snapshot is painted."""
+    """The run in training, which waits until its snapshot has been painted."""
 
     def __init__(self, runner: Runner, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,11 +29,11 @@ class RunnerSource(SnapshotSource):
         bridge.snapshot.connect(self.snapshot)
 
     def ask(self, needs: Needs) -> None:
-        """Ask for a snapshot at the next step boundary."""
+        """Request a snapshot at the next step boundary."""
         self._runner.ask(needs)
 
     def open_gate(self) -> None:
-        """Let training go on."""
+        """Let training continue."""
         self._runner.open_gate()
 
 

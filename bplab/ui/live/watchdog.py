@@ -1,4 +1,4 @@
-"""Watches the training thread's heartbeat: a loop that is silent for long is told of, not waited for."""
+"""Watches the heartbeat of the training thread and reports a loop that does not respond."""
 
 from time import monotonic
 
@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QTimer
 from bplab.training.runner import Runner
 from bplab.ui.shell.status import StatusBar
 
-SILENT = 5.0  # seconds without a turn of the loop; one step a second is a legal speed, a turn is shorter
-LOOK = 1000  # milliseconds between two looks
+SILENT = 5.0  # seconds without a turn of the loop; one step per second is allowed, but a turn is shorter
+LOOK = 1000  # milliseconds between two checks
 
 
 class Watchdog(QObject):
-    """Says in the status line when training does not respond, and takes it back when it does again."""
+    """Says in the status line when training does not respond, and clears this when it does again."""
 
     def __init__(self, runner: Runner, status: StatusBar) -> None:
         super().__init__(status)
@@ -26,7 +26,9 @@ class Watchdog(QObject):
         """Compare the heartbeat with the clock."""
         silent = monotonic() - self._runner.heartbeat
         if silent > SILENT:
-            self._status.set_hint(f"Training has not responded for {silent:.0f} s; large steps take long.")
+            self._status.set_hint(
+                f"Training has not responded for {silent:.0f} s; large steps can take long."
+            )
         elif self._told:
             self._status.set_hint("")
         self._told = silent > SILENT

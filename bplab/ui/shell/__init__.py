@@ -1,1 +1,1 @@
-"""The main window and what stands around the network and the views."""
+"""The main window and everything around the network and the views."""

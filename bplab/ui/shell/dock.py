@@ -1,6 +1,6 @@
-"""Where the views stand: two at the right, the others as tabs below; in a narrow window all are below.
+"""The places of the views: two at the right, the others as tabs below; in a narrow window all are below.
 
-There picture and loss stand side by side in one tab, Output.
+There, the output and the loss share one tab, Output.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,13 +17,13 @@ from bplab.ui.style.theme import Theme
 COLUMN_WIDTH = 336
 DOCK_HEIGHT, DOCK_LEAST = 244, 190
 PICTURE_HEIGHT = 387
-PICTURE_SHARE = 44  # percent of the tab that picture and loss share
-GAP = 16  # behind each tab, as the style sheet has it
+PICTURE_SHARE = 44  # percentages of the tab for output and loss
+GAP = 16  # space after each tab, as in the style sheet
 WIDEST = 16_777_215  # Qt's "no maximum"
 
 
 class RightColumn(QWidget):
-    """336 px at the right of the canvas: the picture, and the loss under it."""
+    """336 px at the right of the canvas: the output above the loss."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class RightColumn(QWidget):
         theme.changed.connect(self.update)
 
     def take(self, views: Sequence[ViewPlace]) -> None:
-        """Show these views here, the picture first."""
+        """Show these views here, the output first."""
         self._picture = views[0]
         for view in views:
             self._layout.addWidget(view, 0 if view is self._picture else 1)
@@ -45,7 +45,7 @@ class RightColumn(QWidget):
             view.show()
 
     def release(self) -> None:
-        """Leave the views to another place."""
+        """Hand the views over to another place."""
         if self._picture is not None:
             self._picture.setMaximumHeight(WIDEST)
             self._picture.setMinimumHeight(0)
@@ -56,7 +56,7 @@ class RightColumn(QWidget):
         self._share()
 
     def _share(self) -> None:
-        """The map keeps its size where it can; in a low window both give way."""
+        """The map keeps its size if possible; in a low window both shrink."""
         if self._picture is not None:
             self._picture.setFixedHeight(max(240, min(PICTURE_HEIGHT, round(self.height() * 0.58))))
 
@@ -68,7 +68,7 @@ class OutputPage(QWidget):
     """The tab of a narrow window: the picture at the left, the loss at the right."""
 
     title = "Output"
-    help = "What the network answers, and beside it loss and accuracy over the epochs."
+    help = "The network's output, with loss and accuracy over the epochs beside it."
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class OutputPage(QWidget):
         theme.changed.connect(self.update)
 
     def take(self, views: Sequence[ViewPlace]) -> None:
-        """Show these views here, the picture first."""
+        """Show these views here, the output first."""
         rest = (100 - PICTURE_SHARE) // max(len(views) - 1, 1)
         for view in views:
             self._layout.addWidget(view, PICTURE_SHARE if view is views[0] else rest)
@@ -90,19 +90,22 @@ class OutputPage(QWidget):
 
 
 class BottomDock(QWidget):
-    """244 px under the canvas, less in a low window: a tab a picture; closed, it costs nothing."""
+    """244 px under the canvas, less in a low window: one tab per view; it costs nothing while closed."""
 
-    toggled = Signal(bool)  # opened or closed, by whatever way
+    toggled = Signal(bool)  # opened or closed, in any way
 
     def __init__(self, theme: Theme, pages: Sequence[ViewPlace], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._open, self._offered = True, True
-        self.pages = tuple(pages)  # its own; picture and loss come and go
+        self.pages = tuple(pages)  # its own; output and loss come and go
         self.output = OutputPage(theme)
-        self._narrow = False  # whether picture and loss are here
-        self._chosen = {True: OutputPage.title, False: self.pages[0].title}  # the tab, if narrow or not
-        self._restored = ""  # a tab of the last time, until the first window is laid out
+        self._narrow = False  # whether output and loss are here
+        self._chosen = {
+            True: OutputPage.title,
+            False: self.pages[0].title,
+        }  # the current tab, in a narrow window or not
+        self._restored = ""  # the stored tab, until the first window is laid out
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._build()
         self._show_tabs()
@@ -119,7 +122,7 @@ class BottomDock(QWidget):
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button = Button(theme, icon="x", kind="quiet", height=26)
         self.close_button.padding = 6
-        self.close_button.setToolTip("Close the views down here; View, Lower views brings them back.")
+        self.close_button.setToolTip("Close these views; View > Lower views opens them again.")
         self.close_button.setAccessibleName("Close the lower views")
         self.close_button.clicked.connect(lambda: self.set_open(False))
         self._stack = QStackedWidget()
@@ -147,7 +150,7 @@ class BottomDock(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is to be seen, if it has anything to show."""
+        """Whether it is visible, if it has anything to show."""
         return self._open
 
     def set_open(self, on: bool) -> None:
@@ -158,28 +161,28 @@ class BottomDock(QWidget):
             self.toggled.emit(on)
 
     def offer(self, on: bool) -> None:
-        """Offer its own pages, or only what a narrow window puts here."""
+        """Offer its own pages, or only those of a narrow window."""
         if on != self._offered:
             self._offered = on
             self._show_tabs()
 
     def fit(self, room: int) -> None:
-        """Be no higher than there is room for, within its own bounds."""
+        """Fit into the available height, within its own bounds."""
         self.setFixedHeight(max(DOCK_LEAST, min(DOCK_HEIGHT, room)))
 
     def select(self, number: int) -> None:
-        """Open the tab of a number, counted from 0; nothing where there is none."""
+        """Open the tab with a number, counted from 0, if there is one."""
         if number < len(self.shown):
             self.set_open(True)
             self.tabs.setCurrentIndex(number)
 
     @property
     def choices(self) -> dict[str, bool | str]:
-        """What a person has chosen here, to be remembered."""
+        """The user's choices here, to be remembered."""
         return {"dock.open": self._open, "dock.tab": self._title}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         title = str(choices.get("dock.tab"))
         if title in (OutputPage.title, *(page.title for page in self.pages)):
             self._restored = self._chosen[title == OutputPage.title or self._narrow] = title
@@ -196,7 +199,7 @@ class BottomDock(QWidget):
         self._show_tabs()
 
     def release(self) -> None:
-        """Leave the views to another place."""
+        """Hand the views over to another place."""
         self._narrow, self._restored = False, ""
         self._show_tabs()
 
@@ -205,7 +208,7 @@ class BottomDock(QWidget):
         return self.tabs.tabText(self.tabs.currentIndex()) if self.tabs.count() else ""
 
     def _show_tabs(self) -> None:
-        """Have a tab for each view that is offered; the one chosen stays, if it is there."""
+        """Make a tab for each view offered; the current one stays if it still exists."""
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -235,7 +238,7 @@ class BottomDock(QWidget):
 
 
 class _Tabs(KeyboardFocus, QTabBar):
-    """Tabs with our own ring of focus."""
+    """Tabs with the lab's own focus ring."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -249,7 +252,7 @@ class _Tabs(KeyboardFocus, QTabBar):
 
 
 def place_views(views: Sequence[ViewPlace], column: RightColumn, dock: BottomDock, *, wide: bool) -> None:
-    """Put the views of the column there in a wide window, or into the dock of a narrow one."""
+    """Put the views of the right column there in a wide window, or into the dock of a narrow one."""
     if wide and not column.isAncestorOf(views[0]):
         dock.release()
         column.take(views)

@@ -1,4 +1,4 @@
-"""The window: lays out what it is handed."""
+"""The main window, which lays out the parts it is given."""
 
 from itertools import pairwise
 
@@ -21,17 +21,17 @@ from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
 
-NARROW = 1280  # pixels of width under which map and loss move into the bottom dock
+NARROW = 1280  # width in pixels below which map and loss move into the bottom dock
 SMALLEST = (1120, 700)
 TINY = (640, 480)  # while one view is presented
 USUAL = (1440, 900)
 MENU_HEIGHT = 28
-NETWORK = 260  # pixels of height that the dock leaves to the network at least
+NETWORK = 260  # height in pixels that the dock leaves to the network at least
 AROUND = 108  # menu, toolbar and status line
 
 
 class MainWindow(QMainWindow):
-    """Menu, toolbar, sidebar, canvas over signal strip, right column or bottom dock, status line."""
+    """Menu, toolbar, sidebar, canvas above signal strip, right column or bottom dock, status line."""
 
     closing = Signal()
 
@@ -101,9 +101,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self._workspace.dock)
 
     def _order_focus(self) -> None:
-        """Have Tab come by the pictures as they stand; what has been moved comes last by itself."""
+        """Put the views into tab order by position; what has been moved would otherwise come last."""
         if self._bare:
-            return  # what is presented stands in a window of its own, until `show_lab` asks again
+            return  # a presented view has a window of its own, until `show_lab` asks again
         workspace = self._workspace
         order = (
             workspace.toolbar, workspace.sidebar, self.notice.cross,
@@ -135,24 +135,24 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._complete)
 
     def _complete(self) -> None:
-        """Make what the lab shows, also where the start page is over it, now that something can be seen."""
+        """Create what the lab shows, even under the start page, once something is visible."""
         self._arrange()
         self._workspace.make_shown(self._lab)
 
     def toggle_full_screen(self) -> None:
-        """Use the whole screen, or no longer."""
+        """Switch full screen on or off."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     @property
     def in_lab(self) -> bool:
-        """Whether the lab is shown, not the start page."""
+        """Whether the lab is shown rather than the start page."""
         return self.pages.currentIndex() == 0
 
     def set_bare(self, on: bool) -> None:
-        """Leave out the menu and allow a small screen while one view is presented, or no longer."""
+        """Hide the menu and allow a small screen while one view is presented, or restore them."""
         self._bare = on
         self._menu.setVisible(not on)
-        (self._over if on else self._middle).insertWidget(0, self.notice)  # seen over a presentation too
+        (self._over if on else self._middle).insertWidget(0, self.notice)  # visible over a presentation too
         self.setMinimumSize(*(TINY if on else SMALLEST))
 
     def show_lab(self) -> None:
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
             self._workspace.refresh_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plain keys act with the focus on canvas or pictures; buttons, boxes, fields keep theirs."""
+        """Single keys act with the focus on canvas or views; buttons, boxes and fields keep theirs."""
         action = single_keys().get(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         free = plain and self.in_lab and self._workspace.takes_single_keys(self.focusWidget())
@@ -182,13 +182,13 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw again at once when the window comes back."""
+        """Update when the window is restored."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and not self.isMinimized():
             self._workspace.refresh_wanted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell whoever must stop before the window goes."""
+        """Notify those who must stop before the window closes."""
         self.closing.emit()
         super().closeEvent(event)
 

@@ -1,4 +1,4 @@
-"""Present: one view over the whole window, everything in it drawn larger, for a projector."""
+"""Present: one view over the whole window, drawn larger, for a projector."""
 
 from dataclasses import dataclass
 
@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
 from bplab.ui.controls.within import within
 from bplab.ui.style.theme import Theme
 
-LEAST, MOST = 1.5, 2.0  # how much larger
-ROOM = QSize(900, 560)  # what a view should have before it is drawn larger still
-POINTER = 2.0  # the pointer, beside its usual size
+LEAST, MOST = 1.5, 2.0  # enlargement
+ROOM = QSize(900, 560)  # what a view should have before it is enlarged further
+POINTER = 2.0  # the pointer, relative to its usual size
 ARROW = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (13, 12))
 
 
 @dataclass
 class ReturnPlace:
-    """Where a view stands when it is not presented."""
+    """Where a view belongs when it is not presented."""
 
     stand_in: QWidget
     least: QSize
@@ -34,7 +34,7 @@ class ReturnPlace:
 
 
 class Present(QGraphicsView):
-    """Shows a widget that it borrows, enlarged; B blanks, Esc ends."""
+    """Shows a borrowed widget, enlarged; B blanks, Esc ends."""
 
     ended = Signal()
 
@@ -74,7 +74,7 @@ class Present(QGraphicsView):
         inside.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
-        """Give the view back to where it stood."""
+        """Return the view to its place."""
         view = self.view
         if view is None or self._proxy is None or self._place is None:
             return
@@ -92,7 +92,7 @@ class Present(QGraphicsView):
         self.ended.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the two keys of a presentation wherever the focus is."""
+        """Handle the two keys of a presentation wherever the focus is."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.isVisible():
             if event.key() == Qt.Key.Key_Escape:
                 self.end()
@@ -108,7 +108,7 @@ class Present(QGraphicsView):
         self._fit()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """Nothing is to be seen while it is blank."""
+        """Nothing is visible while it is blank."""
         if self.blank:
             painter.fillRect(rect, Qt.GlobalColor.black)
 
@@ -125,7 +125,7 @@ class Present(QGraphicsView):
 
 
 def _take_out(view: QWidget) -> ReturnPlace:
-    """Leave an empty widget where the view stood."""
+    """Leave an empty widget in place of the view."""
     stand_in = QWidget()
     parent = view.parentWidget()
     place = ReturnPlace(stand_in, view.minimumSize(), view.maximumSize())
@@ -158,13 +158,13 @@ def _swap(stack: QStackedWidget, there: QWidget, instead: QWidget) -> None:
 
 
 def _layout_with(parent: QWidget, widget: QWidget) -> QLayout:
-    """Find the layout, which may be within another, that a widget stands in."""
+    """The layout, possibly nested, that contains a widget."""
     layouts = [found for found in [parent.layout(), *parent.findChildren(QLayout)] if found is not None]
     return next(layout for layout in layouts if layout.indexOf(widget) >= 0)
 
 
 def _draw_finer(widget: QWidget, ratio: float | None) -> None:
-    """Have a widget keep its pictures with more pixels: it does not know by itself that it is enlarged."""
+    """Make a widget render its pictures with more pixels: it does not know that it is enlarged."""
     if ratio is not None:
         widget.__dict__["devicePixelRatioF"] = lambda: ratio
     else:

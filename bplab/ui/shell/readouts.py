@@ -1,4 +1,4 @@
-"""The numbers of the run in the toolbar: where it is, and how well it does on which examples."""
+"""The run's numbers in the toolbar: progress, losses and accuracy."""
 
 import math
 
@@ -12,7 +12,7 @@ from bplab.ui.glossary import meaning
 from bplab.ui.style.theme import Theme
 
 NONE = "–"
-TERMS = {  # of the glossary, for the tooltips; and what there is room for from the start
+TERMS = {  # terms of the glossary, for tooltips; and what there is room for from the start
     "Epoch": ("epoch", "000"),
     "Step": ("step", "0,000"),
     "Train loss": ("train loss", "0.0000"),
@@ -22,7 +22,7 @@ TERMS = {  # of the glossary, for the tooltips; and what there is room for from 
 
 
 class Readouts(QWidget):
-    """A view of a snapshot; the two least needed numbers hide where there is little room."""
+    """A view of a snapshot; the two least important numbers hide in narrow windows."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class Readouts(QWidget):
             layout.addWidget(readout)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the numbers of one moment."""
+        """Show the numbers of a snapshot."""
         scores = snapshot.evaluation
         self.epoch.set_value(f"{snapshot.epoch:,}")
         self.step.set_value(f"{snapshot.step:,}")
@@ -49,7 +49,7 @@ class Readouts(QWidget):
         self.accuracy.set_value(*accuracy_text(part), caption=name)
 
     def set_room(self, epoch: bool, test_loss: bool) -> None:
-        """Show or hide the two numbers that are missed least."""
+        """Show or hide the two least important numbers."""
         self.epoch.setVisible(epoch)
         self.test_loss.setVisible(test_loss)
 
@@ -59,7 +59,7 @@ class Readouts(QWidget):
 
 
 def loss_text(loss: float | None) -> str:
-    """Write a loss with four decimals, very small and very large ones with a power of ten."""
+    """Format a loss with four decimals, very small and large ones with a power of ten."""
     if loss is None:
         return NONE
     if not math.isfinite(loss):
@@ -71,7 +71,7 @@ def loss_text(loss: float | None) -> str:
 
 
 def accuracy_text(part: PartScore) -> tuple[str, str]:
-    """Write an accuracy as percentage and counts; only a faultless one reads 100 %."""
+    """Format an accuracy as percentage and counts; 100 % only if all are right."""
     if part.accuracy is None:
         return NONE, ""
     percent = f"{100 * part.accuracy:.1f}"

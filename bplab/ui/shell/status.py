@@ -1,4 +1,4 @@
-"""The line at the bottom: what is going on, how fast, and how large the network is."""
+"""The status line: the state of the run, the speed, and the size of the network."""
 
 import math
 from time import monotonic
@@ -13,8 +13,8 @@ from bplab.ui.controls.text import TextLabel
 from bplab.ui.style.theme import Theme
 
 HEIGHT = 24
-WINDOW = 0.5  # seconds over which speed is measured
-HELD = 0.7  # of the speed chosen, from which on it is the choice that holds training back
+WINDOW = 0.5  # seconds over which the speed is measured
+HELD = 0.7  # share of the chosen speed above which the choice limits training
 
 
 class StatusBar(QWidget):
@@ -36,19 +36,19 @@ class StatusBar(QWidget):
 
     @property
     def text(self) -> str:
-        """What the left part says."""
+        """The text of the left part."""
         return self._left.text()
 
     def set_hint(self, text: str) -> None:
-        """Show something at the right."""
+        """Show a hint at the right."""
         self._right.setText(text)
 
     def set_speed(self, steps_a_second: float) -> None:
-        """Say how fast training may go; what is chosen is named while it holds training back."""
+        """Set the chosen speed, which is mentioned while it limits training."""
         self._chosen = steps_a_second
 
     def show_snapshot(self, snapshot: Snapshot, now: float | None = None) -> None:
-        """Say what the run is doing; now is a monotonic time in seconds, for tests."""
+        """Describe the state of the run; now is a monotonic time in seconds, for tests."""
         rate = self._meter.rate(snapshot, monotonic() if now is None else now)
         size = f"{snapshot.shape.parameters:,} parameters"
         self._left.setText(" · ".join(filter(None, (*self._doing(snapshot, rate), size))))
@@ -71,12 +71,12 @@ class StatusBar(QWidget):
         if state is RunState.PAUSED:
             return ("Paused", f"{snapshot.step:,} step{'' if snapshot.step == 1 else 's'} made")
         if state is RunState.IDLE and snapshot.step == 0:
-            return state.value, "before the first step, nothing is updated yet"
+            return state.value, "before the first step; nothing has been updated yet"
         return (state.value,)
 
 
 class Meter:
-    """Measures how many steps a second go by, over half a second or more."""
+    """Measures the steps per second over half a second or more."""
 
     def __init__(self) -> None:
         self._run: int | None = None
@@ -84,7 +84,7 @@ class Meter:
         self._rate: float | None = None
 
     def rate(self, snapshot: Snapshot, now: float) -> float | None:
-        """Return the steps a second of the last window; None until there is one.
+        """Return the steps per second of the last interval; None until there is one.
 
         Units: now in seconds.
         """
@@ -93,14 +93,14 @@ class Meter:
             self._run = snapshot.run if running else None
             self._mark, self._rate = (snapshot.step, now), None
         step, since = self._mark
-        if now - since >= WINDOW and snapshot.step > step:  # a slow run is not one that stands still
+        if now - since >= WINDOW and snapshot.step > step:  # a slow run is not a stopped one
             self._rate = (snapshot.step - step) / (now - since)
             self._mark = (snapshot.step, now)
         return self._rate
 
 
 def rate_text(rate: float | None, steps_per_epoch: int) -> str:
-    """Write a measured speed with two digits, in epochs where there is at least one a second."""
+    """Format a measured speed with two digits, in epochs if there is at least one per second."""
     if rate is None:
         return ""
     epochs = rate / max(steps_per_epoch, 1)

@@ -1,4 +1,4 @@
-"""The bar over everything: play, step, reset, speed, and the numbers of the run."""
+"""The toolbar: play, step, reset, speed, and the numbers of the run."""
 
 import math
 
@@ -20,15 +20,15 @@ from bplab.ui.style.theme import Theme
 
 HEIGHT, NARROW = 56, 1280
 FLAT_OUT = math.inf
-WATCHABLE = 200.0  # steps a second: the first network learns in a few seconds, not in the first picture
+WATCHABLE = 200.0  # steps per second: the first network learns in a few seconds rather than at once
 STEPS = (
-    Option("batch", "Batch", "Step goes through one batch: one update of the weights."),
-    Option("epoch", "Epoch", "Step goes through the whole training set once."),
+    Option("batch", "Batch", "Step trains on one batch (mini-batch): one update of the weights."),
+    Option("epoch", "Epoch", "Step trains for one epoch: one pass over the training set."),
 )
 
 
 class Toolbar(QWidget):
-    """`speed_edited` carries steps a second, infinite when training runs flat out."""
+    """`speed_edited` carries steps per second, infinite for training flat out."""
 
     speed_edited = Signal(float)
 
@@ -47,11 +47,11 @@ class Toolbar(QWidget):
         self._steps_per_epoch = 1
         self._speed = FLAT_OUT
         self._essentials = False
-        self._slow = False  # slower than to be left unsaid
+        self._slow = False  # a speed this slow must be shown
         self.play = Button(theme, kind="primary", height=36)
         self.play.bind(play, "Play")
         self.step = SplitButton(theme, "Step", "step-forward", self._step_menu())
-        self.kind = Segmented(theme, STEPS, name="What Step goes through")
+        self.kind = Segmented(theme, STEPS, name="What Step trains on")
         self.reset = Button(theme, icon="rotate-ccw", kind="quiet", height=36)
         self.reset.bind(reset, "Reset")
         self.speed = Slider(theme, RateScale(), "Speed")
@@ -70,32 +70,32 @@ class Toolbar(QWidget):
         self.set_speed(FLAT_OUT)
 
     def set_running(self, running: bool) -> None:
-        """Show what the first button does now."""
+        """Show the current action of the first button."""
         self.play.setText("Pause" if running else "Play")
         self.play.set_icon("pause" if running else "play")
         self.play.setAccessibleName(self.play.text())
 
     def set_speed(self, steps_a_second: float) -> None:
-        """Show a speed without telling anyone."""
+        """Show a speed without emitting a signal."""
         self._speed = steps_a_second
         self.speed.set_value(steps_a_second)
         self._show_speed()
         if steps_a_second < WATCHABLE:
-            self._slow = True  # and the slider stays under the hand that draws it up again
+            self._slow = True  # and the slider remains under the pointer that may raise the speed again
             self._make_room()
 
     def choose_speed(self, steps_a_second: float) -> None:
-        """Train at a speed from now on."""
+        """Set the speed from now on."""
         self.set_speed(steps_a_second)
         self.speed_edited.emit(steps_a_second)
 
     @property
     def chosen_speed(self) -> float:
-        """Steps a second; infinite is flat out."""
+        """Steps per second; infinite is flat out."""
         return self._speed
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the numbers of one moment."""
+        """Show the numbers of a snapshot."""
         self.set_running(snapshot.state is RunState.RUNNING)
         self.readouts.show_snapshot(snapshot)
         if snapshot.steps_per_epoch != self._steps_per_epoch:
@@ -103,7 +103,7 @@ class Toolbar(QWidget):
             self._show_speed()
 
     def set_essentials(self, on: bool) -> None:
-        """Leave test loss and speed out, or show them where there is room; a slow speed is never hidden."""
+        """Hide test loss and speed, or show them if there is room; a slow speed is never hidden."""
         self._essentials = on
         self._slow = self._speed < WATCHABLE
         self._make_room()
@@ -160,11 +160,11 @@ class Toolbar(QWidget):
     def _show_speed(self) -> None:
         text = speed_text(self._speed, self._steps_per_epoch)
         self._speed_text.setText(text)
-        self.speed.setToolTip(f"How fast training may go: {text}.")
+        self.speed.setToolTip(f"Maximum training speed: {text}.")
 
 
 def speed_text(steps_a_second: float, steps_per_epoch: int) -> str:
-    """Write a speed as one would say it: in steps while they can be told apart, then in epochs."""
+    """Format a speed in steps while they can be distinguished, then in epochs."""
     if math.isinf(steps_a_second):
         return "flat out"
     epochs = steps_a_second / max(steps_per_epoch, 1)

@@ -1,4 +1,4 @@
-"""The place of one view: an empty ground until somebody can see it; then the view is made."""
+"""The place of one view, which creates the view when it first becomes visible."""
 
 from typing import cast
 
@@ -12,9 +12,9 @@ from bplab.ui.views.table import ViewRow
 
 
 class ViewPlace(QWidget):
-    """Stands in the layout for a row of VIEWS, and holds its view once there is one.
+    """Holds a row of VIEWS in the layout, and its view once created.
 
-    A window's first paint does not wait for views; what is opened later is made before it is painted.
+    A window's first paint does not wait for views; those opened later are created before they are painted.
     """
 
     made = Signal(object)  # itself, before its view is painted
@@ -31,21 +31,21 @@ class ViewPlace(QWidget):
 
     @property
     def title(self) -> str:
-        """What the view is called."""
+        """The title of the view."""
         return self.row.title
 
     @property
     def help(self) -> str:
-        """What the view tells."""
+        """The help text of the view."""
         return self.row.help
 
     @property
     def widget(self) -> QWidget:
-        """The view, made now if there is none yet."""
+        """The view, created now if necessary."""
         return cast("QWidget", self.fill())
 
     def fill(self) -> PlacedView:
-        """Make the view, once."""
+        """Create the view, once."""
         if self.view is None:
             self.view = self.row.make(self._context)
             self.made.emit(self)

@@ -1,4 +1,4 @@
-"""The widgets of the window: those made at once, and a place for each view of VIEWS, made when it is seen."""
+"""The widgets of the window: those created at once, and a place for each view, created when first visible."""
 
 from collections.abc import Iterable, Mapping
 
@@ -27,7 +27,7 @@ from bplab.ui.views.table import VIEWS, Place
 class Workspace(QObject):
     """Toolbar, form, canvas, status line, and the places of the views."""
 
-    refresh_wanted = Signal()  # what is visible has changed
+    refresh_wanted = Signal()  # the set of visible views has changed
     made = Signal(object)  # a view, before it is painted
 
     def __init__(
@@ -76,22 +76,22 @@ class Workspace(QObject):
 
     @property
     def under(self) -> list[ViewPlace]:
-        """What stands between network and dock."""
+        """The part between network and dock."""
         return self._at("strip")
 
     def view(self, name: str) -> View:
-        """A view by its id, made now if it has not been seen yet."""
+        """A view by its id, created now if necessary."""
         return self.places[name].fill()
 
     def make_shown(self, page: QWidget) -> None:
-        """Make what a page shows, one part at a time."""
+        """Create what a page shows, one part at a time."""
         QTimer.singleShot(0, self.sidebar, self.sidebar.complete)
         for place in self.places.values():
             if place.isVisibleTo(page):
                 QTimer.singleShot(0, place, place.fill)
 
     def _welcome(self, place: ViewPlace) -> None:
-        """Give a view its choices of the last time."""
+        """Restore a view's stored choices."""
         view = place.fill()
         view.failed.connect(self._session.failed)
         if isinstance(view, Chooser):
@@ -99,25 +99,25 @@ class Workspace(QObject):
         self.made.emit(view)
 
     def restore(self, name: str, chooser: Chooser) -> None:
-        """Have something choose again what is remembered of it."""
+        """Let a part restore what is remembered about it."""
         chooser.restore({**chooser.choices, **self._preferences.view(name, {})})
 
     def _align(self, columns: list[float]) -> None:
-        """What stands under the network stands under its columns."""
+        """Align the signal strip with the columns of the network."""
         self._context.set_columns(columns, self.canvas.width())
 
     def _show_dock(self) -> None:
-        """The menu says whether the lower views are open, where there are any."""
+        """Show in the menu whether the lower views are open, if there are any."""
         self.actions["dock"].setEnabled(bool(self.dock.shown))
         self.actions["dock"].setChecked(self.dock.is_open and bool(self.dock.shown))
         self.refresh_wanted.emit()
 
     def _follow(self, pick: Pick) -> None:
-        """What is selected on the canvas is what the views are asked about."""
+        """Tell the views what is selected on the canvas."""
         self._context.set_selected(None if isinstance(pick, LayerCard) else pick)
 
     def visible_views(self) -> list[View]:
-        """The pictures somebody can see now, in the order in which they take turns."""
+        """The visible views, in the order in which they take turns."""
         window = self.canvas.window()
         if window.isMinimized() or not window.isVisible():
             return []
@@ -125,13 +125,13 @@ class Workspace(QObject):
 
     @property
     def views(self) -> tuple[View, ...]:
-        """All pictures that have been made, seen or not."""
+        """All views created so far, visible or not."""
         made = (place.view for place in self.places.values() if place.view is not None)
         return self.canvas, *made
 
     @property
     def choosing(self) -> dict[str, Chooser]:
-        """The views whose choices are remembered, and the dock they stand in."""
+        """The views whose choices are remembered, and the dock that holds them."""
         found: dict[str, Chooser] = {"dock": self.dock}
         for name, place in self.places.items():
             if isinstance(place.view, Chooser):
@@ -139,7 +139,7 @@ class Workspace(QObject):
         return found
 
     def set_essentials(self, on: bool) -> None:
-        """Show what a first hour needs, or everything."""
+        """Show the essentials, or everything."""
         self.sidebar.set_essentials(on)
         self.toolbar.set_essentials(on)
         self.canvas.set_essentials(on)
@@ -155,11 +155,11 @@ class Workspace(QObject):
         self._show_dock()
 
     def view_around(self, focus: QWidget | None) -> QWidget:
-        """The view that has the focus, else the network."""
+        """The focused view, else the network."""
         return next((view for view in self._widgets() if _holds(view, focus)), self.canvas)
 
     def takes_single_keys(self, focus: QWidget | None) -> bool:
-        """Whether plain keys may act: the focus is on the canvas, a picture, or where a click left it."""
+        """Whether single keys may act: the focus is on the canvas, a view, or where a click left it."""
         if focus is None or (isinstance(focus, KeyboardFocus) and focus.by_click):
             return True
         canvas = self.canvas.graph, self.canvas.graph.values.picker

@@ -1,1 +1,1 @@
-"""The page to begin with: a first network, a gallery of presets, a link to paste."""
+"""The start page: a first network, a gallery of presets, a link to paste."""

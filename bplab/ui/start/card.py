@@ -1,4 +1,4 @@
-"""A preset as a card: its picture, its name, what it is made of; a click opens it."""
+"""A preset as a card: its picture, its name and its network; a click opens it."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
@@ -17,7 +17,7 @@ PICTURE, EDGE = 146, 8
 
 
 class GalleryCard(InGrid, KeyboardFocus, QAbstractButton):
-    """Draws its picture once for a size and a theme."""
+    """Draws its picture once per size and theme."""
 
     def __init__(self, theme: Theme, name: str, preset: Preset, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Draws what the gallery keeps: an output map with its points, the signal in deep layers, a small network."""
+"""Draws the gallery's pictures: an output map with its points, the signal in deep layers, a small network."""
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,11 @@ from bplab.ui.views.output_map.field import MapField
 Places = npt.NDArray[np.floating]
 TILE = 28.0
 BEND = 0.5  # where a connection's curve bends, as a share of its width
-FLOOR = 1e-8  # the smallest signal drawn as larger than nothing
+FLOOR = 1e-8  # the smallest signal drawn larger than zero
 
 
 def draw_preset(painter: QPainter, rect: QRectF, theme: Theme, spec: Experiment, kept: Pictures) -> None:
-    """Draw a preset as well as what is kept of it allows."""
+    """Draw a preset from the stored data."""
     painter.setClipRect(rect)
     if "map" in kept:
         _map(painter, rect, theme, kept)

@@ -1,4 +1,4 @@
-"""The card to start with: a small network, ready to be trained."""
+"""The first card: a small network, ready to train."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -12,16 +12,16 @@ from bplab.ui.start.gallery import pictures_of
 from bplab.ui.style.theme import Theme
 
 HEIGHT = 236
-SPREAD = 0.2  # of the picture's width by which inputs and output stand nearer to its edges
+SPREAD = 0.2  # distance of inputs and output from the picture's edges, as a share of its width
 TITLE = "Start here: a small network"
 WORDS = (
-    "Two inputs, four neurons, one answer. Press Space and watch it bend a straight line around a disk of "
-    "points: every number on the picture is the network's own."
+    "Two inputs, four neurons, one output. Press Space and watch it bend straight lines around a disk of "
+    "points: every number on the picture comes from the network itself."
 )
 
 
 class FirstCard(QWidget):
-    """The picture at the left, what it is at the right."""
+    """The picture at the left, the description at the right."""
 
     opened = Signal()
 

@@ -1,4 +1,4 @@
-"""What the start page shows of each preset: pictures made beforehand by really training it."""
+"""The pictures of the presets on the start page, made in advance by training them."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from bplab.ui.canvas.base.wording import short_activation
 
 FIRST = "circle"  # the small network to start with
 FIRST_EPOCHS = 60
-MANY_LAYERS = 8  # from which a network is best shown by the signal in its layers
+MANY_LAYERS = 8  # the number of layers from which a network is best shown by its signal
 
 Pictures = dict[str, npt.NDArray[Any]]
 
@@ -31,10 +31,10 @@ def _file() -> Pictures:
 
 
 def pictures_of(name: str, spec: Experiment | None = None) -> Pictures:
-    """Give what is kept of a preset; nothing if it has changed since.
+    """The stored data of a preset; none if the preset has changed since.
 
-    `map` (n, n) of ramp places, first row the lowest; `points` (m, 2) from -1 to 1 and their `colors`;
-    `signal` (layers,); `result` in words. Of "first": `tiles0`, `weights0`, ...
+    `map` (n, n) holds ramp positions, first row lowest; `points` (m, 2) from -1 to 1 and their `colors`;
+    `signal` (layers,); `result` as text. "first" has `tiles0`, `weights0`, ...
     """
     own = {key.split("/")[1]: value for key, value in _file().items() if key.startswith(f"{name}/")}
     if spec is not None and str(own.get("spec", "")) != fingerprint(spec):
@@ -43,12 +43,12 @@ def pictures_of(name: str, spec: Experiment | None = None) -> Pictures:
 
 
 def fingerprint(spec: Experiment) -> str:
-    """Tell one experiment from another."""
+    """A hash that identifies an experiment."""
     return hashlib.sha256(json.dumps(spec.to_dict(), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def caption_of(spec: Experiment, result: str = "") -> str:
-    """Say in a line what a preset is made of: 2-8-8-6-1 · tanh · 93 % test."""
+    """Describe a preset in one line: 2-8-8-6-1 · tanh · 93 % test."""
     sizes = shape_of(spec).sizes
     inner = sizes[1:-1]
     hidden = (

@@ -1,4 +1,4 @@
-"""The start page: begin with something at the left, choose an experiment at the right."""
+"""The start page: actions at the left, experiments to choose at the right."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -19,7 +19,7 @@ GAP, ROW_GAP = 16, 14
 
 
 class StartPage(QWidget):
-    """Says what somebody wants to begin with."""
+    """Reports what the user wants to start with."""
 
     new_wanted = Signal()
     preset_wanted = Signal(str)
@@ -65,7 +65,7 @@ class StartPage(QWidget):
         column.addLayout(head)
         head.setSpacing(20)
         head.addWidget(TextLabel(self._theme, "Gallery", "section", "text"))
-        words = "Each opens untrained, ready to run; the pictures show it after training"
+        words = "Each opens untrained and ready to run; the pictures show the trained networks"
         head.addWidget(TextLabel(self._theme, words, "body", "t2"), 1)
         column.addSpacing(14)
         column.addWidget(self.gallery)
@@ -74,7 +74,7 @@ class StartPage(QWidget):
 
 
 class Gallery(QWidget):
-    """A card for each preset, as many side by side as there is room for."""
+    """One card per preset, as many side by side as there is room for."""
 
     chosen = Signal(str)
 

@@ -1,4 +1,4 @@
-"""The left column of the start page: the name, what to begin with, and whether to show the page again."""
+"""The left column of the start page: the name, actions, and whether to show the page at startup."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
@@ -16,7 +16,7 @@ PIECES = (("Press", False), ("Ctrl", True), ("K", True), ("for any command", Fal
 
 
 class Welcome(QWidget):
-    """Two buttons and a check box, and a way back where there is something to go back to."""
+    """Two buttons and a check box, and a way back if there is an experiment to return to."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class Welcome(QWidget):
         self._back_line.setContentsMargins(0, 0, 0, 8)
         self.new = self._button("New experiment", "plus", 40)
         self.link = self._button("Paste link", "link", 36)
-        self.again = Check(theme, "Show this window at start")
+        self.again = Check(theme, "Show this page at startup")
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 32, MARGIN, 12)
         column.setSpacing(8)
@@ -39,7 +39,7 @@ class Welcome(QWidget):
         column.addWidget(self._small("opens circle, 2-4-1, ready to run"))
         column.addSpacing(8)
         column.addWidget(self.link)
-        column.addWidget(self._small("takes TensorFlow Playground addresses"))
+        column.addWidget(self._small("opens a TensorFlow Playground address"))
         column.addStretch()
         column.addWidget(self.again)
         column.addWidget(KeyHint(theme))
@@ -47,7 +47,7 @@ class Welcome(QWidget):
         theme.changed.connect(self.update)
 
     def show_back(self, experiment: str) -> None:
-        """Offer to go back to an experiment, where there is one."""
+        """Offer to return to an experiment, if there is one."""
         self.back.setText(f"Back to {experiment}")
         self.back.setVisible(bool(experiment))
         self._back_line.setVisible(bool(experiment))
@@ -85,7 +85,7 @@ class Welcome(QWidget):
 
 
 class KeyHint(QWidget):
-    """A line of words with keys drawn as keys."""
+    """A line of text with keys drawn as keys."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Colors as the eye spaces them: OKLab, for ramps through zero and for a color a layer.
+"""OKLab, a perceptually uniform color space, for heat maps through zero and for the colors of layers.
 
 Source: Björn Ottosson, "A perceptual color space for image processing" (2020).
 """
@@ -27,7 +27,7 @@ _LAB = np.array([
 
 
 def lab(hex_color: str) -> Array:
-    """Read "#rrggbb" as lightness, green-red and blue-yellow.
+    """Convert "#rrggbb" to lightness, green-red and blue-yellow.
 
     Shapes: (3,).
     """
@@ -37,7 +37,7 @@ def lab(hex_color: str) -> Array:
 
 
 def rgb(colors: Array) -> npt.NDArray[np.uint8]:
-    """Give OKLab colors as red, green, blue; what a screen cannot show is cut off, channel by channel.
+    """Convert OKLab colors to red, green, blue; channels out of the screen's gamut are clipped.
 
     Shapes: (..., 3) to (..., 3).
     """
@@ -48,7 +48,7 @@ def rgb(colors: Array) -> npt.NDArray[np.uint8]:
 
 
 def ramp(neg: str, zero: str, pos: str, strength: float) -> Ramp:
-    """Make the 256 colors from neg over zero to pos, each end reached only to its strength.
+    """Make the 256 colors from neg over zero to pos, each end with its own strength.
 
     Shapes: (256,), 0xffRRGGBB; index 0 is neg, 128 zero, 255 pos.
     """
@@ -68,7 +68,7 @@ def packed(colors: npt.NDArray[np.uint8]) -> Ramp:
 
 
 def layer_rgb(index: int, count: int, dark: bool) -> tuple[int, int, int]:
-    """Color layer number index of count: violet first, the output layer (the last) teal."""
+    """The color of layer index of count: violet first, the output layer (the last) teal."""
     t = index / (count - 1) if count > 1 else 1.0
     hue = np.radians(310 + t * (185 - 310))
     lightness = 0.58 + t * 0.29 if dark else 0.42 + t * 0.30

@@ -1,4 +1,4 @@
-"""The colors as Qt's own palette, for whatever draws itself by it."""
+"""The colors as Qt's palette, for widgets that draw themselves with it."""
 
 from collections.abc import Mapping
 
@@ -38,7 +38,7 @@ _DISABLED: dict[QPalette.ColorRole, ColorToken] = {
 
 
 def make_palette(colors: Mapping[ColorToken, QColor]) -> QPalette:
-    """Translate the colors into Qt's roles."""
+    """Assign the colors to Qt's roles."""
     palette = QPalette()
     for role, token in _ROLES.items():
         palette.setColor(role, colors[token])

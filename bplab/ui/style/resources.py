@@ -1,4 +1,4 @@
-"""Fonts and icons that come along, the icons in any color and crisp on any screen."""
+"""Bundled fonts and icons; icons in any color and sharp on any screen."""
 
 from functools import lru_cache
 
@@ -10,11 +10,11 @@ from bplab.data.files import resource_path
 
 FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "NotoSerif-Italic.ttf")
 _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
-STROKE = 1.7  # pixels of a line at least: drawn as small as here, an icon's own lines would be faint
+STROKE = 1.7  # minimum line width in pixels: icons this small would otherwise look faint
 
 
 def load_fonts() -> None:
-    """Make the bundled fonts known to Qt; a second call changes nothing."""
+    """Register the bundled fonts with Qt; a second call changes nothing."""
     app = QGuiApplication.instance()
     if app is not None and not app.property("bplab_fonts"):
         for name in FONT_FILES:
@@ -23,7 +23,7 @@ def load_fonts() -> None:
 
 
 def icon(name: str, color: QColor, size: int = 16, disabled: QColor | None = None) -> QIcon:
-    """Give an icon of resources/icons in one color, with a pixmap for each usual device pixel ratio.
+    """Return an icon of resources/icons in one color, with a pixmap for each usual device pixel ratio.
 
     Units: size in device-independent pixels.
     """
@@ -36,7 +36,7 @@ def icon(name: str, color: QColor, size: int = 16, disabled: QColor | None = Non
 
 
 def app_icon() -> QIcon:
-    """Give the icon of the program itself."""
+    """The icon of the program."""
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         result.addPixmap(pixmap("bplab", QColor("white"), size, 1.0))
@@ -44,7 +44,7 @@ def app_icon() -> QIcon:
 
 
 def pixmap(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
-    """Draw an icon once for a size and a device pixel ratio; asked again, it comes from Qt's cache."""
+    """Draw an icon for a size and a device pixel ratio; repeated calls return it from Qt's cache."""
     key = f"bplab:{name}:{color.name(QColor.NameFormat.HexArgb)}:{size}:{ratio}"
     found = QPixmap()
     if QPixmapCache.find(key, found):
@@ -61,7 +61,7 @@ def pixmap(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
 
 
 def draw_icon(painter: QPainter, name: str, color: QColor, rect: QRectF) -> None:
-    """Draw an icon as vectors straight into a picture of one's own."""
+    """Draw an icon as vectors directly into a painter."""
     stroke = max(2.0, STROKE * 24 / rect.width())
     svg = _svg(name).replace("currentColor", color.name())
     svg = svg.replace('stroke-width="2"', f'stroke-width="{stroke:.3g}"')

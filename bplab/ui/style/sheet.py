@@ -1,4 +1,4 @@
-"""The style sheet for the widgets of Qt that are used as they are: menus, tips, bars, fields, tabs, docks."""
+"""The style sheet for Qt's own widgets: menus, tooltips, bars, fields, tabs, docks."""
 
 from collections.abc import Mapping
 from string import Template
@@ -9,7 +9,7 @@ from bplab.ui.style.tokens import ColorToken
 
 
 def make_sheet(colors: Mapping[ColorToken, QColor]) -> str:
-    """Fill the colors into the style sheet."""
+    """Insert the colors into the style sheet."""
     return _SHEET.substitute({token: color.name() for token, color in colors.items()})
 
 

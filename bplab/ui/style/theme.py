@@ -1,4 +1,4 @@
-"""How the window looks, light or dark, by the choice made or with the system, as it changes."""
+"""The window's look, light or dark, by choice or following the system."""
 
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ _layer_rgb = lru_cache(maxsize=512)(oklab.layer_rgb)
 
 
 class Theme(QObject):
-    """The colors and fonts now in force; `changed` comes after they have changed."""
+    """The current colors and fonts; `changed` is emitted after they have changed."""
 
     changed = Signal()
 
@@ -24,7 +24,7 @@ class Theme(QObject):
         super().__init__(parent)
         load_fonts()
         self._mode: Mode = mode
-        self.reduce_motion = False  # nothing glides to its place
+        self.reduce_motion = False  # no animations
         self._contrast = False
         self._dark = self._wants_dark()
         self._colors: dict[ColorToken, QColor] = {}
@@ -36,12 +36,12 @@ class Theme(QObject):
 
     @property
     def mode(self) -> Mode:
-        """What was chosen: light, dark, or as the system."""
+        """The chosen mode: light, dark, or as the system."""
         return self._mode
 
     @property
     def dark(self) -> bool:
-        """Whether the colors in force are the dark ones."""
+        """Whether the current colors are the dark ones."""
         return self._dark
 
     def set_mode(self, mode: Mode) -> None:
@@ -56,7 +56,7 @@ class Theme(QObject):
         return self._contrast
 
     def set_high_contrast(self, on: bool) -> None:
-        """Draw the borders of controls as dark as their labels, or no longer."""
+        """Switch dark borders of controls on or off."""
         if on != self._contrast:
             self._contrast = on
             self._make_colors()
@@ -64,31 +64,33 @@ class Theme(QObject):
             self.changed.emit()
 
     def color(self, token: ColorToken) -> QColor:
-        """Give a color by its name in the design."""
+        """A color by its name in the design."""
         return self._colors[token]
 
     def layer_color(self, index: int, count: int) -> QColor:
-        """Color layer number index of count layers with weights: the first violet, the output teal."""
+        """The color of layer index of count layers with weights: the first violet, the output teal."""
         return QColor(*_layer_rgb(index, count, self._dark))
 
     def ramp(self, kind: oklab.RampKind) -> oklab.Ramp:
-        """Give the colors of a heat map, "tile" strong, "map" (and its axis) soft.
+        """The colors of a heat map: "tile" strong, "map" (and its axis) soft.
 
-        Shapes: (256,) of 0xffRRGGBB as QImage.Format_RGB32 wants them; 0 is neg, 128 zero, 255 pos.
+        Shapes: (256,) of 0xffRRGGBB in the format of QImage.Format_RGB32; 0 is neg, 128 zero, 255 pos.
         """
         return self._ramps[kind]
 
     def font(self, role: FontRole, weight: int | None = None, tabular: bool = True) -> QFont:
-        """Give a font by its role; a weight overrules the role's own.
+        """A font by its role; a weight overrides the role's own.
 
-        Figures have equal widths unless tabular is off: then hyphens within words stand closer as well.
+        Digits have equal widths unless tabular is off, which also tightens hyphens within words.
         """
         key = (role, weight, tabular)
         if key in self._fonts:
             return QFont(self._fonts[key])
         kind = TYPES[role]
         font = QFont(kind.family)
-        font.setPixelSize(int(kind.size + 0.5))  # Qt draws whole pixels only, however a size is given
+        font.setPixelSize(
+            int(kind.size + 0.5)
+        )  # Qt draws whole pixels only, regardless of how a size is given
         font.setWeight(QFont.Weight(weight or kind.weight))
         font.setItalic(kind.italic)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -98,7 +100,7 @@ class Theme(QObject):
         return QFont(font)
 
     def apply(self, app: QApplication) -> None:
-        """Dress the application, now and after each change."""
+        """Apply the style to the application, now and after each change."""
         self._app = app
         app.setStyle("Fusion")
         app.setFont(self.font("body", tabular=False))
@@ -145,5 +147,7 @@ class Theme(QObject):
         if self._app is not None:
             palette: QPalette = make_palette(self._colors)
             self._app.setPalette(palette)
-            self._app.setStyleSheet("")  # in place of another, each widget would be dressed once an ancestor
+            self._app.setStyleSheet(
+                ""
+            )  # replacing another one, each widget would be styled once per ancestor
             self._app.setStyleSheet(make_sheet(self._colors))

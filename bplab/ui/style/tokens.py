@@ -1,4 +1,4 @@
-"""The colors and the type sizes of the window, by name; every picture takes them from here."""
+"""The window's colors and type sizes by name; every view takes them from here."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -27,7 +27,7 @@ class Tone:
 class Type:
     """One size of text.
 
-    Units: size in device-independent pixels; weight as OpenType counts it.
+    Units: size in device-independent pixels; weight on OpenType's scale.
     """
 
     size: float

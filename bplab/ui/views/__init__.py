@@ -1,1 +1,1 @@
-"""Pictures of a run: one picture, one file, one class."""
+"""Views of a run: each is a folder with one class in its `view.py`."""

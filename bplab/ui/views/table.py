@@ -1,6 +1,6 @@
-"""Every view but the network as a row: what it is called, where it stands, and how it is made.
+"""Every view except the network as a row: its title, its place, and how it is created.
 
-A row's `make` loads the view's own file, so that a view costs nothing before it is first shown.
+A row's `make` imports the view's own file, so that a view costs nothing before it is first shown.
 """
 
 from collections.abc import Callable
@@ -11,20 +11,20 @@ from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.base.view import PlacedView
 
-Place = Literal["strip", "column", "dock"]  # under the network, at its right, a tab under both
+Place = Literal["strip", "column", "dock"]  # under the network, at its right, a tab below both
 
 
 @dataclass(frozen=True)
 class ViewRow:
-    """A view; its choices are remembered under its id, and tabs have the keys 1 to 6 as they stand."""
+    """A view; its choices are remembered under its id, and tabs have the keys 1 to 6 in order."""
 
     id: str
     title: str
     help: str
     place: Place
     make: Callable[[ViewContext], PlacedView]
-    ground: ColorToken = "panel"  # of its place, until it is made
-    height: int = 0  # pixels of its place; 0 shares what there is
+    ground: ColorToken = "panel"  # of its place, until it is created
+    height: int = 0  # pixels of its place; 0 shares the available space
 
 
 def _signal(context: ViewContext) -> PlacedView:
@@ -74,30 +74,30 @@ def _weights(context: ViewContext) -> PlacedView:
 
 VIEWS: tuple[ViewRow, ...] = (
     ViewRow(
-        "signal", "Signal strip", "How large the backward signal is in every layer.", "strip", _signal,
+        "signal", "Signal strip", "The size of the error signal in every layer.", "strip", _signal,
         ground="canvas", height=136,
     ),
     ViewRow(
-        "output", "Output", "What the network answers: all over the plane, or class by class.",
+        "output", "Output", "The network's output: over the plane, or class by class.",
         "column", _output,
     ),
     ViewRow(
-        "loss", "Loss", "Loss and accuracy over the epochs, of the training and the test examples.",
+        "loss", "Loss", "Loss and accuracy over the epochs, for training and test examples.",
         "column", _loss,
     ),
     ViewRow(
         "gradients", "Gradients",
-        "How large gradient, signal and step are in every layer, step by step since the start.",
+        "The size of gradient, error signal and step in every layer, step by step.",
         "dock", _gradients,
     ),
     ViewRow(
         "histograms", "Histograms",
-        "How outputs, sums, signals, weights and gradients are spread in every layer; what is dead.",
+        "The distribution of outputs, weighted sums, error signals, weights and gradients in every layer.",
         "dock", _histograms,
     ),
     ViewRow(
         "weights", "Weights",
-        "Every weight of a layer as a heat map; of an image's, each neuron's weights as an image.",
+        "All weights of a layer as a heat map; for image data, each neuron's weights as an image.",
         "dock", _weights,
     ),
 )  # fmt: skip

@@ -30,7 +30,7 @@ def test_ctrl_v_on_the_canvas_opens_the_link_in_the_clipboard(driver, clipboard)
     driver.lab.workspace.canvas.graph.setFocus()
     QTest.keyClick(driver.lab.workspace.canvas.graph, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     driver.until(lambda: driver.snapshot.spec == parse_link(LINK).spec)
-    assert "Opened from the Playground" in driver.lab.window.notice.text
+    assert "Opened from TensorFlow Playground" in driver.lab.window.notice.text
     driver.lab.session.undo_stack.undo()
     assert driver.lab.session.spec == PRESETS["circle"].spec
 

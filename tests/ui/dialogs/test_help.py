@@ -46,7 +46,8 @@ def test_tooltips_of_the_readouts_are_the_glossary(qtbot, theme):
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("delta", "delta"), ("fan-in", "fan-in"), ("learning rate", "learning rate")]
+    ("typed", "first"),
+    [("delta", "error signal δ"), ("fan-in", "fan-in"), ("learning rate", "learning rate")],
 )
 def test_what_is_called_so_comes_first(page, typed, first):
     page.field.setText(typed)
@@ -62,7 +63,7 @@ def test_help_explains_the_choices_of_the_form_too(page):
 def test_a_word_nobody_uses_is_answered(page):
     page.field.setText("qqqq")
     assert page.found == []
-    assert "Nothing fits" in page.text.toPlainText()
+    assert "Nothing found" in page.text.toPlainText()
 
 
 def test_about_names_versions_and_licenses_of_all_that_comes_along():

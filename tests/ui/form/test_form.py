@@ -35,7 +35,7 @@ def test_the_form_shows_the_session_s_experiment(form):
     assert form.editor("loss").choice.value == "binary_cross_entropy"
     assert form.editor("seed").number.text() == "2"
     assert form.picker.thumbnails["spiral"].isChecked()
-    assert form._size.text() == "400 points"
+    assert form._size.text() == "400 examples"
 
 
 def test_every_declared_setting_of_data_and_training_has_its_row():

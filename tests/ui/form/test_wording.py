@@ -12,7 +12,7 @@ from bplab.ui.form.values import declared, value_of, with_value
         ("beta1", 0.8, "0.8", "Change β₁ to 0.8"),
         ("batch_size", 0, "all", "Change batch size to full batch"),
         ("batch_size", 16, "16", "Change batch size to 16"),
-        ("data.stratify", False, "", "Turn off stratified split"),
+        ("data.stratify", False, "", "Turn off same class shares in each part"),
         ("skip", True, "", "Turn on link from input to output"),
         ("optimizer", "adam", "", "Change optimizer to Adam"),
         ("data.name", "spiral", "", "Change data set to Spiral"),
@@ -34,8 +34,8 @@ def test_noise_reads_as_playground_counts_it_or_as_a_deviation(name, text):
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("circle", "400 points"),
-        ("xor_points", "4 points"),
+        ("circle", "400 examples"),
+        ("xor_points", "4 examples"),
         ("worked_example", "1 example"),
         ("digits", "1,797 examples"),
     ],

@@ -24,7 +24,7 @@ def test_a_bug_is_told_until_it_is_closed_by_hand(driver, capsys):
     lab.actions["new"].trigger()
     lab.session.undo_stack.undo()
     lab.session.failed.emit("No such thing.")
-    assert "Something went wrong" in notice.text
+    assert "An internal error occurred" in notice.text
     notice.dismiss()
     assert "No such thing." in notice.text
     notice.dismiss()
@@ -34,7 +34,7 @@ def test_a_bug_is_told_until_it_is_closed_by_hand(driver, capsys):
 def test_a_bug_on_the_start_page_is_told_there(driver, capsys):
     driver.lab.commands.file.show_start()
     driver.lab.crash_reports.report("Traceback: a planted bug\n")
-    assert "Something went wrong" in driver.lab.commands.file.start.notice.text
+    assert "An internal error occurred" in driver.lab.commands.file.start.notice.text
 
 
 def test_space_on_a_diverged_run_says_so_again_with_a_way_out(driver):
@@ -65,7 +65,7 @@ def test_the_end_of_a_schedule_is_told_with_what_helps(driver):
     lab.session.edit("Ends soon", lab.session.spec.but(schedule="cosine", schedule_epochs=2, epochs=2))
     driver.play(2)
     driver.until(lambda: driver.state is RunState.DONE)
-    driver.until(lambda: "The learning rate is 0" in notice.text)
+    driver.until(lambda: "The learning rate η is 0" in notice.text)
     before = driver.snapshot.step
     (on,) = notice._buttons
     on.click()

@@ -49,7 +49,7 @@ def test_another_run_is_measured_afresh(status):
 @pytest.mark.parametrize(
     ("state", "changes", "text"),
     [
-        (RunState.IDLE, {}, "Ready · before the first step, nothing is updated yet · 1,570 parameters"),
+        (RunState.IDLE, {}, "Ready · before the first step; nothing has been updated yet · 1,570 parameters"),
         (
             RunState.DONE,
             {"stopped": "The loss fell below 0.01."},

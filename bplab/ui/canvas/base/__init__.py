@@ -1,1 +1,1 @@
-"""What all of the canvas shares: layout, picks, numbers, edits, words."""
+"""What all parts of the canvas share: layout, picks, numbers, edits, texts."""

@@ -1,4 +1,4 @@
-"""Which connections are drawn, and what their numbers are."""
+"""Which connections are drawn, and their values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from bplab.experiment.shape import Shape
 from bplab.ui.canvas.base.curve import Curves, Floats, Whole
 from bplab.ui.canvas.base.layout import Column, GraphLayout
 
-MOST = 600  # connections drawn
-Matrices = Sequence[tuple[npt.NDArray[Any], npt.NDArray[Any]]]  # (W, b) a layer
+MOST = 600  # maximum number of connections drawn
+Matrices = Sequence[tuple[npt.NDArray[Any], npt.NDArray[Any]]]  # (W, b) per layer
 
 
 @dataclass(frozen=True, eq=False)
 class Connections:
-    """Connections between neurons that are shown, layer by layer.
+    """The connections between the neurons shown, layer by layer.
 
     Shapes: all (edges,). `source` is a row of the layer's W; a direct link's inputs come last.
     """
@@ -31,17 +31,20 @@ class Connections:
 
     @property
     def count(self) -> int:
-        """Count them."""
+        """The number of connections."""
         return int(self.layer.size)
 
     def take(self, edges: Whole) -> "Connections":
-        """Keep some of them."""
+        """Select some of them."""
         c = self.curves
         kept = Curves(c.x0[edges], c.y0[edges], c.x1[edges], c.y1[edges])
         return Connections(self.layer[edges], self.source[edges], self.unit[edges], kept, self.total)
 
     def values(self, matrices: Matrices) -> Floats:
-        """Pick their numbers out of weights, gradients or updates: (edges,)."""
+        """Select their values from weights, gradients or updates.
+
+        Shapes: (edges,)
+        """
         picked = np.zeros(self.count)
         bounds = np.searchsorted(self.layer, np.arange(len(matrices) + 1))
         for (W, _), low, high in zip(matrices, bounds[:-1], bounds[1:], strict=True):
@@ -49,11 +52,11 @@ class Connections:
         return picked
 
     def parameter(self, edge: int) -> Parameter:
-        """Name one of them."""
+        """The parameter of a connection."""
         return Parameter(int(self.layer[edge]), int(self.source[edge]), int(self.unit[edge]))
 
     def find(self, parameter: Parameter) -> int | None:
-        """Find a weight among those drawn."""
+        """Find a weight among the connections drawn."""
         same = (
             (self.layer == parameter.layer)
             & (self.source == parameter.source)
@@ -63,7 +66,10 @@ class Connections:
         return int(found[0]) if found.size else None
 
     def touching(self, column: int, unit: int, sizes: Sequence[int]) -> npt.NDArray[np.bool_]:
-        """Say which of them enter or leave a neuron: (edges,)."""
+        """Which of them enter or leave a neuron.
+
+        Shapes: (edges,)
+        """
         entering = (self.layer == column - 1) & (self.unit == unit)
         leaving = (self.layer == column) & (self.source == unit)
         if column == 0 and len(sizes) > 2:
@@ -73,7 +79,7 @@ class Connections:
 
 
 def connect(shape: Shape, layout: GraphLayout) -> Connections:
-    """List the connections between all neurons shown; masked ones do not exist."""
+    """List the connections between all neurons shown; masked ones are absent."""
     parts = [
         _between(layout.columns[layer], layout.columns[layer + 1], layer, 0, shape)
         for layer in range(len(shape.layers))
@@ -87,7 +93,10 @@ def connect(shape: Shape, layout: GraphLayout) -> Connections:
 
 
 def strongest(values: Floats, most: int = MOST) -> Whole:
-    """Choose the connections to draw: all, or those of the largest numbers, in order: (edges,)."""
+    """Choose the connections to draw: all, or those with the largest values, in order.
+
+    Shapes: (edges,)
+    """
     if values.size <= most:
         return np.arange(values.size)
     return np.sort(np.argpartition(-np.abs(values), most)[:most])

@@ -1,4 +1,4 @@
-"""The curve of a connection: level where it leaves and arrives, steepest half way."""
+"""The curve of a connection: horizontal at both ends, steepest half way."""
 
 from dataclasses import dataclass
 
@@ -8,26 +8,26 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.intp]
 
-# A cubic Bezier whose handles lie half way: x(t) and y(t) from (0, 0) to (1, 1).
+# A cubic Bezier curve whose handles lie half way: x(t) and y(t) from (0, 0) to (1, 1).
 _T = np.linspace(0, 1, 1025)
 _X = 1.5 * _T - 1.5 * _T**2 + _T**3
 _Y = 3 * _T**2 - 2 * _T**3
 
 
 def height(u: Floats) -> Floats:
-    """Give how far up the curve is after a share u of its way from left to right."""
+    """The height of the curve after a share u of its way from left to right."""
     return np.interp(u, _X, _Y)
 
 
 def steepness(u: Floats) -> Floats:
-    """Give the slope dy/du of `height`."""
+    """The slope dy/du of `height`."""
     t = np.interp(u, _X, _T)
     return (6 * t - 6 * t * t) / (1.5 - 3 * t + 3 * t * t)
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """Where connections begin and end; x0 < x1.
+    """The end points of connections; x0 < x1.
 
     Shapes: all (edges,). Units: pixels.
     """
@@ -39,7 +39,7 @@ class Curves:
 
     @property
     def count(self) -> int:
-        """Count the curves."""
+        """The number of curves."""
         return int(self.x0.size)
 
     def moved(self, factor: float, dx: float = 0.0, dy: float = 0.0) -> "Curves":
@@ -50,7 +50,7 @@ class Curves:
         return Curves(x0, y0, x1, y1)
 
     def distances(self, x: float, y: float) -> Floats:
-        """Give how far a point lies from each curve; inf for those that do not pass over its x."""
+        """The distance of a point from each curve; inf for those that do not pass over its x."""
         passing = (self.x0 <= x) & (x <= self.x1)
         length = np.maximum(self.x1 - self.x0, 1e-9)
         u = np.clip((x - self.x0) / length, 0, 1)

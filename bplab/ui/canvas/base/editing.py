@@ -1,4 +1,4 @@
-"""What the canvas changes, each change with the name that Undo will show."""
+"""The edits of the canvas, each with the name that Undo shows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -20,17 +20,17 @@ TITLES: dict[str, Mapping[str, Any]] = {"activation": ACTIVATIONS, "init": INITI
 
 
 class Edits:
-    """The session's edits in terms of columns (0: inputs)."""
+    """Edits of the session in terms of columns (0: inputs)."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def can_resize(self, column: int) -> bool:
-        """Only hidden layers choose their size."""
+        """Only the size of hidden layers can be chosen."""
         return 0 < column < len(self._session.shape.sizes) - 1
 
     def resize(self, column: int, units: int, merge: str = "") -> bool:
-        """Give a hidden layer another number of neurons, within bounds."""
+        """Set the number of neurons of a hidden layer, within bounds."""
         if not self.can_resize(column):
             return False
         before = self._session.shape.sizes[column]
@@ -42,11 +42,11 @@ class Edits:
         return self._edit(text, lambda spec: edits.resize(spec, column - 1, units), merge)
 
     def add(self, column: int, by: int) -> bool:
-        """Add neurons to a hidden layer, or take some away."""
+        """Add neurons to a hidden layer, or remove some."""
         return self.resize(column, self._session.shape.sizes[column] + by)
 
     def insert_after(self, column: int) -> bool:
-        """Insert a hidden layer after a column, a copy of it."""
+        """Insert a copy of a hidden layer after a column."""
         title = column_title(self._session.shape, column)
         return self._edit(f"Insert a layer after {title}", lambda spec: edits.insert_layer(spec, column))
 
@@ -63,7 +63,7 @@ class Edits:
             return False
         title = column_title(self._session.shape, column)
         return self._edit(
-            f"Move {title} to place {to}", lambda spec: edits.move_layer(spec, column - 1, to - 1)
+            f"Move {title} to position {to}", lambda spec: edits.move_layer(spec, column - 1, to - 1)
         )
 
     def set_value(self, column: int, name: str, value: Any) -> bool:
@@ -77,7 +77,7 @@ class Edits:
         return self._edit(text, lambda spec: edits.with_layer_value(spec, column - 1, name, value))
 
     def set_feature(self, name: str, on: bool) -> bool:
-        """Give the network an input feature of the points, or take it away."""
+        """Add an input feature of the points, or remove it."""
 
         def change(spec: Experiment) -> Experiment:
             now = set(spec.data.features) | {name} if on else set(spec.data.features) - {name}
@@ -87,11 +87,11 @@ class Edits:
         return self._edit(f"{'Add' if on else 'Remove'} input {FEATURES[name].title}", change)
 
     def set_parameter(self, parameter: Parameter, value: float, old: float, started: bool) -> bool:
-        """Set a weight or bias by hand, in a run that has started or as a starting value."""
+        """Set a weight or bias by hand, in a started run or as an initial weight."""
         return self._session.set_parameter(parameter.name, value, old, started)
 
     def freeze(self, parameter: Parameter, on: bool) -> bool:
-        """Have training leave a weight or bias alone, or no longer."""
+        """Freeze a weight or bias, or unfreeze it."""
         text = f"{'Freeze' if on else 'Unfreeze'} {parameter.name}"
         shape = self._session.shape
         return self._edit(text, lambda spec: spec.but(frozen=with_frozen(spec.frozen, shape, parameter, on)))
@@ -111,7 +111,7 @@ class Edits:
 
 
 def with_frozen(frozen: tuple[str, ...], shape: Shape, parameter: Parameter, on: bool) -> tuple[str, ...]:
-    """Freeze one parameter more or less; of a layer frozen as a whole the others stay frozen, one by one."""
+    """Freeze or unfreeze one parameter; if its whole layer was frozen, the others stay frozen one by one."""
     if on:
         return (*frozen, parameter.name)
     layer, source, _ = parameter

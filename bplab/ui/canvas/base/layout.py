@@ -1,4 +1,4 @@
-"""Where columns and neurons stand, by arithmetic alone."""
+"""The positions of columns and neurons, computed without Qt."""
 
 from dataclasses import dataclass, replace
 
@@ -7,28 +7,31 @@ import numpy as np
 from bplab.ui.canvas.base.curve import Floats, Whole
 
 INSET = 16.0  # left and right of the outermost cards
-CARD = 136.0  # widest card
-SHORT_PITCH = 120.0  # below it cards are short
-MAX_ROWS = 16  # a column of more neurons is collapsed to
-ENDS = 6  # its first and last so many
+CARD = 136.0  # the widest card
+SHORT_PITCH = 120.0  # cards narrower than this are short
+MAX_ROWS = 16  # columns with more neurons are collapsed to
+ENDS = 6  # this many first and last neurons
 TOP = 9.0  # above the first neuron
-FLOOR = 52.0  # kept free below the last one: the grip, the hint before the first step
+FLOOR = 52.0  # kept free below the last neuron: the grip, the hint before the first step
 LEAST_FLOOR = 26.0  # for a small hint
-ROOMY_ROWS = 6  # columns of so few neurons can leave room below them in low windows as well
+ROOMY_ROWS = 6  # columns with at most this many neurons leave room below them even in low windows
 MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
-PICKER = 44.0  # what the example picker takes in the lower left corner
-FEW = 12  # neurons of a network that shows all its numbers
-NUMBER_ROW, NUMBER_PITCH = 96.0, 195.0  # from neuron to neuron, from column to column, so that they find room
-LINE = 21.0  # from one line of numbers under a neuron to the next
-# Beside the outermost columns where no cards stand over them and numbers do; less where pitch is short.
+PICKER = 44.0  # space for the example picker in the lower left corner
+FEW = 12  # largest number of neurons for which all numbers are shown
+NUMBER_ROW, NUMBER_PITCH = (
+    96.0,
+    195.0,
+)  # minimum distances between neurons and between columns for all numbers
+LINE = 21.0  # between the lines of numbers under a neuron
+# Space beside the outermost columns without cards but with numbers; less if the pitch is short.
 SIDES = ((120.0, 150.0), (104.0, 140.0))
-GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, where cards are at least so wide
+GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, if cards are at least this wide
 
 
 @dataclass(frozen=True)
 class NumberLines:
-    """How the numbers under a neuron are set: in so many lines, given so much from row to row and column."""
+    """How the numbers under a neuron are arranged, given the pitch of rows and columns."""
 
     lines: int
     row: float
@@ -36,31 +39,31 @@ class NumberLines:
 
     @property
     def room(self) -> float:
-        """What the lines take under the last neuron."""
+        """The height of the lines under the last neuron."""
         return LINE * self.lines
 
     @property
     def under(self) -> float:
-        """What the lines take between a neuron and the one under it."""
+        """The height of the lines between two neurons."""
         return LINE * self.lines + 4
 
 
 FORMS = (
     NumberLines(2, NUMBER_ROW, NUMBER_PITCH),
     NumberLines(1, 60.0, 275.0),
-)  # z, a over δ; all three side by side
+)  # z, a above δ; all three side by side
 
 
 @dataclass(frozen=True)
 class Viewport:
-    """How far in and where to the graph is zoomed; the first values show all of it."""
+    """The zoom and offset of the graph; the defaults show all of it."""
 
     zoom: float = 1.0
     dx: float = 0.0
     dy: float = 0.0
 
     def zoomed(self, factor: float, x: float, y: float) -> "Viewport":
-        """Zoom so that the point under (x, y) stays there."""
+        """Zoom, keeping the point under (x, y) in place."""
         return Viewport(self.zoom * factor, x - (x - self.dx) * factor, y - (y - self.dy) * factor)
 
     def panned(self, dx: float, dy: float) -> "Viewport":
@@ -70,7 +73,7 @@ class Viewport:
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One layer's neurons: those shown, where, and how many are not.
+    """One layer's neurons: which are shown, where, and how many are hidden.
 
     Shapes: shown, xs, ys (rows,). Units: pixels; xs, ys are centers, tile is the width of a neuron.
     """
@@ -84,17 +87,17 @@ class Column:
     left: float  # where connections arrive
     right: float  # and leave
     more_y: float = 0.0  # center of "n more"
-    picture: tuple[int, int] | None = None  # rows and columns, where the neurons are the pixels of one
-    under: float = 0.0  # what numbers take under its last neuron
+    picture: tuple[int, int] | None = None  # rows and columns, if the neurons are the pixels of an image
+    under: float = 0.0  # height of the numbers under its last neuron
 
     @property
     def foot(self) -> float:
-        """The lower edge of the last neuron, numbers under it included."""
+        """The lower edge of the last neuron, including its numbers."""
         return self.bottom + self.under
 
     @property
     def hidden(self) -> int:
-        """Count the neurons not shown."""
+        """The number of neurons not shown."""
         return self.units - int(self.shown.size)
 
     @property
@@ -108,7 +111,7 @@ class Column:
         return float(self.ys[-1] + self.tile / 2)
 
     def row_of(self, unit: int) -> int | None:
-        """Find where a neuron stands among those shown."""
+        """The row of a neuron among those shown."""
         found = np.flatnonzero(self.shown == unit)
         return int(found[0]) if found.size else None
 
@@ -125,7 +128,7 @@ class GraphLayout:
 
     @property
     def short(self) -> bool:
-        """Whether there is only room for short cards."""
+        """Whether there is room only for short cards."""
         return self.pitch < SHORT_PITCH
 
 
@@ -137,15 +140,15 @@ def arrange(
     image: tuple[int, int] | None = None,
     plain: bool = False,
 ) -> GraphLayout:
-    """Place the columns of a network; `image` says that the inputs are the pixels of one.
+    """Arrange the columns of a network; `image` says that the inputs are the pixels of an image.
 
-    `plain`: titles stand over the columns in place of cards.
+    `plain`: titles over the columns instead of cards.
     Shapes: sizes, image (rows, columns). Units: pixels.
     """
     few = image is None and sum(sizes) <= FEW
     card, first, pitch = columns_in(len(sizes), width, numbered=plain and few)
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
-    # Under so many pixels of height neurons need the floor themselves.
+    # In lower windows, the neurons need the space at the bottom themselves.
     spare = 180 if rows <= ROOMY_ROWS else 230
     floor = min(max(0.5 * (height - spare), LEAST_FLOOR), FLOOR)
     tall = max(height - TOP - floor, 40.0)
@@ -172,7 +175,7 @@ def arrange(
 
 
 def number_lines_of(layout: GraphLayout, column: Column) -> NumberLines | None:
-    """Say how the numbers under a column's neurons are set; None where they stand beside them."""
+    """How the numbers under a column's neurons are arranged; None if they are beside them."""
     room = layout.row - column.tile
     return next((form for form in FORMS if room >= form.under and layout.pitch >= form.pitch), None)
 
@@ -180,9 +183,9 @@ def number_lines_of(layout: GraphLayout, column: Column) -> NumberLines | None:
 def over_picker(
     units: int, place: tuple[float, float, float], height: float, line: float
 ) -> tuple[float, float, float]:
-    """Give middle, step and tile of the inputs so that all stand over the picker, if they can.
+    """Center, pitch and tile size of the inputs so that all are above the picker, if possible.
 
-    `line` is what the number under each takes.
+    `line` is the height of the number under each.
     """
     middle, step, tile = place
     rows, low = _rows(units), height - PICKER - line
@@ -202,9 +205,9 @@ def _footed(layout: GraphLayout, column: Column) -> Column:
 
 
 def columns_in(count: int, width: float, numbered: bool = False) -> tuple[float, float, float]:
-    """Give the width of a card, the first column's center and the distance from column to column.
+    """The width of a card, the center of the first column, and the distance between columns.
 
-    `numbered`: leave room for numbers beside the outermost columns, if there is.
+    `numbered`: leave room for numbers beside the outermost columns, if possible.
     """
     room = max(width - 2 * INSET, 120.0)
     for gap, least in GAPS:
@@ -219,7 +222,7 @@ def columns_in(count: int, width: float, numbered: bool = False) -> tuple[float,
 
 
 def card_width(pitch: float) -> float:
-    """Give the width of cards whose centers are so far apart."""
+    """The width of cards at a given distance."""
     return next((min(CARD, pitch - gap) for gap, least in GAPS if pitch - gap >= least), 6.0)
 
 
@@ -228,15 +231,15 @@ def _rows(units: int) -> int:
 
 
 def _form(rows: int, tall: float, pitch: float) -> NumberLines | None:
-    """Choose how numbers are set under neurons, if they find room at all."""
+    """Choose how numbers are arranged under neurons, if there is room for them at all."""
     fitting = (form for form in FORMS if _spacing(rows, tall - form.room, pitch)[0] >= form.row)
     return next((form for form in fitting if pitch >= form.pitch), None)
 
 
 def _spacing(rows: int, tall: float, pitch: float) -> tuple[float, float]:
-    """Choose the distance between neurons and their size, so that the tallest column fills the height.
+    """Choose the distance and size of neurons so that the tallest column fills the height.
 
-    Many stand close (91 % of the distance), few stand apart.
+    Many neurons are close together (91 % of the distance), few are farther apart.
     """
     step = min(max(tall / (rows - 1 + 0.91), (tall - 19) / (rows - 1 + 0.33)), MAX_PITCH)
     tile = min(0.91 * step, 19 + 0.33 * step, MAX_TILE, max(0.32 * pitch, MIN_TILE))

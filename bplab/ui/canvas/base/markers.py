@@ -1,4 +1,4 @@
-"""The small things drawn around neurons and connections: rings, names, the grip, the hint."""
+"""The small marks around neurons and connections: rings, names, the grip, the hint."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -10,10 +10,10 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken, FontRole
 
 CENTER = Qt.AlignmentFlag.AlignCenter
-LARGE = 40.0  # neurons beside which names are bold
-NOTED = 34.0  # from name to name, so that a note finds room under each
-BESIDE, EDGE = 8.0, 4.0  # pixels between a neuron and its name, and from there to the edge
-GHOST = 28.0  # largest side of the neuron that the grip offers
+LARGE = 40.0  # most neurons beside which names are bold
+NOTED = 34.0  # distance between names that leaves room for a note under each
+BESIDE, EDGE = 8.0, 4.0  # pixels between a neuron and its name, and from the name to the edge
+GHOST = 28.0  # largest side of the neuron offered by the grip
 
 
 def draw_ring(painter: QPainter, box: QRectF, color: QColor, out: float, width: float = 2.0) -> None:
@@ -46,7 +46,7 @@ def draw_text(
     align: str = "left",
     weight: int | None = None,
 ) -> None:
-    """Write text whose left edge, center or right edge stands at a point."""
+    """Draw text with its left edge, center or right edge at a point."""
     font = theme.font(role, weight)
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(text) + 1
@@ -57,7 +57,7 @@ def draw_text(
 
 
 def draw_lock(painter: QPainter, center: QPointF, color: QColor) -> None:
-    """Draw a small lock: a weight or bias that training leaves alone."""
+    """Draw a small lock, for a frozen weight or bias."""
     x, y = center.x(), center.y()
     painter.setPen(QPen(color, 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -76,7 +76,7 @@ def draw_names(
     left: bool,
     note: str = "",
 ) -> None:
-    """Write the names of a column's neurons beside them, a note under each, as far as there is room.
+    """Draw the names of a column's neurons beside them, with a note under each, as far as there is room.
 
     Units: room in pixels, from the column to the edge of the canvas.
     """
@@ -99,7 +99,7 @@ def draw_names(
 def fitted(
     theme: Theme, names: list[str], role: FontRole, weight: int | None, room: float
 ) -> tuple[FontRole, int | None, list[str]]:
-    """Choose letters in which all names fit into some pixels; if none are small enough, shorten the names."""
+    """Choose a font size in which all names fit; if none is small enough, shorten the names."""
     for smaller, heavy in ((role, weight), ("caption", None), ("tick", None)):
         metrics = QFontMetricsF(theme.font(smaller, heavy))
         if max(map(metrics.horizontalAdvance, names)) + 1 <= room:
@@ -108,7 +108,7 @@ def fitted(
 
 
 def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> None:
-    """Say how many neurons of a collapsed column are not drawn; in dots where there is no room for words."""
+    """Say how many neurons of a collapsed column are hidden; only dots if there is no room for words."""
     if not column.hidden:
         return
     text = f"{column.hidden} more"
@@ -131,7 +131,7 @@ def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> 
 def grip_boxes(column: Column, low: float) -> tuple[QRectF, QRectF]:
     """Give the place of the neuron offered under a column and its numbers, and of the bar, above y low.
 
-    Where there is no room for the neuron its place is empty.
+    If there is no room for the neuron, its box is empty.
     """
     side = min(max(column.tile, 16.0), GHOST)
     top = column.foot + min(8.0, max(3.0, 0.1 * column.tile))
@@ -142,7 +142,7 @@ def grip_boxes(column: Column, low: float) -> tuple[QRectF, QRectF]:
 
 
 def draw_grip(painter: QPainter, theme: Theme, column: Column, low: float, hint: str, right: float) -> None:
-    """Draw what adds neurons: an outlined one, a bar to drag, and a hint in words."""
+    """Draw the grip that adds neurons: an outlined neuron, a bar to drag, and a hint."""
     ghost, bar = grip_boxes(column, low)
     acc = theme.color("acc")
     if not ghost.isEmpty():
@@ -182,7 +182,7 @@ def _draw_pill(painter: QPainter, theme: Theme, text: str, ghost: QRectF, right:
 
 
 def draw_hint(painter: QPainter, theme: Theme, center: QPointF, left: float = 0.0) -> None:
-    """Write "Press Space to train" around a point, not beyond `left`; the key is drawn as a key."""
+    """Draw "Press Space to train" around a point, not beyond `left`, with the key drawn as a key."""
     font, key_font = theme.font("hint"), theme.font("heading", 500)
     metrics, key_metrics = QFontMetricsF(font), QFontMetricsF(key_font)
     before, key, after = "Press", "Space", "to train"
@@ -191,7 +191,7 @@ def draw_hint(painter: QPainter, theme: Theme, center: QPointF, left: float = 0.
     x = max(center.x() - wide / 2, left)
     base = center.y() + (metrics.ascent() - metrics.descent()) / 2
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("canvas"))  # where columns reach down to it, it stands before them
+    painter.setBrush(theme.color("canvas"))  # if columns reach down to it, it covers them
     painter.drawRoundedRect(QRectF(x - 12, center.y() - 19, wide + 24, 38), 12, 12)
     painter.setFont(font)
     painter.setPen(theme.color("t3"))

@@ -1,4 +1,4 @@
-"""Neurons that glide to their new places when the network is edited; numbers never do."""
+"""Animates neurons to their new places when the network is edited; numbers are never animated."""
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QVariantAnimation, Signal
 from PySide6.QtWidgets import QStyle, QWidget
@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QStyle, QWidget
 from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.style.theme import Theme
 
-GLIDE = 200  # ms; 0 where the system or a person asks for no motion
+GLIDE = 200  # ms; 0 if the system or the user asks for reduced motion
 
 
 class Motion(QObject):
-    """Knows where neurons were, and how far they have come."""
+    """The old places of neurons, and the progress of the animation."""
 
     stepped = Signal()
 
@@ -25,12 +25,12 @@ class Motion(QObject):
 
     @property
     def progress(self) -> float:
-        """The share of the way that is done; 1 at rest."""
+        """The completed share of the way; 1 at rest."""
         running = self._clock.state() == QVariantAnimation.State.Running
         return float(self._clock.currentValue()) if running else 1.0
 
     def begin(self, seen: dict[Neuron, QRectF]) -> None:
-        """Start from where neurons are seen now."""
+        """Start from where neurons are shown now."""
         asked = self._widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         if not self._widget.isVisible() or asked <= 0 or self._theme.reduce_motion:
             return
@@ -40,12 +40,12 @@ class Motion(QObject):
         self._clock.start()
 
     def stop(self) -> None:
-        """Be there at once."""
+        """Finish immediately."""
         self._clock.stop()
         self._before = {}
 
     def place(self, neuron: Neuron, box: QRectF) -> QRectF:
-        """Give where a neuron on its way to a box is; a new one grows from the box's center."""
+        """The current place of a neuron on its way to a box; a new one grows from the box's center."""
         done = self.progress
         if done >= 1:
             return box

@@ -1,4 +1,4 @@
-"""The newest numbers of the network on the canvas: those of its own run, all of one moment."""
+"""The latest numbers of the network on the canvas, all from one snapshot of its own run."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -15,33 +15,33 @@ from bplab.ui.canvas.base.connections import Matrices
 EdgeMode = Literal["weights", "gradients", "updates"]
 NeuronMode = Literal["map", "activation", "delta"]
 Arrays = tuple[npt.NDArray[Any], ...]
-LARGE = 40_000  # parameters; beyond it, numbers are asked for only now and then while training runs
-HUGE = 1_000_000  # beyond it, no maps of neurons at all
+LARGE = 40_000  # parameters; above this, numbers are requested only occasionally while training runs
+HUGE = 1_000_000  # above this, neurons have no maps at all
 NOW_AND_THEN = 0.5  # seconds
 
 
 def pictured(spec: Experiment) -> bool:
-    """Whether neurons can show what they answer to all of the data: a map of the plane, a curve along x."""
+    """Whether neurons can show their output over all data: a map of the plane, or a curve along x."""
     return spec.data.row.planar or spec.data.row.domain is not None
 
 
 class Numbers:
-    """What the last snapshot of the run that is drawn said; numbers of any other run are none.
+    """The content of the last snapshot of the run that is drawn; other runs are ignored.
 
-    All of them are of one moment. A snapshot that leaves them out brings only the run's state.
+    All numbers belong to one snapshot. A snapshot without them updates only the run's state.
     """
 
     def __init__(self, run: Callable[[], int]) -> None:
         self.edge_mode: EdgeMode = "weights"
         self.neuron_mode: NeuronMode = "map"
-        self.stop = 1  # the example picked, from 1; MEAN stands behind the last
+        self.stop = 1  # the selected example, from 1; MEAN follows the last
         self._run = run  # the number of the run that trains what is drawn
         self._held: Snapshot | None = None
         self._running = False
         self._asked = 0.0
 
     def take(self, snapshot: Snapshot) -> bool:
-        """Take a snapshot in, unless it is of another run; say if it was taken."""
+        """Take a snapshot, unless it is from another run; return whether it was taken."""
         if snapshot.run != self._run():
             return False
         self._running = snapshot.state is RunState.RUNNING
@@ -53,17 +53,17 @@ class Numbers:
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """The snapshot that all numbers are from."""
+        """The snapshot that all numbers come from."""
         return self._held if self._held is not None and self._held.run == self._run() else None
 
     @property
     def running(self) -> bool:
-        """Whether training goes on, and newer numbers are on their way."""
+        """Whether training runs, so that newer numbers will arrive."""
         return self._running and self.snapshot is not None
 
     @property
     def matrices(self) -> dict[str, Matrices]:
-        """Weights and biases, gradients, updates: as many as were asked for, by their name."""
+        """Weights and biases, gradients, updates: those that were requested, by name."""
         found = {name: getattr(self.snapshot, name, None) for name in get_args(EdgeMode)}
         return {name: each for name, each in found.items() if each is not None}
 
@@ -79,25 +79,25 @@ class Numbers:
 
     @property
     def trace(self) -> ExampleTrace | None:
-        """The example picked, on its way through the network."""
+        """The selected example, traced through the network."""
         return self.snapshot.trace if self.snapshot is not None else None
 
     def of_neurons(self) -> Arrays | None:
-        """Give what the tiles show: deltas, maps if wanted and there, else activations."""
+        """The values shown by the tiles: deltas, maps if chosen and available, else activations."""
         if self.neuron_mode == "delta":
             return self._deltas()
         return self.tiles if self.neuron_mode == "map" and self.tiles is not None else self.activations
 
     def _deltas(self) -> Arrays | None:
-        """The example's deltas, inputs first, which have none."""
+        """The example's deltas; the inputs, which come first, have none."""
         if self.trace is None:
             return None
         return np.zeros(len(self.trace.x)), *self.trace.delta
 
     def needs(self, spec: Experiment, samples: int, parameters: int, traced: bool = False) -> Needs:
-        """Say what to ask for, with so many samples a tile's side.
+        """What to request, with so many samples per side of a tile.
 
-        `traced`: numbers of an example are to be seen.
+        `traced`: numbers of an example are visible.
         """
         if parameters > LARGE and self.running and monotonic() - self._asked < NOW_AND_THEN:
             return Needs()

@@ -1,4 +1,4 @@
-"""What a hand or a key can be on: a neuron, a layer's card, or a connection (a `Parameter`)."""
+"""What can be picked by mouse or keyboard: a neuron, a layer's card, or a connection (a `Parameter`)."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.base.connections import Connections
 from bplab.ui.canvas.base.layout import GraphLayout
 
-NEAR = 4.0  # pixels from a connection that still count as on it
+NEAR = 4.0  # maximum distance in pixels from a connection to pick it
 
 
 @dataclass(frozen=True)
 class Neuron:
-    """A neuron: its column (0: inputs) and its number in it, both from 0."""
+    """A neuron: its column (0: inputs) and its index in it, both from 0."""
 
     column: int
     unit: int
@@ -40,7 +40,7 @@ def neuron_at(layout: GraphLayout, x: float, y: float) -> Neuron | None:
 
 
 def connection_at(connections: Connections, x: float, y: float) -> int | None:
-    """Find the connection nearest to a point, if it is near."""
+    """Find the connection nearest to a point, if it is close enough."""
     if not connections.count:
         return None
     distance = connections.curves.distances(x, y)

@@ -1,4 +1,4 @@
-"""What the graph is to show beside the numbers: what is selected, pointed at, and hinted."""
+"""What the graph shows besides the numbers: selection, hovered items and hints."""
 
 from dataclasses import dataclass
 
@@ -8,23 +8,23 @@ from bplab.ui.canvas.base.picks import Neuron, Pick
 
 @dataclass
 class Scene:
-    """What the picture is to show beside the numbers."""
+    """What the picture shows besides the numbers."""
 
     selected: Pick = None
-    current: Pick = None  # where keys are; ringed while they have the focus
+    current: Pick = None  # the keyboard position; ringed while the graph has the focus
     pointed: Pick = None  # under the pointer
-    grip: int | None = None  # column whose grip shows
+    grip: int | None = None  # the column whose grip is shown
     grip_hint: str = ""
     hint: bool = False  # "Press Space to train"
     neurons: NeuronMode = "map"  # what neurons show
-    legend: str = ""  # what connections show, where the row over the cards has no room to say it
+    legend: str = ""  # what connections show, if the row over the cards has no room to say it
     left: float = 16.0  # where the lowest line begins, beside the picker
-    plain: bool = False  # titles in place of cards, and the picker over them
-    keys: bool = False  # whether the keys' place is ringed
+    plain: bool = False  # titles instead of cards, and the picker above them
+    keys: bool = False  # whether the keyboard position is ringed
 
     @property
     def looked_at(self) -> Neuron | None:
-        """The neuron whose connections stand out: the pointer's, else the keys'."""
+        """The neuron whose connections stand out: the hovered one, else the one at the keyboard position."""
         if isinstance(self.pointed, Neuron):
             return self.pointed
         return self.current if self.keys and isinstance(self.current, Neuron) else None

@@ -1,4 +1,4 @@
-"""What the canvas calls things: short names for the cards, full sentences for tooltips and screen readers."""
+"""Names used on the canvas: short for cards, in full for tooltips and screen readers."""
 
 from html import escape
 
@@ -11,8 +11,8 @@ from bplab.experiment.spec import Experiment
 from bplab.nn.activations import ACTIVATIONS
 from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick
 
-SCALED = "scaled"  # what an input is called whose mean and size are taken out
-SCALED_HELP = "Standardized: less its mean, divided by its standard deviation, both over the training part."
+SCALED = "scaled"  # the name of a standardized input
+SCALED_HELP = "Standardized: minus its mean, divided by its standard deviation, both over the training part."
 MODE_WORDS = {
     "weights": ("w > 0", "w < 0", "width |w|"),
     "gradients": ("∂L/∂w > 0", "< 0", "width |∂L/∂w|"),
@@ -21,32 +21,32 @@ MODE_WORDS = {
 
 
 def input_titles(spec: Experiment, shape: Shape) -> tuple[str, ...]:
-    """Give the inputs' names as people read them."""
+    """The inputs' display names."""
     if not spec.data.row.planar:
         return shape.inputs
     return tuple(FEATURES[name].title for name in shape.inputs)
 
 
 def column_title(shape: Shape, column: int) -> str:
-    """Give a column's name: Input, Hidden 1, ..., Output."""
+    """A column's name: Input, Hidden 1, ..., Output."""
     return "Input" if column == 0 else shape.layer_title(column - 1)
 
 
 def short_title(shape: Shape, column: int) -> str:
-    """Give a column's name where there is little room: In, H1, ..., Out."""
+    """A column's short name: In, H1, ..., Out."""
     if column == 0:
         return "In"
     return "Out" if column == len(shape.layers) else f"H{column}"
 
 
 def class_titles(spec: Experiment, shape: Shape) -> tuple[str, ...]:
-    """Give the class that each output stands for, where there are several."""
+    """The class of each output, if there are several."""
     classes = spec.data.facts.classes
     return classes if len(classes) == shape.sizes[-1] > 1 else ()
 
 
 def neuron_title(spec: Experiment, shape: Shape, neuron: Neuron) -> str:
-    """Name a neuron: x₁, or Hidden 1, neuron 3."""
+    """The name of a neuron: x₁, or Hidden 1, neuron 3."""
     if neuron.column == 0:
         return input_titles(spec, shape)[neuron.unit] + (f" ({SCALED})" if spec.data.standardize else "")
     title = column_title(shape, neuron.column)
@@ -59,7 +59,7 @@ def neuron_title(spec: Experiment, shape: Shape, neuron: Neuron) -> str:
 
 
 def ends_of(shape: Shape, weight: Parameter) -> tuple[Neuron, Neuron]:
-    """Give the neurons that a weight connects, a bias's own twice; a direct link begins at an input."""
+    """The neurons that a weight connects, for a bias its own twice; a skip link begins at an input."""
     if weight.source is None:
         return (Neuron(weight.layer + 1, weight.unit),) * 2
     source, before = weight.source, shape.sizes[weight.layer]
@@ -68,7 +68,7 @@ def ends_of(shape: Shape, weight: Parameter) -> tuple[Neuron, Neuron]:
 
 
 def parameter_title(spec: Experiment, shape: Shape, parameter: Parameter) -> str:
-    """Name a weight by its ends, a bias by its neuron."""
+    """The name of a weight by its ends, of a bias by its neuron."""
     if parameter.source is None:
         return f"of {neuron_title(spec, shape, Neuron(parameter.layer + 1, parameter.unit))}"
     start, end = (neuron_title(spec, shape, neuron) for neuron in ends_of(shape, parameter))
@@ -88,17 +88,17 @@ def pick_title(spec: Experiment, shape: Shape, pick: Pick) -> str:
 
 
 def counted(count: int, what: str) -> str:
-    """Count things: 1 neuron, 2 neurons, 4,096 connections."""
+    """Format a count: 1 neuron, 2 neurons, 4,096 connections."""
     return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def plain(text: str) -> str:
-    """Keep a tooltip from being read as markup: names may come from data."""
+    """Escape a tooltip's text: names may come from data and must not be read as markup."""
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if Qt.mightBeRichText(text) else text
 
 
 def short_activation(name: str) -> str:
-    """Give an activation's name for a card."""
+    """An activation's name on a card."""
     return SHORT_ACTIVATIONS.get(name, ACTIVATIONS[name].title)
 
 

@@ -1,4 +1,4 @@
-"""The card over a column: title, neurons, activation and initializer, as much as there is room for."""
+"""The card over a column: title, neurons, activation and initializer, as far as there is room."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -17,18 +17,18 @@ from bplab.ui.controls.plus_minus import PlusMinus
 from bplab.ui.style.theme import Theme
 
 FULL, SHORT, MINI = 72, 53, 26  # heights
-NARROWEST = 44  # pixels of a choice whose words can still be guessed
+NARROWEST = 44  # minimum width of a choice whose text can still be recognized
 
 
 class Card(QWidget):
-    """One layer's card. It says what was done to it and leaves doing to others."""
+    """One layer's card, which reports edits without making them."""
 
     resized = Signal(int, int)  # column, neurons
     chosen = Signal(int, str, str)  # column, setting, value
     removed = Signal(int)
     opened = Signal(int)
     pointed = Signal(int, bool)
-    dragged = Signal(int, QPoint)  # column, where in the row
+    dragged = Signal(int, QPoint)  # column, position in the row
     dropped = Signal(int)
 
     def __init__(self, theme: Theme, column: int, parent: QWidget) -> None:
@@ -61,7 +61,7 @@ class Card(QWidget):
             self.update()
 
     def _name_parts(self) -> None:
-        """What a screen reader says of the controls goes with the layer."""
+        """Update the controls' names for screen readers."""
         if self._parts is None:
             return
         stepper, activation, init, close = self._parts
@@ -95,7 +95,7 @@ class Card(QWidget):
         close.setVisible(face.sizable and self.underMouse())
 
     def _place_choices(self, activation: ChoiceBox, init: ChoiceBox) -> None:
-        """Put both side by side; the second is cut where need be, and left to the settings without room."""
+        """Place both side by side; the second is shortened, or left to the settings if there is no room."""
         left = inset(self.width()) - 1
         first = min(activation.sizeHint().width(), self.width() - left - 4)
         activation.setGeometry(left, 46, first, 24)
@@ -124,10 +124,12 @@ class Card(QWidget):
         for choice in (activation, init):
             choice.setFont(theme.font("caption", tabular=False))
             choice.view().setFont(choice.font())  # the list is measured by the font of the choice
-            # The other policy makes a combo box resize itself a moment later, over the card's edge.
+            # The other policy makes a combo box resize itself later, over the card's edge.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for part in (activation, init, close, *stepper.buttons):
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys do all this on the graph and in the settings
+            part.setFocusPolicy(
+                Qt.FocusPolicy.NoFocus
+            )  # the graph and the settings have keys for all of this
         return stepper, activation, init, close
 
     def paintEvent(self, event: QPaintEvent) -> None:

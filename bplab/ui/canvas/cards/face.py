@@ -1,4 +1,4 @@
-"""How a card looks: full, short where columns stand close, one line where the window is low."""
+"""How a card looks: full, short if columns are close together, one line in low windows."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -17,17 +17,17 @@ Align = Qt.AlignmentFlag
 
 @dataclass(frozen=True)
 class CardFace:
-    """What a card says."""
+    """The texts of a card."""
 
     kind: Kind = "full"
     title: str = ""
-    short: str = ""  # the title where there is little room
+    short: str = ""  # the title if there is little room
     units: int = 0
-    sizable: bool = False  # hidden layers choose their size
+    sizable: bool = False  # the size of hidden layers can be chosen
     activation: str = ""
     init: str = ""
     line: str = ""  # second line: names of inputs, number of outputs
-    link: str = ""  # third line, to be clicked
+    link: str = ""  # third line, clickable
     small: str = ""  # third line of a short card
     tip: str = ""
     color: int = -1  # 0xRRGGBB of the bar; -1: none
@@ -36,7 +36,7 @@ class CardFace:
 def draw_face(
     painter: QPainter, theme: Theme, rect: QRectF, face: CardFace, touched: bool, ring: bool
 ) -> None:
-    """Draw a card but for its controls."""
+    """Draw a card except for its controls."""
     if face.kind != "title" or touched:
         draw_frame(painter, rect, theme.color("panel"), theme.color("line2" if touched else "line"), 8)
     if face.color >= 0 and face.kind != "title":
@@ -50,7 +50,7 @@ def draw_face(
 
 
 def inset(width: float) -> int:
-    """Give how far from the left edge of a full card its words begin."""
+    """The distance of the text of a full card from its left edge."""
     return 12 if width >= 126 else 8
 
 

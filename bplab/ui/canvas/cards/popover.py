@@ -1,4 +1,4 @@
-"""All settings of one layer in a small window beside its card."""
+"""All settings of one layer in a popup beside its card."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ from bplab.ui.style.theme import Theme
 
 
 class Popover(QFrame):
-    """A small window that goes away at a click elsewhere or Esc."""
+    """A popup that closes with a click elsewhere or Esc."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -44,7 +44,7 @@ class Popover(QFrame):
         self.open_at(card.mapToGlobal(QPoint(card.width() // 2, card.height() + 4)))
 
     def open_at(self, at: QPoint, free: QRect | None = None) -> None:
-        """Show it under a point of the screen, within the screen, beside what it is to leave free."""
+        """Show it under a point of the screen, within the screen, beside the area to keep free."""
         self.adjustSize()
         screen = self.screen().availableGeometry().adjusted(4, 4, -4, -4)
         self.move(beside(at, self.size(), screen, free).topLeft())
@@ -64,7 +64,7 @@ class Popover(QFrame):
 
 
 def beside(at: QPoint, size: QSize, screen: QRect, free: QRect | None) -> QRect:
-    """Place a window under a point, else left or right of what is to stay free, else over that."""
+    """Place a window under a point, else left or right of the area to keep free, else above it."""
     under = QRect(QPoint(at.x() - size.width() // 2, at.y()), size)
     tries = [under]
     if free is not None:
@@ -85,7 +85,7 @@ def _within(screen: QRect, box: QRect) -> QRect:
 
 
 class LayerPopover(Popover):
-    """The settings of a hidden layer or of the output."""
+    """The settings of a hidden layer or of the output layer."""
 
     def __init__(self, session: Session, theme: Theme, edits: Edits, column: int, parent: QWidget) -> None:
         self._layer = session.shape.layers[column - 1]
@@ -149,7 +149,7 @@ class LayerPopover(Popover):
     def _refresh(self) -> None:
         gone = self._number > len(self._session.shape.layers)
         if gone or self._edits.can_resize(self._number) != self._hidden:
-            self.close()  # or there is another kind of layer in its place
+            self.close()  # or another kind of layer has taken its place
             return
         self._layer = self._session.shape.layers[self._number - 1]
         for name, field in self._fields.items():
@@ -160,7 +160,7 @@ class LayerPopover(Popover):
 
 
 class InputPopover(Popover):
-    """Which features of a point the network is given."""
+    """The input features of a point."""
 
     def __init__(self, session: Session, theme: Theme, edits: Edits, parent: QWidget) -> None:
         super().__init__(theme, "Input features", parent)
@@ -182,4 +182,4 @@ class InputPopover(Popover):
         chosen = data.features
         for name, check in self._checks.items():
             check.set_value(name in chosen)
-            check.setEnabled(chosen != (name,))  # a network needs at least one
+            check.setEnabled(chosen != (name,))  # the network needs at least one input

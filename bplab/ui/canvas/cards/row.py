@@ -1,4 +1,4 @@
-"""The row of cards over the columns, with a "+" between neighbors; a card can be dragged to another place."""
+"""The row of cards over the columns, with a "+" between neighbors; cards can be dragged elsewhere."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
@@ -50,9 +50,9 @@ class CardRow(QWidget):
     def show_layers(
         self, spec: Experiment, shape: Shape, layout: GraphLayout, low: bool, plain: bool = False
     ) -> None:
-        """Show a network's layers where the layout has them.
+        """Show a network's layers at the positions of the layout.
 
-        `low` asks for cards of one line, `plain` for titles alone.
+        `low` means cards of one line, `plain` titles alone.
         """
         self._layout = layout
         kind: Kind = "title" if plain else "mini" if low else "short" if layout.short else "full"
@@ -71,7 +71,7 @@ class CardRow(QWidget):
             plus.show_place(column_title(shape, plus.column), full)
 
     def set_ring(self, column: int | None) -> None:
-        """Ring the card that keys are on."""
+        """Ring the card at the keyboard position."""
         for card in self.cards:
             card.set_ring(card.column == column)
 
@@ -151,11 +151,11 @@ class InsertButton(QAbstractButton):
         theme.changed.connect(self.update)
 
     def show_place(self, title: str, full: bool) -> None:
-        """Say after which column a layer goes, or why none does."""
+        """Say after which column a layer is inserted, or why none can be."""
         self.setEnabled(not full)
         self.setAccessibleName(f"Insert a layer after {title}")
         self.setToolTip(
-            f"There are {MAX_HIDDEN_LAYERS} hidden layers, as many as the lab draws"
+            f"There are already {MAX_HIDDEN_LAYERS} hidden layers, the maximum"
             if full
             else f"Insert a layer after {title} (Ctrl+Shift+Right)"
         )
@@ -170,7 +170,7 @@ class InsertButton(QAbstractButton):
 
 
 class _Ghost(QWidget):
-    """The card being dragged, half there, and the mark where it would go."""
+    """The translucent card being dragged, and the mark where it would be inserted."""
 
     def __init__(self, theme: Theme, row: QWidget) -> None:
         super().__init__(row)

@@ -1,4 +1,4 @@
-"""The connections as a layer of the graph: chosen, measured, colored, and drawn as one picture."""
+"""The connections as a layer of the graph: selected, scaled, colored, and drawn as one image."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,16 +17,16 @@ from bplab.ui.canvas.edges.pixel_worker import PixelMapWorker
 from bplab.ui.canvas.edges.pixels import EdgeImage, PixelMap, Words, color_table, make_plan
 from bplab.ui.style.theme import Theme
 
-SETTLE = 150  # ms after the last change of place before the pixels are worked out again
-AGAIN = 1000  # ms between two looks at which connections are the strongest, and have room enough
+SETTLE = 150  # ms after the last change of layout before the pixels are computed again
+AGAIN = 1000  # ms between two checks which connections are the strongest and whether their pixels suffice
 AT_ONCE = 150_000  # entries; after an edit, a plan this small (7 ms) does not wait for the worker
-FADED = 0.12  # opacity of what is not looked at
+FADED = 0.12  # opacity of connections that do not stand out
 OLD = 0.35  # and of connections that no longer exist, until the new ones are ready
 
 
 @dataclass(frozen=True, eq=False)
 class EdgePlace:
-    """Connections where they should be drawn, or where a picture has them."""
+    """Connections where they should be drawn, or where an image has them."""
 
     structure: object
     sizes: tuple[int, ...]
@@ -39,7 +39,7 @@ class EdgePlace:
 
 
 class EdgeLayer(QObject):
-    """Hold the picture of the connections; `changed` asks for it to be drawn again."""
+    """Holds the image of the connections; `changed` requests a repaint."""
 
     changed = Signal()
 
@@ -52,7 +52,7 @@ class EdgeLayer(QObject):
         self._timer.timeout.connect(self._settle)
         self._pause = QTimer(self, singleShot=True, interval=AGAIN)
         self._pause.timeout.connect(self._look_again)
-        self._late = False  # numbers came while it was too early for another look
+        self._late = False  # numbers arrived too early for another check
         self._scales: dict[str, strokes.StrokeScale] = {}
         self._mode = "weights"
         self._matrices: Matrices | None = None
@@ -79,18 +79,18 @@ class EdgeLayer(QObject):
 
     @property
     def scale(self) -> float:
-        """The number drawn at full width; 0 before there is any."""
+        """The value drawn at full width; 0 before there is any."""
         return self._scales[self._mode].top if self._mode in self._scales else 0.0
 
     @property
     def settled(self) -> bool:
-        """Whether the picture is made for the present place."""
+        """Whether the image matches the current layout."""
         return self._drawn is self._wanted
 
     def arrange(
         self, shape: Shape, layout: GraphLayout, view: Viewport, width: float, height: float, ratio: float
     ) -> None:
-        """Move to another layout; the picture follows once it holds still."""
+        """Move to another layout; the image follows once the layout is stable."""
         structure = (shape.sizes, shape.fan_in, tuple(layer.groups for layer in shape.layers))
         same = self._wanted is not None and self._wanted.structure == structure
         self._all = connect(shape, layout)
@@ -102,19 +102,19 @@ class EdgeLayer(QObject):
             structure, shape.sizes, self._all.take(self._chosen), view, width, height, ratio, layout.pitch
         )
         if (same and self._drawn is not None) or self.selective:
-            self._timer.start()  # which ones are strongest is not known before their numbers come
+            self._timer.start()  # the strongest ones are unknown before their numbers arrive
         else:
             self._plan(at_once=True)
 
     def show(self, mode: str, matrices: Matrices | None) -> None:
-        """Take new numbers of the network arranged last; None where there are none yet."""
+        """Show new numbers of the current network; None if there are none yet."""
         first = self._matrices is None
         self._mode, self._matrices = mode, matrices
         due = matrices is not None and (first or not self._pause.isActive())
         self._late = not due
         if due:
             self._pause.start()
-        if due and (self._rechoose(first) or first):  # what is under way was planned without numbers
+        if due and (self._rechoose(first) or first):  # the plan in progress was made without numbers
             self._plan(at_once=first)
         else:
             self._paint()
@@ -124,18 +124,18 @@ class EdgeLayer(QObject):
             self.show(self._mode, self._matrices)
 
     def forget(self) -> None:
-        """Begin anew: another run has numbers of another size."""
+        """Start over: another run has numbers of another size."""
         self._scales.clear()
 
     def isolate(self, neuron: Neuron | None) -> None:
-        """Let only a neuron's connections stand out, or all (None)."""
+        """Let only one neuron's connections stand out, or all (None)."""
         if neuron != self._hot:
             self._hot = neuron
             self._paint()
             self.changed.emit()
 
     def draw(self, painter: QPainter, arrived: float) -> None:
-        """Draw the picture, stretched where it was made for another place, dim until neurons have arrived."""
+        """Draw the image, stretched if it was made for another layout, dimmed until neurons have arrived."""
         old, new = self._drawn, self._wanted
         if old is None or new is None:
             return
@@ -147,12 +147,12 @@ class EdgeLayer(QObject):
         painter.save()
         painter.setOpacity(OLD if old.structure != new.structure else OLD + (1 - OLD) * arrived)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, (wide, high) != (1, 1))
-        drawn = self._picture.size().toSizeF() / old.ratio  # whole pixels, so that a pixel stays one
+        drawn = self._picture.size().toSizeF() / old.ratio  # whole pixels, so that a pixel remains a pixel
         painter.drawImage(QRectF(x, y, drawn.width() * wide, drawn.height() * high), self._picture)
         painter.restore()
 
     def _rechoose(self, first: bool) -> bool:
-        """Pick the strongest connections again; say if they, or lines grown too wide, need a new plan."""
+        """Select the strongest connections again; return whether they, or wider lines, need a new plan."""
         place, matrices = self._wanted, self._matrices
         if self._all is None or place is None or matrices is None:
             return False
@@ -169,7 +169,7 @@ class EdgeLayer(QObject):
         return strokes.outgrown(widths, self._image.plan.reach / place.ratio)
 
     def _strokes(self, place: EdgePlace) -> tuple[Floats, Floats, Floats]:
-        """Give width, opacity and value of each connection."""
+        """Width, opacity and value of each connection."""
         edges = place.connections
         values = np.zeros(edges.count) if self._matrices is None else edges.values(self._matrices)
         scale = self._scales.setdefault(self._mode, strokes.StrokeScale()).follow(values)

@@ -1,4 +1,4 @@
-"""The words that explain the colors and widths of connections, each color's word in it."""
+"""The legend of the colors and widths of connections, in those colors."""
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -14,7 +14,7 @@ Run = tuple[str, ColorToken, int]  # text, color, weight
 
 
 class Legend(QWidget):
-    """One line of colored words."""
+    """One line of colored text."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,13 +25,13 @@ class Legend(QWidget):
         self.show_mode("weights", 0.0)
 
     def show_mode(self, mode: str, scale: float) -> None:
-        """Explain what connections show; `scale` is the number drawn widest, 0 if there is none yet."""
+        """Explain what connections show; `scale` is the value drawn widest, 0 if there is none yet."""
         if (mode, scale) == (self._mode, self._scale):
             return
         self._mode, self._scale = mode, scale
         self.setAccessibleName("".join(text for text, _, _ in legend_runs(mode)))
-        widest = f"\nThe widest line stands for {rounded(scale)}." if scale else ""
-        self.setToolTip(f"Color tells the sign, width the size.{widest}")
+        widest = f"\nThe widest line means {rounded(scale)}." if scale else ""
+        self.setToolTip(f"Color shows the sign, width the size.{widest}")
         self.updateGeometry()
         self.update()
 
@@ -47,7 +47,7 @@ class Legend(QWidget):
 
 
 def legend_runs(mode: str) -> list[Run]:
-    """Give the words for what connections show."""
+    """The texts for what connections show."""
     above, below, width = MODE_WORDS[mode]
     return [
         ("blue", "pos", 600),
@@ -58,12 +58,12 @@ def legend_runs(mode: str) -> list[Run]:
 
 
 def legend_width(theme: Theme, mode: str) -> float:
-    """Measure the words."""
+    """Measure the legend."""
     return sum(_metrics(theme, weight).horizontalAdvance(text) for text, _, weight in legend_runs(mode))
 
 
 def draw_legend(painter: QPainter, theme: Theme, mode: str, at: QPointF) -> None:
-    """Write the words from a point on, in the middle of whose height they stand."""
+    """Draw the legend from a point on, vertically centered."""
     x = at.x()
     for text, ink, weight in legend_runs(mode):
         metrics = _metrics(theme, weight)

@@ -1,4 +1,4 @@
-"""Working out which pixels lie near which curve, beside the window: only the last wish counts."""
+"""Computes in a worker thread which pixels lie near which curve; only the last request counts."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bplab.ui.canvas.edges.pixels import PixelMap
 
-LOOK = 8  # ms between two looks at whether it is made
+LOOK = 8  # ms between two checks whether it is ready
 
 
 class PixelMapWorker(QObject):
-    """One worker thread; `ready` brings what it made and the wish's tag, unless a newer wish came.
+    """One worker thread; `ready` delivers its result and the request's tag, unless there is a newer request.
 
-    The thread knows nothing of Qt: a signal sent from it could meet a window that is just being taken down.
+    The thread does not use Qt: a signal sent from it could reach a window that is just being destroyed.
     """
 
     ready = Signal(object, object)
@@ -29,13 +29,13 @@ class PixelMapWorker(QObject):
         self._timer.timeout.connect(self._look)
 
     def ask(self, make: Callable[[], PixelMap], tag: object) -> None:
-        """Have something made in the thread; an older wish not begun yet is forgotten."""
+        """Request a result from the thread; an older request that has not started is dropped."""
         self._waiting = (make, tag)
         if self._running is None:
             self._start()
 
     def forget(self) -> None:
-        """Want nothing any more."""
+        """Cancel all requests."""
         self._waiting = None
         self._tag = None
 

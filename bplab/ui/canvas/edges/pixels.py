@@ -1,7 +1,7 @@
-"""All connections as one picture: the pixels near each curve are found once, a frame only colors them.
+"""All connections as one image: the pixels near each curve are found once, and a frame only colors them.
 
-Each pixel adds up the optical depth -ln(1 - opacity) of the curves over it, those above zero and those
-below zero apart, and a table turns the two sums into a color. Sums know no order, so nothing flickers.
+Each pixel sums the optical depth -ln(1 - opacity) of the curves over it, separately for values above
+and below zero; a table turns the two sums into a color. Sums do not depend on order, so nothing flickers.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from bplab.ui.canvas.base.curve import Curves, Floats, Whole, height, steepness
 
 Words = npt.NDArray[np.uint32]
 
-LEVELS = 40  # steps in which a distance from the center line is kept
-DEEP = 255 / 4.0  # units of depth: 255 is e^-4, as good as opaque
+LEVELS = 40  # steps in which the distance from the center line is stored
+DEEP = 255 / 4.0  # units of depth: 255 is e^-4, practically opaque
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +28,12 @@ class PixelMap:
     codes: Whole
     pixels: Whole
     last: Whole
-    step: float  # pixels a distance step
-    reach: Floats  # (edges,) how far from each center line pixels were kept
+    step: float  # pixels per distance step
+    reach: Floats  # (edges,) distance from each center line up to which pixels were kept
 
 
 def make_plan(curves: Curves, reach: Floats, size: tuple[int, int]) -> PixelMap:
-    """Collect the pixels within each curve's reach.
+    """Collect the pixels within reach of each curve.
 
     Shapes: reach (edges,). Units: pixels.
     """
@@ -76,7 +76,7 @@ def _span(
 
 
 class EdgeImage:
-    """The picture itself, painted again for each frame into the same memory.
+    """The image, repainted for each frame into the same memory.
 
     Shapes: pixels (height, width), premultiplied 0xAARRGGBB.
     """
@@ -87,7 +87,7 @@ class EdgeImage:
         self._entries = np.empty(plan.codes.size, np.uint32)
         self._sums = np.empty(plan.last.size, np.uint32)
         self._above = np.empty(plan.last.size, np.uint32)
-        self._halves = np.empty(2 * plan.last.size, np.uint8)  # below zero and above it, by turns
+        self._halves = np.empty(2 * plan.last.size, np.uint8)  # below and above zero, alternating
         self._index = np.empty(plan.last.size, np.intp)
 
     def paint(self, widths: Floats, opacities: Floats, signs: Floats, table: Words) -> None:
@@ -99,7 +99,7 @@ class EdgeImage:
             return
         depths = edge_depths(self.plan.step, widths, opacities, signs)
         np.take(depths, self.plan.codes, out=self._entries, mode="clip")
-        # A running total and its differences: faster than adding up pixel by pixel, and exact modulo 2^32.
+        # A running total and its differences: faster than summing pixel by pixel, and exact modulo 2^32.
         np.cumsum(self._entries, out=self._entries)
         np.take(self._entries, self.plan.last, out=self._above, mode="clip")
         self._sums[0] = self._above[0]
@@ -111,14 +111,14 @@ class EdgeImage:
 
 
 def edge_depths(step: float, widths: Floats, opacities: Floats, signs: Floats) -> Words:
-    """Give each edge's depth at each distance step, in the high half of a word where it is above zero.
+    """Each edge's depth at each distance step, in the high half of a word if it is above zero.
 
     Shapes: (edges,) -> (edges * LEVELS,).
     """
     distance = ((np.arange(LEVELS) + 0.5) * step).astype(np.float32)
     coverage = (widths / 2 + 0.5).astype(np.float32)[:, None] - distance
     np.clip(coverage, 0, np.minimum(widths, 1).astype(np.float32)[:, None], out=coverage)
-    seen = np.where(signs == 0, opacities / 2, opacities)  # nearly the same, seen twice
+    seen = np.where(signs == 0, opacities / 2, opacities)  # nearly the same, computed a second time
     coverage *= (seen * 255).astype(np.float32)[:, None]
     place = np.where(signs > 0, 1 << 16, np.where(signs < 0, 1, (1 << 16) + 1)).astype(np.uint32)
     depth = _DEPTH[(coverage + np.float32(0.5)).astype(np.uint8)]
@@ -133,7 +133,7 @@ def color_table(above: int, below: int) -> Words:
     depth = np.arange(256.0)
     high, low = depth[:, None], depth[None, :]
     total = high + low
-    # The stronger color wins more than its share: where many lines meet, mud would tell nothing.
+    # The stronger color gets more than its share: where many lines cross, a mixture would be meaningless.
     stronger = high**1.6 + low**1.6
     share = np.divide(high**1.6, stronger, out=np.zeros_like(total), where=stronger > 0)
     alpha = 1 - np.exp(-total / DEEP)

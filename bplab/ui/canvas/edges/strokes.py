@@ -1,4 +1,4 @@
-"""How wide and how strong a connection is drawn, on a scale that holds still while numbers drift."""
+"""Width and opacity of connections, on a scale that is stable while numbers change slowly."""
 
 from math import floor, isfinite, log10
 
@@ -13,13 +13,13 @@ _STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 class StrokeScale:
-    """The number drawn at full width: a round one, kept until the largest leaves it or falls under half."""
+    """The value drawn at full width: a round number, kept until the largest value leaves its upper half."""
 
     def __init__(self) -> None:
         self.top = 0.0
 
     def follow(self, values: Floats) -> float:
-        """Look at new numbers and give the scale for them."""
+        """Update the scale for new values and return it."""
         size = np.abs(values)
         largest = float(size[np.isfinite(size)].max(initial=0.0))
         if largest == 0.0 or not isfinite(largest):
@@ -30,30 +30,30 @@ class StrokeScale:
 
 
 def round_up(value: float) -> float:
-    """Give the next round number, such as 1.5 for 1.2."""
+    """Return the next round number, such as 1.5 for 1.2."""
     ten = 10.0 ** floor(log10(value))
     return next((step * ten for step in _STEPS if step * ten >= value * (1 - 1e-9)), 10 * ten)
 
 
 def shares(values: Floats, scale: float) -> Floats:
-    """Give each number's size as a share of the scale, 0 to 1; what is not finite is as large as can be."""
+    """Each value's size as a share of the scale, 0 to 1; values that are not finite count as 1."""
     with np.errstate(all="ignore"):
         part = np.abs(values) / scale
     return np.minimum(np.where(np.isfinite(part), part, 1.0), 1.0)
 
 
 def widths(share: Floats, pitch: float) -> Floats:
-    """Give the width of a line in pixels, in proportion to the share; less where columns stand close."""
+    """The width of a line in pixels, proportional to the share; less if columns are close together."""
     return np.maximum(share * min(max(0.08 * pitch, 2.0), WIDE), THIN)
 
 
 def opacities(share: Floats) -> Floats:
-    """Give how opaque a line is: weak ones step back, strong ones come forward."""
+    """The opacity of a line: weak lines recede, strong lines stand out."""
     return 0.26 + 0.62 * np.sqrt(share)
 
 
 def reaches(width: Floats) -> Floats:
-    """Give how far from the center line pixels are kept, with room for the line to grow."""
+    """The distance from the center line up to which pixels are kept, with room for growth."""
     return np.minimum(REACH, np.maximum(1.5, 0.75 * width + 1.0))
 
 
@@ -63,7 +63,7 @@ def outgrown(width: Floats, reach: Floats) -> bool:
 
 
 def rounded(value: float) -> str:
-    """Write a scale, such as 1.5 or 2e−4."""
+    """Format a scale, such as 1.5 or 2e−4."""
     if value == 0 or 1e-3 <= abs(value) < 1e4:
         return plain(value)
     power = floor(log10(abs(value)) + 1e-9)

@@ -1,4 +1,4 @@
-"""What the graph says: in tooltips, which keep to the newest numbers, and to screen readers."""
+"""What the graph announces: in tooltips, which follow the latest numbers, and to screen readers."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from bplab.ui.canvas.base.wording import plain
 
 
 class Announcements:
-    """Opens tooltips and keeps the open one true; announces what keys and clicks come to."""
+    """Opens tooltips and updates the open one; announces the result of keys and clicks."""
 
     def __init__(self, graph: QWidget, text_at: Callable[[QPointF], str]) -> None:
         self._graph, self._text_at = graph, text_at
@@ -18,19 +18,19 @@ class Announcements:
         self._shown = ""
 
     def open_tip(self, event: QHelpEvent) -> None:
-        """Say what lies under the pointer."""
+        """Describe what is under the pointer."""
         self._at, self._place = QPointF(event.pos()), event.globalPos()
         self._say(plain(self._text_at(self._at)))
 
     def refresh_tip(self) -> None:
-        """Say the newest numbers in the tooltip that is open, or close it where there are none any more."""
+        """Show the latest numbers in the open tooltip, or close it if there are none any more."""
         if self._shown and QToolTip.isVisible() and QToolTip.text() == self._shown:
             text = plain(self._text_at(self._at))
             if text != self._shown:
                 self._say(text)
 
     def announce(self, text: str) -> None:
-        """Say a text aloud, and keep it for who asks."""
+        """Announce a text to screen readers, and keep it for those who ask."""
         self._graph.setAccessibleDescription(text)
         if QAccessible.isActive() and text:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._graph, text))

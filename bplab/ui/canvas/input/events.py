@@ -1,4 +1,4 @@
-"""Qt's events of the graph, handed to the mouse's and the keys' own objects."""
+"""Qt's events of the graph, forwarded to the objects for mouse and keyboard."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
@@ -13,7 +13,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 class GraphEvents(KeyboardFocus, QWidget):
-    """What is common to widgets that are walked by keys and worked on by mouse."""
+    """Common base of widgets that are navigated by keys and edited by mouse."""
 
     _by_keys = False  # it has the focus when the window opens
     keys: GraphKeys
@@ -21,7 +21,7 @@ class GraphEvents(KeyboardFocus, QWidget):
     voice: Announcements
 
     def look(self) -> None:
-        """The keyboard focus has come or gone."""
+        """The keyboard focus has arrived or gone."""
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -29,7 +29,7 @@ class GraphEvents(KeyboardFocus, QWidget):
             and isinstance(event, QKeyEvent)
             and self.keys.takes(event)
         ):
-            event.accept()  # keys of the graph come before those of the menus
+            event.accept()  # keys of the graph take precedence over those of the menus
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self.voice.open_tip(event)
@@ -43,7 +43,7 @@ class GraphEvents(KeyboardFocus, QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.OtherFocusReason:
-            self.ring = self._by_keys = False  # the lab gave it the focus, no key did
+            self.ring = self._by_keys = False  # the lab gave it the focus, not a key
         self.look()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -1,4 +1,4 @@
-"""Keys of the graph: everything that a click can do."""
+"""Keys of the graph, which can do everything that a click can."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
@@ -23,11 +23,11 @@ from bplab.ui.canvas.input.navigation import (
 Key: TypeAlias = Qt.Key
 Mod: TypeAlias = Qt.KeyboardModifier
 PASSED_ON = object()
-PAN = 60  # pixels a key press
+PAN = 60  # pixels per key press
 
 
 class Walkable(Protocol):
-    """What the keys ask of the graph."""
+    """What the keyboard control needs of the graph."""
 
     scene: Scene
     edits: Edits
@@ -39,14 +39,14 @@ class Walkable(Protocol):
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Neurons in each column."""
+        """The number of neurons in each column."""
 
     @property
     def zoomed(self) -> bool:
-        """Whether the view shows something else than all of the network."""
+        """Whether the view shows something other than the whole network."""
 
     def go_to(self, pick: Pick) -> None:
-        """Move the keys' place."""
+        """Move the keyboard position."""
 
     def select(self, pick: Pick) -> None:
         """Select, or nothing with None."""
@@ -55,29 +55,29 @@ class Walkable(Protocol):
         """Show a layer's settings."""
 
     def open_parameter(self, parameter: Parameter) -> None:
-        """Show a weight's or bias's value, to be set."""
+        """Show a weight's or bias's value for editing."""
 
     def copy(self) -> bool:
-        """Copy the number that is pointed at or selected; False if there is none."""
+        """Copy the hovered or selected number; False if there is none."""
 
     def zoom_by(self, factor: float) -> None:
-        """Zoom at the middle."""
+        """Zoom at the center."""
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Shift the view."""
 
     def fit(self) -> None:
-        """Show all of the network."""
+        """Show the whole network."""
 
     def width(self) -> int:
-        """How wide the picture is, in pixels."""
+        """The width of the picture, in pixels."""
 
     def height(self) -> int:
-        """How high the picture is, in pixels."""
+        """The height of the picture, in pixels."""
 
 
 class GraphKeys:
-    """Turns keys into walks, picks and edits."""
+    """Turns keys into moves, selections and edits."""
 
     def __init__(self, graph: Walkable) -> None:
         self._graph = graph
@@ -123,11 +123,11 @@ class GraphKeys:
         return neuron_of(self._graph.layout_, current).column if current is not None else 1
 
     def takes(self, event: QKeyEvent) -> bool:
-        """Whether a key means something here."""
+        """Whether a key has a meaning here."""
         return self._key(event) in self._acts
 
     def press(self, event: QKeyEvent) -> bool:
-        """Do what a key means; False if it means nothing, or nothing now."""
+        """Execute a key; False if it has no meaning, or none now."""
         act = self._acts.get(self._key(event))
         return act is not None and act() is not PASSED_ON
 
@@ -137,7 +137,7 @@ class GraphKeys:
         if key in {Key.Key_Plus, Key.Key_BracketLeft, Key.Key_BracketRight, Key.Key_Equal}:
             modifiers &= ~Mod.ShiftModifier
         if key in {Key.Key_BracketLeft, Key.Key_BracketRight}:
-            modifiers = Mod.NoModifier  # on many keyboards they are reached with AltGr
+            modifiers = Mod.NoModifier  # on many keyboards they are typed with AltGr
         return key, modifiers
 
     def _walk(self, step: Callable[[GraphLayout, Pick, int], Pick], by: int) -> None:

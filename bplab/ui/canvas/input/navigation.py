@@ -1,4 +1,4 @@
-"""Walking the graph by keys: from neuron to neuron, and around one neuron's connections."""
+"""Keyboard navigation of the graph: from neuron to neuron, and around one neuron's connections."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from bplab.ui.canvas.base.connections import Connections
 from bplab.ui.canvas.base.layout import GraphLayout
 from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick
 
-NEAR = 60  # pixels from the edge at which the view follows a walk
+NEAR = 60  # pixels from the edge at which the view follows
 
 
 def step_vertical(layout: GraphLayout, here: Pick, by: int) -> Pick:
-    """Go up or down a column; above its first neuron stands its card."""
+    """Go up or down a column; its card is above the first neuron."""
     if isinstance(here, LayerCard):
         column = layout.columns[here.column]
         return Neuron(here.column, int(column.shown[0])) if by > 0 else here
@@ -24,7 +24,7 @@ def step_vertical(layout: GraphLayout, here: Pick, by: int) -> Pick:
 
 
 def step_horizontal(layout: GraphLayout, here: Pick, by: int) -> Pick:
-    """Go to the next column, to the neuron at the most similar height."""
+    """Go to the next column, to the neuron at the closest height."""
     if isinstance(here, LayerCard):
         return LayerCard(min(max(here.column + by, 0), len(layout.columns) - 1))
     neuron = neuron_of(layout, here)
@@ -40,7 +40,7 @@ def step_horizontal(layout: GraphLayout, here: Pick, by: int) -> Pick:
 def step_connection(
     connections: Connections, sizes: tuple[int, ...], neuron: Neuron, here: Pick, by: int
 ) -> Parameter | None:
-    """Go to the neuron's next connection drawn, those that enter it first; behind them stands its bias."""
+    """Go to the neuron's next connection drawn, incoming ones first; its bias comes last."""
     edges = np.flatnonzero(connections.touching(neuron.column, neuron.unit, sizes))
     stops = [connections.parameter(int(edge)) for edge in edges]
     if neuron.column:
@@ -52,7 +52,7 @@ def step_connection(
 
 
 def shift_into_view(layout: GraphLayout, here: Pick, width: float, height: float) -> tuple[float, float]:
-    """Say how far the view has to be shifted so that a neuron, or a card's column, is well within it."""
+    """How far to shift the view so that a neuron, or a card's column, is well inside it."""
     neuron = neuron_of(layout, here)
     column = layout.columns[neuron.column]
     row = column.row_of(neuron.unit) or 0
@@ -64,7 +64,7 @@ def shift_into_view(layout: GraphLayout, here: Pick, width: float, height: float
 
 
 def neuron_of(layout: GraphLayout, here: Pick) -> Neuron:
-    """Give the neuron to walk on from: the one here, a connection's end, or the first of all."""
+    """The neuron to continue from: the current one, a connection's end, or the first of all."""
     if isinstance(here, Neuron):
         return here
     if isinstance(here, Parameter):

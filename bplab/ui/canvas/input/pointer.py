@@ -1,4 +1,4 @@
-"""What the mouse does on the graph: hover, pick, pan, zoom, and the grip that draws a layer taller."""
+"""Mouse control of the graph: hover, pick, pan, zoom, and the grip that adds neurons."""
 
 from itertools import count
 from typing import Protocol
@@ -20,7 +20,7 @@ BESIDE = 16.0  # pixels beside a column that still belong to it
 
 
 class Touchable(Protocol):
-    """What the mouse asks of the graph."""
+    """What the mouse control needs of the graph."""
 
     scene: Scene
     edits: Edits
@@ -28,7 +28,7 @@ class Touchable(Protocol):
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Neurons in each column."""
+        """The number of neurons in each column."""
 
     def height(self) -> int:
         """Pixels from top to bottom."""
@@ -37,7 +37,7 @@ class Touchable(Protocol):
         """What lies under a point."""
 
     def point_at(self, pick: Pick) -> None:
-        """What the pointer is on now."""
+        """Set what the pointer is on."""
 
     def show_grip(self, column: int | None, hint: str) -> None:
         """Offer to make a column taller."""
@@ -46,7 +46,7 @@ class Touchable(Protocol):
         """Select, or nothing with None."""
 
     def open_parameter(self, parameter: Parameter) -> None:
-        """Show a weight's or bias's value, to be set."""
+        """Show a weight's or bias's value for editing."""
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Shift the view."""
@@ -55,10 +55,10 @@ class Touchable(Protocol):
         """Zoom at a point."""
 
     def fit(self) -> None:
-        """Show all of the network."""
+        """Show the whole network."""
 
     def setCursor(self, shape: QCursor | Qt.CursorShape, /) -> None:
-        """Change the pointer's form."""
+        """Change the pointer's shape."""
 
 
 class Pointer:
@@ -69,12 +69,14 @@ class Pointer:
         self._down: QPointF | None = None
         self._last = QPointF()
         self._moved = False
-        self._gripped: tuple[int, int, float] | None = None  # column, its neurons at first, pixels a neuron
+        self._gripped: tuple[int, int, float] | None = (
+            None  # column, its number of neurons at first, pixels per neuron
+        )
         self._drags = count(1)
         self._merge = ""
 
     def press(self, at: QPointF) -> None:
-        """The button goes down."""
+        """The button was pressed."""
         self._down, self._last, self._moved = at, at, False
         column = self._grip_at(at)
         if column is not None:
@@ -83,7 +85,7 @@ class Pointer:
             self._merge = f"grip {next(self._drags)}"
 
     def move(self, at: QPointF) -> None:
-        """The pointer moves, button down or not."""
+        """The pointer moved, with or without the button."""
         if self._down is None:
             self._hover(at)
             return
@@ -98,7 +100,7 @@ class Pointer:
         self._last = at
 
     def release(self, at: QPointF) -> None:
-        """The button comes up: a click, or the end of a drag."""
+        """The button was released: a click, or the end of a drag."""
         if self._down is None:
             return
         gripped, self._gripped, self._down = self._gripped, None, None
@@ -119,17 +121,17 @@ class Pointer:
             self.press(at)
 
     def turn(self, at: QPointF, angle: int) -> None:
-        """The wheel turns, by eighths of a degree."""
+        """The wheel was turned, by eighths of a degree."""
         self._graph.zoom_by(1.0015**angle, at)
         if self._down is None:
             self._hover(at)
 
     def tip_at(self, at: QPointF) -> str:
-        """What the grip does, where the pointer is on it."""
+        """What the grip does, if the pointer is on it."""
         return GRIP_TIP if self._grip_at(at) is not None else ""
 
     def leave(self) -> None:
-        """The pointer goes away."""
+        """The pointer left the widget."""
         if self._down is None:
             self._graph.point_at(None)
             self._graph.show_grip(None, "")

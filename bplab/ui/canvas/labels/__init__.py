@@ -1,1 +1,1 @@
-"""The numbers on the canvas, and what they say."""
+"""The numbers on the canvas, and their tooltips."""

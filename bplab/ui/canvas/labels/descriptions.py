@@ -1,4 +1,4 @@
-"""What a tooltip or a screen reader says of a neuron or a connection, with its numbers."""
+"""Tooltips and screen reader texts of a neuron or a connection, with its numbers."""
 
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
@@ -16,7 +16,7 @@ BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "ne
 
 
 def example_title(trace: ExampleTrace) -> str:
-    """Say which example a number is of."""
+    """Say which example a number belongs to."""
     if trace.example is None:
         return f"mean of {trace.count:,} examples"
     return f"example {trace.example + 1:,} of {trace.count:,}"
@@ -32,7 +32,7 @@ def describe(pick: Pick, spec: Experiment, shape: Shape, numbers: Numbers) -> st
 
 
 def parameter_value(numbers: Numbers, name: str, parameter: Parameter) -> float | None:
-    """Give a weight or bias, its gradient or its next update; None where it is not known."""
+    """A weight or bias, its gradient or its next update; None if unknown."""
     found = numbers.matrices.get(name)
     if found is None:
         return None

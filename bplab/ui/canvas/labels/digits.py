@@ -1,4 +1,4 @@
-"""The digits of an example's numbers on the canvas: as many as let sums, outputs and signals be checked."""
+"""The digits of an example's numbers on the canvas, chosen so that the arithmetic can be checked."""
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -18,19 +18,19 @@ from bplab.ui.canvas.base.connections import Matrices
 from bplab.ui.canvas.base.picks import Neuron
 
 DEEP = 3  # layers; in deeper networks all z have the same decimals
-MOST = 2_000  # weights; of more, nobody adds up the products
-Loose = frozenset[tuple[str, Neuron]]  # "z", "a" or "delta", and whose
+MOST = 2_000  # weights; with more, nobody adds up the products
+Loose = frozenset[tuple[str, Neuron]]  # "z", "a" or "delta", and its neuron
 
 
 class Decimals(NamedTuple):
-    """Decimals of each kind of number; all of a kind, and of a layer's z, have the same."""
+    """Decimals of each kind of number, the same for all of a kind, and for all z of a layer."""
 
     factor: int = DECIMALS  # inputs, weights, biases
-    z: tuple[int, ...] = ()  # a layer
+    z: tuple[int, ...] = ()  # per layer
     a: int = DECIMALS  # and δ, and the target
 
     def of(self, kind: str, layer: int) -> int:
-        """Give the decimals of a kind of number beside a layer's neurons, counted from 0."""
+        """The decimals of a kind of number beside a layer's neurons, counted from 0."""
         if kind == "z":
             return self.z[layer] if self.z else DECIMALS
         return self.a if kind in {"a", "delta", "t"} else self.factor
@@ -38,15 +38,15 @@ class Decimals(NamedTuple):
 
 @dataclass(frozen=True)
 class Digits:
-    """The digits chosen, and which numbers they do not reproduce all the same: those are marked."""
+    """The chosen digits, and the numbers that they still do not reproduce, which are marked."""
 
-    decimals: Decimals = Decimals()  # noqa: RUF009 (a tuple, which nobody can change)
+    decimals: Decimals = Decimals()  # noqa: RUF009 (an immutable tuple)
     loose: Loose = frozenset()
 
 
 @lru_cache(maxsize=32)
 def choices(layers: int) -> tuple[Decimals, ...]:
-    """List what may be chosen, the fewest digits first: a needs no more than its z, z than its factors."""
+    """List the possible choices, fewest digits first: a needs no more than z, z no more than its factors."""
     few, more = DECIMALS, DECIMALS + 1
     zs = product((few, more), repeat=layers) if layers <= DEEP else ((few,) * layers, (more,) * layers)
     found = [Decimals(few, (few,) * layers, few), Decimals(more, (more,) * layers, more)]
@@ -61,7 +61,7 @@ def digits_of(
     if shape.parameters > MOST:
         return Digits()
     find = partial(loose, spec, shape, weights, trace)
-    with np.errstate(all="ignore"):  # a run that diverged shows what it has
+    with np.errstate(all="ignore"):  # values of a diverged run may be infinite or NaN
         offered = choices(len(shape.layers))
         chosen = closest(offered[:1] if hurried else offered, lambda choice: tuple(find(choice)))
         return Digits(chosen, find(chosen))
@@ -70,9 +70,9 @@ def digits_of(
 def loose(
     spec: Experiment, shape: Shape, weights: Matrices, trace: ExampleTrace, decimals: Decimals
 ) -> Loose:
-    """Find the numbers that do not follow from the others as they are printed.
+    """Find the numbers that do not follow from the others as printed.
 
-    Of a mean over examples only the sums do: a mean output is not the output of the mean.
+    For a mean over examples only the sums follow: a mean output is not the output of the mean.
     """
     reader = _Reader(spec, shape, weights, trace, decimals)
     found = {("z", each) for each in reader.sums()}
@@ -82,7 +82,7 @@ def loose(
 
 
 class _Reader:
-    """Works everything out anew, from what is printed."""
+    """Recalculates everything from the printed numbers."""
 
     def __init__(
         self, spec: Experiment, shape: Shape, weights: Matrices, trace: ExampleTrace, decimals: Decimals
@@ -99,17 +99,17 @@ class _Reader:
         self._kept = [self._multiplier(layer) for layer in range(len(self._layers))]
 
     def sums(self) -> list[Neuron]:
-        """List whose z is not a_in @ W + b."""
+        """List neurons whose z is not a_in @ W + b."""
         found: list[Neuron] = []
         for layer, (W, b) in enumerate(zip(self._W, self._b, strict=True)):
             fed = self._a[layer - 1] if layer else self._x
             if len(W) > len(fed):
-                fed = np.concatenate([fed, self._x])  # a direct link
+                fed = np.concatenate([fed, self._x])  # a skip link
             found += self._others(layer, fed @ W + b, self._trace.z[layer], self._decimals.z[layer])
         return found
 
     def outputs(self) -> list[Neuron]:
-        """List whose a is not f(z)."""
+        """List neurons whose a is not f(z)."""
         found: list[Neuron] = []
         for layer, z in enumerate(self._z):
             a = self._f(layer, z) * self._kept[layer]
@@ -117,7 +117,7 @@ class _Reader:
         return found
 
     def signals(self) -> list[Neuron]:
-        """List whose delta does not follow from the loss, or from the deltas behind."""
+        """List neurons whose delta does not follow from the loss, or from the deltas of the next layer."""
         found: list[Neuron] = []
         for layer in range(len(self._layers)):
             found += self._others(layer, self._signal(layer), self._trace.delta[layer], self._decimals.a)
@@ -140,7 +140,7 @@ class _Reader:
         return signal
 
     def _multiplier(self, layer: int) -> Array:
-        """What dropout multiplied the outputs by, 0 or 1 / (1 - rate): it is the same for a reader."""
+        """The factor of dropout, 0 or 1 / (1 - rate), which is the same for a reader."""
         a = self._trace.a[layer]
         if not self._rates[layer] or self._trace.example is None:
             return np.ones(a.shape)

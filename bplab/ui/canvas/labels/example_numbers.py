@@ -1,4 +1,4 @@
-"""The numbers of one example on the graph: when they are wanted, where they stand, who picks the example."""
+"""The numbers of one example on the graph: when they are shown, where, and for which example."""
 
 from time import monotonic
 
@@ -20,24 +20,24 @@ from bplab.ui.canvas.labels.positions import place_on, positions_of
 from bplab.ui.canvas.labels.values import LabelTexts
 from bplab.ui.style.theme import Theme
 
-OFTEN = 0.19  # seconds between two paintings of the numbers while training runs: nobody reads faster
+OFTEN = 0.19  # seconds between two repaints of the numbers while training runs: nobody reads faster
 INSET, BOTTOM = 16, 10
 
 
 class ExampleNumbers:
-    """Joins the layer of numbers, the picker, and the newest numbers."""
+    """Connects the layer of numbers, the picker, and the latest numbers."""
 
     def __init__(self, graph: QWidget, theme: Theme, numbers: Numbers, layer: NumberLayer) -> None:
         self._graph, self._numbers = graph, numbers
         self.layer = layer
         self.picker = ExamplePicker(theme, graph)
         self.picker.hide()
-        self.example: int | None = None  # whose numbers are painted, by its place in the data set
+        self.example: int | None = None  # the example whose numbers are painted, by its row in the data set
         self._key: object = None
         self._shown = 0.0
 
     def wanted(self, layout: GraphLayout, selected: Pick) -> bool:
-        """Whether any number of an example is to be seen."""
+        """Whether any number of an example is visible."""
         if self._numbers.neuron_mode == "delta":
             return True
         return layout.numbers or isinstance(selected, Neuron | Parameter)
@@ -50,7 +50,7 @@ class ExampleNumbers:
         connections: Connections | None,
         scene: Scene,
     ) -> bool:
-        """Show the newest numbers where they belong; False if it is too early for it while training runs."""
+        """Show the latest numbers at their positions; False if it is too early for it while training runs."""
         known = connections is not None and self._numbers.snapshot is not None
         wanted = known and self.wanted(layout, scene.selected)
         now = monotonic()
@@ -81,7 +81,7 @@ class ExampleNumbers:
         return digits_of(spec, shape, weights, trace, hurried=self._numbers.running)
 
     def place_of(self, parameter: Parameter, layout: GraphLayout, connections: Connections | None) -> QPointF:
-        """Find a point under a weight's or bias's number, or under what it belongs to."""
+        """Find a point under a weight's or bias's number, or under its neuron or connection."""
         box = self.layer.box_of(parameter)
         if box is not None:
             return QPointF(box.center().x(), box.bottom() + 3)
@@ -94,7 +94,7 @@ class ExampleNumbers:
 
     @property
     def _run(self) -> int | None:
-        # The numbers of another run start anew, as narrow as they are.
+        # The numbers of another run start anew, at their own widths.
         return self._numbers.snapshot.run if self._numbers.snapshot is not None else None
 
     def _show_picker(self, scene: Scene, shown: bool) -> None:

@@ -1,4 +1,4 @@
-"""Picks the example whose numbers stand on the canvas: one of the batch, or the mean of all."""
+"""Selects the example whose numbers are shown on the canvas: one of the batch, or the mean of all."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -20,13 +20,15 @@ STEPS = {
 class ExamplePicker(KeyboardFocus, QWidget):
     """< example 2 of 32 > | mean; arrow keys step, Home is the first example, End the mean."""
 
-    edited = Signal(int)  # a stop: an example's number from 1, or MEAN
+    edited = Signal(int)  # a position: an example's number from 1, or MEAN
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.stop, self.count = 1, 1
-        self.shown = 1  # the number of the example shown, or last shown; a short batch has fewer than picked
+        self.shown = (
+            1  # the number of the example shown, or last shown; a short batch may have fewer examples
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -35,7 +37,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
         self._name()
 
     def set_value(self, stop: int, shown: int, count: int) -> None:
-        """Show a stop without telling anyone; `shown` is the example's number, of so many."""
+        """Show a position without emitting a signal; `shown` is the example's number, of so many."""
         if (stop, shown, count) != (self.stop, self.shown, self.count):
             self.stop, self.shown, self.count = stop, shown, count
             self._name()
@@ -44,19 +46,19 @@ class ExamplePicker(KeyboardFocus, QWidget):
 
     @property
     def text(self) -> str:
-        """What it says in the middle."""
+        """The text in the middle."""
         return f"example {self.shown:,} of {self.count:,}"
 
     def sizeHint(self) -> QSize:
         return QSize(2 * ARROW + round(self._text_width()) + 10 + MEAN_WIDTH, TALL)
 
     def step(self, by: int) -> None:
-        """Go to another stop; the mean stands behind the last example."""
+        """Go to another position; the mean follows the last example."""
         here = self.count + 1 if self.stop >= MEAN else self.shown
         self.pick(here + by)
 
     def pick(self, stop: int) -> None:
-        """Go to a stop."""
+        """Go to a position."""
         stop = MEAN if stop > self.count else max(stop, 1)
         if stop != self.stop:
             self.set_value(stop, min(stop, self.count) if stop < MEAN else self.shown, self.count)
@@ -92,8 +94,9 @@ class ExamplePicker(KeyboardFocus, QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             tip = (
-                "The example of the next batch whose numbers are shown, ringed on the output map. Each step "
-                "has a batch of its own, so its examples are others. The mean is over all of them."
+                "The example of the next batch whose numbers are shown; it is ringed on the output map. "
+                "Each step has its own batch, so its examples change. The mean is over all examples of the "
+                "batch."
             )
             QToolTip.showText(event.globalPos(), wrapped(tip), self)
             return True
@@ -102,7 +105,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
     def _name(self) -> None:
         what = f"mean of {self.count:,} examples" if self.stop >= MEAN else self.text
         self.setAccessibleName(f"Numbers of {what}")
-        self.setAccessibleDescription("Left and Right step through the batch; the mean stands behind it.")
+        self.setAccessibleDescription("Left and Right step through the batch; the mean comes last.")
 
     def _text_width(self) -> float:
         return QFontMetricsF(self._theme.font("form", 600)).horizontalAdvance(self.text)

@@ -1,13 +1,11 @@
-"""Numbers drawn glyph by glyph: many at once, without laying each of them out as text anew."""
+"""Draws numbers glyph by glyph: many at once, without text layout for each."""
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QPainter, QRawFont, QTextLayout
 
-CHARACTERS = (
-    "0123456789.−einfa≈"  # of numbers, infinite ones, those that are none, and those that are nearly so
-)
+CHARACTERS = "0123456789.−einfa≈"  # of numbers, infinity, NaN, and ≈
 DIGITS = str.maketrans("123456789", "000000000")
 
 
@@ -24,20 +22,20 @@ class Glyphs:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetricsF(font)
-        self.lift = (self.metrics.ascent() - self.metrics.descent()) / 2  # of the base line, from the middle
+        self.lift = (self.metrics.ascent() - self.metrics.descent()) / 2  # of the baseline, from the middle
         self._raw = QRawFont.fromFont(font)
         self._widths: dict[str, float] = {}
         self._glyphs = {character: self._find(character) for character in CHARACTERS}
 
     def width(self, text: str) -> float:
-        """Measure a number; digits are equally wide."""
+        """Measure a number; all digits have the same width."""
         pattern = text.translate(DIGITS)
         if pattern not in self._widths:
             self._widths[pattern] = sum(self._glyphs[character].advance for character in pattern)
         return self._widths[pattern]
 
     def add(self, run: "GlyphRun", text: str, x: float, y: float) -> None:
-        """Add a number to what is to be drawn, its base line beginning at a point."""
+        """Add a number to draw, with its baseline beginning at a point."""
         for character in text:
             number, advance = self._glyphs[character]
             run.numbers.append(number)

@@ -1,4 +1,4 @@
-"""The numbers as a layer of the graph: pills painted once, numbers written into them now and then."""
+"""The numbers as a layer of the graph: pills painted once, numbers written into them at intervals."""
 
 from dataclasses import dataclass
 
@@ -17,15 +17,15 @@ from bplab.ui.style.tokens import ColorToken
 
 TALL = 18.0
 PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "z": 8.0, "a": 8.0, "delta": 8.0, "dt": 8.0, "x": 2.0}
-LOCK = 12.0  # what a lock adds to a pill
+LOCK = 12.0  # added to a pill by a lock
 BIAS_UP = 18.0
 BESIDE = 7.0  # from a neuron to its bias
-EDGE = 4.0  # pixels that stay free at the right
+EDGE = 4.0  # pixels kept free at the right
 
 
 @dataclass(frozen=True)
 class Pill:
-    """A number where it stands; each of its parts has a place that fits the longest so far."""
+    """A number at its position; each of its parts has room for the longest text so far."""
 
     position: LabelPosition
     saying: LabelText
@@ -35,7 +35,7 @@ class Pill:
 
 
 class NumberLayer:
-    """Holds the places of numbers and the picture of them."""
+    """Holds the positions of numbers and their picture."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -58,7 +58,7 @@ class NumberLayer:
         size: QSize,
         ratio: float,
     ) -> None:
-        """Say all numbers at their positions; those out of sight are left out."""
+        """Show all numbers at their positions, except those out of sight."""
         self._texts = texts
         self._check_fonts()
         if positions is not self.positions:
@@ -94,7 +94,7 @@ class NumberLayer:
             painter.drawPixmap(QPointF(0, 0), self._picture)
 
     def hover(self, at: QPointF | None) -> Pick:
-        """Note the number under the pointer, and give what it belongs to."""
+        """Record the number under the pointer, and return what it belongs to."""
         self.hovered = None if at is None else self.at(at)
         return self.hovered.position.pick if self.hovered else None
 
@@ -109,7 +109,7 @@ class NumberLayer:
 
     @property
     def hovered_copy(self) -> str:
-        """The number under the pointer, as a program would read it."""
+        """The number under the pointer, in the format of a program."""
         return self._texts.copy(self.hovered.position) if self.hovered and self._texts else ""
 
     def box_of(self, pick: Pick) -> QRectF | None:
@@ -117,7 +117,7 @@ class NumberLayer:
         return next((pill.box for pill in self.pills if pill.position.pick == pick), None)
 
     def _widen(self, position: LabelPosition, saying: LabelText) -> bool:
-        """Give the parts of a number the room they need; it does not shrink, or pills would tremble."""
+        """Widen the parts of a number as necessary; they do not shrink, so that pills do not jitter."""
         wider = False
         for number, part in enumerate(saying.parts):
             needed = self._font(part.weight).width(part.text)
@@ -236,5 +236,5 @@ class NumberLayer:
 
 
 def _sharing(position: LabelPosition) -> object:
-    """Say who is equally wide: beside neurons all pills of a kind, so that they grow once and together."""
+    """Which pills have equal widths: beside neurons all of a kind, so that they grow together."""
     return position if position.kind in {"w", "x", "b"} else position.kind

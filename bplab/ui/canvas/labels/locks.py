@@ -1,4 +1,4 @@
-"""Locks on the weights and biases that training leaves alone."""
+"""Locks on frozen weights and biases."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ from bplab.ui.canvas.base.markers import draw_lock
 from bplab.ui.canvas.labels.positions import place_on
 from bplab.ui.style.theme import Theme
 
-MOST = 60  # more of them would hide the network
+MOST = 60  # with more locks, the network would be hidden
 
 
 def frozen_parameters(names: tuple[str, ...], shape: Shape) -> Iterator[Parameter]:
-    """List what is frozen; of a whole layer each weight or bias, unless there are too many."""
+    """List frozen parameters; for a whole layer each weight or bias, unless there are too many."""
     for name in names:
         whole = parse_block(name)
         if whole is None:
@@ -37,7 +37,7 @@ def draw_locks(
     shown: Connections | None,
     parameters: list[Parameter],
 ) -> None:
-    """Draw a lock half way on a weight's connection, or at the corner of a bias's neuron."""
+    """Draw a lock at the middle of a weight's connection, or at the corner of a bias's neuron."""
     for parameter in parameters[:MOST]:
         at = _place(layout, shown, parameter)
         if at is not None:

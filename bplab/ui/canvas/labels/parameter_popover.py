@@ -1,4 +1,4 @@
-"""One weight or bias in a small window: its value, to be set by hand, and whether it is frozen."""
+"""One weight or bias in a popup: its value, to be set by hand, and whether it is frozen."""
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -18,10 +18,10 @@ from bplab.ui.controls.text import TextLabel
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 
-VALUE = Number(-1e6, 1e6)  # as for starting values
-VALUE_TIP = "Enter sets it: before the first step as a starting value, later as a change of the run."
+VALUE = Number(-1e6, 1e6)  # as for initial weights
+VALUE_TIP = "Enter sets it: before the first step as an initial weight, later as a change of the run."
 WIDE = 210
-FREEZE_TIP = "Training leaves a frozen weight or bias as it is; its gradient stays visible."
+FREEZE_TIP = "Training does not change a frozen weight or bias; its gradient remains visible."
 
 
 class ParameterPopover(Popover):
@@ -44,7 +44,7 @@ class ParameterPopover(Popover):
         self.column.addWidget(TextLabel(theme, title, "caption", "t3", parent=self))
         self.value = NumberField(theme, VALUE, f"{kind} {parameter.name}", VALUE_TIP, keeps=True)
         self.value.setMinimumWidth(WIDE)
-        self.column.addWidget(self.value)  # before the others, so that the focus comes here first
+        self.column.addWidget(self.value)  # before the others, so that it gets the focus first
         self.complaint = TextLabel(theme, "", "caption", "bad", parent=self)
         self.complaint.setWordWrap(True)
         self.complaint.setFixedWidth(WIDE)
@@ -65,7 +65,7 @@ class ParameterPopover(Popover):
         self._refresh()
 
     def show_numbers(self) -> None:
-        """Show the newest value, unless someone is at it."""
+        """Show the latest value, unless the user is editing it."""
         if not self.value.hasFocus():
             self.value.set_value(parameter_value(self._numbers, "weights", self.parameter))
 

@@ -1,4 +1,4 @@
-"""Finds a place for each of several labels so that none lies on another, going back where it must."""
+"""Places labels so that none overlaps another, with backtracking."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ import numpy.typing as npt
 from bplab.ui.canvas.base.curve import Floats
 
 Flags = npt.NDArray[np.bool_]
-TRIES = 400  # dead ends are rare, and beyond so many there is hardly a way
+TRIES = 400  # dead ends are rare, and after so many there is hardly a solution
 
 
 def places_apart(xs: Floats, ys: Floats, free: Flags, width: float, height: float) -> list[int] | None:
-    """Choose a candidate for each label, early ones first; None where they find no room.
+    """Choose a candidate for each label, early ones first; None if there is no room.
 
     Shapes: xs, ys, free (labels, candidates): centers, and whether the place is free of all else.
     """
@@ -23,7 +23,7 @@ def places_apart(xs: Floats, ys: Floats, free: Flags, width: float, height: floa
 
 
 def _choose(chosen: list[int], free: Flags, clash: Flags, tries: Iterator[int]) -> bool:
-    """Give the label with the least choice the first of its places that leaves one to all others."""
+    """Place the label with the fewest choices first, at a position that leaves one to all others."""
     left = [label for label, place in enumerate(chosen) if place < 0]
     if not left:
         return True

@@ -1,4 +1,4 @@
-"""Where numbers stand beside neurons and on connections: by arithmetic alone."""
+"""Positions of numbers beside neurons and on connections, computed without Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +15,10 @@ from bplab.ui.canvas.base.picks import Neuron, Pick
 from bplab.ui.canvas.labels.placing import places_apart
 
 Kind = Literal["w", "b", "x", "za", "z", "a", "delta", "dt"]  # dt: δ, and the target it comes from
-STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's way where its number may stand
-MANY = 24  # numbers of a layer; more that do not stand on one line cannot be told apart
-APART = 19.0  # pixels between two numbers one over the other
-ROOMY = 28.0  # more of them is no better
+STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's length where its number may be
+MANY = 24  # numbers per layer; more that are not on one line cannot be told apart
+APART = 19.0  # pixels between two numbers, one above the other
+ROOMY = 28.0  # larger distances are no better
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
 WIDTHS = {
     "w": 68.0,
@@ -29,12 +29,12 @@ WIDTHS = {
     "z": 66.0,
     "a": 66.0,
     "dt": 148.0,
-}  # usual, at most
+}  # at most, usually
 
 
 @dataclass(frozen=True)
 class LabelPosition:
-    """A place for a number; `align` says which part of it stands at x: 0 its left edge, 0.5 its center."""
+    """A position for a number; `align` says which part of it is at x: 0 its left edge, 0.5 its center."""
 
     kind: Kind
     pick: Neuron | Parameter
@@ -46,9 +46,9 @@ class LabelPosition:
 def positions_of(
     shape: Shape, layout: GraphLayout, connections: Connections, selected: Pick, looked: Neuron | None
 ) -> list[LabelPosition]:
-    """Place all numbers where there is room, else those of what is selected.
+    """Place all numbers if there is room, else those of the selection.
 
-    While a neuron is looked at, only its own connections keep theirs.
+    While a neuron is highlighted, only its own connections keep theirs.
     """
     if not layout.numbers:
         return _of_selected(shape, layout, connections, selected)
@@ -66,7 +66,7 @@ def positions_of(
 
 
 def _with_targets(shape: Shape, positions: list[LabelPosition]) -> list[LabelPosition]:
-    """Put the target beside δ where several outputs predict numbers; on one line all give way to the left."""
+    """Put the target beside δ if several outputs predict numbers; on one line all move to the left."""
     if shape.sizes[-1] == 1 or shape.coding.name != "values":
         return positions
     room = WIDTHS["dt"] - WIDTHS["delta"]
@@ -84,7 +84,7 @@ def _with_targets(shape: Shape, positions: list[LabelPosition]) -> list[LabelPos
 def on_connections(
     shape: Shape, connections: Connections, edges: Whole, selected: Pick, taken: Sequence[LabelPosition] = ()
 ) -> list[LabelPosition]:
-    """Place the numbers of some connections; where they crowd, only those of what is selected."""
+    """Place the numbers of connections; if they are crowded, only those of the selection."""
     found: list[LabelPosition] = []
     chosen = _chosen(connections, selected)
     direct = connections.source >= np.array(shape.sizes)[connections.layer]
@@ -101,9 +101,9 @@ def on_connections(
 
 
 def stations(curves: Curves, taken: Sequence[LabelPosition] = ()) -> list[float] | None:
-    """Choose where on each connection its number stands; None where they crowd.
+    """Choose the position of the number on each connection; None if they are crowded.
 
-    All stand on one line, but for those that would lie on others, such as the `taken` ones of neurons.
+    All are on one line, except those that would overlap others, such as the `taken` ones of neurons.
     """
     common, apart = station(curves)
     if curves.count > MANY:
@@ -123,7 +123,7 @@ def stations(curves: Curves, taken: Sequence[LabelPosition] = ()) -> list[float]
 
 
 def station(curves: Curves) -> tuple[float, float]:
-    """Choose the share of the way where numbers stand farthest apart, half way if equal; say how far."""
+    """Choose the share of the length at which numbers are farthest apart, with the distance."""
     if curves.count < 2:
         return 0.5, float("inf")
     ys = curves.y0 + (curves.y1 - curves.y0) * height(STATIONS)[:, None]
@@ -133,7 +133,7 @@ def station(curves: Curves) -> tuple[float, float]:
 
 
 def place_on(curves: Curves, edge: int, share: float) -> tuple[float, float]:
-    """Give the point of a connection after a share of its way."""
+    """The point of a connection at a share of its length."""
     x0, y0, x1, y1 = (float(each[edge]) for each in (curves.x0, curves.y0, curves.x1, curves.y1))
     return x0 + (x1 - x0) * share, y0 + (y1 - y0) * float(height(np.array([share]))[0])
 
@@ -143,7 +143,7 @@ def _on(connections: Connections, edge: int, share: float) -> LabelPosition:
 
 
 def _chosen(connections: Connections, selected: Pick) -> Whole:
-    """List a connection that is selected, or those that enter a selected neuron."""
+    """List a selected connection, or the connections that enter a selected neuron."""
     if isinstance(selected, Parameter) and selected.source is not None:
         edge = connections.find(selected)
         return np.array([] if edge is None else [edge], np.intp)
@@ -155,7 +155,7 @@ def _chosen(connections: Connections, selected: Pick) -> Whole:
 
 
 def _under(neuron: Neuron, column: Column, row: int, last: bool, form: NumberLines) -> list[LabelPosition]:
-    """Set the numbers under a neuron; on one line they meet at its right, in the last column at its left."""
+    """Place the numbers under a neuron; on one line they are to its right, in the last column to its left."""
     x, y, half = float(column.xs[row]), float(column.ys[row]), column.tile / 2
     first = y + half + 14
     if neuron.column == 0:

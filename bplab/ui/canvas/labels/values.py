@@ -1,4 +1,4 @@
-"""What the numbers on the canvas say: in short beside neurons and connections, in full when asked."""
+"""The texts of the numbers on the canvas: short beside neurons and connections, in full on request."""
 
 from typing import NamedTuple
 
@@ -17,14 +17,14 @@ from bplab.ui.style.tokens import ColorToken
 Note = tuple[str, ColorToken, int]  # text, color, weight
 SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
 SIGNS["dt"] = (*SIGNS["delta"], "target t = ")
-SET_HINT = "A click sets it by hand or freezes it."
-LOOSE = "≈: the digits shown of the other numbers do not give the last one of this."
-FROZEN = "Frozen: training leaves it as it is."
+SET_HINT = "Click to set it by hand or freeze it."
+LOOSE = "≈: the digits shown of the other numbers do not reproduce the last digit of this one."
+FROZEN = "Frozen: training does not change it."
 BIAS_SIGNS = {"weights": "b ", "gradients": "∂b ", "updates": "Δb "}
 
 
 class LabelPart(NamedTuple):
-    """A sign and the number behind it, each with its color and weight."""
+    """A symbol and its number, each with its color and weight."""
 
     sign: str
     text: str
@@ -35,14 +35,14 @@ class LabelPart(NamedTuple):
 
 
 class LabelText(NamedTuple):
-    """What stands at one position, and whether training leaves it alone."""
+    """The text at one position, and whether the parameter is frozen."""
 
     parts: tuple[LabelPart, ...]
     frozen: bool = False
 
     @property
     def words(self) -> str:
-        """All of it as text."""
+        """The complete text."""
         return "".join(part.sign + part.text for part in self.parts)
 
 
@@ -60,13 +60,13 @@ DEFAULT = Digits()
 
 
 class LabelTexts:
-    """Says the number that belongs to a position; None where it is not known yet."""
+    """Formats the number of a position; None if it is not known yet."""
 
     def __init__(self, spec: Experiment, shape: Shape, numbers: Numbers, digits: Digits = DEFAULT) -> None:
         self._spec, self._shape, self._numbers, self._digits = spec, shape, numbers, digits
 
     def say(self, position: LabelPosition) -> LabelText | None:
-        """Say the number of a position in short."""
+        """Format the number of a position in short."""
         values = self.values(position)
         if values is None:
             return None
@@ -90,7 +90,7 @@ class LabelTexts:
         return sign + printed(value, self._digits.decimals.of(kind, layer))
 
     def values(self, position: LabelPosition) -> tuple[float, ...] | None:
-        """Give the number of a position, or z and a where both are said."""
+        """The number of a position, or z and a where both are shown."""
         if isinstance(position.pick, Parameter):
             value = parameter_value(self._numbers, self._numbers.edge_mode, position.pick)
             return None if value is None else (value,)
@@ -104,7 +104,7 @@ class LabelTexts:
         return tuple(float(parts[name][unit]) for name in names_in(position.kind))
 
     def tell(self, position: LabelPosition) -> str:
-        """Say what the number of a position is, with all its digits."""
+        """Describe the number of a position, with all its digits."""
         values = self.values(position)
         if values is None:
             return ""
@@ -121,7 +121,7 @@ class LabelTexts:
         return "\n".join([title, *numbers, *of, *hint])
 
     def copy(self, position: LabelPosition) -> str:
-        """Give the number of a position as a program would read it."""
+        """The number of a position in the format of a program."""
         values = self.values(position)
         if values is None:
             return ""
@@ -130,7 +130,7 @@ class LabelTexts:
         return "\n".join(f"{sign}{value!r}" for sign, value in zip(SIGNS[position.kind], values, strict=True))
 
     def notes(self) -> list[Note]:
-        """Explain the output: what a stands for, and what the example is."""
+        """Explain the output: the meaning of a, and what the example is."""
         trace, snapshot = self._numbers.trace, self._numbers.snapshot
         if trace is None or snapshot is None:
             return []
@@ -139,7 +139,7 @@ class LabelTexts:
         dataset, coding = snapshot.prepared.dataset, self._shape.coding
         noun = "point" if snapshot.prepared.row.planar else "example"
         if not dataset.classes and len(trace.target) > 1:
-            return []  # each stands beside its δ
+            return []  # each is beside its δ
         if not dataset.classes:
             return [(f"{noun}'s target {printed(trace.target[-1], self._digits.decimals.a)}", "t2", 500)]
         label = int(dataset.targets[trace.row])
@@ -159,19 +159,19 @@ class LabelTexts:
 
 
 def names_in(kind: str) -> tuple[str, ...]:
-    """Name the numbers that stand at a kind of position."""
+    """Name the numbers at a kind of position."""
     return {"za": ("z", "a"), "dt": ("delta", "t")}.get(kind, (kind,))
 
 
 def ink_of(value: float) -> ColorToken:
-    """Give the color of a number by its sign."""
+    """The color of a number by its sign."""
     if value > 0:
         return "pos"
     return "neg_text" if value < 0 else "t2"
 
 
 def is_frozen(spec: Experiment, parameter: Parameter) -> bool:
-    """Whether a parameter is frozen, by its own name or with its whole layer."""
+    """Whether a parameter is frozen, individually or with its whole layer."""
     return any(
         parse_block(name) == (parameter.layer, parameter.source is None)
         if "[" not in name

@@ -1,4 +1,4 @@
-"""The neurons as a layer of the graph: all tiles in one strip, drawn where the neurons stand."""
+"""The neurons as a layer of the graph: all tiles in one strip, drawn at the neurons' places."""
 
 from dataclasses import dataclass, field
 
@@ -28,7 +28,7 @@ FADED = 0.25
 
 @dataclass(eq=False)
 class _Strip:
-    """Painted tiles, one under the other; the image borrows the memory of words."""
+    """Painted tiles, one below the other; the image shares the memory of the words."""
 
     words: Words = field(default_factory=lambda: np.zeros((1, 1), np.uint32))
     image: QImage = field(default_factory=QImage)
@@ -41,7 +41,7 @@ class _Strip:
 
 
 class TileLayer:
-    """Hold the tiles; they are painted for a size in pixels and stretched for others."""
+    """Holds the tiles, which are painted for a size in pixels and stretched for others."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -52,7 +52,7 @@ class TileLayer:
     def show(
         self, values: Arrays | None, shape: Shape, layout: GraphLayout, ratio: float, bounded: bool = True
     ) -> None:
-        """Paint all tiles from the neurons' maps or numbers; blank ones where there are none.
+        """Paint all tiles from the neurons' maps or numbers; blank ones if there are none.
 
         `bounded`: they are outputs, within the range of their activation.
         """
@@ -74,13 +74,13 @@ class TileLayer:
         self._show_tiles(np.concatenate(parts), layout.columns[-1].tile, ratio)
 
     def seen(self, motion: Motion) -> dict[Neuron, QRectF]:
-        """Say where each neuron is seen now."""
+        """Where each neuron is shown now."""
         return {neuron: motion.place(neuron, box) for neuron, box in self._boxes}
 
     def draw(
         self, painter: QPainter, layout: GraphLayout, bright: set[Neuron] | None, motion: Motion
     ) -> None:
-        """Draw every neuron shown; all but `bright` ones step back (None: none does)."""
+        """Draw every neuron shown, dimming all but the `bright` ones (None: dim none)."""
         first = layout.columns[0]
         if first.picture:
             area = QRectF(first.left, first.top, first.right - first.left, first.bottom - first.top)
@@ -111,7 +111,7 @@ class TileLayer:
 
 
 def box_of(column: Column, row: int, ratio: float) -> QRectF:
-    """Give the square of a neuron, on whole pixels of the screen."""
+    """The square of a neuron, on whole pixels of the screen."""
     side = round(column.tile * ratio) / ratio
     x = round((column.xs[row] - side / 2) * ratio) / ratio
     y = round((column.ys[row] - side / 2) * ratio) / ratio

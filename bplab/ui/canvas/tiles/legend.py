@@ -1,4 +1,4 @@
-"""The words that explain the colors of neurons where no map does."""
+"""The legend of the colors of neurons, where no map explains them."""
 
 from math import isfinite
 
@@ -10,9 +10,9 @@ from bplab.ui.canvas.base.numbers import NeuronMode, pictured
 
 
 def tile_legend(spec: Experiment, shape: Shape, mode: NeuronMode) -> str:
-    """Say what neurons show, from orange to blue; of maps nothing: the output map has their axis."""
+    """What neurons show, from orange to blue; nothing for maps, whose axis is on the output map."""
     if mode == "delta":
-        return "δ of the example: orange < 0, blue > 0, strongest the layer's largest"
+        return "δ of the example: orange < 0, blue > 0, relative to the layer's largest"
     curves = mode == "map" and pictured(spec)
     if curves and spec.data.row.planar:
         return ""
@@ -22,7 +22,7 @@ def tile_legend(spec: Experiment, shape: Shape, mode: NeuronMode) -> str:
 
 
 def _range(name: str) -> str:
-    """Say what stands at the two ends: the range of an activation, else the largest output of the layer."""
+    """The ends of the scale: the range of an activation, else the largest output of the layer."""
     row = ACTIVATIONS[name]
     title = row.title if row.title.isupper() or not row.title.istitle() else row.title.lower()
     if isfinite(row.low) and isfinite(row.high):

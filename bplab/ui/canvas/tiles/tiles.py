@@ -1,4 +1,4 @@
-"""Neurons as rounded tiles that show what each answers to every point: colors by NumPy alone."""
+"""Neurons as rounded tiles that show their outputs at every point, colored with NumPy."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,14 +13,14 @@ from bplab.ui.canvas.edges.pixels import Words
 
 Values = npt.NDArray[Any]
 Strengths = npt.NDArray[np.float32]
-MOST_PIXELS = 160  # a larger tile is stretched
+MOST_PIXELS = 160  # larger tiles are stretched
 
 
 def strengths(values: Values, activation: Activation | None) -> Strengths:
-    """Put outputs on a scale from -1 (orange) over 0 to 1 (blue); what is not finite may stay so.
+    """Map outputs to a scale from -1 (orange) over 0 to 1 (blue); values that are not finite may remain.
 
-    A bounded activation fills it with its own range, its middle at 0; else the largest of the layer does.
-    Without an activation (inputs) each map has its own largest.
+    A bounded activation uses its own range, with its middle at 0; otherwise the largest of the layer is 1.
+    Without an activation (inputs) each map has its own scale.
 
     Shapes: values (units, ...), as returned.
     """
@@ -35,7 +35,7 @@ def strengths(values: Values, activation: Activation | None) -> Strengths:
 
 
 def curve_maps(strength: Strengths) -> Strengths:
-    """Draw curves as areas between them and the middle: blue above it, orange below.
+    """Draw curves as areas between the curve and the middle: blue above it, orange below.
 
     Shapes: strength (units, n) from left to right; returns (units, n, n) with row 0 at the bottom.
     """
@@ -47,7 +47,7 @@ def curve_maps(strength: Strengths) -> Strengths:
 
 
 def paint_tiles(strength: Strengths, side: int, ramp: Words, border: int, radius: float) -> Words:
-    """Draw one tile for each unit, one under the other, with rounded corners and a border.
+    """Draw one tile per unit, one below the other, with rounded corners and a border.
 
     Shapes: strength (units, n, n) with row 0 at the bottom; returns (units * side, side).
     Units: side, radius in pixels of the screen; border 0xRRGGBB.
@@ -65,21 +65,24 @@ def paint_tiles(strength: Strengths, side: int, ramp: Words, border: int, radius
 
 
 def paint_picture(strength: Strengths, shape: tuple[int, int], cell: int, ramp: Words, border: int) -> Words:
-    """Draw the inputs of an image data set as an image, a square a pixel: (rows * cell, columns * cell)."""
+    """Draw the inputs of an image data set as an image, one square per pixel.
+
+    Shapes: (rows * cell, columns * cell)
+    """
     words = ramp[_index(strength.reshape(shape))].repeat(cell, axis=0).repeat(cell, axis=1)
     words[[0, -1], :] = words[:, [0, -1]] = 0xFF000000 | border
     return np.ascontiguousarray(words)
 
 
 def _index(strength: Strengths) -> npt.NDArray[np.uint8]:
-    # fmax turns NaN into the lower bound, which no whole number could stand for.
+    # fmax turns NaN into the lower bound, because no integer can represent it.
     scaled = strength * np.float32(127.5) + np.float32(127.5)
     return np.asarray(np.fmin(np.fmax(scaled, 0), 255).astype(np.uint8))
 
 
 @dataclass(frozen=True, eq=False)
 class _Frame:
-    """The pixels on the rim of a rounded square: how much of them is inside, how much of that is border."""
+    """The pixels on the rim of a rounded square: which share of them is inside, which of that is border."""
 
     places: Whole
     inside: npt.NDArray[np.float32]
@@ -114,7 +117,10 @@ def _framed(words: Words, border: int, frame: _Frame) -> Words:
 
 @lru_cache(maxsize=32)
 def _spread(side: int, samples: int) -> npt.NDArray[np.float32]:
-    """Give the weights that stretch samples over pixels: (side, samples)."""
+    """The weights that stretch samples over pixels.
+
+    Shapes: (side, samples)
+    """
     at = (np.arange(side) + 0.5) * samples / side - 0.5
     weights = np.maximum(1 - np.abs(at[:, None] - np.arange(samples)), 0)
     weights[at < 0] = np.eye(samples)[0]

@@ -1,4 +1,4 @@
-"""What stands still in a picture: painted once, then copied until its key, size or screen changes."""
+"""The static part of a view: painted once, then copied until its key, size or screen changes."""
 
 from collections.abc import Callable, Hashable
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 
 class Background:
-    """A layer kept as a pixmap at the screen's own resolution."""
+    """A layer cached as a pixmap at the screen's own resolution."""
 
     def __init__(self) -> None:
         self._key: Hashable = None
@@ -21,7 +21,7 @@ class Background:
         paint: Callable[[QPainter], None],
         at: QPointF = QPointF(),  # noqa: B008  (never changed)
     ) -> None:
-        """Draw the layer, painting it anew only when something about it has changed."""
+        """Draw the layer, repainting it only if something about it has changed."""
         ratio = ratio_of(painter)
         full_key = (key, size.width(), size.height(), ratio)
         if full_key != self._key:
@@ -30,7 +30,7 @@ class Background:
         painter.drawPixmap(at, self._pixmap)
 
     def forget(self) -> None:
-        """Paint anew next time."""
+        """Repaint next time."""
         self._key = None
 
     @staticmethod
@@ -46,5 +46,5 @@ class Background:
 
 
 def ratio_of(painter: QPainter) -> float:
-    """Say how many pixels of the device a unit of the painter is, on any screen and however enlarged."""
+    """How many device pixels a unit of the painter is, on any screen and at any enlargement."""
     return round(abs(painter.deviceTransform().m11()), 4)

@@ -1,4 +1,4 @@
-"""The small card beside a crosshair that says what it points at."""
+"""The small card beside a crosshair that describes what it points at."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -10,7 +10,7 @@ AWAY, LINE = 12, 16
 
 
 def draw_card(painter: QPainter, at: QPointF, inside: QRectF, lines: list[str], theme: Theme) -> None:
-    """Draw lines of text beside a point, within a rectangle: the first one quieter if there are several."""
+    """Draw lines of text beside a point, within a rectangle; the first is fainter if there are several."""
     font = theme.font("caption")
     metrics = QFontMetricsF(font)
     width = max(metrics.horizontalAdvance(line) for line in lines) + 18

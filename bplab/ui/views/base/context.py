@@ -12,7 +12,7 @@ Selected = Neuron | Parameter | None
 
 
 class ViewContext(QObject):
-    """Each value stands here as it is now; a signal says that it has changed.
+    """The current values; a signal reports each change.
 
     A view that wants something else selected asks for it: the canvas selects it, and everyone hears of it.
     """
@@ -38,17 +38,17 @@ class ViewContext(QObject):
         self.stage: Stop | None = None  # of the step that is walked through, if one is
 
     def set_essentials(self, on: bool) -> None:
-        """Show what a first hour needs, or everything."""
+        """Show the essentials, or everything."""
         self.essentials = on
         self.essentials_changed.emit(on)
 
     def set_columns(self, xs: list[float], width: int) -> None:
-        """The network's columns have moved."""
+        """Update the positions of the network's columns."""
         self.columns = xs, width
         self.columns_changed.emit(xs, width)
 
     def set_selected(self, selected: Selected) -> None:
-        """Something was selected on the canvas, or nothing is any more."""
+        """Update the selection on the canvas, possibly to nothing."""
         if selected == self.selected:
             return
         self.selected = selected
@@ -59,7 +59,7 @@ class ViewContext(QObject):
         self.selection_changed.emit(selected)
 
     def set_stop(self, stop: int) -> None:
-        """Another example was picked, or the mean of all."""
+        """Select another example, or the mean of all."""
         if stop != self.stop:
             self.stop = stop
             self.stop_changed.emit(stop)

@@ -1,12 +1,12 @@
-"""What views call the layers of a network."""
+"""The names of a network's layers in views."""
 
 from bplab.experiment.shape import Shape
 
-SPELLED_OUT = 6  # layers; the names of more are short
+SPELLED_OUT = 6  # with more layers, names are short
 
 
 def layer_names(shape: Shape) -> list[str]:
-    """Call the layers `Hidden 1` or, where there are many, `H1`."""
+    """Name the layers `Hidden 1` or, if there are many, `H1`."""
     titles = [shape.layer_title(layer) for layer in range(len(shape.layers))]
     if len(titles) <= SPELLED_OUT:
         return titles

@@ -1,4 +1,4 @@
-"""What every painted view shares: a ground, places that explain themselves, and a menu to copy or save it."""
+"""The base of every painted view: a background, tooltips for its parts, and a menu to copy or save it."""
 
 from html import escape
 from pathlib import Path
@@ -13,12 +13,12 @@ from bplab.storage.writing import write_file
 from bplab.ui.style.theme import Theme
 
 Tip = tuple[QRectF, str]
-SETTLE = 100  # ms until the menu or dialog has given the focus back, which would hide a tip
+SETTLE = 100  # ms until the menu or dialog has returned the focus, which would hide a tooltip
 READING = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
 class Picture(QWidget):
-    """A view that paints itself; `failed` says in a sentence why something asked of it could not be done."""
+    """A view that paints itself; `failed` says in a sentence why an action was not possible."""
 
     failed = Signal(str)
     title: ClassVar[str] = ""
@@ -26,22 +26,22 @@ class Picture(QWidget):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._tip_read: int | None = None  # which of the explanations keys have come to
+        self._tip_read: int | None = None  # which tooltip the keyboard has reached
         self._menu: QMenu | None = None
         self.setAccessibleName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.restyle)
 
     def restyle(self) -> None:
-        """Paint everything anew in other colors."""
+        """Repaint everything in other colors."""
         self.update()
 
     def tips(self) -> list[Tip]:
-        """Say what places of the picture mean, the first that holds the pointer first."""
+        """The tooltips of parts of the picture; the first that contains the pointer applies."""
         return []
 
     def values_text(self) -> str:
-        """Give the numbers shown, as a table to paste; nothing where there are none."""
+        """The numbers shown, as a table to paste; empty if there are none."""
         return ""
 
     def event(self, event: QEvent) -> bool:
@@ -63,7 +63,7 @@ class Picture(QWidget):
             super().keyPressEvent(event)
 
     def _read(self, by: int) -> None:
-        """Show the next explanation, as the pointer would at its place."""
+        """Show the next tooltip, as if the pointer were there."""
         tips = self.tips()
         if tips:
             before = self._tip_read if self._tip_read is not None else min(-by, 0)
@@ -78,17 +78,19 @@ class Picture(QWidget):
     def _open_menu(self, at: QPoint) -> None:
         if self._menu is not None:
             self._menu.deleteLater()
-        self._menu = picture_menu(self)  # not gone before the next: keys that close it are still on their way
+        self._menu = picture_menu(
+            self
+        )  # not removed before the next: keys that close it are still on their way
         self._menu.popup(at)
 
 
 def rich(text: str) -> str:
-    """Write plain text, whatever it holds, so that a tooltip wraps it."""
+    """Convert plain text of any content so that a tooltip wraps it."""
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def show_tip(widget: QWidget, event: QHelpEvent, tips: list[Tip]) -> None:
-    """Show what belongs under the pointer, as plain text whatever it holds."""
+    """Show the tooltip under the pointer as plain text of any content."""
     found = next((text for place, text in tips if place.contains(event.pos())), "")
     if found:
         QToolTip.showText(event.globalPos(), rich(found), widget)
@@ -97,7 +99,7 @@ def show_tip(widget: QWidget, event: QHelpEvent, tips: list[Tip]) -> None:
 
 
 def picture_menu(picture: Picture) -> QMenu:
-    """Offer what can be taken out of a picture."""
+    """The menu of a picture."""
     menu = QMenu(picture)
     rows = (
         ("Copy values", lambda: copy_values(picture), bool(picture.values_text())),
@@ -113,21 +115,21 @@ def picture_menu(picture: Picture) -> QMenu:
 
 
 def copy_values(picture: Picture) -> None:
-    """Put the numbers shown on the clipboard."""
+    """Copy the numbers shown to the clipboard."""
     text = picture.values_text()
     if text:
         QGuiApplication.clipboard().setText(text)
-        _say(picture, "Values copied, as a table to paste.")
+        _say(picture, "Values copied as a table.")
 
 
 def copy_picture(picture: Picture) -> None:
-    """Put the picture on the clipboard."""
+    """Copy the picture to the clipboard."""
     QGuiApplication.clipboard().setPixmap(picture.grab())
     _say(picture, "Picture copied.")
 
 
 def save_picture(picture: Picture) -> None:
-    """Ask for a file and write the picture into it as PNG."""
+    """Ask for a file and save the picture as PNG."""
     suggested = f"{picture.accessibleName().lower().replace(' ', '-')}.png"
     chosen, _ = QFileDialog.getSaveFileName(picture, "Save picture", suggested, "PNG picture (*.png)")
     if not chosen:

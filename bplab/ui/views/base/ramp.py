@@ -1,4 +1,4 @@
-"""A ramp of colors as an axis: what a shade means."""
+"""A color ramp as an axis, which explains the colors."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ def draw_ramp(
     theme: Theme,
     ticks: Iterable[tuple[float, str]],
 ) -> None:
-    """Draw a ramp as a bar with marks under it, each at a share of its length."""
+    """Draw a ramp as a bar with marks below it, each at a share of its length."""
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
     for place in (*range(0, 127, 14), 127, 128, *range(129, 256, 14)):
         gradient.setColorAt(place / 255, int(ramp[place]))

@@ -1,4 +1,4 @@
-"""Where an axis has its marks, and what they say."""
+"""The positions and texts of an axis's tick marks."""
 
 import math
 from typing import NamedTuple
@@ -11,14 +11,14 @@ COMMAS_FROM = 10_000
 
 
 class Tick(NamedTuple):
-    """A mark: where it stands on the axis (log10 of the value on a log axis) and its text."""
+    """A tick mark: its position on the axis (log10 of the value on a log axis) and its text."""
 
     at: float
     text: str
 
 
 def linear_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> list[Tick]:
-    """Mark round numbers between low and high, at most so many; whole ones only, if wanted."""
+    """Mark round numbers between low and high, up to a maximum count; whole ones only, if requested."""
     span = high - low
     if not (span > 0 and math.isfinite(span)):
         return []
@@ -45,7 +45,7 @@ def log_ticks(low: float, high: float, most: int = 5) -> list[Tick]:
 
 
 def round_up(value: float, steps: tuple[float, ...] = ENDS) -> float:
-    """Give the next round number: where an axis ends that must reach a value above 0."""
+    """Return the next round number: the end of an axis that must contain a value above 0."""
     size = 10.0 ** math.floor(math.log10(value))
     return next((size * step for step in steps if size * step >= value * (1 - 1e-9)), 10 * size)
 

@@ -1,4 +1,4 @@
-"""What the window asks of every picture: say what it needs, and show a snapshot quickly."""
+"""What the window requires of every view: say what it needs, and show a snapshot quickly."""
 
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
@@ -10,28 +10,28 @@ from bplab.training.snapshot import Needs, Snapshot
 
 
 class View(Protocol):
-    """A widget that shows snapshots; while it is hidden it is shown only the first one of a run."""
+    """A widget that shows snapshots; while hidden, it receives only the first one of each run."""
 
     @property
     def needs(self) -> Needs:
-        """What it wants to find in the next snapshot."""
+        """What it needs in the next snapshot."""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take a snapshot and repaint what it changed; one of another run leaves nothing of the old one."""
+        """Show a snapshot, repainting only changes; one of another run replaces everything old."""
 
     def isVisible(self) -> bool:
-        """Whether anyone can see it."""
+        """Whether it is visible."""
 
     def window(self) -> QWidget:
-        """The window it stands in."""
+        """The window that contains it."""
 
 
 class PlacedView(View, Protocol):
-    """A view of the table VIEWS, that can say why something asked of it could not be done."""
+    """A view of the table VIEWS, which can report why an action was not possible."""
 
     @property
     def failed(self) -> SignalInstance:
-        """Says in a sentence why something could not be done."""
+        """Says in a sentence why an action was not possible."""
 
 
 @runtime_checkable
@@ -40,7 +40,7 @@ class Chooser(Protocol):
 
     @property
     def choices(self) -> Mapping[str, object]:
-        """What a person has chosen here."""
+        """The user's choices in this view."""
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""

@@ -1,1 +1,1 @@
-"""The confusion matrix, and the examples classified worst."""
+"""The confusion matrix, and the worst misclassified examples."""

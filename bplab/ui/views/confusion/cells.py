@@ -1,4 +1,4 @@
-"""The confusion matrix itself: its cells, what they say, and how they are painted."""
+"""The confusion matrix: its cells, their texts, and how they are painted."""
 
 from dataclasses import dataclass
 from itertools import takewhile
@@ -12,15 +12,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.heat import between
 
-LABELS, NAMES = 16, 13  # for the classes' names, and for "true" and "predicted" beyond them
+LABELS, NAMES = 16, 13  # for the class names, and for "true" and "predicted" outside them
 MARGIN = LABELS + NAMES
 AIR = 4.0  # between a name and its row
-SMALLEST, ROOMY = 10, 16  # heights of a cell from which on counts are written, and in the larger type
+SMALLEST, ROOMY = 10, 16  # minimum heights of a cell for counts, and for counts in the larger font
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Counts of (true class, predicted class) over one part of the data."""
+    """Counts of (true class, predicted class) on one part of the data."""
 
     counts: npt.NDArray[np.int64]
     classes: tuple[str, ...]
@@ -28,23 +28,23 @@ class Cells:
 
     @property
     def right(self) -> int:
-        """How many examples are classified rightly."""
+        """The number of correctly classified examples."""
         return int(np.trace(self.counts))
 
     @property
     def count(self) -> int:
-        """How many examples there are."""
+        """The number of examples."""
         return int(self.counts.sum())
 
     def lines(self, row: int, column: int) -> list[str]:
-        """Say what a cell counts."""
+        """Describe what a cell counts."""
         true, taken, of = self.classes[row], self.classes[column], int(self.counts[row].sum())
-        says = "correctly taken for" if row == column else "taken for"
+        says = "correctly predicted as" if row == column else "predicted as"
         count = int(self.counts[row, column])
         return [f"true {true}, {says} {taken}", f"{count:,} of {of:,} {self.part} examples"]
 
     def table(self) -> str:
-        """Give the counts as a table with tabs, true classes down."""
+        """The counts as a tab-separated table, true classes down."""
         rows = ["\t".join(["true \\ predicted", *self.classes])]
         for name, counts in zip(self.classes, self.counts, strict=True):
             rows.append("\t".join([name, *(str(int(count)) for count in counts)]))
@@ -52,7 +52,7 @@ class Cells:
 
 
 class Grid:
-    """A square number of cells over a rectangle, with a pixel of air between them, and their names beside."""
+    """A square grid of cells in a rectangle, one pixel apart, with class names beside it."""
 
     def __init__(self, count: int, field: QRectF, names: float = LABELS) -> None:
         self.count, self.field, self.names = count, field, names
@@ -60,7 +60,7 @@ class Grid:
         self._ys = [round(field.top() + i * field.height() / count) for i in range(count + 1)]
 
     def place(self, row: int, column: int) -> QRectF:
-        """Say where a cell stands."""
+        """The rectangle of a cell."""
         x, y = self._xs[column], self._ys[row]
         return QRectF(x, y, self._xs[column + 1] - x - 1, self._ys[row + 1] - y - 1)
 
@@ -75,7 +75,7 @@ class Grid:
 
 
 def paint_empty(painter: QPainter, classes: tuple[str, ...], grid: Grid, theme: Theme) -> None:
-    """Paint what does not change: empty cells, the names of the classes, and which way is which."""
+    """Paint what does not change: empty cells, the class names, and the titles of the axes."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("canvas"))
     for row in range(grid.count):
@@ -109,7 +109,7 @@ def _paint_labels(painter: QPainter, classes: tuple[str, ...], grid: Grid) -> No
 
 
 def names_width(classes: tuple[str, ...], metrics: QFontMetricsF, most: float) -> float:
-    """Say how wide the names beside the rows are, if they or what tells them apart can lie there at all."""
+    """The width of the names beside the rows, if they or their distinct parts fit there at all."""
     for names in (classes, apart(classes)):
         width = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + AIR + 1
         if width <= most:
@@ -118,12 +118,12 @@ def names_width(classes: tuple[str, ...], metrics: QFontMetricsF, most: float) -
 
 
 def fitting(names: tuple[str, ...], metrics: QFontMetricsF, width: float) -> tuple[str, ...]:
-    """Give the names if all fit into a width, else only what tells them apart."""
+    """The names if all fit into a width, else only their distinct parts."""
     return names if all(metrics.horizontalAdvance(name) <= width for name in names) else apart(names)
 
 
 def apart(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the words that all names begin with: unit 1, unit 2 -> 1, 2."""
+    """Remove the words that all names begin with: unit 1, unit 2 -> 1, 2."""
     words = [name.split(" ") for name in names]
     same = len(list(takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))))
     shorter = tuple(" ".join(each[same:]) for each in words)
@@ -131,7 +131,7 @@ def apart(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _paint_beside(painter: QPainter, name: str, place: QRectF) -> None:
-    """Write a name into a narrow place, upwards if it is too long to lie in it."""
+    """Draw a name in a narrow place, vertically if it is too long."""
     metrics = painter.fontMetrics()
     if metrics.horizontalAdvance(name) <= place.width() or place.height() < place.width():
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(place.width()))
@@ -147,8 +147,10 @@ def _paint_beside(painter: QPainter, name: str, place: QRectF) -> None:
 
 
 def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> None:
-    """Paint what is counted: right answers in the accent, errors in the warning color."""
-    cell = grid.field.height() / grid.count - 1  # rows differ by a pixel, and all or none show their counts
+    """Paint the counts: right predictions in the accent color, errors in the warning color."""
+    cell = (
+        grid.field.height() / grid.count - 1
+    )  # rows differ by a pixel, and either all or none show their counts
     painter.setFont(theme.font("caption" if cell >= ROOMY else "tick"))
     shares = cells.counts / np.maximum(cells.counts.sum(axis=1, keepdims=True), 1)
     rows, columns = np.nonzero(cells.counts)

@@ -1,4 +1,4 @@
-"""For classes that have no map: which are taken for which, and the examples classified worst."""
+"""For classes without a map: the confusion matrix, and the worst misclassified examples."""
 
 from time import monotonic
 from typing import NamedTuple
@@ -18,9 +18,9 @@ from bplab.ui.views.confusion.cells import MARGIN, NAMES, Cells, Grid, names_wid
 from bplab.ui.views.confusion.worst import ROW_HEIGHT, paint_worst, worst_tips
 
 HEADER, INSET = 44, 16
-GAP = 28  # between the matrix and what stands beside it
+GAP = 28  # between the matrix and the part beside it
 WIDEST = 0.27  # of the view: room for the names beside the rows
-LARGE = 40_000  # parameters; above, it is asked only now and then while training runs
+LARGE = 40_000  # parameters; above this, it is requested only occasionally while training runs
 NOW_AND_THEN = 0.5  # seconds
 STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -31,7 +31,7 @@ STEPS = {
 
 
 class ConfusionGeometry(NamedTuple):
-    """Where things stand: the header, the cells, and the row (or block) of worst examples."""
+    """The layout: the header, the cells, and the row (or block) of worst examples."""
 
     header: QRectF
     cells: QRectF
@@ -50,7 +50,7 @@ class ConfusionView(KeyboardFocus, Picture):
         self._cells: Cells | None = None
         self._cell: tuple[int, int] | None = None  # under the pointer
         self._asked = 0.0
-        self._older = False  # than the newest snapshot, by an epoch at least
+        self._older = False  # than the newest snapshot, by at least one epoch
         self._ground, self._front = Background(), Background()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,7 +59,7 @@ class ConfusionView(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """The matrix, and the accuracy of the same moment; now and then only, where that takes long."""
+        """The matrix, and the accuracy of the same step; only occasionally if that is slow."""
         snapshot = self._snapshot
         if snapshot is not None and snapshot.state is RunState.RUNNING:
             slow = snapshot.shape.parameters > LARGE
@@ -68,7 +68,7 @@ class ConfusionView(KeyboardFocus, Picture):
         return Needs(confusion=True, evaluation=True)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take a new matrix, if the snapshot has one; another run drops the old."""
+        """Show a new matrix, if the snapshot has one; another run clears the old."""
         old = self._snapshot
         if old is not None and old.run != snapshot.run:
             self._cells, self._cell = None, None
@@ -96,7 +96,7 @@ class ConfusionView(KeyboardFocus, Picture):
         return QSize(336, 387)
 
     def plan(self) -> ConfusionGeometry:
-        """Lay out: matrix above the worst examples, or beside them where it is low and wide."""
+        """Lay out the matrix above the worst examples, or beside them if the view is low and wide."""
         width, height, beside = self.width(), self.height(), self._names + NAMES
         if width > 1.5 * height:
             side = height - 10 - MARGIN
@@ -119,7 +119,7 @@ class ConfusionView(KeyboardFocus, Picture):
 
     @property
     def _summary_width(self) -> float:
-        """What the summary takes, whatever the share of right answers is."""
+        """The width of the summary for any share of right predictions."""
         count, part = (self._cells.count, self._cells.part) if self._cells is not None else (0, "")
         metrics = QFontMetricsF(self.theme.font("caption"))
         return metrics.horizontalAdvance(f"100.0 % right ({count:,}/{count:,} {part})") + 1
@@ -170,7 +170,7 @@ class ConfusionView(KeyboardFocus, Picture):
         paint_worst(painter, plan.worst, self._snapshot, theme)
 
     def summary(self) -> str:
-        """How many are right, of how many, of which part; and of which epoch, where that is past."""
+        """How many are right, out of how many, on which part; and in which epoch, if that is past."""
         if self._cells is None:
             return ""
         right, count = self._cells.right, self._cells.count
@@ -179,7 +179,7 @@ class ConfusionView(KeyboardFocus, Picture):
 
     def tips(self) -> list[Tip]:
         plan = self.plan()
-        says = "Rows: what an example is. Columns: what the network takes it for. The diagonal is right."
+        says = "Rows: the true class. Columns: the predicted class. Counts on the diagonal are right."
         tips: list[Tip] = [(plan.header, says)]
         if self._snapshot is not None:
             tips += worst_tips(plan.worst, self._snapshot, self.theme)

@@ -1,4 +1,4 @@
-"""The examples classified worst, as pictures where they are images: what each is, what it was taken for."""
+"""The worst misclassified examples, as pictures if they are images: true and predicted class."""
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +15,8 @@ from bplab.ui.views.base.picture import Tip
 MOST = 8
 TITLE, LINE = 18, 13
 ROW_HEIGHT = 84
-AIR, GAP = 4.0, 12.0  # between pictures, and between columns of words
-SHARE = 44.0  # for "100 %" behind the words
+AIR, GAP = 4.0, 12.0  # between pictures, and between columns of text
+SHARE = 44.0  # for "100 %" after the text
 
 
 def paint_worst(painter: QPainter, row: QRectF, snapshot: Snapshot, theme: Theme) -> None:
@@ -31,14 +31,14 @@ def paint_worst(painter: QPainter, row: QRectF, snapshot: Snapshot, theme: Theme
         painter.setPen(theme.color("t3"))
         below = row.adjusted(0, TITLE, 0, 0)
         flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(below, flags, "No example is classified wrongly.")
+        painter.drawText(below, flags, "No example is misclassified.")
         return
     for worst, place in _places(row, snapshot, theme):
         _paint_example(painter, place, worst, snapshot, theme)
 
 
 def worst_tips(row: QRectF, snapshot: Snapshot, theme: Theme) -> list[Tip]:
-    """Say of each example what the network gave to what it was taken for."""
+    """For each example, the output for the predicted class."""
     classes = snapshot.prepared.dataset.classes
     return [
         (place, _says(worst, classes[worst.label], classes[worst.predicted]))
@@ -47,7 +47,7 @@ def worst_tips(row: QRectF, snapshot: Snapshot, theme: Theme) -> list[Tip]:
 
 
 def _says(worst: Worst, true: str, taken: str) -> str:
-    gives = f"the network takes it for {taken} and gives that {worst.probability:.4f}"
+    gives = f"the network predicts {taken} with output {worst.probability:.4f}"
     return f"Example {worst.index + 1:,} is {true}; {gives}."
 
 
@@ -57,7 +57,7 @@ def _taken(worst: Worst, snapshot: Snapshot) -> str:
 
 
 def _places(row: QRectF, snapshot: Snapshot, theme: Theme) -> list[tuple[Worst, QRectF]]:
-    """Pictures side by side; without pictures lines of words, in as many columns as there is room for."""
+    """Pictures side by side; without pictures, lines of text in as many columns as fit."""
     metrics = QFontMetricsF(theme.font("tick", 600))
     widths = [metrics.horizontalAdvance(_taken(worst, snapshot)) for worst in snapshot.worst[:MOST]]
     widest, room = max(widths, default=0.0), row.adjusted(0, TITLE, 0, 0)
@@ -93,7 +93,7 @@ def _paint_example(painter: QPainter, place: QRectF, worst: Worst, snapshot: Sna
 
 
 def _paint_line(painter: QPainter, place: QRectF, taken: str, sure: str, theme: Theme) -> None:
-    """Write what an example was taken for, and how sure the network was, in one line."""
+    """Draw the predicted class of an example, and its output, in one line."""
     font = theme.font("tick", 600)
     metrics, room = QFontMetricsF(font), place.width() - SHARE
     text = metrics.elidedText(taken, Qt.TextElideMode.ElideRight, room)
@@ -107,9 +107,9 @@ def _paint_line(painter: QPainter, place: QRectF, taken: str, sure: str, theme: 
 
 
 def image_of(pixels: npt.NDArray[np.floating], paper: QColor, ink: QColor) -> QImage:
-    """Make a picture of numbers, the smallest in the color of paper, the largest in that of ink.
+    """Convert numbers to an image, the smallest in the background color, the largest in the text color.
 
-    Shapes: pixels (rows, columns).
+    Shapes: pixels (rows, columns)
     """
     low, high = float(pixels.min()), float(pixels.max())
     share = (pixels - low) / max(high - low, 1e-12)

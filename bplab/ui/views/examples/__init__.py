@@ -1,1 +1,1 @@
-"""Examples and what the network makes of them, where there is no map."""
+"""Examples with the network's outputs, where there is no map."""

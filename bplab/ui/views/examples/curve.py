@@ -1,4 +1,4 @@
-"""A function of one number: the examples, and the curve that the network makes of them."""
+"""Regression with one input: the examples, and the network's output as a curve."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from bplab.ui.views.examples.scatter import Floats, Scatter
 from bplab.ui.views.plot.axes import Axes, PlotFrame
 
 SAMPLES = 201
-MARGIN = 0.12  # of the data's height, above and below
+MARGIN = 0.12  # share of the data's height, above and below
 
 
 class CurveView(Scatter):
@@ -56,7 +56,7 @@ class CurveView(Scatter):
         return np.linspace(left, right, curve.shape[1]), curve[0]
 
     def sentence(self) -> str:
-        return f"— what the network answers{self._elsewhere()}"
+        return f"— network output{self._elsewhere()}"
 
     def _elsewhere(self) -> str:
         """Say where the curve is, if none of it is within the plot."""
@@ -85,7 +85,7 @@ class CurveView(Scatter):
 
 
 def _cut(ys: Floats, frame: PlotFrame) -> list[float]:
-    """Keep what is far outside near by: a painter does badly with huge numbers."""
+    """Limit values far outside the plot, because QPainter handles huge numbers badly."""
     low, high = frame.axes.y_range
     cut: list[float] = np.clip(ys, low - (high - low), high + (high - low)).tolist()
     return cut

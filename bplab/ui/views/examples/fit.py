@@ -1,4 +1,4 @@
-"""Numbers to predict from many inputs: what the network says against what is true, or how far it is off."""
+"""Regression with several inputs: predicted against true values, or the residuals."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,12 +16,15 @@ from bplab.ui.views.base.ticks import linear_ticks
 from bplab.ui.views.examples.scatter import NOTHING, Floats, Scatter
 from bplab.ui.views.plot.axes import Axes, PlotFrame
 
-FEW, WIDE = 5, 0.3  # so few values are spread, over such a share of the room between them
-GOLDEN = 0.6180339887  # its multiples fall evenly
+FEW, WIDE = (
+    5,
+    0.3,
+)  # at most this many distinct values are spread out, over this share of the distance between them
+GOLDEN = 0.6180339887  # its multiples are evenly distributed
 
 
 class FitView(Scatter):
-    """Shows Snapshot.predictions of the first target; on the line the network would be right."""
+    """Shows Snapshot.predictions of the first target; on the line, predictions are right."""
 
     title = "Fit"
 
@@ -32,16 +35,16 @@ class FitView(Scatter):
 
     @property
     def needs(self) -> Needs:
-        """The outputs of all examples."""
+        """The outputs for all examples."""
         return Needs(predictions=True)
 
     @property
     def choices(self) -> dict[str, str]:
-        """What a person has chosen here, to be remembered."""
+        """The user's choices here, to be remembered."""
         return {"fit.way": self.switch.value}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         if choices.get("fit.way") in {way.value for way in WAYS}:
             self.switch.set_value(str(choices["fit.way"]))
             self.arrange()
@@ -90,12 +93,12 @@ class FitView(Scatter):
         return f"{self._of_many()}{up} over {across}{self._explained()}"
 
     def _of_many(self) -> str:
-        """Which target it is, where there are several."""
+        """Which target it is, if there are several."""
         names = self.snapshot.prepared.dataset.target_names if self.snapshot is not None else ()
         return f"{names[0]}: " if len(names) > 1 else ""
 
     def _explained(self) -> str:
-        """R²: the share of the targets' spread that is explained, of the test part if there is one."""
+        """R², the explained share of the targets' variance, on the test part if there is one."""
         snapshot = self.snapshot
         if snapshot is None or snapshot.predictions is None:
             return ""
@@ -105,7 +108,7 @@ class FitView(Scatter):
             rows, name = split.train, "train"
         true, said = snapshot.prepared.dataset.targets[rows, 0], snapshot.predictions[rows, 0]
         spread = float(((true - true.mean()) ** 2).sum())
-        with np.errstate(over="ignore"):  # of a run that flies apart
+        with np.errstate(over="ignore"):  # of a diverging run
             share = 1 - float(((true - said) ** 2).sum()) / spread if spread else np.nan
         return f" · {name} R² {fixed(share)} ({len(rows):,})" if np.isfinite(share) else ""
 
@@ -138,7 +141,7 @@ class FitView(Scatter):
 
 
 def _spread(true: Floats) -> Floats:
-    """Draw examples beside each other where only few values are true, which else would cover each other."""
+    """Spread examples with few distinct true values sideways, because they would cover each other."""
     levels = np.unique(true)
     if len(levels) > FEW:
         return true
@@ -151,7 +154,7 @@ def _ends(values: Floats) -> tuple[float, float]:
 
 
 def _round(low: float, high: float) -> tuple[float, float]:
-    """Widen a range to round numbers, so that it seldom changes while training runs."""
+    """Extend a range to round numbers, so that it seldom changes while training runs."""
     if not high > low:
         low, high = low - 1, high + 1
     step = 10.0 ** np.floor(np.log10((high - low) / 2))
@@ -159,6 +162,10 @@ def _round(low: float, high: float) -> tuple[float, float]:
 
 
 WAYS = (
-    Option("predicted", "Predicted", "Each example: what the network predicts over what is true."),
-    Option("residuals", "Residuals", "Each example: by how much the network is off, over what it predicts."),
+    Option("predicted", "Predicted", "For each example, the predicted over the true value."),
+    Option(
+        "residuals",
+        "Residuals",
+        "For each example, the residual (predicted − true) over the predicted value.",
+    ),
 )

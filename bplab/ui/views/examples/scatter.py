@@ -1,4 +1,4 @@
-"""What pictures of examples in a plot share: a header, a legend, axes, marks, and the example pointed at."""
+"""The base of scatter plots of examples: header, legend, axes, marks, and the example under the pointer."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -21,15 +21,15 @@ from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
 
 Floats = npt.NDArray[np.floating]
 
-MOST = 600  # examples drawn
+MOST = 600  # maximum number of examples drawn
 HEADER, LEFT, RIGHT, BOTTOM, INSET = 44, 48, 20, 41, 16
-NEAR = 9.0  # pixels within which the pointer means an example
+NEAR = 9.0  # maximum distance in pixels between the pointer and an example
 SIZE = 5.0  # of a mark
 NOTHING = np.empty((0, 2))
 
 
 class Scatter(KeyboardFocus, Picture):
-    """A plot of examples; Left and Right walk them from left to right."""
+    """A scatter plot of examples; Left and Right move through them from left to right."""
 
     title: ClassVar[str] = ""
 
@@ -48,31 +48,34 @@ class Scatter(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """What the picture is made of."""
+        """What the picture needs."""
         raise NotImplementedError
 
     def places(self, snapshot: Snapshot) -> Floats:
-        """Say where each example stands. Shape: (n, 2)."""
+        """The position of each example.
+
+        Shapes: (n, 2)
+        """
         raise NotImplementedError
 
     def axes_for(self, snapshot: Snapshot, xy: Floats) -> Axes:
-        """Work out ranges and marks."""
+        """Compute ranges and tick marks."""
         raise NotImplementedError
 
     def paint_line(self, painter: QPainter, frame: PlotFrame) -> None:
-        """Draw what the examples are to be compared with."""
+        """Draw the line or curve that the examples are compared with."""
         raise NotImplementedError
 
     def lines_of(self, snapshot: Snapshot, index: int) -> Sequence[str]:
-        """Say in a few lines what an example is."""
+        """Describe an example in a few lines."""
         raise NotImplementedError
 
     def sentence(self) -> str:
-        """What is written under the plot, at the left."""
+        """The text under the plot, at the left."""
         return ""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take new answers; another data set brings its own examples."""
+        """Show new outputs; another data set brings its own examples."""
         old, self.snapshot = self.snapshot, snapshot
         if old is None or old.prepared is not snapshot.prepared:
             self.members = Members(snapshot.prepared, MOST)
@@ -81,7 +84,7 @@ class Scatter(KeyboardFocus, Picture):
         self.arrange()
 
     def arrange(self) -> None:
-        """Work out where everything stands now."""
+        """Compute the current positions of everything."""
         if self.snapshot is None:
             return
         self._xy = self.places(self.snapshot)
@@ -101,7 +104,7 @@ class Scatter(KeyboardFocus, Picture):
 
     @property
     def frame_now(self) -> PlotFrame:
-        """The axes laid over the plot's rectangle."""
+        """The axes over the rectangle of the plot."""
         top = HEADER if self.height() > 220 else 34
         return PlotFrame(self.axes, QRectF(self.rect()).adjusted(LEFT, top, -RIGHT, -BOTTOM))
 
@@ -142,7 +145,7 @@ class Scatter(KeyboardFocus, Picture):
             paint_axes(painter, self.frame_now, self.theme)
 
     def _paint_marks(self, painter: QPainter, frame: PlotFrame) -> None:
-        """Draw all examples of a part in one go: circles train, squares test, diamonds validate."""
+        """Draw all examples of a part at once: circles train, squares test, diamonds validation."""
         if self.members is None or not len(self._xy):
             return
         scale, (left, _), (low, _) = frame.scale, frame.axes.x_range, frame.axes.y_range

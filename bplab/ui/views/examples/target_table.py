@@ -1,4 +1,4 @@
-"""For targets that are numbers and inputs that have no map: each output beside its target."""
+"""For numeric targets without a map: each output beside its target."""
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -17,7 +17,7 @@ COLUMNS = ("", "target", "output", "output − target")
 
 
 class TargetTable(Picture):
-    """Shows what the network answers, averaged over the training examples."""
+    """Shows the network's outputs, averaged over the training examples."""
 
     title = "Targets"
 
@@ -30,11 +30,11 @@ class TargetTable(Picture):
 
     @property
     def needs(self) -> Needs:
-        """The outputs are the last layer's activations."""
+        """The outputs are the activations of the last layer."""
         return Needs(activations=True)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take new outputs."""
+        """Show new outputs."""
         self._snapshot = snapshot
         rows = rows_of(snapshot)
         if rows != self._rows:
@@ -71,21 +71,21 @@ class TargetTable(Picture):
         painter.fillRect(QRectF(INSET, top + ROW, width, 1), theme.color("line"))
 
     def caption(self) -> str:
-        """Which examples the numbers are of."""
+        """Which examples the numbers belong to."""
         if self._snapshot is None:
             return ""
         count = len(self._snapshot.prepared.split.train)
         return "of the one example" if count == 1 else f"means over {count:,} train examples"
 
     def tips(self) -> list[Tip]:
-        return [(QRectF(self.rect()), "What the network answers beside what it should answer.")]
+        return [(QRectF(self.rect()), "The network's outputs beside the targets.")]
 
     def values_text(self) -> str:
         return "\n".join("\t".join(row) for row in (COLUMNS, *self._rows)) if self._rows else ""
 
 
 def rows_of(snapshot: Snapshot) -> list[tuple[str, ...]]:
-    """Print target, output and their difference, a row an output."""
+    """Format target, output and their difference, one row per output."""
     dataset, members = snapshot.prepared.dataset, snapshot.prepared.split.train
     if dataset.classes:
         return []

@@ -1,1 +1,1 @@
-"""How large the gradients are over time, layer by layer."""
+"""The size of the gradients over time, layer by layer."""

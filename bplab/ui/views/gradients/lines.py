@@ -1,4 +1,4 @@
-"""From a run's history to the lines of the gradients' plots: one a layer, over the epochs, on a log axis."""
+"""From a run's history to the lines of the gradient plots: one per layer, over the epochs, on a log axis."""
 
 import math
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bplab.ui.views.plot.curves import EMPTY, Floats, Line, drawable, log_span, 
 from bplab.ui.views.plot.plot import Crosshair
 
 SMOOTHING = 0.3
-POINTS, FEWEST, MOST_POINTS = 1200, 60, 200  # of all lines together, of one at least and at most
+POINTS, FEWEST, MOST_POINTS = 1200, 60, 200  # of all lines together, minimum and maximum for each
 MOST_LINES = 8  # of a readout
 ENDS = (
     1,
@@ -44,24 +44,24 @@ TYPICAL = (1e-4, 3e-2)  # update ÷ weight
 
 @dataclass(frozen=True)
 class GradientQuantity:
-    """Something that every layer has at every step: its name in the history, and what people call it."""
+    """A quantity that every layer has at every step: its name in the history, and its title."""
 
     series: str
     symbol: str
     heading: str
     help: str
-    zeros: str  # what it means that it is 0 in every layer
-    undefined: str = ""  # why it is no number in any layer
-    has_band: bool = False  # whether there is a usual range
+    zeros: str  # what it means if it is 0 in every layer
+    undefined: str = ""  # why it is undefined in every layer
+    has_band: bool = False  # whether there is a typical range
 
 
 def names_of(quantity: GradientQuantity, layers: int) -> tuple[str, ...]:
-    """Name the series of all layers in the history."""
+    """The names of all layers' series in the history."""
     return tuple(f"{quantity.series}/{layer}" for layer in range(layers))
 
 
 def lines_of(track: Track, quantity: GradientQuantity, layers: int, steps_per_epoch: int) -> list[Line]:
-    """Read the lines of all layers; `raw` holds them as they are, the rest smoothed a little."""
+    """Read the lines of all layers; `raw` holds them unchanged, the others are slightly smoothed."""
     points = min(MOST_POINTS, max(FEWEST, POINTS // layers))
     steps, values = coarser(*track.overview(names_of(quantity, layers), points), points)
     x = steps / steps_per_epoch
@@ -78,7 +78,10 @@ def _line(x: Floats, y: Floats) -> Line:
 
 
 def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
-    """Average neighbors until at most so many are left. Shapes: (n,), (n, k)."""
+    """Average neighbors until at most a given number is left.
+
+    Shapes: (n,), (n, k)
+    """
     group = -(-len(x) // points)
     if group <= 1:
         return x, values
@@ -89,7 +92,7 @@ def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
 
 
 def axes_of(lines: list[Line], quantity: GradientQuantity, last: float, *, running: bool) -> Axes:
-    """Work out the axes for lines that reach to `last`, in epochs; where none is to be seen, say why."""
+    """Compute the axes for lines up to `last`, in epochs; say why if there is nothing to show."""
     span = log_span(lines, None)
     message = _message(lines, quantity, last)
     end = round_up(last, ENDS) if running and last else last or 1.0
@@ -110,7 +113,7 @@ def axes_of(lines: list[Line], quantity: GradientQuantity, last: float, *, runni
 
 
 def _message(lines: list[Line], quantity: GradientQuantity, last: float) -> str:
-    """Say why there is no line to be seen."""
+    """Say why there is no line to show."""
     if not last:
         return "The lines start with the first step"
     if any(np.isfinite(line.raw_y).any() for line in lines):
@@ -133,7 +136,7 @@ def _nearest(line: Line, at: float) -> float | None:
 
 
 def table(track: Track, shape: Shape, per_epoch: int) -> str:
-    """Give all lines of all quantities as a table with tabs, as fine as they are drawn at most."""
+    """All lines of all quantities as a tab-separated table, no finer than they are drawn."""
     layers = len(shape.layers)
     names = tuple(name for quantity in QUANTITIES.values() for name in names_of(quantity, layers))
     steps, values = coarser(*track.overview(names, 1000), 1000)
@@ -151,26 +154,26 @@ QUANTITIES = {
         "gradient_norm",
         "|∂L/∂W|",
         "Gradient norm |∂L/∂W|",
-        "|∂L/∂W|: the length of the gradient of a layer's weights, batch by batch. It depends on the width "
-        "of the layer and can stay flat while δ decays toward the input.",
+        "|∂L/∂W|: the norm of the gradient of a layer's weights, batch by batch. It depends on the width of "
+        "the layer and can stay flat while δ decays toward the input.",
         "0 in every layer: no weight has a gradient",
     ),
     "delta": GradientQuantity(
         "delta_norm",
         "δ",
-        "Signal rms δ",
-        "δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z, as root mean square over "
-        "the examples of a batch and the neurons of a layer.",
-        "0 in every layer: no error is left, or none comes through",
+        "Error signal rms δ",
+        "δ = ∂ℓ/∂z: how the loss of one example changes with a neuron's weighted sum z, as root mean square "
+        "over the examples of a batch and the neurons of a layer.",
+        "0 in every layer: there is no error left, or none passes through",
     ),
     "ratio": GradientQuantity(
         "update_ratio",
         "|ΔW| / |W|",
         "Update ÷ weight",
-        "How far a step moves a layer's weights, as a share of their size. The band is what healthy training "
-        "usually shows; alone it proves nothing: the share also falls when training is done.",
-        "0 in every layer: no weight moves",
-        "Every weight is 0, so there is no share of it",
+        "The size of a step relative to the size of a layer's weights. The band is typical of healthy "
+        "training, but proves nothing by itself: the ratio also falls when training is done.",
+        "0 in every layer: no weight changes",
+        "Every weight is 0, so the ratio is undefined",
         has_band=True,
     ),
 }

@@ -1,4 +1,4 @@
-"""How large the gradients are over time, one line a layer; beside it, how far the steps move the layers."""
+"""The size of the gradients over time, one line per layer; beside it, the size of the steps."""
 
 import time
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ WALK = 100  # key presses from one end to the other
 
 
 class GradientsView(RingAbove, Picture):
-    """Two plots of the history's steps, one line a layer."""
+    """Two plots of the steps in the history, one line per layer."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Gradients", parent)
@@ -57,27 +57,27 @@ class GradientsView(RingAbove, Picture):
 
     @property
     def needs(self) -> Needs:
-        """Nothing: the history is always there."""
+        """Nothing: the history is always available."""
         return Needs()
 
     @property
     def choices(self) -> dict[str, str]:
-        """What a person has chosen here, to be remembered."""
+        """The user's choices here, to be remembered."""
         return {"gradients.quantity": self.switch.value}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         if choices.get("gradients.quantity") in SWITCH:
             self.switch.set_value(str(choices["gradients.quantity"]))
             self._switched()
 
     @property
     def quantities(self) -> tuple[GradientQuantity, GradientQuantity]:
-        """What the left and the right plot show."""
+        """The quantities of the left and the right plot."""
         return QUANTITIES[self.switch.value], QUANTITIES["ratio"]
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the history anew if it has grown; another run starts over."""
+        """Redraw the history if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.run != snapshot.run or not snapshot.history.continues(old.history):
             self._start_run()

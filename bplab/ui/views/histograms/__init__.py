@@ -1,1 +1,1 @@
-"""How the numbers of each layer are spread."""
+"""The distribution of the values of each layer."""

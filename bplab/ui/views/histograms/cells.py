@@ -1,4 +1,4 @@
-"""The small histograms, one a layer: where they stand, how they are drawn, what they say."""
+"""The small histograms, one per layer: their places, drawing and texts."""
 
 from dataclasses import dataclass
 
@@ -10,15 +10,15 @@ from bplab.numerals import percent, short
 from bplab.training.histograms import BINS, LayerHistogram
 from bplab.ui.style.theme import Theme
 
-LEAST, GAP, INSET = 84, 16, 16  # pixels: the width of a cell at least, between cells, around all
+LEAST, GAP, INSET = 84, 16, 16  # pixels: the minimum width of a cell, the gap between cells, the margin
 TOP, WORDS, AXIS = 17, 14, 14  # the rows of a cell above and below its bars
-ROOMY = 96  # pixels of height from which on the words have a row of their own
+ROOMY = 96  # minimum height in pixels for texts in a row of their own
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One layer: its name, its color, its histogram, and where it stands."""
+    """One layer: its name, its color, its histogram, and its place."""
 
     name: str
     color: QColor
@@ -27,7 +27,7 @@ class Cell:
 
     @property
     def roomy(self) -> bool:
-        """Whether the words have a row of their own."""
+        """Whether the texts have a row of their own."""
         return self.place.height() >= ROOMY
 
     @property
@@ -36,13 +36,13 @@ class Cell:
         return self.place.adjusted(0, TOP + (WORDS if self.roomy else 0), 0, -AXIS)
 
     def bin_at(self, x: float) -> int:
-        """Say which bin stands at a pixel."""
+        """The bin at a pixel."""
         share = (x - self.bars.left()) / self.bars.width()
         return min(BINS - 1, max(0, int(share * BINS)))
 
 
 def places_for(count: int, area: QRectF) -> list[QRectF]:
-    """Lay out so many cells in as few rows as leave them wide enough."""
+    """Arrange the cells in as few rows as leave them wide enough."""
     if not count:
         return []
     most = max(1, int((area.width() + GAP) // (LEAST + GAP)))
@@ -62,7 +62,7 @@ def places_for(count: int, area: QRectF) -> list[QRectF]:
 
 
 def draw_still(painter: QPainter, cell: Cell, theme: Theme) -> None:
-    """Draw what changes rarely: the name, the ground, 0, and the ends of the axis."""
+    """Draw what changes rarely: the name, the background, 0, and the ends of the axis."""
     bars, place = cell.bars, cell.place
     painter.setFont(theme.font("caption", 600))
     painter.setPen(cell.color)
@@ -83,7 +83,7 @@ def draw_still(painter: QPainter, cell: Cell, theme: Theme) -> None:
 
 
 def draw_bars(painter: QPainter, cell: Cell, theme: Theme, pointed: int | None) -> None:
-    """Draw the outline of the counts, the highest at the top; and the words."""
+    """Draw the outline of the counts, the highest reaching the top, and the texts."""
     bars, counts = cell.bars, cell.layer.counts
     heights = counts / max(int(counts.max()), 1) * bars.height()
     edges = bars.left() + np.arange(BINS + 1) * (bars.width() / BINS)
@@ -93,7 +93,9 @@ def draw_bars(painter: QPainter, cell: Cell, theme: Theme, pointed: int | None) 
     soft.setAlphaF(0.75)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(soft)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # upright edges need none, and it is dear
+    painter.setRenderHint(
+        QPainter.RenderHint.Antialiasing, False
+    )  # vertical edges need no antialiasing, which is expensive
     painter.drawPolygon(QPolygonF([bars.bottomLeft(), *points, bars.bottomRight()]))
     if pointed is not None:
         left, width = edges[pointed], bars.width() / BINS
@@ -120,12 +122,12 @@ def _draw_words(painter: QPainter, cell: Cell, theme: Theme) -> None:
 
 
 def troubled(layer: LayerHistogram) -> bool:
-    """Whether half of a layer hardly learns: saturated sums, or dead neurons."""
+    """Whether half of a layer hardly learns: saturated weighted sums, or dead neurons."""
     return (layer.saturated or 0) > 0.5 or 2 * (layer.dead or 0) > layer.units
 
 
 def words(layer: LayerHistogram, *, brief: bool) -> str:
-    """Say what is saturated and what is dead, as far as the words have a meaning there."""
+    """Say what is saturated and what is dead, where these terms apply."""
     if brief:
         if layer.dead or (layer.saturated is None and layer.dead is not None):
             return f"{layer.dead} dead"
@@ -137,7 +139,7 @@ def words(layer: LayerHistogram, *, brief: bool) -> str:
 
 
 def bin_lines(cell: Cell, number: int, symbol: str) -> list[str]:
-    """Say what one bin holds."""
+    """Describe one bin."""
     layer = cell.layer
     step = (layer.high - layer.low) / BINS
     low, high = (short(layer.low + step * edge, 3) for edge in (number, number + 1))
@@ -147,18 +149,18 @@ def bin_lines(cell: Cell, number: int, symbol: str) -> list[str]:
 
 
 def layer_tip(cell: Cell) -> str:
-    """Explain a layer's words."""
+    """Explain a layer's texts."""
     layer, lines = cell.layer, [f"{cell.name}: {cell.layer.units:,} neurons, {cell.layer.size:,} values."]
     if layer.every > 1:
         lines.append(f"One value in {layer.every:,} is counted.")
     if layer.saturated is not None:
         lines.append(
-            f"{percent(layer.saturated, 1)} saturated: for these sums z the activation is so flat that its "
-            "slope is under 5 % of its steepest; hardly any error passes."
+            f"{percent(layer.saturated, 1)} saturated: for these weighted sums z the activation is flat: its "
+            "slope is below 5 % of its steepest; hardly any error signal passes."
         )
     if layer.dead is not None:
         lines.append(
-            f"{layer.dead:,} of {layer.units:,} dead: neurons whose slope is next to 0 for every example "
+            f"{layer.dead:,} of {layer.units:,} dead: neurons whose slope is almost 0 for every example "
             "shown. They get no gradient and do not learn."
         )
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""How the numbers of each layer are spread, and how much of it is saturated or dead."""
+"""The distribution of each layer's values, with the saturated and dead shares."""
 
 from collections.abc import Hashable, Mapping
 
@@ -31,7 +31,7 @@ RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class HistogramsView(KeyboardFocus, Picture):
-    """A small histogram a layer; Left and Right walk the bins, Up and Down the layers."""
+    """One small histogram per layer; Left and Right move through the bins, Up and Down through the layers."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Histograms", parent)
@@ -48,22 +48,22 @@ class HistogramsView(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """The counts of what is chosen."""
+        """The counts of the chosen quantity."""
         return Needs(histograms=self.switch.value)
 
     @property
     def choices(self) -> dict[str, str]:
-        """What a person has chosen here, to be remembered."""
+        """The user's choices here, to be remembered."""
         return {"histograms.kind": self.switch.value}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         if choices.get("histograms.kind") in KINDS:
             self.switch.set_value(str(choices["histograms.kind"]))
             self._forget()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take new counts; those that a large network has only at rest stay as they were until then."""
+        """Show new counts; those that a large network provides only at rest are kept until then."""
         if self._snapshot is None or self._snapshot.run != snapshot.run:
             self._probe = None
         elif snapshot.histograms is None and snapshot.state is RunState.RUNNING:
@@ -72,7 +72,7 @@ class HistogramsView(KeyboardFocus, Picture):
         self._arrange()
 
     def _forget(self) -> None:
-        """The counts at hand are of something else: show nothing until the next snapshot."""
+        """The current counts are of something else: show nothing until the next snapshot."""
         self._cells = []
         self.update()
 
@@ -142,7 +142,7 @@ class HistogramsView(KeyboardFocus, Picture):
         return SYMBOLS[self.switch.value]
 
     def caption(self) -> str:
-        """What the counts are of."""
+        """What the counts are taken from."""
         found = self._snapshot.histograms if self._snapshot is not None else None
         if found is None or not self._cells:
             return ""
@@ -209,10 +209,12 @@ STEPS = {
 }
 SYMBOLS = {"activations": "a", "sums": "z", "deltas": "δ", "weights": "w", "gradients": "∂L/∂w"}
 OPTIONS = (
-    Option("activations", "Outputs a", "a = f(z): what each neuron passes on, for every example shown."),
-    Option("sums", "Sums z", "z = Σ w a + b: each neuron's sum before its activation."),
+    Option("activations", "Outputs a", "a = f(z): the output of each neuron, for every example shown."),
+    Option("sums", "Weighted sums z", "z = Σ w a + b: each neuron's weighted sum before its activation."),
     Option(
-        "deltas", "Signal δ", "δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z."
+        "deltas",
+        "Error signal δ",
+        "δ = ∂ℓ/∂z: how the loss of one example changes with a neuron's weighted sum z.",
     ),
     Option("weights", "Weights", "The weights of each layer, without biases."),
     Option("gradients", "Gradients", "∂L/∂w of the next batch, for each weight of a layer."),

@@ -1,4 +1,4 @@
-"""Which ranges, marks and notes the loss plot has: worked out from its lines, quiet between round numbers."""
+"""Ranges, tick marks and notes of the loss plot, computed from its lines and kept stable."""
 
 from dataclasses import dataclass
 
@@ -11,21 +11,21 @@ from bplab.ui.views.base.ticks import ENDS, Tick, linear_ticks, log_ticks, round
 from bplab.ui.views.plot.axes import Axes
 from bplab.ui.views.plot.curves import Line, Span, linear_span, log_span, share_span
 
-SHORTEST = 10.0  # epochs across as soon as there is a curve
-BEFORE = 100.0  # and before
+SHORTEST = 10.0  # minimum number of epochs shown once there is a curve
+BEFORE = 100.0  # and before that
 Y_ENDS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 @dataclass(frozen=True)
 class Guess:
-    """What one reaches without learning anything, and how that is called."""
+    """What a network without learning reaches, and its name."""
 
     value: float
     text: str
 
 
 def guess_of(snapshot: Snapshot, what: str) -> Guess | None:
-    """Say what guessing reaches: the loss per example of a constant answer, or the most frequent class."""
+    """What guessing reaches: the loss per example of a constant output, or the most frequent class."""
     if what == "loss":
         found = guessing(snapshot.prepared, snapshot.shape.coding, snapshot.spec.loss)
         return Guess(found[0], f"guessing: {found[1]}") if found else None
@@ -38,7 +38,7 @@ def guess_of(snapshot: Snapshot, what: str) -> Guess | None:
 
 
 def axes_of(lines: list[Line], what: str, log: bool, guess: Guess | None, last: float, started: bool) -> Axes:
-    """Work out the axes for lines that reach to the epoch `last`."""
+    """Compute the axes for lines up to the epoch `last`."""
     level = None if guess is None else float(np.log10(guess.value)) if log else guess.value
     span = _span(lines, what, log, level)
     end = round_up(max(last, SHORTEST), ENDS) if started else BEFORE

@@ -1,4 +1,4 @@
-"""Headings side by side, the one in force dark, the others to be chosen: Loss | Accuracy."""
+"""Headings side by side, the current one dark, the others to choose: Loss | Accuracy."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from bplab.ui.style.theme import Theme
 
 
 class HeadingTabs(QWidget):
-    """`edited` says what a person chose; a single heading is just a heading."""
+    """`edited` reports the user's choice; a single heading is just a heading."""
 
     edited = Signal(str)
 
@@ -32,11 +32,11 @@ class HeadingTabs(QWidget):
 
     @property
     def value(self) -> str:
-        """The heading in force."""
+        """The current heading."""
         return next(value for value, tab in self._tabs.items() if tab.isChecked())
 
     def set_value(self, value: str) -> None:
-        """Put another heading in force without telling anyone."""
+        """Change the current heading without emitting `edited`."""
         take(self._tabs[value], self._tabs.values())
 
     def offer(self, value: str, offered: bool) -> None:
@@ -44,7 +44,7 @@ class HeadingTabs(QWidget):
         self._tabs[value].setVisible(offered)
 
     def tab(self, value: str) -> QRadioButton:
-        """Give the button of one heading."""
+        """The button of one heading."""
         return self._tabs[value]
 
 

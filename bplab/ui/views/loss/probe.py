@@ -1,4 +1,4 @@
-"""Asking the loss plot: what stands at an epoch, the next epoch by key, and all of it as a table."""
+"""Reading the loss plot: the values at an epoch, the next epoch by key, and everything as a table."""
 
 import math
 
@@ -11,7 +11,7 @@ from bplab.training.track import Track
 from bplab.ui.views.loss.series import Series
 from bplab.ui.views.plot.plot import Crosshair
 
-ROWS = 10_000  # a table copied has at most so many
+ROWS = 10_000  # maximum number of rows of a copied table
 
 
 def crosshair_at(track: Track, series: list[Series], what: str, x: float, log: bool) -> Crosshair:
@@ -35,7 +35,7 @@ def _per_example(series: list[Series], what: str) -> str:
 
 
 def value_at(track: Track, name: str, epoch: float) -> tuple[float, bool]:
-    """Read one value; long past epochs are only remembered together with their neighbors (then False)."""
+    """Read one value; old epochs are only available averaged with their neighbors (then False)."""
     curve = track.read(name, 1, epoch, epoch)
     if len(curve.x) and curve.low[0] == curve.high[0]:
         return float(curve.mean[0]), True
@@ -46,7 +46,7 @@ def value_at(track: Track, name: str, epoch: float) -> tuple[float, bool]:
 
 
 def neighbor(track: Track, at: float | None, event: QKeyEvent) -> float | None:
-    """Say which epoch a key leads to: arrows one on, with Shift ten, Home and End to the ends."""
+    """The epoch that a key leads to: arrows move by one, with Shift by ten, Home and End to the ends."""
     last = (track.count - 1) * track.spacing
     far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
     start = last if at is None else at
@@ -61,7 +61,7 @@ def neighbor(track: Track, at: float | None, event: QKeyEvent) -> float | None:
 
 
 def table(track: Track, names: list[str]) -> str:
-    """Give the lines as a table with tabs, one row an epoch."""
+    """The lines as a tab-separated table, one row per epoch."""
     curves = [track.read(name, ROWS) for name in names]
     if not curves or not len(curves[0].x):
         return ""

@@ -1,4 +1,4 @@
-"""The lines of the loss plot: which parts of the data, how each is drawn, and their legend."""
+"""The lines of the loss plot: the parts of the data, how each is drawn, and their legend."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ STROKE, GAP = 18, 18
 
 @dataclass(frozen=True)
 class Series:
-    """One line: the history's name for it is its own with "_loss" or "_accuracy" behind.
+    """One line; its name in the history ends in "_loss" or "_accuracy".
 
     A loss that is a sum over examples is shown per example, so that parts of any size can be compared.
     """
@@ -25,16 +25,16 @@ class Series:
     color: ColorToken
     dashes: tuple[float, float] | None
     help: str
-    over: int = 1  # examples that its loss is a sum of
+    over: int = 1  # examples that its loss is a sum over
 
     @property
     def label(self) -> str:
-        """What stands in the legend."""
+        """The text in the legend."""
         return self.name if self.over == 1 else f"{self.name} ÷ {self.over:,}"
 
     @property
     def tip(self) -> str:
-        """What the line is."""
+        """The tooltip of the line."""
         summed = f" The sum of the losses is divided by the number of examples, {self.over:,}."
         return self.help + (summed if self.over > 1 else "")
 
@@ -72,7 +72,7 @@ def _legend_pen(series: Series, theme: Theme) -> QPen:
 
 
 def legend_tips(row: QRectF, series: list[Series], theme: Theme, *, right: bool) -> list[Tip]:
-    """Say what each line is, and what an epoch is."""
+    """Explain each line, and what an epoch is."""
     tips = [(place, one.tip) for one, place in _places(row, series, theme, right=right)]
     return [*tips, (row, "Epoch: one pass over all training examples.")]
 
@@ -89,14 +89,19 @@ def _places(row: QRectF, series: list[Series], theme: Theme, *, right: bool) -> 
 
 
 SERIES = (
-    Series("train", "text", None, "Over all training examples, measured at the end of an epoch."),
-    Series("validation", "ok", (2.0, 3.0), "Over the examples kept apart to decide when to stop."),
-    Series("test", "acc", (7.0, 4.0), "Over examples that training never sees: how well it generalizes."),
+    Series("train", "text", None, "On all training examples, measured at the end of each epoch."),
+    Series("validation", "ok", (2.0, 3.0), "On the examples set aside to decide when to stop."),
+    Series(
+        "test",
+        "acc",
+        (7.0, 4.0),
+        "On examples that are never used for training: how well the network generalizes.",
+    ),
 )
 
 
 def series_of(snapshot: Snapshot) -> list[Series]:
-    """Have a line for each part that has examples."""
+    """One line for each part that has examples."""
     split, summed = snapshot.prepared.split, snapshot.spec.reduction == "sum"
     sizes = {"train": len(split.train), "validation": len(split.validation), "test": len(split.test)}
     return [replace(one, over=sizes[one.name] if summed else 1) for one in SERIES if sizes[one.name]]

@@ -25,19 +25,23 @@ from bplab.ui.views.plot.curves import Line, line_of
 from bplab.ui.views.plot.plot import Plot
 
 NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
-MOST_POINTS = 240  # across; more are dearer to draw, and look alike
+MOST_POINTS = 240  # points across; more are slower to draw, and look the same
 RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
 HEADER, FOOTER = 40, 30
-LOW, WIDE = 270, 400  # a view so low and wide has its legend in the header
+LOW, WIDE = 270, 400  # if the view is this low and wide, its legend is in the header
 SMOOTH = 0.25
 TABS = (
-    Option("loss", "Loss", "What training makes small, over all examples of each part, without penalty."),
-    Option("accuracy", "Accuracy", "The share of examples that are answered rightly."),
+    Option(
+        "loss",
+        "Loss",
+        "The quantity that training minimizes, over all examples of each part, without penalty.",
+    ),
+    Option("accuracy", "Accuracy", "The share of examples that are predicted correctly."),
 )
 
 
 class LossView(RingAbove, Picture):
-    """Shows the epochs of a run's history; Left and Right walk its crosshair."""
+    """Shows the epochs of a run's history; Left and Right move its crosshair."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Loss", parent)
@@ -56,10 +60,10 @@ class LossView(RingAbove, Picture):
     def _build(self) -> None:
         theme = self.theme
         self.tabs = HeadingTabs(theme, TABS)
-        self.log = Check(theme, "Log", "A logarithmic axis: equal ratios are equally far apart.")
+        self.log = Check(theme, "Log", "Logarithmic axis: equal ratios have equal distances.")
         self.smooth = Slider(theme, Even(0.0, 1.0, 0.05), "Smoothing")
         self.smooth.setToolTip(
-            "Averages each line over the epochs before; the raw line stays faint behind it."
+            "Averages each line over preceding epochs; the raw line remains faintly visible behind it."
         )
         self.smooth.set_value(SMOOTH)
         self.smooth.setMaximumWidth(120)
@@ -90,16 +94,16 @@ class LossView(RingAbove, Picture):
 
     @property
     def needs(self) -> Needs:
-        """Nothing: the history is always there."""
+        """Nothing: the history is always available."""
         return Needs()
 
     @property
     def choices(self) -> dict[str, bool | float | str]:
-        """What a person has chosen here, to be remembered."""
+        """The user's choices here, to be remembered."""
         return {"loss.what": self.what, "loss.log": self.log.isChecked(), "loss.smooth": self.smooth.number}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         if choices.get("loss.what") in {tab.value for tab in TABS}:
             self.tabs.set_value(str(choices["loss.what"]))
         log, smooth = choices.get("loss.log"), choices.get("loss.smooth")
@@ -110,14 +114,14 @@ class LossView(RingAbove, Picture):
         self._choose(self.what)
 
     def set_essentials(self, on: bool) -> None:
-        """Leave out the choice of axis and smoothing, or bring it back."""
+        """Hide the choices of axis and smoothing, or show them."""
         self._essentials = on
         for widget in (self.log, self._smooth_label, self.smooth):
             widget.setVisible(not on)
         self._refresh()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the history anew if it has grown; another run starts over."""
+        """Redraw the history if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.run != snapshot.run or not snapshot.history.continues(old.history):
             self._start_run(snapshot)
@@ -231,7 +235,7 @@ class LossView(RingAbove, Picture):
         self._refresh()
 
     def _leave_room(self) -> None:
-        """Keep the controls of the header off the legend, where it stands there too."""
+        """Keep the controls of the header off the legend, if it is there too."""
         legend = round(legend_width(self._series, self.theme)) + 24 if self._is_low else 0
         self._header.setContentsMargins(16, 0, 14 + legend, 0)
 

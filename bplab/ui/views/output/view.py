@@ -14,7 +14,7 @@ from bplab.ui.views.examples.target_table import TargetTable
 from bplab.ui.views.output_map.view import OutputMap
 
 Chosen = OutputMap | CurveView | ConfusionView | FitView | TargetTable
-FEW = 12  # examples that a table shows better than points
+FEW = 12  # most examples for which a table is clearer than points
 
 
 class OutputView(QStackedWidget):
@@ -33,7 +33,7 @@ class OutputView(QStackedWidget):
 
     @property
     def needs(self) -> Needs:
-        """What the picture now shown needs."""
+        """What the current picture needs."""
         return self.current.needs
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -45,17 +45,17 @@ class OutputView(QStackedWidget):
         chosen.show_snapshot(snapshot)
 
     def follow(self, run: int, example: int | None) -> None:
-        """Mark the example of a run whose numbers stand on the network, where the picture can."""
+        """Mark the example whose numbers are shown on the network, if the picture can."""
         self.map.followed = run, example
         self.map.update()
 
     @property
     def choices(self) -> dict[str, str | bool]:
-        """What a person has chosen in the pictures, to be remembered."""
+        """The user's choices in the pictures, to be remembered."""
         return {**self.fit.choices, "map.decided": self.map.decided.isChecked()}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         self.fit.restore(choices)
         self.map.set_decided(choices.get("map.decided") is True)
 

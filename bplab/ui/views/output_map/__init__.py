@@ -1,1 +1,1 @@
-"""The output map: the network's output all over the plane, with the examples on it."""
+"""The output map: the network's output over the plane, with the examples on it."""

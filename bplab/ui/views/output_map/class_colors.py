@@ -1,4 +1,4 @@
-"""The colors of classes: orange and blue for two; for more, colors that nobody confuses."""
+"""The colors of classes: orange and blue for two; for more, colors that are easy to tell apart."""
 
 from functools import lru_cache
 
@@ -13,15 +13,15 @@ SHADES = 128  # from the color of 0 to a class's own
 
 
 def class_color(theme: Theme, index: int) -> QColor:
-    """Give the color of a class; those of very many repeat."""
+    """The color of a class; with very many classes, colors repeat."""
     tone = CLASSES[index % len(CLASSES)]
     return QColor(tone.dark if theme.dark else tone.light)
 
 
 def class_ramps(theme: Theme, count: int) -> oklab.Ramp:
-    """Give each class a soft ramp from the color of 0 to its own.
+    """A soft ramp for each class, from the color of 0 to its own.
 
-    Shapes: (count * SHADES,) of 0xffRRGGBB, one class after the other.
+    Shapes: (count * SHADES,) of 0xffRRGGBB, one class after the other
     """
     return _ramps(
         theme.color("zero").name(), tuple(class_color(theme, index).name() for index in range(count))
@@ -45,5 +45,8 @@ CLASSES = (
 
 
 def decided_ramps(ramps: oklab.Ramp) -> oklab.Ramp:
-    """Have each class keep its full color only. Shapes: (classes x SHADES,), the same."""
+    """Ramps in which each class has only its full color.
+
+    Shapes: (classes x SHADES,), the same
+    """
     return np.repeat(ramps[SHADES - 1 :: SHADES], SHADES)

@@ -1,4 +1,4 @@
-"""The output map of more than two classes: which one wins where, and by how much."""
+"""The output map of more than two classes: which class wins where, and by how much."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,16 +10,16 @@ from bplab.ui.views.output_map.class_colors import SHADES, class_color
 from bplab.ui.views.output_map.field import Floats, MapField, Words, beside_another, blended
 
 SWATCH, GAP = 10, 14
-TIE = 1e-6  # of the range: a lead so small is rounding
+TIE = 1e-6  # share of the range: a lead this small is rounding
 
 
 class ClassField(MapField):
-    """Colors each pixel by its winner, paler the closer the runner-up is; where they meet there is a line."""
+    """Colors each pixel by its winning class, paler the smaller its lead, with a line where classes meet."""
 
     def render_classes(self, values: npt.NDArray[np.floating], low: float, high: float, ramps: Words) -> None:
-        """Color by the winner and its lead, as a share of the range.
+        """Color by the winning class and its lead, as a share of the range.
 
-        Shapes: values (classes, n, n); ramps as `class_ramps` makes them.
+        Shapes: values (classes, n, n); ramps as from `class_ramps`
         """
         known = np.asarray(values, np.float32)
         levels = np.matmul(self._down @ known, self._across.T)  # (classes, side, side)
@@ -37,7 +37,7 @@ class ClassField(MapField):
         np.take(ramps, self._winner * np.uint16(SHADES) + shade, out=self._pixels, mode="clip")
 
     def shade_borders(self, color: QColor, width: float) -> None:
-        """Draw the lines where another class begins to win, antialiased; none around where nobody wins.
+        """Draw the lines between classes, antialiased; none where no class wins.
 
         Units: width in pixels of the image.
         """
@@ -52,7 +52,7 @@ class ClassField(MapField):
 def _distance_to_border(
     lead: Floats, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.float32]:
-    """Estimate the pixels to where the lead is 0; it rises again beyond, so only the steeper side tells."""
+    """Estimate the distance in pixels to where the lead is 0; it rises again beyond: use the steeper side."""
     last, here = lead.shape[0] - 1, lead[rows, columns]
     across = np.maximum(
         np.abs(lead[rows, np.minimum(columns + 1, last)] - here),

@@ -1,4 +1,4 @@
-"""The examples of a 2-D set as they lie on the output map: circles train, squares test, diamonds validate."""
+"""The examples of a 2-D set on the output map: circles train, squares test, diamonds validation."""
 
 from dataclasses import dataclass
 
@@ -14,16 +14,16 @@ from bplab.ui.views.output_map.class_colors import class_color
 from bplab.ui.views.output_map.markers import draw_mark, stamp_marks
 from bplab.ui.views.output_map.scale import MapScale
 
-MOST = 4_000  # points drawn; more would only cover each other
-MANY = 1_000  # points from which on each is put on whole pixels, which is faster
-FEW = 12  # points that can be drawn large
-RING = 7.5  # pixels from the middle of an example to the ring around it
-NEAR = 8.0  # pixels within which the pointer means a point
+MOST = 4_000  # maximum number of points drawn; more would only cover each other
+MANY = 1_000  # number of points from which each is aligned to whole pixels, which is faster
+FEW = 12  # number of points that can be drawn large
+RING = 7.5  # pixels from the center of an example to the ring around it
+NEAR = 8.0  # maximum distance in pixels between the pointer and a point
 
 
 @dataclass(frozen=True)
 class ExampleGroup:
-    """Which examples a mark stands for."""
+    """The examples that a mark stands for."""
 
     title: str
     mark: str  # "circle", "square" or "diamond"
@@ -31,7 +31,7 @@ class ExampleGroup:
 
 
 class Members:
-    """A set's examples by the part they belong to; of very many, every second, third, ... is drawn."""
+    """The examples of a set by part; if there are very many, every second, third, ... is drawn."""
 
     def __init__(self, prepared: Prepared, most: int = MOST) -> None:
         self.prepared = prepared
@@ -41,12 +41,12 @@ class Members:
         self.every = -(-prepared.dataset.count // most)
 
     def part_of(self, index: int) -> str:
-        """Name the part that an example belongs to."""
+        """The part that an example belongs to."""
         return next(name for name, members in self.members.items() if index in members)
 
 
 class MapPoints(Members):
-    """A set's examples in the square [-extent, extent]^2, ready to draw and to be pointed at."""
+    """The examples of a set in the square [-extent, extent]^2, ready to draw and to find by pointer."""
 
     def __init__(self, prepared: Prepared, scale: MapScale) -> None:
         super().__init__(prepared)
@@ -57,7 +57,7 @@ class MapPoints(Members):
         self.place = prepared.dataset.inputs / (2 * self.extent) + 0.5  # (n, 2), 0 to 1, upwards
 
     def draw(self, painter: QPainter, square: QRectF, theme: Theme) -> None:
-        """Draw all marks, train first, so that the fewer test points lie on top."""
+        """Draw all marks, training first, so that the fewer test points are on top."""
         radius = (2.2 if self.prepared.dataset.count > FEW else 5.0) * max(
             0.75, min(1.5, square.width() / 304)
         )
@@ -74,7 +74,7 @@ class MapPoints(Members):
                 draw_mark(painter, mark, QPointF(x, y), radius)
 
     def ring(self, painter: QPainter, square: QRectF, index: int | None, theme: Theme) -> None:
-        """Draw a ring around an example, if one is given, on a lighter one that sets it off."""
+        """Draw a ring around an example, if one is given, on a lighter ring for contrast."""
         if index is None:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -83,7 +83,7 @@ class MapPoints(Members):
             painter.drawEllipse(self.at(index, square), RING, RING)
 
     def at(self, index: int, square: QRectF) -> QPointF:
-        """Say where an example lies in the picture."""
+        """The position of an example in the picture."""
         return QPointF(*self._places(np.array([index]), square)[0].tolist())
 
     def nearest(self, where: QPointF, square: QRectF) -> int | None:
@@ -111,7 +111,9 @@ def _ramped(targets: npt.NDArray[np.floating], scale: MapScale, ramp: npt.NDArra
 
 
 PARTS = {
-    "train": ExampleGroup("train", "circle", "Circles: the examples that the network is trained on."),
-    "validation": ExampleGroup("validation", "diamond", "Diamonds: kept apart to decide when to stop."),
-    "test": ExampleGroup("test", "square", "Squares: examples that training never sees."),
+    "train": ExampleGroup("train", "circle", "Circles: training examples."),
+    "validation": ExampleGroup(
+        "validation", "diamond", "Diamonds: validation examples, set aside to decide when to stop."
+    ),
+    "test": ExampleGroup("test", "square", "Squares: test examples, never used for training."),
 }

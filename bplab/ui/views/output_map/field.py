@@ -1,4 +1,4 @@
-"""The output map's own arithmetic: from samples to colored pixels with the decision boundary in them."""
+"""The arithmetic of the output map: from samples to colored pixels with the decision boundary."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ from PySide6.QtGui import QColor, QImage
 Floats = npt.NDArray[np.float32]
 Words = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.intp]
-FAR = 1e6  # ranges away from the threshold: more has one color anyway
-ROUNDING = 5e-5  # of 255 levels: so near 0, single precision does not tell the sides apart
+FAR = 1e6  # ranges away from the threshold: beyond this there is only one color
+ROUNDING = 5e-5  # of 255 levels: this close to 0, single precision cannot tell the sides apart
 
 
 class MapField:
-    """Turns (n, n) samples into side x side pixels, smoothly, reusing its buffers from frame to frame.
+    """Converts (n, n) samples to side x side pixels, smoothly, reusing its buffers from frame to frame.
 
-    Each sample stands in the middle of its cell. Values between them follow a cubic B-spline, which keeps the
-    stairs of a steep edge out of the picture; they are colored last, so that an edge passes the ramp's
-    middle.
+    Each sample is at the center of its cell. Values between them follow a cubic B-spline, which avoids
+    staircases at steep edges; they are colored last, so that an edge passes through the middle of the
+    ramp.
     """
 
     def __init__(self, samples: int, side: int) -> None:
@@ -36,12 +36,12 @@ class MapField:
     def render(
         self, values: npt.NDArray[np.floating], low: float, high: float, threshold: float | None, ramp: Words
     ) -> None:
-        """Color the values by the ramp from low to high; a threshold leaves its distance for `shade`.
+        """Color the values by the ramp from low to high; keep the distance from a threshold for `shade`.
 
-        It is taken off before anything is rounded, so that what is exactly at the threshold stays there.
+        It is subtracted before rounding, so that values exactly at the threshold stay there.
         """
         scale, origin = 255 / (high - low), low if threshold is None else threshold
-        far = FAR * (high - low)  # beyond single precision there are numbers too
+        far = FAR * (high - low)  # values may exceed the range of single precision
         known = np.clip(values - origin, -far, far).astype(np.float32, copy=False)
         np.matmul(self._down @ known, self._across.T, out=self._level)
         self._level *= np.float32(scale)
@@ -51,10 +51,10 @@ class MapField:
         np.take(ramp, self._index, out=self._pixels, mode="clip")
 
     def shade_boundary(self, color: QColor, width: float) -> None:
-        """Draw the line where the level crosses 0, antialiased, straight into the pixels.
+        """Draw the line where the level crosses 0, antialiased, directly into the pixels.
 
-        Where it only touches 0, or stays there, nothing is decided and no line is drawn.
-        coverage = clip(width/2 + 1/2 - |level| / |slope of level|, 0, 1)
+        Where the level only touches 0, or stays there, no decision changes and no line is drawn.
+        Formula: coverage = clip(width/2 + 1/2 - |level| / |slope of level|, 0, 1)
         Units: width in pixels of the image.
         """
         places = beside_another(signs(self._level))
@@ -66,9 +66,9 @@ class MapField:
 
 
 def cubic_weights(samples: int, side: int) -> Floats:
-    """Say how much each sample counts for each pixel center; rows add up to 1.
+    """The weight of each sample for each pixel center; rows add up to 1.
 
-    Shapes: -> (side, samples).
+    Shapes: -> (side, samples)
     """
     place = np.clip((np.arange(side) + 0.5) / side * samples - 0.5, 0, samples - 1)
     first = np.minimum(place.astype(np.int64), samples - 2)
@@ -81,14 +81,14 @@ def cubic_weights(samples: int, side: int) -> Floats:
 
 
 def signs(level: Floats) -> npt.NDArray[np.int8]:
-    """Tell the pixels above (1) and below (-1) from those that rounding alone keeps off 0."""
+    """Classify pixels as above (1), below (-1), or indistinguishable from 0 by rounding."""
     return (level > ROUNDING).view(np.int8) - (level < -ROUNDING).view(np.int8)
 
 
 def beside_another(side: npt.NDArray[Any]) -> Places:
-    """Find the pixels where one side meets another, of those that are on any (not 0).
+    """Find the pixels where the sides meet, among those that are on a side (not 0).
 
-    A single undecided pixel between the two is where they meet. Shapes: (n, n) -> flat indices (m,).
+    A single undecided pixel between the two is where they meet.
     """
     near = np.zeros(side.size, bool)
     has_gaps = not side.all()
@@ -101,7 +101,7 @@ def beside_another(side: npt.NDArray[Any]) -> Places:
 
 
 def _meeting(side: npt.NDArray[Any], apart: int, stride: int) -> Places:
-    """Find the first of pixels so many strides apart and on different sides, an undecided one between."""
+    """Find the first of two pixels a number of strides apart on different sides, an undecided one between."""
     flat, reach, width = side.reshape(-1), apart * stride, side.shape[1]
     before, after = flat[:-reach], flat[reach:]
     first: Places = np.flatnonzero(before != after)
@@ -109,12 +109,12 @@ def _meeting(side: npt.NDArray[Any], apart: int, stride: int) -> Places:
     if apart > 1:
         first = first[flat[first + stride] == 0]
     if stride == 1:
-        first = first[first % width < width - apart]  # not from a row to the next
+        first = first[first % width < width - apart]  # not from one row to the next
     return first
 
 
 def distance_to_zero(level: Floats, places: Places) -> Floats:
-    """Estimate how many pixels away the level is 0, by its slope at the pixel itself."""
+    """Estimate how many pixels away the level is 0, from its slope at the pixel itself."""
     flat, width = level.reshape(-1), level.shape[1]
     rows, columns = np.divmod(places, width)
     left, right = (columns > 0).astype(np.intp), (columns < width - 1).astype(np.intp)
@@ -126,7 +126,7 @@ def distance_to_zero(level: Floats, places: Places) -> Floats:
 
 
 def blended(pixels: Words, color: QColor, cover: npt.NDArray[np.floating]) -> Words:
-    """Lay a color over pixels, each to its own degree."""
+    """Blend a color over pixels, each with its own coverage."""
     result = np.full(pixels.shape, 0xFF000000, np.uint32)
     for shift, channel in ((16, color.red()), (8, color.green()), (0, color.blue())):
         under = ((pixels >> np.uint32(shift)) & np.uint32(0xFF)).astype(np.float32)

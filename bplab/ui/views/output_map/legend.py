@@ -1,4 +1,4 @@
-"""What the marks and the colors of the output map mean: its legend and its axis."""
+"""The legend of the output map's marks, and the axis of its colors."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -53,7 +53,7 @@ def _places(row: QRectF, points: Members, theme: Theme, *, right: bool) -> list[
 def draw_axis(
     painter: QPainter, bar: QRectF, left: float, scale: MapScale, ramp: Words, theme: Theme, *, above: bool
 ) -> None:
-    """Draw the map's own ramp as an axis, its title before it or above it."""
+    """Draw the map's ramp as an axis, with its title before it or above it."""
     draw_ramp(painter, bar, ramp, theme, [(scale.fraction(value), text) for value, text in scale.ticks])
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("t2"))

@@ -1,4 +1,4 @@
-"""The marks of examples: one drawn where it is, or thousands stamped on whole pixels."""
+"""The marks of examples: a single one drawn at its position, or thousands stamped on whole pixels."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 from bplab.data.dataset import Floats
 from bplab.ui.views.base.background import ratio_of
 
-NEARLY = 0xFFFCFCFC  # of a color, what decides for a stamp: its neighbors on a ramp share one
-EDGE = 2.0  # pixels that a mark's pen and reach add to its radius
+NEARLY = 0xFFFCFCFC  # color levels that a stamp distinguishes: neighbors on a ramp share one
+EDGE = 2.0  # pixels added to a mark's radius by its pen and antialiasing
 
 
 def draw_mark(painter: QPainter, mark: str, at: QPointF, radius: float) -> None:
@@ -29,9 +29,9 @@ def draw_mark(painter: QPainter, mark: str, at: QPointF, radius: float) -> None:
 def stamp_marks(
     painter: QPainter, mark: str, places: Floats, colors: Sequence[QColor], radius: float
 ) -> None:
-    """Draw a mark at each place in its color and the painter's pen: each color once, then copied.
+    """Draw a mark at each position in its color and the painter's pen: each color once, then copied.
 
-    Shape: places (n, 2), in pixels.
+    Shapes: places (n, 2), in pixels
     """
     ratio, looks = ratio_of(painter), [color.rgba() & NEARLY for color in colors]
     side = 2 * ceil((radius + EDGE) * ratio)
@@ -40,7 +40,7 @@ def stamp_marks(
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
     for (x, y), look in zip(corners.tolist(), looks, strict=True):
-        painter.drawImage(x, y, stamps[look])  # of all ways to draw an image the one that costs least
+        painter.drawImage(x, y, stamps[look])  # the cheapest of all ways to draw an image
     painter.restore()
 
 

@@ -1,4 +1,4 @@
-"""Asking the output map: a crosshair on one of its samples, or on an example, and what it says."""
+"""Reading the output map: a crosshair on one of its samples, or on an example, and its values."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -36,22 +36,22 @@ class Probe:
         return cls(column, row, points.nearest(where, square), samples)
 
     def moved(self, across: int, up: int) -> "Probe":
-        """Step to a neighboring sample, not beyond the edge."""
+        """Move to a neighboring sample, not beyond the edge."""
         last = self.samples - 1
         column, row = min(last, max(0, self.column + across)), min(last, max(0, self.row + up))
         return Probe(column, row, None, self.samples)
 
     def place(self, square: QRectF, points: MapPoints) -> QPointF:
-        """Say where the crosshair stands."""
+        """The position of the crosshair."""
         if self.example is not None:
             return points.at(self.example, square)
         cell = square.width() / self.samples
         return QPointF(square.left() + (self.column + 0.5) * cell, square.bottom() - (self.row + 0.5) * cell)
 
     def lines(self, points: MapPoints, values: Values | None, said: Values | None = None) -> list[str]:
-        """Say it in one or two lines.
+        """Describe it in one or two lines.
 
-        Shapes: said (n, outputs), what the network answers to each example, where that is known.
+        Shapes: said (n, outputs), the outputs for each example, if known
         """
         if self.example is not None:
             return _of_example(self.example, points, values, said)
@@ -66,7 +66,7 @@ class Probe:
 
 
 def _of_example(index: int, points: MapPoints, values: Values | None, said: Values | None) -> list[str]:
-    """Name an example, what it is, and what the network takes it for: about that, if only samples say it."""
+    """Describe an example, its class, and the network's prediction; approximate if only samples are known."""
     dataset, scale = points.prepared.dataset, points.scale
     target = dataset.targets[index]
     is_class = bool(dataset.classes)
@@ -86,13 +86,13 @@ def _of_example(index: int, points: MapPoints, values: Values | None, said: Valu
 
 
 def _ranked(outputs: list[float], scale: MapScale) -> list[str]:
-    """Name the classes by their outputs, the largest first; no more than three."""
+    """Name the classes by their outputs, the largest first, at most three."""
     ranked = sorted(zip(outputs, scale.classes, strict=True), reverse=True)[:3]
     return [f"{name} {short(output, 3)}" for output, name in ranked]
 
 
 def between(values: Values, across: float, up: float) -> float:
-    """Read a value between the four samples around a place (0 to 1 from the lower left)."""
+    """Interpolate a value between the four samples around a position (0 to 1 from the lower left)."""
     last = len(values) - 1
     x, y = (min(max(share * len(values) - 0.5, 0.0), last) for share in (across, up))
     column, row = min(int(x), last - 1), min(int(y), last - 1)
@@ -102,7 +102,7 @@ def between(values: Values, across: float, up: float) -> float:
 
 
 def table(values: Values, points: MapPoints) -> str:
-    """Give all samples as a table with tabs, the highest row first."""
+    """All samples as a tab-separated table, the highest row first."""
     count = values.shape[-1]
     places = [fixed((2 * (i + 0.5) / count - 1) * points.extent, 4) for i in range(count)]
     names = points.prepared.dataset.input_names
@@ -112,7 +112,7 @@ def table(values: Values, points: MapPoints) -> str:
 
 
 def _cells(values: Values, row: int, scale: MapScale) -> list[str]:
-    """Print a row of samples; of more than two classes, which one wins."""
+    """Format a row of samples; for more than two classes, the winning class."""
     if scale.many:
         return [scale.classes[winner] for winner in values[:, row].argmax(axis=0).tolist()]
     return [f"{value:.6g}" for value in values[row].tolist()]
@@ -121,7 +121,7 @@ def _cells(values: Values, row: int, scale: MapScale) -> list[str]:
 def draw_crosshair(
     painter: QPainter, square: QRectF, probe: Probe, points: MapPoints, lines: list[str], theme: Theme
 ) -> None:
-    """Draw the lines through the point asked for, and the answer beside it."""
+    """Draw the lines through the selected point, and its values beside it."""
     at = probe.place(square, points)
     line = QColor(theme.color("text"))
     line.setAlphaF(0.45)

@@ -1,4 +1,4 @@
-"""What the output map's values mean: their range, where the decision falls, and what their axis says."""
+"""The meaning of the output map's values: range, threshold and axis."""
 
 from dataclasses import dataclass
 
@@ -26,12 +26,12 @@ class MapScale:
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        """Marks at both ends and the middle."""
+        """Tick marks at both ends and the middle."""
         middle = (self.low + self.high) / 2
         return tuple((value, plain(value)) for value in (self.low, middle, self.high))
 
     def fraction(self, value: float) -> float:
-        """Say where a value stands between low and high, 0 to 1."""
+        """The position of a value between low and high, 0 to 1."""
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
     @property
@@ -40,30 +40,30 @@ class MapScale:
         return len(self.classes) > BINARY_CLASSES
 
     def decided(self, value: float) -> str:
-        """Name the class that a value stands for, of two."""
+        """The class that a value stands for, of two."""
         return self.classes[int(self.threshold is not None and value >= self.threshold)]
 
 
 def scale_of(snapshot: Snapshot) -> MapScale:
-    """Work out the axis of a run's map."""
+    """Compute the axis of a run's map."""
     dataset, coding = snapshot.prepared.dataset, snapshot.shape.coding
     if not dataset.classes:
         reach = round_up(float(np.abs(dataset.targets).max()) or 1.0)
-        return MapScale(-reach, reach, None, "output", "What the network answers, in the targets' own units.")
+        return MapScale(-reach, reach, None, "output", "The network's output, in the units of the targets.")
     if len(dataset.classes) > BINARY_CLASSES:
-        says = "Color: the class whose output is largest; the paler, the closer the next one comes."
+        says = "Color: the class with the largest output; the paler, the closer the second largest."
         return MapScale(coding.low, coding.high, None, "", says, dataset.classes)
     blue = dataset.classes[-1]
     if snapshot.spec.output.activation in PROBABILITIES:
-        says = f"The probability that the network gives to {blue}."
+        says = f"The probability of {blue} according to the network."
         return MapScale(0.0, 1.0, 0.5, f"P({blue})", f"{says} The line is where it is 0.5.", dataset.classes)
-    says = f"What the network answers: {plain(coding.low)} stands for {dataset.classes[0]}, "
+    says = f"The network's output: {plain(coding.low)} stands for {dataset.classes[0]}, "
     says += f"{plain(coding.high)} for {blue}. The line is at {plain(coding.threshold)}."
     return MapScale(coding.low, coding.high, coding.threshold, "output", says, dataset.classes)
 
 
 def decided_ramp(ramp: npt.NDArray[np.uint32], scale: MapScale) -> npt.NDArray[np.uint32]:
-    """Keep only the ends of a ramp of two classes, which meet at the threshold; others stay as they are."""
+    """Keep only the ends of a ramp of two classes, which meet at the threshold; other ramps are unchanged."""
     if scale.threshold is None:
         return ramp
     above = np.arange(len(ramp)) >= scale.fraction(scale.threshold) * (len(ramp) - 1)
@@ -72,9 +72,9 @@ def decided_ramp(ramp: npt.NDArray[np.uint32], scale: MapScale) -> npt.NDArray[n
 
 
 def values_of(snapshot: Snapshot) -> npt.NDArray[np.floating] | None:
-    """Pick the outputs to draw: of more than two classes all, else the only one, or the last class's.
+    """Select the outputs to draw: all for more than two classes, else the only one, or the last class's.
 
-    Shapes: (n, n), or (classes, n, n); the first row the lowest.
+    Shapes: (n, n), or (classes, n, n); the first row the lowest
     """
     found: npt.NDArray[np.floating] | None = snapshot.map
     if found is None or len(snapshot.prepared.dataset.classes) > BINARY_CLASSES:

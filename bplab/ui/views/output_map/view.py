@@ -1,4 +1,4 @@
-"""The output map: what the network answers all over the plane, with the examples on it."""
+"""The output map: the network's output over the plane, with the examples on it."""
 
 import math
 from typing import NamedTuple
@@ -33,11 +33,11 @@ from bplab.ui.views.output_map.legend import draw_axis, draw_legend, legend_tips
 from bplab.ui.views.output_map.probe import Probe, draw_crosshair, table
 from bplab.ui.views.output_map.scale import MapScale, decided_ramp, scale_of, values_of
 
-SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples a side
+SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples per side
 INSET = 16
 HEADER, FOOTER = 44, 39
 BOUNDARY_WIDTH = 1.3
-DECIDED = "Each place in the color of the class that the network decides for, however close it was."
+DECIDED = "Shows each point in the color of the predicted class, however close the decision was."
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -47,7 +47,7 @@ STEPS = {
 
 
 class MapGeometry(NamedTuple):
-    """Where things stand: the map's square, the color bar of its axis, and the header row."""
+    """The layout: the map's square, the color bar of its axis, and the header row."""
 
     square: QRectF
     bar: QRectF
@@ -56,7 +56,7 @@ class MapGeometry(NamedTuple):
 
 
 class OutputMap(KeyboardFocus, Picture):
-    """Shows Snapshot.map; arrow keys or the pointer ask it for values."""
+    """Shows Snapshot.map; arrow keys or the pointer read values."""
 
     title = "Output map"
 
@@ -67,7 +67,7 @@ class OutputMap(KeyboardFocus, Picture):
         self._points: MapPoints | None = None
         self._field: MapField | None = None
         self._values: npt.NDArray[np.floating] | None = None  # the newest samples of this run
-        self._said: npt.NDArray[np.floating] | None = None  # and answers to the examples
+        self._said: npt.NDArray[np.floating] | None = None  # and outputs for the examples
         self._stale = True  # the field's pixels are older than the snapshot
         self._probe: Probe | None = None
         self.followed: tuple[int, int | None] = 0, None  # a run, and its example to be ringed
@@ -83,14 +83,14 @@ class OutputMap(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """The outputs on a grid, coarser for a network that is slow to ask, and at no more examples."""
+        """The outputs on a grid, coarser for a slow network, and for no more examples than are drawn."""
         shown = self._snapshot
         parameters, count = (shown.shape.parameters, shown.prepared.dataset.count) if shown else (0, 0)
         side = next(samples for most, samples in SAMPLES if parameters <= most)
         return Needs(map=side, predictions=count <= side * side)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take new values; a new run or data set brings its own points and axis."""
+        """Show new values; a new run or data set brings its own points and axis."""
         old = self._snapshot
         self._snapshot = snapshot
         if old is None or old.run != snapshot.run or old.prepared is not snapshot.prepared:
@@ -110,12 +110,12 @@ class OutputMap(KeyboardFocus, Picture):
             self.update(self.plan().square.toAlignedRect())
 
     def set_decided(self, on: bool) -> None:
-        """Show the decided classes alone, or how sure the network is."""
+        """Show decided classes alone, or the outputs."""
         self.decided.set_value(on)
         self.restyle()
 
     def _place_switch(self) -> None:
-        """Put the switch behind the title, or under the axis where that stands at the right."""
+        """Put the switch behind the title, or under the axis if that is at the right."""
         plan, size = self.plan(), self.decided.sizeHint()
         title = QFontMetricsF(self.theme.font("heading")).horizontalAdvance(self.title)
         at = plan.bar.bottomLeft() + QPointF(0, 28) if plan.wide else QPointF(INSET + title + 16, 11)
@@ -139,7 +139,7 @@ class OutputMap(KeyboardFocus, Picture):
         return QSize(336, HEADER + 304 + FOOTER)
 
     def plan(self) -> MapGeometry:
-        """Lay out: header, square and axis under each other, or side by side where it is low and wide."""
+        """Lay out header, square and axis below each other, or side by side if the view is low and wide."""
         width, height = self.width(), self.height()
         if width > 1.5 * height:
             side = height - 24
@@ -230,7 +230,7 @@ class OutputMap(KeyboardFocus, Picture):
         return color
 
     def _paint_front(self, painter: QPainter) -> None:
-        """Draw what lies over the moving pixels: points, the corners beyond the round ones, the border."""
+        """Draw what lies over the changing pixels: points, rounded corners, the border."""
         side = self.plan().square.width()
         square = QRectF(0, 0, side, side)
         if self._points is not None:
@@ -254,13 +254,13 @@ class OutputMap(KeyboardFocus, Picture):
         ]
 
     def readout(self) -> str:
-        """What the crosshair says now, or nothing."""
+        """The text of the crosshair, or nothing."""
         if self._probe is None or self._points is None:
             return ""
         return "\n".join(self._probe.lines(self._points, self._values, self._said))
 
     def values_text(self) -> str:
-        """What the crosshair says, else all samples."""
+        """The text of the crosshair, else all samples."""
         if self._values is None or self._points is None:
             return ""
         return self.readout() or table(self._values, self._points)

@@ -1,1 +1,1 @@
-"""A plot with axes, grid and crosshair of its own, cheap enough to be live."""
+"""A plot with axes, grid and crosshair, fast enough to be live."""

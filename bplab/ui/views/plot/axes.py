@@ -1,4 +1,4 @@
-"""The still part of a plot: axes, grid, a level across, notes; and where a value stands in pixels."""
+"""The static part of a plot: axes, grid, a level line, notes; and the pixel positions of values."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,7 +14,7 @@ RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class Axes:
-    """Ranges and marks of both axes, a level drawn across, and notes."""
+    """Ranges and tick marks of both axes, a horizontal level line, and notes."""
 
     x_range: tuple[float, float] = (0.0, 100.0)
     y_range: tuple[float, float] = (0.0, 1.0)
@@ -24,7 +24,7 @@ class Axes:
     level_text: str = ""
     cut_text: str = ""  # what lies beyond the top, if the axis is cut
     message: str = ""  # in the middle, while there is nothing to draw
-    band: tuple[float, float] | None = None  # a range across that is usual, in a soft color
+    band: tuple[float, float] | None = None  # a typical range, as a band in a soft color
     band_text: str = ""
     x_title: str = ""  # at the right of the marks
 
@@ -36,13 +36,13 @@ class PlotFrame(NamedTuple):
     field: QRectF
 
     def pixel(self, x: float, y: float) -> QPointF:
-        """Say where a point of the plot stands."""
+        """The position of a point of the plot."""
         (left, right), (low, high), field = self.axes.x_range, self.axes.y_range, self.field
         across, up = (x - left) / (right - left), (y - low) / (high - low)
         return QPointF(field.left() + across * field.width(), field.bottom() - up * field.height())
 
     def x_at(self, pixel: float) -> float:
-        """Say which x stands at a pixel."""
+        """The x at a pixel."""
         low, high = self.axes.x_range
         return low + (pixel - self.field.left()) / self.field.width() * (high - low)
 
@@ -53,13 +53,13 @@ class PlotFrame(NamedTuple):
 
     @property
     def scale(self) -> tuple[float, float]:
-        """Pixels for one unit of x and of y."""
+        """Pixels per unit of x and of y."""
         (left, right), (low, high) = self.axes.x_range, self.axes.y_range
         return self.field.width() / (right - left), self.field.height() / (high - low)
 
 
 def paint_axes(painter: QPainter, frame: PlotFrame, theme: Theme) -> None:
-    """Draw everything that stands still."""
+    """Draw everything that does not move."""
     _paint_band(painter, frame, theme)
     _paint_y_axis(painter, frame, theme)
     _paint_x_axis(painter, frame, theme)
@@ -139,9 +139,9 @@ def _paint_message(painter: QPainter, frame: PlotFrame, theme: Theme) -> None:
 
 
 def message_field(frame: PlotFrame, words: float) -> QRectF:
-    """Choose where the message has the middle: all of the field, or the larger side of the level across it.
+    """Choose the area in which the message is centered: the field, or the larger side of the level line.
 
-    `words` is how high the level's own words over or under it are.
+    `words` is the height of the level's own text above or below it.
     """
     axes, field = frame.axes, frame.field
     if axes.level is None or not frame.holds(axes.x_range[0], axes.level):

@@ -1,4 +1,4 @@
-"""The words within a plot: each stands where no line crosses it, as far as there is such a place."""
+"""The texts within a plot, placed where no line crosses them, if possible."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -13,12 +13,12 @@ from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.plot.axes import PlotFrame
 
 Floats = npt.NDArray[np.floating]
-AIR = 2.0  # pixels around words that lines keep off
+AIR = 2.0  # pixels around text that lines should avoid
 VEIL = 0.85
 
 
 class Caption(NamedTuple):
-    """Words, and the places where they may stand, the best first."""
+    """A text, and its possible positions, best first."""
 
     text: str
     color: ColorToken
@@ -26,7 +26,7 @@ class Caption(NamedTuple):
 
 
 def captions_of(frame: PlotFrame, theme: Theme) -> list[Caption]:
-    """Say what is to be written into a plot: what is cut off, what its level and its band are."""
+    """The texts of a plot: what is cut off, and the names of its level and its band."""
     axes, field = frame.axes, frame.field
     found, metrics = [], QFontMetricsF(theme.font("tick"))
     if axes.cut_text:
@@ -43,7 +43,7 @@ def captions_of(frame: PlotFrame, theme: Theme) -> list[Caption]:
 
 
 def _band_caption(frame: PlotFrame, metrics: QFontMetricsF) -> Caption:
-    """Name the band within its upper edge; where it lies beyond an end of the axis, say so there."""
+    """Name the band inside its upper edge; if it lies beyond an end of the axis, say so there."""
     axes, field = frame.axes, frame.field
     (low, high), (bottom, top) = axes.band or (0.0, 0.0), axes.y_range
     text = (
@@ -61,35 +61,35 @@ def _band_caption(frame: PlotFrame, metrics: QFontMetricsF) -> Caption:
 
 
 class _Spot:
-    """Where words of one size fit into a field."""
+    """Where texts of one size fit into a field."""
 
     def __init__(self, field: QRectF, metrics: QFontMetricsF, text: str) -> None:
         self.field, self.height = field, metrics.height()
         self._width = metrics.horizontalAdvance(text) + 2
 
     def above(self, y: float) -> float:
-        """The top of words that stand above a line across."""
+        """The top of a text above a horizontal line."""
         return y - self.height - 2
 
     def below(self, y: float) -> float:
-        """The top of words that stand under it."""
+        """The top of a text below it."""
         return y + 3
 
     def rows(self, tops: Iterable[float], starts: Sequence[float | None]) -> tuple[QRectF, ...]:
-        """All places in some rows that lie within the field, side by side first."""
+        """All positions in some rows that lie within the field, row by row."""
         kept = [top for top in tops if self.field.top() - 4 <= top <= self.field.bottom() - self.height]
         by_row = [self.along(top, starts) for top in kept or [self.field.top() + 1]]
         return tuple(place for places in zip(*by_row, strict=True) for place in places)
 
     def along(self, top: float, starts: Sequence[float | None]) -> tuple[QRectF, ...]:
-        """Places in one row: so far from the left, at the right (None), or at a share of the room."""
+        """Positions in one row: at distances from the left, at the right (None), or at a width share."""
         field, room = self.field, self.field.width() - self._width
         lefts = (room - 3 if at is None else at if at > 1 else at * room for at in starts)
         return tuple(QRectF(field.left() + max(left, 0.0), top, self._width, self.height) for left in lefts)
 
 
 class Captions:
-    """Chooses the places, and keeps to them while nothing crosses: words that jump cannot be read."""
+    """Chooses the positions, and keeps them until a line crosses: texts that jump cannot be read."""
 
     def __init__(self) -> None:
         self._at: dict[int, int] = {}
@@ -97,9 +97,9 @@ class Captions:
         self._captions: list[Caption] = []
 
     def draw(self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[Floats]) -> None:
-        """Write all captions, on a veil that keeps them readable where every place is crossed.
+        """Draw all captions, on a translucent background where every position is crossed.
 
-        Shapes: lines (n, 4) each, as steps in pixels.
+        Shapes: lines (n, 4) each, as steps in pixels
         """
         key = frame, theme.font("tick")
         if key != self._known:
@@ -129,7 +129,10 @@ class Captions:
 
 
 def crossed(place: QRectF, lines: Sequence[Floats]) -> bool:
-    """Whether a line runs through a rectangle. Shapes: lines (n, 4) each, as steps in pixels."""
+    """Whether a line runs through a rectangle.
+
+    Shapes: lines (n, 4) each, as steps in pixels
+    """
     left, right = place.left() - AIR, place.right() + AIR
     top, bottom = place.top() - AIR, place.bottom() + AIR
     for steps in lines:

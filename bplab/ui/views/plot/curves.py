@@ -1,4 +1,4 @@
-"""From a run's history to the lines of a plot: decimated, on a linear or log axis, smoothed, the raw kept."""
+"""From a run's history to the lines of a plot: decimated, on a linear or log axis, smoothed and raw."""
 
 import math
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from bplab.training.track import Track
 
 Floats = npt.NDArray[np.float64]
 EMPTY = np.empty(0)
-WIDEST = 100.0  # buckets that the strongest smoothing looks back on
-DECADES = 4.0  # a log axis spans at most so many, else it keeps to the recent part
-STRETCH = 3.0  # a linear axis grows to at most so many times what the recent part needs
+WIDEST = 100.0  # number of buckets that the strongest smoothing covers
+DECADES = 4.0  # maximum number of decades of a log axis, which otherwise shows only the recent part
+STRETCH = 3.0  # maximum ratio of a linear axis to the range of the recent part
 
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A series as drawn, y in the axis's own units: on a log axis log10, and -inf for a zero.
+    """A series as drawn, y in the axis's own units: log10 on a log axis, with -inf for zero.
 
     Shapes: x, y (n,) the smoothed line. raw_x, raw_y (n or 2n,) the raw one, up and down in each bucket.
     """
@@ -29,9 +29,9 @@ class Line:
 
 
 def line_of(track: Track, name: str, points: int, log: bool, smoothing: float, over: float = 1) -> Line:
-    """Read a series for so many pixels across; values that have no place on the axis are left out.
+    """Read a series for a width in pixels; values that are not on the axis are omitted.
 
-    Each is divided by `over`.
+    Each value is divided by `over`.
     """
     curve = track.read(name, points)
     if not len(curve.x):
@@ -46,13 +46,13 @@ def line_of(track: Track, name: str, points: int, log: bool, smoothing: float, o
 
 
 def drawable(values: Floats) -> npt.NDArray[np.bool_]:
-    """Tell which values have a place: numbers, and -inf, the zeros of a log axis, below its end."""
+    """Which values can be drawn: numbers, and -inf, the zeros of a log axis, below its end."""
     found: npt.NDArray[np.bool_] = values < np.inf
     return found
 
 
 def smoothed_but_zeros(values: Floats, smoothing: float) -> Floats:
-    """Smooth the values of a log axis; its zeros stay, so that the line drops there."""
+    """Smooth the values of a log axis; zeros are kept, so that the line drops there."""
     known = np.isfinite(values)
     if known.all():
         return smoothed(values, smoothing)
@@ -69,10 +69,10 @@ def _on_axis(values: Floats, log: bool) -> Floats:
 
 
 def smoothed(values: Floats, smoothing: float) -> Floats:
-    """Average exponentially over the values before; the first ones only over what there is.
+    """Exponential moving average over preceding values; the first ones only over those available.
 
-    s_t = w s_(t-1) + v_t, over the same sum of ones; w = 1 - 2 / (span + 1), span = 100^smoothing, but not
-    above an eighth of the line, which would else lag behind a run that has only begun.
+    Formula: s_t = w s_(t-1) + v_t, divided by the same sum of ones; w = 1 - 2 / (span + 1), span =
+    100^smoothing, at most an eighth of the line, which would otherwise lag at the beginning of a run.
     """
     span = min(WIDEST**smoothing, len(values) / 8)
     if span <= 1:
@@ -85,9 +85,9 @@ def smoothed(values: Floats, smoothing: float) -> Floats:
 
 
 def kept_near(y: Floats, low: float, high: float) -> Floats:
-    """Bring what lies far beyond an axis to its own height beyond, where nobody sees the difference.
+    """Limit values far beyond an axis to its own height beyond it, where the difference is invisible.
 
-    Dashes are counted out along a line, and paint knows no numbers like 1e40.
+    Dashes are counted along a line, and QPainter does not support numbers like 1e40.
     """
     return np.clip(y, 2 * low - high, 2 * high - low)
 
@@ -102,7 +102,7 @@ class Span:
 
 
 def log_span(lines: list[Line], level: float | None) -> Span:
-    """Whole decades around everything, or around the recent half if that is more than can be told apart."""
+    """Whole decades around everything, or around the recent half if there would be too many."""
     low, high = _extremes(lines, 0.0)
     if not low <= high:
         return Span(-1.0, 0.0)
@@ -137,7 +137,7 @@ def share_span(lines: list[Line]) -> Span:
 
 
 def _extremes(lines: list[Line], start: float) -> tuple[float, float]:
-    """Lowest and highest raw value from a share of the way on; (inf, -inf) where there is nothing."""
+    """Lowest and highest raw value from a share of the line on; (inf, -inf) if there are none."""
     low, high = math.inf, -math.inf
     for line in lines:
         if len(line.raw_y):

@@ -1,4 +1,4 @@
-"""The names at the ends of lines: none over another, each joined to its line's end."""
+"""The names at the ends of lines, without overlap, each connected to its line's end."""
 
 from typing import NamedTuple
 
@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from bplab.ui.style.theme import Theme
 
-HEIGHT = 12.0  # pixels from one name to the next
-GAP, LEADER = 5.0, 11.0  # from dot to leader, and the room the leader has
+HEIGHT = 12.0  # pixels between names
+GAP, LEADER = 5.0, 11.0  # from dot to leader line, and the width of the leader line
 
 
 class End(NamedTuple):
-    """The end of a line: where it is in pixels, how the line is called, its color."""
+    """The end of a line: its position in pixels, the line's name, its color."""
 
     at: QPointF
     name: str
@@ -20,7 +20,7 @@ class End(NamedTuple):
 
 
 def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Theme) -> None:
-    """Write the names at the right of the field, as many as there is room for."""
+    """Draw the names at the right of the field, as many as there is room for."""
     shown = thinned(sorted(ends, key=lambda end: end.at.y()), int((field.height() + HEIGHT) // HEIGHT))
     ys = spread([end.at.y() for end in shown], HEIGHT, field.top() - 2, field.bottom() - 2)
     painter.setFont(theme.font("caption", 600))
@@ -35,7 +35,7 @@ def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Th
 
 
 def thinned(ends: list[End], most: int) -> list[End]:
-    """Leave out names evenly where there are too many, never the first or the last."""
+    """Omit names evenly if there are too many, but never the first or the last."""
     if len(ends) <= max(most, 2):
         return ends
     kept = max(most, 2)
@@ -43,11 +43,11 @@ def thinned(ends: list[End], most: int) -> list[End]:
 
 
 def spread(wanted: list[float], height: float, low: float, high: float) -> list[float]:
-    """Move places that are too close apart, each as little as can be; all stay in order and within bounds.
+    """Move positions apart as little as possible; they stay in order and within bounds.
 
-    Neighbors that would overlap form a block around the mean of what they want (isotonic regression).
+    Neighbors that would overlap form a block around the mean of their targets (isotonic regression).
     """
-    blocks: list[list[float]] = []  # of places less the room of those before
+    blocks: list[list[float]] = []  # of positions minus the space of those before
     for number, place in enumerate(wanted):
         blocks.append([place - number * height])
         while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):

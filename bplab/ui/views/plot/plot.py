@@ -1,4 +1,4 @@
-"""A pyqtgraph plot with axes, end dots and crosshair of our own, cheap enough to be live."""
+"""A plot with axes, lines, end dots and crosshair, fast enough to be live."""
 
 import math
 from collections.abc import Callable
@@ -29,7 +29,7 @@ from bplab.ui.views.plot.end_labels import End, draw_end_labels
 from bplab.ui.views.plot.strokes import Floats, Stroke, StrokeLayer, steps_of
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
-MARK = 12  # beside the marks of the y axis
+MARK = 12  # beside the tick marks of the y axis
 FAINT, WIDTH = 0.32, 2.0
 
 
@@ -39,12 +39,12 @@ class LineStyle:
 
     color: QColor
     dashes: tuple[float, float] | None = None
-    name: str = ""  # written at its end
+    name: str = ""  # drawn at its end
 
 
 @dataclass(frozen=True)
 class Crosshair:
-    """A vertical line at x with the values it meets."""
+    """A vertical line at x with the values that it crosses."""
 
     x: float
     ys: tuple[float, ...]
@@ -52,7 +52,7 @@ class Crosshair:
 
 
 class Lines(pg.GraphicsObject):
-    """All lines of a plot as one item, painted in pixels: of a line that grows only the new steps are."""
+    """All lines of a plot as one item, painted in pixels; a growing line adds only its new steps."""
 
     def __init__(self, paint: Callable[[QPainter], None]) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Lines(pg.GraphicsObject):
         self._bounds = QRectF()
 
     def set_bounds(self, bounds: QRectF) -> None:
-        """Say what the plot spans now."""
+        """Set the current extent of the plot."""
         self.prepareGeometryChange()
         self._bounds = bounds
 
@@ -74,14 +74,14 @@ class Lines(pg.GraphicsObject):
 
 
 class Plot(pg.PlotWidget):
-    """A few lines, each with its raw one faint behind it; pyqtgraph's own axes, curves and menus are off."""
+    """Several lines, each with its raw version faintly behind; pyqtgraph's axes, curves and menus are off."""
 
     hovered = Signal(object)  # x under the pointer, None when it leaves
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT) -> None:
         super().__init__(parent, background=None)
         self._theme, self._right = theme, right
-        self._left = LEFT  # more where a mark of the y axis is long
+        self._left = LEFT  # more if a tick mark of the y axis is long
         self.axes = Axes()
         self.crosshair: Crosshair | None = None
         self.lines: list[Line] = []
@@ -112,7 +112,7 @@ class Plot(pg.PlotWidget):
         self._all_lines.set_bounds(QRectF(left, low, right - left, high - low))
 
     def set_styles(self, styles: list[LineStyle]) -> None:
-        """Say how each line is drawn, the raw one in the same color, faint; more or fewer start empty."""
+        """Set how each line is drawn, the raw one in the same color, faint; new lines start empty."""
         if len(styles) != len(self.styles):
             self.lines = []
         self.styles = styles
@@ -124,7 +124,7 @@ class Plot(pg.PlotWidget):
         self.viewport().update()
 
     def set_axes(self, axes: Axes) -> None:
-        """Change ranges, marks and texts, if they are others."""
+        """Change ranges, tick marks and texts, if they differ."""
         if axes != self.axes:
             self.axes = axes
             self._make_room(axes)
@@ -132,13 +132,13 @@ class Plot(pg.PlotWidget):
             self.restyle()
 
     def _make_room(self, axes: Axes) -> None:
-        """Let the marks of the y axis stand in whole."""
+        """Make room for the tick marks of the y axis."""
         metrics = QFontMetricsF(self._theme.font("tick"))
         wide = (math.ceil(metrics.horizontalAdvance(tick.text)) + MARK for tick in axes.y_ticks)
         self._left = max([LEFT, *wide])
 
     def outgrown(self, last: float) -> bool:
-        """Whether the axes are those of before the first step, or end before the x of the last value."""
+        """Whether the axes date from before the first step, or end before the x of the last value."""
         return bool(self.axes.message) or last > self.axes.x_range[1]
 
     def set_crosshair(self, crosshair: Crosshair | None) -> None:
@@ -148,7 +148,7 @@ class Plot(pg.PlotWidget):
             self.viewport().update()
 
     def restyle(self) -> None:
-        """Paint everything anew."""
+        """Repaint everything."""
         self._background.forget()
         self._strokes.forget()
         self.viewport().update()
@@ -199,7 +199,7 @@ class Plot(pg.PlotWidget):
 
     def _raw_stroke(self, style: LineStyle, steps: Floats) -> Stroke:
         pen = QPen(between(self._theme.color("panel"), style.color, FAINT), 1)
-        pen.setCosmetic(True)  # a pixel of the screen itself is far cheaper to draw than two
+        pen.setCosmetic(True)  # one pixel of the screen is far faster to draw than two
         return Stroke.growing(pen, steps)
 
     @staticmethod
@@ -265,7 +265,7 @@ class Plot(pg.PlotWidget):
 
 
 def _end(frame: PlotFrame, line: Line, style: LineStyle) -> list[End]:
-    """Say where a line ends in the picture, if there; at 0 on a log axis it has dropped out, and says so."""
+    """Where a line ends in the picture, if there; at 0 on a log axis it has dropped out, and says so."""
     if not len(line.x):
         return []
     x, y, name = float(line.x[-1]), float(line.y[-1]), style.name

@@ -1,4 +1,4 @@
-"""The lines of a plot as steps in pixels: what a line has painted stays, and only its new steps are added."""
+"""The lines of a plot as steps in pixels; painted steps are kept, and only new ones are added."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from bplab.ui.views.base.background import ratio_of
 from bplab.ui.views.plot.axes import PlotFrame
 
 Floats = npt.NDArray[np.float64]
-SAME = 0.02  # pixels that nobody sees
+SAME = 0.02  # pixels, invisible
 
 
 @dataclass(frozen=True, eq=False)
 class Stroke:
-    """A line that is drawn step by step, from left to right; of these the first `firm` ones stay as it grows.
+    """A line drawn step by step from left to right; the first `firm` steps do not change as it grows.
 
-    Shape: steps (n, 4), x and y of both ends. Units: pixels.
+    Shapes: steps (n, 4), x and y of both ends
     """
 
     pen: QPen
@@ -29,7 +29,7 @@ class Stroke:
 
     @classmethod
     def growing(cls, pen: QPen, steps: Floats, dashes: tuple[float, float] | None = None) -> Self:
-        """A line whose last point is still moving, solid or in dashes (on, off) in pixels."""
+        """A line whose last point still moves, solid or in dashes (on, off) in pixels."""
         last = steps[-1, 2] if len(steps) else 0.0
         drawn = steps if dashes is None or not len(steps) else dashed(steps, dashes)
         before = steps[:, 2].searchsorted(last - SAME)  # steps that end left of the last point
@@ -38,7 +38,10 @@ class Stroke:
 
 
 def steps_of(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
-    """Join points of the plot, one to the next. Shapes: x, y (n,) -> (n - 1, 4) in pixels."""
+    """Connect points of the plot, each to the next.
+
+    Shapes: x, y (n,) -> (n - 1, 4) in pixels
+    """
     (left, _), (low, _), (across, up) = frame.axes.x_range, frame.axes.y_range, frame.scale
     points = np.empty((len(x), 2))
     points[:, 0] = frame.field.left() + (x - left) * across
@@ -47,9 +50,9 @@ def steps_of(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
 
 
 def dashed(steps: Floats, dashes: tuple[float, float]) -> Floats:
-    """Cut a line into dashes along its length.
+    """Divide a line into dashes along its length.
 
-    Units: dashes (on, off) in pixels. Shapes: (n, 4) -> (m, 4).
+    Shapes: (n, 4) -> (m, 4); dashes (on, off) in pixels
     """
     x, y = np.append(steps[:1, :2], steps[:, 2:], axis=0).T
     along = np.concatenate([[0.0], np.hypot(np.diff(x), np.diff(y)).cumsum()])
@@ -64,9 +67,9 @@ def dashed(steps: Floats, dashes: tuple[float, float]) -> Floats:
 
 
 class StrokeLayer:
-    """Keeps the firm steps of all strokes as a picture.
+    """Keeps the firm steps of all strokes as an image.
 
-    Wide antialiased lines are four times cheaper step by step than as one outline.
+    Wide antialiased lines are four times faster step by step than as one outline.
     """
 
     def __init__(self) -> None:
@@ -76,11 +79,11 @@ class StrokeLayer:
         self.steps_painted = 0  # in all, for measuring
 
     def forget(self) -> None:
-        """Paint all steps anew next time."""
+        """Repaint all steps next time."""
         self._key = None
 
     def draw(self, painter: QPainter, size: QSize, field: QRectF, strokes: Sequence[Stroke]) -> None:
-        """Draw all strokes within the field of a plot so large; what they had in common before is kept."""
+        """Draw all strokes within the field of a plot of this size; steps in common with before are kept."""
         key = size.width(), size.height(), ratio_of(painter), len(strokes)
         if key != self._key or not all(map(_goes_on, self._painted, strokes)):
             self._key = key
@@ -114,6 +117,6 @@ class StrokeLayer:
 
 
 def _goes_on(painted: Floats, stroke: Stroke) -> bool:
-    """Whether a stroke begins with what is painted of it."""
+    """Whether a stroke continues what has been painted of it."""
     count = len(painted)
     return count <= stroke.firm and bool(np.abs(stroke.steps[:count] - painted).max(initial=0.0) < SAME)

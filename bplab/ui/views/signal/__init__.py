@@ -1,1 +1,1 @@
-"""The signal strip: how large the backward signal is in every layer."""
+"""The signal strip: the size of the error signal in every layer."""

@@ -1,4 +1,4 @@
-"""The still part of the signal strip: its card, its decades, and the way of the signal toward the input."""
+"""The static part of the signal strip: its card, its decades, and the direction of the signal."""
 
 from typing import NamedTuple
 
@@ -12,14 +12,14 @@ from bplab.ui.views.signal.range import DecadeRange
 
 HEADER, INSET = 25, 16
 UNDER = 16  # below the card
-FACTORS = 23  # the row of factors and the edge under it
+FACTORS = 23  # the row of factors and the edge below it
 AXIS = 36  # left of the grid
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class StripGeometry(NamedTuple):
-    """Where things stand: the card, the plot in it, and the row of factors under the plot."""
+    """The layout: the card, the plot in it, and the row of factors under the plot."""
 
     box: QRectF
     plot: QRectF
@@ -42,7 +42,7 @@ def paint_card(painter: QPainter, plan: StripGeometry, title: str, theme: Theme)
 
 
 def paint_grid(painter: QPainter, plan: StripGeometry, decades: DecadeRange, theme: Theme) -> None:
-    """Draw a line for each marked decade, the lowest one as the ground of the stems."""
+    """Draw a line for each marked decade, the lowest one as the base of the stems."""
     painter.setFont(theme.font("tick"))
     for power in decades.marks:
         share = (power - decades.low) / (decades.high - decades.low)

@@ -1,4 +1,4 @@
-"""Where the numbers beside the dots go: to the right if there is room, else elsewhere, else nowhere."""
+"""The positions of the numbers beside the dots: to the right if there is room, else elsewhere or omitted."""
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -10,7 +10,7 @@ APART = 4.0  # pixels between two labels side by side
 def place_labels(
     dots: list[QPointF], widths: list[float], bottom: float, inside: QRectF, radius: float
 ) -> list[QRectF | None]:
-    """Give each label the first place that meets no dot, no stem and no label placed before it.
+    """Give each label the first position that overlaps no dot, stem or label placed before it.
 
     The last layer, which has little room, is placed first, the others from the left.
     """

@@ -1,10 +1,10 @@
-"""The decades that the signal strip shows: its own, and in no hurry to change."""
+"""The decades that the signal strip shows, which change slowly."""
 
 import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-PATIENCE = 2.0  # seconds of a range too wide before it is narrowed
+PATIENCE = 2.0  # seconds before a range that is too wide is narrowed
 LEAST = 2  # decades
 MOST_STEPS = 3
 
@@ -22,7 +22,7 @@ class DecadeRange(NamedTuple):
         return range(self.low, self.high + 1, self.step)
 
     def fraction(self, value: float) -> float:
-        """Say how high a value stands: 0 to 1."""
+        """The height of a value, 0 to 1."""
         if not value > 0:
             return 0.0
         return min(1.0, max(0.0, (math.log10(value) - self.low) / (self.high - self.low)))
@@ -47,7 +47,7 @@ def _joined(one: DecadeRange, other: DecadeRange) -> DecadeRange:
 
 
 class SteadyRange:
-    """Widens at once, narrows only after a while: an axis that jumps cannot be read."""
+    """Widens immediately, narrows only after a while: an axis that jumps cannot be read."""
 
     def __init__(self) -> None:
         self.now: DecadeRange | None = None
@@ -59,7 +59,7 @@ class SteadyRange:
         self.now = None
 
     def update(self, values: Iterable[float], time: float, steady: bool) -> DecadeRange:
-        """Take new values at a time in seconds; unless the run is under way (steady), fit them exactly."""
+        """Update with new values at a time in seconds; unless the run goes on (steady), fit them exactly."""
         fit, now = decades_of(values), self.now
         covered = now is not None and now.low <= fit.low and fit.high <= now.high
         if now is None or not covered or not steady or now == fit:

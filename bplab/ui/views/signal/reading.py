@@ -1,4 +1,4 @@
-"""What the signal strip says of a run: a number a layer, the factors between them, and a sentence."""
+"""The content of the signal strip: a number per layer, the factors between layers, and a sentence."""
 
 import math
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ import numpy.typing as npt
 from bplab.numerals import parsed, short
 from bplab.training.snapshot import Snapshot
 
-LITTLE = 1e-4  # of its size per step: less is hardly moving
+LITTLE = 1e-4  # share of its size per step: less means it hardly changes
 
 
 @dataclass(frozen=True)
 class StripQuantity:
-    """Something that every layer has: what the snapshot calls it, what people call it."""
+    """A quantity that every layer has: its name in the snapshot, and its title."""
 
     name: str
     field: str
@@ -34,7 +34,7 @@ class Reading:
 
 
 def read(snapshot: Snapshot, quantity: StripQuantity) -> Reading:
-    """Take the quantity out of a snapshot, printed so that the factors reproduce it."""
+    """Read the quantity from a snapshot, formatted so that the factors reproduce it."""
     values = tuple(float(value) for value in getattr(snapshot, quantity.field))
     two = _printed(values, 2)
     if not _about(two):
@@ -44,7 +44,7 @@ def read(snapshot: Snapshot, quantity: StripQuantity) -> Reading:
 
 
 def _about(reading: Reading) -> int:
-    """How many factors do not reproduce what is printed."""
+    """The number of factors that do not reproduce what is printed."""
     return sum(text.startswith("≈") for text in reading.factors)
 
 
@@ -52,7 +52,7 @@ def _printed(values: tuple[float, ...], digits: int) -> Reading:
     texts = tuple(short(value, digits) for value in values)
     pairs = list(zip(values[:-1], values[1:], texts[:-1], texts[1:], strict=True))
     two, three = (tuple(_factor(*pair, digits, count) for pair in pairs) for count in (2, 3))
-    if any(text.startswith("≈") for text in two):  # then all have three digits, where those close too
+    if any(text.startswith("≈") for text in two):  # then all have three digits, if those reproduce it too
         two = tuple(
             less if more.startswith("≈ ") and less.startswith("× ") else more
             for less, more in zip(two, three, strict=True)
@@ -61,7 +61,7 @@ def _printed(values: tuple[float, ...], digits: int) -> Reading:
 
 
 def _factor(before: float, after: float, before_text: str, after_text: str, digits: int, count: int) -> str:
-    """Print before / after with so many digits, as × where that reproduces `before_text`, else as ≈."""
+    """Format before / after with a number of digits, with × if it reproduces `before_text`, else ≈."""
     if not (math.isfinite(before) and math.isfinite(after) and after > 0):
         return ""
     factor = short(before / after, count)
@@ -70,7 +70,7 @@ def _factor(before: float, after: float, before_text: str, after_text: str, digi
 
 
 def sentence(snapshot: Snapshot) -> str:
-    """Say how much the next step moves each layer: update ÷ weight, computed from the run."""
+    """Say how much the next step changes each layer: update ÷ weight, computed from the run."""
     known = np.flatnonzero(np.isfinite(snapshot.update_ratios))
     if not known.size:
         return ""
@@ -79,23 +79,23 @@ def sentence(snapshot: Snapshot) -> str:
     names = [snapshot.shape.layer_title(int(layer)) for layer in known]
     least, most = short(float(ratios[low])), short(float(ratios[high]))
     if ratios[high] == 0:
-        return f"No layer moves{': the learning rate is 0' if snapshot.learning_rate == 0 else ''}"
+        return f"No layer changes{': the learning rate is 0' if snapshot.learning_rate == 0 else ''}"
     if ratios[low] == 0:
-        return f"{names[low]} does not move; {names[high]} moves {most} of its size per step"
+        return f"{names[low]} does not change; {names[high]} changes by {most} of its size per step"
     if ratios[high] > 1:
         return f"{names[high]} changes by {most} of its size per step"
     if ratios[low] < LITTLE <= ratios[high]:
-        return f"{names[low]} hardly moves: {least} of its size per step; {names[high]}: {most}"
+        return f"{names[low]} hardly changes, by {least} of its size per step; {names[high]} by {most}"
     subject = f"✓ {_subject(known.size, len(snapshot.update_ratios))}"
     if ratios[high] < LITTLE:
-        subject = "Every layer hardly moves"
-    return f"{subject}: {_range(least, most)} of its size per step"
+        subject = "Every layer hardly changes"
+    return f"{subject} by {_range(least, most)} of its size per step"
 
 
 def _subject(known: int, count: int) -> str:
     if count == 1:
-        return "The layer moves"
-    return "Every layer moves" if known == count else f"{known} of {count} layers move"
+        return "The layer changes"
+    return "Every layer changes" if known == count else f"{known} of {count} layers change"
 
 
 def _range(least: str, most: str) -> str:
@@ -103,7 +103,7 @@ def _range(least: str, most: str) -> str:
 
 
 def layer_tip(snapshot: Snapshot, layer: int) -> str:
-    """Say everything about one layer, in full."""
+    """Describe one layer in full."""
     title, units = snapshot.shape.layer_title(layer), snapshot.shape.sizes[layer + 1]
     return "\n".join(
         (
@@ -118,7 +118,7 @@ def layer_tip(snapshot: Snapshot, layer: int) -> str:
 
 
 def factor_tip(snapshot: Snapshot, reading: Reading, quantity: StripQuantity, layer: int) -> str:
-    """Write the multiplication from one layer to the one before it out in full."""
+    """Write out the multiplication from one layer to the one before it."""
     before, after = reading.values[layer], reading.values[layer + 1]
     if not (math.isfinite(before) and after > 0):
         return ""
@@ -132,8 +132,8 @@ def factor_tip(snapshot: Snapshot, reading: Reading, quantity: StripQuantity, la
         weights, slope = _full(carried / after), _full(before / carried)
         lines += [
             f"{_full(before / after)} = {weights} × {slope}",
-            f"W: the weights of {titles[0]} carry it back × {weights}",
-            f"f′: the slopes in {titles[1]} let pass × {slope}",
+            f"W: the weights of {titles[0]} multiply it by × {weights}",
+            f"f′: the slopes in {titles[1]} multiply it by × {slope}",
         ]
     return "\n".join(lines)
 
@@ -143,7 +143,7 @@ def _full(value: float) -> str:
 
 
 def table(snapshot: Snapshot) -> str:
-    """Give all layers as a table with tabs."""
+    """All layers as a tab-separated table."""
     fields = [each.field for each in QUANTITIES.values()] + ["update_ratios"]
     rows = ["\t".join(["layer", *fields])]
     for layer in range(len(snapshot.shape.layers)):
@@ -159,9 +159,9 @@ QUANTITIES = {
         symbol="rms δ",
         caption="rms δ per layer, log",
         more="δ = ∂ℓ/∂z of one example",
-        help="δ = ∂ℓ/∂z: how much the loss of one example changes with a neuron's sum z; "
-        "here the root mean square over the examples of the next batch and the neurons of the layer. "
-        "It is the signal that backpropagation carries from the output toward the input.",
+        help="δ = ∂ℓ/∂z: how the loss of one example changes with a neuron's weighted sum z, here as root "
+        "mean square over the examples of the next batch and the neurons of the layer. It is the error "
+        "signal that backpropagation carries from the output toward the input.",
     ),
     "gradient": StripQuantity(
         name="gradient",
@@ -169,7 +169,7 @@ QUANTITIES = {
         symbol="|∂L/∂W|",
         caption="|∂L/∂W| per layer, log",
         more="norm of the batch's gradient",
-        help="|∂L/∂W|: the length of the gradient of a layer's weights for the next batch. "
-        "It depends on the width of the layer and can stay flat while δ decays.",
+        help="|∂L/∂W|: the norm of the gradient of a layer's weights for the next batch. It depends on the "
+        "width of the layer and can stay flat while δ decays.",
     ),
 }

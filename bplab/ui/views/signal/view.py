@@ -1,4 +1,4 @@
-"""The signal strip: how large the backward signal is in every layer, aligned under the network's columns."""
+"""The signal strip: the size of the error signal in every layer, aligned with the network's columns."""
 
 import time
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ CHIP = 18
 
 
 class SignalStrip(KeyboardFocus, Picture):
-    """Shows one number a layer on a log axis, with the factor from each layer to the one before it."""
+    """Shows one number per layer on a log axis, with the factor from each layer to the one before it."""
 
     title = "Signal strip"
 
@@ -57,7 +57,7 @@ class SignalStrip(KeyboardFocus, Picture):
         self._range = SteadyRange()
         self._decades = DecadeRange(-2, 0, 1)
         self._columns: tuple[float, ...] = ()
-        self._under = 0  # the width of what they are the columns of
+        self._under = 0  # the width of the network that the columns belong to
         self._colors: list[QColor] = []
         self._background = Background()
         self._widths = NumberWidths(theme, "caption")
@@ -68,11 +68,11 @@ class SignalStrip(KeyboardFocus, Picture):
         self.switch.edited.connect(self._switched)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFixedHeight(HEIGHT)  # under the network; presented, it fills its place
+        self.setFixedHeight(HEIGHT)  # under the network; presented, it fills the window
 
     @property
     def needs(self) -> Needs:
-        """The signals of the step that comes next."""
+        """The signals of the next step."""
         return Needs(signals=True)
 
     @property
@@ -82,25 +82,25 @@ class SignalStrip(KeyboardFocus, Picture):
 
     @property
     def choices(self) -> dict[str, str]:
-        """What a person has chosen here, to be remembered."""
+        """The user's choices here, to be remembered."""
         return {"signal.quantity": self.switch.value}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         name = choices.get("signal.quantity")
         if isinstance(name, str) and name in QUANTITIES:
             self.switch.set_value(name)
             self._switched()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take the signals of the step that comes next."""
+        """Show the signals of the next step."""
         if self._snapshot is None or self._snapshot.run != snapshot.run:
             self._range.forget()
         self._snapshot = snapshot
         self._take()
 
     def set_columns(self, xs: list[float], width: int) -> None:
-        """Stand under the columns of a network so wide; xs are their centers, the input's first."""
+        """Align with the columns of a network of this width; xs are their centers, the input's first."""
         columns = tuple(xs)
         if (columns, width) != (self._columns, self._under):
             self._columns, self._under = columns, width
@@ -135,11 +135,11 @@ class SignalStrip(KeyboardFocus, Picture):
         self.update(0, HEADER, self.width(), self.height() - HEADER)
 
     def plan(self) -> StripGeometry:
-        """Where card, plot and factors stand."""
+        """The layout of card, plot and factors."""
         return plan_for(self.width(), self.height())
 
     def layer_xs(self) -> list[float]:
-        """The centers of the layers with weights: the canvas's columns under it, else evenly spread."""
+        """The centers of the layers with weights: the canvas's columns, else evenly spaced."""
         count = len(self._snapshot.shape.layers) if self._snapshot else 0
         if len(self._columns) == count + 1 and self._under == self.width():
             return list(self._columns[1:])
@@ -180,7 +180,7 @@ class SignalStrip(KeyboardFocus, Picture):
         return self.switch.geometry().right() + 10
 
     def _caption(self) -> str:
-        """What stands left of the sentence; its second half gives way first."""
+        """The text left of the sentence; its second half is dropped first."""
         room = self.width() - INSET - self._widths.of(self._sentence, 400) - 16 - self._after_switch
         texts = (f"{self.quantity.caption} · {self.quantity.more}", self.quantity.caption)
         return next((text for text in texts if self._widths.of(text, 400) <= room), "")
@@ -221,7 +221,7 @@ class SignalStrip(KeyboardFocus, Picture):
         return self._colors[layer]
 
     def _chips(self, xs: list[float], reading: Reading) -> list[tuple[str, QRectF]]:
-        """The factors and where they stand; without room between the columns they only answer the pointer."""
+        """The factors and their positions; without room between the columns they only have tooltips."""
         y, found = self.plan().row - CHIP / 2, []
         for (left, right), full in zip(pairwise(xs), reading.factors, strict=True):
             tries = ((full, 16), (full.replace("× ", ""), 8))

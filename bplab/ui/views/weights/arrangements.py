@@ -1,4 +1,4 @@
-"""Where each weight of a layer stands: in a matrix, its biases below, or in a picture for each neuron."""
+"""The arrangement of a layer's weights: in a matrix with its biases below, or in an image per neuron."""
 
 import math
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.weights.image import Floats, colored, image_of, strongest
 
 WIDEST, HIGHEST = 44.0, 28.0  # pixels of a cell
-SHARE = 0.14  # of a large place that a cell may take
-SLIMMEST = 4.0  # a cell is at most so many times as wide as it is high
-BETWEEN = 4.0  # pixels between the weights and the row of biases, and between pictures
-SMALLEST = 10.0  # pixels of a picture
+SHARE = 0.14  # share of a large area that a cell may take
+SLIMMEST = 4.0  # maximum ratio of width to height of a cell
+BETWEEN = 4.0  # pixels between the weights and the row of biases, and between images
+SMALLEST = 10.0  # pixels of an image
 
 Cell = tuple[int, int]  # row and column of W, the first of those that share it
 
 
 @dataclass(frozen=True)
 class MatrixArrangement:
-    """The row after the last one is the biases'; `down` times `across` weights share a cell."""
+    """The last row holds the biases; `down` times `across` weights share a cell."""
 
     rows: int
     columns: int
@@ -31,7 +31,7 @@ class MatrixArrangement:
     across: int
 
     def cell_at(self, x: float, y: float) -> Cell | None:
-        """Say which cell stands there."""
+        """The cell at a point."""
         share = (x - self.weights.left()) / self.weights.width()
         if not 0 <= share < 1:
             return None
@@ -44,7 +44,7 @@ class MatrixArrangement:
         return int(share * -(-self.rows // self.down)) * self.down, column
 
     def place(self, cell: Cell) -> QRectF | None:
-        """Say where a cell stands."""
+        """The rectangle of a cell."""
         row, column = cell
         if row > self.rows or column >= self.columns:
             return None
@@ -56,7 +56,7 @@ class MatrixArrangement:
         return QRectF(left, self.weights.top() + row // self.down * height, width, height)
 
     def moved(self, cell: Cell, down: int, right: int) -> Cell:
-        """Step to a neighboring cell, not beyond the edge."""
+        """Move to a neighboring cell, not beyond the edge."""
         last = (self.rows - 1) // self.down * self.down, (self.columns - 1) // self.across * self.across
         row = cell[0] + down * self.down
         if cell[0] == self.rows:
@@ -81,7 +81,7 @@ class MatrixArrangement:
 
 @dataclass(frozen=True)
 class ImageArrangement:
-    """A picture for each neuron, which has its weights as rows of the given shape; some may be left out."""
+    """One image per neuron, with its weights in rows of the given shape; some may be omitted."""
 
     rows: int
     shape: tuple[int, int]
@@ -90,7 +90,7 @@ class ImageArrangement:
     down = across = 1
 
     def cell_at(self, x: float, y: float) -> Cell | None:
-        """Say which weight stands there."""
+        """The weight at a point."""
         for column, place in enumerate(self.places):
             if place.contains(QPointF(x, y)):
                 shares = (y - place.top()) / place.height(), (x - place.left()) / place.width()
@@ -101,7 +101,7 @@ class ImageArrangement:
         return None
 
     def place(self, cell: Cell) -> QRectF | None:
-        """Say where a weight stands."""
+        """The rectangle of a weight."""
         row, column = cell
         if row >= self.rows or column >= len(self.places):
             return None
@@ -112,7 +112,7 @@ class ImageArrangement:
         )
 
     def moved(self, cell: Cell, down: int, right: int) -> Cell:
-        """Step to a neighboring pixel, over the edge to the next neuron's picture."""
+        """Move to a neighboring pixel, across the edge to the next neuron's image."""
         row, column = cell[0] + down * self.shape[1], cell[1]
         across = cell[0] % self.shape[1] + right
         if 0 <= across < self.shape[1]:
@@ -122,7 +122,7 @@ class ImageArrangement:
         return (row if 0 <= row < self.rows else cell[0]), column
 
     def paint(self, painter: QPainter, W: Floats, _b: Floats, reach: float, theme: Theme) -> None:
-        """Draw all pictures."""
+        """Draw all images."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         pixels = colored(W.T, reach, theme.ramp("tile"))
         for place, neuron in zip(self.places, pixels, strict=False):
@@ -133,7 +133,7 @@ Plan = MatrixArrangement | ImageArrangement
 
 
 def plan_matrix(rows: int, columns: int, area: QRectF) -> MatrixArrangement:
-    """Lay out a matrix and its biases; where there are more than pixels, several weights share a cell."""
+    """Lay out a matrix and its biases; if there are more weights than pixels, several share a cell."""
     room = area.height() - BETWEEN
     down, across = max(1, math.ceil((rows + 4) / room)), max(1, math.ceil(columns / area.width()))
     cells_down, cells_across = -(-rows // down), -(-columns // across)
@@ -149,7 +149,7 @@ def plan_matrix(rows: int, columns: int, area: QRectF) -> MatrixArrangement:
 
 
 def plan_pictures(rows: int, count: int, shape: tuple[int, int], area: QRectF) -> ImageArrangement:
-    """Lay out a picture a neuron, as large as they fit; those that would be too small are left out."""
+    """Lay out one image per neuron, as large as possible; those that would be too small are omitted."""
     ratio, size = shape[1] / shape[0], area.height()
     while size > SMALLEST and _fitting(size, ratio, area) < count:
         size -= 0.5

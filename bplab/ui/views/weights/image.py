@@ -1,4 +1,4 @@
-"""A matrix as colored cells: large ones made smaller honestly."""
+"""A matrix as colored cells, reduced without hiding large values."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ Words = npt.NDArray[np.uint32]
 
 
 def strongest(values: Floats, down: int, across: int) -> Floats:
-    """Of each block keep the value that is farthest from 0, with its sign.
+    """In each block keep the value farthest from 0, with its sign.
 
     Shapes: (rows, columns) -> (rows / down, columns / across), rounded up.
     """
@@ -23,14 +23,20 @@ def strongest(values: Floats, down: int, across: int) -> Floats:
 
 
 def colored(values: Floats, reach: float, ramp: Words) -> Words:
-    """Color values from -reach to reach; what is not a number is as 0. Shapes: any, the same."""
+    """Color values from -reach to reach; NaN counts as 0.
+
+    Shapes: any, the same
+    """
     share = np.nan_to_num(values / reach, nan=0.0, posinf=1.0, neginf=-1.0)
     pixels: Words = ramp[np.clip(np.rint(127.5 + 127.5 * share), 0, 255).astype(np.uint8)]
     return pixels
 
 
 def image_of(pixels: Words) -> QImage:
-    """Make a picture of colored values. Shapes: (rows, columns)."""
+    """Make an image of colored values.
+
+    Shapes: (rows, columns)
+    """
     whole = np.ascontiguousarray(pixels)
     rows, columns = whole.shape
     return QImage(whole.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()

@@ -1,4 +1,4 @@
-"""What the picture of weights says: what is shown, one weight in words, all of them as a table."""
+"""The texts of the weights view: what is shown, one weight in words, all of them as a table."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ def source(snapshot: Snapshot, layer: int, row: int) -> str:
     before = shape.sizes[layer]
     if layer == 0:
         return shape.inputs[row]
-    if row >= before:  # a skip link gives the output the inputs too
+    if row >= before:  # a skip link also gives the output layer the inputs
         return shape.inputs[row - before]
     return f"{shape.layer_title(layer - 1)}, neuron {row + 1}"
 
@@ -27,12 +27,12 @@ def target(snapshot: Snapshot, layer: int, column: int) -> str:
 
 
 def caption(snapshot: Snapshot, layer: int, plan: Plan) -> str:
-    """Say what rows and columns are, and if several weights share a cell."""
+    """Say what rows and columns are, and whether several weights share a cell."""
     rows, units = snapshot.shape.fan_in[layer], snapshot.shape.sizes[layer + 1]
     if isinstance(plan, ImageArrangement):
         shown = len(plan.places)
         few = f"first {shown:,} of {units:,} neurons" if shown < units else f"{units:,} neurons"
-        return f"{few}, the {rows:,} weights of each as they lie in the image"
+        return f"{few}, the {rows:,} weights of each arranged as the image"
     said = f"{rows:,} input{'s' if rows > 1 else ''} (rows) × {units:,} neuron{'s' if units > 1 else ''}"
     if plan.down * plan.across > 1:
         said += f" · each cell: the strongest of {plan.down} × {plan.across} weights"
@@ -40,7 +40,7 @@ def caption(snapshot: Snapshot, layer: int, plan: Plan) -> str:
 
 
 def lines_of(snapshot: Snapshot, layer: int, W: Floats, b: Floats, cell: Cell, plan: Plan) -> list[str]:
-    """Say one weight or bias; where several share a cell, the strongest of them."""
+    """Describe one weight or bias; if several share a cell, the strongest of them."""
     row, column = cell
     if row >= len(W):
         column += int(np.abs(b[column : column + plan.across]).argmax())
@@ -56,7 +56,7 @@ def lines_of(snapshot: Snapshot, layer: int, W: Floats, b: Floats, cell: Cell, p
 
 
 def table(snapshot: Snapshot, layer: int, W: Floats, b: Floats) -> str:
-    """Give W and, below it, b as a table with tabs."""
+    """W and, below it, b as a tab-separated table."""
     heads = (target(snapshot, layer, column) for column in range(W.shape[1]))
     rows = ["\t".join(["from \\ to", *heads])]
     for row, values in enumerate(W.tolist()):

@@ -1,4 +1,4 @@
-"""The weights of one layer: a heat map of the matrix, or for images each neuron's weights as one."""
+"""The weights of one layer: a heat map of the matrix, or for image data each neuron's weights as an image."""
 
 from collections.abc import Mapping
 
@@ -33,14 +33,14 @@ EMPTY = np.zeros((1, 1))
 
 
 class WeightsView(KeyboardFocus, Picture):
-    """A row for each input of a layer, a column for each neuron, biases below; arrows walk the cells."""
+    """One row per input of a layer, one column per neuron, biases below; arrow keys move between cells."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Weights", parent)
         self._snapshot: Snapshot | None = None
         self._layer = 0
         self._probe: Cell | None = None
-        self._planned: object = None  # what the plan was made for
+        self._planned: object = None  # what the layout was made for
         self._plan: Plan = plan_matrix(1, 1, QRectF(0, 0, 100, 100))
         self.chooser = ChoiceBox(
             theme, (Option("0", "Hidden 1"),), tip="Whose weights", height=26, parent=self
@@ -58,22 +58,22 @@ class WeightsView(KeyboardFocus, Picture):
 
     @property
     def needs(self) -> Needs:
-        """The weights of this moment."""
+        """The current weights."""
         return Needs(parameters=True)
 
     @property
     def choices(self) -> dict[str, str]:
-        """What a person has chosen here, to be remembered."""
+        """The user's choices here, to be remembered."""
         return {"weights.way": self.switch.value}
 
     def restore(self, choices: Mapping[str, object]) -> None:
-        """Choose again what was remembered; what does not make sense any more is left alone."""
+        """Restore remembered choices; those that no longer make sense are ignored."""
         if choices.get("weights.way") in {way.value for way in WAYS}:
             self.switch.set_value(str(choices["weights.way"]))
             self.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Take new weights; another network brings its own layers."""
+        """Show new weights; another network brings its own layers."""
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.shape != snapshot.shape:
             count = len(snapshot.shape.layers)
@@ -109,7 +109,7 @@ class WeightsView(KeyboardFocus, Picture):
         return weights[self._layer] if weights is not None and self._layer < len(weights) else None
 
     def plan(self) -> Plan:
-        """Where the weights stand; worked out anew only when something about it has changed."""
+        """The layout of the weights, recomputed only when something about it has changed."""
         found, shape = self._arrays(), self._image_shape
         as_pictures = self._layer == 0 and shape is not None and self.switch.value == "pictures"
         key = ((found[0] if found else EMPTY).shape, shape if as_pictures else None, self.size().toTuple())
@@ -160,7 +160,7 @@ class WeightsView(KeyboardFocus, Picture):
         painter.drawText(place, MIDDLE, metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, room))
 
     def caption(self) -> str:
-        """What is shown, and how honestly."""
+        """What is shown, and with what reductions."""
         return caption(self._snapshot, self._layer, self.plan()) if self._snapshot is not None else ""
 
     def _paint_probe(self, painter: QPainter) -> None:
@@ -225,6 +225,6 @@ class WeightsView(KeyboardFocus, Picture):
 
 
 WAYS = (
-    Option("pictures", "Images", "Each neuron's weights as they lie in the image: what it looks for."),
-    Option("matrix", "Matrix", "All weights: a row for each input, a column for each neuron."),
+    Option("pictures", "Images", "Each neuron's weights arranged as the image: the pattern it responds to."),
+    Option("matrix", "Matrix", "All weights: one row per input, one column per neuron."),
 )

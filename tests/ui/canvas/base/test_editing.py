@@ -13,7 +13,7 @@ import pytest
         (lambda edits: edits.insert_after(3), "8-8-6-6", "Insert a layer after Hidden 3"),
         (lambda edits: edits.insert_after(0), "8-8-8-6", "Insert a layer after Input"),
         (lambda edits: edits.remove(3), "8-8", "Remove Hidden 3"),
-        (lambda edits: edits.move(3, 1), "6-8-8", "Move Hidden 3 to place 1"),
+        (lambda edits: edits.move(3, 1), "6-8-8", "Move Hidden 3 to position 1"),
         (lambda edits: edits.set_sizes("3-2"), "3-2", "Make hidden layers 3-2"),
         (lambda edits: edits.set_sizes(""), "", "Make hidden layers none"),
     ],

@@ -103,7 +103,7 @@ def test_dragging_a_card_moves_its_layer(bench):
         QTest.mouseMove(card, QPoint(60 + dx, 12))
     assert table.canvas.cards._ghost.isVisible()
     QTest.mouseRelease(card, LEFT, pos=QPoint(390, 12))
-    assert (table.session.spec.hidden, table.undo_text) == ("7-6-8", "Move Hidden 1 to place 3")
+    assert (table.session.spec.hidden, table.undo_text) == ("7-6-8", "Move Hidden 1 to position 3")
     assert not table.canvas.cards._ghost.isVisible()
 
 
@@ -195,7 +195,7 @@ def test_standardized_inputs_are_called_so_wherever_they_are_named(bench):
     table.train(steps=3)
     face = table.canvas.cards.cards[0].face
     assert face.line == "x₁, x₂, scaled"
-    assert "less its mean" in face.tip
+    assert "minus its mean" in face.tip
     table.graph.select(Parameter(0, 1, 2))
     assert table.graph.accessibleDescription().startswith("w from x₂ (scaled) to Hidden 1, neuron 3 = ")
     table.graph.select(Neuron(0, 0))

@@ -120,7 +120,7 @@ def test_on_a_line_neurons_show_their_curves(bench):
         ("circle", "activation", "mean output, orange to blue: sigmoid 0 to 1, tanh −1 to 1"),
         ("digits", "map", "mean output, orange to blue: softmax 0 to 1, tanh −1 to 1"),
         ("sine", "map", "output along x, orange to blue: identity ± the layer's largest, tanh −1 to 1"),
-        ("digits", "delta", "δ of the example: orange < 0, blue > 0, strongest the layer's largest"),
+        ("digits", "delta", "δ of the example: orange < 0, blue > 0, relative to the layer's largest"),
     ],
 )
 def test_the_colors_of_neurons_are_explained_where_no_map_does(data, mode, words):

@@ -74,7 +74,7 @@ def test_what_was_taken_out_is_said(on, act, tmp_path, monkeypatch, shown_tips, 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "square"), ""))
     for text in ("Copy values", "Copy picture", "Save picture…"):
         act(text)
-    said = ["Values copied, as a table to paste.", "Picture copied.", "Saved as square.png."]
+    said = ["Values copied as a table.", "Picture copied.", "Saved as square.png."]
     qtbot.waitUntil(lambda: len(shown_tips) == 3)
     assert shown_tips == [f"<qt>{text}</qt>" for text in said]
 

@@ -46,7 +46,7 @@ def test_the_pointer_reads_a_cell(on, start):
     place = on.view._grid().place(8, 1).center()
     on.point_at(place.x(), place.y())
     row = snapshot.confusion[8]
-    assert on.view._cells.lines(8, 1) == ["true 8, taken for 1", f"{row[1]} of {row.sum()} test examples"]
+    assert on.view._cells.lines(8, 1) == ["true 8, predicted as 1", f"{row[1]} of {row.sum()} test examples"]
     assert on.view._cell == (8, 1)
     assert on.view.accessibleDescription() == ", ".join(on.view._cells.lines(8, 1))
 
@@ -86,7 +86,7 @@ def test_worst_examples_are_explained(on, start):
     on.show(start("digits").snapshot(worst=worst))
     row = on.view.plan().worst
     assert on.tip(row.left() + 10, row.top() + 40) == (
-        "Example 18 is 8; the network takes it for 3 and gives that 0.9700."
+        "Example 18 is 8; the network predicts 3 with output 0.9700."
     )
 
 

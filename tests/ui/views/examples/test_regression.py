@@ -77,7 +77,7 @@ def test_a_curve_outside_the_plot_is_told_where_it_is(shown, value, says):
     snapshot = Run(1, trainer, RunState.PAUSED).picture(view.needs, 1)
     object.__setattr__(snapshot, "curve", np.full((1, 201), value))
     on_stage.show(snapshot)
-    assert view.curve.sentence() == f"— what the network answers{says}"
+    assert view.curve.sentence() == f"— network output{says}"
 
 
 def test_pointing_at_an_example_reads_it(shown):

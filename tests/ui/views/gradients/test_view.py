@@ -135,8 +135,8 @@ def test_few_layers_are_spelled_out(start):
 
 def test_headings_explain_themselves(stage, theme, start):
     _, on_stage = shown(stage, theme, start("circle"), steps=3)
-    assert "length of the gradient" in on_stage.tip(40, 10)
-    assert "share of their size" in on_stage.tip(480, 10)
+    assert "norm of the gradient" in on_stage.tip(40, 10)
+    assert "relative to the size" in on_stage.tip(480, 10)
 
 
 def test_coarser_averages_neighbors():
@@ -184,7 +184,7 @@ def test_without_any_number_a_plot_says_why_and_has_no_marks(stage, theme, start
     view, _ = shown(stage, theme, run, steps=20)
     assert [plot.axes.message for plot in view.plots] == [
         "0 in every layer: no weight has a gradient",
-        "Every weight is 0, so there is no share of it",
+        "Every weight is 0, so the ratio is undefined",
     ]
     assert all(not plot.axes.y_ticks and plot.axes.band is None for plot in view.plots)
     view.switch.segment("delta").click()

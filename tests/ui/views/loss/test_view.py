@@ -249,7 +249,9 @@ def test_low_and_wide_the_legend_moves_into_the_header(stage, theme, start):
     on = stage(LossView(theme), 856, 203)
     on.show(start("circle").snapshot(epochs=5))
     assert on.view._legend_row().top() < 20
-    assert "never sees" in on.tip(on.view._legend_row().right() - 4, on.view._legend_row().center().y())
+    assert "never used for training" in on.tip(
+        on.view._legend_row().right() - 4, on.view._legend_row().center().y()
+    )
 
 
 def test_the_short_form_draws_a_linear_axis_and_offers_no_other(on, start):

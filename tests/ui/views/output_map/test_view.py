@@ -214,7 +214,7 @@ def test_low_and_wide_the_legend_moves_beside_the_map(stage, theme, start):
 def test_the_pointer_over_a_legend_word_explains_it(on, start):
     on.show(start("circle").snapshot())
     row = on.view.plan().header
-    assert "never sees" in on.tip(row.right() - 5, row.center().y())
+    assert "never used for training" in on.tip(row.right() - 5, row.center().y())
     assert "probability" in on.tip(30, on.view.plan().bar.center().y())
 
 

@@ -54,13 +54,13 @@ def test_a_signal_of_zero_has_no_factor_after_it(snapshot):
 @pytest.mark.parametrize(
     ("ratios", "says"),
     [
-        ([2.4e-4, 8.6e-4, 5e-4], "✓ Every layer moves: 2.4e−4 to 8.6e−4 of its size per step"),
-        ([3e-7, 8.6e-4, 2e-3], "Hidden 1 hardly moves: 3.0e−7 of its size per step; Output: 2.0e−3"),
-        ([0.0, 8.6e-4, 2e-3], "Hidden 1 does not move; Output moves 2.0e−3 of its size per step"),
+        ([2.4e-4, 8.6e-4, 5e-4], "✓ Every layer changes by 2.4e−4 to 8.6e−4 of its size per step"),
+        ([3e-7, 8.6e-4, 2e-3], "Hidden 1 hardly changes, by 3.0e−7 of its size per step; Output by 2.0e−3"),
+        ([0.0, 8.6e-4, 2e-3], "Hidden 1 does not change; Output changes by 2.0e−3 of its size per step"),
         ([0.3, 2.5, 0.1], "Hidden 2 changes by 2.5 of its size per step"),
-        ([1e-6, 2e-6, 3e-6], "Every layer hardly moves: 1.0e−6 to 3.0e−6 of its size per step"),
-        ([0.0, 0.0, 0.0], "No layer moves"),
-        ([np.nan, 2e-3, 2e-3], "✓ 2 of 3 layers move: 2.0e−3 of its size per step"),
+        ([1e-6, 2e-6, 3e-6], "Every layer hardly changes by 1.0e−6 to 3.0e−6 of its size per step"),
+        ([0.0, 0.0, 0.0], "No layer changes"),
+        ([np.nan, 2e-3, 2e-3], "✓ 2 of 3 layers change by 2.0e−3 of its size per step"),
         ([np.nan, np.nan, np.nan], ""),
     ],
 )
@@ -72,7 +72,7 @@ def test_the_sentence_is_computed_from_the_run(start, ratios, says):
 def test_a_rate_of_zero_is_named(start):
     assert (
         sentence(start("circle", learning_rate=0.0).snapshot(steps=1))
-        == "No layer moves: the learning rate is 0"
+        == "No layer changes: the learning rate is 0"
     )
 
 

@@ -90,7 +90,7 @@ def test_the_first_layer_of_images_shows_each_neurons_weights_as_one(stage, them
     snapshot = start("digits").snapshot(steps=5)
     view, on_stage = shown(stage, theme, snapshot)
     assert view.switch.isVisible()
-    assert view.caption() == "16 neurons, the 64 weights of each as they lie in the image"
+    assert view.caption() == "16 neurons, the 64 weights of each arranged as the image"
     place = view.plan().place((9, 4))
     on_stage.point_at(place.center().x(), place.center().y())
     assert view._probe == (9, 4)

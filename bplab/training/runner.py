@@ -9,7 +9,8 @@ from bplab.experiment.spec import Experiment
 from bplab.training.loop import Command, Loop
 from bplab.training.pace import Pace
 from bplab.training.runs import Record, Run, Runs
-from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.training.snapshot import AT_ONCE, Needs, RunState, Snapshot
+from bplab.training.snapshot_worker import SnapshotWorker
 from bplab.training.trainer import Trainer
 
 GATE_SECONDS = 1.0  # longest wait for snapshots to be painted
@@ -20,6 +21,7 @@ class Runner:
     """Owns the runs; methods may be called from any thread, callbacks are called in the worker thread.
 
     A published snapshot closes the gate: training waits, with the GIL released, until `open_gate` is called.
+    One that takes long is taken beside training, from a copy of the state, and published when it is ready.
     `clock` returns the seconds that determine the pace of training.
     """
 
@@ -41,6 +43,7 @@ class Runner:
         self._pace = Pace(clock)
         self._newest = 0  # the number of the most recently requested run
         self._forgotten: set[int] = set()  # numbers of runs to forget, effective immediately
+        self._worker = SnapshotWorker(self._loop.post, self._take_aside)
         self._version = 0
         self._reported = ""  # the last reported bug
         self.steps_made = 0  # by all runs, to measure the speed
@@ -59,6 +62,7 @@ class Runner:
         """Stop training and the thread, waiting at most `seconds`; return whether it has ended."""
         self._loop.closing = True
         self._gate.set()
+        self._worker.close()
         return self._loop.close(seconds)
 
     def play(self) -> None:
@@ -145,7 +149,7 @@ class Runner:
             self._on_error(text, bug)
 
     def _turn(self) -> None:
-        if self._asked is not None:
+        if self._is_asked():
             self._publish()
         if not self._running:
             self._wait(IDLE_SECONDS)
@@ -155,7 +159,10 @@ class Runner:
             self._work()
 
     def _wait(self, seconds: float) -> None:
-        self._loop.wait(seconds, lambda: self._asked is not None)
+        self._loop.wait(seconds, self._is_asked)
+
+    def _is_asked(self) -> bool:
+        return self._asked is not None and not self._worker.busy
 
     def _publish(self) -> None:
         with self._lock:
@@ -166,9 +173,23 @@ class Runner:
         if not self._running:
             needs |= Needs(evaluation=True)
         self._version += 1
+        if run.effort(needs) > AT_ONCE:
+            self._worker.begin(run, needs, self._version)
+        else:
+            begin = self._clock()
+            self._show(run.picture(needs, self._version), begin)
+
+    def _take_aside(self, run: Run, needs: Needs, snapshot: Snapshot) -> None:
+        """Publish a snapshot that was taken beside training, unless the run is another by now, or at rest."""
+        if run is self._runs.current and run.state is snapshot.state:
+            self._show(snapshot, self._clock())
+        else:
+            self.ask(needs)
+
+    def _show(self, snapshot: Snapshot, begin: float) -> None:
+        """Publish a snapshot, then wait at the gate; training waits since `begin`."""
         self._gate.clear()
-        begin = self._clock()
-        self._on_snapshot(run.picture(needs, self._version))
+        self._on_snapshot(snapshot)
         if self._running and not self._loop.is_wanted:
             self._gate.wait(GATE_SECONDS)
             self.waited += self._clock() - begin

@@ -1,13 +1,15 @@
 """Runs: the current one, and earlier ones to which one can return."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from bplab.training.build import Build
 from bplab.training.changes import Change
 from bplab.training.checkpoint import Checkpoint
 from bplab.training.history import History
-from bplab.training.snapshot import Needs, RunState, Snapshot, take_snapshot
+from bplab.training.snapshot import Needs, RunState, Snapshot, effort_for, take_snapshot
 from bplab.training.trainer import Trainer
 
 MOST_RUNS = 20
@@ -50,11 +52,20 @@ class Run:
 
     def picture(self, needs: Needs, version: int) -> Snapshot:
         """Take a snapshot now, without changing the run."""
+        return self.picturing(needs, version, lent=True)()
+
+    def picturing(self, needs: Needs, version: int, *, lent: bool = False) -> Callable[[], Snapshot]:
+        """What takes a snapshot of this moment, in any thread; where state is lent, before the next step."""
         trainer = self.trainer
-        return take_snapshot(
-            trainer.build, trainer.checkpoint(lent=True), trainer.history, needs,
+        return partial(
+            take_snapshot,
+            trainer.build, trainer.checkpoint(lent=lent), trainer.history, needs,
             spec=trainer.spec, run=self.number, version=version, state=self.state,
         )  # fmt: skip
+
+    def effort(self, needs: Needs) -> float:
+        """Estimate the seconds that a snapshot takes."""
+        return effort_for(self.trainer.build, self.trainer.spec, needs, self.state)
 
     def picture_at(self, step: int, needs: Needs, version: int) -> Snapshot:
         """Picture a moment of the past, at rest; the way there is made once for all pictures of it."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import Enum
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from bplab.training.histograms import Histograms, histograms
 from bplab.training.history import History
 from bplab.training.metrics import Evaluation, Worst
 from bplab.training.outputs import (
+    SHOWN,
     judged,
     mean_activations,
     neuron_curves,
@@ -28,11 +30,11 @@ from bplab.training.outputs import (
 )
 from bplab.training.rates import learning_rates
 from bplab.training.signals import signals_in, signals_of
-from bplab.training.step import StepTrace, pairs_of, read_only, trace_batch, trace_step
+from bplab.training.step import StepTrace, effort_of, pairs_of, read_only, trace_batch, trace_step
 from bplab.training.trace import MEAN, ExampleTrace, example_of, trace_example
 
 Array = NDArray[np.floating]
-AT_ONCE = 0.02  # seconds that tracing a step may take during training
+AT_ONCE = 0.02  # seconds that tracing a step, or a whole snapshot, may hold training
 
 
 class RunState(Enum):
@@ -65,6 +67,12 @@ class Needs:
     curve: int = 0  # samples along the axis of a 1-D set
     predictions: bool = False  # outputs for every example of the data set
     step: bool = False  # every value of the next step
+
+    @property
+    def of_next_step(self) -> bool:
+        """Whether any of it is of the step that comes next."""
+        wanted = self.gradients or self.updates or self.signals or self.trace or self.step
+        return bool(wanted or self.histograms == "gradients")
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
@@ -119,6 +127,7 @@ class Snapshot:
         None  # (outputs, n) from the left end of a 1-D set's axis to the right, both included
     )
     predictions: Array | None = None  # (n, outputs) in the data set's order
+    seconds: float = 0.0  # that it took
 
 
 def take_snapshot(
@@ -133,7 +142,7 @@ def take_snapshot(
     state: RunState,
 ) -> Snapshot:
     """Take a snapshot of a run at a checkpoint; `spec` is the experiment with the changes made so far."""
-    history = history.until(checkpoint.step, checkpoint.epoch)
+    begin, history = perf_counter(), history.until(checkpoint.step, checkpoint.epoch)
     last, pace = history.steps.last("batch_loss"), build.batches.steps_per_epoch
     with np.errstate(all="ignore"):
         return Snapshot(
@@ -155,7 +164,21 @@ def take_snapshot(
             stopped=checkpoint.stopped,
             **_of_state(build, checkpoint.parameters, needs),
             **(_of_last_step(build, history) | _of_next_step(build, spec, checkpoint, needs, state)),
+            seconds=perf_counter() - begin,
         )
+
+
+def effort_for(build: Build, spec: Experiment, needs: Needs, state: RunState) -> float:
+    """About how long a snapshot takes, in seconds: by the examples that pass forward for it, or back."""
+    row, everything = build.prepared.row, build.prepared.dataset.count
+    single = (needs.map**2 + needs.tiles**2) if row.planar else 0  # in single precision
+    forward = SHOWN * needs.activations + needs.curve
+    forward += everything * (needs.evaluation + needs.confusion + needs.predictions)
+    batch = spec.batch_size or everything
+    backward = 0 if state is RunState.RUNNING else batch * needs.of_next_step
+    size = np.dtype(spec.dtype).itemsize
+    passes = (single / 3, 4), (forward / 3 + backward, size)
+    return sum(effort_of(build, examples, itemsize) for examples, itemsize in passes if examples)
 
 
 def _measured(build: Build, spec: Experiment, checkpoint: Checkpoint) -> Evaluation:
@@ -195,8 +218,7 @@ def _of_next_step(
 ) -> dict[str, Any]:
     """The requested values of the next step."""
     found, counted = dict[str, Any](), needs.histograms == "gradients"
-    wanted = bool(needs.gradients or needs.updates or needs.signals or needs.trace or needs.step or counted)
-    if not wanted and not needs.histograms:
+    if not needs.of_next_step and not needs.histograms:
         return found
     start = next_step(build, spec, checkpoint)
     start = start.kept() if needs.step else start
@@ -206,7 +228,7 @@ def _of_next_step(
         return found | ({"trace": trace_example(start, needs.trace)} if 0 < needs.trace < MEAN else {})
     if needs.trace and not (needs.gradients or needs.updates or needs.signals or needs.step or counted):
         return found | {"trace": example_of(trace_batch(start), needs.trace)}
-    return found | (_traced(trace_step(start), needs) if wanted else {})
+    return found | (_traced(trace_step(start), needs) if needs.of_next_step else {})
 
 
 def _traced(trace: StepTrace, needs: Needs) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def lab(spec, start=True, **options):
         yield made
     finally:
         assert made.runner.close(PATIENCE)
-        assert threading.active_count() == before
+        until(lambda: threading.active_count() == before, "no thread is left")
 
 
 @pytest.fixture(name="lab")

@@ -85,6 +85,23 @@ def test_flat_out_it_looks_at_its_commands_every_few_milliseconds(played, spec, 
     assert sum(turns[20:]) / 20 > WORK_SECONDS / 2  # nor does it look up all the time
 
 
+def test_pause_acts_at_most_one_step_of_a_large_net_after_the_key(played, monkeypatch):
+    runner, _ = played(FLAT_OUT, step_seconds=0.028)
+    for _ in range(5):
+        runner._loop.take_turn()
+    before, advance = runner.steps_made, Trainer.advance
+
+    def key_meanwhile(trainer, steps):
+        runner.pause()
+        return advance(trainer, steps)
+
+    monkeypatch.setattr(Trainer, "advance", key_meanwhile)
+    for _ in range(3):
+        runner._loop.take_turn()
+    assert runner.steps_made - before <= 1
+    assert runner._runs.current.state is RunState.PAUSED
+
+
 @pytest.mark.parametrize("doing", ["training flat out", "waiting for the next step"])
 def test_a_command_is_acted_on_whatever_training_does(lab, until, doing):
     with lab(FLAT_OUT) as here:

@@ -29,7 +29,7 @@ class Round:
     left: list[tuple[View, Needs]]
     changes: int  # at the time of the request
     asked: float  # seconds
-    begun: float | None = None  # when the snapshot arrived
+    begun: float | None = None  # when taking its snapshot began, once it has arrived
 
 
 class Pump(QObject):
@@ -141,7 +141,7 @@ class Pump(QObject):
         if now is None or now.begun is not None:
             self._source.open_gate()
             return
-        now.begun = perf_counter()
+        now.begun = perf_counter() - snapshot.seconds
         for view, needs in now.left:
             self._shown[id(view)] = now.changes, needs
         last, self._last = self._last, snapshot

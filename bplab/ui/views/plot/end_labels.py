@@ -1,9 +1,10 @@
 """The names at the ends of lines, without overlap, each connected to its line's end."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText
 
 from bplab.ui.style.theme import Theme
 
@@ -23,7 +24,9 @@ def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Th
     """Draw the names at the right of the field, as many as there is room for."""
     shown = thinned(sorted(ends, key=lambda end: end.at.y()), int((field.height() + HEIGHT) // HEIGHT))
     ys = spread([end.at.y() for end in shown], HEIGHT, field.top() - 2, field.bottom() - 2)
-    painter.setFont(theme.font("caption", 600))
+    font = theme.font("caption", 600)
+    painter.setFont(font)
+    half = QFontMetricsF(font).height() / 2
     x = field.right() + LEADER
     for end, y in zip(shown, ys, strict=True):
         soft = QColor(end.color)
@@ -31,7 +34,15 @@ def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Th
         painter.setPen(QPen(soft, 1))
         painter.drawLine(end.at + QPointF(GAP, 0), QPointF(x - 2, y))
         painter.setPen(end.color)
-        painter.drawText(QRectF(x, y - 8, 200, 16), Qt.AlignmentFlag.AlignVCenter, end.name)
+        painter.drawStaticText(QPointF(x, y - half), _laid_out(end.name, font.key()))
+
+
+@lru_cache(maxsize=256)
+def _laid_out(name: str, _font: str) -> QStaticText:
+    """Prepare a name to be written again and again: laying it out costs most of it."""
+    text = QStaticText(name)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    return text
 
 
 def thinned(ends: list[End], most: int) -> list[End]:

@@ -200,6 +200,18 @@ class Slope:
         return x[order], y[order]
 
 
+def exists(trace: StepTrace, parameter: Parameter) -> bool:
+    """Whether a network has such a weight or bias."""
+    layer, source, unit = parameter
+    layout = trace.start.build.layout
+    if not (
+        layer < len(layout.units) and unit < layout.units[layer] and (source or 0) < layout.rows[layer] - 1
+    ):
+        return False
+    connected = layout.connected()
+    return connected is None or bool(connected[layout.index(parameter)])
+
+
 def slope_of(
     point: Point, rate: float, before: Slope | None = None, turn: Turn = no_turn, count: int = COARSE
 ) -> Slope:

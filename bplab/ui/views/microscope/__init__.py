@@ -1,0 +1,1 @@
+"""The Microscope: one parameter's part in a step, in numbers."""

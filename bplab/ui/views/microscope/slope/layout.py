@@ -1,0 +1,128 @@
+"""How the panel stands: heading and switch, the plot, words under or beside it, what can be done."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from bplab.explain.slope import Slope
+from bplab.explain.slope_words import Told
+from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.microscope.slope.controls import NO_SIGN, SIGN_TIP, WhatIf, part_switch, sign_button
+from bplab.ui.views.microscope.slope.plot import SlopePlot
+from bplab.ui.views.microscope.slope.words import SlopeWords
+
+TITLE = "Slope of the loss"
+BESIDE, LOW = 520, 340  # from this width on and below this height the words stand beside the plot
+WORDS = 260  # their width there
+ONE_ROW = 300  # from this width on the switch stands beside the heading
+
+DOWN, ALONG = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+
+
+class Arrangement(NamedTuple):
+    """What depends on the size."""
+
+    beside: bool  # the words beside the plot
+    inline: bool  # captions and numbers in one line
+    one_row: bool  # the switch beside the heading
+
+
+def arrangement_for(width: int, height: int) -> Arrangement:
+    """Choose how the panel stands in a room of this size."""
+    low = height < LOW
+    beside = low and width >= BESIDE
+    return Arrangement(beside, low and not beside, width >= ONE_ROW)
+
+
+class SlopeLayout(QWidget):
+    """The parts of the panel and their places."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(TITLE)
+        self.plot, self.words = SlopePlot(theme), SlopeWords(theme)
+        self.switch, self.what_if, self.sign = part_switch(theme), WhatIf(theme), sign_button(theme)
+        self.what = TextLabel(theme, "", "caption", "t3")  # which loss it is, where the switch does not say
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._head, self._body = QBoxLayout(ALONG), QBoxLayout(DOWN)
+        column.addLayout(self._head)
+        column.addLayout(self._body, 1)
+        self._head.setSpacing(4)
+        self._head.addWidget(TextLabel(theme, TITLE, "body", "text", 600))
+        self._head.addStretch(1)
+        self._head.addWidget(self.switch)
+        self._side = QWidget()
+        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._body.setSpacing(6)
+        self._body.addWidget(self.plot, 1)
+        self._body.addWidget(self._side)
+        self._fill_side()
+        self._arrange(Arrangement(beside=False, inline=False, one_row=False))  # the narrowest
+
+    def _fill_side(self) -> None:
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(4)
+        side.addWidget(self.what)
+        side.addWidget(self.words)
+        side.addStretch(1)
+        self._foot = QBoxLayout(DOWN)
+        self._foot.setSpacing(4)
+        side.addLayout(self._foot)
+        self._foot.addWidget(self.what_if)
+        button = QHBoxLayout()
+        button.addWidget(self.sign)
+        button.addStretch(1)
+        self._foot.addLayout(button)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 180)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        now = arrangement_for(self.width(), self.height())
+        if now != self._arranged:
+            self._arrange(now)
+
+    def _arrange(self, now: Arrangement) -> None:
+        self._arranged = now
+        self._head.setDirection(ALONG if now.one_row else DOWN)
+        self._body.setDirection(ALONG if now.beside else DOWN)
+        self._body.setSpacing(16 if now.beside else 6)
+        self._foot.setDirection(ALONG if now.inline else DOWN)
+        self._side.setMaximumWidth(WORDS if now.beside else 16_777_215)
+        self._side.setMinimumWidth(WORDS if now.beside else 0)
+        high = QSizePolicy.Policy.Preferred if now.beside else QSizePolicy.Policy.Maximum
+        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, high)
+        self.words.set_inline(now.inline)
+
+    def show_message(self, message: str) -> None:
+        """Show no slope, and say why."""
+        self.plot.show_message(message)
+        for part in (self.words, self.what):
+            part.hide()
+        self.what_if.setEnabled(False)
+        self.show_opposite(False)
+
+    def show_words(self, slope: Slope, words: Told, small: str, what: str) -> None:
+        """Say what a slope says."""
+        self.words.show_told(slope, words, small)
+        self.words.show()
+        self.what.setText(what)
+        self.what.setVisible("," in what and not self._arranged.inline)
+        self.what_if.setEnabled(True)
+
+    def tell_small(self, small: str) -> None:
+        """Say that the step is too small to be drawn, or no longer."""
+        self.words.tell_small(small)
+
+    def show_opposite(self, possible: bool) -> None:
+        """Offer the other sign, if there is a parameter that has it."""
+        self.sign.setEnabled(possible)
+        self.sign.setToolTip(wrapped(SIGN_TIP if possible else NO_SIGN))

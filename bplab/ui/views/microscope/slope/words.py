@@ -1,0 +1,121 @@
+"""What is said under the plot: which way the parameter goes, and what each step makes of the loss."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from bplab.explain.slope import Landing, Slope
+from bplab.explain.slope_words import Outcome, Told
+from bplab.numerals import exact
+from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.text import TextLabel
+from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import ColorToken, FontRole
+
+NUMBERS = Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+class SlopeWords(QWidget):
+    """All sentences in a column; with little height captions and numbers share a line."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inline = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        self.headline = sentence(theme, "caption", "text", 600)
+        self.remark, self.small = sentence(theme), sentence(theme)
+        self.alone, self.own, self.real = (OutcomeLines(theme) for _ in range(3))
+        for part in (self.headline, self.remark, self.small, self.alone, self.own, self.real):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def set_inline(self, inline: bool) -> None:
+        """Let captions and numbers share a line and leave the smaller sentences out, or not."""
+        self._inline = inline
+        for lines in (self.alone, self.own, self.real):
+            lines.set_inline(inline)
+
+    def show_told(self, slope: Slope, words: Told, small: str) -> None:
+        """Say what there is to say, and that the step is too small to be drawn, if it is."""
+        steps = slope.steps
+        say(self.headline, words.headline)
+        say(self.remark, "" if self._inline else words.remark)
+        self.tell_small(small)
+        self.alone.show_outcome(words.alone, steps.plain, "text")
+        self.own.show_outcome(words.own, steps.own, "t2")
+        self.real.show_outcome(words.real, steps.real, "ok")
+
+    def tell_small(self, small: str) -> None:
+        """Say that the step is too small to be drawn, if it is."""
+        say(self.small, "" if self._inline else small)
+
+
+class OutcomeLines(QWidget):
+    """One step: its caption, then the true loss beside what the tangent promises."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inline = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 3, 0, 0)
+        column.setSpacing(0)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._line.setSpacing(0)
+        column.addLayout(self._line)
+        self.caption = sentence(theme)
+        self._line.addWidget(self.caption)
+        numbers = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        numbers.setSpacing(4)
+        self._line.addLayout(numbers)
+        self.loss, self.promise = (
+            TextLabel(theme, "", "form", weight=600),
+            TextLabel(theme, "", "form"),
+        )
+        for label in (self.loss, self.promise):
+            label.setTextInteractionFlags(NUMBERS)
+            numbers.addWidget(label)
+        numbers.addStretch(1)
+        self.note = sentence(theme, color="bad")
+        column.addWidget(self.note)
+
+    def set_inline(self, inline: bool) -> None:
+        """Let the caption stand before the numbers, or over them."""
+        self._inline = inline
+        self.note.setVisible(bool(self.note.text()) and not inline)
+        way = QBoxLayout.Direction
+        self._line.setDirection(way.LeftToRight if inline else way.TopToBottom)
+        self._line.setSpacing(5 if inline else 0)
+        self.caption.setWordWrap(not inline)
+
+    def show_outcome(self, outcome: Outcome | None, landing: Landing | None, color: ColorToken) -> None:
+        """Say what a step makes of the loss; one that is none is not mentioned."""
+        self.setVisible(outcome is not None)
+        if outcome is None or landing is None:
+            return
+        self.caption.setText(outcome.caption)
+        self.loss.setText(outcome.loss)
+        self.promise.setText(f"(tangent {outcome.promise})")
+        tone: ColorToken = "bad" if outcome.rises else color
+        self.loss.set_color(tone)
+        self.promise.set_color("t2" if tone == "text" else tone)
+        for label, value in ((self.loss, landing.loss), (self.promise, landing.promise)):
+            label.setToolTip(wrapped(f"{exact(value)}, where it is {exact(landing.value)}"))
+            label.setAccessibleName(f"{outcome.caption} {label.text()}")
+        say(self.note, outcome.note)
+        self.note.setVisible(bool(outcome.note) and not self._inline)
+
+
+def sentence(
+    theme: Theme, role: FontRole = "caption", color: ColorToken = "t2", weight: int | None = None
+) -> TextLabel:
+    """A line of words that wraps."""
+    label = TextLabel(theme, "", role, color, weight)
+    label.setWordWrap(True)
+    return label
+
+
+def say(label: TextLabel, text: str) -> None:
+    """Show a sentence, or nothing at all."""
+    label.setText(text)
+    label.setVisible(bool(text))

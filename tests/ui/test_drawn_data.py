@@ -68,6 +68,6 @@ def test_data_that_cannot_be_drawn_are_refused_and_the_run_before_is_still_there
     lab.session.edit("Change learning rate", lab.session.spec.but(learning_rate=0.5))
     driver.until(lambda: lab.session.run == run)
     assert (lab.session.spec, stack.count(), stack.canRedo()) == (spec, 1, False)
-    driver.until(lambda: "has no finite value" in lab.window.notice.text)
+    driver.until(lambda: "the value is not finite" in lab.window.notice.text)
     driver.until_shown()
     assert (driver.snapshot.run, driver.snapshot.step, driver.state) == (run, step, RunState.PAUSED)

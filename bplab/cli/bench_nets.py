@@ -10,7 +10,7 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment, Layer, Output
 from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import coding
-from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.layout import Array, ParameterLayout
 
 EXAMPLES = 1024
 RATES = {"sgd": 0.01, "momentum": 0.01, "adam": 0.001}
@@ -51,7 +51,7 @@ class Problem(NamedTuple):
 
     net: Net
     spec: Experiment
-    layout: Layout
+    layout: ParameterLayout
     X: Array
     T: Array
     parameters: Array
@@ -94,11 +94,11 @@ def problem(case: Case) -> Problem:
     X = rng.normal(size=(EXAMPLES, net.sizes[0]))
     scores = X @ rng.normal(size=(net.sizes[0], net.sizes[-1]))
     T = np.eye(net.sizes[-1])[scores.argmax(axis=1)] if many else np.where(scores > 0, 1.0, -1.0)
-    layout = Layout(shape)
+    layout = ParameterLayout(shape)
     return Problem(net, spec, layout, X.astype(case.dtype), T.astype(case.dtype), _first(layout, rng))
 
 
-def _first(layout: Layout, rng: np.random.Generator) -> Array:
+def _first(layout: ParameterLayout, rng: np.random.Generator) -> Array:
     flat = np.zeros(layout.size)
     for weights, _ in layout.weights(flat):
         fan_in, fan_out = weights.shape

@@ -17,7 +17,7 @@ from bplab.experiment.spec import DataSpec, Experiment
 from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import Coding
 from bplab.training.batches import Batches, batches_of
-from bplab.training.kernel.layout import Layout
+from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.memory import check_memory
 
 Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ class Build:
     prepared: Prepared
     targets: Floats  # (n, outputs) for all examples, coded for the loss
     batches: Batches
-    layout: Layout
+    layout: ParameterLayout
     parameters: Floats  # flat, as in `layout`
 
     @cached_property
@@ -51,7 +51,7 @@ def build(spec: Experiment) -> Build:
     prepared = prepared_data(spec.data)
     targets = coded_targets(prepared, shape.coding)
     batches = batches_of(spec, len(prepared.split.train))
-    layout = Layout(shape)
+    layout = ParameterLayout(shape)
     return Build(spec, shape, prepared, targets, batches, layout, first_parameters(spec, layout))
 
 
@@ -91,7 +91,7 @@ def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
     return np.where(yes, coding.high, coding.low)
 
 
-def first_parameters(spec: Experiment, layout: Layout) -> Floats:
+def first_parameters(spec: Experiment, layout: ParameterLayout) -> Floats:
     """Draw the initial weights, each layer from its own stream; values set by hand are applied last.
 
     A replay of TensorFlow Playground uses its single stream for all layers, one number per connection.

@@ -8,7 +8,7 @@ from bplab.training.batches import Batches, Cuts, Indices
 from bplab.training.dropout import masks
 from bplab.training.kernel.kernel import Segment
 from bplab.training.kernel.layout import Array
-from bplab.training.kernel.stage import DropoutMasks
+from bplab.training.kernel.program import DropoutMasks
 
 
 @dataclass(frozen=True, eq=False)

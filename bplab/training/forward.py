@@ -7,7 +7,7 @@ import numpy as np
 
 from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.calls import run as run_calls
-from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.layout import Array, ParameterLayout
 
 PIECE = 1024  # examples at once
 
@@ -20,7 +20,7 @@ class Forward:
     """
 
     def __init__(
-        self, layout: Layout, skip: bool, X: Array, piece: int = PIECE, cuts: Sequence[int] = ()
+        self, layout: ParameterLayout, skip: bool, X: Array, piece: int = PIECE, cuts: Sequence[int] = ()
     ) -> None:
         self._layout, self._skip = layout, skip and len(layout.units) > 1
         self._flat = np.zeros(layout.size, X.dtype)
@@ -76,12 +76,12 @@ class Forward:
         return [self._buffers[layer, count][1][:units] for layer, units in hidden]
 
 
-def outputs_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> tuple[Array, Array]:
+def outputs_of(layout: ParameterLayout, skip: bool, parameters: Array, X: Array) -> tuple[Array, Array]:
     """Logits and outputs. Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs)."""
     return Forward(layout, skip, np.asarray(X, parameters.dtype)).run(parameters)
 
 
-def activations_of(layout: Layout, skip: bool, parameters: Array, X: Array) -> list[Array]:
+def activations_of(layout: ParameterLayout, skip: bool, parameters: Array, X: Array) -> list[Array]:
     """The outputs of every layer, inputs first. Shapes: X (n, inputs) -> (units, n) a layer."""
     X = np.asarray(X, parameters.dtype)
     forward = Forward(layout, skip, X, piece=max(len(X), 1))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bplab.errors import UserError, quoted
 from bplab.experiment.parameters import PATTERN, parse_block, parse_parameter
 from bplab.training.arguments import numbers_of
-from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.layout import Array, ParameterLayout
 
 LARGEST = 1e6  # as for initial weights
 
@@ -19,7 +19,7 @@ def is_parameter(field: str) -> bool:
     return re.fullmatch(PATTERN, field, re.ASCII) is not None
 
 
-def plain_value(layout: Layout, name: str, value: Any) -> Any:
+def plain_value(layout: ParameterLayout, name: str, value: Any) -> Any:
     """Return a value as a change stores it: a float, or lists of floats for a whole `W1` or `b1`.
 
     Raises: UserError if there is no such parameter, or the value does not fit it.
@@ -35,7 +35,7 @@ def plain_value(layout: Layout, name: str, value: Any) -> Any:
     return numbers.tolist()
 
 
-def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
+def places_of(layout: ParameterLayout, name: str) -> NDArray[np.int64]:
     """The indices of a parameter in the flat vector.
 
     Shapes: () for a single one, W's or b's for a whole `W1` or `b1`
@@ -61,7 +61,7 @@ def places_of(layout: Layout, name: str) -> NDArray[np.int64]:
     return np.asarray(found, np.int64)
 
 
-def with_parameter(layout: Layout, flat: Array, name: str, value: Any) -> Array:
+def with_parameter(layout: ParameterLayout, flat: Array, name: str, value: Any) -> Array:
     """Return a flat vector with other values at a parameter; absent connections stay 0."""
     places, changed = places_of(layout, name), flat.copy()
     changed[places] = value

@@ -14,7 +14,7 @@ from bplab.nn import step as book
 from bplab.training.batches import Indices
 from bplab.training.build import Build
 from bplab.training.kernel.book import book_layers, hyper_of
-from bplab.training.kernel.layout import Array, Layout, Mask
+from bplab.training.kernel.layout import Array, Mask, ParameterLayout
 
 Pairs = tuple[
     tuple[Array, Array], ...
@@ -170,7 +170,7 @@ def read_only(array: Array) -> Array:
     return array
 
 
-def pairs_of(layout: Layout, flat: Array) -> Pairs:
+def pairs_of(layout: ParameterLayout, flat: Array) -> Pairs:
     """Split a flat vector, which becomes read-only, into (W, b) of each layer."""
     return tuple(layout.weights(read_only(flat)))
 

@@ -13,7 +13,7 @@ from bplab.nn.network import loss_of
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.kernel import Kernel, Segment
-from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.layout import Array, ParameterLayout
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
 
@@ -102,7 +102,7 @@ def _differentiable(spec: Experiment) -> Experiment:
     return spec.but(regularization="none") if PENALTIES[spec.regularization].prunes else spec
 
 
-def parameter_at(layout: Layout, place: int) -> Parameter:
+def parameter_at(layout: ParameterLayout, place: int) -> Parameter:
     """The weight or bias at an index of the flat vector."""
     layer = max(index for index, offset in enumerate(layout.offsets) if offset <= place)
     row, unit = divmod(place - layout.offsets[layer], layout.units[layer])

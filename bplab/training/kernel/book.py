@@ -3,10 +3,10 @@
 from bplab.experiment.spec import Experiment
 from bplab.nn.network import DenseLayer
 from bplab.nn.optimizers import Hyper
-from bplab.training.kernel.layout import Array, Layout, group_mask
+from bplab.training.kernel.layout import Array, ParameterLayout, group_mask
 
 
-def book_layers(layout: Layout, flat: Array) -> list[DenseLayer]:
+def book_layers(layout: ParameterLayout, flat: Array) -> list[DenseLayer]:
     """The layers of `bplab.nn` over views of a flat parameter vector."""
     return [
         DenseLayer(

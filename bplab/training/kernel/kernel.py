@@ -11,9 +11,9 @@ from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.calls import Call
-from bplab.training.kernel.layout import Array, Layout, Mask
+from bplab.training.kernel.layout import Array, Mask, ParameterLayout
+from bplab.training.kernel.program import DropoutMasks, Model, StepProgram, StepRange
 from bplab.training.kernel.ring import Ring, steps_in_a_row
-from bplab.training.kernel.stage import DropoutMasks, Model, Run, Stage
 from bplab.training.kernel.statistics import are_ordinary, statistics
 from bplab.training.kernel.updates import is_plain, rates_of
 
@@ -38,20 +38,20 @@ class Kernel:
 
     `measured` is given the statistics of the steps made, some steps late: for short epochs, taking them is
     dearer than the steps. `take_statistics` has it given all of them.
-    Shapes: inputs (n, d), targets (n, outputs), parameters flat as `Layout` says.
+    Shapes: inputs (n, d), targets (n, outputs), parameters flat as `ParameterLayout` says.
     """
 
     def __init__(
         self,
         spec: Experiment,
-        layout: Layout,
+        layout: ParameterLayout,
         inputs: Array,
         targets: Array,
         parameters: Array,
         measured: Callable[[Array], object] = len,
     ) -> None:
         self._measured = measured
-        self._waiting: list[Run] = []  # steps not measured yet
+        self._waiting: list[StepRange] = []  # steps not measured yet
         self.dtype = np.dtype(spec.dtype)
         self.layout = layout
         self.inputs = np.ones((len(inputs), inputs.shape[1] + 1), self.dtype)
@@ -73,7 +73,7 @@ class Kernel:
             self.inputs, self.targets,
         )  # fmt: skip
         self._ring = _ring(self._model)
-        self._stages: dict[int, Stage] = {}
+        self._programs: dict[int, StepProgram] = {}
         self.parameters = parameters
         self.gradient[...] = gradient
         self._update: Array | None = update  # until there is a step that was made with these settings
@@ -140,26 +140,26 @@ class Kernel:
 
     def calls_of_last_step(self, batch: int) -> list[Call]:
         """The NumPy calls of the last step, which was of this batch size, without statistics."""
-        return self._stage(batch).program(self._ring.row - 1, False)
+        return self._program_of(batch).calls(self._ring.row - 1, False)
 
-    def _stage(self, batch: int) -> Stage:
-        if batch not in self._stages:
-            self._stages[batch] = Stage(self._model, self._ring, batch)
-        return self._stages[batch]
+    def _program_of(self, batch: int) -> StepProgram:
+        if batch not in self._programs:
+            self._programs[batch] = StepProgram(self._model, self._ring, batch)
+        return self._programs[batch]
 
     def _run_some(self, segments: Sequence[Segment], with_statistics: bool) -> int:
         """Make steps that the ring has room for, and judge them together."""
         self._make_room(sum(len(segment.rates) for segment in segments))
         first = row = self._ring.row
-        runs: list[Run] = []
+        runs: list[StepRange] = []
         for segment in segments:
             rows = slice(row, row + len(segment.rates))
             self._ring.rates[rows] = rates_of(self.spec, segment.rates, self.steps + 1 + row - first)
-            stage = self._stage(segment.batch)
-            stage.load(rows, segment.indices, segment.masks)
-            row = stage.execute(rows, with_statistics)
-            runs.append(Run(stage, slice(rows.start, row)))
-            if self._ring.to_and_fro:
+            program = self._program_of(segment.batch)
+            program.load(rows, segment.indices, segment.masks)
+            row = program.execute(rows, with_statistics)
+            runs.append(StepRange(program, slice(rows.start, row)))
+            if self._ring.alternates:
                 break  # its last step may have to be looked at before the next one
         done = self._judge(runs, with_statistics)
         if done < row - first:
@@ -177,7 +177,7 @@ class Kernel:
             self.take_statistics()
             ring.begin_anew()
 
-    def _judge(self, runs: list[Run], with_statistics: bool) -> int:
+    def _judge(self, runs: list[StepRange], with_statistics: bool) -> int:
         """How many of the steps just made are finite in all that they have left."""
         first, stop = runs[0].rows.start, runs[-1].rows.stop
         count: int = stop - first

@@ -14,7 +14,7 @@ Array = NDArray[np.floating]
 Mask = NDArray[np.bool_]
 
 
-class Layout:
+class ParameterLayout:
     """A layer's parameters are one block (fan_in + 1, units) of the flat vector; the bias is its last row."""
 
     def __init__(self, shape: Shape) -> None:

@@ -35,22 +35,22 @@ class Ring:
     """
 
     def __init__(
-        self, steps: int, to_and_fro: bool, kinds: int, parameters: int, dtype: np.dtype[Any]
+        self, steps: int, alternates: bool, kinds: int, parameters: int, dtype: np.dtype[Any]
     ) -> None:
         self.steps = steps
-        self.to_and_fro = to_and_fro
+        self.alternates = alternates
         self.kinds = kinds
-        self.most_waiting = 0 if to_and_fro else min(steps, MOST_WAITING)
-        self.rows = np.zeros((2 if to_and_fro else steps + 1, kinds, parameters), dtype)
+        self.most_waiting = 0 if alternates else min(steps, MOST_WAITING)
+        self.rows = np.zeros((2 if alternates else steps + 1, kinds, parameters), dtype)
         self.rates = np.zeros((steps + 1, 3), dtype)
         self.batches = np.zeros(steps + 1, np.int64)  # how many examples a row's step has
         self.row = 0  # of the next step
 
     def begin_anew(self) -> None:
         """Go on in the first row (or either, to and fro), and take along what the last step has left."""
-        last, self.row = self.row - 1, self.row % 2 if self.to_and_fro else 0
+        last, self.row = self.row - 1, self.row % 2 if self.alternates else 0
         self.rates[self.row - 1] = self.rates[last]
-        if not self.to_and_fro:
+        if not self.alternates:
             self.rows[-1, 1:] = self.rows[last, 1:]
             self.rows[0, 0] = self.rows[last + 1, 0]
 

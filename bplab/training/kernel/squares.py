@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from bplab.training.kernel.calls import Call
-from bplab.training.kernel.layout import Array, Layout
+from bplab.training.kernel.layout import Array, ParameterLayout
 from bplab.training.kernel.ring import Ring
 
 # Between these, a sum of squares has lost nothing to underflow or overflow.
@@ -20,7 +20,7 @@ class Squares:
     logits (rows,).
     """
 
-    def __init__(self, ring: Ring, layout: Layout, rows: int, dtype: np.dtype[Any]) -> None:
+    def __init__(self, ring: Ring, layout: ParameterLayout, rows: int, dtype: np.dtype[Any]) -> None:
         self._ring = ring
         self._weights, self._biases = zip(*layout.spans, strict=True)
         self.values = np.zeros((rows, ring.kinds + 2, len(layout.units)), dtype)

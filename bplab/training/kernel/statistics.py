@@ -8,27 +8,29 @@ from numpy.typing import NDArray
 
 from bplab.training.kernel.layout import Array, Mask
 from bplab.training.kernel.outputs import batch_losses
+from bplab.training.kernel.program import StepProgram, StepRange
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import SAFE
-from bplab.training.kernel.stage import Run, Stage
 
 Rows = slice | NDArray[np.int64]
-Part = tuple[Stage, Rows, Rows]  # the rows of a stage's steps, and which of all the steps these are
+ProgramRows = tuple[
+    StepProgram, Rows, Rows
+]  # the rows of a program's steps, and which of all the steps these are
 Source = tuple[tuple[Any, ...], Array]  # where the norms of some vectors belong, and the vectors
 
 
-def are_ordinary(runs: Sequence[Run]) -> bool:
+def are_ordinary(runs: Sequence[StepRange]) -> bool:
     """Whether all that some steps have left is so far from the end of its range that it is finite.
 
     Their losses are as well then, see `Squares`.
     """
-    rows, ring = _rows_of(runs), runs[0].stage.ring
-    left = [ring.rows[rows.start : rows.stop + 1], *(stage.signals[own] for stage, own in runs)]
+    rows, ring = _rows_of(runs), runs[0].program.ring
+    left = [ring.rows[rows.start : rows.stop + 1], *(program.signals[own] for program, own in runs)]
     high = SAFE[ring.rows.itemsize][1]
     return all(flat.dot(flat) < high for flat in (array.reshape(-1) for array in left))
 
 
-def statistics(runs: Sequence[Run]) -> Array:
+def statistics(runs: Sequence[StepRange]) -> Array:
     """One row a step: batch loss, then per layer |dL/dW|, |dL/db|, rms delta, update/weight.
 
     The norms are Frobenius norms; rms delta is over examples and neurons, without the batch factor;
@@ -37,8 +39,8 @@ def statistics(runs: Sequence[Run]) -> Array:
 
     Shapes: (steps, 1 + 4 * layers), float64.
     """
-    rows, ring, layers = _rows_of(runs), runs[0].stage.ring, len(runs[0].stage.units)
-    parts = _by_stage(runs)
+    rows, ring, layers = _rows_of(runs), runs[0].program.ring, len(runs[0].program.units)
+    parts = _by_program(runs)
     squares = _squares(runs, parts)
     low, high = SAFE[ring.rows.itemsize]
     safe: Mask = (squares > low) & (squares < high)
@@ -51,53 +53,55 @@ def statistics(runs: Sequence[Run]) -> Array:
     columns = numbers[:, 1:].reshape(-1, 4, layers)
     columns[:, 0], columns[:, 1] = gradient, bias
     np.divide(update, weight, out=columns[:, 3])
-    for stage, places, own in parts:
-        numbers[own, 0] = _losses(stage, places)
-        columns[own, 2] = delta[own] * stage.delta_scale
+    for program, places, own in parts:
+        numbers[own, 0] = _losses(program, places)
+        columns[own, 2] = delta[own] * program.delta_scale
     if not all_safe:
         columns[:, 3][~np.isfinite(columns[:, 3])] = np.nan  # no weights, no ratio
         _mark_divergence(ring, rows, numbers, norms)
     return numbers
 
 
-def _rows_of(runs: Sequence[Run]) -> slice:
+def _rows_of(runs: Sequence[StepRange]) -> slice:
     return slice(runs[0].rows.start, runs[-1].rows.stop)
 
 
-def _by_stage(runs: Sequence[Run]) -> list[Part]:
-    rows, stages = _rows_of(runs), {stage.batch: stage for stage, _ in runs}
-    if len(stages) == 1:
-        return [(runs[0].stage, rows, slice(None))]
-    batches = runs[0].stage.ring.batches[rows]
-    chosen = [np.flatnonzero(batches == batch) for batch in stages]
-    return [(stage, own + rows.start, own) for stage, own in zip(stages.values(), chosen, strict=True)]
+def _by_program(runs: Sequence[StepRange]) -> list[ProgramRows]:
+    rows, programs = _rows_of(runs), {program.batch: program for program, _ in runs}
+    if len(programs) == 1:
+        return [(runs[0].program, rows, slice(None))]
+    batches = runs[0].program.ring.batches[rows]
+    chosen = [np.flatnonzero(batches == batch) for batch in programs]
+    return [(program, own + rows.start, own) for program, own in zip(programs.values(), chosen, strict=True)]
 
 
-def _losses(stage: Stage, rows: Rows) -> Array:
+def _losses(program: StepProgram, rows: Rows) -> Array:
     """Shape: (steps,)."""
-    loss = batch_losses(stage.model.spec.loss, stage.logits[rows], stage.outputs[rows], stage.targets[rows])
-    losses: Array = loss.sum(axis=1) * stage.factor
+    loss = batch_losses(
+        program.model.spec.loss, program.logits[rows], program.outputs[rows], program.targets[rows]
+    )
+    losses: Array = loss.sum(axis=1) * program.factor
     return losses
 
 
-def _squares(runs: Sequence[Run], parts: Sequence[Part]) -> Array:
+def _squares(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Array:
     """Sums of squares of what `_sources` gives. Shape: (steps, kinds + 2, layers)."""
-    stage, rows = runs[0].stage, _rows_of(runs)
-    if stage.ring.to_and_fro:
-        return stage.squares.values[rows].astype(float)
-    squares = np.empty((rows.stop - rows.start, stage.ring.kinds + 2, len(stage.units)))
+    program, rows = runs[0].program, _rows_of(runs)
+    if program.ring.alternates:
+        return program.squares.values[rows].astype(float)
+    squares = np.empty((rows.stop - rows.start, program.ring.kinds + 2, len(program.units)))
     for place, vectors in _sources(runs, parts):
         squares[place] = np.vecdot(vectors, vectors)
     return squares
 
 
-def _sources(runs: Sequence[Run], parts: Sequence[Part]) -> Iterator[Source]:
+def _sources(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Iterator[Source]:
     """Vectors of some layers of one shape, and where their norms belong among (steps, kinds + 2, layers).
 
     Shapes: w, gradient and update (if kept) of the weights (steps, kinds, layers, weights), gradients of the
     biases (steps, layers, units), deltas (steps, layers, units * batch).
     """
-    ring, layout, rows = runs[0].stage.ring, runs[0].stage.model.layout, _rows_of(runs)
+    ring, layout, rows = runs[0].program.ring, runs[0].program.model.layout, _rows_of(runs)
     place, count = ring.place(rows.start), rows.stop - rows.start
     vectors = ring.rows[place : place + count]
     for alike in layout.alike:
@@ -110,22 +114,22 @@ def _sources(runs: Sequence[Run], parts: Sequence[Part]) -> Iterator[Source]:
         blocks = vectors[..., begin : begin + layers * size].reshape(count, ring.kinds, layers, size)
         yield (slice(None), slice(ring.kinds), alike), blocks[..., :weights]
         yield (slice(None), -2, alike), blocks[:, 1, :, weights:]
-    for stage, places, own in parts:
-        deltas = stage.deltas[places]
+    for program, places, own in parts:
+        deltas = program.deltas[places]
         for alike in layout.alike:
-            span = slice(stage.delta_spans[alike.start].start, stage.delta_spans[alike.stop - 1].stop)
+            span = slice(program.delta_spans[alike.start].start, program.delta_spans[alike.stop - 1].stop)
             yield (own, -1, alike), deltas[:, span].reshape(len(deltas), alike.stop - alike.start, -1)
 
 
-def _take_again(runs: Sequence[Run], parts: Sequence[Part], norms: Array, unsafe: Mask) -> None:
+def _take_again(runs: Sequence[StepRange], parts: Sequence[ProgramRows], norms: Array, unsafe: Mask) -> None:
     """Take the norms whose squares do not fit the dtype in a way that does; the others keep their bits.
 
     Shapes: norms, unsafe (steps, kinds + 2, layers).
     """
-    if runs[0].stage.ring.to_and_fro:  # only the last step's vectors are there, and only its can be unsafe
-        stage, rows = runs[-1]
-        runs, norms, unsafe = [Run(stage, slice(rows.stop - 1, rows.stop))], norms[-1:], unsafe[-1:]
-        parts = _by_stage(runs)
+    if runs[0].program.ring.alternates:  # only the last step's vectors are there, and only its can be unsafe
+        program, rows = runs[-1]
+        runs, norms, unsafe = [StepRange(program, slice(rows.stop - 1, rows.stop))], norms[-1:], unsafe[-1:]
+        parts = _by_program(runs)
     for place, vectors in _sources(runs, parts):
         chosen = unsafe[place]
         if chosen.any():
@@ -145,7 +149,7 @@ def scaled_norms(vectors: Array) -> Array:
 
 
 def _mark_divergence(ring: Ring, rows: slice, numbers: Array, norms: Array) -> None:
-    first = rows.stop - 1 if ring.to_and_fro else rows.start
+    first = rows.stop - 1 if ring.alternates else rows.start
     after = [ring.place(row + 1) for row in range(first, rows.stop)]
     finite = np.logical_and.reduce(np.isfinite(norms), axis=(1, 2))
     finite[-len(after) :] &= np.isfinite(ring.rows[after, 0]).all(axis=1)

@@ -141,26 +141,26 @@ def test_every_other_setting_equals_the_book_in_single_precision(name, train_by_
 
 
 @pytest.fixture
-def to_and_fro(monkeypatch):
+def alternates(monkeypatch):
     """Let small nets go to and fro between two rows, as large ones do."""
     monkeypatch.setattr(ring, "FEWEST", 10**9)
 
 
-@pytest.mark.usefixtures("to_and_fro")
+@pytest.mark.usefixtures("alternates")
 @pytest.mark.parametrize("name", VARIANTS)
-def test_going_to_and_fro_equals_the_book(name, train_by_the_book):
+def test_going_alternates_equals_the_book(name, train_by_the_book):
     compare(VARIANTS[name], train_by_the_book, steps=20)
 
 
-@pytest.mark.usefixtures("to_and_fro")
+@pytest.mark.usefixtures("alternates")
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_every_optimizer_going_to_and_fro_equals_the_book(optimizer, train_by_the_book):
+def test_every_optimizer_going_alternates_equals_the_book(optimizer, train_by_the_book):
     compare(BASE.but(optimizer=optimizer), train_by_the_book, steps=20)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("spec", [BASE, BASE.but(optimizer="momentum"), BASE.but(frozen=("b1",))])
-def test_what_diverges_stays_as_it_was_before_in_rows_and_to_and_fro(spec, dtype, monkeypatch):
+def test_what_diverges_stays_as_it_was_before_in_rows_and_alternates(spec, dtype, monkeypatch):
     spec = spec.but(
         data=DataSpec("plane", points=40), layers=(Layer(4, "relu"),), output=Output("identity"),
         loss="half_squared", batch_size=3, learning_rate=4.0, dtype=dtype,

@@ -4,7 +4,7 @@ import numpy as np
 
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import DataSpec, Experiment, Layer
-from bplab.training.kernel.layout import Layout
+from bplab.training.kernel.layout import ParameterLayout
 
 SPEC = Experiment(
     data=DataSpec(features=("x", "y", "xy")),
@@ -14,7 +14,7 @@ SPEC = Experiment(
 
 
 def layout():
-    return Layout(shape_of(SPEC))
+    return ParameterLayout(shape_of(SPEC))
 
 
 def test_blocks_and_weights_are_views_that_cover_everything_once():
@@ -36,7 +36,7 @@ def test_weights_biases_and_connections_are_told_apart():
     connected = made.weights(made.connected())
     np.testing.assert_array_equal(connected[0][0], [[1, 1, 0], [0, 0, 1], [0, 0, 1]])
     assert all(W.all() and b.all() for W, b in connected[1:])
-    assert Layout(shape_of(Experiment())).connected() is None
+    assert ParameterLayout(shape_of(Experiment())).connected() is None
 
 
 def test_frozen_names_lead_to_their_places():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.kernel.calls import FAST, Call, constants
-from bplab.training.kernel.layout import Array, Layout, Mask
+from bplab.training.kernel.layout import Array, Mask, ParameterLayout
 from bplab.training.kernel.outputs import output_delta
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import Squares
@@ -30,11 +30,11 @@ DropoutMasks = list[Array | None]
 
 @dataclass(frozen=True)
 class Model:
-    """What all stages of a run share."""
+    """What all programs of a run share."""
 
     spec: Experiment
     shape: Shape
-    layout: Layout
+    layout: ParameterLayout
     dtype: np.dtype[Any]
     slots: dict[str, Array]  # the optimizer's memory, flat vectors
     connected: Mask | None
@@ -44,7 +44,7 @@ class Model:
     targets: Array  # (n, outputs)
 
 
-class Stage:
+class StepProgram:
     """Steps of one batch size in a row, without a Python decision in between.
 
     Examples of all steps are gathered at once, and norms taken of all steps at once. Large nets, whose
@@ -72,7 +72,7 @@ class Stage:
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
         rows, batch, dtype = self.rows, self.batch, self.model.dtype
-        self.inputs = np.ones((batch if self.ring.to_and_fro else rows * batch, sizes[0] + 1), dtype)
+        self.inputs = np.ones((batch if self.ring.alternates else rows * batch, sizes[0] + 1), dtype)
         self.indices = np.zeros((rows, batch), np.int64)
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
         self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
@@ -103,7 +103,7 @@ class Stage:
         fed = [self._inputs(step).T, *(self._fed(layer) for layer in range(len(self.units) - 1))]
         gradients = self.model.layout.blocks(self.ring.g(step))
         return [
-            *(self._gather(step) if self.ring.to_and_fro else []),
+            *(self._gather(step) if self.ring.alternates else []),
             *self._forward(step, blocks, fed),
             *self._backward(step, blocks, fed, gradients),
             *self._mask(step),
@@ -115,7 +115,7 @@ class Stage:
     def _inputs(self, step: int) -> Array:
         """Shape: (batch, inputs + 1)."""
         return (
-            self.inputs if self.ring.to_and_fro else self.inputs[step * self.batch : (step + 1) * self.batch]
+            self.inputs if self.ring.alternates else self.inputs[step * self.batch : (step + 1) * self.batch]
         )
 
     def _measure(self, step: int) -> list[Call]:
@@ -221,7 +221,7 @@ class Stage:
         Shapes: indices (steps * batch,), masks (steps, units, batch) a hidden layer.
         """
         self.ring.batches[rows] = self.batch
-        if self.ring.to_and_fro:
+        if self.ring.alternates:
             self.indices[rows] = indices.reshape(-1, self.batch)
         else:
             out = self.inputs[rows.start * self.batch : rows.stop * self.batch]
@@ -232,7 +232,7 @@ class Stage:
             if mask is not None and drawn is not None:
                 mask[rows] = drawn
 
-    def program(self, row: int, measuring: bool) -> list[Call]:
+    def calls(self, row: int, measuring: bool) -> list[Call]:
         """The calls of the step of a row; where large nets measure, with those that do."""
         programs = self._programs[measuring]
         if row not in programs:
@@ -240,15 +240,15 @@ class Stage:
         return programs[row]
 
     def execute(self, rows: slice, measuring: bool) -> int:
-        """Run the programs of some rows; return the row after the last one that was run.
+        """StepRange the programs of some rows; return the row after the last one that was run.
 
         Large nets that measure end with the step after which a look at its vectors is needed, as the next
         but one would overwrite them.
         """
-        measuring &= self.ring.to_and_fro
+        measuring &= self.ring.alternates
         programs = self._programs[measuring]
         for row in range(rows.start, rows.stop):
-            for function, arguments in programs.get(row) or self.program(row, measuring):
+            for function, arguments in programs.get(row) or self.calls(row, measuring):
                 function(*arguments)
             if measuring and not self.squares.are_ordinary(row):
                 return row + 1
@@ -256,8 +256,8 @@ class Stage:
         return stop
 
 
-class Run(NamedTuple):
-    """Steps that a stage has made, in these rows."""
+class StepRange(NamedTuple):
+    """Steps that a program has made, in these rows."""
 
-    stage: Stage
+    program: StepProgram
     rows: slice

@@ -14,6 +14,7 @@ from bplab.ui.views.plot.captions import crossed
 
 AWAY = (8.0, 14.0, 24.0, 36.0, 52.0)  # pixels from the mark, the nearest first
 LINE = 14.0
+LINE_COST = 150.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def place_labels(
         for text in dict.fromkeys((label.text, "\n".join(label.text.rsplit(" ", 1)))):
             for place in _places(label, text, metrics):
                 moved = moved_into(place, inside)
-                cost = _cost(moved, taken, drawn) if least > 0 else inf
+                cost = _cost(moved, taken, drawn, least)
                 if cost < least:
                     best, least = Placed(text, moved), cost
         taken.append(best.place)
@@ -81,8 +82,17 @@ def _candidates(label: Label, width: float, height: float) -> Iterator[QRectF]:
             yield QRectF(label.at.x() - width / 2, y, width, height)
 
 
-def _cost(place: QRectF, taken: list[QRectF], drawn: list[Array]) -> float:
-    """How much a place would cover: square pixels of others, and a line as much as a small word."""
-    overlaps = (place.intersected(other) for other in taken)
-    covered = sum(overlap.width() * overlap.height() for overlap in overlaps)
-    return covered + 150.0 * sum(crossed(place, [line]) for line in drawn)
+def _cost(place: QRectF, taken: list[QRectF], drawn: list[Array], least: float) -> float:
+    """How much a place would cover: square pixels of others, and a line as much as a small word.
+
+    A place that costs at least as much as the best before it is not looked at further.
+    """
+    covered = 0.0
+    if least > 0:
+        overlaps = (place.intersected(other) for other in taken)
+        covered = sum(overlap.width() * overlap.height() for overlap in overlaps)
+    for line in drawn:
+        if covered >= least:
+            break
+        covered += LINE_COST if crossed(place, [line]) else 0.0
+    return covered

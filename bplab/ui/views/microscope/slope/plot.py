@@ -23,6 +23,7 @@ from bplab.nn import Array
 from bplab.numerals import exact, short
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring
 from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.background import Background
 from bplab.ui.views.base.card import draw_card
 from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.microscope.slope.axes import axes_of
@@ -47,6 +48,7 @@ class SlopePlot(KeyboardFocus, Picture):
         self._slope: Slope | None = None
         self._words: Told | None = None
         self._message = ""
+        self._background, self._pictures = Background(), 0  # the pictures are counted: each is another ground
         self._probe: float | None = None  # the value of the parameter that is read
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,15 +58,22 @@ class SlopePlot(KeyboardFocus, Picture):
     def show_slope(self, slope: Slope, words: Told) -> None:
         """Draw a slope."""
         self._slope, self._words, self._message = slope, words, ""
-        self._describe()
-        self.update()
+        self._renew()
 
     def show_message(self, message: str) -> None:
         """Draw none, and say why."""
         if (self._slope, self._message) != (None, message):
             self._slope, self._message, self._probe = None, message, None
-            self._describe()
-            self.update()
+            self._renew()
+
+    def _renew(self) -> None:
+        self._pictures += 1
+        self._describe()
+        self.update()
+
+    def restyle(self) -> None:
+        self._background.forget()
+        self.update()
 
     @property
     def small_step(self) -> str:
@@ -96,19 +105,25 @@ class SlopePlot(KeyboardFocus, Picture):
         return QSize(300, 170)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, frame = QPainter(self), self.frame_now()
-        painter.fillRect(self.rect(), self.theme.color("panel"))
+        painter = QPainter(self)
+        self._background.draw(painter, self.size(), self._pictures, self._paint_still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._slope is not None and self._words is not None:
-            paint_axes(painter, frame, self.theme)
-            curve = self._steps(self._slope, frame)
-            self._paint_curve(painter, frame, curve)
-            Marks(self._slope, self._words, frame, self.theme).paint(painter, curve)
-            self._paint_probe(painter, frame)
-        else:
-            self._paint_message(painter)
+        if self._probe is not None:
+            self._paint_probe(painter, self.frame_now())
         if self.ring:
             draw_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self.theme)
+
+    def _paint_still(self, painter: QPainter) -> None:
+        """Everything but what follows the pointer."""
+        painter.fillRect(self.rect(), self.theme.color("panel"))
+        if self._slope is None or self._words is None:
+            self._paint_message(painter)
+            return
+        frame = self.frame_now()
+        paint_axes(painter, frame, self.theme)
+        curve = self._steps(self._slope, frame)
+        self._paint_curve(painter, frame, curve)
+        Marks(self._slope, self._words, frame, self.theme).paint(painter, curve)
 
     @staticmethod
     def _steps(slope: Slope, frame: PlotFrame) -> Array:

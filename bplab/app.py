@@ -75,6 +75,7 @@ def bench_drag() -> str:
 def opened(app: QApplication) -> Iterator[Lab]:
     """Create the lab, and close it whatever happens, because its thread would keep the process alive."""
     lab = make_lab(app)
+    gc.freeze()  # what lives as long as the window is not searched for cycles again and again
     try:
         yield lab
     finally:

@@ -64,7 +64,7 @@ class NetworkCanvas(QWidget):
         theme.changed.connect(self._show_cards)
         theme.changed.connect(self.update)
         session.spec_changed.connect(self._show_spec)
-        session.run_changed.connect(self._show_legend)
+        session.run_changed.connect(self._refresh_legend)
         session.run_changed.connect(self._tell_example)
         self._show_spec()
 
@@ -77,8 +77,7 @@ class NetworkCanvas(QWidget):
         """Show new numbers."""
         self.graph.show_snapshot(snapshot)
         self.numbers_shown.emit()
-        if (self.graph.numbers.edge_mode, self.graph.scale) != self._legend:
-            self._show_legend()
+        self._refresh_legend()
         self._tell_example()
 
     def columns(self) -> list[float]:
@@ -147,6 +146,11 @@ class NetworkCanvas(QWidget):
     def _show_ring(self) -> None:
         current = self.graph.scene.current
         self.cards.set_ring(current.column if self.graph.ring and isinstance(current, LayerCard) else None)
+
+    def _refresh_legend(self) -> None:
+        """Explain what is drawn, if that is something else now."""
+        if (self.graph.numbers.edge_mode, self.graph.scale) != self._legend:
+            self._show_legend()
 
     def _show_legend(self) -> None:
         mode = self.graph.numbers.edge_mode

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
-from bplab.ui.controls.options import Option, wrapped
+from bplab.ui.controls.options import Option, set_tip
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
@@ -76,13 +76,13 @@ class ChoiceBox(KeyboardFocus, QComboBox):
         self._none = none
         if value is None:
             self.setCurrentIndex(-1)
-            self.setToolTip(wrapped(self._tip))
+            set_tip(self, self._tip)
             self._last = ""
             return
         rows = [row for row, option in enumerate(self._options) if option.value == value]
         self.setCurrentIndex(rows[0] if rows else 0)
         current = self._options[self.currentIndex()]
-        self.setToolTip(wrapped("\n".join(text for text in (self._tip, current.help) if text)))
+        set_tip(self, "\n".join(text for text in (self._tip, current.help) if text))
         self._last = current.value
 
     @property

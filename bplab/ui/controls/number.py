@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from bplab.ui.controls.field import Field
-from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.options import set_tip, wrapped
 from bplab.ui.style.theme import Theme
 
 
@@ -50,6 +50,7 @@ class NumberField(Field):
         self._title = title
         self._tip = tip
         self._value: Any = None
+        self._fitted: bool | None = None  # whether its width was chosen for typing
         self.setFont(theme.font("form", 500 if flat else None))
         self.setAccessibleName(title)
         self.setProperty("flat", flat)
@@ -97,6 +98,7 @@ class NumberField(Field):
 
     def _fit(self) -> None:
         # A flat field is as wide as its text, with extra room while typing.
+        self._fitted = self.hasFocus()
         if self._flat:
             needed = self.fontMetrics().horizontalAdvance(self.text()) + 18
             self.setFixedWidth(max(needed, 84 if self.hasFocus() else 34))
@@ -150,14 +152,16 @@ class NumberField(Field):
         QToolTip.showText(where, wrapped(f"{complaint} The value is still {self.text() or 'empty'}."), self)
 
     def _show_value(self) -> None:
-        self.setText(number_text(self._value) if self.hasFocus() else self._text(self._value))
-        self._fit()
+        text = number_text(self._value) if self.hasFocus() else self._text(self._value)
+        if (text, self.hasFocus()) != (self.text(), self._fitted):
+            self.setText(text)
+            self._fit()
         self.setModified(False)
         self._mark("")
         self.judged.emit("")
 
     def _mark(self, complaint: str) -> None:
-        self.setToolTip(wrapped(complaint or self._tip))
+        set_tip(self, complaint or self._tip)
         if bool(self.property("invalid")) != bool(complaint):
             self.setProperty("invalid", bool(complaint))
             self.style().unpolish(self)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 
 @dataclass(frozen=True)
 class Option:
@@ -46,3 +48,10 @@ def _help(row: Any) -> str:
 def wrapped(text: str) -> str:
     """Break a tooltip's text into readable lines; Qt wraps only rich text by itself."""
     return "\n".join(textwrap.fill(line, 56) for line in text.splitlines())
+
+
+def set_tip(widget: QWidget, tip: str) -> None:
+    """Give a widget a tooltip, if it is another: each change is told to all that listens."""
+    text = wrapped(tip)
+    if text != widget.toolTip():
+        widget.setToolTip(text)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bplab.ui.controls.grid_walk import InGrid
-from bplab.ui.controls.options import wrapped
+from bplab.ui.controls.options import set_tip
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
@@ -33,7 +33,7 @@ class Thumbnail(InGrid, KeyboardFocus, QAbstractButton):
         self._draw, self._frame = draw, frame
         self.setText(title)
         self.setAccessibleName(title)
-        self.setToolTip(wrapped(tip))
+        set_tip(self, tip)
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -46,7 +46,7 @@ class Thumbnail(InGrid, KeyboardFocus, QAbstractButton):
         self._draw = draw
         self.setText(title)
         self.setAccessibleName(title)
-        self.setToolTip(wrapped(tip))
+        set_tip(self, tip)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -13,7 +13,7 @@ from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.choice import ChoiceBox
 from bplab.ui.controls.number import NumberField, number_text
-from bplab.ui.controls.options import options_of, wrapped
+from bplab.ui.controls.options import options_of, set_tip, wrapped
 from bplab.ui.controls.rows import INSET, ROW, FieldRow, SliderRow
 from bplab.ui.controls.scales import Scale
 from bplab.ui.controls.slider import Slider
@@ -53,7 +53,7 @@ class Editor(QWidget):
         why = self.row.why(spec)
         for field in self.fields:
             field.setEnabled(not why)
-        self.setToolTip(wrapped(why))
+        set_tip(self, why)
         self.show_value(value_of(spec, self.row.path))
 
     def show_value(self, value: Any) -> None:

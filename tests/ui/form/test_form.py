@@ -1,13 +1,14 @@
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bplab.experiment.edits import with_dataset
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import DataSpec, Experiment
 from bplab.training.build import build
+from bplab.ui.controls.number import NumberField
 from bplab.ui.controls.slider import MARGIN
 from bplab.ui.form.editors import ChoiceEditor, NumberEditor, SliderEditor
 from bplab.ui.form.fields import ROWS
@@ -249,3 +250,27 @@ def test_a_row_that_fails_keeps_no_other_from_showing_the_experiment(form, sessi
     assert form.editor("schedule").choice.value == "cosine"
     assert form.editor("epochs").number.value == 30
     assert form.editor("seed").number.text() == "7"
+
+
+def test_an_edit_writes_and_tells_only_what_has_changed(form, session, qapp):
+    class Changes(QObject):
+        tips = 0
+
+        def eventFilter(self, watched, event):
+            self.tips += event.type() == QEvent.Type.ToolTipChange
+            return False
+
+    changes = Changes()
+    for widget in (
+        *form.editors.values(),
+        *(field for each in form.editors.values() for field in each.fields),
+    ):
+        widget.installEventFilter(changes)
+    written = []
+    for editor in form.editors.values():
+        for field in editor.fields:
+            if isinstance(field, NumberField):
+                field.textChanged.connect(written.append)
+    form.edit("data.noise", 35.0)
+    assert written == ["35"]
+    assert not changes.tips

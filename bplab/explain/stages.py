@@ -82,6 +82,15 @@ def batch_name(start: StepInput) -> str:
     return f"batch {start.step % count + 1:,} of {count:,}"
 
 
+def whereabouts(start: StepInput) -> str:
+    """Name a step, counted from 1, and its batch."""
+    count = len(start.batch)
+    alone = start.build.batches.steps_per_epoch == 1
+    examples = "1 example" if count == 1 else f"{count:,} examples"
+    batch = f"batch of {count:,}" if alone else f"{batch_name(start)}, {examples}"
+    return f"step {start.step + 1:,} · {batch}"
+
+
 def _enter(start: StepInput) -> str:
     count = len(start.batch)
     enter = "1 example enters" if count == 1 else f"{count:,} examples enter"

@@ -59,6 +59,10 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Show one view over the whole window, enlarged; B blanks it, Esc ends.", ("F5",), break_before=True,
     ),
     ActionRow(
+        "explain_stages", "Explain stages", "View",
+        "One sentence of the run under the stage bar.", tick=True,
+    ),
+    ActionRow(
         "contrast", "High contrast", "View", "Draw borders as dark as text.", break_before=True, tick=True
     ),
     ActionRow(
@@ -86,6 +90,19 @@ ACTIONS: tuple[ActionRow, ...] = (
         "step_epoch", "Step epoch", "Train", "Train to the end of this pass over the training set.", (), "E"
     ),
     ActionRow(
+        "next_stage", "Walk one step", "Train",
+        "Go through the next step stage by stage; it is made at the end, when you apply it.", (), "N",
+        break_before=True,
+    ),
+    ActionRow(
+        "previous_stage", "Previous stage", "Train",
+        "The stage before; at the first one, the last stage of the step before.", (), "P",
+    ),
+    ActionRow(
+        "layerwise", "Step layer by layer", "Train",
+        "Step and Play go through the stages of each step, or no longer.", (), "L", tick=True,
+    ),
+    ActionRow(
         "reset", "Reset", "Train", "Start again from the initial weights; Undo restores this run.",
         ("Ctrl+R",), break_before=True,
     ),
@@ -104,7 +121,7 @@ ACTIONS: tuple[ActionRow, ...] = (
 )  # fmt: skip
 
 
-PLAIN = {"Space": Qt.Key.Key_Space, "B": Qt.Key.Key_B, "E": Qt.Key.Key_E}
+PLAIN = {"Space": Qt.Key.Key_Space} | {key: Qt.Key[f"Key_{key}"] for key in "BELNP"}
 
 
 def keys_text(row: ActionRow) -> str:

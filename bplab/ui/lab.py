@@ -64,7 +64,7 @@ class Lab(QObject):
         self._restore()
 
     def _make_commands(self) -> Commands:
-        train = TrainCommands(self.runner, self.session)
+        train = TrainCommands(self.runner, self.session, self.stepper)
         for take_state in (train.take_state, self.document.take_state):  # before anything else needs it
             self.bridge.run_state.connect(take_state)
         commands = Commands(
@@ -84,6 +84,7 @@ class Lab(QObject):
         self.bridge.run_state.connect(self._show_state)
         self.bridge.run_state.connect(self.stepper.take_state)
         self.stepper.moment_changed.connect(self._show_moment)
+        self.stepper.changed.connect(self._show_walk)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)
         self.workspace.made.connect(self.pump.join)
@@ -94,6 +95,7 @@ class Lab(QObject):
     def _show_numbers(self, snapshot: Snapshot) -> None:
         """Show readouts that belong to the same step as the views."""
         self.workspace.toolbar.show_snapshot(snapshot)
+        self._show_running(snapshot.state is RunState.RUNNING)
         self.workspace.status.show_snapshot(snapshot)
         self.workspace.sidebar.show_snapshot(snapshot)
         self.notifications.look(snapshot)
@@ -105,7 +107,15 @@ class Lab(QObject):
     def _show_state(self, run: int, state: RunState) -> None:
         if run != self.session.run:
             return
-        running = state is RunState.RUNNING
+        self._show_running(state is RunState.RUNNING)
+
+    def _show_walk(self) -> None:
+        """The line at the bottom says where a walk stands, and the button that it goes on by itself."""
+        self.workspace.status.show_walk(self.stepper)
+        self._show_running(self.commands.train.state is RunState.RUNNING)
+
+    def _show_running(self, training: bool) -> None:
+        running = (training and not self.stepper.is_walking) or self.stepper.is_playing
         self.workspace.toolbar.set_running(running)
         _, tab, keys = self.actions["play"].text().partition("\t")
         self.actions["play"].setText(f"{'Pause' if running else 'Play'}{tab}{keys}")
@@ -116,6 +126,7 @@ class Lab(QObject):
 
     def _run_at(self, steps_a_second: float) -> None:
         self.workspace.status.set_speed(steps_a_second)
+        self.stepper.set_pace(steps_a_second)
         self.runner.set_speed(FLAT_OUT if math.isinf(steps_a_second) else steps_a_second)
 
     def _restore(self) -> None:

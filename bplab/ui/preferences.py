@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from bplab.ui.style.tokens import MODES, Mode
 
-Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion", "native"]
+Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion", "native", "explain_stages"]
 
 
 class Preferences:

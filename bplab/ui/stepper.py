@@ -94,6 +94,8 @@ class Stepper(QObject):
         """Go to the next stop; the first one at first, and at the last one make the step."""
         if self._goal is not None:
             self._later.append(self.next)
+        elif self.stop is None and self.trace is not None:
+            self._arrive(0)
         elif self.stop is None:
             if self._running:
                 self._runner.pause()
@@ -171,7 +173,7 @@ class Stepper(QObject):
             self.end()
         elif self._running and not self._applying and self._goal is not None:
             self._runner.pause()  # what was begun before the walk
-        elif self._running and not self._applying and self.stop is not None:
+        elif self._running and not self._applying and self.is_on:
             self.end()
         elif not self._running and self.past is not None and self._goal is None:
             self._seek(self._present, self._place)  # the run was edited: the walk goes on with it

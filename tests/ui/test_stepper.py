@@ -80,6 +80,15 @@ def test_a_walk_stops_at_every_stage_and_makes_the_step_only_then(table):
         np.testing.assert_allclose(b, c, rtol=1e-12)
 
 
+def test_where_steps_go_by_stages_the_first_move_starts_at_the_inputs(table):
+    here = table(SPEC)
+    here.stepper.set_layerwise(True)
+    here.turn()
+    assert (here.stepper.stop, here.stepper.trace.start.step) == (None, 0)
+    here.stepper.next()
+    assert here.stepper.stop == FIRST
+
+
 def test_previous_at_the_first_stop_shows_the_last_stop_of_the_step_before(table):
     here = table(SPEC)
     here.move(*["next"] * (len(here.stepper.stops) + 1))

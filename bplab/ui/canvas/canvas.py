@@ -15,9 +15,12 @@ from bplab.ui.canvas.graph import Graph
 from bplab.ui.canvas.header import CanvasHeader
 from bplab.ui.canvas.input.pointer import GRIP_HINT
 from bplab.ui.canvas.labels.parameter_popover import ParameterPopover
+from bplab.ui.canvas.stages.bar import StageBar
+from bplab.ui.canvas.stages.light import Light
 from bplab.ui.canvas.tiles.layer import box_of
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.session import Session
+from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
 
 LOW = 340  # height in pixels below which cards have one line
@@ -35,9 +38,12 @@ class NetworkCanvas(QWidget):
         int, object
     )  # a run, and the example of its data set that has numbers here, or None
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, stepper: Stepper, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session, self._theme = session, theme
+        self._session, self._theme, self._stepper = session, theme, stepper
+        self.stages = StageBar(stepper, theme, self)
         self.edits = Edits(session)
         self.header = CanvasHeader(theme, self)
         self.cards = CardRow(theme, self)
@@ -50,11 +56,12 @@ class NetworkCanvas(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self.cards, self.graph):
+        for part in (self.stages, self.header, self.cards, self.graph):
             column.addWidget(part)
         self.setMinimumSize(360, 180)  # as low as a notice leaves it in the smallest window
         self._connect_header()
         self._connect_cards()
+        self._connect_stages()
         self.graph.selected.connect(self.selected)
         self.graph.arranged.connect(self._show_cards)
         self.graph.current_changed.connect(self._show_ring)
@@ -74,8 +81,9 @@ class NetworkCanvas(QWidget):
         return self.graph.needs
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show new numbers."""
+        """Show new numbers; a walk through a step comes to its stop with them."""
         self.graph.show_snapshot(snapshot)
+        self._stepper.take(snapshot)
         self.numbers_shown.emit()
         self._refresh_legend()
         self._tell_example()
@@ -97,6 +105,7 @@ class NetworkCanvas(QWidget):
     def set_essentials(self, on: bool) -> None:
         """Show titles instead of cards, above them only picker and legend, or restore everything."""
         self._essentials = self.graph.scene.plain = on
+        self.header.setVisible(on or not self._stepper.is_on)
         self.header.set_essentials(on)
         sides = Qt.LayoutDirection.RightToLeft if on else Qt.LayoutDirection.LeftToRight
         self.header.setLayoutDirection(sides)  # the legend goes to the right, the picker to the left
@@ -119,6 +128,26 @@ class NetworkCanvas(QWidget):
         cards.opened.connect(self._open)
         cards.pointed.connect(self._point_card)
 
+    def _connect_stages(self) -> None:
+        self._stepper.changed.connect(self._show_stages)
+        self.graph.stop_changed.connect(self._show_stages)
+        self.stages.left.connect(self.graph.setFocus)
+
+    def _show_stages(self) -> None:
+        """Show where a walk through a step stands; it takes the row of the controls and shrinks the cards."""
+        light = Light(self._stepper.is_on, self._stepper.stop)
+        self.stages.show_walk(self._session.shape, self.graph.numbers.stop)
+        before = self.graph.scene.light
+        if light == before:
+            return
+        self.graph.set_light(light)
+        if light.on != before.on:
+            self.header.setVisible(self._essentials or not light.on)
+        self._show_cards()
+        self._show_legend()
+        if light.stop is not None:
+            self.graph.voice.announce(self.stages.sentence.text)
+
     def _set_modes(self) -> None:
         self.graph.set_modes(self.header.edge_mode, self.header.neuron_mode)
         self._show_legend()
@@ -136,7 +165,8 @@ class NetworkCanvas(QWidget):
         layout, shape = self.graph.layout_, self._session.shape
         if len(layout.columns) != len(shape.sizes):
             return  # the graph has not received the change yet, and will report it
-        self.cards.show_layers(self._session.spec, shape, layout, self.height() < LOW, self._essentials)
+        low, active = self.height() < LOW or self._stepper.is_on, self.graph.scene.light.is_active
+        self.cards.show_layers(self._session.spec, shape, layout, low, self._essentials, active)
         self._show_ring()
         columns = [column.x for column in layout.columns]
         if (columns, self.width()) != (self._columns, self._across):
@@ -156,7 +186,8 @@ class NetworkCanvas(QWidget):
         mode = self.graph.numbers.edge_mode
         self._legend = mode, self.graph.scale
         self.header.show_legend(*self._legend)
-        self.graph.scene.legend = "" if self.header.legend_fits else mode
+        fits = self.header.legend_fits and not self.header.isHidden()
+        self.graph.scene.legend = "" if fits else mode
 
     def _tell_example(self) -> None:
         known = self.graph.numbers.snapshot is not None

@@ -19,21 +19,22 @@ from bplab.ui.canvas.input.announcements import Announcements
 from bplab.ui.canvas.input.events import GraphEvents
 from bplab.ui.canvas.input.keys import GraphKeys
 from bplab.ui.canvas.input.pointer import Pointer
+from bplab.ui.canvas.input.zoom import Zoomable
 from bplab.ui.canvas.labels.descriptions import describe
 from bplab.ui.canvas.labels.example_numbers import ExampleNumbers
 from bplab.ui.canvas.labels.layer import NumberLayer
 from bplab.ui.canvas.painter import GraphPainter
+from bplab.ui.canvas.stages.light import Light
 from bplab.ui.canvas.tiles.layer import TileLayer
 from bplab.ui.controls.painting import draw_ring, painter_for
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 
-CLOSEST, FARTHEST = 12.0, 0.6
 SOON = 100  # ms for which the previous run's picture remains, so that dragging a slider does not flicker
 COARSE, FINE = 24, 32  # samples per side of a tile
 
 
-class Graph(GraphEvents):
+class Graph(Zoomable, GraphEvents):
     """The network as an interactive picture."""
 
     selected = Signal(object)  # Neuron, Parameter or None
@@ -117,6 +118,12 @@ class Graph(GraphEvents):
         self.scene.neurons = neurons
         self._show_numbers()
 
+    def set_light(self, light: Light) -> None:
+        """Show what is known at a stop of a walk, and light what is computed there."""
+        self.numbers.light = self.scene.light = light
+        self.edges.light(light.next_column)
+        self._show_numbers()
+
     def go_to(self, pick: Pick) -> None:
         """Move the keyboard position, and announce what is there."""
         self.scene.current = pick
@@ -176,33 +183,6 @@ class Graph(GraphEvents):
             return neuron
         edge = connection_at(shown, at.x(), at.y())
         return None if edge is None else shown.parameter(edge)
-
-    @property
-    def zoomed(self) -> bool:
-        """Whether the view shows something other than the whole network."""
-        return self.view != Viewport()
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom at a point, or at the center."""
-        at = QPointF(self.rect().center()) if at is None else at
-        zoom = min(max(self.view.zoom * factor, FARTHEST), CLOSEST)
-        self.view = self.view.zoomed(zoom / self.view.zoom, at.x(), at.y())
-        self.arrange()
-
-    def pan_by(self, dx: float, dy: float) -> None:
-        """Shift the view, but never the whole network out of sight."""
-        xs = [column.x for column in self.layout_.columns]
-        dx = min(max(dx, 40 - xs[-1]), self.width() - 40 - xs[0])
-        top = min(column.top for column in self.layout_.columns)
-        bottom = max(column.bottom for column in self.layout_.columns)
-        dy = min(max(dy, 30 - bottom), self.height() - 30 - top)
-        self.view = self.view.panned(dx, dy)
-        self.arrange()
-
-    def fit(self) -> None:
-        """Show the whole network."""
-        self.view = Viewport()
-        self.arrange()
 
     def arrange(self) -> None:
         """Compute where everything is."""

@@ -16,6 +16,7 @@ from bplab.ui.canvas.edges.layer import EdgeLayer
 from bplab.ui.canvas.edges.legend import draw_legend, legend_width
 from bplab.ui.canvas.labels.layer import NumberLayer
 from bplab.ui.canvas.labels.locks import draw_locks, frozen_parameters
+from bplab.ui.canvas.stages.light import Light
 from bplab.ui.canvas.tiles.layer import TileLayer, box_of
 from bplab.ui.canvas.tiles.legend import tile_legend
 from bplab.ui.style.theme import Theme
@@ -51,24 +52,25 @@ class GraphPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_halos(painter, scene)
         self._edges.draw(painter, self._motion.progress)
-        self._tiles.draw(painter, layout, self._bright(scene, shape), self._motion)
+        self._tiles.draw(painter, layout, self._bright(scene, layout, shape), self._motion)
         self._draw_names(painter, area, layout, spec, shape)
+        self._draw_next_stage(painter, scene.light, layout)
         self._draw_rings(painter, scene, layout, shape, ratio)
         if self._motion.progress >= 1:
             self._draw_numbers(painter, layout, spec, shape)
         self._draw_notes(painter, area, scene, spec, shape)
-        if scene.hint and scene.grip is None:
+        if scene.hint and scene.grip is None and not scene.light.on:
             self._draw_hint(painter, area, scene, layout)
         if scene.grip is not None and scene.grip < len(layout.columns):
             column = layout.columns[scene.grip]
             markers.draw_grip(painter, self._theme, column, area.height(), scene.grip_hint, area.right())
 
-    def _bright(self, scene: Scene, shape: Shape) -> set[Neuron] | None:
+    def _bright(self, scene: Scene, layout: GraphLayout, shape: Shape) -> set[Neuron] | None:
         """The neurons that stay bright while one is highlighted: those connected to it."""
         looked = scene.looked_at
         shown = self._edges.shown
         if looked is None or shown is None:
-            return None
+            return _lit(scene.light, layout)
         bright = {looked}
         for edge in shown.touching(looked.column, looked.unit, shape.sizes).nonzero()[0]:
             bright.update(ends_of(shape, shown.parameter(int(edge))))
@@ -105,6 +107,15 @@ class GraphPainter:
         for column in layout.columns:
             markers.draw_more(painter, self._theme, column, layout.pitch)
 
+    def _draw_next_stage(self, painter: QPainter, light: Light, layout: GraphLayout) -> None:
+        """Say of the neurons whose turn comes next that it does, where their numbers will stand."""
+        if light.next_column is None or light.next_column >= len(layout.columns) or not layout.numbers:
+            return
+        column = layout.columns[light.next_column]
+        for y in column.ys if column.under else ():
+            at = QPointF(column.x, y + column.tile / 2 + 14)
+            markers.draw_text(painter, self._theme, "next stage", at, "caption", "t2", "center")
+
     def _draw_rings(
         self, painter: QPainter, scene: Scene, layout: GraphLayout, shape: Shape, ratio: float
     ) -> None:
@@ -114,6 +125,7 @@ class GraphPainter:
             ringed = [(neuron, 1.0) for neuron in ends_of(shape, scene.selected)]
         if scene.keys:
             ringed.append((scene.current, 4.0))
+        ringed += [(neuron, 1.0) for neuron in _active(scene.light, layout)]
         for pick, out in ringed:
             if isinstance(pick, Neuron) and pick.column < len(layout.columns):
                 column = layout.columns[pick.column]
@@ -129,7 +141,8 @@ class GraphPainter:
         if shown is not None and shown.count < shown.total:
             kind = "strongest " if self._edges.selective else ""
             notes.append(f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}")
-        room = (area.center().x() - HALF_HINT if scene.hint else area.right()) - scene.left
+        hinted = scene.hint and not scene.light.on
+        room = (area.center().x() - HALF_HINT if hinted else area.right()) - scene.left
         metrics = QFontMetricsF(self._theme.font("caption"))
         y = area.height() - (10 if scene.left <= INSET else 24)
         readable = [note for note in notes if note and metrics.horizontalAdvance(note) <= 2 * room]
@@ -154,3 +167,22 @@ class GraphPainter:
         painter.scale(scale, scale)
         markers.draw_hint(painter, self._theme, QPointF(), (left - center.x()) / scale)
         painter.restore()
+
+
+def _lit(light: Light, layout: GraphLayout) -> set[Neuron] | None:
+    """Give the neurons that a walk through a step has come to; None where that is all."""
+    if light.next_column is None:
+        return None
+    columns = enumerate(layout.columns[: light.next_column])
+    return {Neuron(number, int(unit)) for number, column in columns for unit in column.shown}
+
+
+def _active(light: Light, layout: GraphLayout) -> list[Neuron]:
+    """List the neurons of the layer that is computed now."""
+    columns = enumerate(layout.columns)
+    return [
+        Neuron(number, int(unit))
+        for number, column in columns
+        if light.is_active(number) and not column.picture
+        for unit in column.shown
+    ]

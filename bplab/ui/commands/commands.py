@@ -8,6 +8,7 @@ from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.network import NetworkCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
+from bplab.ui.commands.walk import WalkCommands
 from bplab.ui.document import OpenDocument
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
@@ -34,15 +35,19 @@ class Commands:
         self.view = ViewCommands(window, workspace, theme, preferences)
         self.file = FileCommands(window, workspace, session, document, train, self.view, theme, preferences)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
+        self._walk = WalkCommands(
+            workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences
+        )
         self._arithmetic = ArithmeticCommands(workspace.actions["native"], preferences, self.file.notice)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
-        subjects = self.train, self.network, self.view, self.file, self.help, self._arithmetic
+        subjects = self.train, self.network, self.view, self.file, self.help, self._walk, self._arithmetic
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 
     def restore(self) -> None:
         """Set the switches to their stored states."""
         self.view.restore()
+        self._walk.restore()
         self._arithmetic.restore()

@@ -8,6 +8,7 @@ from bplab.experiment.presets import PRESETS
 from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState
 from bplab.ui.session import Session
+from bplab.ui.stepper import Stepper
 
 DEFAULT = "circle"
 
@@ -17,9 +18,9 @@ class TrainCommands(QObject):
 
     stuck = Signal()  # asked to train a run that diverged and cannot continue
 
-    def __init__(self, runner: Runner, session: Session) -> None:
+    def __init__(self, runner: Runner, session: Session, stepper: Stepper) -> None:
         super().__init__()
-        self._runner, self._session = runner, session
+        self._runner, self._session, self._stepper = runner, session, stepper
         self.state = RunState.IDLE
 
     def take_state(self, run: int, state: RunState) -> None:
@@ -50,11 +51,13 @@ class TrainCommands(QObject):
         self._session.restart(f"Open {preset.title}", preset.spec)
 
     def play_or_pause(self) -> None:
-        """Start training, or pause it."""
-        if self.state is RunState.RUNNING:
+        """Start training, or pause it; if it goes by stages, walk on by itself, or stop."""
+        if self._stepper.layerwise:
+            self.go(self._stepper.play_or_pause)
+        elif self.state is RunState.RUNNING:
             self._runner.pause()
         else:
-            self._train(self._runner.play)
+            self.go(self._runner.play)
 
     def pause(self) -> None:
         """Pause training if it runs."""
@@ -62,18 +65,19 @@ class TrainCommands(QObject):
 
     def step_batch(self) -> None:
         """Make one step."""
-        self._train(lambda: self._runner.step(1))
+        self.go(lambda: self._runner.step(1))
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch."""
-        self._train(self._runner.step_epoch)
+        self.go(self._runner.step_epoch)
 
     def train_on(self) -> None:
         """After the end of a schedule: keep the set learning rate constant, and train."""
         if self._session.edit("Change schedule to Constant", self._session.spec.but(schedule="constant")):
             self._runner.play()
 
-    def _train(self, go: Callable[[], None]) -> None:
+    def go(self, go: Callable[[], None]) -> None:
+        """Do what makes steps, unless the run cannot go on."""
         if self.state is RunState.DIVERGED:
             self.stuck.emit()
         else:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bplab.explain.stages import whereabouts
 from bplab.training.snapshot import RunState, Snapshot
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.text import TextLabel
+from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
 
 HEIGHT = 24
@@ -27,6 +29,7 @@ class StatusBar(QWidget):
         self._right = TextLabel(theme, "", "caption", "t2")
         self._meter = Meter()
         self._chosen = math.inf
+        self._usual = self._walk = ""  # what it says otherwise, and of a walk through a step
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
         row.addWidget(self._left, 1)
@@ -43,6 +46,13 @@ class StatusBar(QWidget):
         """Show a hint at the right."""
         self._right.setText(text)
 
+    def show_walk(self, stepper: Stepper) -> None:
+        """Say where a walk through a step stands, and which keys go on, while there is one."""
+        self._walk = walk_text(stepper)
+        self._left.setText(self._walk or self._usual)
+        keys = f"N {'applies' if stepper.applies else 'next'} · P previous · " if stepper.is_on else ""
+        self.set_hint(f"{keys}F1 help")
+
     def set_speed(self, steps_a_second: float) -> None:
         """Set the chosen speed, which is mentioned while it limits training."""
         self._chosen = steps_a_second
@@ -51,7 +61,8 @@ class StatusBar(QWidget):
         """Describe the state of the run; now is a monotonic time in seconds, for tests."""
         rate = self._meter.rate(snapshot, monotonic() if now is None else now)
         size = f"{snapshot.shape.parameters:,} parameters"
-        self._left.setText(" · ".join(filter(None, (*self._doing(snapshot, rate), size))))
+        self._usual = " · ".join(filter(None, (*self._doing(snapshot, rate), size)))
+        self._left.setText(self._walk or self._usual)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color
@@ -73,6 +84,20 @@ class StatusBar(QWidget):
         if state is RunState.IDLE and snapshot.step == 0:
             return state.value, "before the first step; nothing has been updated yet"
         return (state.value,)
+
+
+def walk_text(stepper: Stepper) -> str:
+    """Say where a walk stands, and when something is updated; nothing where there is none."""
+    if stepper.trace is None:
+        return ""
+    where = whereabouts(stepper.trace.start)
+    if stepper.stop is None:
+        return f"Paused before {where} · N starts at the inputs"
+    if stepper.past is not None:
+        return f"Looking back at {where} · it is made already, Next goes on"
+    if stepper.applies:
+        return f"Paused inside {where} · Apply and continue makes the step, Done leaves it"
+    return f"Paused inside {where} · nothing is updated until stage 4"
 
 
 class Meter:

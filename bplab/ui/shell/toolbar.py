@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from bplab.training.snapshot import RunState, Snapshot
+from bplab.training.snapshot import Snapshot
 from bplab.ui.controls.button import Button, words_of
 from bplab.ui.controls.options import Option, wrapped
 from bplab.ui.controls.painting import painter_for
@@ -24,6 +24,7 @@ WATCHABLE = 200.0  # steps per second: the first network learns in a few seconds
 STEPS = (
     Option("batch", "Batch", "Step trains on one batch (mini-batch): one update of the weights."),
     Option("epoch", "Epoch", "Step trains for one epoch: one pass over the training set."),
+    Option("layer", "Layer", "Step and Play go through a step stage by stage, layer by layer."),
 )
 
 
@@ -31,6 +32,7 @@ class Toolbar(QWidget):
     """`speed_edited` carries steps per second, infinite for training flat out."""
 
     speed_edited = Signal(float)
+    layerwise_edited = Signal(bool)  # whether Step and Play go through stages
 
     def __init__(
         self,
@@ -38,12 +40,13 @@ class Toolbar(QWidget):
         play: QAction,
         step_batch: QAction,
         step_epoch: QAction,
+        next_stage: QAction,
         reset: QAction,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._steps = {"batch": step_batch, "epoch": step_epoch}
+        self._steps = {"batch": step_batch, "epoch": step_epoch, "layer": next_stage}
         self._steps_per_epoch = 1
         self._speed = FLAT_OUT
         self._essentials = False
@@ -62,7 +65,7 @@ class Toolbar(QWidget):
         self.step.pressed_main.connect(self._make_step)
         for action in self._steps.values():
             action.changed.connect(self._show_step)
-        self.kind.edited.connect(self._show_step)
+        self.kind.edited.connect(self._choose_kind)
         self.speed.edited.connect(self.choose_speed)
         theme.changed.connect(self.update)
         self.set_running(False)
@@ -96,7 +99,6 @@ class Toolbar(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of a snapshot."""
-        self.set_running(snapshot.state is RunState.RUNNING)
         self.readouts.show_snapshot(snapshot)
         if snapshot.steps_per_epoch != self._steps_per_epoch:
             self._steps_per_epoch = snapshot.steps_per_epoch
@@ -150,6 +152,16 @@ class Toolbar(QWidget):
 
     def _make_step(self) -> None:
         self._steps[self.kind.value].trigger()
+
+    def _choose_kind(self, kind: str) -> None:
+        self._show_step()
+        self.layerwise_edited.emit(kind == "layer")
+
+    def set_layerwise(self, on: bool) -> None:
+        """Show that Step goes through stages, or through batches."""
+        if on != (self.kind.value == "layer"):
+            self.kind.set_value("layer" if on else "batch")
+            self._show_step()
 
     def _show_step(self) -> None:
         action = self._steps[self.kind.value]

@@ -42,10 +42,11 @@ class Workspace(QObject):
         self.actions, self.stepper = actions, stepper
         self._session, self._preferences = session, preferences
         self.toolbar = Toolbar(
-            theme, actions["play"], actions["step_batch"], actions["step_epoch"], actions["reset"]
-        )
+            theme, actions["play"], actions["step_batch"], actions["step_epoch"], actions["next_stage"],
+            actions["reset"],
+        )  # fmt: skip
         self.sidebar = Sidebar(session, theme)
-        self.canvas = NetworkCanvas(session, theme)
+        self.canvas = NetworkCanvas(session, theme, stepper)
         self.status = StatusBar(theme)
         self._context = ViewContext(session, theme)
         self.places = {row.id: ViewPlace(row, self._context) for row in VIEWS}
@@ -62,7 +63,8 @@ class Workspace(QObject):
         self._context.selection_wanted.connect(self.canvas.graph.select)
         self.canvas.graph.stop_changed.connect(self._context.set_stop)
         self._context.stop_wanted.connect(self.canvas.graph.pick_example)
-        self.stepper.changed.connect(lambda: self._context.set_stage(self.stepper.stop))
+        self.toolbar.layerwise_edited.connect(self.stepper.set_layerwise)
+        self.stepper.changed.connect(self._show_walk)
         self.dock.toggled.connect(self._show_dock)
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 
@@ -106,6 +108,16 @@ class Workspace(QObject):
         """Align the signal strip with the columns of the network."""
         self._context.set_columns(columns, self.canvas.width())
 
+    def _show_walk(self) -> None:
+        """While a step is walked through the strip gives way to the network."""
+        self._context.set_stage(self.stepper.stop)
+        self.toolbar.set_layerwise(self.stepper.layerwise)
+        self._place_strip()
+
+    def _place_strip(self) -> None:
+        for place in self.under:
+            place.setVisible(not self._context.essentials and not self.stepper.is_on)
+
     def _show_dock(self) -> None:
         """Show in the menu whether the lower views are open, if there are any."""
         self.actions["dock"].setEnabled(bool(self.dock.shown))
@@ -144,8 +156,7 @@ class Workspace(QObject):
         self.toolbar.set_essentials(on)
         self.canvas.set_essentials(on)
         self._context.set_essentials(on)
-        for place in self.under:
-            place.setVisible(not on)
+        self._place_strip()
         self.dock.offer(not on)
         self._show_dock()
 

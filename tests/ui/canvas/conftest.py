@@ -18,6 +18,7 @@ from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.canvas.labels.layer import Pill
 from bplab.ui.session import Session
+from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
 
 
@@ -32,8 +33,10 @@ class Bench:
 
     def __init__(self, theme: Theme, spec: Experiment, width: int, height: int) -> None:
         self.theme = theme
-        self.session = Session(Runner(_nothing, _nothing, _nothing), spec)
-        self.canvas = NetworkCanvas(self.session, theme)
+        runner = Runner(_nothing, _nothing, _nothing)
+        self.session = Session(runner, spec)
+        self.stepper = Stepper(runner, self.session)
+        self.canvas = NetworkCanvas(self.session, theme, self.stepper)
         self.graph = self.canvas.graph
         self.canvas.resize(width, height)
         self.canvas.show()

@@ -14,6 +14,8 @@ from bplab.ui.form.values import declared
 
 Key = Qt.Key
 
+IDLE = {"Previous stage"}  # what cannot be done at first
+
 
 def item(title, kind="", tip=""):
     return Item(title, kind, tip, lambda: None)
@@ -37,12 +39,14 @@ def test_all_words_must_occur_in_any_order():
 
 
 def test_nothing_typed_finds_everything(search):
-    assert {row.text for row in ACTIONS} <= set(search.found) | {"Undo", "Redo"}
+    assert {row.text for row in ACTIONS} <= set(search.found) | {"Undo", "Redo", *IDLE}
     assert {preset.title for preset in PRESETS.values()} <= set(search.found)
 
 
 def test_it_finds_every_command_by_its_name(search):
     for row in ACTIONS:
+        if row.text in IDLE:
+            continue
         search.field.setText(row.text)
         search.field.textEdited.emit(row.text)
         assert row.text in search.found

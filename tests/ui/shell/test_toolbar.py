@@ -26,7 +26,7 @@ def theme(qapp):
 @pytest.fixture
 def toolbar(theme, qtbot):
     done = []
-    names = ("play", "batch", "epoch", "reset")
+    names = ("play", "batch", "epoch", "layer", "reset")
     actions = [QAction(name, theme) for name in names]
     for name, action in zip(names, actions, strict=True):
         action.setToolTip(f"tip of {name}")
@@ -61,11 +61,11 @@ def test_buttons_do_what_their_actions_do(toolbar):
 
 def test_the_first_button_says_what_it_does_now(toolbar):
     assert toolbar.play.text() == "Play"
-    toolbar.show_snapshot(snapshot())
+    toolbar.set_running(True)
     assert toolbar.play.text() == "Pause"
     toolbar.actions_["play"].setToolTip("another tip")
     assert toolbar.play.text() == "Pause"
-    toolbar.show_snapshot(snapshot(state=RunState.PAUSED))
+    toolbar.set_running(False)
     assert toolbar.play.text() == "Play"
 
 

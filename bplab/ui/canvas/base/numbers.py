@@ -9,8 +9,10 @@ import numpy.typing as npt
 
 from bplab.experiment.spec import Experiment
 from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.training.step import StepTrace
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.base.connections import Matrices
+from bplab.ui.canvas.stages.light import Light
 
 EdgeMode = Literal["weights", "gradients", "updates"]
 NeuronMode = Literal["map", "activation", "delta"]
@@ -32,13 +34,28 @@ class Numbers:
     """
 
     def __init__(self, run: Callable[[], int]) -> None:
-        self.edge_mode: EdgeMode = "weights"
+        self._edge_mode: EdgeMode = "weights"
         self.neuron_mode: NeuronMode = "map"
         self.stop = 1  # the selected example, from 1; MEAN follows the last
+        self.light = Light()
         self._run = run  # the number of the run that trains what is drawn
         self._held: Snapshot | None = None
         self._running = False
         self._asked = 0.0
+
+    @property
+    def edge_mode(self) -> EdgeMode:
+        """What connections show: weights while a step is walked through, else what was chosen."""
+        return "weights" if self.light.on else self._edge_mode
+
+    @edge_mode.setter
+    def edge_mode(self, mode: EdgeMode) -> None:
+        self._edge_mode = mode
+
+    @property
+    def step(self) -> StepTrace | None:
+        """Every number of the step that is walked through."""
+        return self.snapshot.next_step if self.light.on and self.snapshot is not None else None
 
     def take(self, snapshot: Snapshot) -> bool:
         """Take a snapshot, unless it is from another run; return whether it was taken."""
@@ -101,6 +118,7 @@ class Numbers:
         """
         if parameters > LARGE and self.running and monotonic() - self._asked < NOW_AND_THEN:
             return Needs()
+        traced = self.light.on or self.neuron_mode == "delta" or (traced and parameters <= LARGE)
         maps = pictured(spec) and self.neuron_mode == "map" and parameters <= HUGE
         return Needs(
             parameters=True,
@@ -108,5 +126,6 @@ class Numbers:
             updates=self.edge_mode == "updates",
             activations=not maps or parameters <= LARGE,
             tiles=samples if maps else 0,
-            trace=self.stop if self.neuron_mode == "delta" or (traced and parameters <= LARGE) else 0,
+            trace=self.stop if traced else 0,
+            step=self.light.on,
         )

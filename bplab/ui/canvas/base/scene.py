@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bplab.ui.canvas.base.numbers import NeuronMode
 from bplab.ui.canvas.base.picks import Neuron, Pick
+from bplab.ui.canvas.stages.light import Light
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Scene:
     legend: str = ""  # what connections show, if the row over the cards has no room to say it
     left: float = 16.0  # where the lowest line begins, beside the picker
     plain: bool = False  # titles instead of cards, and the picker above them
+    light: Light = Light()  # noqa: RUF009 (frozen)
     keys: bool = False  # whether the keyboard position is ringed
 
     @property

@@ -31,6 +31,12 @@ class CardFace:
     small: str = ""  # third line of a short card
     tip: str = ""
     color: int = -1  # 0xRRGGBB of the bar; -1: none
+    active: bool = False  # a walk through a step computes this layer now
+
+    @property
+    def ink(self) -> ColorToken:
+        """The color of its title."""
+        return "acc" if self.active else "text"
 
 
 def draw_face(
@@ -57,7 +63,7 @@ def inset(width: float) -> int:
 def _full(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:
     x = inset(rect.width())
     wide = rect.width() - 2 * x
-    _write(painter, theme, face.title, QRectF(x, 8, wide, 18), "body", "text", 600)
+    _write(painter, theme, face.title, QRectF(x, 8, wide, 18), "body", face.ink, 600)
     if face.sizable:
         left = x + stepper_width(theme, face.units) + 7
         if rect.width() - left >= 46:
@@ -70,7 +76,7 @@ def _full(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None
 
 def _short(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:
     wide, x = rect.width() - 4, 2.0
-    _write(painter, theme, face.short, QRectF(x, 5, wide, 16), "form", "text", 600, Align.AlignHCenter)
+    _write(painter, theme, face.short, QRectF(x, 5, wide, 16), "form", face.ink, 600, Align.AlignHCenter)
     _write(painter, theme, f"{face.units}", QRectF(x, 20, wide, 16), "form", "t2", 0, Align.AlignHCenter)
     _write(painter, theme, face.small, QRectF(x, 35, wide, 14), "tick", "t3", 0, Align.AlignHCenter)
 
@@ -84,7 +90,7 @@ def _title(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> Non
             break
     else:
         text = face.short
-    _write(painter, theme, text, rect.adjusted(2, 0, -2, 0), "body", "text", 600, Align.AlignHCenter)
+    _write(painter, theme, text, rect.adjusted(2, 0, -2, 0), "body", face.ink, 600, Align.AlignHCenter)
 
 
 def _mini(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:
@@ -92,7 +98,7 @@ def _mini(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None
         if QFontMetricsF(theme.font("form", 600)).horizontalAdvance(text) <= rect.width() - 10:
             break
     box = rect.adjusted(2, 2, -2, 0)
-    _write(painter, theme, text, box, "form", "text", 600, Align.AlignHCenter)
+    _write(painter, theme, text, box, "form", face.ink, 600, Align.AlignHCenter)
 
 
 def _write(

@@ -1,5 +1,8 @@
 """The row of cards over the columns, with a "+" between neighbors; cards can be dragged elsewhere."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -48,11 +51,17 @@ class CardRow(QWidget):
         self.setFixedHeight(FULL)
 
     def show_layers(
-        self, spec: Experiment, shape: Shape, layout: GraphLayout, low: bool, plain: bool = False
+        self,
+        spec: Experiment,
+        shape: Shape,
+        layout: GraphLayout,
+        low: bool,
+        plain: bool = False,
+        active: Callable[[int], bool] = lambda _column: False,
     ) -> None:
         """Show a network's layers at the positions of the layout.
 
-        `low` means cards of one line, `plain` titles alone.
+        `low` means cards of one line, `plain` titles alone; the title of an `active` column stands out.
         """
         self._layout = layout
         kind: Kind = "title" if plain else "mini" if low else "short" if layout.short else "full"
@@ -61,7 +70,8 @@ class CardRow(QWidget):
         for card in self.cards:
             x = layout.columns[card.column].x
             card.setGeometry(round(x - layout.card / 2), 0, round(layout.card), HEIGHTS[kind])
-            card.show_face(self._face(spec, shape, card.column, kind))
+            face = self._face(spec, shape, card.column, kind)
+            card.show_face(replace(face, active=active(card.column)))
         room = layout.pitch - layout.card >= PLUS + 4
         full = len(spec.layers) >= MAX_HIDDEN_LAYERS
         for plus in self._plus:

@@ -21,6 +21,7 @@ SETTLE = 150  # ms after the last change of layout before the pixels are compute
 AGAIN = 1000  # ms between two checks which connections are the strongest and whether their pixels suffice
 AT_ONCE = 150_000  # entries; after an edit, a plan this small (7 ms) does not wait for the worker
 FADED = 0.12  # opacity of connections that do not stand out
+UNLIT = 0.3  # of connections that a walk through a step has not reached
 OLD = 0.35  # and of connections that no longer exist, until the new ones are ready
 
 
@@ -57,6 +58,7 @@ class EdgeLayer(QObject):
         self._mode = "weights"
         self._matrices: Matrices | None = None
         self._hot: Neuron | None = None
+        self._lit: int | None = None  # layers of connections that stand out; None: all
         self._sizes: tuple[int, ...] = ()
         self._all: Connections | None = None
         self._chosen = np.empty(0, np.intp)
@@ -131,6 +133,14 @@ class EdgeLayer(QObject):
         """Let only one neuron's connections stand out, or all (None)."""
         if neuron != self._hot:
             self._hot = neuron
+            self._paint()
+            self.changed.emit()
+
+    def light(self, layers: int | None) -> None:
+        """Let only the connections of the first layers stand out, or all (None)."""
+        layers = None if layers is None else layers - 1
+        if layers != self._lit:
+            self._lit = layers
             self._paint()
             self.changed.emit()
 
@@ -217,6 +227,8 @@ class EdgeLayer(QObject):
         if self._hot is not None:
             hot = place.connections.touching(self._hot.column, self._hot.unit, self._sizes)
             opacities = np.where(hot, opacities, opacities * FADED)
+        if self._lit is not None:
+            opacities = np.where(place.connections.layer < self._lit, opacities, opacities * UNLIT)
         self._image.paint(widths * place.ratio, opacities, np.sign(values), self._table)
 
     def _make_table(self) -> Words:

@@ -54,7 +54,7 @@ class ExampleNumbers:
         known = connections is not None and self._numbers.snapshot is not None
         wanted = known and self.wanted(layout, scene.selected)
         now = monotonic()
-        key = (wanted, layout, connections, scene.selected, scene.looked_at, spec, self._run)
+        key = (wanted, layout, connections, scene.selected, scene.looked_at, spec, self._run, scene.light)
         fresh = key != self._key
         if self._numbers.running and not fresh and now - self._shown < OFTEN:
             return False

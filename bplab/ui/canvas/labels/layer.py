@@ -20,6 +20,7 @@ PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "z": 8.0, "a": 8.0, "delta": 8.0, "dt
 LOCK = 12.0  # added to a pill by a lock
 BIAS_UP = 18.0
 BESIDE = 7.0  # from a neuron to its bias
+FADED = 0.4  # opacity of what a walk through a step has not reached
 EDGE = 4.0  # pixels kept free at the right
 
 
@@ -69,7 +70,7 @@ class NumberLayer:
         ]
         said = [(position, saying) for position, saying in spoken if saying is not None]
         wider = [self._widen(position, saying) for position, saying in said]
-        frozen = [saying.frozen for _, saying in said]
+        frozen = [(saying.frozen, saying.faded, saying.active) for _, saying in said]
         built = (
             [position for position, _ in said],
             frozen,
@@ -175,8 +176,9 @@ class NumberLayer:
 
     def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
         color, box = self._theme.color, pill.box
+        painter.setOpacity(FADED if pill.saying.faded else 1.0)
         if pill.position.kind in {"za", "z", "a", "delta", "dt"}:
-            draw_frame(painter, box, color("accw"), None, 5)
+            self._paint_ground(painter, pill)
         elif pill.position.kind == "b":
             pen = QPen(color("line2"), 1)
             pen.setDashPattern([3.0, 2.5])
@@ -194,23 +196,31 @@ class NumberLayer:
             painter.setPen(color(part.sign_ink))
             painter.drawText(QPointF(x, box.center().y() + font.lift), part.sign)
 
+    def _paint_ground(self, painter: QPainter, pill: Pill) -> None:
+        """Frame what is computed now: z and a stand out by themselves, δ by a border."""
+        color, is_delta = self._theme.color, pill.position.kind in {"delta", "dt"}
+        border = color("acc") if is_delta and pill.saying.active else None
+        draw_frame(painter, pill.box, color("accw"), border, 5, 1.5)
+
     def _write(self, said: list[LabelText], notes: list[Note], layout: GraphLayout, size: QSize) -> None:
         """Write the numbers into the pills, all of one color at once."""
-        runs: dict[tuple[ColorToken, int], GlyphRun] = {}
+        runs: dict[tuple[ColorToken, int, bool], GlyphRun] = {}
         for pill, saying in zip(self.pills, said, strict=True):
             for (left, room), part in zip(pill.places, saying.parts, strict=True):
                 font, x = self._font(part.weight), left
                 if pill.position.kind in {"w", "x"}:
                     x += (room - font.width(part.text)) / 2
-                run = runs.setdefault((part.ink, part.weight), GlyphRun())
+                run = runs.setdefault((part.ink, part.weight, saying.faded), GlyphRun())
                 font.add(run, part.text, x, pill.box.center().y() + font.lift)
         painter = QPainter(self._picture)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawPixmap(0, 0, self._ground)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        for (ink, weight), run in runs.items():
+        for (ink, weight, faded), run in runs.items():
+            painter.setOpacity(FADED if faded else 1.0)
             painter.setPen(self._theme.color(ink))
             self._font(weight).draw(painter, run)
+        painter.setOpacity(1.0)
         self._write_notes(painter, notes, layout, size)
         painter.end()
 

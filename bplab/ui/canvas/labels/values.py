@@ -39,6 +39,8 @@ class LabelText(NamedTuple):
 
     parts: tuple[LabelPart, ...]
     frozen: bool = False
+    faded: bool = False  # a walk has not come to it yet
+    active: bool = False  # a walk computes it now
 
     @property
     def words(self) -> str:
@@ -82,7 +84,17 @@ class LabelTexts:
             first, *others = zip(map(PLAIN.__getitem__, names_in(position.kind)), texts, strict=True)
             parts = (first[0]._replace(text=first[1]),)
             parts += tuple(part._replace(sign=f"   {part.sign}", text=text) for part, text in others)
-        return LabelText(parts, isinstance(position.pick, Parameter) and is_frozen(self._spec, position.pick))
+        frozen = isinstance(position.pick, Parameter) and is_frozen(self._spec, position.pick)
+        return LabelText(parts, frozen, *self._lighting(position))
+
+    def _lighting(self, position: LabelPosition) -> tuple[bool, bool]:
+        """Say whether a walk has not come to a number yet, and whether it computes it now."""
+        light, pick = self._numbers.light, position.pick
+        column = pick.layer + 1 if isinstance(pick, Parameter) else pick.column
+        now = light.stop is not None and light.is_active(column)
+        computed = {"forward": {"z", "a", "za"}, "backward": {"delta", "dt"}}
+        stage = light.stop.stage if light.stop is not None else ""
+        return not light.outputs(column), now and position.kind in computed.get(stage, set())
 
     def _text(self, position: LabelPosition, kind: str, value: float) -> str:
         sign = APPROXIMATELY if (kind, position.pick) in self._digits.loose else ""
@@ -100,6 +112,11 @@ class LabelTexts:
         if position.kind == "x":
             return (float(trace.x[neuron.unit]),)
         layer, unit = neuron.column - 1, neuron.unit
+        known = (
+            self._numbers.light.deltas if position.kind in {"delta", "dt"} else self._numbers.light.outputs
+        )
+        if not known(neuron.column):
+            return None
         parts = {"z": trace.z[layer], "a": trace.a[layer], "delta": trace.delta[layer], "t": trace.target}
         return tuple(float(parts[name][unit]) for name in names_in(position.kind))
 
@@ -132,7 +149,7 @@ class LabelTexts:
     def notes(self) -> list[Note]:
         """Explain the output: the meaning of a, and what the example is."""
         trace, snapshot = self._numbers.trace, self._numbers.snapshot
-        if trace is None or snapshot is None:
+        if trace is None or snapshot is None or not self._numbers.light.outputs(len(self._shape.layers)):
             return []
         if trace.row is None:
             return [(f"mean of {trace.count:,} examples", "t2", 400)]

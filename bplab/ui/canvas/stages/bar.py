@@ -1,0 +1,159 @@
+"""The stage bar: where the walk through a step stands, its buttons, and one sentence of the run."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from bplab.experiment.shape import Shape
+from bplab.explain.stages import Stop, layer_of, sentence
+from bplab.training.trace import MEAN
+from bplab.ui.canvas.stages.chips import Place, StageChips
+from bplab.ui.controls.button import Button
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.stepper import Stepper
+from bplab.ui.style.theme import Theme
+
+INSET, ROW, SENTENCE = 16, 46, 24
+BEFORE = "The whole forward pass of the batch that comes next; Next starts at the inputs"
+NEXT, APPLY = "Next", "Apply and continue"
+
+
+class StageBar(QWidget):
+    """Shows a stepper and moves it; hidden while there is nothing to walk."""
+
+    left = Signal()  # Done was pressed
+    explained = Signal(bool)  # whether the sentence is to be shown was chosen here
+
+    def __init__(self, stepper: Stepper, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stepper = stepper
+        self._shape: Shape | None = None
+        self._wants_sentence = True
+        self.chips = StageChips(theme, self)
+        self.done = Button(theme, "Done", height=30, parent=self)
+        self.previous = Button(theme, "Previous", height=30, parent=self)
+        self.next = Button(theme, NEXT, icon="step-forward", kind="primary", height=30, parent=self)
+        self.sentence = Sentence(theme, self)
+        self.hide_sentence = Button(theme, "Hide", kind="quiet", height=22, parent=self)
+        self.hide_sentence.padding = 6
+        self._lay_out()
+        self._name()
+        self.done.clicked.connect(self._leave)
+        self.previous.clicked.connect(stepper.previous)
+        self.next.clicked.connect(stepper.next)
+        self.hide_sentence.clicked.connect(lambda: self.explained.emit(False))
+        self.chips.wanted.connect(self._go_to)
+        self.setVisible(False)
+
+    def show_walk(self, shape: Shape, example: int) -> None:
+        """Show where the walk stands; `example` is the one picked, from 1, or MEAN."""
+        stepper = self._stepper
+        self.setVisible(stepper.is_on)
+        if not stepper.is_on:
+            return
+        self.chips.show_place(place_of(shape, stepper.stop))
+        self.next.setText(APPLY if stepper.applies else NEXT)
+        self.next.updateGeometry()
+        self.previous.setEnabled(stepper.has_previous)
+        self.sentence.set_text(self._say(example))
+
+    def explain(self, on: bool) -> None:
+        """Show the sentence, or leave it out."""
+        self._line.setVisible(on)
+        self.setFixedHeight(ROW + (SENTENCE if on else 0))
+
+    def _say(self, example: int) -> str:
+        stepper = self._stepper
+        if stepper.stop is None or stepper.trace is None:
+            return BEFORE if stepper.stop is None else ""
+        count = len(stepper.trace.losses)
+        return sentence(stepper.stop, stepper.trace, None if example >= MEAN else min(example, count) - 1)
+
+    def _go_to(self, stage: str) -> None:
+        self._stepper.go_to(next(stop for stop in self._stepper.stops if stop.stage == stage))
+
+    def _leave(self) -> None:
+        self._stepper.done()
+        self.left.emit()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(INSET, 8, INSET, 6)
+        row.setSpacing(8)
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.done)
+        row.addSpacing(8)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        column.addLayout(row)
+        self._line = QWidget()
+        self._line.setFixedHeight(SENTENCE)
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(INSET, 0, INSET - 6, 2)
+        line.addWidget(self.sentence, 1)
+        line.addWidget(self.hide_sentence)
+        column.addWidget(self._line)
+        self.explain(True)
+
+    def _name(self) -> None:
+        self.done.setToolTip("Leave the walk; nothing of the run has changed.")
+        self.previous.setToolTip("The stage before; at the first one, the last stage of the step before. (P)")
+        self.next.setToolTip("The next stage; at the last one, make the step. (N)")
+        self.hide_sentence.setToolTip("Leave out the sentence; View > Explain stages brings it back.")
+        self.hide_sentence.setAccessibleName("Hide the sentence")
+
+
+class Sentence(QWidget):
+    """One line of text, cut where there is no room for all of it; the tooltip has the rest."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self.text = theme, ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def set_text(self, text: str) -> None:
+        """Show another sentence."""
+        if text != self.text:
+            self.text = text
+            self.setAccessibleName(text)
+            self._show_tip()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, SENTENCE - 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_tip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        painter.setFont(self._font)
+        painter.setPen(self._theme.color("text"))
+        text = QFontMetricsF(self._font).elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
+
+    @property
+    def _font(self) -> QFont:
+        return self._theme.font("body", 500)
+
+    def _show_tip(self) -> None:
+        cut = QFontMetricsF(self._font).horizontalAdvance(self.text) > self.width()
+        self.setToolTip(self.text if cut else "")
+
+
+def place_of(shape: Shape, stop: Stop | None) -> Place:
+    """Say where a stop stands among its stage's layers."""
+    if stop is None:
+        return Place()
+    layers = len(shape.layers)
+    if stop.stage == "forward":
+        return Place("forward", layer_of(shape, stop), stop.layer, layers)
+    if stop.stage == "backward":
+        return Place("backward", layer_of(shape, stop), layers - stop.layer + 1, layers)
+    return Place(stop.stage)

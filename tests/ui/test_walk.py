@@ -1,0 +1,106 @@
+"""A person walks through a step in the window: by keys and buttons, with numbers that come stage by stage."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bplab.explain.stages import Stop, stops_of
+from bplab.training.snapshot import RunState
+
+
+@pytest.fixture
+def walk(driver):
+    driver.until_shown()
+    driver.lab.workspace.canvas.graph.setFocus()
+    driver.stepper = driver.lab.stepper
+    driver.stages = driver.lab.workspace.canvas.stages
+    return driver
+
+
+def press(driver, *keys):
+    for key in keys:
+        QTest.keyClick(driver.lab.window.focusWidget(), getattr(Qt.Key, f"Key_{key}"))
+
+
+def kinds(driver):
+    return {pill.position.kind for pill in driver.lab.workspace.canvas.graph.values.layer.pills}
+
+
+def test_n_starts_at_the_inputs_and_numbers_come_with_their_stage(walk):
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0))
+    assert walk.stages.isVisible()
+    assert walk.stages.sentence.text.startswith("Batch 1 of 9 of epoch 1: 32 examples enter")
+    assert not kinds(walk) & {"za", "z", "delta"}
+    press(walk, "N")
+    assert "za" in kinds(walk)
+    assert "delta" not in kinds(walk)
+    press(walk, "N", "N")
+    assert walk.stages.sentence.text.startswith("Loss of example 1: −ln")
+    press(walk, "N")
+    assert "delta" in kinds(walk)
+    assert walk.lab.workspace.status.text.startswith("Paused inside step 1 · batch 1 of 9, 32 examples")
+    assert not any(place.isVisible() for place in walk.lab.workspace.under)
+
+
+def test_apply_makes_one_step_and_the_walk_goes_on_with_the_next_batch(walk):
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop is not None)
+    press(walk, *"NNNNNN")
+    assert walk.stages.next.text() == "Apply and continue"
+    assert "Apply and continue makes the step" in walk.lab.workspace.status.text
+    walk.stages.next.click()
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0) and walk.snapshot.step == 1)
+    assert walk.stages.sentence.text.startswith("Batch 2 of 9")
+    press(walk, "P")
+    walk.until(lambda: (walk.stepper.past, walk.stepper.stop) == (0, stops_of(2)[-1]))
+    assert walk.stages.next.text() == "Next"
+    walk.until(lambda: walk.snapshot.step == 0)
+    walk.stages.done.click()
+    walk.until(lambda: walk.snapshot.step == 1)
+    assert not walk.stages.isVisible()
+    assert walk.lab.runner.steps_made == 1
+
+
+def test_l_goes_by_layers_and_play_walks_until_it_is_pressed_again(walk):
+    press(walk, "L")
+    assert walk.lab.workspace.toolbar.kind.value == "layer"
+    walk.until(lambda: walk.stepper.trace is not None)
+    assert "delta" not in kinds(walk)
+    press(walk, "Space")
+    walk.until(lambda: walk.lab.runner.steps_made >= 2)
+    assert walk.lab.workspace.toolbar.play.text() == "Pause"
+    press(walk, "Space")
+    assert not walk.stepper.is_playing
+    press(walk, "L")
+    assert walk.lab.workspace.toolbar.kind.value == "batch"
+    assert not walk.stages.isVisible()
+
+
+def test_play_ends_a_walk_and_trains(walk):
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop is not None)
+    press(walk, "Space")
+    walk.until(lambda: walk.snapshot.step > 20)
+    assert walk.stepper.stop is None
+    assert not walk.stages.isVisible()
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0))
+    assert walk.state is RunState.PAUSED
+
+
+def test_the_sentence_can_be_hidden_and_stays_so(walk):
+    press(walk, "L")
+    walk.stages.hide_sentence.click()
+    assert not walk.stages.sentence.isVisible()
+    assert not walk.lab.actions["explain_stages"].isChecked()
+    walk.lab.actions["explain_stages"].trigger()
+    assert walk.stages.sentence.isVisible()
+
+
+def test_a_click_on_a_stage_goes_there(walk):
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop is not None)
+    chips = walk.stages.chips
+    QTest.mouseClick(chips, Qt.MouseButton.LeftButton, pos=chips.box("backward").center().toPoint())
+    assert walk.stepper.stop == Stop("backward", 2)

@@ -17,7 +17,7 @@ SECONDS = 0.2
 class Limits(NamedTuple):
     """Speed of this machine.
 
-    Units: gflops 10^9 multiplications and additions per second; nanoseconds per small call
+    Units: gflops 10^9 multiplications and additions per second; nanoseconds per small call.
     """
 
     gflops: float

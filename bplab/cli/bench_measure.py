@@ -44,7 +44,7 @@ class Row:
 def cases(nets: str, full: bool) -> Iterator[Case]:
     """The cases to measure: float32, SGD and one thread, or all.
 
-    Raises: UserError for an unknown network
+    Raises: UserError for an unknown network.
     """
     unknown = sorted(set(nets.upper()) - set(NETS))
     if unknown:

@@ -46,7 +46,7 @@ class Case(NamedTuple):
 class Problem(NamedTuple):
     """A case with its data.
 
-    Shapes: X (n, inputs), T (n, outputs); parameters flat, as in `layout`
+    Shapes: X (n, inputs), T (n, outputs); parameters flat, as in `layout`.
     """
 
     net: Net

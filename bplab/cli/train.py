@@ -192,7 +192,7 @@ def _check_writable(path: Path) -> None:
 def write_weights(path: Path, trainer: Trainer) -> None:
     """Write W1, b1, W2, b2, ... to a file.
 
-    Raises: UserError if it cannot be written
+    Raises: UserError if it cannot be written.
     """
     arrays = {}
     for number, (W, b) in enumerate(trainer.weights, 1):

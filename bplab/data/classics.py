@@ -32,7 +32,7 @@ def symmetry(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
 def _patterns(bits: int) -> Floats:
     """List all patterns of zeros and ones, the last bit changing fastest.
 
-    Shapes: (2^bits, bits)
+    Shapes: (2^bits, bits).
     """
     shifts = np.arange(bits)[::-1]
     return (np.arange(2**bits)[:, None] >> shifts & 1).astype(np.float64)

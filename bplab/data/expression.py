@@ -48,7 +48,7 @@ class Expression:
     def __call__(self, x: Floats) -> Floats:
         """Evaluate the formula at every x; values may be infinite or NaN.
 
-        Shapes: (n,) -> (n,)
+        Shapes: (n,) -> (n,).
         """
         with np.errstate(all="ignore"):
             values: Floats = np.array(np.broadcast_to(self.value(x), x.shape), np.float64)

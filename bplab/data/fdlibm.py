@@ -45,7 +45,7 @@ LOG_EVEN = (3.999999999940941908e-01, 2.222219843214978396e-01, 1.53138376992093
 def sin(x: float) -> float:
     """Compute sin x.
 
-    Units: radians, |x| up to 100,000
+    Units: radians, |x| up to 100,000.
     """
     quadrant, high, low = _reduced(x)
     value = _cos(high, low) if quadrant % 2 else _sin(high, low)
@@ -55,7 +55,7 @@ def sin(x: float) -> float:
 def cos(x: float) -> float:
     """Compute cos x.
 
-    Units: radians, |x| up to 100,000
+    Units: radians, |x| up to 100,000.
     """
     quadrant, high, low = _reduced(x)
     value = _sin(high, low) if quadrant % 2 else _cos(high, low)

@@ -45,7 +45,7 @@ class Prepared:
     def inputs_of(self, raw: Floats) -> Floats:
         """Transform raw inputs, such as grid points, into network inputs.
 
-        Shapes: (m, raw d) -> (m, d)
+        Shapes: (m, raw d) -> (m, d).
         """
         return _inputs(raw, self.features, self.scaler)
 

@@ -41,7 +41,7 @@ def replay(name: str, seed: str, points: int, noise: float) -> tuple[Dataset, Se
 def check_set(name: str) -> None:
     """Check that the Playground has a data set.
 
-    Raises: UserError if it does not
+    Raises: UserError if it does not.
     """
     if name not in MAKERS:
         raise UserError(

@@ -29,7 +29,7 @@ class Seeds(ISeedSequence):
     def generate_state(self, n_words: int, dtype: object = np.uint64) -> States:
         """Return the state.
 
-        Shapes: (n_words,), n_words = 4
+        Shapes: (n_words,), n_words = 4.
         """
         return self._state
 
@@ -39,7 +39,7 @@ def states(seed: int, purpose: int, first: int, count: int) -> States:
 
     Purpose and indices are below 2^32.
 
-    Shapes: (count, 4)
+    Shapes: (count, 4).
     """
     before = np.random.SeedSequence(seed, spawn_key=(purpose,)).pool  # the last key is mixed into it
     words = max(POOL, -(-seed.bit_length() // 32)) + 1
@@ -53,7 +53,7 @@ def states(seed: int, purpose: int, first: int, count: int) -> States:
 def _hashed(values: Words, factors: Words) -> Words:
     """Hash values.
 
-    Shapes: values (n, words) or (n, 1), factors (words + 1,) -> (n, words)
+    Shapes: values (n, words) or (n, 1), factors (words + 1,) -> (n, words).
     """
     found = (values ^ factors[:-1]) * factors[1:]
     return cast("Words", found ^ (found >> HALF))

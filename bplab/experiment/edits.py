@@ -33,7 +33,7 @@ def with_layers(spec: Experiment, layers: Iterable[Layer]) -> Experiment:
 def resize(spec: Experiment, layer: int, units: int) -> Experiment:
     """Set the number of neurons of hidden layer `layer` (from 0).
 
-    Raises: UserError if it is out of bounds
+    Raises: UserError if it is out of bounds.
     """
     layers = list(spec.layers)
     layers[layer] = replace(layers[layer], units=units, groups=())
@@ -43,7 +43,7 @@ def resize(spec: Experiment, layer: int, units: int) -> Experiment:
 def insert_layer(spec: Experiment, at: int) -> Experiment:
     """Insert a copy of the layer before position `at` (or of the first one).
 
-    Raises: UserError if there are too many layers
+    Raises: UserError if there are too many layers.
     """
     if len(spec.layers) >= MAX_HIDDEN_LAYERS:
         raise UserError(f"A network can have at most {MAX_HIDDEN_LAYERS} hidden layers; remove one first.")
@@ -66,7 +66,7 @@ def move_layer(spec: Experiment, layer: int, to: int) -> Experiment:
 def with_hidden(spec: Experiment, text: str) -> Experiment:
     """Resize all hidden layers from text such as `8-8-6` (empty: none).
 
-    Raises: UserError if it is no such text
+    Raises: UserError if it is no such text.
     """
     if not re.fullmatch(r"\s*(\d{1,6}(\s*[-,\s]\s*\d{1,6})*)?\s*", text):
         raise UserError(

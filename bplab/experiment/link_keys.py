@@ -46,7 +46,7 @@ def is_link(text: str) -> bool:
 def read_keys(text: str) -> LinkReading:
     """Read a whole link, or only the part after its `#`.
 
-    Raises: UserError if it is not a Playground link
+    Raises: UserError if it is not a Playground link.
     """
     given, notes = _split(_after_hash(text))
     hides = {name: value == "true" for name, value in given.items() if name.endswith(HIDE)}

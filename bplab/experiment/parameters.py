@@ -24,7 +24,7 @@ class Parameter(NamedTuple):
 def parse_parameter(name: str) -> Parameter:
     """Parse `W1[2,3]` (from input 2 to unit 3) or `b1[3]`.
 
-    Raises: ValueError for any other text
+    Raises: ValueError for any other text.
     """
     if not re.fullmatch(PATTERN, name, re.ASCII) or "[" not in name:
         raise ValueError(name)

@@ -113,7 +113,7 @@ class DataSpec:
     def facts(self) -> Facts:
         """What holds for every draw of the data set.
 
-        Raises: UserError if a file that it needs is damaged
+        Raises: UserError if a file that it needs is damaged.
         """
         return facts_of(self.row)
 

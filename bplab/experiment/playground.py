@@ -75,7 +75,7 @@ def parse_link(text: str) -> Link:
 def from_playground(link: str) -> Experiment:
     """Return the experiment of a TensorFlow Playground link.
 
-    Raises: UserError if it is not a valid link
+    Raises: UserError if it is not a valid link.
     """
     return parse_link(link).spec
 

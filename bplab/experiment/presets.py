@@ -16,7 +16,7 @@ PRESETS: dict[str, Preset] = DATA | TROUBLE | CLASSIC
 def preset(name: str) -> Experiment:
     """Return the experiment of a preset.
 
-    Raises: UserError if there is no preset of that name
+    Raises: UserError if there is no preset of that name.
     """
     if name not in tuple(PRESETS):  # the name may be of any type, hashable or not
         raise UserError(f"There is no preset {quoted(name)}.{nearest(name, PRESETS)}")

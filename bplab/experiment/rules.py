@@ -61,7 +61,7 @@ class Number:
     def check(self, value: Any) -> float:
         """Return `value` as a float.
 
-        Raises: ValueError saying what is allowed
+        Raises: ValueError saying what is allowed.
         """
         number = not isinstance(value, bool) and isinstance(value, Real)  # includes NumPy's numbers
         if not number or not self.low <= value <= self.high or (self.above_low and value == self.low):
@@ -71,7 +71,7 @@ class Number:
     def parse(self, text: str) -> Any:
         """Parse a number as typed: 0.5, 0,5, 1e-3 or 1/3.
 
-        Raises: ValueError saying what is allowed
+        Raises: ValueError saying what is allowed.
         """
         found = FRACTION.fullmatch(text.strip().replace("−", "-"))
         try:
@@ -102,7 +102,7 @@ class Whole:
     def check(self, value: Any) -> int:
         """Return `value` as an int.
 
-        Raises: ValueError saying what is allowed
+        Raises: ValueError saying what is allowed.
         """
         number = not isinstance(value, bool) and isinstance(value, Real)  # includes NumPy's numbers
         if not number or not self.low <= value <= self.high or value != int(value):
@@ -112,7 +112,7 @@ class Whole:
     def parse(self, text: str) -> Any:
         """Parse a whole number as typed.
 
-        Raises: ValueError saying what is allowed
+        Raises: ValueError saying what is allowed.
         """
         if not re.fullmatch(r"\s*[+-]?\d{1,18}\s*", text):
             raise ValueError(self.wants)
@@ -134,7 +134,7 @@ class Flag:
     def check(self, value: Any) -> bool:
         """Return `value` if it is a bool.
 
-        Raises: ValueError if it is not
+        Raises: ValueError if it is not.
         """
         if isinstance(value, bool | np.bool):
             return bool(value)
@@ -143,7 +143,7 @@ class Flag:
     def parse(self, text: str) -> Any:
         """Parse true/false, yes/no, on/off or 1/0.
 
-        Raises: ValueError for any other text
+        Raises: ValueError for any other text.
         """
         words = {"true": True, "yes": True, "on": True, "1": True}
         words |= {"false": False, "no": False, "off": False, "0": False}
@@ -161,7 +161,7 @@ class Choice:
     def check(self, value: Any) -> str:
         """Return `value` if it names a row.
 
-        Raises: ValueError if it does not
+        Raises: ValueError if it does not.
         """
         if not isinstance(value, str) or value not in self.table:
             raise ValueError(self.wants)
@@ -188,7 +188,7 @@ class Names:
     def check(self, value: Any) -> tuple[str, ...]:
         """Return `value` as a tuple without repetitions.
 
-        Raises: ValueError saying what is allowed
+        Raises: ValueError saying what is allowed.
         """
         names = tuple(value) if isinstance(value, list | tuple) else None
         if names is None:
@@ -219,7 +219,7 @@ class Text:
     def check(self, value: Any) -> str:
         """Return `value` if it is such a text.
 
-        Raises: ValueError if it is not
+        Raises: ValueError if it is not.
         """
         if not isinstance(value, str) or len(value) > self.longest or not value.isprintable():
             raise ValueError(self.wants)

@@ -35,7 +35,7 @@ def plain(value: Any) -> Any:
 def read(kind: type[T], data: Any, what: str) -> T:
     """Read a spec from JSON data.
 
-    Raises: UserError naming the part that is wrong and what would help
+    Raises: UserError naming the part that is wrong and what would help.
     """
     if not isinstance(data, Mapping):
         raise UserError(

@@ -38,7 +38,7 @@ def setting_of(spec: Any, name: str) -> Setting:
 def check_settings(spec: Any) -> None:
     """Normalize every declared field of a frozen spec in place.
 
-    Raises: UserError naming the setting
+    Raises: UserError naming the setting.
     """
     for name, declared in settings_of(spec):
         value = getattr(spec, name)

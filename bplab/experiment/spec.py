@@ -187,7 +187,7 @@ class Experiment:
     def but(self, **changes: Any) -> "Experiment":
         """Return a copy with some settings changed.
 
-        Raises: UserError if the result is not valid
+        Raises: UserError if the result is not valid.
         """
         known = [item.name for item in fields(self)]
         for name in changes:

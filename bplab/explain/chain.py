@@ -19,7 +19,7 @@ SHOWN = 16  # neurons of the following layer whose error signals are written out
 class Chain:
     """One parameter in a step, for one example and then for the whole batch.
 
-    Shapes: contributions (batch,), δ a of each example
+    Shapes: contributions (batch,), δ a of each example.
     """
 
     trace: StepTrace
@@ -53,7 +53,7 @@ def explain(trace: StepTrace, parameter: Parameter, example: int = 0) -> Chain:
 def contributions_of(trace: StepTrace, parameter: Parameter) -> Array:
     """Each example's own ∂ℓ/∂w = δ a.
 
-    Shapes: (batch,)
+    Shapes: (batch,).
     """
     delta: Array = trace.delta[parameter.layer][:, parameter.unit]
     if parameter.source is None:

@@ -30,7 +30,7 @@ def printed(value: SupportsFloat, decimals: int = DECIMALS) -> str:
 def as_read(values: Array, decimals: int) -> Array:
     """Return numbers as they read when printed.
 
-    Shapes: that of values
+    Shapes: that of values.
     """
     return np.array([parsed(printed(value, decimals)) for value in values.ravel().tolist()]).reshape(
         values.shape
@@ -53,7 +53,7 @@ def reproduces(found: float, text: str) -> bool:
 def strays(found: Array, values: Array, decimals: int) -> tuple[int, ...]:
     """List which printed numbers are not reproduced by calculating with other printed numbers.
 
-    Shapes: found, values (n,)
+    Shapes: found, values (n,).
     """
     pairs = enumerate(zip(found, values, strict=True))
     return tuple(place for place, (one, value) in pairs if not reproduces(one, printed(value, decimals)))

@@ -44,7 +44,10 @@ class LossLine:
         self.now = float(self.losses(np.array([self.value]))[0])
 
     def losses(self, values: Array, turn: Turn = no_turn) -> Array:
-        """Compute the loss at each value of the parameter. Shapes: (values,) -> (values,)."""
+        """Compute the loss at each value of the parameter.
+
+        Shapes: (values,) -> (values,).
+        """
         found = np.empty(len(values))
         with np.errstate(all="ignore"):
             for begin in range(0, len(values), self._at_once):
@@ -54,7 +57,10 @@ class LossLine:
         return found
 
     def gradient(self) -> Array:
-        """Compute the slopes of this loss at all parameters. Shape: flat."""
+        """Compute the slopes of this loss at all parameters.
+
+        Shapes: flat.
+        """
         layers, method = self._layers, self._method
         with np.errstate(all="ignore"):
             found = backward(layers, self._trace, self._T, method.loss, method.reduction)
@@ -64,7 +70,10 @@ class LossLine:
         return gradient
 
     def loss_with(self, parameters: Array) -> float:
-        """Compute the loss with other values of all parameters. Shape: flat."""
+        """Compute the loss with other values of all parameters.
+
+        Shapes: flat.
+        """
         exact, method = parameters.astype(np.float64), self._method
         with np.errstate(all="ignore"):
             loss = loss_of(
@@ -125,14 +134,20 @@ class LossLine:
         return z + self._X @ W[units:] if self._method.skip and is_last else z
 
     def _own_penalty(self, values: float | Array) -> Array:
-        """The penalty on the parameter itself. Shapes: (values,) -> (values,)."""
+        """The penalty on the parameter itself.
+
+        Shapes: (values,) -> (values,).
+        """
         each, penalty = np.atleast_1d(values), PENALTIES[self._method.penalty]
         if penalty.prunes or self.parameter.source is None:
             return np.zeros(len(each))
         return np.array([penalty.value(one, self._method.penalty_rate) for one in each])
 
     def _penalty(self, parameters: Array) -> float:
-        """The penalty on all weights. Shape: flat."""
+        """The penalty on all weights.
+
+        Shapes: flat.
+        """
         penalty = PENALTIES[self._method.penalty]
         if penalty.prunes:
             return 0.0

@@ -131,7 +131,7 @@ class ExamplePasses:
     def _f(self, layer: int) -> Array:
         """The output of a layer before dropout.
 
-        Shapes: (units,)
+        Shapes: (units,).
         """
         found: Array = self._activation(layer).f(self.trace.z[layer][self.example][None])[0]
         return found
@@ -208,7 +208,7 @@ class ExamplePasses:
 def sources_of(trace: BatchTrace, layer: int, place: int) -> Array:
     """An input of a layer, for every example.
 
-    Shapes: (batch,)
+    Shapes: (batch,).
     """
     behind, unit = _source(trace, layer, place)
     found: Array = (trace.a[behind - 1] if behind else trace.x)[:, unit]

@@ -71,12 +71,18 @@ class Point:
 
     @cached_property
     def gradient(self) -> Array:
-        """The slopes of the loss looked at, its penalty included. Shape: flat."""
+        """The slopes of the loss looked at, its penalty included.
+
+        Shapes: flat.
+        """
         return self.line.gradient() if self.over_training else self._followed
 
     @cached_property
     def _followed(self) -> Array:
-        """The gradient of the batch with the penalty's, before clipping. Shape: flat."""
+        """The gradient of the batch with the penalty's, before clipping.
+
+        Shapes: flat.
+        """
         return join(self.trace.gradients) + join(self.trace.penalty_gradients)
 
     @property
@@ -190,7 +196,10 @@ class Slope:
 
     @property
     def curve(self) -> tuple[Array, Array]:
-        """The losses with the marks between them, exactly where they are. Shapes: (points and marks,)."""
+        """The losses with the marks between them, exactly where they are.
+
+        Shapes: (points and marks,).
+        """
         marks = [(self.point.value, self.point.now)]
         marks += [(each.value, each.loss) for each in (self.steps.plain, self.steps.own) if each]
         inside = [mark for mark in marks if self.span[0] <= mark[0] <= self.span[1]]

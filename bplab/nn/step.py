@@ -58,7 +58,7 @@ class Start:
 class Passes:
     """Results of one forward and one backward pass.
 
-    Shapes: losses (batch,)
+    Shapes: losses (batch,).
     """
 
     trace: ForwardTrace
@@ -71,7 +71,7 @@ class Passes:
 class Step(Passes):
     """Everything that a step computes, in order.
 
-    Shapes: all (parameters,)
+    Shapes: all (parameters,).
     """
 
     gradient: Array  # the gradient from the backward pass, as one vector
@@ -104,7 +104,7 @@ def make_step(start: Start, X: Array, T: Array, method: Method) -> Step:
 def make_passes(start: Start, X: Array, T: Array, method: Method) -> Passes:
     """Run a batch forward and backward.
 
-    Shapes: X (batch, inputs), T (batch, outputs)
+    Shapes: X (batch, inputs), T (batch, outputs).
     """
     trace = forward(start.layers, X, start.dropout, skip=method.skip)
     losses = LOSSES[method.loss].per_example(trace.y, trace.z[-1], T)
@@ -120,7 +120,7 @@ def join(pairs: Iterable[tuple[Array, Array]]) -> Array:
 def are_weights(layers: Sequence[DenseLayer]) -> Mask:
     """True for weights, False for biases.
 
-    Shapes: (parameters,)
+    Shapes: (parameters,).
     """
     return np.concatenate([np.repeat([True, False], [layer.W.size, layer.b.size]) for layer in layers])
 
@@ -128,7 +128,7 @@ def are_weights(layers: Sequence[DenseLayer]) -> Mask:
 def penalty_gradient(w: Array, layers: Sequence[DenseLayer], method: Method) -> Array:
     """Derivative of the penalty with respect to the weights; 0 for biases.
 
-    Shapes: w (parameters,) -> (parameters,)
+    Shapes: w (parameters,) -> (parameters,).
     """
     penalty = PENALTIES[method.penalty]
     if penalty.prunes:
@@ -139,7 +139,7 @@ def penalty_gradient(w: Array, layers: Sequence[DenseLayer], method: Method) -> 
 def update(w: Array, g: Array, start: Start, method: Method) -> tuple[Array, Slots, Mask]:
     """Take the optimizer's step, prune, and restore what is frozen; return new w, slots and dead weights.
 
-    Shapes: w, g, new w and dead (parameters,)
+    Shapes: w, g, new w and dead (parameters,).
     """
     slots, dead, weights = dict(start.slots), start.dead, are_weights(start.layers)
     rule = OPTIMIZERS[method.optimizer].update

@@ -16,7 +16,7 @@ MOST_DEPTH = 100
 def load_json(path: Path) -> Any:
     """Read strict JSON from a file.
 
-    Raises: UserError if it cannot be read or parsed
+    Raises: UserError if it cannot be read or parsed.
     """
     data = read_bytes(path)
     try:

@@ -35,7 +35,7 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
 def check_writable(path: Path) -> None:
     """Check in advance whether a file could be written.
 
-    Raises: UserError if it could not
+    Raises: UserError if it could not.
     """
     with _told(path), _beside(_place_of(path)) as temporary:
         temporary.open("xb").close()

@@ -15,7 +15,7 @@ REAL = "biuf"  # NumPy's kinds of real numbers and booleans
 def whole(value: Any, what: str) -> int:
     """Return a number of steps or epochs.
 
-    Raises: UserError if it is not a whole number or below 0
+    Raises: UserError if it is not a whole number or below 0.
     """
     try:
         return Whole(0, MOST).check(value)
@@ -28,7 +28,7 @@ def whole(value: Any, what: str) -> int:
 def check_kind(value: Any, kind: type, wanted: str) -> None:
     """Check the type of a value.
 
-    Raises: UserError saying what is wanted
+    Raises: UserError saying what is wanted.
     """
     if not isinstance(value, kind):
         raise UserError(f"{wanted}, not {quoted(value)}.")

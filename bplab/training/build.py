@@ -44,7 +44,7 @@ class Build:
 def build(spec: Experiment) -> Build:
     """Build what the spec describes.
 
-    Raises: UserError if it is inconsistent or does not fit into memory
+    Raises: UserError if it is inconsistent or does not fit into memory.
     """
     shape = shape_of(spec)
     check_memory(spec, shape)
@@ -80,7 +80,7 @@ def prepared_data(data: DataSpec) -> Prepared:
 def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
     """Convert classes to target numbers.
 
-    Shapes: (n, outputs)
+    Shapes: (n, outputs).
     """
     targets = prepared.dataset.targets
     if coding.name == "values":

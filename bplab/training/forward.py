@@ -16,7 +16,8 @@ class Forward:
     """The forward pass over some inputs as a program of bound calls, to be run again and again.
 
     Feature-major like the kernel, with a row of ones, so that b comes with W. No piece reaches over a cut:
-    numbers depend, in their last bits, on what they are computed with. Shapes: X (n, inputs).
+    numbers depend, in their last bits, on what they are computed with.
+    Shapes: X (n, inputs).
     """
 
     def __init__(
@@ -58,7 +59,10 @@ class Forward:
         return self._buffers[layer, count]
 
     def run(self, parameters: Array) -> tuple[Array, Array]:
-        """Logits and outputs; the next run overwrites them. Shapes: flat -> (n, outputs) both."""
+        """Logits and outputs; the next run overwrites them.
+
+        Shapes: flat -> (n, outputs) both.
+        """
         self._flat[...] = parameters
         run_calls(self._calls)
         if len(self._ends) == 1:
@@ -70,7 +74,10 @@ class Forward:
         return self._whole[0], self._whole[1]
 
     def hidden_activations(self) -> list[Array]:
-        """What the last run left in the hidden layers, of one piece alone. Shapes: (units, n) a layer."""
+        """What the last run left in the hidden layers, of one piece alone.
+
+        Shapes: (units, n) a layer.
+        """
         (count,) = {count for _, count in self._buffers} or {0}
         hidden = enumerate(self._layout.units[:-1])
         return [self._buffers[layer, count][1][:units] for layer, units in hidden]

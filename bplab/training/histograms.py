@@ -23,7 +23,7 @@ NEVER_DEAD = ("identity", "softmax")
 class LayerHistogram:
     """One layer's values, counted in equal bins from low to high.
 
-    Shapes: counts (BINS,)
+    Shapes: counts (BINS,).
     """
 
     low: float

@@ -18,7 +18,7 @@ CALLS_BYTES = 4 << 10  # the bound calls and views of one layer in the program o
 def check_memory(spec: Experiment, shape: Shape) -> None:
     """Check that a run fits into memory.
 
-    Raises: UserError with the estimate
+    Raises: UserError with the estimate.
     """
     needed, allowed = bytes_needed(spec, shape), min(MOST_BYTES, free_bytes() // 4)
     if needed > allowed:

@@ -56,7 +56,7 @@ NOTHING = PartScore()
 def score(reduction: str, losses: Array, right: NDArray[np.bool_] | None) -> PartScore:
     """Measure one part.
 
-    Shapes: losses (n,), right (n,) or None for numbers
+    Shapes: losses (n,), right (n,) or None for numbers.
     """
     count = len(losses)
     if not count:
@@ -76,7 +76,7 @@ def classes(y: Array, coding: Coding) -> NDArray[np.int64]:
 def answers(y: Array, coding: Coding) -> NDArray[np.int64]:
     """The decision that outputs (or targets) express: a class, or one bit for each independent output.
 
-    Shapes: (n, 1), or (n, outputs) of bits
+    Shapes: (n, 1), or (n, outputs) of bits.
     """
     if coding.name == "values":
         return np.asarray(y >= BIT, np.int64)
@@ -86,7 +86,7 @@ def answers(y: Array, coding: Coding) -> NDArray[np.int64]:
 def confusion(labels: NDArray[np.int64], predicted: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """Count (true class, predicted class).
 
-    Shapes: (count, count)
+    Shapes: (count, count).
     """
     return np.bincount(labels * count + predicted, minlength=count * count).reshape(count, count)
 

@@ -19,7 +19,7 @@ SHOWN = 256  # training examples averaged for the mean activation
 def grid_inputs(prepared: Prepared, side: int) -> Array:
     """Network inputs at side x side cell centers of the plane, row 0 at the bottom.
 
-    Shapes: (side^2, d)
+    Shapes: (side^2, d).
     """
     extent = prepared.row.extent or 1.0
     line = (np.arange(side) + 0.5) / side * 2 * extent - extent
@@ -30,7 +30,7 @@ def grid_inputs(prepared: Prepared, side: int) -> Array:
 def output_map(build: Build, parameters: Array, side: int) -> Array:
     """The outputs over the plane, in single precision if its range suffices.
 
-    Shapes: (outputs, side, side)
+    Shapes: (outputs, side, side).
     """
     inputs = grid_inputs(build.prepared, side)
     _, y = outputs_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
@@ -42,7 +42,7 @@ def output_map(build: Build, parameters: Array, side: int) -> Array:
 def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...]:
     """Every neuron's output over the plane, inputs first.
 
-    Shapes: (units, side, side) per layer
+    Shapes: (units, side, side) per layer.
     """
     inputs = grid_inputs(build.prepared, side)
     layers = activations_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
@@ -54,7 +54,7 @@ def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...
 def output_curve(build: Build, parameters: Array, samples: int) -> Array:
     """The outputs along the axis of a 1-D set, from end to end.
 
-    Shapes: (outputs, samples)
+    Shapes: (outputs, samples).
     """
     _, y = outputs_of(build.layout, build.spec.skip, parameters, line_inputs(build.prepared, samples))
     return np.ascontiguousarray(y.T)
@@ -63,7 +63,7 @@ def output_curve(build: Build, parameters: Array, samples: int) -> Array:
 def neuron_curves(build: Build, parameters: Array, samples: int) -> tuple[Array, ...]:
     """Every neuron's output along the axis of a 1-D set, inputs first.
 
-    Shapes: (units, samples) per layer
+    Shapes: (units, samples) per layer.
     """
     inputs = line_inputs(build.prepared, samples)
     layers = activations_of(build.layout, build.spec.skip, parameters, inputs)
@@ -73,7 +73,7 @@ def neuron_curves(build: Build, parameters: Array, samples: int) -> tuple[Array,
 def line_inputs(prepared: Prepared, samples: int) -> Array:
     """Network inputs along the axis of a 1-D set, both ends included.
 
-    Shapes: (samples, d)
+    Shapes: (samples, d).
     """
     domain = prepared.row.domain or 1.0
     return prepared.inputs_of(np.linspace(-domain, domain, samples)[:, None])
@@ -82,7 +82,7 @@ def line_inputs(prepared: Prepared, samples: int) -> Array:
 def predictions(build: Build, parameters: Array) -> Array:
     """The outputs for every example of the data set, in its order.
 
-    Shapes: (n, outputs)
+    Shapes: (n, outputs).
     """
     _, y = outputs_of(build.layout, build.spec.skip, parameters, build.prepared.X)
     return y.copy()
@@ -91,7 +91,7 @@ def predictions(build: Build, parameters: Array) -> Array:
 def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:
     """Every neuron's mean output over the first training examples, inputs first.
 
-    Shapes: (units,) per layer
+    Shapes: (units,) per layer.
     """
     rows = build.prepared.split.train[:SHOWN]
     layers = activations_of(build.layout, build.spec.skip, parameters, build.prepared.X[rows])

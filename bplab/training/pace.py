@@ -9,7 +9,7 @@ FLAT_OUT = 0.0
 class Pace:
     """Counts steps by a given clock.
 
-    Units: seconds
+    Units: seconds.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -38,7 +38,7 @@ def plain_value(layout: ParameterLayout, name: str, value: Any) -> Any:
 def places_of(layout: ParameterLayout, name: str) -> NDArray[np.int64]:
     """The indices of a parameter in the flat vector.
 
-    Shapes: () for a single one, W's or b's for a whole `W1` or `b1`
+    Shapes: () for a single one, W's or b's for a whole `W1` or `b1`.
     Raises: UserError if the network has no such parameter.
     """
     try:

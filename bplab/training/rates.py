@@ -10,7 +10,7 @@ from bplab.training.kernel.layout import Array
 def learning_rates(spec: Experiment, steps_per_epoch: int, step: int, count: int) -> Array:
     """The learning rates of `count` steps, the first of which follows `step` steps.
 
-    Shapes: (count,)
+    Shapes: (count,).
     """
     if spec.schedule == "constant":
         return np.full(count, spec.learning_rate)

@@ -74,7 +74,7 @@ class Trainer(engine.Trainer):
     def predict(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return the outputs of the network without dropout.
 
-        Shapes: X (n, raw inputs) -> (n, outputs)
+        Shapes: X (n, raw inputs) -> (n, outputs).
         """
         with np.errstate(**engine.QUIET):
             _, y = outputs_of(self.build.layout, self.spec.skip, self.parameters, self._inputs(X))

@@ -16,7 +16,7 @@ from bplab.training.step import Pairs, StepTrace, read_only
 class Signals:
     """The size of each layer's signals.
 
-    Shapes: (layers,) each, the first hidden layer first
+    Shapes: (layers,) each, the first hidden layer first.
     Units: Frobenius norms of dL/dW and dL/db; rms of delta over examples and neurons; |new W - W| / |W|,
     NaN where all weights are zero; rms of dL/da, as the weights carry it back, NaN of the output layer and
     where no step was traced.

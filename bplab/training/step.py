@@ -44,7 +44,7 @@ class StepInput:
     def effort(self) -> float:
         """A rough estimate of the time to trace the step on a machine of 2020.
 
-        Units: seconds
+        Units: seconds.
         """
         return effort_of(self.build, len(self.batch), np.dtype(self.spec.dtype).itemsize)
 
@@ -135,7 +135,10 @@ def trace_step(start: StepInput) -> StepTrace:
 
 
 def parameters_after(trace: StepTrace, rate: float) -> Array:
-    """Give the parameters after the same step made at another learning rate. Shape: flat."""
+    """Give the parameters after the same step made at another learning rate.
+
+    Shapes: flat.
+    """
     start = trace.start
     used = book.join(trace.used_gradients)
     with np.errstate(all="ignore"):
@@ -146,7 +149,7 @@ def parameters_after(trace: StepTrace, rate: float) -> Array:
 def _examples(start: StepInput) -> tuple[Array, Array]:
     """Inputs and targets in the precision of the run.
 
-    Shapes: (batch, inputs), (batch, outputs)
+    Shapes: (batch, inputs), (batch, outputs).
     """
     dtype, prepared = np.dtype(start.spec.dtype), start.build.prepared
     return prepared.X[start.batch].astype(dtype), start.build.targets[start.batch].astype(dtype)

@@ -81,7 +81,7 @@ class Track:
     def append(self, rows: NDArray[np.floating]) -> None:
         """Append rows, oldest first.
 
-        Shapes: (n, columns)
+        Shapes: (n, columns).
         """
         if self._end is not None:
             raise RuntimeError("A frozen track does not grow.")
@@ -132,7 +132,7 @@ class Track:
     def newest(self) -> Floats | None:
         """Return a copy of the newest row, or None if there is none.
 
-        Shapes: (columns,)
+        Shapes: (columns,).
         """
         return self._counted_newest()[1]
 

@@ -32,7 +32,7 @@ class Verification:
 def point_of(trainer: Trainer) -> StepInput:
     """Return everything that determines a run's next step.
 
-    Raises: UserError if the run diverged
+    Raises: UserError if the run diverged.
     """
     if trainer.divergence is not None:
         raise UserError("This run diverged, so its next gradient is not finite. Reset it to check gradients.")
@@ -86,7 +86,7 @@ def _of(spec: Experiment) -> str:
 def gradient_at(point: StepInput, parameters: Array) -> Array:
     """The gradient of loss and penalty, from a step of plain gradient descent with learning rate 1.
 
-    Shapes: flat
+    Shapes: flat.
     """
     build, batch = point.build, point.batch
     spec = _differentiable(point.spec).but(dtype="float64", optimizer="sgd", clip=0.0, frozen=())

@@ -71,7 +71,10 @@ class Point:
         return [int(place) for place in np.flatnonzero(layer.mask[self.unit])]
 
     def inputs(self) -> Array:
-        """What the neuron is given. Shape: (sources,)."""
+        """What the neuron is given.
+
+        Shapes: (sources,).
+        """
         trace = self.trace
         given = trace.a[self.layer - 1][self.example] if self.layer else trace.x[self.example]
         if len(given) < len(self.passes.layers[self.layer].W):
@@ -84,7 +87,10 @@ class Point:
         return self.passes.source(self.layer, place)
 
     def shares(self, layer: int) -> Array:
-        """∂ℓ/∂a of a layer's neurons. Shape: (units,)."""
+        """∂ℓ/∂a of a layer's neurons.
+
+        Shapes: (units,).
+        """
         if layer == self.last:
             loss = LOSSES[self.trace.start.spec.loss]
             y, t = self.trace.a[layer][self.example], self.trace.target[self.example]
@@ -97,7 +103,10 @@ class Point:
         return found
 
     def slopes(self, layer: int) -> Array:
-        """∂a/∂z of a layer's neurons: f′(z), times what dropout says. Shape: (units,)."""
+        """∂a/∂z of a layer's neurons: f′(z), times what dropout says.
+
+        Shapes: (units,).
+        """
         f, z = self.activation(layer), self.trace.z[layer][self.example]
         found = f.slope(z, f.f(z[None])[0])
         mask = self.trace.start.masks[layer] if layer < self.last else None
@@ -127,7 +136,10 @@ class Point:
 
 
 def contribution(trace: StepTrace, parameter: Parameter) -> Array:
-    """∂ℓ/∂w = δ a of each example. Shape: (batch,)."""
+    """∂ℓ/∂w = δ a of each example.
+
+    Shapes: (batch,).
+    """
     delta: Array = trace.delta[parameter.layer][:, parameter.unit]
     if parameter.source is None:
         return delta

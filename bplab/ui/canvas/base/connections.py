@@ -43,7 +43,7 @@ class Connections:
     def values(self, matrices: Matrices) -> Floats:
         """Select their values from weights, gradients or updates.
 
-        Shapes: (edges,)
+        Shapes: (edges,).
         """
         picked = np.zeros(self.count)
         bounds = np.searchsorted(self.layer, np.arange(len(matrices) + 1))
@@ -68,7 +68,7 @@ class Connections:
     def touching(self, column: int, unit: int, sizes: Sequence[int]) -> npt.NDArray[np.bool_]:
         """Which of them enter or leave a neuron.
 
-        Shapes: (edges,)
+        Shapes: (edges,).
         """
         entering = (self.layer == column - 1) & (self.unit == unit)
         leaving = (self.layer == column) & (self.source == unit)
@@ -95,7 +95,7 @@ def connect(shape: Shape, layout: GraphLayout) -> Connections:
 def strongest(values: Floats, most: int = MOST) -> Whole:
     """Choose the connections to draw: all, or those with the largest values, in order.
 
-    Shapes: (edges,)
+    Shapes: (edges,).
     """
     if values.size <= most:
         return np.arange(values.size)

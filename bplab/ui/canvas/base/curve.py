@@ -29,7 +29,8 @@ def steepness(u: Floats) -> Floats:
 class Curves:
     """The end points of connections; x0 < x1.
 
-    Shapes: all (edges,). Units: pixels.
+    Shapes: all (edges,).
+    Units: pixels.
     """
 
     x0: Floats

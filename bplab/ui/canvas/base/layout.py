@@ -75,7 +75,8 @@ class Viewport:
 class Column:
     """One layer's neurons: which are shown, where, and how many are hidden.
 
-    Shapes: shown, xs, ys (rows,). Units: pixels; xs, ys are centers, tile is the width of a neuron.
+    Shapes: shown, xs, ys (rows,).
+    Units: pixels; xs, ys are centers, tile is the width of a neuron.
     """
 
     x: float
@@ -143,7 +144,8 @@ def arrange(
     """Arrange the columns of a network; `image` says that the inputs are the pixels of an image.
 
     `plain`: titles over the columns instead of cards.
-    Shapes: sizes, image (rows, columns). Units: pixels.
+    Shapes: sizes, image (rows, columns).
+    Units: pixels.
     """
     few = image is None and sum(sizes) <= FEW
     card, first, pitch = columns_in(len(sizes), width, numbered=plain and few)

@@ -35,7 +35,8 @@ class PixelMap:
 def make_plan(curves: Curves, reach: Floats, size: tuple[int, int]) -> PixelMap:
     """Collect the pixels within reach of each curve.
 
-    Shapes: reach (edges,). Units: pixels.
+    Shapes: reach (edges,).
+    Units: pixels.
     """
     step = float(reach.max(initial=1.0)) / LEVELS
     spans = np.stack([curves.x0, curves.x1], axis=1)
@@ -93,7 +94,8 @@ class EdgeImage:
     def paint(self, widths: Floats, opacities: Floats, signs: Floats, table: Words) -> None:
         """Color the connections; a sign of 0 takes half of each color.
 
-        Shapes: widths, opacities, signs (edges,); table (65536,) of `color_table`. Units: pixels.
+        Shapes: widths, opacities, signs (edges,); table (65536,) of `color_table`.
+        Units: pixels.
         """
         if not self.plan.codes.size:
             return

@@ -67,7 +67,7 @@ def paint_tiles(strength: Strengths, side: int, ramp: Words, border: int, radius
 def paint_picture(strength: Strengths, shape: tuple[int, int], cell: int, ramp: Words, border: int) -> Words:
     """Draw the inputs of an image data set as an image, one square per pixel.
 
-    Shapes: (rows * cell, columns * cell)
+    Shapes: (rows * cell, columns * cell).
     """
     words = ramp[_index(strength.reshape(shape))].repeat(cell, axis=0).repeat(cell, axis=1)
     words[[0, -1], :] = words[:, [0, -1]] = 0xFF000000 | border
@@ -119,7 +119,7 @@ def _framed(words: Words, border: int, frame: _Frame) -> Words:
 def _spread(side: int, samples: int) -> npt.NDArray[np.float32]:
     """The weights that stretch samples over pixels.
 
-    Shapes: (side, samples)
+    Shapes: (side, samples).
     """
     at = (np.arange(side) + 0.5) * samples / side - 0.5
     weights = np.maximum(1 - np.abs(at[:, None] - np.arange(samples)), 0)

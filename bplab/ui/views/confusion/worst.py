@@ -109,7 +109,7 @@ def _paint_line(painter: QPainter, place: QRectF, taken: str, sure: str, theme: 
 def image_of(pixels: npt.NDArray[np.floating], paper: QColor, ink: QColor) -> QImage:
     """Convert numbers to an image, the smallest in the background color, the largest in the text color.
 
-    Shapes: pixels (rows, columns)
+    Shapes: pixels (rows, columns).
     """
     low, high = float(pixels.min()), float(pixels.max())
     share = (pixels - low) / max(high - low, 1e-12)

@@ -54,7 +54,7 @@ class Scatter(KeyboardFocus, Picture):
     def places(self, snapshot: Snapshot) -> Floats:
         """The position of each example.
 
-        Shapes: (n, 2)
+        Shapes: (n, 2).
         """
         raise NotImplementedError
 

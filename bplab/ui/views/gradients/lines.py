@@ -80,7 +80,7 @@ def _line(x: Floats, y: Floats) -> Line:
 def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
     """Average neighbors until at most a given number is left.
 
-    Shapes: (n,), (n, k)
+    Shapes: (n,), (n, k).
     """
     group = -(-len(x) // points)
     if group <= 1:

@@ -21,7 +21,7 @@ def class_color(theme: Theme, index: int) -> QColor:
 def class_ramps(theme: Theme, count: int) -> oklab.Ramp:
     """A soft ramp for each class, from the color of 0 to its own.
 
-    Shapes: (count * SHADES,) of 0xffRRGGBB, one class after the other
+    Shapes: (count * SHADES,) of 0xffRRGGBB, one class after the other.
     """
     return _ramps(
         theme.color("zero").name(), tuple(class_color(theme, index).name() for index in range(count))
@@ -47,6 +47,6 @@ CLASSES = (
 def decided_ramps(ramps: oklab.Ramp) -> oklab.Ramp:
     """Ramps in which each class has only its full color.
 
-    Shapes: (classes x SHADES,), the same
+    Shapes: (classes x SHADES,), the same.
     """
     return np.repeat(ramps[SHADES - 1 :: SHADES], SHADES)

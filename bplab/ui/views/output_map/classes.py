@@ -19,7 +19,7 @@ class ClassField(MapField):
     def render_classes(self, values: npt.NDArray[np.floating], low: float, high: float, ramps: Words) -> None:
         """Color by the winning class and its lead, as a share of the range.
 
-        Shapes: values (classes, n, n); ramps as from `class_ramps`
+        Shapes: values (classes, n, n); ramps as from `class_ramps`.
         """
         known = np.asarray(values, np.float32)
         levels = np.matmul(self._down @ known, self._across.T)  # (classes, side, side)

@@ -68,7 +68,7 @@ class MapField:
 def cubic_weights(samples: int, side: int) -> Floats:
     """The weight of each sample for each pixel center; rows add up to 1.
 
-    Shapes: -> (side, samples)
+    Shapes: -> (side, samples).
     """
     place = np.clip((np.arange(side) + 0.5) / side * samples - 0.5, 0, samples - 1)
     first = np.minimum(place.astype(np.int64), samples - 2)

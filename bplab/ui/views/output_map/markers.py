@@ -31,7 +31,7 @@ def stamp_marks(
 ) -> None:
     """Draw a mark at each position in its color and the painter's pen: each color once, then copied.
 
-    Shapes: places (n, 2), in pixels
+    Shapes: places (n, 2), in pixels.
     """
     ratio, looks = ratio_of(painter), [color.rgba() & NEARLY for color in colors]
     side = 2 * ceil((radius + EDGE) * ratio)

@@ -51,7 +51,7 @@ class Probe:
     def lines(self, points: MapPoints, values: Values | None, said: Values | None = None) -> list[str]:
         """Describe it in one or two lines.
 
-        Shapes: said (n, outputs), the outputs for each example, if known
+        Shapes: said (n, outputs), the outputs for each example, if known.
         """
         if self.example is not None:
             return _of_example(self.example, points, values, said)

@@ -74,7 +74,7 @@ def decided_ramp(ramp: npt.NDArray[np.uint32], scale: MapScale) -> npt.NDArray[n
 def values_of(snapshot: Snapshot) -> npt.NDArray[np.floating] | None:
     """Select the outputs to draw: all for more than two classes, else the only one, or the last class's.
 
-    Shapes: (n, n), or (classes, n, n); the first row the lowest
+    Shapes: (n, n), or (classes, n, n); the first row the lowest.
     """
     found: npt.NDArray[np.floating] | None = snapshot.map
     if found is None or len(snapshot.prepared.dataset.classes) > BINARY_CLASSES:

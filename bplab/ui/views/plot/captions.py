@@ -99,7 +99,7 @@ class Captions:
     def draw(self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[Floats]) -> None:
         """Draw all captions, on a translucent background where every position is crossed.
 
-        Shapes: lines (n, 4) each, as steps in pixels
+        Shapes: lines (n, 4) each, as steps in pixels.
         """
         key = frame, theme.font("tick")
         if key != self._known:
@@ -131,7 +131,7 @@ class Captions:
 def crossed(place: QRectF, lines: Sequence[Floats]) -> bool:
     """Whether a line runs through a rectangle.
 
-    Shapes: lines (n, 4) each, as steps in pixels
+    Shapes: lines (n, 4) each, as steps in pixels.
     """
     left, right = place.left() - AIR, place.right() + AIR
     top, bottom = place.top() - AIR, place.bottom() + AIR

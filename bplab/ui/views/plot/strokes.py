@@ -20,7 +20,7 @@ SAME = 0.02  # pixels, invisible
 class Stroke:
     """A line drawn step by step from left to right; the first `firm` steps do not change as it grows.
 
-    Shapes: steps (n, 4), x and y of both ends
+    Shapes: steps (n, 4), x and y of both ends.
     """
 
     pen: QPen
@@ -40,7 +40,7 @@ class Stroke:
 def steps_of(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
     """Connect points of the plot, each to the next.
 
-    Shapes: x, y (n,) -> (n - 1, 4) in pixels
+    Shapes: x, y (n,) -> (n - 1, 4) in pixels.
     """
     (left, _), (low, _), (across, up) = frame.axes.x_range, frame.axes.y_range, frame.scale
     points = np.empty((len(x), 2))
@@ -52,7 +52,7 @@ def steps_of(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
 def dashed(steps: Floats, dashes: tuple[float, float]) -> Floats:
     """Divide a line into dashes along its length.
 
-    Shapes: (n, 4) -> (m, 4); dashes (on, off) in pixels
+    Shapes: (n, 4) -> (m, 4); dashes (on, off) in pixels.
     """
     x, y = np.append(steps[:1, :2], steps[:, 2:], axis=0).T
     along = np.concatenate([[0.0], np.hypot(np.diff(x), np.diff(y)).cumsum()])

@@ -25,7 +25,7 @@ def strongest(values: Floats, down: int, across: int) -> Floats:
 def colored(values: Floats, reach: float, ramp: Words) -> Words:
     """Color values from -reach to reach; NaN counts as 0.
 
-    Shapes: any, the same
+    Shapes: any, the same.
     """
     share = np.nan_to_num(values / reach, nan=0.0, posinf=1.0, neginf=-1.0)
     pixels: Words = ramp[np.clip(np.rint(127.5 + 127.5 * share), 0, 255).astype(np.uint8)]
@@ -35,7 +35,7 @@ def colored(values: Floats, reach: float, ramp: Words) -> Words:
 def image_of(pixels: Words) -> QImage:
     """Make an image of colored values.
 
-    Shapes: (rows, columns)
+    Shapes: (rows, columns).
     """
     whole = np.ascontiguousarray(pixels)
     rows, columns = whole.shape

@@ -155,3 +155,27 @@ def test_no_file_names_a_machine_or_a_package_host() -> None:
 
 def test_the_package_is_the_one_of_this_checkout() -> None:
     assert Path(bplab.__file__).parent == PACKAGE
+
+
+SECTIONS = ("Formula", "Shapes", "Units", "Raises", "Source")
+SECTION = re.compile(
+    r"\b(Formulas?|Shapes?|Units?|Raises?|Raise|Sources?|Returns?|Args): |\bRaises [A-Z]\w*Error\b"
+)
+
+
+def misspelled(docstring: str) -> Iterator[str]:
+    """Give the lines of a docstring with a section that is misspelled, or not on a line of its own."""
+    for number, line in enumerate(docstring.splitlines()):
+        for found in SECTION.finditer(line):
+            if found.group(1) not in SECTIONS or found.start() or not number:
+                yield line
+
+
+def test_sections_of_docstrings_have_one_spelling_and_lines_of_their_own() -> None:
+    wrong = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                lines = misspelled(ast.get_docstring(node) or "")
+                wrong += [f"{path.relative_to(ROOT)}: {line}" for line in lines]
+    assert wrong == []

@@ -92,7 +92,10 @@ class LossLine:
         return max(1, int(PIECE / seconds))
 
     def _losses(self, values: Array) -> Array:
-        """Shapes: (values,) -> (values,)."""
+        """The losses at some values of the parameter.
+
+        Shapes: (values,) -> (values,).
+        """
         z = self._last_z(values - self.value)  # (values, n, outputs)
         y = ACTIVATIONS[self._layers[-1].activation].f(z)
         each = LOSSES[self._method.loss].per_example(y, z, self._T)  # (values, n)
@@ -125,7 +128,10 @@ class LossLine:
         return z
 
     def _next_z(self, before: int, z: Array) -> Array:
-        """Shapes: (values, n, units) -> (values, n, units of the layer after it)."""
+        """The weighted sums of the next layer.
+
+        Shapes: (values, n, units) -> (values, n, units of the layer after it).
+        """
         passed_on, mask = ACTIVATIONS[self._layers[before].activation].f(z), self._masks[before]
         passed_on = passed_on if mask is None else passed_on * mask
         layer, is_last = self._layers[before + 1], before + 2 == len(self._layers)

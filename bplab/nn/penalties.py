@@ -77,9 +77,8 @@ def prune(w: Array, stepped: Array, pull: Array, dead: Mask) -> tuple[Array, Mas
     """Pull weights toward 0 after their step; a weight that the pull moves across 0 is set to 0 permanently.
 
     Formula: new w = stepped - pull sign(w); dead where stepped and new w differ in sign, and from then on 0.
-
-        Shapes: all equal. pull is eta times rate, and 0 where nothing pulls (biases, frozen weights).
-        Source: TensorFlow Playground, nn.ts.
+    Shapes: all equal. pull is eta times rate, and 0 where nothing pulls (biases, frozen weights).
+    Source: TensorFlow Playground, nn.ts.
     """
     pulled = stepped - pull * np.sign(w)
     dead = dead | (stepped * pulled < 0)

@@ -1,4 +1,4 @@
-"""One epoch of training: its batches, and how many of them the kernel can be given at once."""
+"""One epoch of training: its batches, and how many of them the kernel can process at a time."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +16,7 @@ class Epoch:
     """Epoch number 0, 1, ... of a run."""
 
     number: int
-    examples: Indices  # rows of the training part, batch after batch
+    examples: Indices  # rows of the training part, batch by batch
     cuts: Cuts
 
     @staticmethod
@@ -25,7 +25,7 @@ class Epoch:
         return Epoch(number, batches.examples(number), batches.cuts(number))
 
     def size(self, position: int) -> int:
-        """How many examples a batch has."""
+        """The number of examples of a batch."""
         return self.cuts.starts[position + 1] - self.cuts.starts[position]
 
     def batch(self, position: int) -> Indices:
@@ -36,7 +36,7 @@ class Epoch:
         return self.examples[self.cuts.starts[first] : self.cuts.starts[last]]
 
     def segments(self, spec: Experiment, position: int, rates: Array) -> list[Segment]:
-        """The steps on the batches from a position on, one a rate, cut where the size changes."""
+        """The steps from a position on, one per learning rate, divided where the batch size changes."""
         end = position + len(rates)
         turns = [position, *(turn for turn in self.cuts.turns if position < turn < end), end]
         return [
@@ -50,5 +50,5 @@ class Epoch:
         ]
 
     def masks(self, spec: Experiment, position: int, count: int) -> DropoutMasks:
-        """What `count` steps from a position on silence."""
+        """The dropout masks of `count` steps from a position on."""
         return masks(spec, self.number, self.cuts.starts[position], count, self.size(position))

@@ -1,4 +1,4 @@
-"""Measures the three parts of the data with the weights of one moment: dropout off, without penalty."""
+"""Measures the three parts of the data with the current weights, without dropout or penalty."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,25 +18,25 @@ from bplab.training.metrics import NOTHING, Evaluation, PartScore, answers, scor
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """Parts that are measured in one go: what stays the same from one evaluation to the next.
+    """Parts that are measured together: what stays the same between evaluations.
 
     Shapes: targets (n, outputs), answers as `metrics.answers`.
     """
 
     forward: Forward
     targets: Array
-    answers: NDArray[np.int64] | None  # the right ones; None where none is wrong
+    answers: NDArray[np.int64] | None  # the right ones; None if outputs cannot be right or wrong
     parts: list[slice]  # of the examples
 
 
 class Evaluator:
-    """Made once for a run, so that an evaluation costs little more than its arithmetic."""
+    """Created once per run, so that an evaluation costs little more than its arithmetic."""
 
     def __init__(self, build: Build) -> None:
         self._build = build
         split = build.prepared.split
         parts = [split.train, split.validation, split.test]
-        # A loss of several outputs is their sum, whose last bits depend on how they lie in memory.
+        # The loss over several outputs is a sum, whose last bits depend on the memory layout.
         together = [parts] if build.layout.units[-1] == 1 else [[part] for part in parts]
         self._groups = [self._group(parts) for parts in together]
 
@@ -50,7 +50,7 @@ class Evaluator:
         return _Group(forward, targets, right, [slice(*pair) for pair in pairwise([0, *ends])])
 
     def measure(self, spec: Experiment, parameters: Array, step: int, epoch: int) -> Evaluation:
-        """Measure all parts; `spec` says with which penalty."""
+        """Measure all parts; `spec` determines the penalty."""
         train, validation, test = (
             found for group in self._groups for found in self._scores(group, parameters)
         )

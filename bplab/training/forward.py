@@ -1,4 +1,4 @@
-"""The network applied to whole parts of the data, in pieces that fit the core's cache."""
+"""The network applied to whole parts of the data, in pieces that fit into the core's cache."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,14 +9,15 @@ from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.calls import run as run_calls
 from bplab.training.kernel.layout import Array, ParameterLayout
 
-PIECE = 1024  # examples at once
+PIECE = 1024  # examples per piece
 
 
 class Forward:
-    """The forward pass over some inputs as a program of bound calls, to be run again and again.
+    """The forward pass over fixed inputs as a program of bound calls that can be repeated.
 
-    Feature-major like the kernel, with a row of ones, so that b comes with W. No piece reaches over a cut:
-    numbers depend, in their last bits, on what they are computed with.
+    Feature-major like the kernel, with a row of ones that multiplies b. No piece extends across a cut,
+    because the last bits of a result depend on the size of the piece.
+
     Shapes: X (n, inputs).
     """
 
@@ -51,7 +52,7 @@ class Forward:
             a = out
 
     def _hidden(self, layer: int, count: int) -> tuple[Array, Array]:
-        """Buffers of a hidden layer, shared by all pieces of one size."""
+        """Buffers of a hidden layer, shared by all pieces of equal size."""
         if (layer, count) not in self._buffers:
             z = np.empty((self._layout.units[layer], count), self._flat.dtype)
             a = np.ones((self._layout.rows[layer + 1], count), self._flat.dtype)
@@ -59,7 +60,7 @@ class Forward:
         return self._buffers[layer, count]
 
     def run(self, parameters: Array) -> tuple[Array, Array]:
-        """Logits and outputs; the next run overwrites them.
+        """Logits and outputs, overwritten by the next run.
 
         Shapes: flat -> (n, outputs) both.
         """
@@ -68,15 +69,15 @@ class Forward:
         if len(self._ends) == 1:
             z, y = self._ends[0]
             return z.T, y.T
-        if self._ends and self._layout.units[-1] > 1:  # those of one output lie there already
+        if self._ends and self._layout.units[-1] > 1:  # those of one output are there already
             for whole, ends in zip(self._whole, zip(*self._ends, strict=True), strict=True):
                 np.concatenate([end.T for end in ends], out=whole)
         return self._whole[0], self._whole[1]
 
     def hidden_activations(self) -> list[Array]:
-        """What the last run left in the hidden layers, of one piece alone.
+        """The hidden layers' outputs of the last run, if it was a single piece.
 
-        Shapes: (units, n) a layer.
+        Shapes: (units, n) per layer.
         """
         (count,) = {count for _, count in self._buffers} or {0}
         hidden = enumerate(self._layout.units[:-1])

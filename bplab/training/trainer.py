@@ -29,9 +29,9 @@ QUIET: dict[str, Any] = {"all": "ignore"}  # divergence is a state
 
 
 class Trainer:
-    """A network in training. Nothing here knows of threads or clocks.
+    """A network in training, without threads or clocks.
 
-    Raises UserError when made from what is no spec, or from one that does not fit together.
+    Raises: UserError if made from something other than a spec, or from an inconsistent one.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Trainer:
         self.step = 0  # updates made
         self.epoch = 0  # epochs completed
         self.divergence: Divergence | None = None
-        self.stopped = ""  # why the stop rule ended training, in words
+        self.stopped = ""  # why the stop rule ended training, as a sentence
         self._history = History(len(made.shape.layers), spec.evaluate_every)
         self._planned = list(changes)
         self._position = 0  # updates made in this epoch
@@ -57,16 +57,16 @@ class Trainer:
             self.evaluation = self._evaluate_epoch()
         else:
             self._stand_at(start.checkpoint, start.history)
-        self._take_planned_changes()  # after the evaluation, as changes made by hand come
+        self._take_planned_changes()  # after the evaluation, as changes by hand are
 
     @classmethod
     def resume(
         cls, made: Build, spec: Experiment, changes: Sequence[Change], checkpoint: Checkpoint,
         history: History | None = None,
     ) -> Self:  # fmt: skip
-        """Go on from a checkpoint of the run that `spec` and `changes` determine, and `made` belongs to.
+        """Resume from a checkpoint of the run determined by `spec` and `changes`, to which `made` belongs.
 
-        `history` is the run's until there; without it, what comes before is not known.
+        `history` is the run's up to there; without it, the past is unknown.
         """
         return cls(spec, changes, start=Resumption(made, checkpoint, history))
 
@@ -85,7 +85,7 @@ class Trainer:
         self.divergence, self.stopped = checkpoint.divergence, checkpoint.stopped
 
     def checkpoint(self, *, lent: bool = False) -> Checkpoint:
-        """The whole state of this moment; `lent` is for a look: no copies, and good until the next step."""
+        """The complete current state; `lent` is for reading: no copies, and valid until the next step."""
         kernel = self._kernel
         slots = {name: kept(slot, lent) for name, slot in kernel.slots.items()}
         return Checkpoint(
@@ -95,13 +95,13 @@ class Trainer:
 
     @property
     def history(self) -> History:
-        """What the run has shown until this moment."""
+        """The history of the run up to now."""
         self._kernel.take_statistics()
         self._history.write_down()
         return self._history
 
     def _note(self, rows: Array) -> None:
-        """Add the statistics of the next steps to the history."""
+        """Append the statistics of the next steps to the history."""
         self._history.steps.append(rows)
 
     @property
@@ -132,7 +132,7 @@ class Trainer:
     @property
     def update(self) -> Array:
         """A copy of what the last step added to the parameters, flat; zeros before the first step."""
-        return 0 - self._kernel.taken_off  # not -x: what did not move has moved by 0, not by -0
+        return 0 - self._kernel.taken_off  # not -x, so that unmoved parameters have moved by 0 rather than -0
 
     @property
     def weights(self) -> list[tuple[Array, Array]]:
@@ -141,12 +141,12 @@ class Trainer:
 
     @property
     def last_row(self) -> Array:
-        """The statistics of the last step, see `kernel.statistics`; NaN where it is not known."""
+        """The statistics of the last step, see `kernel.statistics`; NaN if unknown."""
         newest = self.history.steps.newest()
         return np.full(len(self.history.steps.names), np.nan) if newest is None else newest
 
     def next_step(self) -> StepInput:
-        """All that decides the step that comes next; copies."""
+        """Everything that determines the next step, as copies."""
         return next_step(self.build, self.spec, self.checkpoint())
 
     @property
@@ -155,12 +155,12 @@ class Trainer:
         return float(learning_rates(self.spec, self.steps_per_epoch, self.step, 1)[0])
 
     def run(self, steps: int | None = None, epochs: int | None = None) -> None:
-        """Train for a number of steps, or to the n-th epoch end after this point, or until a rule ends it.
+        """Train for a number of steps, or to the n-th end of an epoch from here, or until a rule ends it.
 
         Raises: UserError unless one of them is given, as a whole number.
         """
         if (steps is None) == (epochs is None):
-            raise UserError("Say either how many steps or how many epochs to train.")
+            raise UserError("Give either a number of steps or a number of epochs.")
         most = whole(steps if epochs is None else epochs, "steps" if epochs is None else "epochs")
         if epochs is not None and most:
             most = (most - 1) * self.steps_per_epoch + self.steps_to_epoch_end
@@ -168,7 +168,7 @@ class Trainer:
             most -= max(self.advance(most), 1)
 
     def advance(self, steps: int) -> int:
-        """Make up to `steps` steps without crossing the end of an epoch. Returns how many were made."""
+        """Make up to `steps` steps without crossing the end of an epoch; return how many were made."""
         if self.finished or steps < 1:
             return 0
         made = 0
@@ -181,7 +181,7 @@ class Trainer:
         return made
 
     def change(self, spec: Experiment) -> None:
-        """Take over live settings from the next step on, and remember them. Raises UserError for others."""
+        """Apply live settings from the next step on, and record them; other settings raise UserError."""
         check_kind(spec, Experiment, "A run changes to an Experiment, such as trainer.spec.but(momentum=0.5)")
         if acts_between(self.spec, spec) not in ("", "live"):
             raise UserError("Only live settings can change during a run; others restart it.")
@@ -189,45 +189,45 @@ class Trainer:
         self._adopt(spec)
 
     def set_parameters(self, values: Mapping[str, Any]) -> None:
-        """Set weights and biases from the next step on, and remember it: {"W1[2,3]": 0.5, "b2": [0, 0]}.
+        """Set weights and biases from the next step on, and record it: {"W1[2,3]": 0.5, "b2": [0, 0]}.
 
-        Momentum and the like are left alone; frozen parameters can be set as well.
-        Raises: UserError where there is no such parameter, its value does not fit, or the run has diverged.
+        The optimizer's state is unchanged; frozen parameters can be set as well.
+        Raises: UserError if there is no such parameter, its value does not fit, or the run has diverged.
         """
-        check_kind(values, Mapping, 'Parameters are set by name, such as {"W1[2,3]": 0.5}')
+        check_kind(values, Mapping, 'Give parameters by name, such as {"W1[2,3]": 0.5}')
         if self.divergence is not None:
-            raise UserError("This run diverged and cannot go on, so nothing can be set. Reset it first.")
+            raise UserError("This run diverged, so nothing can be set. Reset it first.")
         layout = self.build.layout
         for change in [Change(self.step, name, plain_value(layout, name, values[name])) for name in values]:
             self.changes.append(change)
             self._set(change)
 
     def go_on(self) -> None:
-        """Train on after a rule has ended it, and remember that; the rule begins anew."""
+        """Continue training after a rule has ended it, and record that; the rule starts again."""
         if self.stopped:
             self.changes.append(Change(self.step, GO_ON, True))
             self.stopped = ""
 
     def replay(self, step: int) -> None:
-        """Train until so many steps are made, as a run did that went on there: no rule ends it on the way."""
+        """Train to a given step, as a run did that continued there: no rule ends it on the way."""
         while self.step < step and self.divergence is None:
             self.stopped = ""
             self.run(steps=step - self.step)
 
     def release_buffers(self) -> None:
-        """Let go of what can be made again, while nobody trains."""
+        """Release buffers that can be rebuilt, while nothing trains."""
         self._kernel.respecify(self.spec)
         self._evaluator = None
 
     def measure(self) -> Evaluation:
-        """Measure the whole parts with the weights of this moment."""
+        """Measure the whole parts with the current weights."""
         if self._evaluator is None:
             self._evaluator = Evaluator(self.build)
         with np.errstate(**QUIET):
             return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
 
     def outputs(self, rows: Indices) -> tuple[Array, Array]:
-        """Logits and outputs for some examples of the data set, by their indices. Shapes: (n, outputs)."""
+        """Logits and outputs, (n, outputs) each, for examples of the data set by their indices."""
         X = self.build.prepared.X[rows]
         return outputs_of(self.build.layout, self.spec.skip, self._kernel.parameters, X)
 
@@ -244,7 +244,7 @@ class Trainer:
         return made
 
     def _find_divergence(self, left: Array) -> Divergence:
-        """Walk the step that was not finite again, from the parameters before it."""
+        """Recompute the step that was not finite, from the parameters before it."""
         return Divergence(self.step + 1, *first_not_finite(trace_step(self.next_step()), left))
 
     def _batches(self, most: int) -> int:
@@ -268,7 +268,7 @@ class Trainer:
         if evaluated:
             self.evaluation = self._evaluate_epoch()
         self.stopped = self._rules.verdict(self.spec, self.epoch, self.evaluation if evaluated else None)
-        self._take_planned_changes()  # after the verdict, as changes made by hand come
+        self._take_planned_changes()  # after the stop rules, as changes by hand are
 
     def _evaluate_epoch(self) -> Evaluation:
         evaluation = self.measure()

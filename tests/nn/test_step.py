@@ -21,7 +21,7 @@ def start_of(method, eta, frozen=False):
 
 
 def test_it_gives_the_published_numbers_of_the_worked_example():
-    """Source: Mazur, A step by step backpropagation example, 2015 (the biases stay)."""
+    """Mazur, A step by step backpropagation example, 2015 (the biases stay)."""
     method = Method("half_squared")
     step = make_step(start_of(method, 0.5, frozen=True), X, T, method)
     assert step.loss == pytest.approx(0.298371109, abs=5e-10)

@@ -1,7 +1,7 @@
 """The error signal fades or grows from layer to layer as mean-field theory says it must.
 
 With q_(l+1) = s2 E[f(sqrt(q_l) z)^2], the mean square of delta changes per layer by s2 E[f'(sqrt(q_l) z)^2],
-where s2 = n Var(W) and z ~ N(0, 1). Source: Glorot and Bengio 2010; He et al. 2015.
+where s2 = n Var(W) and z ~ N(0, 1). After Glorot and Bengio 2010; He et al. 2015.
 """
 
 from statistics import median

@@ -1,4 +1,4 @@
-"""The way back from the engine to the book: the same parameters as layers of `bplab.nn`."""
+"""From the kernel to the reference implementation: the same parameters as layers of `bplab.nn`."""
 
 from bplab.experiment.spec import Experiment
 from bplab.nn.network import DenseLayer
@@ -17,5 +17,5 @@ def book_layers(layout: ParameterLayout, flat: Array) -> list[DenseLayer]:
 
 
 def hyper_of(spec: Experiment) -> Hyper:
-    """The numbers that the optimizer is tuned with."""
+    """The hyperparameters of the optimizer."""
     return Hyper(spec.momentum, spec.beta1, spec.beta2, spec.alpha, spec.weight_decay)

@@ -1,6 +1,6 @@
-"""The activations as bound calls into fixed buffers: the common ones by hand, all others through `nn` itself.
+"""Activations as bound calls into fixed buffers: common ones optimized, all others through `bplab.nn`.
 
-A scalar operand costs twice what a 0-d array does, so constants come as 0-d arrays of the run's dtype.
+A scalar operand is twice as expensive as a 0-d array, so constants are 0-d arrays of the run's dtype.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,10 @@ Constant = Callable[[float], Array]  # number -> 0-d array
 
 @dataclass(frozen=True)
 class Fast:
-    """forward(z, a, c) fills a; slope(z, a, s, c) fills s with f'(z). Shapes: any, all alike."""
+    """forward(z, a, c) fills a; slope(z, a, s, c) fills s with f'(z).
+
+    Shapes: any, all equal.
+    """
 
     forward: Callable[[Array, Array, Constant], list[Call]]
     slope: Callable[[Array, Array, Array, Constant], list[Call]]
@@ -53,7 +56,7 @@ def _sigmoid(z: Array, a: Array, c: Constant) -> list[Call]:
 
 
 def _sigmoid_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
-    return [(np.subtract, (c(1), a, s)), (np.multiply, (s, a, s))]  # a - a a would cancel near 1
+    return [(np.subtract, (c(1), a, s)), (np.multiply, (s, a, s))]  # near 1, a - a a would cancel
 
 
 def _tanh(z: Array, a: Array, c: Constant) -> list[Call]:
@@ -73,17 +76,17 @@ def _zeros(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
 
 
 def _maximum(first: Array, second: Array, out: Array) -> Call:
-    return partial(np.maximum, out=out), (first, second)  # out by position is deprecated for maximum
+    return partial(np.maximum, out=out), (first, second)  # passing out by position is deprecated for maximum
 
 
 def _relu(z: Array, a: Array, c: Constant) -> list[Call]:
-    return [_maximum(z, _zeros(z.shape, z.dtype), a)]  # three times as fast as against a scalar
+    return [_maximum(z, _zeros(z.shape, z.dtype), a)]  # three times as fast as with a scalar
 
 
 def _relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
     if s.size < LARGE:
         return [(np.sign, (a, s))]
-    return [(np.greater, (a, c(0), s))]  # costs more a call, and less a number
+    return [(np.greater, (a, c(0), s))]  # costs more per call, and less per number
 
 
 def _leaky_relu(z: Array, a: Array, c: Constant) -> list[Call]:
@@ -113,7 +116,9 @@ def _lecun_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
 
 def _softmax(z: Array, a: Array, c: Constant) -> list[Call]:
     largest, sums = np.empty_like(z[0]), np.empty_like(z)  # (batch,), (classes, batch)
-    ones = np.ones((len(z), len(z)), z.dtype)  # a product sums faster than add.reduce, and broadcasts at once
+    ones = np.ones(
+        (len(z), len(z)), z.dtype
+    )  # a product sums faster than add.reduce, and broadcasts at the same time
     return [
         (np.maximum.reduce, (z, 0, None, largest)),
         (np.subtract, (z, largest, a)),
@@ -124,7 +129,7 @@ def _softmax(z: Array, a: Array, c: Constant) -> list[Call]:
 
 
 def _by_the_book(name: str) -> Fast:
-    """Call `nn`'s own functions; they make new arrays, which costs a few microseconds a layer."""
+    """Call the functions of `bplab.nn`, which allocate new arrays: a few microseconds per layer."""
     row = ACTIVATIONS[name]
     return Fast(
         lambda z, a, _c: [(_fill, (a, row.f, z))],
@@ -144,5 +149,5 @@ FAST: dict[str, Fast] = {
     "relu": Fast(_relu, _relu_slope),
     "leaky_relu": Fast(_leaky_relu, _leaky_relu_slope),
     "lecun_tanh": Fast(_lecun, _lecun_slope),
-    "softmax": Fast(_softmax, lambda _z, _a, _s, _c: []),  # its slope is part of the output delta
+    "softmax": Fast(_softmax, lambda _z, _a, _s, _c: []),  # its derivative is part of the output delta
 }

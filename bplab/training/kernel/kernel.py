@@ -1,4 +1,4 @@
-"""Runs training steps on flat vectors, many in a row, and hands over a row of numbers for each."""
+"""Makes many training steps in a row on flat vectors, and delivers a row of statistics for each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
@@ -34,7 +34,7 @@ class Segment(NamedTuple):
 
 
 class Kernel:
-    """A network's parameters, the optimizer's memory, and the programs that train them.
+    """A network's parameters, the optimizer's state, and the programs that train them.
 
     `measured` is given the statistics of the steps made, some steps late: for short epochs, taking them is
     dearer than the steps. `take_statistics` has it given all of them.
@@ -60,12 +60,12 @@ class Kernel:
         self.steps = 0  # optimizer steps made, Adam's t
         slots = OPTIMIZERS[spec.optimizer].slots
         self.slots = {name: np.zeros(self.layout.size, self.dtype) for name in slots}
-        self.dead = np.zeros(self.layout.size, bool)  # weights cut off by pruning
-        self.broken: Array | None = None  # parameters that a step which diverged would have left
+        self.dead = np.zeros(self.layout.size, bool)  # weights removed by pruning
+        self.broken: Array | None = None  # parameters that a diverged step would have left
         self._begin_with(spec, parameters.astype(self.dtype), *np.zeros((2, layout.size), self.dtype))
 
     def _begin_with(self, spec: Experiment, parameters: Array, gradient: Array, update: Array) -> None:
-        """Make what depends on the settings anew, and stand where a step has left these vectors."""
+        """Build everything that depends on the settings, and start from these vectors."""
         self.spec = spec
         connected, frozen = self.layout.connected(), self.layout.frozen(spec.frozen)
         self._model = Model(
@@ -76,11 +76,11 @@ class Kernel:
         self._programs: dict[int, StepProgram] = {}
         self.parameters = parameters
         self.gradient[...] = gradient
-        self._update: Array | None = update  # until there is a step that was made with these settings
+        self._update: Array | None = update  # until there is a step made with these settings
 
     @property
     def parameters(self) -> Array:
-        """All parameters, flat: a view, good until the next step."""
+        """All parameters, flat: a view, valid until the next step."""
         return self._ring.w(self._ring.row)
 
     @parameters.setter
@@ -89,37 +89,37 @@ class Kernel:
 
     @property
     def gradient(self) -> Array:
-        """The last step's gradient, flat, zeros before the first step; a view likewise."""
+        """The last step's gradient, flat, zeros before the first step; also a view."""
         return self._ring.g(self._ring.row - 1)
 
     @property
     def taken_off(self) -> Array:
-        """What the last step took off the parameters, flat; not to be kept."""
+        """What the last step subtracted from the parameters, flat; do not keep it."""
         if self._update is not None:
             return self._update
         last = self._ring.row - 1
         return self._ring.rates[last, 0] * self.gradient if self._ring.kinds == 2 else self._ring.update(last)
 
     def restore(self, parameters: Array, slots: Mapping[str, Array], dead: Mask, steps: int) -> None:
-        """Stand where another kernel of the same network stood."""
+        """Take over the state of another kernel of the same network."""
         self.parameters, self.steps = parameters, steps
         for name, slot in slots.items():
             self.slots[name][...] = slot
         self.dead[...] = dead
 
     def respecify(self, spec: Experiment) -> None:
-        """Take over live settings. What was learned stays; weights that pruning cut off, while it lasts."""
+        """Apply live settings. What was learned is kept, and so are pruned weights while pruning lasts."""
         self.take_statistics()
         if not PENALTIES[spec.regularization].prunes:
             self.dead[:] = False
         self._begin_with(spec, self.parameters, self.gradient, self.taken_off.copy())
 
     def run(self, segments: Sequence[Segment], with_statistics: bool = True) -> int:
-        """Make the segments' steps; return how many were made.
+        """Make the steps of the segments; return how many were made.
 
-        A step whose numbers are not finite ends it: `broken` is what it would have left, it is not counted,
-        and everything stays as it was before it, except what the optimizer remembers. (Without statistics,
-        which is for measuring speed, it may be found later.)
+        A step whose values are not finite ends the run: `broken` is what it would have left, it is not
+        counted, and everything stays as before it, except the optimizer's state. (Without statistics, which
+        is used to measure speed, it may be detected later.)
         """
         made, count = 0, sum(len(segment.rates) for segment in segments)
         while made < count and self.broken is None:
@@ -127,7 +127,7 @@ class Kernel:
         return made
 
     def take_statistics(self) -> None:
-        """Measure the steps that wait for it."""
+        """Measure the steps that have not been measured yet."""
         runs, self._waiting = self._waiting, []
         if runs:
             with np.errstate(all="ignore"):  # divergence is a state, and without weights there is no ratio
@@ -135,11 +135,11 @@ class Kernel:
 
     @property
     def steps_at_once(self) -> int:
-        """How many steps are made in one go, at most."""
+        """The maximum number of steps made at a time."""
         return self._ring.steps
 
     def calls_of_last_step(self, batch: int) -> list[Call]:
-        """The NumPy calls of the last step, which was of this batch size, without statistics."""
+        """The NumPy calls of the last step, if it had this batch size, without statistics."""
         return self._program_of(batch).calls(self._ring.row - 1, False)
 
     def _program_of(self, batch: int) -> StepProgram:
@@ -148,7 +148,7 @@ class Kernel:
         return self._programs[batch]
 
     def _run_some(self, segments: Sequence[Segment], with_statistics: bool) -> int:
-        """Make steps that the ring has room for, and judge them together."""
+        """Make as many steps as the ring has room for, and check them together."""
         self._make_room(sum(len(segment.rates) for segment in segments))
         first = row = self._ring.row
         runs: list[StepRange] = []
@@ -160,7 +160,7 @@ class Kernel:
             row = program.execute(rows, with_statistics)
             runs.append(StepRange(program, slice(rows.start, row)))
             if self._ring.alternates:
-                break  # its last step may have to be looked at before the next one
+                break  # its last step may have to be examined before the next one
         done = self._judge(runs, with_statistics)
         if done < row - first:
             self.broken = self._ring.w(first + done + 1).copy()
@@ -171,19 +171,19 @@ class Kernel:
         return done
 
     def _make_room(self, count: int) -> None:
-        """Begin the ring anew, unless so many steps more may wait in it."""
+        """Restart the ring, unless it has room for so many more steps."""
         ring = self._ring
         if ring.row and ring.row + count > ring.most_waiting:
             self.take_statistics()
             ring.begin_anew()
 
     def _judge(self, runs: list[StepRange], with_statistics: bool) -> int:
-        """How many of the steps just made are finite in all that they have left."""
+        """How many of the steps just made are finite in everything they computed."""
         first, stop = runs[0].rows.start, runs[-1].rows.stop
         count: int = stop - first
         if not with_statistics:
             return count if is_finite(self._ring.w(stop)) else 0
-        pays = 2 * count <= self._ring.most_waiting  # or nothing would be taken together
+        pays = 2 * count <= self._ring.most_waiting  # otherwise nothing would be measured together
         if pays and are_ordinary(runs):
             self._waiting += runs
             return count
@@ -196,7 +196,7 @@ class Kernel:
 
 
 def _ring(model: Model) -> Ring:
-    """Room for the steps of a run, for batches of the size that most of them have."""
+    """Room for the steps of a run, for batches of the most common size."""
     examples, parameters = len(model.inputs), model.layout.size
     batch = min(model.spec.batch_size or examples, examples)
     steps, large = steps_in_a_row(parameters, batch * sum(model.layout.units), model.dtype.itemsize)
@@ -204,7 +204,7 @@ def _ring(model: Model) -> Ring:
 
 
 def _cut(segments: Sequence[Segment], begin: int, end: int) -> list[Segment]:
-    """The steps of several segments from one to before another."""
+    """The steps of several segments from one index to another."""
     found = []
     for segment in segments:
         count = len(segment.rates)
@@ -217,5 +217,8 @@ def _cut(segments: Sequence[Segment], begin: int, end: int) -> list[Segment]:
 
 
 def is_finite(vector: Array) -> bool:
-    """Whether all numbers are finite: one product tells, but where it overflows. Shape: (n,)."""
+    """Whether all numbers are finite, by a single product unless that overflows.
+
+    Shapes: (n,).
+    """
     return bool(isfinite(vector.dot(vector)) or np.isfinite(vector).all())

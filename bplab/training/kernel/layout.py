@@ -1,4 +1,4 @@
-"""Where every weight and bias lies in the one flat parameter vector."""
+"""The position of every weight and bias in the single flat parameter vector."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -15,7 +15,7 @@ Mask = NDArray[np.bool_]
 
 
 class ParameterLayout:
-    """A layer's parameters are one block (fan_in + 1, units) of the flat vector; the bias is its last row."""
+    """Each layer is a block (fan_in + 1, units) of the flat vector, whose last row is the bias."""
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
@@ -28,24 +28,24 @@ class ParameterLayout:
         self.alike = tuple(self._alike())
 
     def blocks(self, flat: NDArray[T]) -> list[NDArray[T]]:
-        """Views of a flat vector, one (fan_in + 1, units) a layer."""
+        """Views of a flat vector, one (fan_in + 1, units) per layer."""
         return [
             flat[offset : offset + rows * units].reshape(rows, units)
             for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True)
         ]
 
     def weights(self, flat: NDArray[T]) -> list[tuple[NDArray[T], NDArray[T]]]:
-        """Views (W (fan_in, units), b (units,)) of a flat vector, one pair a layer."""
+        """Views (W (fan_in, units), b (units,)) of a flat vector, one pair per layer."""
         return [(block[:-1], block[-1]) for block in self.blocks(flat)]
 
     def _spans(self) -> Iterator[tuple[slice, slice]]:
-        """Where each layer's W and b lie in a flat vector."""
+        """The positions of each layer's W and b in a flat vector."""
         for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True):
             middle = offset + (rows - 1) * units
             yield slice(offset, middle), slice(middle, middle + units)
 
     def _alike(self) -> Iterator[slice]:
-        """Runs of neighboring layers with blocks of one shape, which one call can serve."""
+        """Runs of neighboring layers with blocks of equal shape, which a single call can process."""
         shapes = list(zip(self.rows, self.units, strict=True))
         first = 0
         for layer, shape in enumerate(shapes):
@@ -71,7 +71,7 @@ class ParameterLayout:
         return mask
 
     def frozen(self, names: Iterable[str]) -> Mask | None:
-        """True for the parameters that are named (`W1[2,3]`, `b1[3]`, `W1`, `b1`); None if there are none."""
+        """True for the named parameters (`W1[2,3]`, `b1[3]`, `W1`, `b1`); None if there are none."""
         mask = np.zeros(self.size, bool)
         for name in names:
             whole = parse_block(name)
@@ -82,7 +82,7 @@ class ParameterLayout:
         return mask if mask.any() else None
 
     def index(self, parameter: Parameter) -> int:
-        """The place of one weight or bias in the flat vector."""
+        """The index of one weight or bias in the flat vector."""
         row = self.rows[parameter.layer] - 1 if parameter.source is None else parameter.source
         return self.offsets[parameter.layer] + row * self.units[parameter.layer] + parameter.unit
 

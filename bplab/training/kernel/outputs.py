@@ -1,4 +1,4 @@
-"""The output layer's delta, dL/dz, with the batch factor folded in."""
+"""The output layer's delta, dL/dz, including the batch factor."""
 
 import numpy as np
 
@@ -9,14 +9,17 @@ from bplab.training.kernel.layout import Array
 
 
 def _scale(loss: str, outputs: int) -> float | None:
-    """What the error y - t is multiplied by in a squared loss's slope."""
+    """The factor of the error y - t in the derivative of a squared loss."""
     return {"half_squared": 1.0, "mse": 2.0 / outputs}.get(loss)
 
 
 def output_delta(
     loss: str, activation: str, z: Array, y: Array, t: Array, delta: Array, factor: float, c: Constant
 ) -> list[Call]:
-    """Fill delta with factor * dL/dz. Shapes: z, y, t, delta (outputs, batch)."""
+    """Fill delta with factor * dL/dz.
+
+    Shapes: z, y, t, delta (outputs, batch).
+    """
     row = LOSSES[loss]
     if row.delta is not None and row.outputs is not None and activation in row.outputs:
         return [(np.subtract, (y, t, delta)), (np.multiply, (delta, c(factor), delta))]
@@ -40,7 +43,10 @@ def _by_the_book(
 
 
 def batch_losses(loss: str, z: Array, y: Array, t: Array) -> Array:
-    """The loss of each example of several batches. Shapes: (batches, outputs, batch) -> (batches, batch)."""
+    """The loss of each example of several batches.
+
+    Shapes: (batches, outputs, batch) -> (batches, batch).
+    """
     if loss == "categorical_cross_entropy":  # sum_k t_k = 1, and ln y_k = z_k - max z + ln max y
         weighted: Array = np.einsum("sib,sib->sb", t, z - z.max(axis=1, keepdims=True))
         losses: Array = -weighted - np.log(y.max(axis=1))

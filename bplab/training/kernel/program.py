@@ -1,4 +1,4 @@
-"""One batch size's buffers and programs: several steps in a row, each a list of bound calls."""
+"""The buffers and programs of one batch size: several steps in a row, each a list of bound calls."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,10 +36,10 @@ class Model:
     shape: Shape
     layout: ParameterLayout
     dtype: np.dtype[Any]
-    slots: dict[str, Array]  # the optimizer's memory, flat vectors
+    slots: dict[str, Array]  # the optimizer's state, flat vectors
     connected: Mask | None
     frozen: Mask | None
-    dead: Mask  # weights cut off by pruning; changed in place
+    dead: Mask  # weights removed by pruning; changed in place
     inputs: Array  # (n, d + 1), its last column ones
     targets: Array  # (n, outputs)
 
@@ -47,8 +47,8 @@ class Model:
 class StepProgram:
     """Steps of one batch size in a row, without a Python decision in between.
 
-    Examples of all steps are gathered at once, and norms taken of all steps at once. Large nets, whose
-    vectors would not stay in the cache until then, do both within each step.
+    The examples of all steps are gathered at once, and norms are taken of all steps at once. Large networks,
+    whose vectors would not stay in the cache until then, do both within each step.
 
     Shapes: inputs (rows * batch or batch, inputs + 1), its last column ones; targets, logits, outputs
     (rows, outputs, batch); deltas (rows, sum of units * batch).
@@ -61,13 +61,13 @@ class StepProgram:
         self.units = sizes[1:]
         ends = [0, *(int(end) for end in np.cumsum([units * batch for units in self.units]))]
         self.delta_spans = [slice(start, end) for start, end in pairwise(ends)]
-        self.rows = ring.steps + 1  # going to and fro may begin in either row
+        self.rows = ring.steps + 1  # when alternating, the first step may be in either row
         self.plain = is_plain(model.spec)
         self.factor = 1.0 / batch if model.spec.reduction == "mean" else 1.0
-        # From the norm of the deltas to their rms, without the batch factor that is in them.
+        # From the norm of the deltas to their rms, without the batch factor that they contain.
         self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
-        # Made as rows are first used, for an epoch may need only a few; large nets' that measure are others.
+        # Made when rows are first used: an epoch may need only a few; those that measure are separate.
         self._programs: tuple[dict[int, list[Call]], dict[int, list[Call]]] = ({}, {})
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
@@ -77,7 +77,9 @@ class StepProgram:
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
         self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
         end = self.delta_spans[-1].stop
-        self.signals = np.zeros((rows, end + sizes[-1] * batch), dtype)  # side by side, to be judged together
+        self.signals = np.zeros(
+            (rows, end + sizes[-1] * batch), dtype
+        )  # side by side, to be checked together
         self.deltas, self.logits = self.signals[:, :end], self.signals[:, end:].reshape(rows, -1, batch)
         self.squares = Squares(self.ring, self.model.layout, rows, dtype)
         hidden = sizes[1:-1]
@@ -86,7 +88,7 @@ class StepProgram:
             for layer in self.model.spec.layers
         ]
         self.scratch = np.zeros((2, self.model.layout.size), dtype)
-        # Layers stand one after another in z, a and the slopes, so that one call can serve several of them.
+        # Layers follow one another in z, a and the slopes, so that one call can process several of them.
         skip = sizes[0] if self.model.spec.skip else 0
         heights = [units + 1 for units in hidden]
         heights[-1:] = [height + skip for height in heights[-1:]]
@@ -113,7 +115,10 @@ class StepProgram:
         ]
 
     def _inputs(self, step: int) -> Array:
-        """Shape: (batch, inputs + 1)."""
+        """A step's inputs with their column of ones.
+
+        Shapes: (batch, inputs + 1).
+        """
         return (
             self.inputs if self.ring.alternates else self.inputs[step * self.batch : (step + 1) * self.batch]
         )
@@ -126,7 +131,7 @@ class StepProgram:
         return [(self.model.inputs.take, (self.indices[step], 0, self.inputs, "clip"))]
 
     def _fed(self, layer: int) -> Array:
-        """What the next layer is fed: this hidden layer's outputs (after dropout) with the row of ones."""
+        """The next layer's input: this hidden layer's outputs (after dropout) with the row of ones."""
         dropped = self.model.spec.layers[layer].dropout > 0
         return self._rows(self.dropped if dropped else self.a, layer)
 
@@ -169,7 +174,7 @@ class StepProgram:
         return calls
 
     def _hidden_slopes(self) -> list[Call]:
-        """The slopes of neighboring layers with the same activation in one go."""
+        """The slopes of neighboring layers with the same activation in a single call."""
         calls: list[Call] = []
         names = [layer.activation for layer in self.model.spec.layers]
         first = 0
@@ -183,7 +188,7 @@ class StepProgram:
         return calls
 
     def _mask(self, step: int) -> list[Call]:
-        """A connection that is not there has no gradient."""
+        """A missing connection has no gradient."""
         g, connected = self.ring.g(step), self.model.connected
         return [] if connected is None else [(np.multiply, (g, connected.astype(g.dtype), g))]
 
@@ -208,7 +213,7 @@ class StepProgram:
         return [*calls, (np.subtract, (w, update, after))]
 
     def deltas_of(self, step: int) -> list[Array]:
-        """Views of one step's deltas, one (units, batch) a layer, with the batch factor still in them."""
+        """Views of one step's deltas, one (units, batch) per layer, including the batch factor."""
         row = self.deltas[step]
         return [
             row[span].reshape(units, self.batch)
@@ -218,7 +223,7 @@ class StepProgram:
     def load(self, rows: slice, indices: NDArray[np.int64], masks: DropoutMasks) -> None:
         """Gather the examples of some steps.
 
-        Shapes: indices (steps * batch,), masks (steps, units, batch) a hidden layer.
+        Shapes: indices (steps * batch,), masks (steps, units, batch) per hidden layer.
         """
         self.ring.batches[rows] = self.batch
         if self.ring.alternates:
@@ -233,17 +238,17 @@ class StepProgram:
                 mask[rows] = drawn
 
     def calls(self, row: int, measuring: bool) -> list[Call]:
-        """The calls of the step of a row; where large nets measure, with those that do."""
+        """The calls of the step of a row; for large networks that measure, including those."""
         programs = self._programs[measuring]
         if row not in programs:
             programs[row] = self._program(row, measuring)
         return programs[row]
 
     def execute(self, rows: slice, measuring: bool) -> int:
-        """StepRange the programs of some rows; return the row after the last one that was run.
+        """Run the programs of some rows; return the row after the last one run.
 
-        Large nets that measure end with the step after which a look at its vectors is needed, as the next
-        but one would overwrite them.
+        Large networks that measure stop after a step whose vectors must be examined, because the next
+        step but one would overwrite them.
         """
         measuring &= self.ring.alternates
         programs = self._programs[measuring]

@@ -1,4 +1,4 @@
-"""The sums of squares behind a large net's statistics, taken within each step."""
+"""The sums of squares behind a large network's statistics, taken within each step."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,12 +9,12 @@ from bplab.training.kernel.calls import Call
 from bplab.training.kernel.layout import Array, ParameterLayout
 from bplab.training.kernel.ring import Ring
 
-# Between these, a sum of squares has lost nothing to underflow or overflow.
+# Between these limits, a sum of squares has lost nothing to underflow or overflow.
 SAFE = {4: (1e-30, 1e36), 8: (1e-280, 1e300)}  # by the bytes of a number
 
 
 class Squares:
-    """Room for them, and the calls that fill it while the vectors are in the cache.
+    """Buffers for them, and the calls that fill these while the vectors are in the cache.
 
     Shapes: values (rows, kinds + 2, layers), of weights, gradient, update (if kept), bias gradient, deltas;
     logits (rows,).
@@ -27,7 +27,10 @@ class Squares:
         self.logits = np.zeros(rows, dtype)
 
     def of_gradients(self, row: int, deltas: Array, spans: Iterable[slice], z: Array) -> list[Call]:
-        """To be run after a step's backward pass. Shapes: deltas and logits z flat, spans a layer each."""
+        """The calls after a step's backward pass.
+
+        Shapes: deltas and logits z flat, spans per layer.
+        """
         g = self._ring.g(row)
         return [
             *self._calls(row, 1, g, self._weights),
@@ -37,7 +40,7 @@ class Squares:
         ]
 
     def of_parameters(self, row: int) -> list[Call]:
-        """To be run after a step's update."""
+        """The calls after a step's update."""
         kept = self._ring.kinds > 2
         updates = self._calls(row, 2, self._ring.update(row), self._weights) if kept else []
         return [*updates, *self._calls(row, 0, self._ring.w(row), self._weights)]

@@ -1,4 +1,4 @@
-"""Numbers of every step, gathered for many steps at once: losses, gradient, delta and update norms."""
+"""Statistics of every step, taken for many steps at once: loss, and norms of gradient, delta and update."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,9 +20,9 @@ Source = tuple[tuple[Any, ...], Array]  # where the norms of some vectors belong
 
 
 def are_ordinary(runs: Sequence[StepRange]) -> bool:
-    """Whether all that some steps have left is so far from the end of its range that it is finite.
+    """Whether all results of some steps are so far from the end of their range that they are finite.
 
-    Their losses are as well then, see `Squares`.
+    Their losses then are finite too, see `Squares`.
     """
     rows, ring = _rows_of(runs), runs[0].program.ring
     left = [ring.rows[rows.start : rows.stop + 1], *(program.signals[own] for program, own in runs)]
@@ -31,10 +31,10 @@ def are_ordinary(runs: Sequence[StepRange]) -> bool:
 
 
 def statistics(runs: Sequence[StepRange]) -> Array:
-    """One row a step: batch loss, then per layer |dL/dW|, |dL/db|, rms delta, update/weight.
+    """One row per step: batch loss, then per layer |dL/dW|, |dL/db|, rms delta, update/weight.
 
     The norms are Frobenius norms; rms delta is over examples and neurons, without the batch factor;
-    update/weight is NaN where all weights are zero. In the first step that went wrong, whose loss, gradient,
+    update/weight is NaN where all weights are zero. In the first step that diverged, whose loss, gradient,
     delta, update or new weights are not finite, the batch loss is not finite either.
 
     Shapes: (steps, 1 + 4 * layers), float64.
@@ -57,7 +57,7 @@ def statistics(runs: Sequence[StepRange]) -> Array:
         numbers[own, 0] = _losses(program, places)
         columns[own, 2] = delta[own] * program.delta_scale
     if not all_safe:
-        columns[:, 3][~np.isfinite(columns[:, 3])] = np.nan  # no weights, no ratio
+        columns[:, 3][~np.isfinite(columns[:, 3])] = np.nan  # without weights there is no ratio
         _mark_divergence(ring, rows, numbers, norms)
     return numbers
 
@@ -96,7 +96,7 @@ def _squares(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Array:
 
 
 def _sources(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Iterator[Source]:
-    """Vectors of some layers of one shape, and where their norms belong among (steps, kinds + 2, layers).
+    """Vectors of layers of one shape, and where their norms belong among (steps, kinds + 2, layers).
 
     Shapes: w, gradient and update (if kept) of the weights (steps, kinds, layers, weights), gradients of the
     biases (steps, layers, units), deltas (steps, layers, units * batch).
@@ -139,7 +139,10 @@ def _take_again(runs: Sequence[StepRange], parts: Sequence[ProgramRows], norms: 
 
 
 def scaled_norms(vectors: Array) -> Array:
-    """Norms of vectors of any size that a number can have. Shapes: (n, values) -> (n,), float64."""
+    """Norms of vectors of any representable size.
+
+    Shapes: (n, values) -> (n,), float64.
+    """
     wide = vectors.astype(np.float64)
     largest = np.abs(wide).max(axis=1, initial=0.0)
     scale = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)

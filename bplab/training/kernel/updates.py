@@ -1,6 +1,6 @@
 """The optimizers as bound calls on flat vectors: from a gradient to the update that is subtracted.
 
-Numbers that change from step to step (learning rate, Adam's corrections) come as 0-d views into `Rates`.
+Values that change from step to step (learning rate, Adam's corrections) are 0-d views into `Rates`.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from bplab.training.kernel.layout import Array, Mask
 class Rates:
     """0-d views of one step's learning rate, learning rate / (1 - beta1^t) and sqrt(1 - beta2^t).
 
-    For an optimizer without a fast form t itself stands in place of the second.
+    For an optimizer without a fast version, the second is t itself.
     """
 
     eta: Array
@@ -30,7 +30,10 @@ class Rates:
 
 @dataclass(frozen=True)
 class Vectors:
-    """The flat vectors an update works on. Shapes: all (parameters,)."""
+    """The flat vectors an update works on.
+
+    Shapes: all (parameters,).
+    """
 
     w: Array
     g: Array
@@ -119,12 +122,12 @@ UPDATES: dict[str, Callable[[Vectors, Rates, Experiment, Constant], list[Call]]]
     "adagrad": _adagrad,
     "rmsprop": _rmsprop,
     "adam": _adam,
-    "adamw": _adam,  # its decay is added by `decay`
+    "adamw": _adam,  # its weight decay is added by `decay`
 }
 
 
 def optimized(spec: Experiment, v: Vectors, r: Rates, weights: Mask, c: Constant) -> list[Call]:
-    """Fill v.update by the fast form of the optimizer, or by the book where it has none."""
+    """Fill v.update by the optimizer's fast version, or by `bplab.nn` if it has none."""
     if spec.optimizer in UPDATES:
         return UPDATES[spec.optimizer](v, r, spec, c)
     decays = weights.astype(v.w.dtype)
@@ -139,9 +142,9 @@ def _by_the_book(row: Optimizer, v: Vectors, r: Rates, hyper: Hyper, decays: Arr
 
 
 def rates_of(spec: Experiment, eta: Array, first: int) -> Array:
-    """Numbers of steps of which the first is the optimizer's step `first`, counted from 1.
+    """Rates of steps, the first of which is the optimizer's step `first`, counted from 1.
 
-    Shapes: eta (steps,) -> (steps, 3) or all alike, see `Rates`.
+    Shapes: eta (steps,) -> (steps, 3) or all equal, see `Rates`.
     """
     t = np.arange(first, first + len(eta))
     if spec.optimizer not in UPDATES:
@@ -152,12 +155,12 @@ def rates_of(spec: Experiment, eta: Array, first: int) -> Array:
 
 
 def is_plain(spec: Experiment) -> bool:
-    """Whether the update is the learning rate times the gradient, and nothing else."""
+    """Whether the update is exactly the learning rate times the gradient."""
     return spec.optimizer == "sgd" and spec.regularization == "none" and not spec.clip and not spec.frozen
 
 
 def penalized(spec: Experiment, w: Array, g: Array, out: Array, weights: Mask, c: Constant) -> list[Call]:
-    """Fill out with the gradient plus the penalty's slope; no calls where it has no part in the gradient."""
+    """Fill out with the gradient plus the penalty's derivative; no calls if the penalty has none."""
     if spec.regularization in ("none", "l1_prune") or not spec.regularization_rate:
         return []
     rates = weights.astype(w.dtype) * c(spec.regularization_rate)
@@ -169,7 +172,7 @@ def penalized(spec: Experiment, w: Array, g: Array, out: Array, weights: Mask, c
 
 
 def clipped(spec: Experiment, g: Array, out: Array) -> list[Call]:
-    """Fill out with the gradient cut to the norm `clip`; no calls where it is 0."""
+    """Fill out with the gradient clipped to the norm `clip`; no calls if it is 0."""
     return [(_clip, (g, out, spec.clip))] if spec.clip else []
 
 
@@ -178,7 +181,7 @@ def _clip(g: Array, out: Array, limit: float) -> None:
 
 
 def decay(spec: Experiment, v: Vectors, r: Rates, weights: Mask, c: Constant) -> list[Call]:
-    """AdamW: the update also takes eta * decay * w off the weights."""
+    """AdamW: also subtract eta * decay * w from the weights."""
     if spec.optimizer != "adamw" or not spec.weight_decay:
         return []
     rates = weights.astype(v.w.dtype) * c(spec.weight_decay)
@@ -192,9 +195,9 @@ def decay(spec: Experiment, v: Vectors, r: Rates, weights: Mask, c: Constant) ->
 def pruned(
     spec: Experiment, v: Vectors, r: Rates, stepped: Array, pulls: Mask, dead: Mask, c: Constant
 ) -> list[Call]:
-    """Do as `nn.penalties.prune`: pull weights toward 0 after the step, and cut off what crosses it.
+    """Like `nn.penalties.prune`: pull weights toward 0 after the step, and remove those that cross it.
 
-    stepped is room for the weights before the pull. Whatever the rate, what is dead stays dead.
+    stepped is a buffer for the weights before the pull. Dead weights stay dead whatever the learning rate.
     """
     if spec.regularization != "l1_prune":
         return []

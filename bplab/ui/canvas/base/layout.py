@@ -144,8 +144,7 @@ def arrange(
     """Arrange the columns of a network; `image` says that the inputs are the pixels of an image.
 
     `plain`: titles over the columns instead of cards.
-    Shapes: sizes, image (rows, columns).
-    Units: pixels.
+    Units: pixels; image is (rows, columns).
     """
     few = image is None and sum(sizes) <= FEW
     card, first, pitch = columns_in(len(sizes), width, numbered=plain and few)

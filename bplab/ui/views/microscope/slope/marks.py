@@ -41,7 +41,10 @@ class Marks:
         return step_pixels(self.frame, landing.value - self.slope.point.value) >= DRAWN
 
     def paint(self, painter: QPainter, curve: Array) -> None:
-        """Draw all marks, then the words beside them. Shapes: curve (n, 4), as steps in pixels."""
+        """Draw all marks, then the words beside them.
+
+        Shapes: curve (n, 4), as steps in pixels.
+        """
         painter.save()
         painter.setClipRect(self.frame.field.adjusted(-6, -6, 6, 6))
         self._paint_guides(painter)

@@ -127,7 +127,10 @@ class SlopePlot(KeyboardFocus, Picture):
 
     @staticmethod
     def _steps(slope: Slope, frame: PlotFrame) -> Array:
-        """The curve's finite part in pixels. Shape: (n, 4)."""
+        """The curve's finite part in pixels.
+
+        Shapes: (n, 4).
+        """
         x, y = (np.asarray(each, np.float64) for each in slope.curve)
         finite = np.isfinite(y)
         return steps_of(frame, x[finite], kept_near(y[finite], *frame.axes.y_range))

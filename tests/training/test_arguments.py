@@ -50,7 +50,7 @@ NO_COUNTS = [
 @pytest.mark.parametrize("count", NO_COUNTS)
 @pytest.mark.parametrize("what", ["steps", "epochs"])
 def test_what_is_no_count_is_refused_before_a_step_is_made(trainer, what, count):
-    with pytest.raises(UserError, match=f"whole number, 0 or more|how many {what}"):
+    with pytest.raises(UserError, match=f"whole number, 0 or more|number of {what}"):
         trainer.run(**{what: count})
     assert trainer.step == 0
 

@@ -85,12 +85,18 @@ class Forward:
 
 
 def outputs_of(layout: ParameterLayout, skip: bool, parameters: Array, X: Array) -> tuple[Array, Array]:
-    """Logits and outputs. Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs)."""
+    """Logits and outputs.
+
+    Shapes: parameters flat, X (n, inputs) -> z, y (n, outputs).
+    """
     return Forward(layout, skip, np.asarray(X, parameters.dtype)).run(parameters)
 
 
 def activations_of(layout: ParameterLayout, skip: bool, parameters: Array, X: Array) -> list[Array]:
-    """The outputs of every layer, inputs first. Shapes: X (n, inputs) -> (units, n) a layer."""
+    """The outputs of every layer, inputs first.
+
+    Shapes: X (n, inputs) -> (units, n) a layer.
+    """
     X = np.asarray(X, parameters.dtype)
     forward = Forward(layout, skip, X, piece=max(len(X), 1))
     _, y = forward.run(parameters)

@@ -76,7 +76,7 @@ def _by_program(runs: Sequence[StepRange]) -> list[ProgramRows]:
 
 
 def _losses(program: StepProgram, rows: Rows) -> Array:
-    """Shape: (steps,)."""
+    """Shapes: (steps,)."""
     loss = batch_losses(
         program.model.spec.loss, program.logits[rows], program.outputs[rows], program.targets[rows]
     )
@@ -85,7 +85,10 @@ def _losses(program: StepProgram, rows: Rows) -> Array:
 
 
 def _squares(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Array:
-    """Sums of squares of what `_sources` gives. Shape: (steps, kinds + 2, layers)."""
+    """Sums of squares of what `_sources` gives.
+
+    Shapes: (steps, kinds + 2, layers).
+    """
     program, rows = runs[0].program, _rows_of(runs)
     if program.ring.alternates:
         return program.squares.values[rows].astype(float)

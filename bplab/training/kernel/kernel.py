@@ -36,9 +36,9 @@ class Segment(NamedTuple):
 class Kernel:
     """A network's parameters, the optimizer's state, and the programs that train them.
 
-    `measured` is given the statistics of the steps made, some steps late: for short epochs, taking them is
-    dearer than the steps. `take_statistics` has it given all of them.
-    Shapes: inputs (n, d), targets (n, outputs), parameters flat as `ParameterLayout` says.
+    `measured` receives the statistics of the steps with a delay of some steps: for short epochs, taking them
+    is more expensive than the steps. `take_statistics` delivers all of them.
+    Shapes: inputs (n, d), targets (n, outputs), parameters flat as in `ParameterLayout`.
     """
 
     def __init__(

@@ -76,7 +76,10 @@ def _by_program(runs: Sequence[StepRange]) -> list[ProgramRows]:
 
 
 def _losses(program: StepProgram, rows: Rows) -> Array:
-    """Shapes: (steps,)."""
+    """The batch losses.
+
+    Shapes: (steps,).
+    """
     loss = batch_losses(
         program.model.spec.loss, program.logits[rows], program.outputs[rows], program.targets[rows]
     )
@@ -85,7 +88,7 @@ def _losses(program: StepProgram, rows: Rows) -> Array:
 
 
 def _squares(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Array:
-    """Sums of squares of what `_sources` gives.
+    """Sums of squares of the vectors from `_sources`.
 
     Shapes: (steps, kinds + 2, layers).
     """
@@ -125,7 +128,7 @@ def _sources(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Iterato
 
 
 def _take_again(runs: Sequence[StepRange], parts: Sequence[ProgramRows], norms: Array, unsafe: Mask) -> None:
-    """Take the norms whose squares do not fit the dtype in a way that does; the others keep their bits.
+    """Recompute the norms whose squares exceed the range of the dtype; the others keep their bits.
 
     Shapes: norms, unsafe (steps, kinds + 2, layers).
     """

@@ -23,6 +23,11 @@ class Outcome(NamedTuple):
     rises: bool
     note: str = ""
 
+    @property
+    def short(self) -> str:
+        """The caption without what it says in brackets."""
+        return self.caption.partition(" (")[0].rstrip(":") + ":"
+
 
 class Told(NamedTuple):
     """All that is said of a slope; `own` only where the optimizer's step is not the plain one."""
@@ -109,8 +114,10 @@ def what_loss(point: Point) -> str:
     """Say which loss it is."""
     spec = point.trace.start.spec
     parts = ["training part" if point.over_training else "this batch"]
-    if point.over_training and any(layer.dropout for layer in spec.layers):
-        parts.append("no dropout")
+    if spec.reduction == "sum":
+        parts.append("summed over its examples")
+    if any(layer.dropout for layer in spec.layers):
+        parts.append("no dropout" if point.over_training else "with the dropout of this step")
     if point.has_penalty:
         parts.append(f"with {PENALTIES[spec.regularization].title} penalty")
     return ", ".join(parts)

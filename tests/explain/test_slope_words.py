@@ -7,6 +7,7 @@ import pytest
 
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.presets import preset
+from bplab.experiment.spec import Layer
 from bplab.explain.slope import Landing, Point, slope_of
 from bplab.explain.slope_words import (
     decimals_for,
@@ -87,6 +88,11 @@ def test_which_loss_it_is_is_said():
     spec = preset("circle").but(regularization="l2", regularization_rate=0.01)
     assert what_loss(words_of(spec, "W1[1,1]")[0]) == "this batch, with L2 penalty"
     assert what_loss(words_of(spec, "W1[1,1]", over_training=True)[0]) == "training part, with L2 penalty"
+    spec = preset("circle").but(layers=(Layer(3, "tanh", dropout=0.5),), reduction="sum")
+    point = words_of(spec, "W1[1,1]")[0]
+    assert what_loss(point) == "this batch, summed over its examples, with the dropout of this step"
+    point = words_of(spec, "W1[1,1]", over_training=True)[0]
+    assert what_loss(point) == "training part, summed over its examples, no dropout"
 
 
 def test_two_digits():

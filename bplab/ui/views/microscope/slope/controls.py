@@ -1,6 +1,6 @@
 """What can be done at the slope: choose whose loss it is, try another learning rate, see the other sign."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bplab.numerals import minus
@@ -12,6 +12,7 @@ from bplab.ui.controls.slider import Slider
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.style.theme import Theme
 
+VALUE = 52  # pixels of a rate
 BATCH, TRAINING = "batch", "training"
 PARTS = (
     Option(
@@ -64,6 +65,9 @@ class WhatIf(QWidget):
         self.label = TextLabel(theme, "What if η")
         self.slider = Slider(theme, Decades(-4, 1), "What if η")
         self.value = TextLabel(theme, "", weight=500)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.value.setFixedWidth(VALUE)  # a slider that changed its length could not be dragged
+        self.kept = TextLabel(theme, "", "caption", "t3", parent=self)  # to be placed where there is room
         self.label.setBuddy(self.slider)
         for part in (self.label, self.slider):
             part.setToolTip(wrapped(RATE_TIP))
@@ -90,6 +94,8 @@ class WhatIf(QWidget):
 
     def _show(self) -> None:
         tried = self.rate != self._run
-        rate, run = (minus(f"{each:.4g}") for each in (self.rate, self._run))
-        self.value.setText(f"{rate} (run {run})" if tried else run)
+        self.value.setText(minus(f"{self.rate:.3g}"))
         self.value.set_color("acc" if tried else "text")
+        run = minus(f"the run: η = {self._run:.3g}")
+        self.kept.setText(run if tried else "")
+        self.value.setToolTip(run)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.explain.slope import Slope
 from bplab.explain.slope_words import Told
@@ -16,8 +16,10 @@ from bplab.ui.views.microscope.slope.plot import SlopePlot
 from bplab.ui.views.microscope.slope.words import SlopeWords
 
 TITLE = "Slope of the loss"
-BESIDE, LOW = 520, 340  # from this width on and below this height the words stand beside the plot
-WORDS = 260  # their width there
+LOW = 340  # pixels of height under which captions and numbers share a line
+BESIDE = 680  # from this width on the words then stand beside the plot
+WORDS = 300  # their width there, at least
+HIGH, FLAT = 96, 64  # of the plot, at least; where the words take what there is
 ONE_ROW = 300  # from this width on the switch stands beside the heading
 
 DOWN, ALONG = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -28,6 +30,7 @@ class Arrangement(NamedTuple):
 
     beside: bool  # the words beside the plot
     inline: bool  # captions and numbers in one line
+    terse: bool  # smaller sentences left out
     one_row: bool  # the switch beside the heading
 
 
@@ -35,7 +38,7 @@ def arrangement_for(width: int, height: int) -> Arrangement:
     """Choose how the panel stands in a room of this size."""
     low = height < LOW
     beside = low and width >= BESIDE
-    return Arrangement(beside, low and not beside, width >= ONE_ROW)
+    return Arrangement(beside, low, low and not beside, width >= ONE_ROW)
 
 
 class SlopeLayout(QWidget):
@@ -58,12 +61,11 @@ class SlopeLayout(QWidget):
         self._head.addStretch(1)
         self._head.addWidget(self.switch)
         self._side = QWidget()
-        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._body.setSpacing(6)
         self._body.addWidget(self.plot, 1)
         self._body.addWidget(self._side)
         self._fill_side()
-        self._arrange(Arrangement(beside=False, inline=False, one_row=False))  # the narrowest
+        self._arrange(Arrangement(beside=False, inline=False, terse=False, one_row=False))  # the narrowest
 
     def _fill_side(self) -> None:
         side = QVBoxLayout(self._side)
@@ -79,6 +81,7 @@ class SlopeLayout(QWidget):
         button = QHBoxLayout()
         button.addWidget(self.sign)
         button.addStretch(1)
+        button.addWidget(self.what_if.kept)
         self._foot.addLayout(button)
 
     def minimumSizeHint(self) -> QSize:
@@ -96,11 +99,10 @@ class SlopeLayout(QWidget):
         self._body.setDirection(ALONG if now.beside else DOWN)
         self._body.setSpacing(16 if now.beside else 6)
         self._foot.setDirection(ALONG if now.inline else DOWN)
-        self._side.setMaximumWidth(WORDS if now.beside else 16_777_215)
         self._side.setMinimumWidth(WORDS if now.beside else 0)
-        high = QSizePolicy.Policy.Preferred if now.beside else QSizePolicy.Policy.Maximum
-        self._side.setSizePolicy(QSizePolicy.Policy.Preferred, high)
-        self.words.set_inline(now.inline)
+        self.plot.setMinimumHeight(FLAT if now.terse else HIGH)
+        self.words.set_inline(now.inline, now.terse)
+        self.what_if.kept.setVisible(not now.inline)
 
     def show_message(self, message: str) -> None:
         """Show no slope, and say why."""
@@ -115,7 +117,7 @@ class SlopeLayout(QWidget):
         self.words.show_told(slope, words, small)
         self.words.show()
         self.what.setText(what)
-        self.what.setVisible("," in what and not self._arranged.inline)
+        self.what.setVisible("," in what and not self._arranged.terse)
         self.what_if.setEnabled(True)
 
     def tell_small(self, small: str) -> None:

@@ -160,10 +160,15 @@ class SlopePanel(SlopeLayout):
             return
         self._slope = slope
         self.plot.show_slope(slope, words)
-        self.show_words(slope, words, self.plot.small_step, what_loss(slope.point))
+        self.show_words(slope, words, self.plot.small_step, self._what(slope.point))
         self.show_opposite(self._opposite is not None)
         if not (self._is_running or slope.is_refined):
             self._worker.ask(lambda turn: _shown(refined(slope, turn)))
+
+    def _what(self, point: Point) -> str:
+        """Which loss it is, and which parameter, if that is not what is selected."""
+        of = f"{point.parameter.name}, " if isinstance(self._context.selected, Neuron) else ""
+        return f"{of}{what_loss(point)}"
 
     def _show_none(self, message: str) -> None:
         self._slope = self._opposite = None

@@ -19,7 +19,7 @@ class SlopeWords(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inline = False
+        self._terse, self._remark, self._small = False, "", ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -30,17 +30,18 @@ class SlopeWords(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def set_inline(self, inline: bool) -> None:
-        """Let captions and numbers share a line and leave the smaller sentences out, or not."""
-        self._inline = inline
+    def set_inline(self, inline: bool, terse: bool) -> None:
+        """Let captions and numbers share a line, or not; leave the smaller sentences out, or not."""
+        self._terse = terse
         for lines in (self.alone, self.own, self.real):
-            lines.set_inline(inline)
+            lines.set_inline(inline, terse)
+        self._say_more()
 
     def show_told(self, slope: Slope, words: Told, small: str) -> None:
         """Say what there is to say, and that the step is too small to be drawn, if it is."""
         steps = slope.steps
         say(self.headline, words.headline)
-        say(self.remark, "" if self._inline else words.remark)
+        self._remark = words.remark
         self.tell_small(small)
         self.alone.show_outcome(words.alone, steps.plain, "text")
         self.own.show_outcome(words.own, steps.own, "t2")
@@ -48,7 +49,12 @@ class SlopeWords(QWidget):
 
     def tell_small(self, small: str) -> None:
         """Say that the step is too small to be drawn, if it is."""
-        say(self.small, "" if self._inline else small)
+        self._small = small
+        self._say_more()
+
+    def _say_more(self) -> None:
+        say(self.remark, "" if self._terse else self._remark)
+        say(self.small, "" if self._terse else self._small)
 
 
 class OutcomeLines(QWidget):
@@ -56,7 +62,7 @@ class OutcomeLines(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inline = False
+        self._inline = self._terse = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3, 0, 0)
         column.setSpacing(0)
@@ -79,10 +85,10 @@ class OutcomeLines(QWidget):
         self.note = sentence(theme, color="bad")
         column.addWidget(self.note)
 
-    def set_inline(self, inline: bool) -> None:
+    def set_inline(self, inline: bool, terse: bool) -> None:
         """Let the caption stand before the numbers, or over them."""
-        self._inline = inline
-        self.note.setVisible(bool(self.note.text()) and not inline)
+        self._inline, self._terse = inline, terse
+        self.note.setVisible(bool(self.note.text()) and not terse)
         way = QBoxLayout.Direction
         self._line.setDirection(way.LeftToRight if inline else way.TopToBottom)
         self._line.setSpacing(5 if inline else 0)
@@ -93,7 +99,8 @@ class OutcomeLines(QWidget):
         self.setVisible(outcome is not None)
         if outcome is None or landing is None:
             return
-        self.caption.setText(outcome.caption)
+        self.caption.setText(outcome.short if self._inline else outcome.caption)
+        self.caption.setToolTip(wrapped(outcome.caption))
         self.loss.setText(outcome.loss)
         self.promise.setText(f"(tangent {outcome.promise})")
         tone: ColorToken = "bad" if outcome.rises else color
@@ -103,7 +110,7 @@ class OutcomeLines(QWidget):
             label.setToolTip(wrapped(f"{exact(value)}, where it is {exact(landing.value)}"))
             label.setAccessibleName(f"{outcome.caption} {label.text()}")
         say(self.note, outcome.note)
-        self.note.setVisible(bool(outcome.note) and not self._inline)
+        self.note.setVisible(bool(outcome.note) and not self._terse)
 
 
 def sentence(

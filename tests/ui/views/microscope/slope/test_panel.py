@@ -71,7 +71,8 @@ def test_what_if_previews_and_goes_back_when_the_run_moves_on(shown, pictured):
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_End)
     stage.rest()
-    assert stage.panel.what_if.value.text() == "10 (run 0.3)"
+    assert stage.panel.what_if.value.text() == "10"
+    assert stage.panel.what_if.kept.text() == "the run: η = 0.3"
     assert said(stage.panel) != before
     assert stage.panel.plot._slope.steps.rate == 10
     stage.panel.show_snapshot(snapshot())
@@ -79,8 +80,17 @@ def test_what_if_previews_and_goes_back_when_the_run_moves_on(shown, pictured):
     assert stage.panel.what_if.rate == 10  # the same moment again
     stage.panel.show_snapshot(snapshot(more=1))
     stage.rest()
-    assert stage.panel.what_if.value.text() == "0.3"
+    assert (stage.panel.what_if.value.text(), stage.panel.what_if.kept.text()) == ("0.3", "")
     assert stage.panel.plot._slope.steps.rate == 0.3
+
+
+def test_the_slider_keeps_its_length_while_it_is_dragged(shown, pictured):
+    panel = shown("W1[1,1]", pictured("circle", 20)()).panel
+    before = panel.what_if.slider.width()
+    for rate in (0.0005, 10.0):
+        panel.what_if.slider.set_value(rate)
+        panel.what_if._moved(rate)
+        assert panel.what_if.slider.width() == before
 
 
 def test_the_training_part_has_a_slope_of_its_own(shown, pictured):
@@ -122,6 +132,8 @@ def test_a_neuron_shows_its_bias_and_an_input_nothing(shown):
     stage.context.set_selected(Neuron(1, 0))
     stage.rest()
     assert stage.panel.words.headline.text() == "Positive slope, so b moves left: downhill."
+    assert stage.panel.what.text() == "b1[1], this batch"
+    assert stage.panel.what.isVisible()
     stage.context.set_selected(Neuron(0, 0))
     assert stage.panel.plot._message == SELECT
 
@@ -236,13 +248,24 @@ def test_it_asks_for_the_step_that_comes_next(shown):
     assert shown().panel.needs == Needs(step=True)
 
 
-@pytest.mark.parametrize(("size", "beside", "inline"), [
-    ((235, 390), False, False), ((368, 240), False, True), ((700, 220), True, False),
-])  # fmt: skip
-def test_it_stands_well_in_every_room(shown, pictured, size, beside, inline):
-    panel = shown("W1[1,1]", pictured("circle", 20)(), size).panel
-    assert (panel._arranged.beside, panel._arranged.inline) == (beside, inline)
-    for part in (panel.plot, panel.words.headline, panel.words.real, panel.what_if, panel.sign):
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize(
+    ("size", "stands"),
+    [
+        ((235, 400), (False, False, False, False)),
+        ((310, 400), (False, False, False, True)),
+        ((368, 225), (False, True, True, True)),
+        ((720, 200), (True, True, False, True)),
+    ],
+)
+def test_it_stands_well_in_every_room(shown, pictured, size, stands, optimizer):
+    panel = shown("W1[1,1]", pictured("circle", 20, optimizer=optimizer)(), size).panel
+    assert panel._arranged == stands
+    assert panel.size().toTuple() == size
+    words = panel.words
+    for part in (panel.plot, words.headline, words.real, panel.what_if, panel.sign):
         assert part.isVisible()
         corner = part.mapTo(panel, part.rect().bottomRight())
         assert panel.rect().contains(corner), part
+    for label in (words.headline, words.alone.loss, words.real.caption, words.real.promise):
+        assert label.height() >= label.heightForWidth(label.width())

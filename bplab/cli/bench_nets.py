@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.data.dataset import Kind
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment, Layer, Output
 from bplab.nn.initializers import INITIALIZERS
 from bplab.nn.losses import coding
-from bplab.training.kernel.layout import Array, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 
 EXAMPLES = 1024
 RATES = {"sgd": 0.01, "momentum": 0.01, "adam": 0.001}

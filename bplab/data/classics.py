@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from bplab.data.dataset import Dataset, Floats
+from bplab.arrays import Floats
+from bplab.data.dataset import Dataset
 
 PARITY_BITS, ENCODER_UNITS, SYMMETRY_BITS = 4, 8, 6
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bplab.data.dataset import Dataset, Floats
+from bplab.arrays import Floats
+from bplab.data.dataset import Dataset
 from bplab.data.expression import Expression, parse
 from bplab.errors import UserError, quoted
 

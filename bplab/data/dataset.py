@@ -6,8 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Indices = NDArray[np.int64]
+from bplab.arrays import Floats, Indices
+
 Kind = Literal["binary", "multiclass", "regression"]
 
 BINARY_CLASSES = 2

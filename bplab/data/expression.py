@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 
-from bplab.data.dataset import Floats
+from bplab.arrays import Floats
 from bplab.data.functions import CONSTANTS, FUNCTIONS, KNOWN, OPERATORS, Function
 from bplab.errors import UserError, quoted
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bplab.data.dataset import Floats
+from bplab.arrays import Floats
 from bplab.errors import UserError, quoted
 
 

@@ -7,7 +7,8 @@ noise last, with a fixed number of draws: for one seed, more noise moves the sam
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.data.dataset import Dataset, Floats
+from bplab.arrays import Floats
+from bplab.data.dataset import Dataset
 
 CLASSES = ("orange", "blue")  # labels -1 and +1
 BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))  # x, y, sign

@@ -5,8 +5,9 @@ from typing import cast
 
 import numpy as np
 
+from bplab.arrays import Floats
 from bplab.data.curves import USUAL
-from bplab.data.dataset import Dataset, Floats, frozen
+from bplab.data.dataset import Dataset, frozen
 from bplab.data.datasets import DatasetRow, Maker
 from bplab.data.features import FEATURES, check_features, expand
 from bplab.data.replay import replay

@@ -5,7 +5,8 @@ from typing import Self
 
 import numpy as np
 
-from bplab.data.dataset import Floats, frozen
+from bplab.arrays import Floats
+from bplab.data.dataset import frozen
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.data.dataset import Floats
+from bplab.arrays import Floats
 from bplab.data.fdlibm import log
 
 WIDTH = 256

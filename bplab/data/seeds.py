@@ -9,6 +9,8 @@ import numpy as np
 from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import NDArray
 
+from bplab.arrays import Words
+
 WORD: Final = 2**32
 POOL: Final = 4  # 32-bit words
 INIT_A, MULT_A = 0x43B0D7E5, 0x931E8875
@@ -16,7 +18,6 @@ INIT_B, MULT_B = 0x8B51F9DD, 0x58F38DED
 MIX_L, MIX_R = np.uint32(0xCA01F9DD), np.uint32(0x4973F715)
 HALF: Final = np.uint32(16)
 
-Words = NDArray[np.uint32]
 States = NDArray[np.uint64]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bplab.data.dataset import Indices, frozen_indices
+from bplab.arrays import Indices
+from bplab.data.dataset import frozen_indices
 from bplab.errors import UserError
 
 TRAIN, VALIDATION, TEST = 0, 1, 2

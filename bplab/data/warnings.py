@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bplab.data.dataset import Floats, Indices
+from bplab.arrays import Floats, Indices
 from bplab.data.prepare import Prepared
 from bplab.numerals import minus
 

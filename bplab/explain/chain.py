@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.experiment.parameters import Parameter
 from bplab.explain.lines import Line, Named, Sum, product
 from bplab.explain.names import BATCH_LOSS, LOSS, Name, derivative, of_parameter
 from bplab.explain.passes import ExamplePasses, sources_of
 from bplab.explain.updates import Update
-from bplab.nn import Array
 from bplab.training.step import StepTrace
 
 SHOWN = 16  # neurons of the following layer whose error signals are written out

@@ -6,7 +6,7 @@ from typing import SupportsFloat, TypeVar
 
 import numpy as np
 
-from bplab.nn import Array
+from bplab.arrays import Array
 from bplab.numerals import minus, parsed
 
 DECIMALS = 3  # where nothing requires more

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.experiment.parameters import Parameter
-from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
 from bplab.nn.network import backward, forward, loss_of

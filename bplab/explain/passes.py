@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.experiment.parameters import Parameter
 from bplab.explain.lines import Applied, Line, Named, Sum, Term, product
 from bplab.explain.names import (
@@ -18,7 +19,6 @@ from bplab.explain.names import (
     of_target,
     spelled,
 )
-from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS, Activation
 from bplab.nn.losses import LOSSES
 from bplab.nn.network import DenseLayer

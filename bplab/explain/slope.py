@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bplab.arrays import Array, Mask
 from bplab.experiment.parameters import Parameter
 from bplab.explain.loss_line import LossLine, Turn, no_turn
-from bplab.nn import Array
 from bplab.nn.penalties import PENALTIES
 from bplab.nn.step import join
-from bplab.training.kernel.layout import Mask
 from bplab.training.step import StepTrace, parameters_after
 from bplab.training.verification import parameter_at
 

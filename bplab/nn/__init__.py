@@ -9,10 +9,3 @@ Each symbol has one meaning throughout this folder:
 
 This folder uses no clocks, files, threads or global random numbers: results depend on the arguments alone.
 """
-
-from typing import TypeAlias
-
-import numpy as np
-import numpy.typing as npt
-
-Array: TypeAlias = npt.NDArray[np.floating]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from bplab.nn import Array
+from bplab.arrays import Array
 from bplab.nn import functions as fn
 
 

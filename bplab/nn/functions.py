@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from bplab.nn import Array
+from bplab.arrays import Array
 
 LEAK = 0.01  # slope of the leaky ReLU for z < 0
 SELU_SCALE = 1.0507009873554804934193349852946

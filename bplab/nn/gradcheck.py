@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from bplab.nn import Array
+from bplab.arrays import Array, Mask
 
 STEP = 1e-5  # balances truncation error against rounding in float64
 KINK = 1e-7  # differences of a smooth loss agree better than this, relative to the largest gradient
@@ -32,7 +31,6 @@ SURE = 10  # a gradient this many times its noise can be judged
 TOLERANCE = 1e-6
 
 LossOf = Callable[[Array], float]
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

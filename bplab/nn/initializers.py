@@ -10,7 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from bplab.nn import Array
+from bplab.arrays import Array
 
 Draw = Callable[[np.random.Generator, int, int, float], Array]
 

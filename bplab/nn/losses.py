@@ -11,8 +11,8 @@ from typing import Literal
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.errors import UserError
-from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS
 
 Kind = Literal["binary", "multiclass", "regression"]

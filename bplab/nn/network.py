@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bplab.nn import Array
+from bplab.arrays import Array
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
 

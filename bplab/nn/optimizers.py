@@ -10,7 +10,7 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from bplab.nn import Array
+from bplab.arrays import Array
 
 Slots = dict[str, Array]
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bplab.nn import Array
-
-Mask = NDArray[np.bool_]
+from bplab.arrays import Array, Mask
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bplab.nn import Array
+from bplab.arrays import Array, Mask
 from bplab.nn.losses import LOSSES
 from bplab.nn.network import DenseLayer, Dropout, ForwardTrace, Gradients, backward, forward
 from bplab.nn.optimizers import OPTIMIZERS, Hyper, Slots, hold_frozen
-from bplab.nn.penalties import PENALTIES, Mask, clip_by_norm, prune
+from bplab.nn.penalties import PENALTIES, clip_by_norm, prune
 
 
 @dataclass(frozen=True)

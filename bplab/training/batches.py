@@ -6,13 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bplab.arrays import Indices
 from bplab.data.streams import ORDER, stream
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
-
-Indices = NDArray[np.int64]
 
 
 class Cuts(NamedTuple):

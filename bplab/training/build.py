@@ -5,8 +5,8 @@ from functools import cached_property, lru_cache
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bplab.arrays import Floats
 from bplab.data.prepare import Prepared, prepare
 from bplab.data.replay import check_set
 from bplab.data.streams import INIT, stream
@@ -19,8 +19,6 @@ from bplab.nn.losses import Coding
 from bplab.training.batches import Batches, batches_of
 from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.memory import check_memory
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

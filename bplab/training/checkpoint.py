@@ -7,12 +7,12 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array, Mask
 from bplab.experiment.spec import Experiment
 from bplab.training.build import Build
 from bplab.training.divergence import Divergence
 from bplab.training.epoch import Epoch
 from bplab.training.history import History
-from bplab.training.kernel.layout import Array, Mask
 from bplab.training.metrics import Evaluation
 from bplab.training.rates import learning_rates
 from bplab.training.step import StepInput

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bplab.training.kernel.layout import Array
+from bplab.arrays import Array
 from bplab.training.step import StepTrace
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bplab.arrays import Array, Indices
 from bplab.experiment.spec import Experiment
-from bplab.training.batches import Batches, Cuts, Indices
+from bplab.training.batches import Batches, Cuts
 from bplab.training.dropout import masks
 from bplab.training.kernel.kernel import Segment
-from bplab.training.kernel.layout import Array
 from bplab.training.kernel.program import DropoutMasks
 
 

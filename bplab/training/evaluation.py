@@ -6,13 +6,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array, Indices
 from bplab.experiment.spec import Experiment
 from bplab.nn.losses import LOSSES
 from bplab.nn.penalties import PENALTIES
-from bplab.training.batches import Indices
 from bplab.training.build import Build
 from bplab.training.forward import Forward
-from bplab.training.kernel.layout import Array
 from bplab.training.metrics import NOTHING, Evaluation, PartScore, answers, score
 
 

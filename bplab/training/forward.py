@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.calls import run as run_calls
-from bplab.training.kernel.layout import Array, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 
 PIECE = 1024  # examples per piece
 

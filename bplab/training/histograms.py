@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array
 from bplab.nn.activations import ACTIVATIONS
-from bplab.training.kernel.layout import Array
 from bplab.training.step import BatchTrace, Pairs, StepInput, trace_batch
 
 BINS = 40

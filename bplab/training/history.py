@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from bplab.arrays import Floats
 from bplab.errors import UserError, quoted
 from bplab.training.metrics import Evaluation, PartScore
-from bplab.training.track import Floats, Track
+from bplab.training.track import Track
 
 PER_LAYER = ("gradient_norm", "bias_gradient_norm", "delta_norm", "update_ratio")
 MOST_WAITING = 64  # evaluations

@@ -6,9 +6,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array
 from bplab.data.prepare import Prepared
 from bplab.nn.losses import Coding
-from bplab.training.kernel.layout import Array
 
 WORST = 8
 BIT = 0.5  # an output of at least this is a yes, if the targets are bits

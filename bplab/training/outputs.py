@@ -5,11 +5,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array
 from bplab.data.prepare import Prepared
 from bplab.nn.losses import LOSSES
 from bplab.training.build import Build
 from bplab.training.forward import activations_of, outputs_of
-from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Worst, classes, confusion, worst
 
 SHOWN = 256  # training examples averaged for the mean activation

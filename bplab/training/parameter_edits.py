@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array
 from bplab.errors import UserError, quoted
 from bplab.experiment.parameters import PATTERN, parse_block, parse_parameter
 from bplab.training.arguments import numbers_of
-from bplab.training.kernel.layout import Array, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 
 LARGEST = 1e6  # as for initial weights
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.experiment.spec import Experiment
 from bplab.nn.schedules import SCHEDULES
-from bplab.training.kernel.layout import Array
 
 
 def learning_rates(spec: Experiment, steps_per_epoch: int, step: int, count: int) -> Array:

@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from bplab.arrays import Array, Indices
 from bplab.errors import UserError, quoted
 from bplab.nn.network import backward, forward
 from bplab.training import trainer as engine
 from bplab.training.arguments import numbers_of
-from bplab.training.batches import Indices
 from bplab.training.forward import outputs_of
 from bplab.training.kernel.book import book_layers
-from bplab.training.kernel.layout import Array
 from bplab.training.metrics import PartScore
 from bplab.training.step import trace_step
 

@@ -5,8 +5,8 @@ from math import sqrt
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.training.kernel.book import book_layers
-from bplab.training.kernel.layout import Array
 from bplab.training.kernel.squares import SAFE
 from bplab.training.kernel.statistics import scaled_norms
 from bplab.training.step import Pairs, StepTrace, read_only

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array
 from bplab.data.prepare import Prepared
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
@@ -33,7 +34,6 @@ from bplab.training.signals import signals_in, signals_of
 from bplab.training.step import StepTrace, effort_of, pairs_of, read_only, trace_batch, trace_step
 from bplab.training.trace import MEAN, ExampleTrace, example_of, trace_example
 
-Array = NDArray[np.floating]
 AT_ONCE = 0.02  # seconds that tracing a step, or a whole snapshot, may hold training
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from bplab.arrays import Array, Indices, Mask
 from bplab.experiment.spec import Experiment
 from bplab.nn import step as book
-from bplab.training.batches import Indices
 from bplab.training.build import Build
 from bplab.training.kernel.book import book_layers, hyper_of
-from bplab.training.kernel.layout import Array, Mask, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 
 Pairs = tuple[
     tuple[Array, Array], ...

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bplab.training.kernel.layout import Array
+from bplab.arrays import Array
 from bplab.training.step import BatchTrace, StepInput, read_only, trace_batch
 
 MEAN = 1 << 30  # the position after the last example

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from bplab.arrays import Floats
 
 TAIL = 32_768  # newest rows kept exactly
 LEVELS = 14

@@ -5,10 +5,10 @@ from typing import Any, Self
 
 import numpy as np
 
+from bplab.arrays import Array, Indices
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.arguments import check_kind, whole
-from bplab.training.batches import Indices
 from bplab.training.build import Build, build
 from bplab.training.changes import GO_ON, Change, acts_between, live_changes, spec_after, with_value
 from bplab.training.checkpoint import Checkpoint, Resumption, kept, next_step
@@ -18,7 +18,6 @@ from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
 from bplab.training.history import History
 from bplab.training.kernel.kernel import Kernel, Segment
-from bplab.training.kernel.layout import Array
 from bplab.training.metrics import Evaluation
 from bplab.training.parameter_edits import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.rates import learning_rates

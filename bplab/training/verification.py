@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.errors import UserError
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment
@@ -13,7 +14,7 @@ from bplab.nn.network import loss_of
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.book import book_layers
 from bplab.training.kernel.kernel import Kernel, Segment
-from bplab.training.kernel.layout import Array, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
 

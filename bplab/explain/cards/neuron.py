@@ -6,8 +6,8 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
+from bplab.arrays import Array
 from bplab.explain.cards.point import Point
-from bplab.nn import Array
 
 SAMPLES = 241
 LEAST, FARTHEST = 4, 40  # how far the axis reaches from 0

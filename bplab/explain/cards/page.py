@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.backward import backward_card
 from bplab.explain.cards.cells import Card, Figure, Unit
@@ -15,7 +16,6 @@ from bplab.explain.cards.neuron import Curve, curve_of
 from bplab.explain.cards.point import Point, contribution, gradient_of
 from bplab.explain.cards.update import update_card
 from bplab.explain.names import BATCH_LOSS, LOSS
-from bplab.nn import Array
 from bplab.training.step import StepTrace
 
 Form = Literal["delta", "chain"]

@@ -5,12 +5,12 @@ from functools import cached_property
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.tables import TOLERANCE
 from bplab.explain.lines import Named
 from bplab.explain.names import LOSS, Name, derivative, of_neuron, of_parameter
 from bplab.explain.passes import ExamplePasses, sources_of
-from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS, Activation
 from bplab.nn.losses import LOSSES
 from bplab.training.step import StepTrace

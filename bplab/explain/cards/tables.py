@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.explain.cards.cells import Figure, Opens, Row
 from bplab.explain.cards.closing import close_line, close_table
 from bplab.explain.cards.opening import figure
 from bplab.explain.lines import Line, Named, Sum, Term, product
 from bplab.explain.names import Name
-from bplab.nn import Array
 
 TOLERANCE = {"float64": 1e-15, "float32": 1e-7}  # within which a short number is all of one
 

@@ -1,9 +1,10 @@
 """From the kernel to the reference implementation: the same parameters as layers of `bplab.nn`."""
 
+from bplab.arrays import Array
 from bplab.experiment.spec import Experiment
 from bplab.nn.network import DenseLayer
 from bplab.nn.optimizers import Hyper
-from bplab.training.kernel.layout import Array, ParameterLayout, group_mask
+from bplab.training.kernel.layout import ParameterLayout, group_mask
 
 
 def book_layers(layout: ParameterLayout, flat: Array) -> list[DenseLayer]:

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.functions import LEAK, LECUN_HEIGHT, LECUN_STRETCH
-from bplab.training.kernel.layout import Array
 
 LARGE = 8192  # numbers
 

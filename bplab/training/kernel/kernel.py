@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array, Mask
 from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.calls import Call
-from bplab.training.kernel.layout import Array, Mask, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.kernel.program import DropoutMasks, Model, StepProgram, StepRange
 from bplab.training.kernel.ring import Ring, steps_in_a_row
 from bplab.training.kernel.statistics import are_ordinary, statistics

@@ -6,12 +6,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Mask
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 
 T = TypeVar("T", bound=np.generic)
-Array = NDArray[np.floating]
-Mask = NDArray[np.bool_]
 
 
 class ParameterLayout:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.nn.activations import ACTIVATIONS, Activation
 from bplab.nn.losses import LOSSES, Loss
 from bplab.training.kernel.calls import FAST, Call, Constant
-from bplab.training.kernel.layout import Array
 
 
 def _scale(loss: str, outputs: int) -> float | None:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bplab.arrays import Array, Mask
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.kernel.calls import FAST, Call, constants
-from bplab.training.kernel.layout import Array, Mask, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.kernel.outputs import output_delta
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import Squares

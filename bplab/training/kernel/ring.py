@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from bplab.training.kernel.layout import Array
+from bplab.arrays import Array
 
 RING_BYTES = 1536 << 10  # maximum size of a ring, which should stay in the core's own cache
 MAX_STEPS = 128

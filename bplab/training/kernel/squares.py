@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.training.kernel.calls import Call
-from bplab.training.kernel.layout import Array, ParameterLayout
+from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.kernel.ring import Ring
 
 # Between these limits, a sum of squares has lost nothing to underflow or overflow.

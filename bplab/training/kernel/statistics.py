@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.training.kernel.layout import Array, Mask
+from bplab.arrays import Array, Mask
 from bplab.training.kernel.outputs import batch_losses
 from bplab.training.kernel.program import StepProgram, StepRange
 from bplab.training.kernel.ring import Ring

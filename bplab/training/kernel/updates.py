@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.arrays import Array, Mask
 from bplab.experiment.spec import Experiment
 from bplab.nn.optimizers import OPTIMIZERS, Hyper, Optimizer
 from bplab.nn.penalties import clip_by_norm
 from bplab.training.kernel.book import hyper_of
 from bplab.training.kernel.calls import Call, Constant
-from bplab.training.kernel.layout import Array, Mask
 
 
 @dataclass(frozen=True)

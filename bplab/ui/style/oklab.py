@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from bplab.arrays import Floats
+
 Ramp = npt.NDArray[np.uint32]
 RampKind = Literal["tile", "map"]
 
@@ -26,7 +27,7 @@ _LAB = np.array([
 ])  # fmt: skip
 
 
-def lab(hex_color: str) -> Array:
+def lab(hex_color: str) -> Floats:
     """Convert "#rrggbb" to lightness, green-red and blue-yellow.
 
     Shapes: (3,).
@@ -36,7 +37,7 @@ def lab(hex_color: str) -> Array:
     return np.asarray(_LAB @ np.cbrt(_LMS @ linear))
 
 
-def rgb(colors: Array) -> npt.NDArray[np.uint8]:
+def rgb(colors: Floats) -> npt.NDArray[np.uint8]:
     """Convert OKLab colors to red, green, blue; channels out of the screen's gamut are clipped.
 
     Shapes: (..., 3) to (..., 3).

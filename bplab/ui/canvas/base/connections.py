@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bplab.arrays import Floats, Integers
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
-from bplab.ui.canvas.base.curve import Curves, Floats, Whole
+from bplab.ui.canvas.base.curve import Curves
 from bplab.ui.canvas.base.layout import Column, GraphLayout
 
 MOST = 600  # maximum number of connections drawn
@@ -23,9 +24,9 @@ class Connections:
     Shapes: all (edges,). `source` is a row of the layer's W; a direct link's inputs come last.
     """
 
-    layer: Whole
-    source: Whole
-    unit: Whole
+    layer: Integers
+    source: Integers
+    unit: Integers
     curves: Curves
     total: int  # weights in the whole network
 
@@ -34,7 +35,7 @@ class Connections:
         """The number of connections."""
         return int(self.layer.size)
 
-    def take(self, edges: Whole) -> "Connections":
+    def take(self, edges: Integers) -> "Connections":
         """Select some of them."""
         c = self.curves
         kept = Curves(c.x0[edges], c.y0[edges], c.x1[edges], c.y1[edges])
@@ -92,7 +93,7 @@ def connect(shape: Shape, layout: GraphLayout) -> Connections:
     return Connections(layer, source, unit, Curves(*ends), total)
 
 
-def strongest(values: Floats, most: int = MOST) -> Whole:
+def strongest(values: Floats, most: int = MOST) -> Integers:
     """Choose the connections to draw: all, or those with the largest values, in order.
 
     Shapes: (edges,).
@@ -111,7 +112,7 @@ def _between(left: Column, right: Column, layer: int, offset: int, shape: Shape)
     return np.full(source.size, layer), source, unit, x0, y0, x1, y1
 
 
-def _exists(groups: tuple[tuple[int, int], ...], source: Whole, unit: Whole) -> npt.NDArray[np.bool_]:
+def _exists(groups: tuple[tuple[int, int], ...], source: Integers, unit: Integers) -> npt.NDArray[np.bool_]:
     if not groups:
         return np.ones(source.size, bool)
     inputs, units = np.cumsum(groups, axis=0).T

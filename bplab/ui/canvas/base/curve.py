@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.intp]
+from bplab.arrays import Floats
 
 # A cubic Bezier curve whose handles lie half way: x(t) and y(t) from (0, 0) to (1, 1).
 _T = np.linspace(0, 1, 1025)

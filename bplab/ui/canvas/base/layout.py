@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bplab.ui.canvas.base.curve import Floats, Whole
+from bplab.arrays import Floats, Integers
 
 INSET = 16.0  # left and right of the outermost cards
 CARD = 136.0  # the widest card
@@ -81,7 +81,7 @@ class Column:
 
     x: float
     units: int
-    shown: Whole
+    shown: Integers
     xs: Floats
     ys: Floats
     tile: float

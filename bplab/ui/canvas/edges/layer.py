@@ -7,14 +7,14 @@ import numpy as np
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from bplab.arrays import Floats, Words
 from bplab.experiment.shape import Shape
 from bplab.ui.canvas.base.connections import MOST, Connections, Matrices, connect, strongest
-from bplab.ui.canvas.base.curve import Floats
 from bplab.ui.canvas.base.layout import GraphLayout, Viewport
 from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.canvas.edges import strokes
 from bplab.ui.canvas.edges.pixel_worker import PixelMapWorker
-from bplab.ui.canvas.edges.pixels import EdgeImage, PixelMap, Words, color_table, make_plan
+from bplab.ui.canvas.edges.pixels import EdgeImage, PixelMap, color_table, make_plan
 from bplab.ui.style.theme import Theme
 
 SETTLE = 150  # ms after the last change of layout before the pixels are computed again

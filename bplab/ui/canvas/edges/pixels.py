@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bplab.ui.canvas.base.curve import Curves, Floats, Whole, height, steepness
-
-Words = npt.NDArray[np.uint32]
+from bplab.arrays import Floats, Integers, Words
+from bplab.ui.canvas.base.curve import Curves, height, steepness
 
 LEVELS = 40  # steps in which the distance from the center line is stored
 DEEP = 255 / 4.0  # units of depth: 255 is e^-4, practically opaque
@@ -25,9 +24,9 @@ class PixelMap:
     """
 
     size: tuple[int, int]  # width, height
-    codes: Whole
-    pixels: Whole
-    last: Whole
+    codes: Integers
+    pixels: Integers
+    last: Integers
     step: float  # pixels per distance step
     reach: Floats  # (edges,) distance from each center line up to which pixels were kept
 
@@ -53,8 +52,8 @@ def make_plan(curves: Curves, reach: Floats, size: tuple[int, int]) -> PixelMap:
 
 
 def _span(
-    curves: Curves, edges: Whole, reach: Floats, size: tuple[int, int], step: float
-) -> tuple[npt.NDArray[np.int32], Whole]:
+    curves: Curves, edges: Integers, reach: Floats, size: tuple[int, int], step: float
+) -> tuple[npt.NDArray[np.int32], Integers]:
     """Collect pixels and codes of curves that share x0 and x1, all pixel columns and rows at once."""
     width, rows = size
     x0, x1 = curves.x0[edges[0]], curves.x1[edges[0]]

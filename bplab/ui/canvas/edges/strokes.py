@@ -4,8 +4,8 @@ from math import floor, isfinite, log10
 
 import numpy as np
 
+from bplab.arrays import Floats
 from bplab.numerals import minus, plain
-from bplab.ui.canvas.base.curve import Floats
 
 THIN, WIDE = 0.5, 5.5  # pixels
 REACH = WIDE / 2 + 0.5

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.explain.digits import DECIMALS, as_read, closest, strays
-from bplab.nn import Array
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.network import ForwardTrace, output_delta
 from bplab.training.trace import ExampleTrace

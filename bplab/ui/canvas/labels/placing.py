@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from bplab.ui.canvas.base.curve import Floats
+from bplab.arrays import Floats
 
 Flags = npt.NDArray[np.bool_]
 TRIES = 400  # dead ends are rare, and after so many there is hardly a solution

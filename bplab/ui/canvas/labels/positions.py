@@ -6,10 +6,11 @@ from typing import Literal
 
 import numpy as np
 
+from bplab.arrays import Integers
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.ui.canvas.base.connections import Connections
-from bplab.ui.canvas.base.curve import Curves, Whole, height
+from bplab.ui.canvas.base.curve import Curves, height
 from bplab.ui.canvas.base.layout import LINE, Column, GraphLayout, NumberLines, number_lines_of
 from bplab.ui.canvas.base.picks import Neuron, Pick
 from bplab.ui.canvas.labels.placing import places_apart
@@ -82,7 +83,11 @@ def _with_targets(shape: Shape, positions: list[LabelPosition]) -> list[LabelPos
 
 
 def on_connections(
-    shape: Shape, connections: Connections, edges: Whole, selected: Pick, taken: Sequence[LabelPosition] = ()
+    shape: Shape,
+    connections: Connections,
+    edges: Integers,
+    selected: Pick,
+    taken: Sequence[LabelPosition] = (),
 ) -> list[LabelPosition]:
     """Place the numbers of connections; if they are crowded, only those of the selection."""
     found: list[LabelPosition] = []
@@ -142,7 +147,7 @@ def _on(connections: Connections, edge: int, share: float) -> LabelPosition:
     return LabelPosition("w", connections.parameter(edge), *place_on(connections.curves, edge, share))
 
 
-def _chosen(connections: Connections, selected: Pick) -> Whole:
+def _chosen(connections: Connections, selected: Pick) -> Integers:
     """List a selected connection, or the connections that enter a selected neuron."""
     if isinstance(selected, Parameter) and selected.source is not None:
         edge = connections.find(selected)

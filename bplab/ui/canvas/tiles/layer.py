@@ -6,13 +6,13 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from bplab.arrays import Words
 from bplab.experiment.shape import Shape
 from bplab.nn.activations import ACTIVATIONS
 from bplab.ui.canvas.base.layout import Column, GraphLayout
 from bplab.ui.canvas.base.motion import Motion
 from bplab.ui.canvas.base.numbers import Arrays
 from bplab.ui.canvas.base.picks import Neuron
-from bplab.ui.canvas.edges.pixels import Words
 from bplab.ui.canvas.tiles.tiles import (
     MOST_PIXELS,
     Strengths,

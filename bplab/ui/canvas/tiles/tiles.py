@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bplab.arrays import Integers, Words
 from bplab.nn.activations import Activation
-from bplab.ui.canvas.base.curve import Whole
-from bplab.ui.canvas.edges.pixels import Words
 
 Values = npt.NDArray[Any]
 Strengths = npt.NDArray[np.float32]
@@ -84,7 +83,7 @@ def _index(strength: Strengths) -> npt.NDArray[np.uint8]:
 class _Frame:
     """The pixels on the rim of a rounded square: which share of them is inside, which of that is border."""
 
-    places: Whole
+    places: Integers
     inside: npt.NDArray[np.float32]
     border: npt.NDArray[np.float32]
 

@@ -9,8 +9,6 @@ from PySide6.QtGui import QLinearGradient, QPainter, QPen
 
 from bplab.ui.style.theme import Theme
 
-Colors = npt.NDArray[np.uint32]
-
 
 def draw_ramp(
     painter: QPainter,

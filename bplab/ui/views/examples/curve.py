@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from bplab.arrays import Array
 from bplab.numerals import short
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.views.base.ticks import linear_ticks
-from bplab.ui.views.examples.scatter import Floats, Scatter
+from bplab.ui.views.examples.scatter import Scatter
 from bplab.ui.views.plot.axes import Axes, PlotFrame
 
 SAMPLES = 201
@@ -25,11 +26,11 @@ class CurveView(Scatter):
         """The outputs along the axis."""
         return Needs(curve=SAMPLES)
 
-    def places(self, snapshot: Snapshot) -> Floats:
+    def places(self, snapshot: Snapshot) -> Array:
         dataset = snapshot.prepared.dataset
         return np.column_stack([dataset.inputs[:, 0], dataset.targets[:, 0]])
 
-    def axes_for(self, snapshot: Snapshot, xy: Floats) -> Axes:
+    def axes_for(self, snapshot: Snapshot, xy: Array) -> Axes:
         domain = snapshot.prepared.row.domain or 1.0
         low, high = float(xy[:, 1].min()), float(xy[:, 1].max())
         room = (high - low) * MARGIN or 1.0
@@ -48,7 +49,7 @@ class CurveView(Scatter):
         painter.setPen(QPen(self.theme.color("text"), 2))
         painter.drawPolyline(QPolygonF(points))
 
-    def _curve(self) -> tuple[Floats, Floats]:
+    def _curve(self) -> tuple[Array, Array]:
         curve = self.snapshot.curve if self.snapshot is not None else None
         if curve is None:
             return np.empty(0), np.empty(0)
@@ -84,7 +85,7 @@ class CurveView(Scatter):
         return "\n".join(["x\toutput", *rows]) if rows else ""
 
 
-def _cut(ys: Floats, frame: PlotFrame) -> list[float]:
+def _cut(ys: Array, frame: PlotFrame) -> list[float]:
     """Limit values far outside the plot, because QPainter handles huge numbers badly."""
     low, high = frame.axes.y_range
     cut: list[float] = np.clip(ys, low - (high - low), high + (high - low)).tolist()

@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from bplab.arrays import Array
 from bplab.numerals import fixed, short
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.ticks import linear_ticks
-from bplab.ui.views.examples.scatter import NOTHING, Floats, Scatter
+from bplab.ui.views.examples.scatter import NOTHING, Scatter
 from bplab.ui.views.plot.axes import Axes, PlotFrame
 
 FEW, WIDE = (
@@ -58,13 +59,13 @@ class FitView(Scatter):
     def _residuals(self) -> bool:
         return self.switch.value == "residuals"
 
-    def places(self, snapshot: Snapshot) -> Floats:
+    def places(self, snapshot: Snapshot) -> Array:
         if snapshot.predictions is None:
             return NOTHING
         true, said = snapshot.prepared.dataset.targets[:, 0], snapshot.predictions[:, 0]
         return np.column_stack([said, said - true] if self._residuals else [_spread(true), said])
 
-    def axes_for(self, snapshot: Snapshot, xy: Floats) -> Axes:
+    def axes_for(self, snapshot: Snapshot, xy: Array) -> Axes:
         known = xy[np.isfinite(xy).all(axis=1)]
         if not len(known):
             return Axes()
@@ -140,7 +141,7 @@ class FitView(Scatter):
         return "\n".join(["example\tpart\ttrue\tpredicted", *rows])
 
 
-def _spread(true: Floats) -> Floats:
+def _spread(true: Array) -> Array:
     """Spread examples with few distinct true values sideways, because they would cover each other."""
     levels = np.unique(true)
     if len(levels) > FEW:
@@ -149,7 +150,7 @@ def _spread(true: Floats) -> Floats:
     return true + WIDE * room * (np.arange(len(true)) * GOLDEN % 1 - 0.5)
 
 
-def _ends(values: Floats) -> tuple[float, float]:
+def _ends(values: Array) -> tuple[float, float]:
     return float(values.min()), float(values.max())
 
 

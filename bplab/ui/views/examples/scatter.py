@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bplab.arrays import Array
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring
 from bplab.ui.style.theme import Theme
@@ -18,8 +18,6 @@ from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.output_map.examples import Members
 from bplab.ui.views.output_map.legend import draw_legend, legend_tips
 from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
-
-Floats = npt.NDArray[np.floating]
 
 MOST = 600  # maximum number of examples drawn
 HEADER, LEFT, RIGHT, BOTTOM, INSET = 44, 48, 20, 41, 16
@@ -38,7 +36,7 @@ class Scatter(KeyboardFocus, Picture):
         self.snapshot: Snapshot | None = None
         self.members: Members | None = None
         self.axes = Axes()
-        self._xy: Floats = NOTHING  # of all examples
+        self._xy: Array = NOTHING  # of all examples
         self._pointed: int | None = None
         self._background = Background()
         self.setMouseTracking(True)
@@ -51,14 +49,14 @@ class Scatter(KeyboardFocus, Picture):
         """What the picture needs."""
         raise NotImplementedError
 
-    def places(self, snapshot: Snapshot) -> Floats:
+    def places(self, snapshot: Snapshot) -> Array:
         """The position of each example.
 
         Shapes: (n, 2).
         """
         raise NotImplementedError
 
-    def axes_for(self, snapshot: Snapshot, xy: Floats) -> Axes:
+    def axes_for(self, snapshot: Snapshot, xy: Array) -> Axes:
         """Compute ranges and tick marks."""
         raise NotImplementedError
 

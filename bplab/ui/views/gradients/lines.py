@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.arrays import Floats
 from bplab.experiment.shape import Shape
 from bplab.numerals import short
 from bplab.training.track import Track
 from bplab.ui.views.base.ticks import linear_ticks, log_ticks, round_up
 from bplab.ui.views.plot.axes import Axes
-from bplab.ui.views.plot.curves import EMPTY, Floats, Line, drawable, log_span, smoothed_but_zeros
+from bplab.ui.views.plot.curves import EMPTY, Line, drawable, log_span, smoothed_but_zeros
 from bplab.ui.views.plot.plot import Crosshair
 
 SMOOTHING = 0.3

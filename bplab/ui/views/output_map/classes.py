@@ -5,9 +5,10 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from bplab.arrays import Singles, Words
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.output_map.class_colors import SHADES, class_color
-from bplab.ui.views.output_map.field import Floats, MapField, Words, beside_another, blended
+from bplab.ui.views.output_map.field import MapField, beside_another, blended
 
 SWATCH, GAP = 10, 14
 TIE = 1e-6  # share of the range: a lead this small is rounding
@@ -50,7 +51,7 @@ class ClassField(MapField):
 
 
 def _distance_to_border(
-    lead: Floats, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]
+    lead: Singles, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.float32]:
     """Estimate the distance in pixels to where the lead is 0; it rises again beyond: use the steeper side."""
     last, here = lead.shape[0] - 1, lead[rows, columns]

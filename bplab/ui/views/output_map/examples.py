@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from bplab.data.dataset import Floats, Indices
+from bplab.arrays import Floats, Indices
 from bplab.data.prepare import Prepared
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.output_map.class_colors import class_color

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
-Floats = npt.NDArray[np.float32]
-Words = npt.NDArray[np.uint32]
+from bplab.arrays import Singles, Words
+
 Places = npt.NDArray[np.intp]
 FAR = 1e6  # ranges away from the threshold: beyond this there is only one color
 ROUNDING = 5e-5  # of 255 levels: this close to 0, single precision cannot tell the sides apart
@@ -65,7 +65,7 @@ class MapField:
             pixels[places] = blended(pixels[places], color, cover)
 
 
-def cubic_weights(samples: int, side: int) -> Floats:
+def cubic_weights(samples: int, side: int) -> Singles:
     """The weight of each sample for each pixel center; rows add up to 1.
 
     Shapes: -> (side, samples).
@@ -80,7 +80,7 @@ def cubic_weights(samples: int, side: int) -> Floats:
     return weights
 
 
-def signs(level: Floats) -> npt.NDArray[np.int8]:
+def signs(level: Singles) -> npt.NDArray[np.int8]:
     """Classify pixels as above (1), below (-1), or indistinguishable from 0 by rounding."""
     return (level > ROUNDING).view(np.int8) - (level < -ROUNDING).view(np.int8)
 
@@ -113,7 +113,7 @@ def _meeting(side: npt.NDArray[Any], apart: int, stride: int) -> Places:
     return first
 
 
-def distance_to_zero(level: Floats, places: Places) -> Floats:
+def distance_to_zero(level: Singles, places: Places) -> Singles:
     """Estimate how many pixels away the level is 0, from its slope at the pixel itself."""
     flat, width = level.reshape(-1), level.shape[1]
     rows, columns = np.divmod(places, width)

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from bplab.arrays import Words
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Tip
 from bplab.ui.views.base.ramp import draw_ramp
 from bplab.ui.views.output_map.examples import ExampleGroup, Members
-from bplab.ui.views.output_map.field import Words
 from bplab.ui.views.output_map.markers import draw_mark
 from bplab.ui.views.output_map.scale import MapScale
 

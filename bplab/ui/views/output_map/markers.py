@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
-from bplab.data.dataset import Floats
+from bplab.arrays import Floats
 from bplab.ui.views.base.background import ratio_of
 
 NEARLY = 0xFFFCFCFC  # color levels that a stamp distinguishes: neighbors on a ramp share one

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from bplab.arrays import Array
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.plot.axes import PlotFrame
 
-Floats = npt.NDArray[np.floating]
 AIR = 2.0  # pixels around text that lines should avoid
 VEIL = 0.85
 
@@ -96,7 +95,7 @@ class Captions:
         self._known: object = None  # what the captions were made for
         self._captions: list[Caption] = []
 
-    def draw(self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[Floats]) -> None:
+    def draw(self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[Array]) -> None:
         """Draw all captions, on a translucent background where every position is crossed.
 
         Shapes: lines (n, 4) each, as steps in pixels.
@@ -116,7 +115,7 @@ class Captions:
             painter.setPen(theme.color(caption.color))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, caption.text)
 
-    def _place(self, number: int, caption: Caption, lines: Sequence[Floats], taken: list[QRectF]) -> QRectF:
+    def _place(self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]) -> QRectF:
         count = len(caption.places)
         last = self._at.get(number, 0) % count
         for at in (last, *range(count)):
@@ -128,7 +127,7 @@ class Captions:
         return kept
 
 
-def crossed(place: QRectF, lines: Sequence[Floats]) -> bool:
+def crossed(place: QRectF, lines: Sequence[Array]) -> bool:
     """Whether a line runs through a rectangle.
 
     Shapes: lines (n, 4) each, as steps in pixels.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bplab.arrays import Floats
 from bplab.training.track import Track
 
-Floats = npt.NDArray[np.float64]
 EMPTY = np.empty(0)
 WIDEST = 100.0  # number of buckets that the strongest smoothing covers
 DECADES = 4.0  # maximum number of decades of a log axis, which otherwise shows only the recent part

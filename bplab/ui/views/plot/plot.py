@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from bplab.arrays import Floats
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background
 from bplab.ui.views.base.card import draw_card
@@ -26,7 +27,7 @@ from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
 from bplab.ui.views.plot.captions import Captions
 from bplab.ui.views.plot.curves import Line, kept_near
 from bplab.ui.views.plot.end_labels import End, draw_end_labels
-from bplab.ui.views.plot.strokes import Floats, Stroke, StrokeLayer, steps_of
+from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, steps_of
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
 MARK = 12  # beside the tick marks of the y axis

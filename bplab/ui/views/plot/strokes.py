@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from bplab.arrays import Floats
 from bplab.ui.views.base.background import ratio_of
 from bplab.ui.views.plot.axes import PlotFrame
 
-Floats = npt.NDArray[np.float64]
 SAME = 0.02  # pixels, invisible
 
 

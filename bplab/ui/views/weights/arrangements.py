@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from bplab.arrays import Array
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.weights.image import Floats, colored, image_of, strongest
+from bplab.ui.views.weights.image import colored, image_of, strongest
 
 WIDEST, HIGHEST = 44.0, 28.0  # pixels of a cell
 SHARE = 0.14  # share of a large area that a cell may take
@@ -65,7 +66,7 @@ class MatrixArrangement:
             row = self.rows
         return max(row, 0), min(max(cell[1] + right * self.across, 0), last[1])
 
-    def paint(self, painter: QPainter, W: Floats, b: Floats, reach: float, theme: Theme) -> None:
+    def paint(self, painter: QPainter, W: Array, b: Array, reach: float, theme: Theme) -> None:
         """Draw all cells."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)  # cells keep their edges
         ramp = theme.ramp("tile")
@@ -121,7 +122,7 @@ class ImageArrangement:
             row, column = row - right * (self.shape[1] - 1), column + right
         return (row if 0 <= row < self.rows else cell[0]), column
 
-    def paint(self, painter: QPainter, W: Floats, _b: Floats, reach: float, theme: Theme) -> None:
+    def paint(self, painter: QPainter, W: Array, _b: Array, reach: float, theme: Theme) -> None:
         """Draw all images."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         pixels = colored(W.T, reach, theme.ramp("tile"))

@@ -1,14 +1,12 @@
 """A matrix as colored cells, reduced without hiding large values."""
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QImage
 
-Floats = npt.NDArray[np.floating]
-Words = npt.NDArray[np.uint32]
+from bplab.arrays import Array, Words
 
 
-def strongest(values: Floats, down: int, across: int) -> Floats:
+def strongest(values: Array, down: int, across: int) -> Array:
     """In each block keep the value farthest from 0, with its sign.
 
     Shapes: (rows, columns) -> (rows / down, columns / across), rounded up.
@@ -22,7 +20,7 @@ def strongest(values: Floats, down: int, across: int) -> Floats:
     return np.where(high >= -low, high, low)
 
 
-def colored(values: Floats, reach: float, ramp: Words) -> Words:
+def colored(values: Array, reach: float, ramp: Words) -> Words:
     """Color values from -reach to reach; NaN counts as 0.
 
     Shapes: any, the same.

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.numerals import short
 from bplab.training.snapshot import Snapshot
 from bplab.ui.views.weights.arrangements import Cell, ImageArrangement, Plan
-from bplab.ui.views.weights.image import Floats
 
 
 def source(snapshot: Snapshot, layer: int, row: int) -> str:
@@ -39,7 +39,7 @@ def caption(snapshot: Snapshot, layer: int, plan: Plan) -> str:
     return said
 
 
-def lines_of(snapshot: Snapshot, layer: int, W: Floats, b: Floats, cell: Cell, plan: Plan) -> list[str]:
+def lines_of(snapshot: Snapshot, layer: int, W: Array, b: Array, cell: Cell, plan: Plan) -> list[str]:
     """Describe one weight or bias; if several share a cell, the strongest of them."""
     row, column = cell
     if row >= len(W):
@@ -55,7 +55,7 @@ def lines_of(snapshot: Snapshot, layer: int, W: Floats, b: Floats, cell: Cell, p
     return [*lines, f"the strongest of {part.size} in this cell"] if part.size > 1 else lines
 
 
-def table(snapshot: Snapshot, layer: int, W: Floats, b: Floats) -> str:
+def table(snapshot: Snapshot, layer: int, W: Array, b: Array) -> str:
     """W and, below it, b as a tab-separated table."""
     heads = (target(snapshot, layer, column) for column in range(W.shape[1]))
     rows = ["\t".join(["from \\ to", *heads])]

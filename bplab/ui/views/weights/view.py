@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bplab.arrays import Array
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.controls.choice import ChoiceBox
 from bplab.ui.controls.options import Option
@@ -18,7 +19,6 @@ from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.base.ramp import draw_ramp
 from bplab.ui.views.base.ticks import round_up
 from bplab.ui.views.weights.arrangements import Cell, Plan, plan_matrix, plan_pictures
-from bplab.ui.views.weights.image import Floats
 from bplab.ui.views.weights.reading import caption, lines_of, table
 
 HEADER, INSET, BAR = 36, 16, 110
@@ -104,7 +104,7 @@ class WeightsView(KeyboardFocus, Picture):
         prepared = self._snapshot.prepared if self._snapshot else None
         return None if prepared is None or prepared.features else prepared.dataset.image_shape
 
-    def _arrays(self) -> tuple[Floats, Floats] | None:
+    def _arrays(self) -> tuple[Array, Array] | None:
         weights = self._snapshot.weights if self._snapshot else None
         return weights[self._layer] if weights is not None and self._layer < len(weights) else None
 

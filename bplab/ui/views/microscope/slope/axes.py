@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from bplab.arrays import Array
 from bplab.explain.slope import Slope
-from bplab.nn import Array
 from bplab.ui.views.base.ticks import linear_ticks
 from bplab.ui.views.plot.axes import Axes
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from bplab.nn import Array
+from bplab.arrays import Array
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.plot.captions import crossed
 

@@ -4,9 +4,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from bplab.arrays import Array
 from bplab.explain.slope import Landing, Slope
 from bplab.explain.slope_words import Told, own_name, signed, two_digits
-from bplab.nn import Array
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.microscope.slope.labels import Label, place_labels

@@ -1,7 +1,6 @@
 """The output map: the network's output over the plane, with the examples on it."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,13 +29,12 @@ from bplab.ui.views.output_map.class_colors import class_ramps, decided_ramps
 from bplab.ui.views.output_map.classes import ClassField, draw_classes
 from bplab.ui.views.output_map.examples import MapPoints
 from bplab.ui.views.output_map.field import MapField
+from bplab.ui.views.output_map.geometry import HEADER, INSET, MapGeometry, geometry_of
 from bplab.ui.views.output_map.legend import draw_axis, draw_legend, legend_tips
 from bplab.ui.views.output_map.probe import Probe, draw_crosshair, table
 from bplab.ui.views.output_map.scale import MapScale, decided_ramp, scale_of, values_of
 
 SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples per side
-INSET = 16
-HEADER, FOOTER = 44, 39
 BOUNDARY_WIDTH = 1.3
 DECIDED = "Shows each point in the color of the predicted class, however close the decision was."
 STEPS = {
@@ -45,15 +43,6 @@ STEPS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
-
-
-class MapGeometry(NamedTuple):
-    """The layout: the map's square, the color bar of its axis, and the header row."""
-
-    square: QRectF
-    bar: QRectF
-    header: QRectF
-    wide: bool
 
 
 class OutputMap(KeyboardFocus, Picture):
@@ -140,19 +129,8 @@ class OutputMap(KeyboardFocus, Picture):
         return QSize(336, HEADER + 304 + FOOTER)
 
     def plan(self) -> MapGeometry:
-        """Lay out header, square and axis below each other, or side by side if the view is low and wide."""
-        width, height = self.width(), self.height()
-        if width > 1.5 * height:
-            side = height - 24
-            square = QRectF(INSET, 12, side, side)
-            left = square.right() + 28
-            wide = max(120.0, min(260.0, width - left - INSET))
-            bar = QRectF(left, square.top() + 62, wide, 8)
-            return MapGeometry(square, bar, QRectF(left, square.top(), wide, 24), True)
-        side = max(60, min(width - 2 * INSET, height - HEADER - FOOTER))
-        square = QRectF((width - side) // 2, HEADER, side, side)
-        bar = QRectF(square.left() + 56, square.bottom() + 8, side - 60, 8)
-        return MapGeometry(square, bar, QRectF(INSET, 10, width - 2 * INSET, 26), False)
+        """Where things stand now."""
+        return geometry_of(self.width(), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

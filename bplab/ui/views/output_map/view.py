@@ -29,7 +29,7 @@ from bplab.ui.views.output_map.class_colors import class_ramps, decided_ramps
 from bplab.ui.views.output_map.classes import ClassField, draw_classes
 from bplab.ui.views.output_map.examples import MapPoints
 from bplab.ui.views.output_map.field import MapField
-from bplab.ui.views.output_map.geometry import HEADER, INSET, MapGeometry, geometry_of
+from bplab.ui.views.output_map.geometry import FOOTER, HEADER, INSET, MapGeometry, geometry_of
 from bplab.ui.views.output_map.legend import draw_axis, draw_legend, legend_tips
 from bplab.ui.views.output_map.probe import Probe, draw_crosshair, table
 from bplab.ui.views.output_map.scale import MapScale, decided_ramp, scale_of, values_of

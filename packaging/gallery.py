@@ -1,4 +1,4 @@
-"""Makes the start page's pictures: trains each preset for a while and keeps what it looks like then.
+"""Makes the start page's pictures: trains each preset for a while and stores its results.
 
     python packaging/gallery.py
 
@@ -25,10 +25,10 @@ from bplab.ui.start.gallery import FIRST, FIRST_EPOCHS, MANY_LAYERS, fingerprint
 from bplab.ui.views.output_map.scale import scale_of, values_of  # noqa: E402
 
 TARGET = ROOT / "resources" / "start" / "gallery.npz"
-EPOCHS = 400  # where a preset names none
-SIDE, TILE = 56, 20  # samples of a map and of a neuron's
+EPOCHS = 400  # if a preset has no limit of its own
+SIDE, TILE = 56, 20  # samples of a map and of a neuron's map
 MOST_POINTS = 260
-FEW = 100  # examples under which a table says nothing as a cloud
+FEW = 100  # with fewer examples than this, a scatter plot of a table shows nothing
 
 Found = dict[str, Any]
 
@@ -48,12 +48,12 @@ def main() -> None:
 
 
 def keep(found: Found) -> None:
-    """Write the file, whole or not at all."""
+    """Write the file, completely or not at all."""
     write_file(TARGET, lambda file: np.savez_compressed(file, **found))
 
 
 def trained(spec: Any, epochs: int) -> Snapshot:
-    """Train, and picture the end."""
+    """Train, and take a snapshot at the end."""
     trainer = Trainer(spec)
     trainer.run(epochs=epochs)
     planar = trainer.build.prepared.row.extent is not None
@@ -62,7 +62,7 @@ def trained(spec: Any, epochs: int) -> Snapshot:
 
 
 def picture(snapshot: Snapshot) -> Found:
-    """Choose what shows a preset best: the signal of a deep network, else the map, else the data."""
+    """Choose the best picture of a preset: the signal of a deep network, else the map, else the data."""
     found: Found = {"result": np.array(result(snapshot))}
     values, data = values_of(snapshot), snapshot.prepared.dataset
     if len(snapshot.spec.layers) >= MANY_LAYERS:
@@ -77,7 +77,7 @@ def picture(snapshot: Snapshot) -> Found:
 
 
 def plane(snapshot: Snapshot, values: Any) -> Found:
-    """Keep the output map and the points on it."""
+    """Store the output map and the points on it."""
     scale, data = scale_of(snapshot), snapshot.prepared.dataset
     chosen = some(data.count)
     targets = (data.targets > 0).astype(float) if data.classes else data.targets[:, 0]
@@ -91,7 +91,7 @@ def plane(snapshot: Snapshot, values: Any) -> Found:
 
 
 def cloud(snapshot: Snapshot) -> Found:
-    """Keep the examples in the plane of their two principal components, and their classes."""
+    """Store the examples in the plane of their two principal components, and their classes."""
     chosen, data = some(snapshot.prepared.dataset.count), snapshot.prepared.dataset
     X = snapshot.prepared.X - snapshot.prepared.X.mean(axis=0)
     spread = np.linalg.svd(X, full_matrices=False)[2][:2]
@@ -103,7 +103,7 @@ def cloud(snapshot: Snapshot) -> Found:
 
 
 def line(snapshot: Snapshot) -> Found:
-    """Keep what is to be answered, over the first input, and what the network answers instead."""
+    """Store the targets over the first input, and the network's outputs."""
     data = snapshot.prepared.dataset
     trainer = Trainer(snapshot.spec)
     trainer.run(epochs=snapshot.epoch)
@@ -118,12 +118,12 @@ def line(snapshot: Snapshot) -> Found:
 
 
 def some(count: int) -> Any:
-    """Choose examples evenly where there are too many to draw."""
+    """Choose examples evenly if there are too many to draw."""
     return np.linspace(0, count - 1, min(count, MOST_POINTS)).astype(int)
 
 
 def network(snapshot: Snapshot) -> Found:
-    """Keep the weights and what every neuron answers, to draw a small network."""
+    """Store the weights and every neuron's output, to draw a small network."""
     assert snapshot.tiles is not None  # noqa: S101
     assert snapshot.weights is not None  # noqa: S101
     found: Found = {}
@@ -138,7 +138,7 @@ def network(snapshot: Snapshot) -> Found:
 
 
 def result(snapshot: Snapshot) -> str:
-    """Say how well it does: the share right in the part that says most, else the loss."""
+    """Describe the result: the accuracy on the most informative part, else the loss."""
     scores = snapshot.evaluation
     name, part = ("test", scores.test) if scores.test.count else ("train", scores.train)
     if snapshot.divergence is not None:

@@ -43,7 +43,7 @@ VERSION = "{}.{}".format(*sys.version_info[:2])
 
 
 def main(args: list[str]) -> int:
-    """Do what the command line says, with trouble told as a sentence."""
+    """Run the command; errors are printed as sentences."""
     if args[:1] in (["-h"], ["--help"]):
         print((__doc__ or "").strip())
         return 0
@@ -58,18 +58,18 @@ def main(args: list[str]) -> int:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Interrupted. The next start takes it up again.", file=sys.stderr)
+        print("Interrupted. The next start continues from here.", file=sys.stderr)
         return 130
 
 
 def lab(args: list[str], environment: dict[str, str]) -> int:
-    """Open the window, or hand the command on."""
+    """Open the window, or pass the command on."""
     window = not {*args} - {"--native"} or bool({*args} & {"--selftest", "--window", "--drag"})
     if window and not screen(environment):
         if "--selftest" not in args:
             raise SetupError(
                 "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). Start the lab in a "
-                "desktop session, or see it prove itself without one: python3 packaging/run.py --selftest"
+                "desktop session, or run the self-test, which needs none: python3 packaging/run.py --selftest"
             )
         environment["QT_QPA_PLATFORM"] = "offscreen"
     set_up([], library_sets(environment) if window else [])
@@ -86,7 +86,7 @@ def test(args: list[str], environment: dict[str, str]) -> int:
 
 
 def check() -> int:
-    """Run every checker, also after one that complains."""
+    """Run every checker, even after one has failed."""
     set_up(["dev"], [])
     commands = {
         "format": [str(PYTHON), "-m", "ruff", "format", "--check", "."],
@@ -105,7 +105,7 @@ def check() -> int:
 
 
 def set_up(extras: list[str], libraries: list[str]) -> None:
-    """Make .venv what the command needs; the stamp says when nothing is left to do."""
+    """Set up .venv for the command; a stamp file records what is complete."""
     done = read_stamp()
     extras = sorted({*extras, *done["extras"]})
     libraries = sorted({*libraries, *done["libraries"]})
@@ -121,31 +121,31 @@ def set_up(extras: list[str], libraries: list[str]) -> None:
 
 
 def read_stamp() -> dict[str, list[str]]:
-    """Say what an earlier start finished: nothing when it was interrupted."""
+    """Read what an earlier start completed: nothing if it was interrupted."""
     try:
         if PYTHON.exists() and not UNFINISHED.exists():
             stamp = json.loads(STAMP.read_text())
             return {name: list(stamp[name]) for name in ("key", "extras", "libraries")}
     except (OSError, ValueError, KeyError, TypeError):
-        pass  # an unreadable stamp is no stamp
+        pass  # an unreadable stamp counts as none
     return {"key": [], "extras": [], "libraries": []}
 
 
 def write_stamp(stamp: dict[str, list[str]]) -> None:
-    """Have the stamp stand there whole or not at all."""
+    """Write the stamp completely or not at all."""
     beside = STAMP.with_suffix(".new")
     beside.write_text(json.dumps(stamp))
     beside.replace(STAMP)
 
 
 def key() -> str:
-    """Tell one set-up from another: what is asked for, by which Python, in which folder."""
+    """A key that identifies a set-up: what is requested, by which Python, in which folder."""
     files = [CONSTRAINTS.read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
     return hashlib.sha256(b"\0".join([*files, VERSION.encode(), os.fsencode(ROOT)])).hexdigest()
 
 
 def make_venv() -> None:
-    """Make .venv, anew when it was left half-made or belongs to another Python."""
+    """Create .venv, or recreate it if it is incomplete or belongs to another Python."""
     if UNFINISHED.exists() or not usable():
         clear_venv()
         print(f"Setting up {VENV} with Python {VERSION} (once, some 500 MB)", flush=True)
@@ -154,13 +154,13 @@ def make_venv() -> None:
         code, text = run([sys.executable, "-m", "venv", str(VENV)])
         if code:
             raise SetupError(
-                f"Python could not make the virtual environment {VENV}. Its last words:\n{last_words(text)}"
+                f"Python could not create the environment {VENV}. Its last output:\n{last_words(text)}"
             )
     UNFINISHED.touch()
 
 
 def clear_venv() -> None:
-    """Throw .venv away, if there is one."""
+    """Delete .venv, if there is one."""
     try:
         if VENV.exists():
             shutil.rmtree(VENV)
@@ -191,34 +191,34 @@ def install(extras: list[str]) -> None:
     ]
     code, text = run([*pip, "--constraint", str(CONSTRAINTS), "--editable", project])
     if code:
-        if code > 0:  # an orderly end, after which pip leaves what was there before; killed, it may not
+        if code > 0:  # an orderly end, after which pip restores what was there before; if killed, it may not
             UNFINISHED.unlink()
         raise SetupError(pip_trouble(text))
 
 
 def pip_trouble(text: str) -> str:
-    """Turn what pip printed into one sentence."""
+    """Turn pip's output into one sentence."""
     for pattern, sentence in PIP_TROUBLES.items():
         found = re.search(pattern, text)
         if found:
             return sentence.format(*found.groups(), version=VERSION, venv=VENV)
-    return f"The packages could not be installed. The last words of pip:\n{last_words(text)}"
+    return f"The packages could not be installed. The last output of pip:\n{last_words(text)}"
 
 
 def try_qt() -> None:
-    """Load Qt once, so that a library that nobody thought of is named now."""
+    """Load Qt once, so that a missing library is named now."""
     code, text = run([str(PYTHON), "-c", "import PySide6.QtSvg, PySide6.QtWidgets"])
     missing = re.search(r"(lib[\w.+-]+\.so[\w.]*): cannot open shared object", text)
     if missing:
         raise SetupError(
-            f"Qt needs the library {missing.group(1)}. Install the package that holds it, and start again."
+            f"Qt needs the library {missing.group(1)}. Install the package that contains it, and start again."
         )
     if code:
-        raise SetupError(f"Qt does not load here. Its last words:\n{last_words(text)}")
+        raise SetupError(f"Qt does not load here. Its last output:\n{last_words(text)}")
 
 
 def run(command: list[str]) -> tuple[int, str]:
-    """Run a program, showing only what says that it gets on; give its exit code and all it printed."""
+    """Run a program, showing only its progress; return its exit code and all its output."""
     lines = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
@@ -231,7 +231,7 @@ def run(command: list[str]) -> tuple[int, str]:
 
 
 def become(command: list[str], environment: dict[str, str]) -> int:
-    """Hand over to a program; where the system can, nothing of this one stays in memory."""
+    """Replace this process by a program; where the system can, nothing of this one stays in memory."""
     if os.name == "posix":
         sys.stdout.flush()
         os.execve(command[0], command, environment)
@@ -240,7 +240,7 @@ def become(command: list[str], environment: dict[str, str]) -> int:
 
 PIP_TROUBLES = {
     "externally-managed-environment": (
-        "This Python belongs to the system and lets nobody install into it (externally-managed-environment), "
+        "This Python belongs to the system and allows no installing (externally-managed-environment), "
         "so {venv} is not a real virtual environment. Delete that folder, and start again."
     ),
     "No space left on device": "The disk is full: setting up takes some 500 MB. Make room, and start again.",

@@ -1,4 +1,4 @@
-"""Measures the start: cold processes up to the window's first paint, of this checkout and another by turns.
+"""Measures the start of this checkout and another: cold processes up to the window's first paint.
 
     .venv/bin/python packaging/start.py [OTHER CHECKOUT] [--rounds 7]
 
@@ -22,12 +22,12 @@ WIDTHS = (9, 9, 7)
 
 
 class FirstPaint(QObject):
-    """Watches the application for it."""
+    """Watches the application for its first paint."""
 
     painted = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Have the end come after everything has been painted, and before anything else."""
+        """Schedule the end after everything has been painted, and before anything else."""
         if not self.painted and event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             self.painted = True
             end = QEvent(QEvent.Type.User)
@@ -35,7 +35,7 @@ class FirstPaint(QObject):
         return False
 
     def event(self, event: QEvent) -> bool:
-        """Print CPU and wall time in ms, and memory in MB; end at once."""
+        """Print CPU and wall time in ms, and memory in MB; exit immediately."""
         if event.type() != QEvent.Type.User:
             return super().event(event)
         begun = int(Path("/proc/self/stat").read_text("ascii").rpartition(")")[2].split()[19])
@@ -47,7 +47,7 @@ class FirstPaint(QObject):
 
 def open_until_painted() -> None:
     """Open the lab of the checkout that PYTHONPATH names, as its command does."""
-    from bplab.app import open_window  # noqa: PLC0415 - of the checkout that is measured
+    from bplab.app import open_window  # noqa: PLC0415 - from the checkout that is measured
 
     sys.argv = ["bplab"]
     watch, run = FirstPaint(), QApplication.exec
@@ -61,7 +61,7 @@ def open_until_painted() -> None:
 
 
 def start(checkout: Path, room: str) -> list[float]:
-    """Start a lab as it is the first time, with no settings, and return what it printed."""
+    """Start a lab as for the first time, without settings, and return its output."""
     where = {"PYTHONPATH": str(checkout), "PYTHONPYCACHEPREFIX": f"{room}/compiled"}
     given = {**os.environ, **where, "XDG_CONFIG_HOME": f"{room}/settings", "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-P", __file__, "--until-painted"]
@@ -70,7 +70,7 @@ def start(checkout: Path, room: str) -> list[float]:
 
 
 def compare(checkouts: list[Path], rounds: int) -> None:
-    """Print the median of each checkout and, of two, the median ratio of neighbors."""
+    """Print the median of each checkout and, for two, the median ratio of neighbors."""
     with TemporaryDirectory() as room:
         for checkout in checkouts:
             start(checkout, room)  # so that its modules are compiled

@@ -1,4 +1,4 @@
-"""What the system must hold before pip can do the rest: named, and on Debian as root installed."""
+"""What the system must provide before pip can do the rest: named, and on Debian as root installed."""
 
 import ctypes
 import importlib.util
@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 
 class SetupError(Exception):
-    """Something a person can put right: a sentence that says what, and how."""
+    """An error that the user can correct: a sentence that says what is wrong, and how to correct it."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """Something absent, and the package that holds it under its names in different releases."""
+    """A missing component, and the package that contains it, with its names in different releases."""
 
     what: str
     packages: tuple[str, ...]
 
 
 def provide(needs: list[Need]) -> None:
-    """Install what is absent, or say how to.
+    """Install what is missing, or say how to.
 
     Raises: SetupError, unless root on a system with apt.
     """
@@ -31,9 +31,7 @@ def provide(needs: list[Need]) -> None:
         return
     if not shutil.which("apt-get"):
         absent = ", ".join(need.what for need in needs)
-        raise SetupError(
-            f"Missing here: {absent}. Install what holds them with your system's packages, and start again."
-        )
+        raise SetupError(f"Missing here: {absent}. Install the packages that contain them, and start again.")
     if os.geteuid() != 0:
         raise SetupError(
             f"Missing here, install with: sudo apt-get install {' '.join(map(known_name, needs))}"
@@ -57,11 +55,11 @@ def apt(*arguments: str) -> None:
     )
     if done.returncode:
         words = last_words(done.stdout + done.stderr)
-        raise SetupError(f"apt-get {arguments[0]} failed (no network?). Its last words:\n{words}")
+        raise SetupError(f"apt-get {arguments[0]} failed (no network?). Its last output:\n{words}")
 
 
 def known_name(need: Need) -> str:
-    """Pick the name that this release knows: 13 renamed some packages to ...t64."""
+    """Choose the name known to this release: Debian 13 renamed some packages to ...t64."""
     for name in need.packages:
         show = subprocess.run(["apt-cache", "show", name], capture_output=True, check=False)
         if show.stdout.strip():
@@ -70,7 +68,7 @@ def known_name(need: Need) -> str:
 
 
 def venv_needs() -> list[Need]:
-    """Debian keeps the half of venv that brings pip in a package of its own."""
+    """Debian ships the half of venv that provides pip in a package of its own."""
     if importlib.util.find_spec("ensurepip"):
         return []
     version = "{}.{}".format(*sys.version_info[:2])
@@ -78,13 +76,13 @@ def venv_needs() -> list[Need]:
 
 
 def screen(environment: Mapping[str, str]) -> bool:
-    """Whether a window can appear somewhere."""
+    """Whether a window can be shown."""
     named = any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     return named or not sys.platform.startswith("linux")
 
 
 def library_sets(environment: Mapping[str, str]) -> list[str]:
-    """Name the sets of libraries that Qt needs for this screen."""
+    """The names of the sets of libraries that Qt needs for this screen."""
     if not sys.platform.startswith("linux"):
         return []
     platform = environment.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
@@ -94,7 +92,7 @@ def library_sets(environment: Mapping[str, str]) -> list[str]:
 
 
 def library_needs(sets: list[str]) -> list[Need]:
-    """Find which libraries of the sets are absent, by loading each."""
+    """Find missing libraries of the sets by loading each."""
     return [need for name in sets for need in LIBRARIES[name] if not loads(need.what)]
 
 
@@ -108,7 +106,7 @@ def loads(library: str) -> bool:
 
 
 def last_words(text: str, lines: int = 6) -> str:
-    """Give the end of what a program printed, indented."""
+    """The end of a program's output, indented."""
     return "\n".join(f"    {line}" for line in text.strip().splitlines()[-lines:])
 
 

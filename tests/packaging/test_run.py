@@ -129,7 +129,7 @@ def test_a_damaged_stamp_is_no_stamp(run: ModuleType, pip: Pip) -> None:
         ("NewConnectionError('<x>: Failed to establish a new connection'", "is there a network"),
         ("ERROR: No matching distribution found for numpy==9", "no numpy==9 for Python"),
         ("PermissionError: [Errno 13] Permission denied: 'x'", "may not write"),
-        ("something new", "last words of pip:\n    something new"),
+        ("something new", "last output of pip:\n    something new"),
     ],
 )
 def test_what_pip_says_becomes_a_sentence(run: ModuleType, said: str, told: str) -> None:

@@ -1,6 +1,7 @@
 """Outputs over the plane and the data: output map, neuron tiles, mean outputs, confusion matrix."""
 
 from functools import lru_cache
+from threading import get_ident
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from bplab.arrays import Array
 from bplab.data.prepare import Prepared
 from bplab.nn.losses import LOSSES
 from bplab.training.build import Build
-from bplab.training.forward import activations_of, outputs_of
+from bplab.training.forward import Forward, activations_of, outputs_of
 from bplab.training.metrics import Worst, classes, confusion, worst
 
 SHOWN = 256  # training examples averaged for the mean activation
@@ -32,11 +33,16 @@ def output_map(build: Build, parameters: Array, side: int) -> Array:
 
     Shapes: (outputs, side, side).
     """
-    inputs = grid_inputs(build.prepared, side)
-    _, y = outputs_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
+    _, y = _map_program(build, side, get_ident()).run(parameters.astype(np.float32))
     if not np.isfinite(y).all():
-        _, y = outputs_of(build.layout, build.spec.skip, parameters, inputs)
-    return np.ascontiguousarray(y.T).reshape(-1, side, side)
+        _, y = outputs_of(build.layout, build.spec.skip, parameters, grid_inputs(build.prepared, side))
+    return np.array(y.T, order="C").reshape(-1, side, side)
+
+
+@lru_cache(maxsize=2)
+def _map_program(build: Build, side: int, _thread: int) -> Forward:
+    """The forward pass over the plane, made once: its buffers belong to one thread."""
+    return Forward(build.layout, build.spec.skip, grid_inputs(build.prepared, side))
 
 
 def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...]:

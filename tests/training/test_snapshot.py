@@ -251,3 +251,17 @@ def test_asked_for_the_step_a_snapshot_has_all_of_the_one_that_comes_next():
     assert snapshot.gradients is step.gradients
     assert (snapshot.trace.delta[0] == step.delta[0][1]).all()
     assert run.picture(Needs(gradients=True), 2).next_step is None
+
+
+def test_an_output_map_stays_as_it_was_when_the_next_one_is_made():
+    trainer = Trainer(Experiment(batch_size=8))
+    run = Run(1, trainer, RunState.PAUSED)
+    first = run.picture(Needs(map=20), 1).map
+    before = first.copy()
+    trainer.run(steps=20)
+    second = run.picture(Needs(map=20), 2).map
+    assert np.array_equal(first, before)
+    assert not np.array_equal(first, second)
+    fresh = Trainer(Experiment(batch_size=8))
+    fresh.run(steps=20)
+    assert np.array_equal(second, Run(2, fresh, RunState.PAUSED).picture(Needs(map=20), 1).map)

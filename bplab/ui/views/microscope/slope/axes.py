@@ -3,7 +3,7 @@
 import numpy as np
 
 from bplab.arrays import Array
-from bplab.explain.slope import Slope
+from bplab.explain.slope.curve import Slope
 from bplab.ui.views.base.ticks import linear_ticks
 from bplab.ui.views.plot.axes import Axes
 

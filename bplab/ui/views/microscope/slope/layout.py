@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from bplab.explain.slope import Slope
-from bplab.explain.slope_words import Told
+from bplab.explain.slope.curve import Slope
+from bplab.explain.slope.words import Told
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.style.theme import Theme

@@ -5,8 +5,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from bplab.arrays import Array
-from bplab.explain.slope import Landing, Slope
-from bplab.explain.slope_words import Told, own_name, signed, two_digits
+from bplab.explain.slope.curve import Slope
+from bplab.explain.slope.point import Landing
+from bplab.explain.slope.words import Told, own_name, signed, two_digits
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.microscope.slope.labels import Label, place_labels

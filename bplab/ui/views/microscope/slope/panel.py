@@ -9,8 +9,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.parameters import Parameter
-from bplab.explain.slope import Point, Slope, exists, refined, slope_of
-from bplab.explain.slope_words import Told, told, what_loss
+from bplab.explain.slope.curve import Slope, refined, slope_of
+from bplab.explain.slope.point import Point, exists
+from bplab.explain.slope.words import Told, told, what_loss
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.step import StepTrace
 from bplab.ui.canvas.base.picks import Neuron

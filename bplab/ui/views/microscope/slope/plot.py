@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.arrays import Array
-from bplab.explain.slope import Slope
-from bplab.explain.slope_words import Told, letter
+from bplab.explain.slope.curve import Slope
+from bplab.explain.slope.words import Told, letter
 from bplab.numerals import exact, short
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring
 from bplab.ui.style.theme import Theme

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from bplab.explain.slope import Landing, Slope
-from bplab.explain.slope_words import Outcome, Told
+from bplab.explain.slope.curve import Slope
+from bplab.explain.slope.point import Landing
+from bplab.explain.slope.words import Outcome, Told
 from bplab.numerals import exact
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.text import TextLabel

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bplab.explain.loss_line import Turn
+from bplab.explain.slope.line import Turn
 from bplab.training.jobs import Job, Jobs
 
 LOOK = 4  # ms between two looks at whether it is done

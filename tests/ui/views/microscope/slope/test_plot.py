@@ -7,8 +7,9 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
 
 from bplab.experiment.parameters import parse_parameter
-from bplab.explain.slope import Point, slope_of
-from bplab.explain.slope_words import told
+from bplab.explain.slope.curve import slope_of
+from bplab.explain.slope.point import Point
+from bplab.explain.slope.words import told
 from bplab.ui.views.microscope.slope.axes import axes_of
 from bplab.ui.views.microscope.slope.labels import Label, place_labels
 from bplab.ui.views.microscope.slope.marks import Marks

@@ -3,7 +3,8 @@
 from math import floor, isfinite, log10
 from typing import NamedTuple
 
-from bplab.explain.slope import Landing, Point, Slope
+from bplab.explain.slope.curve import Slope
+from bplab.explain.slope.point import Landing, Point
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.numerals import minus, short

@@ -8,7 +8,7 @@ import pytest
 from bplab.errors import UserError
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.spec import HIDDEN_ACTIVATIONS, Layer, Output
-from bplab.explain.loss_line import LossLine
+from bplab.explain.slope.line import LossLine
 from bplab.nn.losses import LOSSES
 
 

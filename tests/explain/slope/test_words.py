@@ -8,8 +8,9 @@ import pytest
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.presets import preset
 from bplab.experiment.spec import Layer
-from bplab.explain.slope import Landing, Point, slope_of
-from bplab.explain.slope_words import (
+from bplab.explain.slope.curve import slope_of
+from bplab.explain.slope.point import Landing, Point
+from bplab.explain.slope.words import (
     decimals_for,
     loss_text,
     own_name,

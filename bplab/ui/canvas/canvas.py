@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.canvas.base.editing import Edits
-from bplab.ui.canvas.base.numbers import EdgeMode
 from bplab.ui.canvas.base.picks import LayerCard
 from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
 from bplab.ui.canvas.cards.row import CardRow
@@ -52,7 +51,7 @@ class NetworkCanvas(QWidget):
         self._example: tuple[int, int | None] = 0, None
         self._across = 0  # the width they were told with
         self._essentials = False
-        self._legend: tuple[EdgeMode, float] = "weights", -1.0  # what it explains
+        self._legend: tuple[str, float] = "weights", -1.0  # what it explains
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -179,15 +178,20 @@ class NetworkCanvas(QWidget):
 
     def _refresh_legend(self) -> None:
         """Explain what is drawn, if that is something else now."""
-        if (self.graph.numbers.edge_mode, self.graph.scale) != self._legend:
+        if self._legend_now != self._legend:
             self._show_legend()
 
+    @property
+    def _legend_now(self) -> tuple[str, float]:
+        labels = self.graph.scene.light.labels(len(self._session.shape.layers))
+        suffix = "" if labels == "w" else f"+{labels}"
+        return self.graph.numbers.edge_mode + suffix, self.graph.scale
+
     def _show_legend(self) -> None:
-        mode = self.graph.numbers.edge_mode
-        self._legend = mode, self.graph.scale
+        self._legend = self._legend_now
         self.header.show_legend(*self._legend)
         fits = self.header.legend_fits and not self.header.isHidden()
-        self.graph.scene.legend = "" if fits else mode
+        self.graph.scene.legend = "" if fits else self._legend[0]
 
     def _tell_example(self) -> None:
         known = self.graph.numbers.snapshot is not None

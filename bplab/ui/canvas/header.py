@@ -101,7 +101,7 @@ class CanvasHeader(QWidget):
             tool.setVisible(not on)
         self._show_what_fits()
 
-    def show_legend(self, mode: EdgeMode, scale: float) -> None:
+    def show_legend(self, mode: str, scale: float) -> None:
         """Explain what connections show, if there is room."""
         self.legend.show_mode(mode, scale)
         self._show_what_fits()

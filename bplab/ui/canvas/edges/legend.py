@@ -11,6 +11,7 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
 Run = tuple[str, ColorToken, int]  # text, color, weight
+LABELS = {"dw": "∂ = ∂ℓ/∂w, at the mean ∂L/∂w", "update": "old → new, not applied yet"}
 
 
 class Legend(QWidget):
@@ -47,9 +48,12 @@ class Legend(QWidget):
 
 
 def legend_runs(mode: str) -> list[Run]:
-    """The texts for what connections show."""
+    """The texts for what connections show; `mode` may end in what is printed on them, as in "weights+dw"."""
+    mode, _, labels = mode.partition("+")
     above, below, width = MODE_WORDS[mode]
+    before: list[Run] = [(f"{LABELS[labels]} · edges: ", "t2", 400)] if labels else []
     return [
+        *before,
         ("blue", "pos", 600),
         (f" {above}, ", "t2", 400),
         ("orange", "neg_text", 600),

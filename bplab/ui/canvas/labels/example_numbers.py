@@ -67,7 +67,9 @@ class ExampleNumbers:
         if fresh:
             positions = []
             if wanted and connections is not None:
-                positions = positions_of(shape, layout, connections, scene.selected, scene.looked_at)
+                positions = positions_of(
+                    shape, layout, connections, scene.selected, scene.looked_at, scene.light
+                )
         texts = LabelTexts(spec, shape, self._numbers, self._digits(spec, shape, layout))
         self.layer.show(positions, texts, layout, self._graph.size(), self._graph.devicePixelRatioF())
         self._show_picker(scene, shown=wanted and self._numbers.trace is not None)

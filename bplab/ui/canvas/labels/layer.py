@@ -16,7 +16,18 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
 TALL = 18.0
-PADDING = {"w": 6.0, "b": 7.0, "za": 10.0, "z": 8.0, "a": 8.0, "delta": 8.0, "dt": 8.0, "x": 2.0}
+PADDING = {
+    "w": 6.0,
+    "dw": 7.0,
+    "update": 7.0,
+    "b": 7.0,
+    "za": 10.0,
+    "z": 8.0,
+    "a": 8.0,
+    "delta": 8.0,
+    "dt": 8.0,
+    "x": 2.0,
+}
 LOCK = 12.0  # added to a pill by a lock
 BIAS_UP = 18.0
 BESIDE = 7.0  # from a neuron to its bias
@@ -185,7 +196,7 @@ class NumberLayer:
             painter.setPen(pen)
             painter.setBrush(color("canvas"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
-        elif pill.position.kind == "w":
+        elif pill.position.kind in {"w", "dw", "update"}:
             draw_frame(painter, box, color("panel"), color("line"), 9)
         if pill.saying.frozen:
             at = QPointF(box.left() + PADDING[pill.position.kind] + 3.5, box.center().y())
@@ -247,4 +258,4 @@ class NumberLayer:
 
 def _sharing(position: LabelPosition) -> object:
     """Which pills have equal widths: beside neurons all of a kind, so that they grow together."""
-    return position if position.kind in {"w", "x", "b"} else position.kind
+    return position if position.kind in {"w", "dw", "update", "x", "b"} else position.kind

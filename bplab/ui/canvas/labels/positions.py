@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from bplab.arrays import Integers
+from bplab.arrays import Floats, Integers
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.ui.canvas.base.connections import Connections
@@ -14,15 +14,22 @@ from bplab.ui.canvas.base.curve import Curves, height
 from bplab.ui.canvas.base.layout import LINE, Column, GraphLayout, NumberLines, number_lines_of
 from bplab.ui.canvas.base.picks import Neuron, Pick
 from bplab.ui.canvas.labels.placing import places_apart
+from bplab.ui.canvas.stages.light import EdgeLabel, Light
 
-Kind = Literal["w", "b", "x", "za", "z", "a", "delta", "dt"]  # dt: δ, and the target it comes from
+Kind = Literal[
+    "w", "dw", "update", "b", "x", "za", "z", "a", "delta", "dt"
+]  # dt: δ, and the target it comes from
+EVERYTHING = Light()
 STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's length where its number may be
 MANY = 24  # numbers per layer; more that are not on one line cannot be told apart
+CROSSED = 4  # connections of a layer, two of which cross
 APART = 19.0  # pixels between two numbers, one above the other
 ROOMY = 28.0  # larger distances are no better
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
 WIDTHS = {
     "w": 68.0,
+    "dw": 84.0,
+    "update": 132.0,
     "b": 78.0,
     "za": 158.0,
     "delta": 88.0,
@@ -45,14 +52,19 @@ class LabelPosition:
 
 
 def positions_of(
-    shape: Shape, layout: GraphLayout, connections: Connections, selected: Pick, looked: Neuron | None
+    shape: Shape,
+    layout: GraphLayout,
+    connections: Connections,
+    selected: Pick,
+    looked: Neuron | None,
+    light: Light = EVERYTHING,
 ) -> list[LabelPosition]:
     """Place all numbers if there is room, else those of the selection.
 
     While a neuron is highlighted, only its own connections keep theirs.
     """
     if not layout.numbers:
-        return _of_selected(shape, layout, connections, selected)
+        return _of_selected(shape, layout, connections, selected, light)
     found: list[LabelPosition] = []
     for number, column in enumerate(layout.columns):
         for row in range(column.shown.size):
@@ -63,7 +75,7 @@ def positions_of(
     edges = np.arange(connections.count)
     if looked is not None:
         edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
-    return found + on_connections(shape, connections, edges, selected, found)
+    return found + on_connections(shape, connections, edges, selected, found, light)
 
 
 def _with_targets(shape: Shape, positions: list[LabelPosition]) -> list[LabelPosition]:
@@ -88,6 +100,7 @@ def on_connections(
     edges: Integers,
     selected: Pick,
     taken: Sequence[LabelPosition] = (),
+    light: Light = EVERYTHING,
 ) -> list[LabelPosition]:
     """Place the numbers of connections; if they are crowded, only those of the selection."""
     found: list[LabelPosition] = []
@@ -96,35 +109,60 @@ def on_connections(
     for layer in range(len(shape.layers)):
         for straight in (False, True):
             here = edges[(connections.layer[edges] == layer) & (direct[edges] == straight)]
-            shares = stations(connections.take(here).curves, [*taken, *found])
-            if shares is None:
-                here = here[np.isin(here, chosen)]
-                shares = stations(connections.take(here).curves, [*taken, *found])
-            if shares is not None:
-                found += [_on(connections, int(edge), s) for edge, s in zip(here, shares, strict=True)]
+            for kind, these in _choices(light.edges(layer), here, here[np.isin(here, chosen)]):
+                shares = stations(
+                    connections.take(these).curves, [*taken, *found], WIDTHS[kind], spread=light.on
+                )
+                if shares is not None:
+                    places = zip(these, shares, strict=True)
+                    found += [_on(connections, int(edge), share, kind) for edge, share in places]
+                    break
     return found
 
 
-def stations(curves: Curves, taken: Sequence[LabelPosition] = ()) -> list[float] | None:
+def _choices(kind: EdgeLabel, here: Integers, chosen: Integers) -> list[tuple[EdgeLabel, Integers]]:
+    """List what may stand on a layer's connections, the best first: all, shorter ones, those selected."""
+    shorter: list[tuple[EdgeLabel, Integers]] = [("w", here)] if kind == "update" else []
+    return [(kind, here), *shorter, (kind, chosen)]
+
+
+def stations(
+    curves: Curves,
+    taken: Sequence[LabelPosition] = (),
+    width: float = WIDTHS["w"],
+    *,
+    spread: bool = False,
+) -> list[float] | None:
     """Choose the position of the number on each connection; None if they are crowded.
 
     All are on one line, except those that would overlap others, such as the `taken` ones of neurons.
+    `spread`: those of two connections that cross are a third and two thirds of the way instead.
     """
     common, apart = station(curves)
     if curves.count > MANY:
         return [common] * curves.count if apart >= APART else None
-    near = STATIONS[np.argsort(np.abs(STATIONS - common), kind="stable")]
-    xs = curves.x0[:, None] + (curves.x1 - curves.x0)[:, None] * near  # (curves, stations)
+    wanted = _thirds(curves) if spread and curves.count <= CROSSED else np.full(curves.count, common)
+    order = np.argsort(np.abs(STATIONS - wanted[:, None]), axis=1, kind="stable")
+    near = STATIONS[order]  # (curves, stations)
+    xs = curves.x0[:, None] + (curves.x1 - curves.x0)[:, None] * near
     ys = curves.y0[:, None] + (curves.y1 - curves.y0)[:, None] * height(near)
     free = np.ones(xs.shape, bool)
     for position in taken:
         center, wide = (
             position.x + (0.5 - position.align) * WIDTHS[position.kind],
-            (WIDTHS[position.kind] + WIDTHS["w"]) / 2,
+            (WIDTHS[position.kind] + width) / 2,
         )
         free &= (np.abs(xs - center) >= wide) | (np.abs(ys - position.y) >= APART)
-    places = places_apart(xs, ys, free, WIDTHS["w"], APART)
-    return None if places is None else [float(near[place]) for place in places]
+    places = places_apart(xs, ys, free, width, APART)
+    return None if places is None else [float(near[edge, place]) for edge, place in enumerate(places)]
+
+
+def _thirds(curves: Curves) -> Floats:
+    """Where numbers go: early on falling connections, late on rising ones.
+
+    Shapes: (edges,)
+    """
+    return np.select([curves.y1 > curves.y0 + 1, curves.y1 < curves.y0 - 1], [1 / 3, 2 / 3], 0.5)
 
 
 def station(curves: Curves) -> tuple[float, float]:
@@ -143,8 +181,8 @@ def place_on(curves: Curves, edge: int, share: float) -> tuple[float, float]:
     return x0 + (x1 - x0) * share, y0 + (y1 - y0) * float(height(np.array([share]))[0])
 
 
-def _on(connections: Connections, edge: int, share: float) -> LabelPosition:
-    return LabelPosition("w", connections.parameter(edge), *place_on(connections.curves, edge, share))
+def _on(connections: Connections, edge: int, share: float, kind: EdgeLabel) -> LabelPosition:
+    return LabelPosition(kind, connections.parameter(edge), *place_on(connections.curves, edge, share))
 
 
 def _chosen(connections: Connections, selected: Pick) -> Integers:
@@ -182,9 +220,9 @@ def _made(neuron: Neuron, joint: float, x: float, y: float, form: NumberLines) -
 
 
 def _of_selected(
-    shape: Shape, layout: GraphLayout, connections: Connections, selected: Pick
+    shape: Shape, layout: GraphLayout, connections: Connections, selected: Pick, light: Light
 ) -> list[LabelPosition]:
-    found = on_connections(shape, connections, _chosen(connections, selected), selected)
+    found = on_connections(shape, connections, _chosen(connections, selected), selected, light=light)
     if isinstance(selected, Parameter) and selected.source is None:
         selected = Neuron(selected.layer + 1, selected.unit)
     if not isinstance(selected, Neuron) or selected.column >= len(layout.columns):

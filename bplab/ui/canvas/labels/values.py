@@ -6,17 +6,20 @@ from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.explain.digits import APPROXIMATELY, printed
+from bplab.explain.loss import MOST_WRITTEN, loss_text
 from bplab.numerals import exact
+from bplab.training.step import StepTrace
 from bplab.ui.canvas.base.numbers import Numbers
 from bplab.ui.canvas.base.wording import neuron_title, parameter_title
 from bplab.ui.canvas.labels.descriptions import BIASES, SYMBOLS, example_title, parameter_value
 from bplab.ui.canvas.labels.digits import Digits
 from bplab.ui.canvas.labels.positions import LabelPosition
+from bplab.ui.canvas.labels.step_texts import gradient_text, step_values, update_lines, update_texts
 from bplab.ui.style.tokens import ColorToken
 
 Note = tuple[str, ColorToken, int]  # text, color, weight
 SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
-SIGNS["dt"] = (*SIGNS["delta"], "target t = ")
+SIGNS |= {"dt": (*SIGNS["delta"], "target t = "), "update": ("old = ", "new = ")}
 SET_HINT = "Click to set it by hand or freeze it."
 LOOSE = "≈: the digits shown of the other numbers do not reproduce the last digit of this one."
 FROZEN = "Frozen: training does not change it."
@@ -72,12 +75,15 @@ class LabelTexts:
         values = self.values(position)
         if values is None:
             return None
+        parts: tuple[LabelPart, ...]
         texts = [
             self._text(position, each, value)
             for each, value in zip(names_in(position.kind), values, strict=True)
         ]
-        if position.kind == "w":
-            parts: tuple[LabelPart, ...] = (LabelPart("", texts[0], ink=ink_of(values[0])),)
+        if position.kind in {"dw", "update"} and isinstance(position.pick, Parameter):
+            parts = self._within_step(position.pick, position.kind, values)
+        elif position.kind == "w":
+            parts = (LabelPart("", texts[0], ink=ink_of(values[0])),)
         elif position.kind == "b":
             parts = (LabelPart(BIAS_SIGNS[self._numbers.edge_mode], texts[0], "t2", 400, "t2", 500),)
         else:
@@ -86,6 +92,20 @@ class LabelTexts:
             parts += tuple(part._replace(sign=f"   {part.sign}", text=text) for part, text in others)
         frozen = isinstance(position.pick, Parameter) and is_frozen(self._spec, position.pick)
         return LabelText(parts, frozen, *self._lighting(position))
+
+    def _within_step(self, pick: Parameter, kind: str, values: tuple[float, ...]) -> tuple[LabelPart, ...]:
+        """A gradient, or old → new; of what does not move, the old value alone."""
+        decimals, trace = self._digits.decimals, self._numbers.trace
+        if kind == "dw" and trace is not None:
+            text = gradient_text(trace, pick, values[0], decimals)
+            return (LabelPart("∂ ", text, ink=ink_of(values[0])),)
+        old, new = values
+        texts = update_texts(old, new, decimals.factor)
+        if old == new:
+            return (LabelPart("", texts[0], ink=ink_of(old)),)
+        return LabelPart("", texts[0], ink=ink_of(old), weight=500), LabelPart(
+            " → ", texts[1], ink=ink_of(new)
+        )
 
     def _lighting(self, position: LabelPosition) -> tuple[bool, bool]:
         """Say whether a walk has not come to a number yet, and whether it computes it now."""
@@ -103,6 +123,8 @@ class LabelTexts:
 
     def values(self, position: LabelPosition) -> tuple[float, ...] | None:
         """The number of a position, or z and a where both are shown."""
+        if isinstance(position.pick, Parameter) and position.kind in {"dw", "update"}:
+            return step_values(self._numbers, position.kind, position.pick)
         if isinstance(position.pick, Parameter):
             value = parameter_value(self._numbers, self._numbers.edge_mode, position.pick)
             return None if value is None else (value,)
@@ -128,6 +150,8 @@ class LabelTexts:
         if isinstance(position.pick, Parameter):
             signs = BIASES if position.pick.source is None else SYMBOLS
             title = parameter_title(self._spec, self._shape, position.pick)
+            if position.kind in {"dw", "update"}:
+                return "\n".join(self._tell_step(position, title, values))
             lines = [f"{signs[self._numbers.edge_mode]} {title} = {exact(values[0])}", SET_HINT]
             return "\n".join([*lines, *([FROZEN] if is_frozen(self._spec, position.pick) else [])])
         title = neuron_title(self._spec, self._shape, position.pick)
@@ -136,6 +160,14 @@ class LabelTexts:
         loose = {(name, position.pick) for name in names_in(position.kind)} & self._digits.loose
         hint = [LOOSE] if loose else []
         return "\n".join([title, *numbers, *of, *hint])
+
+    def _tell_step(self, position: LabelPosition, title: str, values: tuple[float, ...]) -> list[str]:
+        step, trace, pick = self._numbers.step, self._numbers.trace, position.pick
+        if position.kind == "update" and step is not None and isinstance(pick, Parameter):
+            return [f"weight w {title}", *update_lines(step, pick)]
+        mean = trace is None or trace.example is None
+        of = [] if mean or trace is None else [example_title(trace)]
+        return [f"∂{'L' if mean else 'ℓ'}/∂w {title} = {exact(values[0])}", *of]
 
     def copy(self, position: LabelPosition) -> str:
         """The number of a position in the format of a program."""
@@ -149,8 +181,11 @@ class LabelTexts:
     def notes(self) -> list[Note]:
         """Explain the output: the meaning of a, and what the example is."""
         trace, snapshot = self._numbers.trace, self._numbers.snapshot
-        if trace is None or snapshot is None or not self._numbers.light.outputs(len(self._shape.layers)):
+        light, step = self._numbers.light, self._numbers.step
+        if trace is None or snapshot is None or not light.outputs(len(self._shape.layers)):
             return []
+        if light.stop is not None and light.stop.stage == "loss" and step is not None:
+            return self._loss(step)
         if trace.row is None:
             return [(f"mean of {trace.count:,} examples", "t2", 400)]
         dataset, coding = snapshot.prepared.dataset, self._shape.coding
@@ -174,10 +209,24 @@ class LabelTexts:
             ink = "pos" if label else "neg_text"
         return [*lines, (f"this {noun} is {dataset.classes[label]}", ink, 600)]
 
+    def _loss(self, step: StepTrace) -> list[Note]:
+        """Target and output, and how far apart they are."""
+        trace, batch = self._numbers.trace, f"L = {self._spec.reduction} of the batch = {printed(step.loss)}"
+        if trace is None or trace.example is None:
+            return [(batch, "text", 600)]
+        lines: list[Note] = []
+        if len(trace.target) <= MOST_WRITTEN:
+            decimals = self._digits.decimals.a
+            for name, values in (("target", trace.target), ("output", trace.a[-1])):
+                numbers = ", ".join(printed(value, decimals) for value in values)
+                lines.append((f"{name}{'s' if len(values) > 1 else ''} {numbers}", "t2", 500))
+        lines.append((f"ℓ = {loss_text(step, trace.example).text}", "text", 600))
+        return lines if trace.count == 1 else [*lines, (batch, "t2", 500)]
+
 
 def names_in(kind: str) -> tuple[str, ...]:
     """Name the numbers at a kind of position."""
-    return {"za": ("z", "a"), "dt": ("delta", "t")}.get(kind, (kind,))
+    return {"za": ("z", "a"), "dt": ("delta", "t"), "update": ("w", "w")}.get(kind, (kind,))
 
 
 def ink_of(value: float) -> ColorToken:

@@ -15,8 +15,8 @@ def test_the_notice_says_what_readouts_and_pictures_show(driver):
     driver.until(lambda: driver.state is RunState.DIVERGED)
     driver.until_shown()
     snapshot, notice = driver.snapshot, lab.window.notice
-    assert f"The pictures show step {snapshot.step}, the last with finite weights" in notice.text
-    assert "its loss is beyond all numbers" in notice.text
+    assert f"The views show step {snapshot.step}, the last with finite weights" in notice.text
+    assert "its loss is not finite" in notice.text
     assert math.isinf(snapshot.evaluation.train.loss)
     assert lab.workspace.toolbar.readouts.train_loss.text == "Train loss ∞"
     assert lab.workspace.toolbar.readouts.step.text == f"Step {snapshot.step}"

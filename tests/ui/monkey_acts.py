@@ -22,7 +22,8 @@ MODIFIERS = (PLAIN, CTRL, SHIFT, ALT, CTRL | SHIFT)
 NAMED = (
     "Space", "Space", "Return", "Enter", "Escape", "Escape", "Tab", "Backtab", "Delete", "Backspace", "Home",
     "End", "PageUp", "PageDown", "Left", "Right", "Up", "Down", "Menu", "F1", "F4", "F5", "F8", "F10", "F11",
-    "Plus", "Minus", "B", "E", "C", "V", "A", "Z", "K", "N", "R", "0", "1", "2", "3", "4", "5", "6",
+    "Plus", "Minus", "B", "E", "L", "N", "N", "P", "F2", "Period", "C", "V", "A", "Z", "K",
+    "R", "0", "1", "2", "3", "4", "5", "6",
 )  # fmt: skip
 KEYS = tuple(getattr(Qt.Key, f"Key_{name}") for name in NAMED)
 TEXTS = (

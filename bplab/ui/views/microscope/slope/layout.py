@@ -17,7 +17,8 @@ from bplab.ui.views.microscope.slope.words import SlopeWords
 
 TITLE = "Slope of the loss"
 LOW = 340  # pixels of height under which captions and numbers share a line
-BESIDE = 680  # from this width on the words then stand beside the plot
+LOWEST = 215  # and where there is room for few sentences
+BESIDE, CLOSE = 680, 520  # from these widths on the words stand beside the plot, in a low and in the lowest
 WORDS = 300  # their width there, at least
 HIGH, FLAT = 96, 64  # of the plot, at least; where the words take what there is
 ONE_ROW = 300  # from this width on the switch stands beside the heading
@@ -36,9 +37,9 @@ class Arrangement(NamedTuple):
 
 def arrangement_for(width: int, height: int) -> Arrangement:
     """Choose how the panel stands in a room of this size."""
-    low = height < LOW
-    beside = low and width >= BESIDE
-    return Arrangement(beside, low, low and not beside, width >= ONE_ROW)
+    low, lowest = height < LOW, height < LOWEST
+    beside = low and width >= (CLOSE if lowest else BESIDE)
+    return Arrangement(beside, low, low and (lowest or not beside), width >= ONE_ROW)
 
 
 class SlopeLayout(QWidget):
@@ -85,7 +86,7 @@ class SlopeLayout(QWidget):
         self._foot.addLayout(button)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 180)
+        return QSize(200, 150)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.presets import preset
@@ -38,11 +39,13 @@ def shown(qtbot, theme, pictured):
 
     def make(parameter="W1[1,1]", snapshot=None, size=(300, 390)):
         context = ViewContext(QObject(), theme)
-        panel = SlopePanel(context)
-        kept.append(context)
-        qtbot.addWidget(panel)
+        host = QWidget()
+        panel = SlopePanel(context, host)
+        kept.append((context, host))
+        qtbot.addWidget(host)
         panel.resize(*size)
-        panel.show()
+        host.resize(*size)
+        host.show()
         wanted = []
         context.selection_wanted.connect(wanted.append)
         context.set_selected(parse_parameter(parameter) if parameter else None)

@@ -255,7 +255,9 @@ def test_it_asks_for_the_step_that_comes_next(shown):
         ((235, 400), (False, False, False, False)),
         ((310, 400), (False, False, False, True)),
         ((368, 225), (False, True, True, True)),
-        ((720, 200), (True, True, False, True)),
+        ((720, 230), (True, True, False, True)),
+        ((700, 160), (True, True, True, True)),
+        ((540, 160), (True, True, True, True)),
     ],
 )
 def test_it_stands_well_in_every_room(shown, pictured, size, stands, optimizer):

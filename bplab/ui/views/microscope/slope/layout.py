@@ -104,12 +104,14 @@ class SlopeLayout(QWidget):
         self.plot.setMinimumHeight(FLAT if now.terse else HIGH)
         self.words.set_inline(now.inline, now.terse)
         self.what_if.kept.setVisible(not now.inline)
+        self._show_what()
 
     def show_message(self, message: str) -> None:
         """Show no slope, and say why."""
         self.plot.show_message(message)
-        for part in (self.words, self.what):
-            part.hide()
+        self.words.hide()
+        self.what.setText("")
+        self._show_what()
         self.what_if.setEnabled(False)
         self.show_opposite(False)
 
@@ -118,8 +120,11 @@ class SlopeLayout(QWidget):
         self.words.show_told(slope, words, small)
         self.words.show()
         self.what.setText(what)
-        self.what.setVisible("," in what and not self._arranged.terse)
+        self._show_what()
         self.what_if.setEnabled(True)
+
+    def _show_what(self) -> None:
+        self.what.setVisible("," in self.what.text() and not self._arranged.terse)
 
     def tell_small(self, small: str) -> None:
         """Say that the step is too small to be drawn, or no longer."""

@@ -45,6 +45,7 @@ class SlopePanel(SlopeLayout):
         self._snapshot: Snapshot | None = None
         self._trace: StepTrace | None = None  # the newest
         self._came = 0.0  # when it did
+        self._point: Point | None = None  # that is computed last
         self._slope: Slope | None = None  # that is shown
         self._opposite: Parameter | None = None
         self._due = 0.0  # when the next slope may be computed while training runs
@@ -54,7 +55,7 @@ class SlopePanel(SlopeLayout):
         self._later.timeout.connect(self._follow)
         context.selection_changed.connect(self._selection_changed)
         self.switch.edited.connect(lambda _part: self._begin_anew())
-        self.what_if.edited.connect(self._try)
+        self.what_if.edited.connect(lambda _rate: self._compute())
         self.sign.clicked.connect(self._show_other_sign)
         self.plot.resized.connect(self._tell_small)
         self.show_message("")
@@ -122,9 +123,8 @@ class SlopePanel(SlopeLayout):
     def _begin_anew(self) -> None:
         """Forget what is shown and what is being computed: it is of something else."""
         self._forget()
-        self._slope = None
+        self._show_none("")
         if self.isVisible():
-            self.show_message("")
             self._ask()
 
     def _forget(self) -> None:
@@ -141,17 +141,14 @@ class SlopePanel(SlopeLayout):
         elif not exists(trace, parameter):
             self._show_none(SELECT)
         else:
-            point = Point(trace, parameter, self.switch.value == TRAINING)
-            self._work(point, self._slope)
+            self._point = Point(trace, parameter, self.switch.value == TRAINING)
+            self._compute()
 
-    def _try(self, _rate: float) -> None:
-        """See where another learning rate leads; the run keeps its own."""
-        if self._slope is not None:
-            self._work(self._slope.point, self._slope)
-
-    def _work(self, point: Point, before: Slope | None) -> None:
-        rate = self.what_if.rate
-        self._worker.ask(lambda turn: _shown(slope_of(point, rate, before, turn)))
+    def _compute(self) -> None:
+        """See where the learning rate that is tried leads; the run keeps its own."""
+        point, rate, before = self._point, self.what_if.rate, self._slope
+        if point is not None:
+            self._worker.ask(lambda turn: _shown(slope_of(point, rate, before, turn)))
 
     def _take(self, shown: Shown, seconds: float) -> None:
         self._due = perf_counter() + max(APART, seconds / SHARE)
@@ -172,7 +169,7 @@ class SlopePanel(SlopeLayout):
         return f"{of}{what_loss(point)}"
 
     def _show_none(self, message: str) -> None:
-        self._slope = self._opposite = None
+        self._point = self._slope = self._opposite = None
         self.show_message(message)
 
     def _tell_small(self) -> None:

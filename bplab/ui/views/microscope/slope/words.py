@@ -64,6 +64,7 @@ class OutcomeLines(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inline = self._terse = False
+        self._outcome: Outcome | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3, 0, 0)
         column.setSpacing(0)
@@ -89,19 +90,18 @@ class OutcomeLines(QWidget):
     def set_inline(self, inline: bool, terse: bool) -> None:
         """Let the caption stand before the numbers, or over them."""
         self._inline, self._terse = inline, terse
-        self.note.setVisible(bool(self.note.text()) and not terse)
         way = QBoxLayout.Direction
         self._line.setDirection(way.LeftToRight if inline else way.TopToBottom)
         self._line.setSpacing(5 if inline else 0)
         self.caption.setWordWrap(not inline)
+        self._say()
 
     def show_outcome(self, outcome: Outcome | None, landing: Landing | None, color: ColorToken) -> None:
         """Say what a step makes of the loss; one that is none is not mentioned."""
+        self._outcome = outcome
         self.setVisible(outcome is not None)
         if outcome is None or landing is None:
             return
-        self.caption.setText(outcome.short if self._inline else outcome.caption)
-        self.caption.setToolTip(wrapped(outcome.caption))
         self.loss.setText(outcome.loss)
         self.promise.setText(f"(tangent {outcome.promise})")
         tone: ColorToken = "bad" if outcome.rises else color
@@ -110,8 +110,14 @@ class OutcomeLines(QWidget):
         for label, value in ((self.loss, landing.loss), (self.promise, landing.promise)):
             label.setToolTip(wrapped(f"{exact(value)}, where it is {exact(landing.value)}"))
             label.setAccessibleName(f"{outcome.caption} {label.text()}")
-        say(self.note, outcome.note)
-        self.note.setVisible(bool(outcome.note) and not self._terse)
+        self._say()
+
+    def _say(self) -> None:
+        outcome = self._outcome
+        if outcome is not None:
+            self.caption.setText(outcome.short if self._inline else outcome.caption)
+            self.caption.setToolTip(wrapped(outcome.caption))
+            say(self.note, "" if self._terse else outcome.note)
 
 
 def sentence(

@@ -84,6 +84,31 @@ def test_what_if_previews_and_goes_back_when_the_run_moves_on(shown, pictured):
     assert stage.panel.plot._slope.steps.rate == 0.3
 
 
+def test_a_rate_tried_while_a_new_step_is_computed_is_tried_on_that_step(shown, pictured):
+    snapshot = pictured("circle", 20)
+    stage = shown("W1[1,1]", snapshot())
+    stage.panel.show_snapshot(snapshot(more=1))
+    assert stage.panel._worker.busy
+    QTest.keyClick(stage.panel.what_if.slider, Qt.Key.Key_End)
+    stage.rest()
+    slope = stage.panel.plot._slope
+    assert (slope.point.trace.start.step, slope.steps.rate) == (21, 10)
+
+
+def test_another_room_has_the_same_numbers_in_other_words(shown, pictured):
+    snapshot = pictured("worked-example", regularization="l2", regularization_rate=0.01)()
+    panel = shown("W1[1,1]", snapshot, (300, 400)).panel
+    assert panel.words.real.caption.text() == "The real step moves all 8 (4 are frozen):"
+    assert panel.what.isVisible()
+    panel.resize(368, 225)
+    assert panel.words.real.caption.text() == "The real step moves all 8:"
+    assert "(4 are frozen)" in panel.words.real.caption.toolTip()
+    assert not panel.what.isVisible()
+    panel.resize(300, 400)
+    assert panel.words.real.caption.text() == "The real step moves all 8 (4 are frozen):"
+    assert panel.what.isVisible()
+
+
 def test_the_slider_keeps_its_length_while_it_is_dragged(shown, pictured):
     panel = shown("W1[1,1]", pictured("circle", 20)()).panel
     before = panel.what_if.slider.width()
@@ -120,7 +145,7 @@ def test_a_loss_that_rises_is_red_and_says_why(shown, pictured, theme):
     assert real.loss.palette().windowText().color() == theme.color("ok")
     assert not real.note.isVisible()
     stage.panel.what_if.slider.set_value(1000.0)
-    stage.panel._try(1000.0)
+    stage.panel._compute()
     stage.rest()
     assert real.note.text() == "The loss rises: this η is too large here."
     assert real.note.isVisible()

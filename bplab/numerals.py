@@ -49,9 +49,14 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{text} %"
 
 
+def raised(power: int) -> str:
+    """Format an exponent: ⁻²."""
+    return str(power).translate(_RAISED)
+
+
 def decade(power: int) -> str:
     """Format a power of ten with a raised exponent: 10⁻²."""
-    return f"10{str(power).translate(_RAISED)}"
+    return f"10{raised(power)}"
 
 
 def parsed(text: str) -> float:

@@ -104,17 +104,14 @@ class Update:
 
     def _clip(self) -> Applied:
         """The factor that scales the whole gradient down to the limit."""
-        limit = self.trace.start.spec.clip
-        pairs = zip(self.trace.gradients, self.trace.penalty_gradients, strict=True)
-        both = [found + pull for one, other in pairs for found, pull in zip(one, other, strict=True)]
-        squares = sum(float(np.square(part, dtype=np.float64).sum()) for part in both)
-        length = Named(Name("‖g‖", r"\lVert g\rVert"), sqrt(squares))
+        limit, (norm, scaled) = self.trace.start.spec.clip, clip_factor(self.trace)
+        length = Named(Name("‖g‖", r"\lVert g\rVert"), norm)
         most = Named(Name("limit", r"\mathrm{limit}"), limit)
 
         def rule(limit: float, length: float) -> float:
             return min(1.0, limit / (length + 1e-6))
 
-        factor = Named(Name("c", "c"), rule(limit, length.value))
+        factor = Named(Name("c", "c"), scaled)
         shortened = "limit / (‖g‖ + 1e-6): the whole gradient is scaled down"
         note = shortened if factor.value < 1 else "1: the norm of the whole gradient is within the limit"
         return Applied(factor, Name("clip", r"\mathrm{clip}"), (most, length), rule, note)
@@ -153,6 +150,14 @@ class Update:
         value = start.learning_rate * start.spec.regularization_rate * float(np.sign(w.value))
         name = Name(f"η λ sign({w.name.plain})", rf"\eta\lambda\operatorname{{sign}} {w.name.latex}")
         return Named(name, value)
+
+
+def clip_factor(trace: StepTrace) -> tuple[float, float]:
+    """The norm of the whole gradient with its penalty, and the factor that scales it down to the limit."""
+    pairs = zip(trace.gradients, trace.penalty_gradients, strict=True)
+    both = [found + pull for one, other in pairs for found, pull in zip(one, other, strict=True)]
+    norm = sqrt(sum(float(np.square(part, dtype=np.float64).sum()) for part in both))
+    return norm, min(1.0, trace.start.spec.clip / (norm + 1e-6))
 
 
 def _direction(old: Named, new: Named) -> str:

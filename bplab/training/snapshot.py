@@ -31,7 +31,7 @@ from bplab.training.outputs import (
 )
 from bplab.training.rates import learning_rates
 from bplab.training.signals import signals_in, signals_of
-from bplab.training.step import StepTrace, effort_of, pairs_of, read_only, trace_batch, trace_step
+from bplab.training.step import StepTrace, effort_of, loss_after, pairs_of, read_only, trace_batch, trace_step
 from bplab.training.trace import MEAN, ExampleTrace, example_of, trace_example
 
 AT_ONCE = 0.02  # seconds that tracing a step, or a whole snapshot, may hold training
@@ -67,11 +67,12 @@ class Needs:
     curve: int = 0  # samples along the axis of a 1-D set
     predictions: bool = False  # outputs for every example of the data set
     step: bool = False  # every value of the next step
+    outcome: bool = False  # the loss of its batch after it
 
     @property
     def of_next_step(self) -> bool:
         """Whether any of it is of the step that comes next."""
-        wanted = self.gradients or self.updates or self.signals or self.trace or self.step
+        wanted = self.gradients or self.updates or self.signals or self.trace or self.step or self.outcome
         return bool(wanted or self.histograms == "gradients")
 
     def __or__(self, other: "Needs") -> "Needs":
@@ -119,6 +120,7 @@ class Snapshot:
     tiles: tuple[Array, ...] | None = None  # (units, n, n) per layer, inputs first; (units, n) for a 1-D set
     trace: ExampleTrace | None = None
     next_step: StepTrace | None = None
+    next_loss: float | None = None  # of the next step's batch with the parameters that it makes
     confusion: NDArray[np.int64] | None = None  # (true class, predicted class) counts
     confusion_part: str = ""  # "test" or "train"
     worst: tuple[Worst, ...] = ()
@@ -226,7 +228,9 @@ def _of_next_step(
         found["histograms"] = histograms(start, needs.histograms)
     if state is RunState.RUNNING and start.effort > AT_ONCE:
         return found | ({"trace": trace_example(start, needs.trace)} if 0 < needs.trace < MEAN else {})
-    if needs.trace and not (needs.gradients or needs.updates or needs.signals or needs.step or counted):
+    if needs.trace and not (
+        needs.gradients or needs.updates or needs.signals or needs.step or needs.outcome or counted
+    ):
         return found | {"trace": example_of(trace_batch(start), needs.trace)}
     return found | (_traced(trace_step(start), needs) if needs.of_next_step else {})
 
@@ -242,6 +246,8 @@ def _traced(trace: StepTrace, needs: Needs) -> dict[str, Any]:
         found |= vars(signals_of(trace))
     if needs.step:
         found["next_step"] = trace
+    if needs.outcome:
+        found["next_loss"] = loss_after(trace)
     if needs.trace:
         found["trace"] = example_of(trace, needs.trace)
     if needs.histograms == "gradients":

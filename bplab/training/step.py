@@ -12,6 +12,7 @@ import numpy as np
 from bplab.arrays import Array, Indices, Mask
 from bplab.experiment.spec import Experiment
 from bplab.nn import step as book
+from bplab.nn.network import loss_of
 from bplab.training.build import Build
 from bplab.training.kernel.book import book_layers, hyper_of
 from bplab.training.kernel.layout import ParameterLayout
@@ -132,6 +133,15 @@ def trace_step(start: StepInput) -> StepTrace:
         parameters=pairs_of(layout, made.new_w),
         slots=made.slots,
     )
+
+
+def loss_after(trace: StepTrace) -> float:
+    """Give the loss of the step's own batch, with the same dropout, once its update is made; no penalty."""
+    start, spec = trace.start, trace.start.spec
+    with np.errstate(all="ignore"):
+        layers = book_layers(start.build.layout, book.join(trace.parameters))
+        dropout = [*start.masks, None]
+        return loss_of(layers, trace.x, trace.target, spec.loss, spec.reduction, dropout, spec.skip)
 
 
 def parameters_after(trace: StepTrace, rate: float) -> Array:

@@ -265,3 +265,16 @@ def test_an_output_map_stays_as_it_was_when_the_next_one_is_made():
     fresh = Trainer(Experiment(batch_size=8))
     fresh.run(steps=20)
     assert np.array_equal(second, Run(2, fresh, RunState.PAUSED).picture(Needs(map=20), 1).map)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_the_loss_after_the_next_step_is_that_of_its_own_batch_with_its_dropout(reduction):
+    trainer, shot = picture(SPEC.but(reduction=reduction), Needs(step=True, outcome=True))
+    start = shot.next_step.start
+    trainer.run(steps=1)
+    X, T = trainer.build.prepared.X[start.batch], trainer.build.targets[start.batch]
+    layers = book_layers(trainer.build.layout, trainer.checkpoint().parameters)
+    y = forward(layers, X, [*start.masks, None], skip=True).y
+    each = -(T * np.log(y) + (1 - T) * np.log(1 - y)).sum(axis=1)
+    assert shot.next_loss == pytest.approx(each.mean() if reduction == "mean" else each.sum(), rel=1e-9)
+    assert shot.next_loss != shot.next_step.loss

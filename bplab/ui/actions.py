@@ -56,7 +56,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow(
         "present", "Present", "View",
-        "Show one view over the whole window, enlarged; B blanks it, Esc ends.", ("F5",), break_before=True,
+        "Show one view over the whole window, enlarged; B blanks it, Page Down walks a step, Esc ends.",
+        ("F5",), break_before=True,
     ),
     ActionRow(
         "explain_stages", "Explain stages", "View",

@@ -104,3 +104,18 @@ def test_a_click_on_a_stage_goes_there(walk):
     chips = walk.stages.chips
     QTest.mouseClick(chips, Qt.MouseButton.LeftButton, pos=chips.box("backward").center().toPoint())
     assert walk.stepper.stop == Stop("backward", 2)
+
+
+def test_a_presenters_remote_walks_and_blanks(walk):
+    press(walk, "F5", "PageDown")
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0))
+    press(walk, "PageDown")
+    assert walk.stepper.stop == Stop("forward", 1)
+    present = walk.lab.commands.view.present
+    press(walk, "Period")
+    assert present.blank
+    press(walk, "Period", "PageUp")
+    assert not present.blank
+    assert walk.stepper.stop == Stop("forward", 0)
+    press(walk, "Escape")
+    assert walk.stages.isVisible()

@@ -164,8 +164,9 @@ class NetworkCanvas(QWidget):
         layout, shape = self.graph.layout_, self._session.shape
         if len(layout.columns) != len(shape.sizes):
             return  # the graph has not received the change yet, and will report it
-        low, active = self.height() < LOW or self._stepper.is_on, self.graph.scene.light.is_active
-        self.cards.show_layers(self._session.spec, shape, layout, low, self._essentials, active)
+        light = self.graph.scene.light
+        low = self.height() < LOW or light.on
+        self.cards.show_layers(self._session.spec, shape, layout, low, self._essentials, light)
         self._show_ring()
         columns = [column.x for column in layout.columns]
         if (columns, self.width()) != (self._columns, self._across):

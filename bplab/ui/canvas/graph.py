@@ -120,9 +120,10 @@ class Graph(Zoomable, GraphEvents):
 
     def set_light(self, light: Light) -> None:
         """Show what is known at a stop of a walk, and light what is computed there."""
+        begun = light.on != self.scene.light.on
         self.numbers.light = self.scene.light = light
         self.edges.light(light.next_column)
-        self._show_numbers()
+        (self.arrange if begun else self._show_numbers)()
 
     def go_to(self, pick: Pick) -> None:
         """Move the keyboard position, and announce what is there."""
@@ -191,7 +192,7 @@ class Graph(Zoomable, GraphEvents):
         image = None if data.row.planar else data.facts.image_shape
         shape, ratio = self._session.shape, self.devicePixelRatioF()
         size = self.width(), self.height()
-        self.layout_ = arrange(shape.sizes, *size, self.view, image, self.scene.plain)
+        self.layout_ = arrange(shape.sizes, *size, self.view, image, self.scene.plain, self.scene.light.on)
         self.edges.arrange(shape, self.layout_, self.view, *size, ratio)
         self._show_numbers()
         self.arranged.emit()

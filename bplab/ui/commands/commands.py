@@ -38,6 +38,7 @@ class Commands:
         self._walk = WalkCommands(
             workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences
         )
+        self.view.present.turned.connect(self._walk.turn)
         self._arithmetic = ArithmeticCommands(workspace.actions["native"], preferences, self.file.notice)
 
     @property

@@ -73,7 +73,7 @@ class ViewCommands(QObject):
         self._window.pages.setCurrentWidget(self.present)
         self._window.set_bare(True)
         inside = focus if chosen.isAncestorOf(focus) else self._workspace.canvas.graph
-        self.present.begin(chosen, inside)
+        self.present.begin(chosen, inside, turns=chosen is self._workspace.canvas)
         self._workspace.refresh_wanted.emit()
 
     def lead_to_lab(self) -> None:

@@ -39,6 +39,10 @@ class WalkCommands(QObject):
             "explain_stages": lambda: self.explain(not self._explains),
         }
 
+    def turn(self, pages: int) -> None:
+        """Go on or back by a stage, as a presenter's remote asks."""
+        self.calls["next_stage" if pages > 0 else "previous_stage"]()
+
     def restore(self) -> None:
         """Throw the switch as it stood the last time."""
         self.explain(self._explains)

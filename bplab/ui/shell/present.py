@@ -21,6 +21,8 @@ from bplab.ui.style.theme import Theme
 LEAST, MOST = 1.5, 2.0  # enlargement
 ROOM = QSize(900, 560)  # what a view should have before it is enlarged further
 POINTER = 2.0  # the pointer, relative to its usual size
+BLANKS = {Qt.Key.Key_B.value, Qt.Key.Key_Period.value}
+PAGES = {Qt.Key.Key_PageDown.value: 1, Qt.Key.Key_PageUp.value: -1}
 ARROW = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (13, 12))
 
 
@@ -34,9 +36,10 @@ class ReturnPlace:
 
 
 class Present(QGraphicsView):
-    """Shows a borrowed widget, enlarged; B blanks, Esc ends."""
+    """Shows a borrowed widget, enlarged; B or . blanks, Page Down and Page Up turn pages, Esc ends."""
 
     ended = Signal()
+    turned = Signal(int)  # the page, by the keys of a presenter's remote: 1 forward, -1 back
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,7 @@ class Present(QGraphicsView):
         self._proxy: QGraphicsProxyWidget | None = None
         self._place: ReturnPlace | None = None
         self.blank = False
+        self._turns = False  # whether pages can be turned in the view
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Presentation")
@@ -57,8 +61,9 @@ class Present(QGraphicsView):
         """The widget that is presented."""
         return self._proxy.widget() if self._proxy is not None else None
 
-    def begin(self, view: QWidget, inside: QWidget) -> None:
+    def begin(self, view: QWidget, inside: QWidget, turns: bool = False) -> None:
         """Borrow a view and show it, with the focus on something inside."""
+        self._turns = turns
         self._place = _take_out(view)
         view.setMinimumSize(0, 0)
         view.setMaximumSize(16_777_215, 16_777_215)
@@ -92,12 +97,15 @@ class Present(QGraphicsView):
         self.ended.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the two keys of a presentation wherever the focus is."""
+        """Handle the keys of a presentation, and of a presenter's remote, wherever the focus is."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.isVisible():
             if event.key() == Qt.Key.Key_Escape:
                 self.end()
                 return True
-            if event.key() == Qt.Key.Key_B and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if event.key() in PAGES and self._turns:
+                self.turned.emit(PAGES[event.key()])
+                return True
+            if event.key() in BLANKS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
                 self.blank = not self.blank
                 self.viewport().update()
                 return True

@@ -54,6 +54,9 @@ FORMS = (
 )  # z, a above δ; all three side by side
 
 
+DENSE = tuple(replace(form, row=0.84 * form.row) for form in FORMS)  # with smaller neurons
+
+
 @dataclass(frozen=True)
 class Viewport:
     """The zoom and offset of the graph; the defaults show all of it."""
@@ -140,20 +143,20 @@ def arrange(
     view: Viewport,
     image: tuple[int, int] | None = None,
     plain: bool = False,
+    dense: bool = False,
 ) -> GraphLayout:
     """Arrange the columns of a network; `image` says that the inputs are the pixels of an image.
 
-    `plain`: titles over the columns instead of cards.
+    `plain`: titles over the columns instead of cards; `dense`: numbers need less room.
     Units: pixels; image is (rows, columns).
     """
     few = image is None and sum(sizes) <= FEW
     card, first, pitch = columns_in(len(sizes), width, numbered=plain and few)
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
     # In lower windows, the neurons need the space at the bottom themselves.
-    spare = 180 if rows <= ROOMY_ROWS else 230
-    floor = min(max(0.5 * (height - spare), LEAST_FLOOR), FLOOR)
+    floor = min(max(0.5 * (height - (180 if rows <= ROOMY_ROWS else 230)), LEAST_FLOOR), FLOOR)
     tall = max(height - TOP - floor, 40.0)
-    form = _form(rows, tall, pitch) if few else None
+    form = _form(rows, tall, pitch, dense) if few else None
     tall -= form.room if form else 0.0
     step, tile = _spacing(rows, tall, pitch)
     tile = min(tile, step - form.under) if form else tile
@@ -231,9 +234,11 @@ def _rows(units: int) -> int:
     return units if units <= MAX_ROWS else 2 * ENDS + 1
 
 
-def _form(rows: int, tall: float, pitch: float) -> NumberLines | None:
+def _form(rows: int, tall: float, pitch: float, dense: bool) -> NumberLines | None:
     """Choose how numbers are arranged under neurons, if there is room for them at all."""
-    fitting = (form for form in FORMS if _spacing(rows, tall - form.room, pitch)[0] >= form.row)
+    fitting = (
+        form for form in (DENSE if dense else FORMS) if _spacing(rows, tall - form.room, pitch)[0] >= form.row
+    )
     return next((form for form in fitting if pitch >= form.pitch), None)
 
 

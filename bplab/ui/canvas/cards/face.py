@@ -31,6 +31,7 @@ class CardFace:
     small: str = ""  # third line of a short card
     tip: str = ""
     color: int = -1  # 0xRRGGBB of the bar; -1: none
+    walked: bool = False  # a step is walked through: a card of one line names its activation
     active: bool = False  # a walk through a step computes this layer now
 
     @property
@@ -94,7 +95,8 @@ def _title(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> Non
 
 
 def _mini(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:
-    for text in (f"{face.title} · {face.units}", f"{face.short} · {face.units}", face.short):
+    told = face.small if face.walked and face.activation else f"{face.units}"
+    for text in (f"{face.title} · {told}", f"{face.short} · {told}", face.short):
         if QFontMetricsF(theme.font("form", 600)).horizontalAdvance(text) <= rect.width() - 10:
             break
     box = rect.adjusted(2, 2, -2, 0)

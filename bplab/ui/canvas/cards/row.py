@@ -1,6 +1,5 @@
 """The row of cards over the columns, with a "+" between neighbors; cards can be dragged elsewhere."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
@@ -21,12 +20,14 @@ from bplab.ui.canvas.base.wording import (
 )
 from bplab.ui.canvas.cards.card import FULL, MINI, SHORT, Card
 from bplab.ui.canvas.cards.face import CardFace, Kind
+from bplab.ui.canvas.stages.light import Light
 from bplab.ui.controls.painting import draw_frame, painter_for
 from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 
 HEIGHTS: dict[Kind, int] = {"full": FULL, "short": SHORT, "mini": MINI, "title": MINI}
 PLUS = 20
+NO_WALK = Light()
 
 
 class CardRow(QWidget):
@@ -57,11 +58,11 @@ class CardRow(QWidget):
         layout: GraphLayout,
         low: bool,
         plain: bool = False,
-        active: Callable[[int], bool] = lambda _column: False,
+        light: Light = NO_WALK,
     ) -> None:
         """Show a network's layers at the positions of the layout.
 
-        `low` means cards of one line, `plain` titles alone; the title of an `active` column stands out.
+        `low` means cards of one line, `plain` titles alone; `light` marks the layer that a walk computes.
         """
         self._layout = layout
         kind: Kind = "title" if plain else "mini" if low else "short" if layout.short else "full"
@@ -71,7 +72,7 @@ class CardRow(QWidget):
             x = layout.columns[card.column].x
             card.setGeometry(round(x - layout.card / 2), 0, round(layout.card), HEIGHTS[kind])
             face = self._face(spec, shape, card.column, kind)
-            card.show_face(replace(face, active=active(card.column)))
+            card.show_face(replace(face, walked=light.on, active=light.is_active(card.column)))
         room = layout.pitch - layout.card >= PLUS + 4
         full = len(spec.layers) >= MAX_HIDDEN_LAYERS
         for plus in self._plus:

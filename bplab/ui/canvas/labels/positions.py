@@ -23,6 +23,7 @@ EVERYTHING = Light()
 STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's length where its number may be
 MANY = 24  # numbers per layer; more that are not on one line cannot be told apart
 CROSSED = 4  # connections of a layer, two of which cross
+BESIDE = 6.0  # pixels by which a long number may reach over the end of its connection
 APART = 19.0  # pixels between two numbers, one above the other
 ROOMY = 28.0  # larger distances are no better
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
@@ -153,6 +154,9 @@ def stations(
             (WIDTHS[position.kind] + width) / 2,
         )
         free &= (np.abs(xs - center) >= wide) | (np.abs(ys - position.y) >= APART)
+    if width > WIDTHS["dw"]:  # long ones must not lie on neurons
+        half = width / 2 - BESIDE
+        free &= (xs - half >= curves.x0[:, None]) & (xs + half <= curves.x1[:, None])
     places = places_apart(xs, ys, free, width, APART)
     return None if places is None else [float(near[edge, place]) for edge, place in enumerate(places)]
 

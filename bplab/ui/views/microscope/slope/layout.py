@@ -80,10 +80,10 @@ class SlopeLayout(QWidget):
         side.addLayout(self._foot)
         self._foot.addWidget(self.what_if)
         button = QHBoxLayout()
+        self._foot.addLayout(button)
         button.addWidget(self.sign)
         button.addStretch(1)
         button.addWidget(self.what_if.kept)
-        self._foot.addLayout(button)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 150)

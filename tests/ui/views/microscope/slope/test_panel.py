@@ -95,29 +95,6 @@ def test_a_rate_tried_while_a_new_step_is_computed_is_tried_on_that_step(shown, 
     assert (slope.point.trace.start.step, slope.steps.rate) == (21, 10)
 
 
-def test_another_room_has_the_same_numbers_in_other_words(shown, pictured):
-    snapshot = pictured("worked-example", regularization="l2", regularization_rate=0.01)()
-    panel = shown("W1[1,1]", snapshot, (300, 400)).panel
-    assert panel.words.real.caption.text() == "The real step moves all 8 (4 are frozen):"
-    assert panel.what.isVisible()
-    panel.resize(368, 225)
-    assert panel.words.real.caption.text() == "The real step moves all 8:"
-    assert "(4 are frozen)" in panel.words.real.caption.toolTip()
-    assert not panel.what.isVisible()
-    panel.resize(300, 400)
-    assert panel.words.real.caption.text() == "The real step moves all 8 (4 are frozen):"
-    assert panel.what.isVisible()
-
-
-def test_the_slider_keeps_its_length_while_it_is_dragged(shown, pictured):
-    panel = shown("W1[1,1]", pictured("circle", 20)()).panel
-    before = panel.what_if.slider.width()
-    for rate in (0.0005, 10.0):
-        panel.what_if.slider.set_value(rate)
-        panel.what_if._moved(rate)
-        assert panel.what_if.slider.width() == before
-
-
 def test_the_training_part_has_a_slope_of_its_own(shown, pictured):
     stage = shown("W1[1,1]", pictured("circle", 50)())
     stage.panel.switch.segment("training").click()
@@ -271,28 +248,3 @@ def test_the_axis_stays_while_it_serves_and_is_new_with_another_run(shown, pictu
 
 def test_it_asks_for_the_step_that_comes_next(shown):
     assert shown().panel.needs == Needs(step=True)
-
-
-@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
-@pytest.mark.parametrize(
-    ("size", "stands"),
-    [
-        ((235, 400), (False, False, False, False)),
-        ((310, 400), (False, False, False, True)),
-        ((368, 225), (False, True, True, True)),
-        ((720, 230), (True, True, False, True)),
-        ((700, 160), (True, True, True, True)),
-        ((540, 160), (True, True, True, True)),
-    ],
-)
-def test_it_stands_well_in_every_room(shown, pictured, size, stands, optimizer):
-    panel = shown("W1[1,1]", pictured("circle", 20, optimizer=optimizer)(), size).panel
-    assert panel._arranged == stands
-    assert panel.size().toTuple() == size
-    words = panel.words
-    for part in (panel.plot, words.headline, words.real, panel.what_if, panel.sign):
-        assert part.isVisible()
-        corner = part.mapTo(panel, part.rect().bottomRight())
-        assert panel.rect().contains(corner), part
-    for label in (words.headline, words.alone.loss, words.real.caption, words.real.promise):
-        assert label.height() >= label.heightForWidth(label.width())

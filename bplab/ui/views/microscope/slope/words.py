@@ -63,7 +63,7 @@ class OutcomeLines(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inline = self._terse = False
+        self._theme, self._inline, self._terse = theme, False, False
         self._outcome: Outcome | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3, 0, 0)
@@ -94,6 +94,8 @@ class OutcomeLines(QWidget):
         self._line.setDirection(way.LeftToRight if inline else way.TopToBottom)
         self._line.setSpacing(5 if inline else 0)
         self.caption.setWordWrap(not inline)
+        for label, weight in ((self.loss, 600), (self.promise, 400)):
+            label.setFont(self._theme.font("caption" if inline else "form", weight))
         self._say()
 
     def show_outcome(self, outcome: Outcome | None, landing: Landing | None, color: ColorToken) -> None:

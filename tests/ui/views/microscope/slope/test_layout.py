@@ -60,3 +60,11 @@ def test_it_stands_well_in_every_room(shown, pictured, size, stands, optimizer):
         assert panel.rect().contains(corner), part
     for label in (words.headline, words.alone.loss, words.real.caption, words.real.promise):
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_with_many_digits_numbers_fit_into_their_line(shown, pictured):
+    panel = shown("W1[1,1]", pictured("worked-example")(), (372, 231)).panel
+    for lines in (panel.words.alone, panel.words.real):
+        end = lines.promise.mapTo(panel, lines.promise.rect().topRight())
+        assert end.x() < panel.width()
+        assert lines.promise.width() >= lines.promise.sizeHint().width()

@@ -56,13 +56,6 @@ def test_the_view_with_the_focus_fills_the_window_and_escape_gives_it_back(drive
     assert driver.lab.window.in_lab
 
 
-def test_page_keys_walk_the_network_alone(driver, presented):
-    turned, present = [], driver.lab.commands.view.present
-    present.turned.connect(turned.append)
-    press(driver, Key.Key_PageDown)
-    assert turned == ([1] if presented[0] is driver.lab.workspace.canvas else [])
-
-
 def test_keys_reach_the_presented_view_and_the_focus_comes_back(driver):
     lab, graph = driver.lab, driver.lab.workspace.canvas.graph
     lab.window.activateWindow()

@@ -38,7 +38,7 @@ class ExampleNumbers:
 
     def wanted(self, layout: GraphLayout, selected: Pick) -> bool:
         """Whether any number of an example is visible."""
-        if self._numbers.neuron_mode == "delta":
+        if self._numbers.neuron_mode == "delta" or self._numbers.light.on:
             return True
         return layout.numbers or isinstance(selected, Neuron | Parameter)
 

@@ -44,6 +44,12 @@ def derivative(of: Name, by: Name) -> Name:
     return Name(f"∂{of.plain}/∂{by.plain}", rf"\frac{{\partial {of.latex}}}{{\partial {by.latex}}}")
 
 
+def flat(name: Name) -> str:
+    """Write a derivative on one line, in LaTeX: ∂L/∂w; any other name as it is."""
+    above, split, below = name.latex.removeprefix(r"\frac{").removesuffix("}").partition("}{")
+    return f"{above}/{below}" if split and name.latex.startswith(r"\frac") else name.latex
+
+
 def applied(function: Name, *arguments: Name) -> Name:
     """f(z)."""
     plain = ", ".join(each.plain for each in arguments)

@@ -53,15 +53,17 @@ def verify_at(
     point: StepInput,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    only: Parameter | None = None,
 ) -> Verification:
-    """Check the gradient of a run's next step in double precision with a fixed dropout mask."""
+    """Check the next step's gradient, or one parameter's, in double precision with a fixed dropout mask."""
     spec, build, layout = _differentiable(point.spec), point.build, point.build.layout
     penalty = PENALTIES[spec.regularization]
     X, T = build.prepared.X[point.batch], build.targets[point.batch]
     values = point.parameters.astype(np.float64)
     found = gradient_at(point, values.copy())
     connected = layout.connected()
-    places = np.flatnonzero(connected if connected is not None else np.ones(layout.size, bool))
+    every = connected if connected is not None else np.ones(layout.size, bool)
+    places = np.flatnonzero(every) if only is None else np.array([layout.index(only)])
 
     def loss(some: Array) -> float:
         values[places] = some

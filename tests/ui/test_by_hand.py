@@ -3,7 +3,6 @@
 from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
-from bplab.ui.canvas.labels.parameter_popover import ParameterPopover
 
 WEIGHT = Parameter(0, 1, 2)
 
@@ -13,15 +12,17 @@ def weight(driver):
     return None if found is None else float(found[0][0][1, 2])
 
 
-def window(driver):
-    lab = driver.lab
-    canvas = lab.workspace.canvas
-    return ParameterPopover(lab.session, lab.theme, canvas.edits, canvas.graph.numbers, WEIGHT, canvas)
-
-
 def set_value(driver, value):
-    field = window(driver).value
-    field.edited.emit(value)
+    """Type a number in the Microscope, as F2 on the selected weight lets one."""
+    lab = driver.lab
+    graph = lab.workspace.canvas.graph
+    graph.select(WEIGHT)
+    graph.look_closer(edit=True)
+    head = lab.workspace.places["microscope"].fill().head
+    driver.until(lambda: head.value.value is not None)
+    head.value.setText(repr(value))
+    head.value.setModified(True)
+    head.value.returnPressed.emit()
 
 
 def test_a_weight_set_at_rest_stands_there_at_once_and_undo_takes_it_back(driver):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from bplab.training.snapshot import RunState
 from bplab.ui.canvas.base.picks import LayerCard
 from bplab.ui.canvas.cards.popover import LayerPopover
-from bplab.ui.canvas.labels.parameter_popover import ParameterPopover
 
 # Tooltips and popovers come to the front, which the offscreen platform cannot do.
 pytestmark = pytest.mark.qt_log_ignore(
@@ -129,12 +128,13 @@ def set_a_weight(hands):
     hands.tab_to("Network")
     hands.press(KEY.Key_Down, KEY.Key_BracketRight)
     hands.wait(lambda: hands.lab.workspace.canvas.graph.scene.selected is not None)
-    hands.press(KEY.Key_Return)
-    assert isinstance(hands.focus.window(), ParameterPopover)
+    hands.press(KEY.Key_Return, KEY.Key_F2)
+    hands.wait(lambda: hands.focus.accessibleName().startswith("Weight W"))
     hands.type("1.5")
     hands.press(KEY.Key_Return)
     hands.tab_to("Freeze")
-    hands.press(KEY.Key_Space, KEY.Key_Escape)
+    hands.press(KEY.Key_Space)
+    hands.tab_to("Network")
     (name,) = hands.spec.frozen
     assert hands.spec.start == {name: 1.5}
     hands.driver.until_shown()
@@ -152,7 +152,7 @@ def check_gradients(hands):
 
 def look_around(hands):
     dock = hands.lab.workspace.dock
-    hands.tab_to("Signal strip")
+    hands.tab_to("Microscope")
     hands.press(KEY.Key_3)
     assert dock.shown[dock.tabs.currentIndex()] is hands.lab.workspace.places["weights"]
     hands.tab_to("Views")

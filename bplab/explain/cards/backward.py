@@ -10,7 +10,7 @@ from bplab.explain.cards.opening import opens
 from bplab.explain.cards.point import Point, contribution
 from bplab.explain.cards.tables import Entry, entries_of, line_row, sum_rows
 from bplab.explain.lines import Line, Named, Sum, Term, product
-from bplab.explain.names import Name, derivative, of_neuron, of_parameter
+from bplab.explain.names import Name, derivative, flat, of_neuron, of_parameter
 from bplab.explain.passes import TOGETHER
 
 ONE = Named(Name("1", "1"), 1.0)
@@ -132,7 +132,7 @@ def _mixed(point: Point, most: int) -> Table:
 
 
 def _row(point: Point, line: Line) -> Row:
-    return line_row(line, f"{line.result.name.latex} =", point.tolerance)
+    return line_row(line, f"{flat(line.result.name)} =", point.tolerance)
 
 
 def _of(letter: str, point: Point) -> str:

@@ -53,7 +53,10 @@ def _main(point: Point, parameter: Parameter) -> Table:
     at = Unit(layer, unit) if source is None else opens(point.of_source(source).name.plain)
     figures[-1] = figures[-1]._replace(opens=at)
     row = row._replace(pieces=tuple(figures), aligned=True, hints=(*hints, ""))
-    return Table((row,), heads=tuple(each.name.latex for each in (*factors, result)))
+    short = Name("w", "b" if parameter.source is None else "w")  # which one it is stands over the cards
+    heads = [each.name.latex for each in factors[:-1]]
+    heads += [derivative(over, short).latex for over in (z, point.loss)]
+    return Table((row,), heads=tuple(heads))
 
 
 def _by_weight(point: Point, parameter: Parameter) -> tuple[Named, str]:
@@ -141,7 +144,8 @@ def _path_heads(point: Point, *, merged: bool) -> tuple[str, ...]:
 
 def _label(count: int) -> str:
     words = {1: "one path", 2: "two paths", 3: "three paths"}
-    return f"{words.get(count, f'{count:,} paths')}\nto the loss, k = 1{f' … {count}' if count > 1 else ''}"
+    ks = "1" if count == 1 else "1, 2" if count == 2 else f"1 … {count}"
+    return f"{words.get(count, f'{count:,} paths')}\nto the loss, k = {ks}"
 
 
 def _sum(count: int) -> str:

@@ -113,11 +113,16 @@ def _term(term: Term, rest: Iterator[Figure], *, first: bool) -> Iterator[Figure
     """Write a term; signs are spelled, as in w − 0.5 × (−0.332)."""
     if not first or term.minus:
         yield ("−" if first else " − ") if term.minus else " + "
+    square = len(term.factors) > 1 and term.factors[-1] == term.factors[-2]
     for number, factor in enumerate(term.factors):
+        each = next(rest)
+        if square and number == len(term.factors) - 1:
+            yield "²"
+            return
         if number:
             yield " / " if factor.divides else " × "
-        each = next(rest)
-        yield from [each] if first and not number and not term.minus else _bracketed(each)
+        plain = first and not number and not term.minus and not (square and not number)
+        yield from [each] if plain else _bracketed(each)
 
 
 def _bracketed(each: Figure) -> list[Figure | str]:

@@ -5,6 +5,7 @@ from bplab.explain.cards.cells import Card, Row, Table
 from bplab.explain.cards.closing import close_line
 from bplab.explain.cards.tables import TOLERANCE, line_row
 from bplab.explain.lines import Line, Named, Sum, product
+from bplab.explain.names import flat
 from bplab.explain.updates import Update
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.step import StepTrace
@@ -32,7 +33,7 @@ def update_card(trace: StepTrace, parameter: Parameter) -> Card:
 def _lead(line: Line) -> str:
     """Name what comes out; where that is one other number, that too."""
     alone = isinstance(line, Sum) and len(line.given) == 1
-    return " = ".join(each.name.latex for each in (line.result, *(line.given if alone else ()))) + " ="
+    return " = ".join(flat(each.name) for each in (line.result, *(line.given if alone else ()))) + " ="
 
 
 def _gathered(lines: list[Line], letter: str, *, plain: bool) -> tuple[list[Line], str]:

@@ -1,10 +1,9 @@
 """The canvas: a row of controls, the cards, and the graph below them."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.picks import LayerCard
@@ -13,10 +12,8 @@ from bplab.ui.canvas.cards.row import CardRow
 from bplab.ui.canvas.graph import Graph
 from bplab.ui.canvas.header import CanvasHeader
 from bplab.ui.canvas.input.pointer import GRIP_HINT
-from bplab.ui.canvas.labels.parameter_popover import ParameterPopover
 from bplab.ui.canvas.stages.bar import StageBar
 from bplab.ui.canvas.stages.light import Light
-from bplab.ui.canvas.tiles.layer import box_of
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.session import Session
 from bplab.ui.stepper import Stepper
@@ -66,7 +63,6 @@ class NetworkCanvas(QWidget):
         self.graph.current_changed.connect(self._show_ring)
         self.graph.current_changed.connect(self._tell_example)
         self.graph.card_wanted.connect(self._open)
-        self.graph.parameter_wanted.connect(self._open_parameter)
         theme.changed.connect(self._show_cards)
         theme.changed.connect(self.update)
         session.spec_changed.connect(self._show_spec)
@@ -204,22 +200,6 @@ class NetworkCanvas(QWidget):
     def _point_card(self, column: int, on: bool) -> None:
         offered = on and self.edits.can_resize(column)
         self.graph.show_grip(column if offered else None, GRIP_HINT if offered else "")
-
-    def _open_parameter(self, parameter: Parameter, at: QPointF) -> None:
-        popover = ParameterPopover(
-            self._session, self._theme, self.edits, self.graph.numbers, parameter, self
-        )
-        self.numbers_shown.connect(popover.show_numbers)
-        popover.open_at(self.graph.mapToGlobal(at).toPoint(), self._neuron_on_screen(parameter))
-
-    def _neuron_on_screen(self, parameter: Parameter) -> QRect | None:
-        """The screen position of a parameter's neuron, including the numbers under it."""
-        column = self.graph.layout_.columns[parameter.layer + 1]
-        row = column.row_of(parameter.unit)
-        if row is None:
-            return None
-        box = box_of(column, row, self.devicePixelRatioF()).adjusted(0, 0, 0, column.under).toAlignedRect()
-        return QRect(self.graph.mapToGlobal(box.topLeft()), box.size())
 
     def _open(self, column: int) -> None:
         card = self.cards.cards[column]

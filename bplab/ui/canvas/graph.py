@@ -5,7 +5,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bplab.experiment.parameters import Parameter
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.canvas.base.connections import Connections
 from bplab.ui.canvas.base.editing import Edits
@@ -40,7 +39,7 @@ class Graph(Zoomable, GraphEvents):
     selected = Signal(object)  # Neuron, Parameter or None
     arranged = Signal()
     card_wanted = Signal(int)  # a layer's settings, by column
-    parameter_wanted = Signal(object, QPointF)  # a weight's or bias's value, and its position
+    microscope_wanted = Signal(bool)  # for what is selected, and whether its number is to be edited at once
     current_changed = Signal()
     stop_changed = Signal(int)  # the selected example, as `numbers.stop`
 
@@ -160,10 +159,9 @@ class Graph(Zoomable, GraphEvents):
         """Request a layer's settings."""
         self.card_wanted.emit(column)
 
-    def open_parameter(self, parameter: Parameter) -> None:
-        """Request a weight's or bias's value."""
-        at = self.values.place_of(parameter, self.layout_, self.edges.shown)
-        self.parameter_wanted.emit(parameter, at)
+    def look_closer(self, *, edit: bool = False) -> None:
+        """Ask for the Microscope on what is selected, to edit its number at once or not."""
+        self.microscope_wanted.emit(edit)
 
     def copy(self) -> bool:
         """Copy the hovered or selected number; False if there is none."""

@@ -6,68 +6,26 @@ There, the output and the loss share one tab, Output.
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring, painter_for
+from bplab.ui.shell.right_column import RightColumn
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.style.theme import Theme
 
-COLUMN_WIDTH = 336
 DOCK_HEIGHT, DOCK_LEAST = 244, 190
-PICTURE_HEIGHT = 387
 PICTURE_SHARE = 44  # percentages of the tab for output and loss
 GAP = 16  # space after each tab, as in the style sheet
-WIDEST = 16_777_215  # Qt's "no maximum"
-
-
-class RightColumn(QWidget):
-    """336 px at the right of the canvas: the output above the loss."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._picture: ViewPlace | None = None
-        self.setFixedWidth(COLUMN_WIDTH)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(1, 0, 0, 0)
-        self._layout.setSpacing(1)
-        theme.changed.connect(self.update)
-
-    def take(self, views: Sequence[ViewPlace]) -> None:
-        """Show these views here, the output first."""
-        self._picture = views[0]
-        for view in views:
-            self._layout.addWidget(view, 0 if view is self._picture else 1)
-        self._share()
-        for view in views:
-            view.show()
-
-    def release(self) -> None:
-        """Hand the views over to another place."""
-        if self._picture is not None:
-            self._picture.setMaximumHeight(WIDEST)
-            self._picture.setMinimumHeight(0)
-            self._picture = None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
-
-    def _share(self) -> None:
-        """The map keeps its size if possible; in a low window both shrink."""
-        if self._picture is not None:
-            self._picture.setFixedHeight(max(240, min(PICTURE_HEIGHT, round(self.height() * 0.58))))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme.color("line"))
 
 
 class OutputPage(QWidget):
     """The tab of a narrow window: the picture at the left, the loss at the right."""
 
     title = "Output"
+    tall = DOCK_HEIGHT
+    tools = None
     help = "The network's output, with loss and accuracy over the epochs beside it."
 
     def __init__(self, theme: Theme) -> None:
@@ -92,6 +50,7 @@ class OutputPage(QWidget):
 class BottomDock(QWidget):
     """244 px under the canvas, less in a low window: one tab per view; it costs nothing while closed."""
 
+    page_changed = Signal()  # another tab is open, or none
     toggled = Signal(bool)  # opened or closed, in any way
 
     def __init__(self, theme: Theme, pages: Sequence[ViewPlace], parent: QWidget | None = None) -> None:
@@ -105,6 +64,9 @@ class BottomDock(QWidget):
             True: OutputPage.title,
             False: self.pages[0].title,
         }  # the current tab, in a narrow window or not
+        self._called: ViewPlace | None = None  # offered alone, while the others are not
+        self._tools: QWidget | None = None  # of the open tab
+        self._room = DOCK_HEIGHT
         self._restored = ""  # the stored tab, until the first window is laid out
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._build()
@@ -137,6 +99,7 @@ class BottomDock(QWidget):
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.close_button)
+        self._head = head
         layout.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._choose)
 
@@ -146,29 +109,54 @@ class BottomDock(QWidget):
     @property
     def shown(self) -> list[ViewPlace | OutputPage]:
         """The views that have a tab, in order."""
-        return [*([self.output] if self._narrow else ()), *(self.pages if self._offered else ())]
+        return [*([self.output] if self._narrow else ()), *(self.pages if self._offered else self._alone)]
 
     @property
     def is_open(self) -> bool:
         """Whether it is visible, if it has anything to show."""
         return self._open
 
+    @property
+    def _alone(self) -> tuple[ViewPlace, ...]:
+        return () if self._called is None else (self._called,)
+
+    @property
+    def tall(self) -> int:
+        """The height that the open tab asks for; 0 while nothing is shown."""
+        number = self.tabs.currentIndex()
+        return self.shown[number].tall if self._open and 0 <= number < len(self.shown) else 0
+
     def set_open(self, on: bool) -> None:
         """Open or close it."""
-        if on != self._open:
+        if not on and not self._offered and self._called is not None:
+            self._called = None  # open still for what a narrow window puts here
+        elif on == self._open:
+            return
+        else:
             self._open = on
-            self._show_tabs()
-            self.toggled.emit(on)
+        self._show_tabs()
+        self.toggled.emit(self._open)
+
+    def call(self, page: ViewPlace) -> None:
+        """Open the tab of a page, also while the pages are not offered."""
+        if not self._offered:
+            self._called = page
+        self._chosen[self._narrow] = page.title
+        opened, self._open = not self._open, True
+        self._show_tabs()
+        if opened or not self._offered:
+            self.toggled.emit(True)
 
     def offer(self, on: bool) -> None:
         """Offer its own pages, or only those of a narrow window."""
         if on != self._offered:
-            self._offered = on
+            self._offered, self._called = on, None
             self._show_tabs()
 
     def fit(self, room: int) -> None:
-        """Fit into the available height, within its own bounds."""
-        self.setFixedHeight(max(DOCK_LEAST, min(DOCK_HEIGHT, room)))
+        """Take the height that the open tab asks for, within the room there is."""
+        self._room = room
+        self.setFixedHeight(max(DOCK_LEAST, min(max(self.tall, DOCK_HEIGHT), room)))
 
     def select(self, number: int) -> None:
         """Open the tab with a number, counted from 0, if there is one."""
@@ -219,8 +207,8 @@ class BottomDock(QWidget):
         if self._chosen[self._narrow] in titles:
             self.tabs.setCurrentIndex(titles.index(self._chosen[self._narrow]))
         self.tabs.blockSignals(False)
-        self._show_page(self.tabs.currentIndex())
         self.setVisible(self._open and bool(titles))
+        self._show_page(self.tabs.currentIndex())
 
     def _choose(self, number: int) -> None:
         self._chosen[self._narrow] = self._title
@@ -229,6 +217,25 @@ class BottomDock(QWidget):
     def _show_page(self, number: int) -> None:
         if 0 <= number < len(self.shown):
             self._stack.setCurrentWidget(self.shown[number])
+        self.show_tools()
+        self.fit(self._room)
+        self.page_changed.emit()
+
+    def show_tools(self) -> None:
+        """Have the controls of the open tab beside the tabs."""
+        number = self.tabs.currentIndex()
+        tools = self.shown[number].tools if 0 <= number < len(self.shown) else None
+        if self._tools is not None and self._tools is not tools and self.isAncestorOf(self._tools):
+            self._tools.hide()
+        self._tools = tools
+        if tools is not None:
+            self._head.removeWidget(tools)
+            self._head.insertWidget(self._head.indexOf(self.close_button), tools)
+            tools.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_tools()  # a presentation may have taken them along
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from bplab.ui.actions import single_keys
 from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.within import stops_in
+from bplab.ui.shell.dock import DOCK_HEIGHT
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
@@ -27,6 +28,7 @@ TINY = (640, 480)  # while one view is presented
 USUAL = (1440, 900)
 MENU_HEIGHT = 28
 NETWORK = 260  # height in pixels that the dock leaves to the network at least
+LOW, SHARE = 800, 0.4  # under this height the dock takes this share at most
 AROUND = 108  # menu, toolbar and status line
 
 
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.notice.left.connect(workspace.canvas.graph.setFocus)
         workspace.made.connect(self._order_focus)
+        workspace.dock.page_changed.connect(self._page_changed)
         workspace.sidebar.made.connect(self._order_focus)
 
     def _lay_out(self) -> None:
@@ -120,13 +123,28 @@ class MainWindow(QMainWindow):
             self._arrange()
 
     def _arrange(self) -> None:
-        under = sum(place.height() for place in self._workspace.under)
-        self._workspace.dock.fit(self.height() - AROUND - under - NETWORK)
+        self._share_height()
         wide = self.width() >= NARROW
         if wide != self._wide:
             self._wide = wide
             self._workspace.place_pictures(wide)
             self._order_focus()
+
+    def _page_changed(self) -> None:
+        if self.in_lab and self._painted:
+            self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the dock what its tab asks for; a tall one comes before the strip where both do not fit."""
+        workspace, room = self._workspace, self.height() - AROUND - NETWORK
+        under = sum(place.row.height for place in workspace.under)
+        tall = workspace.dock.tall > DOCK_HEIGHT
+        without = tall and room - under < workspace.dock.tall
+        workspace.leave_out_strip(without)
+        room -= 0 if without else under
+        if tall and self.height() < LOW:
+            room = min(room, round(SHARE * self.height()))
+        workspace.dock.fit(room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bplab.ui.views.base.context import ViewContext
-from bplab.ui.views.base.view import PlacedView
+from bplab.ui.views.base.view import PlacedView, WithTools
 from bplab.ui.views.table import ViewRow
 
 
@@ -38,6 +38,17 @@ class ViewPlace(QWidget):
     def help(self) -> str:
         """The help text of the view."""
         return self.row.help
+
+    @property
+    def tall(self) -> int:
+        """The height of the dock while it is the open tab."""
+        return self.row.tall
+
+    @property
+    def tools(self) -> QWidget | None:
+        """Controls of the view that stand beside the tabs, if it has any."""
+        view: object = self.view
+        return view.tools if isinstance(view, WithTools) else None
 
     @property
     def widget(self) -> QWidget:

@@ -13,14 +13,15 @@ from bplab.ui.form import Form
 from bplab.ui.form.essentials import Sidebar
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
-from bplab.ui.shell.dock import BottomDock, RightColumn, place_views
+from bplab.ui.shell.dock import BottomDock, place_views
+from bplab.ui.shell.right_column import RightColumn
 from bplab.ui.shell.status import StatusBar
 from bplab.ui.shell.toolbar import Toolbar
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.context import ViewContext
-from bplab.ui.views.base.view import Chooser, View
+from bplab.ui.views.base.view import Chooser, Editable, View
 from bplab.ui.views.table import VIEWS, Place
 
 
@@ -52,6 +53,7 @@ class Workspace(QObject):
         self.places = {row.id: ViewPlace(row, self._context) for row in VIEWS}
         self.right = RightColumn(theme)
         self.dock = BottomDock(theme, self._at("dock"))
+        self._without_strip = False
         self._connect()
 
     def _connect(self) -> None:
@@ -65,6 +67,7 @@ class Workspace(QObject):
         self._context.stop_wanted.connect(self.canvas.graph.pick_example)
         self.toolbar.layerwise_edited.connect(self.stepper.set_layerwise)
         self.stepper.changed.connect(self._show_walk)
+        self.canvas.graph.microscope_wanted.connect(self._look_closer)
         self.dock.toggled.connect(self._show_dock)
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 
@@ -116,7 +119,7 @@ class Workspace(QObject):
 
     def _place_strip(self) -> None:
         for place in self.under:
-            place.setVisible(not self._context.essentials and not self.stepper.is_on)
+            place.setVisible(not (self._context.essentials or self.stepper.is_on or self._without_strip))
 
     def _show_dock(self) -> None:
         """Show in the menu whether the lower views are open, if there are any."""
@@ -159,6 +162,23 @@ class Workspace(QObject):
         self._place_strip()
         self.dock.offer(not on)
         self._show_dock()
+
+    def leave_out_strip(self, on: bool) -> None:
+        """Give the strip's room to the dock, or no longer."""
+        if on != self._without_strip:
+            self._without_strip = on
+            self._place_strip()
+            self.refresh_wanted.emit()
+
+    def _look_closer(self, edit: bool) -> None:
+        """Open the Microscope on what is selected; `edit` goes to its number at once."""
+        place = self.places["microscope"]
+        self.dock.call(place)
+        view = place.fill()
+        self.dock.show_tools()
+        if edit and isinstance(view, Editable):
+            view.edit()
+        self.refresh_wanted.emit()
 
     def place_pictures(self, wide: bool) -> None:
         """Put map and loss into the right column of a wide window, into the dock of a narrow one."""

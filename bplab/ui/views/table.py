@@ -25,6 +25,7 @@ class ViewRow:
     make: Callable[[ViewContext], PlacedView]
     ground: ColorToken = "panel"  # of its place, until it is created
     height: int = 0  # pixels of its place; 0 shares the available space
+    tall: int = 244  # pixels of the dock while its tab is open
 
 
 def _signal(context: ViewContext) -> PlacedView:
@@ -72,6 +73,12 @@ def _weights(context: ViewContext) -> PlacedView:
     return view
 
 
+def _microscope(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.microscope.view import MicroscopeView
+
+    return MicroscopeView(context)
+
+
 VIEWS: tuple[ViewRow, ...] = (
     ViewRow(
         "signal", "Signal strip", "The size of the error signal in every layer.", "strip", _signal,
@@ -99,5 +106,10 @@ VIEWS: tuple[ViewRow, ...] = (
         "weights", "Weights",
         "All weights of a layer as a heat map; for image data, each neuron's weights as an image.",
         "dock", _weights,
+    ),
+    ViewRow(
+        "microscope", "Microscope",
+        "One weight, bias or neuron in the next step: forward, backward and update, number by number.",
+        "dock", _microscope, tall=440,
     ),
 )  # fmt: skip

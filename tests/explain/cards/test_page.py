@@ -110,7 +110,7 @@ def test_the_tutorials_first_weight_goes_over_both_outputs(nets):
     assert paths.rows[0].hints == ("output − target", "a (1 − a)", "weight w", "")
     assert paths.rows[0].pieces[2].opens == Parameter(1, 0, 0)
     assert main.rows[0].pieces[2].opens == Unit(-1, 0)
-    assert main.heads[-1] == r"\frac{\partial L}{\partial w^{(1)}_{1,1}}"
+    assert main.heads[-1] == r"\frac{\partial L}{\partial w}"
     [update] = page.cards[1].rows
     assert (update.result.value, update.note) == (pytest.approx(0.149780716, abs=5e-10), "so w shrinks")
 

@@ -144,11 +144,10 @@ def test_a_click_selects_and_esc_clears(bench, qtbot):
     assert told.args == [None]
 
 
-def test_a_click_on_a_connection_selects_its_weight_and_asks_for_its_value(bench):
+def test_a_click_on_a_connection_selects_its_weight_and_asks_for_the_microscope(bench):
     table = bench("4", height=300).train(steps=5)
-    table.graph.parameter_wanted.disconnect()
     wanted = []
-    table.graph.parameter_wanted.connect(lambda parameter, _at: wanted.append(parameter))
+    table.graph.microscope_wanted.connect(lambda edit: wanted.append((table.graph.scene.selected, edit)))
     edges = table.graph.edges.shown
     edge = edges.find(Parameter(1, 0, 0))
     middle = QPointF(
@@ -156,8 +155,23 @@ def test_a_click_on_a_connection_selects_its_weight_and_asks_for_its_value(bench
         (edges.curves.y0[edge] + edges.curves.y1[edge]) / 2,
     )
     QTest.mouseClick(table.graph, Qt.MouseButton.LeftButton, pos=middle.toPoint())
-    assert table.graph.scene.selected == Parameter(1, 0, 0)
-    assert wanted == [Parameter(1, 0, 0)]
+    QTest.mouseDClick(table.graph, Qt.MouseButton.LeftButton, pos=middle.toPoint())
+    assert wanted == [(Parameter(1, 0, 0), False), (Parameter(1, 0, 0), True)]
+
+
+def test_inputs_have_no_microscope_and_neurons_no_number_to_edit(bench):
+    table = bench("4", height=300).train(steps=5)
+    wanted = []
+    table.graph.microscope_wanted.connect(wanted.append)
+    QTest.mouseClick(table.graph, Qt.MouseButton.LeftButton, pos=table.at(0, 1).toPoint())
+    assert wanted == []
+    QTest.mouseClick(table.graph, Qt.MouseButton.LeftButton, pos=table.at(1, 2).toPoint())
+    assert wanted == [False]
+    QTest.keyClick(table.graph, Qt.Key.Key_F2)
+    assert wanted == [False]
+    table.graph.select(Parameter(0, None, 2))
+    QTest.keyClick(table.graph, Qt.Key.Key_F2)
+    assert wanted == [False, True]
 
 
 def test_the_tooltip_of_a_connection_names_its_ends_and_its_number(bench, monkeypatch):

@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from bplab.ui.shell.dock import BottomDock, RightColumn, place_views
+from bplab.ui.shell.dock import BottomDock, place_views
+from bplab.ui.shell.right_column import RightColumn
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.table import VIEWS

@@ -29,6 +29,11 @@ class LayerCard:
 Pick = Neuron | LayerCard | Parameter | None
 
 
+def has_numbers(pick: Pick) -> bool:
+    """Whether a step works something out there: at connections, biases and neurons, not at inputs."""
+    return isinstance(pick, Parameter) or (isinstance(pick, Neuron) and pick.column > 0)
+
+
 def neuron_at(layout: GraphLayout, x: float, y: float) -> Neuron | None:
     """Find the neuron under a point."""
     for number, column in enumerate(layout.columns):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -41,13 +41,10 @@ class Popover(QFrame):
 
     def open_under(self, card: QWidget) -> None:
         """Show it under a card, within the screen."""
-        self.open_at(card.mapToGlobal(QPoint(card.width() // 2, card.height() + 4)))
-
-    def open_at(self, at: QPoint, free: QRect | None = None) -> None:
-        """Show it under a point of the screen, within the screen, beside the area to keep free."""
         self.adjustSize()
+        at = card.mapToGlobal(QPoint(card.width() // 2, card.height() + 4))
         screen = self.screen().availableGeometry().adjusted(4, 4, -4, -4)
-        self.move(beside(at, self.size(), screen, free).topLeft())
+        self.move(_within(screen, QRect(QPoint(at.x() - self.width() // 2, at.y()), self.size())).topLeft())
         self.show()
         for child in within(self):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled():
@@ -61,21 +58,6 @@ class Popover(QFrame):
         painter.fillRect(self.rect(), self._theme.color("panel"))
         painter.setPen(self._theme.color("line2"))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-
-
-def beside(at: QPoint, size: QSize, screen: QRect, free: QRect | None) -> QRect:
-    """Place a window under a point, else left or right of the area to keep free, else above it."""
-    under = QRect(QPoint(at.x() - size.width() // 2, at.y()), size)
-    tries = [under]
-    if free is not None:
-        for x, y in (
-            (free.left() - size.width() - 8, at.y()),
-            (free.right() + 9, at.y()),
-            (under.x(), free.top() - size.height() - 8),
-        ):
-            tries.append(QRect(QPoint(x, y), size))
-    placed = [_within(screen, each) for each in tries]
-    return next((each for each in placed if free is None or not each.intersects(free)), placed[0])
 
 
 def _within(screen: QRect, box: QRect) -> QRect:

@@ -10,7 +10,7 @@ from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.base.connections import Connections
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.layout import GraphLayout
-from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick
+from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick, has_numbers
 from bplab.ui.canvas.base.scene import Scene
 from bplab.ui.canvas.input.navigation import (
     neuron_of,
@@ -54,8 +54,8 @@ class Walkable(Protocol):
     def open_card(self, column: int) -> None:
         """Show a layer's settings."""
 
-    def open_parameter(self, parameter: Parameter) -> None:
-        """Show a weight's or bias's value for editing."""
+    def look_closer(self, *, edit: bool = False) -> None:
+        """Ask for the Microscope on what is selected."""
 
     def copy(self) -> bool:
         """Copy the hovered or selected number; False if there is none."""
@@ -93,6 +93,7 @@ class GraphKeys:
             (Key.Key_Return, none): self._enter,
             (Key.Key_Enter, none): self._enter,
             (Key.Key_Escape, none): self._escape,
+            (Key.Key_F2, none): self._edit,
             (Key.Key_Plus, none): lambda: graph.edits.add(self.column, 1),
             (Key.Key_Equal, none): lambda: graph.edits.add(self.column, 1),
             (Key.Key_Minus, none): lambda: graph.edits.add(self.column, -1),
@@ -172,11 +173,19 @@ class GraphKeys:
         current = self._graph.scene.current
         selected = self._graph.scene.selected
         if isinstance(selected, Parameter):
-            self._graph.open_parameter(selected)
+            self._graph.look_closer()
         elif isinstance(current, LayerCard):
             self._graph.open_card(current.column)
         else:
             self._graph.select(self._anchor())
+            if has_numbers(self._anchor()):
+                self._graph.look_closer()
+
+    def _edit(self) -> object:
+        if not isinstance(self._graph.scene.selected, Parameter):
+            return PASSED_ON
+        self._graph.look_closer(edit=True)
+        return None
 
     def _move(self, by: int) -> None:
         graph, column = self._graph, self.column

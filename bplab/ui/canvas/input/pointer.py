@@ -10,7 +10,7 @@ from bplab.experiment.parameters import Parameter
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.layout import GraphLayout
 from bplab.ui.canvas.base.markers import grip_boxes
-from bplab.ui.canvas.base.picks import Pick, column_at
+from bplab.ui.canvas.base.picks import Pick, column_at, has_numbers
 from bplab.ui.canvas.base.scene import Scene
 
 STILL = 4.0  # pixels that a click may move
@@ -45,8 +45,8 @@ class Touchable(Protocol):
     def select(self, pick: Pick) -> None:
         """Select, or nothing with None."""
 
-    def open_parameter(self, parameter: Parameter) -> None:
-        """Show a weight's or bias's value for editing."""
+    def look_closer(self, *, edit: bool = False) -> None:
+        """Ask for the Microscope on what is selected."""
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Shift the view."""
@@ -69,6 +69,7 @@ class Pointer:
         self._down: QPointF | None = None
         self._last = QPointF()
         self._moved = False
+        self._clicked: Pick = None  # last; the Microscope, once open, may have moved the network
         self._gripped: tuple[int, int, float] | None = (
             None  # column, its number of neurons at first, pixels per neuron
         )
@@ -109,13 +110,16 @@ class Pointer:
         elif not self._moved:
             pick = self._graph.pick_at(at)
             self._graph.select(pick)
-            if isinstance(pick, Parameter):
-                self._graph.open_parameter(pick)
+            self._clicked = pick
+            if has_numbers(pick):
+                self._graph.look_closer()
         self._hover(at)
 
     def double_click(self, at: QPointF) -> None:
-        """A double click beside the network shows all of it."""
-        if self._graph.pick_at(at) is None and self._grip_at(at) is None:
+        """A double click edits a weight or bias; beside the network it shows all of it."""
+        if isinstance(self._clicked, Parameter):
+            self._graph.look_closer(edit=True)
+        elif self._clicked is None and self._grip_at(at) is None:
             self._graph.fit()
         else:
             self.press(at)

@@ -2,7 +2,6 @@
 
 from time import monotonic
 
-from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.parameters import Parameter
@@ -16,7 +15,7 @@ from bplab.ui.canvas.base.scene import Scene
 from bplab.ui.canvas.labels.digits import Digits, digits_of
 from bplab.ui.canvas.labels.example_picker import TALL, ExamplePicker
 from bplab.ui.canvas.labels.layer import NumberLayer
-from bplab.ui.canvas.labels.positions import place_on, positions_of
+from bplab.ui.canvas.labels.positions import positions_of
 from bplab.ui.canvas.labels.values import LabelTexts
 from bplab.ui.style.theme import Theme
 
@@ -81,18 +80,6 @@ class ExampleNumbers:
         if not layout.numbers or weights is None or trace is None:
             return Digits()
         return digits_of(spec, shape, weights, trace, hurried=self._numbers.running)
-
-    def place_of(self, parameter: Parameter, layout: GraphLayout, connections: Connections | None) -> QPointF:
-        """Find a point under a weight's or bias's number, or under its neuron or connection."""
-        box = self.layer.box_of(parameter)
-        if box is not None:
-            return QPointF(box.center().x(), box.bottom() + 3)
-        edge = connections.find(parameter) if connections is not None else None
-        if edge is not None and connections is not None:
-            return QPointF(*place_on(connections.curves, edge, 0.5)) + QPointF(0, 6)
-        column = layout.columns[min(parameter.layer + 1, len(layout.columns) - 1)]
-        row = column.row_of(parameter.unit) or 0
-        return QPointF(column.xs[row], column.ys[row] + column.tile / 2 + 3)
 
     @property
     def _run(self) -> int | None:

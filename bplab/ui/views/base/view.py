@@ -35,6 +35,23 @@ class PlacedView(View, Protocol):
 
 
 @runtime_checkable
+class Editable(Protocol):
+    """A view that edits the selected number."""
+
+    def edit(self) -> None:
+        """Go to the number, to be typed anew."""
+
+
+@runtime_checkable
+class WithTools(Protocol):
+    """A view some of whose controls stand beside the tabs while it is one of them."""
+
+    @property
+    def tools(self) -> QWidget:
+        """These controls, wherever they stand."""
+
+
+@runtime_checkable
 class Chooser(Protocol):
     """A view with choices that are remembered between two starts."""
 

@@ -2,6 +2,11 @@
 
 import pytest
 
+from bplab.experiment.parameters import Parameter
+from bplab.experiment.spec import Experiment, Layer
+from bplab.ui.canvas.base.editing import with_frozen
+from bplab.ui.canvas.labels.values import is_frozen
+
 
 @pytest.mark.parametrize(
     ("act", "hidden", "name"),
@@ -68,3 +73,28 @@ def test_what_cannot_be_is_said_in_a_sentence(bench, qtbot):
     with qtbot.waitSignal(table.session.failed) as said:
         table.canvas.edits.set_sizes("8-x")
     assert "8-8-6" in said.args[0]
+
+
+def test_freezing_is_a_live_edit_with_a_name(small):
+    table = small().train(steps=5)
+    run = table.session.run
+    table.canvas.edits.freeze(Parameter(0, 1, 2), on=True)
+    assert (table.session.spec.frozen, table.session.run) == (("W1[2,3]",), run)
+    assert table.undo_text == "Freeze W1[2,3]"
+    table.canvas.show_snapshot(table.snapshot)
+    pills = table.graph.values.layer.pills
+    assert {pill.position.pick for pill in pills if pill.saying.frozen} == {Parameter(0, 1, 2)}
+
+
+def test_of_a_frozen_layer_one_can_be_freed():
+    shape = type("Shape", (), {"fan_in": (2,), "sizes": (2, 2)})
+    free = with_frozen(("W1", "b1"), shape, Parameter(0, 1, 0), on=False)
+    assert set(free) == {"b1", "W1[1,1]", "W1[1,2]", "W1[2,2]"}
+    assert with_frozen(("b1[1]",), shape, Parameter(0, None, 0), on=False) == ()
+
+
+def test_whole_layers_count_as_frozen():
+    spec = Experiment(layers=(Layer(4),), frozen=("W1", "b2[1]"))
+    assert is_frozen(spec, Parameter(0, 1, 2))
+    assert is_frozen(spec, Parameter(1, None, 0))
+    assert not is_frozen(spec, Parameter(0, None, 0))

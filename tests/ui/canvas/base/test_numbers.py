@@ -27,7 +27,7 @@ def test_numbers_of_another_network_are_not_told_of_this_one(small, hidden):
         for pick in everything:
             graph.select(pick)
             assert not NUMBER.search(graph.accessibleDescription())
-            graph.open_parameter(pick) if isinstance(pick, Parameter) else graph.point_at(pick)
+            graph.point_at(pick)
         assert graph.values.layer.pills == []
         assert not graph.values.picker.isVisible()
         assert graph.copy()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
@@ -104,21 +104,21 @@ def test_where_no_number_is_to_be_seen_none_is_asked_for(bench):
     assert not table.graph.values.picker.isVisible()
 
 
-def test_a_click_on_a_number_asks_for_its_value(small):
+def test_a_click_on_a_number_asks_for_the_microscope(small):
     table = small().train(steps=5)
     wanted = []
-    table.graph.parameter_wanted.connect(lambda parameter, at: wanted.append((parameter, at)))
+    table.graph.microscope_wanted.connect(lambda _edit: wanted.append(table.graph.scene.selected))
     for kind, pick in (("w", Parameter(0, 1, 2)), ("b", Parameter(0, None, 1))):
         box = table.pill(kind, pick).box
         QTest.mouseClick(table.graph, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
         assert table.graph.scene.selected == pick
-        assert wanted[-1] == (pick, QPointF(box.center().x(), box.bottom() + 3))
+        assert wanted[-1] == pick
 
 
 def test_keys_reach_every_weight_and_bias(small):
     table = small().train(steps=5)
     graph, wanted = table.graph, []
-    graph.parameter_wanted.connect(lambda parameter, _at: wanted.append(parameter))
+    graph.microscope_wanted.connect(lambda _edit: wanted.append(graph.scene.selected))
     graph.go_to(Neuron(1, 2))
     for _ in range(4):
         QTest.keyClick(graph, KEY.Key_BracketRight)

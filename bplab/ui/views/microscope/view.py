@@ -1,0 +1,291 @@
+"""The Microscope: one weight, bias or neuron in the step that comes next, number by number."""
+
+from collections.abc import Mapping
+from time import monotonic
+from typing import cast
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from bplab.experiment.parameters import Parameter
+from bplab.explain.cards.cells import Unit
+from bplab.explain.cards.page import Form, Page, page_of
+from bplab.explain.chain import explain
+from bplab.explain.latex import as_latex
+from bplab.explain.text import as_text
+from bplab.explain.updates import Update
+from bplab.training.snapshot import Needs, RunState, Snapshot
+from bplab.training.step import StepTrace
+from bplab.training.trace import MEAN
+from bplab.ui.controls.painting import painter_for
+from bplab.ui.controls.segmented import Segmented
+from bplab.ui.views.base.context import ViewContext
+from bplab.ui.views.microscope.empty import INPUT, LARGE, NOTHING, WAITING, Empty
+from bplab.ui.views.microscope.head import Head
+from bplab.ui.views.microscope.selection import looked_at, selection_of, still_there
+from bplab.ui.views.microscope.sheet import Sheet, is_back
+from bplab.ui.views.microscope.slope.panel import SlopePanel
+from bplab.ui.views.microscope.switches import CARDS, FORMS, MOMENTS
+
+OFTEN = 0.25  # seconds between two looks while training runs: nobody reads faster
+LATE = 1.5  # seconds after which numbers of a running training are no longer of now
+SLOPE, LOW_SLOPE = 258, 372  # pixels of width
+LOW = 300  # pixels of height under which the cards become tabs
+BESIDE_SUM, ALONE = 290, 130  # pixels of height that are not terms: of all cards, of one alone
+TERM = 19  # pixels of height
+
+
+class MicroscopeView(QWidget):
+    """Follows the selection and the example picked; a click on a number looks at where it comes from."""
+
+    failed = Signal(str)
+
+    def __init__(self, context: ViewContext) -> None:
+        super().__init__()
+        self._context, self._theme = context, context.theme
+        self._snapshot: Snapshot | None = None
+        self._trace: StepTrace | None = None
+        self._taken = 0.0  # when the trace was
+        self._before: list[Parameter | Unit] = []  # what was looked at, for the way back
+        self._to_edit = False  # the number, once it is there
+        self._following = False  # a number is being followed, not picked on the canvas
+        self._example = 1  # picked last
+        self.head = Head(context.session, context.theme, self)
+        self.sheet = Sheet(context.theme)
+        self.forms = Segmented(context.theme, FORMS, height=26, name="How the gradient is written")
+        self.moments = Segmented(context.theme, MOMENTS, height=26, name="One example or the batch")
+        self.cards = Segmented(context.theme, CARDS, height=26, name="Which card is shown")
+        self.empty = Empty(context.theme)
+        self.tools = QWidget()
+        self.slope = SlopePanel(context)
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.moments)
+        row.addWidget(self.forms)
+        self.head.row.addWidget(self.tools)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self.sheet)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.head)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(16, 0, 16, 4)
+        tabs.addWidget(self.cards)
+        tabs.addStretch(1)
+        left.addLayout(tabs)
+        left.addWidget(self.empty)
+        left.addWidget(self._scroll, 1)
+        panels = QHBoxLayout(self)
+        panels.setContentsMargins(0, 0, 0, 0)
+        panels.setSpacing(1)
+        panels.addLayout(left, 1)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(12, 6, 14, 6)
+        beside.addWidget(self.slope)
+        panels.addLayout(beside)
+
+    def _connect(self) -> None:
+        context = self._context
+        context.selection_changed.connect(self._selected)
+        context.stop_changed.connect(self._picked)
+        self.sheet.opened.connect(self._follow)
+        self.sheet.chosen.connect(context.stop_wanted)
+        self.sheet.copied.connect(self._copy)
+        self.sheet.shown_at.connect(self._scroll_to)
+        self.sheet.back_wanted.connect(self.go_back)
+        self.sheet.edit_wanted.connect(self.edit)
+        self.sheet.text = lambda: self._written("text")
+        self.head.back_wanted.connect(self.go_back)
+        self.forms.edited.connect(lambda _form: self._show())
+        self.cards.edited.connect(lambda _card: self._show())
+        self.moments.edited.connect(self._choose_moment)
+        self.empty.wanted.connect(self._select)
+        self._theme.changed.connect(self.update)
+        self._picked(context.stop)
+
+    @property
+    def needs(self) -> Needs:
+        """The whole step that comes next; while training runs only now and then."""
+        running = self._snapshot is not None and self._snapshot.state is RunState.RUNNING
+        return Needs(step=not running or monotonic() - self._taken >= OFTEN)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What a person has chosen here, to be remembered."""
+        return {"microscope.form": self.forms.value}
+
+    def restore(self, choices: Mapping[str, object]) -> None:
+        """Choose again what was remembered; what does not make sense any more is left alone."""
+        if choices.get("microscope.form") in {form.value for form in FORMS}:
+            self.forms.set_value(str(choices["microscope.form"]))
+            self._show()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take a new step; one of another run leaves nothing of the old one."""
+        if self._snapshot is not None and snapshot.run != self._snapshot.run:
+            self._trace = None
+        self._snapshot = snapshot
+        self.slope.show_snapshot(snapshot)
+        late = monotonic() - self._taken > LATE
+        if snapshot.next_step is not None:
+            self._trace, self._taken = snapshot.next_step, monotonic()
+        elif snapshot.state is RunState.RUNNING and (self._trace is None or not late):
+            return  # nothing new to be seen
+        elif snapshot.state is RunState.RUNNING:
+            self._trace = None
+        if self.isVisible():
+            self._show()
+
+    @property
+    def at(self) -> Parameter | Unit | None:
+        """What is looked at."""
+        return looked_at(self._context.selected)
+
+    @property
+    def _low(self) -> bool:
+        """Whether there is room for one card alone."""
+        return self.height() < LOW
+
+    @property
+    def page(self) -> Page | None:
+        """What there is to be seen, if anything is selected and its numbers are known."""
+        at, trace = self.at, self._trace
+        if at is None or trace is None or not still_there(trace, at):
+            return None
+        stop, form = self._context.stop, cast("Form", self.forms.value)
+        example = None if stop >= MEAN else min(stop, len(trace.x)) - 1
+        beside = ALONE if self._low else BESIDE_SUM
+        rows = max(3, (self._scroll.viewport().height() - beside) // TERM)
+        return page_of(trace, at, example, form, rows)
+
+    def edit(self) -> None:
+        """Have the selected number edited, as soon as it is shown."""
+        self._to_edit = True
+        self._show()
+
+    def go_back(self) -> None:
+        """Look at what was looked at before."""
+        if self._before:
+            self._select(self._before.pop())
+
+    def _select(self, at: Parameter | Unit) -> None:
+        self._following = True
+        self._context.selection_wanted.emit(selection_of(at))
+        self._following = False
+        self._show()
+
+    def _follow(self, at: Parameter | Unit) -> None:
+        """Look at where a number comes from."""
+        if self.at is not None and at != self.at:
+            self._before.append(self.at)
+        self._select(at)
+
+    def _selected(self) -> None:
+        if not self._following:
+            self._before.clear()
+        if self.isVisible():
+            self._show()
+
+    def _picked(self, stop: int) -> None:
+        self.moments.set_value("mean" if stop >= MEAN else "example")
+        self._example = self._example if stop >= MEAN else stop
+        if self.isVisible():
+            self._show()
+
+    def _choose_moment(self, moment: str) -> None:
+        self._context.stop_wanted.emit(MEAN if moment == "mean" else self._example)
+
+    def _show(self) -> None:
+        """Show the page, or say why there is none."""
+        page, snapshot = self.page, self._snapshot
+        low = self._low
+        self.cards.setVisible(low and page is not None)
+        self.sheet.show_page(page, int(self.cards.value) if low else None)
+        self._scroll.setVisible(page is not None)
+        self.head.look_at(self.at if page is not None else None)
+        self.head.back.setVisible(bool(self._before))
+        self.forms.setVisible(isinstance(self.at, Parameter))
+        self._show_message(page)
+        if page is not None and snapshot is not None and isinstance(page.at, Parameter):
+            value = Update(page.trace, page.at).old.value
+            self.head.show_value(value, started=snapshot.step > 0)
+            if self._to_edit and self.isVisible():
+                self._to_edit = False
+                self.head.edit()
+
+    def _show_message(self, page: Page | None) -> None:
+        running = self._snapshot is not None and self._snapshot.state is RunState.RUNNING
+        text = LARGE if running else WAITING
+        if self._context.selected is None:
+            text = NOTHING
+        elif self.at is None:
+            text = INPUT
+        self.empty.setVisible(page is None)
+        if page is None:
+            self.empty.say(text, self._trace if self.at is None else None)
+
+    def _written(self, what: str) -> str:
+        """The whole chain of what is looked at: of a neuron, that of its bias."""
+        at, trace = self.at, self._trace
+        if at is None or trace is None or not still_there(trace, at):
+            return ""
+        parameter = at if isinstance(at, Parameter) else Parameter(at.layer, None, at.unit)
+        chain = explain(trace, parameter, min(self._example, len(trace.x)) - 1)
+        return as_latex(chain) if what == "latex" else as_text(chain)
+
+    def _copy(self, what: str) -> None:
+        QGuiApplication.clipboard().setText(self._written(what))
+
+    def _scroll_to(self, place: QRectF) -> None:
+        center = place.center()
+        self._scroll.ensureVisible(round(center.x()), round(center.y()), 0, 60)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_back(event):
+            self.go_back()
+        elif event.key() == Qt.Key.Key_F2:
+            self.edit()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.window() is not self.tools.window():  # presented, without the tabs
+            self.head.row.addWidget(self.tools)
+            self.tools.show()
+        self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it any more: what is being checked is given up."""
+        if not event.spontaneous():
+            self.head.checker.forget()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.slope.setFixedWidth(LOW_SLOPE if self._low else SLOPE)
+        self._show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        painter.fillRect(event.rect(), self._theme.color("panel"))
+        x = self.slope.x() - 13
+        painter.fillRect(x, 12, 1, self.height() - 24, self._theme.color("line"))
+        painter.end()

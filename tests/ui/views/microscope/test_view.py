@@ -1,0 +1,170 @@
+"""The Microscope follows the selection; its numbers are clicked, walked, set, checked and copied."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from bplab.experiment.parameters import Parameter
+from bplab.training.snapshot import Needs, RunState
+from bplab.training.trace import MEAN
+from bplab.ui.canvas.base.picks import Neuron
+
+WEIGHT = Parameter(1, 0, 0)
+KEY = Qt.Key
+
+
+def test_a_click_opens_it_and_a_number_leads_to_where_it_comes_from(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT)
+    assert found.view.isVisible()
+    assert found.view.head.title.text() == "Hidden 1, neuron 1 → Output, neuron 1"
+    found.click("a1[1] = 0.5932")
+    assert found.graph.scene.selected == Neuron(1, 0)
+    assert found.view.page.curve.title == "Sigmoid"
+    found.click("W1[2,1] = 0.2")
+    assert found.graph.scene.selected == Parameter(0, 1, 0)
+    found.sheet.setFocus()
+    for wanted in (Neuron(1, 0), WEIGHT, WEIGHT):
+        QTest.keyClick(found.sheet, KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert found.graph.scene.selected == wanted
+    assert not found.view.head.back.isVisibleTo(found.view)
+
+
+def test_the_keyboard_walks_numbers_and_says_them(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT)
+    found.sheet.setFocus(Qt.FocusReason.TabFocusReason)
+    said = set()
+    for key in [KEY.Key_Right] * 14 + [KEY.Key_Down, KEY.Key_Up, KEY.Key_Left]:
+        QTest.keyClick(found.sheet, key)
+        said.add(found.sheet.accessibleDescription())
+    assert len(said) > 8
+    assert any(text.startswith("W2[1,1] = 0.4, in arrays, from 0: W[1][0, 0]; in PyTorch") for text in said)
+    found.sheet._at = found.sheet.stops.index(found.stop("δ2[1]"))
+    QTest.keyClick(found.sheet, KEY.Key_Return)
+    assert found.graph.scene.selected == Neuron(2, 0)
+
+
+def test_bars_choose_the_example_and_the_mean_has_no_factors(microscope):
+    found = microscope.open("circle")
+    found.look_at(WEIGHT)
+    bars = found.sheet._parts.bars
+    QTest.mouseClick(found.sheet, Qt.MouseButton.LeftButton, pos=bars.box(4).center().toPoint())
+    assert (found.graph.numbers.stop, found.view.page.example) == (5, 4)
+    found.view.moments.segment("mean").click()
+    assert found.graph.numbers.stop == MEAN
+    assert [card.title for card in found.view.page.cards] == ["Update"]
+    found.view.moments.segment("example").click()
+    assert found.graph.numbers.stop == 5
+
+
+def test_its_value_is_set_and_frozen_and_undone(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT, edit=True)
+    head = found.view.head
+    assert head.value.hasFocus()
+    QTest.keyClicks(head.value, "much")
+    QTest.keyClick(head.value, KEY.Key_Return)
+    assert head.said.text() == "Value must be a number from -1,000,000 to 1,000,000."
+    head.value.selectAll()
+    QTest.keyClicks(head.value, "1/4")
+    QTest.keyClick(head.value, KEY.Key_Return)
+    assert found.lab.session.spec.start["W2[1,1]"] == 0.25
+    head.freeze.click()
+    assert "W2[1,1]" in found.lab.session.spec.frozen
+    found.driver.until_shown()
+    assert found.rows[-1].note == "frozen: it keeps its value"
+    found.lab.session.undo_stack.undo()
+    assert not head.freeze.isChecked()
+
+
+def test_its_gradient_is_checked_by_differences(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT)
+    found.view.head.check.click()
+    found.driver.until(lambda: found.view.head.said.text().endswith("✓"))
+    assert "by backpropagation 0.0821670" in found.view.head.said.text()
+    found.look_at(Parameter(1, 0, 1))
+    assert found.view.head.said.text() == ""
+
+
+def test_it_is_copied_as_text_and_as_latex(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT)
+    found.click("as plain text")
+    assert "Chain rule: the effect of W2[1,1]" in QGuiApplication.clipboard().text() or (
+        "W2[1,1]" in QGuiApplication.clipboard().text()
+    )
+    found.click("as LaTeX")
+    assert r"\begin{align*}" in QGuiApplication.clipboard().text()
+
+
+def test_with_nothing_selected_the_largest_gradient_is_offered(microscope):
+    found = microscope.open()
+    found.parts.dock.call(found.parts.places["microscope"])
+    found.driver.until_shown()
+    assert found.view.empty.offer.text() == "Look at the largest gradient: b2[1], 0.14"
+    found.view.empty.offer.click()
+    assert found.graph.scene.selected == Parameter(1, None, 0)
+    found.graph.select(Neuron(0, 1))
+    assert found.view.empty.isVisible()
+    assert found.view.empty.message.text().startswith("This is an input")
+
+
+def test_among_the_essentials_the_dock_comes_with_the_first_number_and_goes_again(microscope):
+    found = microscope.open(essentials=True)
+    dock = found.parts.dock
+    assert not dock.isVisible()
+    found.look_at(WEIGHT)
+    assert dock.isVisible()
+    assert [page.title for page in dock.shown] == ["Microscope"]
+    dock.close_button.click()
+    assert not dock.isVisible()
+    found.look_at(Neuron(1, 1))
+    assert dock.isVisible()
+    found.lab.commands.view.set_essentials(False)
+    assert len(dock.shown) == 4
+
+
+def test_while_training_runs_it_asks_now_and_then_and_closed_never(microscope):
+    found = microscope.open("circle")
+    found.look_at(WEIGHT)
+    found.lab.commands.train.play_or_pause()
+    found.driver.until(lambda: found.driver.snapshot.step > 20)
+    assert found.view._snapshot.state is RunState.RUNNING
+    found.view._taken = float("inf")
+    assert found.view.needs == Needs()
+    found.view._taken = 0.0
+    assert found.view.needs == Needs(step=True)
+    found.parts.dock.close_button.click()
+    assert found.view not in found.parts.visible_views()
+
+
+def test_a_low_window_has_a_tab_a_card_and_leaves_out_the_strip(microscope):
+    found = microscope.open("spiral")
+    window = found.lab.window
+    window.resize(1120, 700)
+    found.look_at(WEIGHT)
+    found.driver.until(lambda: window.size().toTuple() == (1120, 700))
+    found.driver.settle()
+    assert found.parts.dock.height() <= 280
+    assert found.parts.canvas.height() >= 260
+    assert found.view.cards.isVisible()
+    assert not found.parts.places["signal"].isVisible()
+    found.view.cards.segment("3").click()
+    assert found.sheet._parts.bars is not None
+    found.parts.dock.select(1)
+    assert found.parts.places["signal"].isVisible()
+
+
+def test_presented_it_has_its_switches_in_its_head(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT)
+    found.sheet.setFocus()
+    found.lab.commands.view.toggle_present()
+    found.driver.settle()
+    assert found.view.tools.window() is found.view.window()
+    found.lab.commands.view.toggle_present()
+    found.driver.settle()
+    assert found.parts.dock.isAncestorOf(found.view.tools)
+    assert found.view.tools.isVisible()

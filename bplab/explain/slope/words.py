@@ -47,7 +47,7 @@ def told(slope: Slope) -> Told:
     decimals = decimals_for(point.now, steps.plain)
     kind, own = kind_of(point), None if point.is_frozen or point.is_removed else steps.own
     return Told(
-        headline(point),
+        headline(point, steps.rate),
         remark(slope),
         loss_text(point.now, decimals),
         _outcome(point, steps.plain, f"If only this {kind} moved:", PLAIN),
@@ -56,7 +56,7 @@ def told(slope: Slope) -> Told:
     )
 
 
-def headline(point: Point) -> str:
+def headline(point: Point, rate: float) -> str:
     """Say why the plain step goes the way it does."""
     name, pull = letter(point), point.pull
     if not isfinite(pull):
@@ -64,6 +64,8 @@ def headline(point: Point) -> str:
     if pull == 0:
         return f"Zero slope: {name} stays where it is."
     sign, side = ("Positive", "left") if pull > 0 else ("Negative", "right")
+    if rate == 0:
+        return f"{sign} slope: downhill is {side}, but η is 0, so {name} stays where it is."
     if point.slope * pull > 0:
         return f"{sign} slope, so {name} moves {side}: downhill."
     way = "uphill" if point.slope else "neither up nor down"

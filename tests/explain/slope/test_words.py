@@ -23,6 +23,13 @@ from bplab.training.step import trace_step
 from bplab.training.trainer import Trainer
 
 
+def test_at_a_rate_of_zero_nothing_moves():
+    trace = trace_step(Trainer(preset("worked-example")).next_step())
+    slope = slope_of(Point(trace, parse_parameter("W1[1,1]")), 0.0)
+    assert told(slope).headline == "Positive slope: downhill is left, but η is 0, so w stays where it is."
+    assert slope.steps.plain.value == slope.point.value
+
+
 def words_of(spec, name, steps=0, over_training=False, rate=None):
     trainer = Trainer(spec)
     trainer.replay(steps)

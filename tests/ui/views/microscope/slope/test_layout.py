@@ -63,7 +63,11 @@ def test_it_stands_well_in_every_room(shown, pictured, size, stands, optimizer):
 
 
 def test_with_many_digits_numbers_fit_into_their_line(shown, pictured):
-    panel = shown("W1[1,1]", pictured("worked-example")(), (372, 231)).panel
+    stage = shown("W1[1,1]", pictured("worked-example")(), (372, 231))
+    panel = stage.panel
+    panel.what_if.slider.set_value(0.02)
+    panel._compute()
+    stage.rest()
     for lines in (panel.words.alone, panel.words.real):
         end = lines.promise.mapTo(panel, lines.promise.rect().topRight())
         assert end.x() < panel.width()

@@ -171,8 +171,9 @@ def _in_training(spec: Experiment) -> Words:
         yield "gradient clipping"
     if spec.order != "fixed":
         yield f"the order {ORDERS[spec.order].title.lower()}, where the Playground's is fixed"
-    size, count = spec.batch_size or _train_count(spec), _train_count(spec)
-    if spec.last_batch != "carry" and count % min(size, count or 1):
+    count = _train_count(spec)
+    size = spec.batch_size or count
+    if spec.last_batch != "carry" and 0 < size < count and count % size:
         yield "a last batch that is not carried into the next epoch"
     if size > count and spec.last_batch != "carry":
         yield f"a batch of {size}, which in the Playground would never fill"

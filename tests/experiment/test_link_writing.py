@@ -2,8 +2,12 @@
 
 import pytest
 
+from bplab.data.datasets import DATASETS
+from bplab.errors import UserError
+from bplab.experiment.edits import with_dataset
 from bplab.experiment.link_keys import CONTROLS, INPUTS, KEYS
 from bplab.experiment.playground import format_link, from_playground, parse_link
+from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Layer, Output
 
 USUAL = (
@@ -118,3 +122,11 @@ def test_every_key_survives_reading_and_writing_with_the_word_none():
         link, _ = format_link(first.spec, first.kept)
         again = parse_link(link)
         assert (again.spec, again.kept) == (first.spec, first.kept), key
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_of_the_smallest_set_and_batches_a_link_is_written_or_refused_in_a_sentence(name):
+    whole = with_dataset(PRESETS["worked-example"].spec, name)
+    for spec in (whole, whole.but(data=DataSpec(name, points=2, train_percent=10), last_batch="drop")):
+        with pytest.raises(UserError, match="Playground"):
+            format_link(spec)

@@ -128,9 +128,19 @@ class UpdateTable:
         """
         numbers = np.arange(len(self.places))
         if key != "parameter":
-            values = self._flat(key)[self.places]
+            values = self.values(key)
             return np.argsort(-values if falling else values, kind="stable")
         return numbers[::-1] if falling else numbers
+
+    def values(self, key: str) -> Array:
+        """Give a whole column, in the order of the rows.
+
+        Shapes: (parameters,).
+        """
+        if key in self._pairs:
+            return join(self._pairs[key])[self.places]
+        flat: Array = self.trace.start.parameters if key == "old" else self._slots[key]
+        return flat[self.places]
 
     def row(self, number: int) -> UpdateRow:
         """Print a row with the decimals with which its arithmetic closes, where it can."""
@@ -212,12 +222,6 @@ class UpdateTable:
     @property
     def _slots(self) -> Mapping[str, Array]:
         return {letter: self.trace.slots[slot] for slot, letter in self.rule.letters.items()}
-
-    def _flat(self, key: str) -> Array:
-        """A whole column, in the order of a flat vector."""
-        if key in self._slots:
-            return self._slots[key]
-        return self.trace.start.parameters if key == "old" else join(self._pairs[key])
 
     @cached_property
     def _digits(self) -> UpdateDigits:

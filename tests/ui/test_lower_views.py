@@ -80,9 +80,9 @@ def test_weights_follow_what_is_selected(driver, lab):
     parts.dock.select(2)
     driver.until(lambda: parts.view("weights")._snapshot is not None)
     parts.canvas.selected.emit(Parameter(1, 0, 0))
-    assert parts.view("weights").layer == 1
+    assert parts.view("weights").values.layer == 1
     parts.canvas.selected.emit(None)
-    assert parts.view("weights").layer == 1
+    assert parts.view("weights").values.layer == 1
 
 
 def test_a_new_preset_with_other_layers_is_shown_in_every_tab(driver, lab):
@@ -91,7 +91,7 @@ def test_a_new_preset_with_other_layers_is_shown_in_every_tab(driver, lab):
         lab.commands.train.open_preset(name)
         driver.until(lambda name=name: driver.snapshot.spec == PRESETS[name].spec)
         driver.until_shown()
-    assert lab.workspace.view("weights").switch.isVisible()
+    assert lab.workspace.view("weights").values.switch.isVisible()
 
 
 def test_tab_and_state_are_remembered(driver, lab):

@@ -68,8 +68,13 @@ def _weights(context: ViewContext) -> PlacedView:
     from bplab.ui.views.weights.view import WeightsView
 
     view = WeightsView(context.theme)
-    context.layer_selected.connect(view.show_layer)
-    view.show_layer(context.layer)
+    context.layer_selected.connect(view.values.show_layer)
+    context.selection_changed.connect(view.table.set_selected)
+    context.stage_changed.connect(view.follow_stage)
+    view.table.picked.connect(context.selection_wanted)
+    view.values.show_layer(context.layer)
+    view.table.set_selected(context.selected)
+    view.follow_stage(context.stage)
     return view
 
 
@@ -104,7 +109,7 @@ VIEWS: tuple[ViewRow, ...] = (
     ),
     ViewRow(
         "weights", "Weights",
-        "All weights of a layer as a heat map; for image data, each neuron's weights as an image.",
+        "All weights of a layer as a heat map or as images, or what the next step makes of every parameter.",
         "dock", _weights,
     ),
     ViewRow(

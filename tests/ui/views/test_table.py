@@ -119,7 +119,7 @@ def test_a_view_made_late_shows_the_run_before_it_is_painted_and_the_layer_selec
     assert weights is not None
     assert weights._snapshot.run == lab.session.run
     driver.until_shown()
-    assert weights.layer == 2
+    assert weights.values.layer == 2
 
 
 def test_a_row_is_all_that_a_new_view_needs(one_more, remembered, driver):

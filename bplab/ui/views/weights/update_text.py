@@ -1,0 +1,47 @@
+"""The texts of the table of updates: a row in words, all of it to paste, and the room that numbers need."""
+
+import numpy as np
+from PySide6.QtGui import QFontMetricsF
+
+from bplab.arrays import Indices
+from bplab.explain.update_table import UpdateTable
+from bplab.ui.style.theme import Theme
+
+SAMPLE = 24  # rows that are measured
+
+
+def describe_row(table: UpdateTable, number: int) -> str:
+    """Read a row aloud."""
+    row = table.row(number)
+    pairs = zip(table.columns[1:], row.texts[1:], strict=True)
+    parts = [row.texts[0], *(f"{column.title} {text}" for column, text in pairs)]
+    return ", ".join([*parts, *([row.state] if row.state else [])])
+
+
+def table_text(table: UpdateTable, order: Indices, after: float | None) -> str:
+    """All rows in full precision, tab-separated, under the formulas and the losses."""
+    lines = [text for text in table.formulas if text]
+    if after is not None:
+        lines.append(f"batch loss before {table.trace.loss!r} after {after!r}")
+    lines.append("\t".join(column.title for column in table.columns))
+    names = (table.parameter(number).name for number in order.tolist())
+    columns = (map(repr, table.values(column.key)[order].tolist()) for column in table.columns[1:])
+    return "\n".join([*lines, *map("\t".join, zip(names, *columns, strict=True))])
+
+
+def needed_widths(table: UpdateTable, theme: Theme, mark: float) -> tuple[float, ...]:
+    """What each column usually needs, with a mark before the new value.
+
+    Units: pixels.
+    """
+    fonts = QFontMetricsF(theme.font("form")), QFontMetricsF(theme.font("form", 600))
+    heads = QFontMetricsF(theme.font("caption"))
+    spread = np.linspace(0, len(table.places) - 1, min(len(table.places), SAMPLE)).astype(int)
+    rows = [table.row(number) for number in spread.tolist()]
+    found = []
+    for place, column in enumerate(table.columns):
+        is_new = column.key == "new"
+        wide = sorted(fonts[is_new].horizontalAdvance(row.texts[place]) for row in rows)
+        usual = wide[-1] if not place else wide[3 * len(wide) // 4] + (mark if is_new else 0.0)
+        found.append(max(usual, heads.horizontalAdvance(column.title)))
+    return tuple(found)

@@ -102,8 +102,8 @@ def _forward(start: StepInput, layer: int) -> str:
     activation = build.shape.layers[layer].activation
     direct = " and the network's inputs" if _is_linked(build, layer) else ""
     z = f"z = weighted inputs{direct} + bias"
-    a = f"a = {_function(activation)} z"
-    return f"{z}, {a}{_silenced(start, layer)}"
+    silenced = ", or 0 where dropout silences it" if _drops(start, layer) else ""
+    return f"{z}, a = {_function(activation)} z{silenced}"
 
 
 def _function(name: str) -> str:
@@ -112,9 +112,8 @@ def _function(name: str) -> str:
     return title if sum(map(str.isupper, title)) > 1 else title.lower()
 
 
-def _silenced(start: StepInput, layer: int) -> str:
-    dropped = layer < len(start.masks) and start.masks[layer] is not None
-    return ", but for those that dropout silences" if dropped else ""
+def _drops(start: StepInput, layer: int) -> bool:
+    return layer < len(start.masks) and start.masks[layer] is not None
 
 
 def _is_linked(build: Build, layer: int) -> bool:
@@ -125,7 +124,7 @@ def _is_linked(build: Build, layer: int) -> bool:
 def _backward(trace: BatchTrace, layer: int) -> str:
     spec, layers = trace.start.spec, trace.start.build.shape.layers
     if layer < len(layers) - 1:
-        silenced = "; none where dropout silenced it" if _silenced(trace.start, layer) else ""
+        silenced = ", 0 where silenced" if _drops(trace.start, layer) else ""
         return f"its share of the error, by the chain rule: δ = (sum of w δ) · f′(z){silenced}"
     if LOSSES[spec.loss].delta:
         return "the error, by the chain rule through loss and output together: δ = output − target"

@@ -209,7 +209,7 @@ class Runner:
 
     def _picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
         run = self._runs.current
-        if run is not None:
+        if run is not None and step <= run.trainer.step:  # else it is asked of a run that was left
             self._version += 1
             take(run.picture_at(step, needs | Needs(evaluation=True), self._version))
 

@@ -72,6 +72,7 @@ class Run:
         changes = len(self.trainer.changes)
         if self.visited is None or self.visited[:2] != (step, changes):
             self.visited = Visit(step, changes, self.at(step))
+            self.visited.trainer.release_buffers()
         there = self.visited.trainer
         return take_snapshot(
             there.build, there.checkpoint(lent=True), self.trainer.history, needs, spec=there.spec,

@@ -1,5 +1,8 @@
 """A person walks through a step in the window: by keys and buttons, with numbers that come stage by stage."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -119,3 +122,15 @@ def test_a_presenters_remote_walks_and_blanks(walk):
     assert walk.stepper.stop == Stop("forward", 0)
     press(walk, "Escape")
     assert walk.stages.isVisible()
+
+
+def test_neurons_that_dropout_silences_are_seen_once_their_stage_has_come(walk):
+    layers = tuple(replace(layer, dropout=0.5) for layer in walk.lab.session.spec.layers)
+    walk.lab.session.edit("Dropout", walk.lab.session.spec.but(layers=layers))
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0))
+    graph = walk.lab.workspace.canvas.graph
+    assert not graph.scene.silenced
+    press(walk, "N")
+    trace = walk.stepper.trace
+    assert {neuron.unit for neuron in graph.scene.silenced} == set(np.flatnonzero(trace.a[0][0] == 0))

@@ -180,9 +180,9 @@ class NetworkCanvas(QWidget):
 
     @property
     def _legend_now(self) -> tuple[str, float]:
-        labels = self.graph.scene.light.labels(len(self._session.shape.layers))
-        suffix = "" if labels == "w" else f"+{labels}"
-        return self.graph.numbers.edge_mode + suffix, self.graph.scale
+        there = {position.kind for position in self.graph.values.layer.positions}
+        labels = next((f"+{kind}" for kind in ("dw", "update") if kind in there), "")
+        return self.graph.numbers.edge_mode + labels, self.graph.scale
 
     def _show_legend(self) -> None:
         self._legend = self._legend_now

@@ -219,6 +219,7 @@ class Graph(Zoomable, GraphEvents):
         self.arrange()
 
     def _show_numbers(self) -> None:
+        self.scene.silenced = self.numbers.silenced
         self.edges.show(self.numbers.edge_mode, self.numbers.matrices.get(self.numbers.edge_mode))
         self._show_values()
         self._show_neurons()

@@ -1,7 +1,7 @@
 """Paints the graph: connections, neurons, their names, and the marks around them, in this order."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
@@ -70,7 +70,7 @@ class GraphPainter:
         looked = scene.looked_at
         shown = self._edges.shown
         if looked is None or shown is None:
-            return _lit(scene.light, layout)
+            return _lit(scene, layout)
         bright = {looked}
         for edge in shown.touching(looked.column, looked.unit, shape.sizes).nonzero()[0]:
             bright.update(ends_of(shape, shown.parameter(int(edge))))
@@ -107,6 +107,17 @@ class GraphPainter:
         for column in layout.columns:
             markers.draw_more(painter, self._theme, column, layout.pitch)
 
+    def _draw_silenced(self, painter: QPainter, scene: Scene, layout: GraphLayout, ratio: float) -> None:
+        """Cross out the neurons that dropout silences."""
+        painter.setPen(QPen(self._theme.color("t2"), 1.5))
+        for neuron in scene.silenced:
+            column = layout.columns[neuron.column]
+            row = column.row_of(neuron.unit)
+            if row is not None:
+                box = box_of(column, row, ratio)
+                painter.drawLine(box.topLeft(), box.bottomRight())
+                painter.drawLine(box.topRight(), box.bottomLeft())
+
     def _draw_next_stage(self, painter: QPainter, light: Light, layout: GraphLayout) -> None:
         """Say of the neurons whose turn comes next that it does, where their numbers will stand."""
         if light.next_column is None or light.next_column >= len(layout.columns) or not layout.numbers:
@@ -126,6 +137,7 @@ class GraphPainter:
         if scene.keys:
             ringed.append((scene.current, 4.0))
         ringed += [(neuron, 1.0) for neuron in _active(scene.light, layout)]
+        self._draw_silenced(painter, scene, layout, ratio)
         for pick, out in ringed:
             if isinstance(pick, Neuron) and pick.column < len(layout.columns):
                 column = layout.columns[pick.column]
@@ -169,12 +181,13 @@ class GraphPainter:
         painter.restore()
 
 
-def _lit(light: Light, layout: GraphLayout) -> set[Neuron] | None:
-    """Give the neurons that a walk through a step has come to; None where that is all."""
-    if light.next_column is None:
+def _lit(scene: Scene, layout: GraphLayout) -> set[Neuron] | None:
+    """The neurons that a walk has reached and dropout has not silenced; None if that is all."""
+    end = scene.light.next_column
+    if end is None and not scene.silenced:
         return None
-    columns = enumerate(layout.columns[: light.next_column])
-    return {Neuron(number, int(unit)) for number, column in columns for unit in column.shown}
+    columns = enumerate(layout.columns[:end])
+    return {Neuron(number, int(unit)) for number, column in columns for unit in column.shown} - scene.silenced
 
 
 def _active(light: Light, layout: GraphLayout) -> list[Neuron]:

@@ -12,7 +12,7 @@ from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
-Kind = Literal["plain", "primary", "quiet"]
+Kind = Literal["plain", "primary", "quiet", "link"]
 GAP = 8
 
 
@@ -92,6 +92,8 @@ class Button(EnterPresses, KeyboardFocus, QPushButton):
         ink: ColorToken = "text" if self._kind == "plain" or touched else "t2"
         if not self.isEnabled():
             ink = "t3"
+        if self._kind == "link":
+            return (color("hover") if touched else None), None, color("acc")
         if self._kind == "quiet":
             return (color("hover") if touched or self.isChecked() else None), None, color(ink)
         ground: ColorToken = "hover" if touched or not self.isEnabled() else "field"

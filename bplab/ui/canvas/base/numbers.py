@@ -12,6 +12,7 @@ from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.step import StepTrace
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.base.connections import Matrices
+from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.canvas.stages.light import Light
 
 EdgeMode = Literal["weights", "gradients", "updates"]
@@ -56,6 +57,19 @@ class Numbers:
     def step(self) -> StepTrace | None:
         """Every number of the step that is walked through."""
         return self.snapshot.next_step if self.light.on and self.snapshot is not None else None
+
+    @property
+    def silenced(self) -> frozenset[Neuron]:
+        """The neurons that dropout silences for the example in the step that is walked through."""
+        step, trace = self.step, self.trace
+        if step is None or trace is None or trace.example is None:
+            return frozenset()
+        return frozenset(
+            Neuron(layer + 1, int(unit))
+            for layer, mask in enumerate(step.start.masks)
+            if mask is not None and self.light.outputs(layer + 1)
+            for unit in np.flatnonzero(mask[trace.example] == 0)
+        )
 
     def take(self, snapshot: Snapshot) -> bool:
         """Take a snapshot, unless it is from another run; return whether it was taken."""

@@ -22,6 +22,7 @@ class Scene:
     left: float = 16.0  # where the lowest line begins, beside the picker
     plain: bool = False  # titles instead of cards, and the picker above them
     light: Light = Light()  # noqa: RUF009 (frozen)
+    silenced: frozenset[Neuron] = frozenset()  # by dropout, in the example of a walk
     keys: bool = False  # whether the keyboard position is ringed
 
     @property

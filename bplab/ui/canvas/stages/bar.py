@@ -12,9 +12,11 @@ from bplab.ui.controls.button import Button
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import FontRole
 
 INSET, ROW, SENTENCE = 16, 46, 24
 BEFORE = "The whole forward pass of the batch that comes next; Next starts at the inputs"
+ROLES: tuple[FontRole, ...] = ("body", "form", "caption")
 NEXT, APPLY = "Next", "Apply and continue"
 
 
@@ -34,7 +36,7 @@ class StageBar(QWidget):
         self.previous = Button(theme, "Previous", height=30, parent=self)
         self.next = Button(theme, NEXT, icon="step-forward", kind="primary", height=30, parent=self)
         self.sentence = Sentence(theme, self)
-        self.hide_sentence = Button(theme, "Hide", kind="quiet", height=22, parent=self)
+        self.hide_sentence = Button(theme, "Hide", kind="link", height=22, parent=self)
         self.hide_sentence.padding = 6
         self._lay_out()
         self._name()
@@ -131,20 +133,24 @@ class Sentence(QWidget):
         self._show_tip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_for(self)
-        painter.setFont(self._font)
+        painter, font = painter_for(self), self._font
+        painter.setFont(font)
         painter.setPen(self._theme.color("text"))
-        text = QFontMetricsF(self._font).elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        text = QFontMetricsF(font).elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
     @property
     def _font(self) -> QFont:
-        return self._theme.font("body", 500)
+        """The largest letters in which all of it fits, if any."""
+        fonts = [self._theme.font(role, 500) for role in ROLES]
+        return next((font for font in fonts if not self._is_cut(font)), fonts[-1])
+
+    def _is_cut(self, font: QFont) -> bool:
+        return QFontMetricsF(font).horizontalAdvance(self.text) > self.width()
 
     def _show_tip(self) -> None:
-        cut = QFontMetricsF(self._font).horizontalAdvance(self.text) > self.width()
-        self.setToolTip(self.text if cut else "")
+        self.setToolTip(self.text if self._is_cut(self._font) else "")
 
 
 def place_of(shape: Shape, stop: Stop | None) -> Place:

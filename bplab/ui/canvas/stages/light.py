@@ -32,10 +32,6 @@ class Light:
             return "w"
         return "update" if self.stop.stage == "update" else "dw"
 
-    def labels(self, layers: int) -> EdgeLabel:
-        """What some connections of so many layers have in place of their weight."""
-        return self.edges(layers - 1)
-
     def is_active(self, column: int) -> bool:
         """Whether a column is what is computed now."""
         return self.stop is not None and self.stop.is_at(column)

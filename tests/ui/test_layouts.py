@@ -20,6 +20,7 @@ def before():
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # the offscreen platform, of popups
 def test_no_item_of_a_layout_has_a_wrapper(before, driver):
     lab = driver.lab
+    lab.workspace.dock.call(lab.workspace.places["microscope"])
     lab.actions["about"].trigger()
     lab.workspace.canvas.graph.card_wanted.emit(1)
     lab.actions["start"].trigger()

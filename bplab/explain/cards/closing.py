@@ -39,9 +39,10 @@ class Scale(NamedTuple):
 
     def last(self, value: float) -> int:
         """Count the units of the last digit in the printed number."""
-        return int(
-            parsed(self.write(value).partition("e")[0]) * 10**self.decimals + (0.5 if value > 0 else -0.5)
-        )
+        if not isfinite(value):
+            return 0
+        shown = value / 10.0**self.power if self.power else value
+        return int(f"{shown:.{self.decimals}f}".replace(".", ""))
 
 
 def scale_of(values: Sequence[float], digits: int) -> Scale:
@@ -75,19 +76,19 @@ class Closed(NamedTuple):
 
 def close_table(terms: Sequence[Term], total: float, tolerance: float) -> Closed:
     """Choose equal digits for each column, so that every product closes and, if it can be, the sum."""
-    best: Closed | None = None
-    for digits in DIGITS:
-        values = [term.value for term in terms]
-        scale = scale_of([*values, total], digits)
-        factors = _factors(terms, scale, digits, tolerance)
-        if factors is None:
-            continue
-        adds = not isfinite(total) or sum(map(scale.last, values)) == scale.last(total)
-        found = Closed(factors, tuple(map(scale.write, values)), scale.write(total), adds)
-        if adds:
-            return found
-        best = best or found
-    return best or _as_it_is(terms, total)
+    values = [term.value for term in terms]
+    scales = [(scale_of([*values, total], digits), digits) for digits in DIGITS]
+
+    def adds(scale: Scale) -> bool:
+        return not isfinite(total) or sum(map(scale.last, values)) == scale.last(total)
+
+    adding = [each for each in scales if adds(each[0])]
+    for tried, closes in ((adding, True), (scales, False)):  # products close in any case
+        for scale, digits in tried:
+            factors = _factors(terms, scale, digits, tolerance)
+            if factors is not None:
+                return Closed(factors, tuple(map(scale.write, values)), scale.write(total), closes)
+    return _as_it_is(terms, total)
 
 
 def _as_it_is(terms: Sequence[Term], total: float) -> Closed:

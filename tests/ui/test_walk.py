@@ -134,3 +134,13 @@ def test_neurons_that_dropout_silences_are_seen_once_their_stage_has_come(walk):
     press(walk, "N")
     trace = walk.stepper.trace
     assert {neuron.unit for neuron in graph.scene.silenced} == set(np.flatnonzero(trace.a[0][0] == 0))
+
+
+def test_keys_of_a_walk_act_with_the_focus_on_its_buttons(walk):
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0))
+    walk.stages.next.setFocus(Qt.FocusReason.TabFocusReason)
+    press(walk, "N", "N")
+    assert walk.stepper.stop == Stop("forward", 2)
+    press(walk, "Space")
+    assert walk.stepper.stop == Stop("loss", 2)

@@ -193,7 +193,7 @@ class Workspace(QObject):
         """Whether single keys may act: the focus is on the canvas, a view, or where a click left it."""
         if focus is None or (isinstance(focus, KeyboardFocus) and focus.by_click):
             return True
-        canvas = self.canvas.graph, self.canvas.graph.values.picker
+        canvas = self.canvas.graph, self.canvas.graph.values.picker, self.canvas.stages
         return any(_holds(part, focus) for part in (*canvas, *self._widgets()))
 
     def _widgets(self) -> Iterable[QWidget]:

@@ -30,7 +30,7 @@ JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
 WIDTHS = {
     "w": 68.0,
     "dw": 84.0,
-    "update": 132.0,
+    "update": 144.0,
     "b": 78.0,
     "za": 158.0,
     "delta": 88.0,

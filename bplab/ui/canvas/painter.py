@@ -7,6 +7,7 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.ui.canvas.base import markers
+from bplab.ui.canvas.base.hint import TRAIN, WALK, draw_hint, hint_width
 from bplab.ui.canvas.base.layout import FLOOR, INSET, GraphLayout
 from bplab.ui.canvas.base.motion import Motion
 from bplab.ui.canvas.base.picks import Neuron, Pick
@@ -21,7 +22,6 @@ from bplab.ui.canvas.tiles.layer import TileLayer, box_of
 from bplab.ui.canvas.tiles.legend import tile_legend
 from bplab.ui.style.theme import Theme
 
-HALF_HINT = 130.0  # half of the width of the hint
 LEAST = 20.0  # pixels of height for the hint
 
 
@@ -154,7 +154,8 @@ class GraphPainter:
             kind = "strongest " if self._edges.selective else ""
             notes.append(f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}")
         hinted = scene.hint and not scene.light.on
-        room = (area.center().x() - HALF_HINT if hinted else area.right()) - scene.left
+        half = hint_width(self._theme, self._hint(area, scene)) / 2 + 12
+        room = (area.center().x() - half if hinted else area.right()) - scene.left
         metrics = QFontMetricsF(self._theme.font("caption"))
         y = area.height() - (10 if scene.left <= INSET else 24)
         readable = [note for note in notes if note and metrics.horizontalAdvance(note) <= 2 * room]
@@ -165,6 +166,10 @@ class GraphPainter:
         if scene.legend:
             x = area.width() - 16 - legend_width(self._theme, scene.legend)
             draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))
+
+    def _hint(self, area: QRectF, scene: Scene) -> tuple[str, ...]:
+        """What there is room to hint at: picker and legend are elsewhere where titles replace cards."""
+        return WALK if scene.plain and area.width() >= hint_width(self._theme, WALK) + 2 * INSET else TRAIN
 
     def _draw_hint(self, painter: QPainter, area: QRectF, scene: Scene, layout: GraphLayout) -> None:
         lowest = max(float(column.ys.max()) + column.tile / 2 + column.under for column in layout.columns)
@@ -177,7 +182,8 @@ class GraphPainter:
         painter.save()
         painter.translate(center)
         painter.scale(scale, scale)
-        markers.draw_hint(painter, self._theme, QPointF(), (left - center.x()) / scale)
+        hint = self._hint(area, scene)
+        draw_hint(painter, self._theme, QPointF(), (left - center.x()) / scale, hint)
         painter.restore()
 
 

@@ -179,29 +179,3 @@ def _draw_pill(painter: QPainter, theme: Theme, text: str, ghost: QRectF, right:
     painter.setFont(font)
     painter.setPen(theme.color("onacc"))
     painter.drawText(pill, CENTER, text)
-
-
-def draw_hint(painter: QPainter, theme: Theme, center: QPointF, left: float = 0.0) -> None:
-    """Draw "Press Space to train" around a point, not beyond `left`, with the key drawn as a key."""
-    font, key_font = theme.font("hint"), theme.font("heading", 500)
-    metrics, key_metrics = QFontMetricsF(font), QFontMetricsF(key_font)
-    before, key, after = "Press", "Space", "to train"
-    cap = key_metrics.horizontalAdvance(key) + 24
-    wide = metrics.horizontalAdvance(before) + metrics.horizontalAdvance(after) + cap + 20
-    x = max(center.x() - wide / 2, left)
-    base = center.y() + (metrics.ascent() - metrics.descent()) / 2
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("canvas"))  # if columns reach down to it, it covers them
-    painter.drawRoundedRect(QRectF(x - 12, center.y() - 19, wide + 24, 38), 12, 12)
-    painter.setFont(font)
-    painter.setPen(theme.color("t3"))
-    painter.drawText(QPointF(x, base), before)
-    x += metrics.horizontalAdvance(before) + 10
-    painter.drawText(QPointF(x + cap + 10, base), after)
-    box = QRectF(x, center.y() - 14, cap, 28)
-    painter.setPen(QPen(theme.color("line2"), 1))
-    painter.setBrush(theme.color("field"))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-    painter.setFont(key_font)
-    painter.setPen(theme.color("text"))
-    painter.drawText(box, CENTER, key)

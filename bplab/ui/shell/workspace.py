@@ -64,6 +64,7 @@ class Workspace(QObject):
         self.canvas.selected.connect(self._follow)
         self._context.selection_wanted.connect(self.canvas.graph.select)
         self.canvas.graph.stop_changed.connect(self._context.set_stop)
+        self.canvas.example_shown.connect(self._context.set_example)
         self._context.stop_wanted.connect(self.canvas.graph.pick_example)
         self.toolbar.layerwise_edited.connect(self.stepper.set_layerwise)
         self.stepper.changed.connect(self._show_walk)

@@ -40,7 +40,18 @@ def _signal(context: ViewContext) -> PlacedView:
 def _output(context: ViewContext) -> PlacedView:
     from bplab.ui.views.output.view import OutputView
 
-    return OutputView(context.theme)
+    view = OutputView(context.theme)
+
+    def follow() -> None:
+        view.show_walk(context.stage is not None, context.stop)
+
+    context.example_changed.connect(view.follow)
+    context.stage_changed.connect(follow)
+    context.stop_changed.connect(follow)
+    view.stop_wanted.connect(context.stop_wanted)
+    view.follow(*context.example)
+    follow()
+    return view
 
 
 def _loss(context: ViewContext) -> PlacedView:

@@ -24,6 +24,7 @@ class ViewContext(QObject):
     selection_wanted = Signal(object)  # Selected
     stop_changed = Signal(int)
     stop_wanted = Signal(int)
+    example_changed = Signal(int, object)  # a run, and an example of its data set or None
     stage_changed = Signal(object)  # Stop or None
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -35,6 +36,7 @@ class ViewContext(QObject):
         self.layer = 0  # of the selection, from 0
         self.selected: Selected = None
         self.stop = 1  # the example of the batch that is picked, from 1; trace.MEAN for the mean of all
+        self.example: tuple[int, int | None] = 0, None  # what has numbers on the canvas, in which run
         self.stage: Stop | None = None  # of the step that is walked through, if one is
 
     def set_essentials(self, on: bool) -> None:
@@ -63,6 +65,11 @@ class ViewContext(QObject):
         if stop != self.stop:
             self.stop = stop
             self.stop_changed.emit(stop)
+
+    def set_example(self, run: int, example: int | None) -> None:
+        """Another example has its numbers on the canvas, or none."""
+        self.example = run, example
+        self.example_changed.emit(run, example)
 
     def set_stage(self, stage: Stop | None) -> None:
         """The walk through a step is at another stage, or over."""

@@ -21,12 +21,14 @@ class OutputView(QStackedWidget):
     """Shows one of five pictures."""
 
     failed = Signal(str)
+    stop_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.map, self.confusion, self.table = OutputMap(theme), ConfusionView(theme), TargetTable(theme)
         self.curve, self.fit = CurveView(theme), FitView(theme)
         self.current: Chosen = self.map
+        self.map.stop_wanted.connect(self.stop_wanted)
         for picture in (self.map, self.curve, self.confusion, self.fit, self.table):
             picture.failed.connect(self.failed)
             self.addWidget(picture)
@@ -48,6 +50,10 @@ class OutputView(QStackedWidget):
         """Mark the example whose numbers are shown on the network, if the picture can."""
         self.map.followed = run, example
         self.map.update()
+
+    def show_walk(self, walking: bool, stop: int) -> None:
+        """Mark the batch of the step that is walked through, and an example of it, if the picture can."""
+        self.map.show_walk(walking, stop)
 
     @property
     def choices(self) -> dict[str, str | bool]:

@@ -18,6 +18,7 @@ MOST = 4_000  # maximum number of points drawn; more would only cover each other
 MANY = 1_000  # number of points from which each is aligned to whole pixels, which is faster
 FEW = 12  # number of points that can be drawn large
 RING = 7.5  # pixels from the center of an example to the ring around it
+FADED, LARGER = 0.28, 1.0  # opacity of what is not in a marked batch; pixels that its own points have more
 NEAR = 8.0  # maximum distance in pixels between the pointer and a point
 
 
@@ -56,22 +57,38 @@ class MapPoints(Members):
         self._shown = np.concatenate(shown)
         self.place = prepared.dataset.inputs / (2 * self.extent) + 0.5  # (n, 2), 0 to 1, upwards
 
-    def draw(self, painter: QPainter, square: QRectF, theme: Theme) -> None:
-        """Draw all marks, training first, so that the fewer test points are on top."""
+    def draw(self, painter: QPainter, square: QRectF, theme: Theme, batch: Indices | None = None) -> None:
+        """Draw all marks, training first, so that the fewer test points are on top.
+
+        Where a batch is marked, its examples come last, and larger; all others are faded.
+        """
         radius = (2.2 if self.prepared.dataset.count > FEW else 5.0) * max(
             0.75, min(1.5, square.width() / 304)
         )
+        painter.setOpacity(1.0 if batch is None else FADED)
         for name, members in self.members.items():
-            light = theme.color("panel" if name == "train" else "text")
-            painter.setPen(QPen(light, 1.0))
-            drawn, mark = members[:: self.every], PARTS[name].mark
-            colors, places = self._colors(theme, drawn), self._places(drawn, square)
-            if len(self._shown) > MANY:
-                stamp_marks(painter, mark, places, colors, radius)
-                continue
-            for (x, y), color in zip(places.tolist(), colors, strict=True):
-                painter.setBrush(color)
-                draw_mark(painter, mark, QPointF(x, y), radius)
+            drawn = members[:: self.every]
+            if batch is not None:
+                drawn = drawn[~np.isin(drawn, batch)]
+            rim = QPen(theme.color("panel" if name == "train" else "text"), 1.0)
+            painter.setPen(rim if batch is None else QPen(Qt.PenStyle.NoPen))
+            self._draw(painter, square, theme, drawn, PARTS[name].mark, radius)
+        painter.setOpacity(1.0)
+        if batch is not None:
+            painter.setPen(QPen(theme.color("panel"), 1.2))
+            every = -(-len(batch) // MOST)
+            self._draw(painter, square, theme, batch[::every], "circle", radius + LARGER)
+
+    def _draw(
+        self, painter: QPainter, square: QRectF, theme: Theme, drawn: Indices, mark: str, radius: float
+    ) -> None:
+        colors, places = self._colors(theme, drawn), self._places(drawn, square)
+        if len(self._shown) > MANY:
+            stamp_marks(painter, mark, places, colors, radius)
+            return
+        for (x, y), color in zip(places.tolist(), colors, strict=True):
+            painter.setBrush(color)
+            draw_mark(painter, mark, QPointF(x, y), radius)
 
     def ring(self, painter: QPainter, square: QRectF, index: int | None, theme: Theme) -> None:
         """Draw a ring around an example, if one is given, on a lighter ring for contrast."""
@@ -86,11 +103,12 @@ class MapPoints(Members):
         """The position of an example in the picture."""
         return QPointF(*self._places(np.array([index]), square)[0].tolist())
 
-    def nearest(self, where: QPointF, square: QRectF) -> int | None:
-        """Find the drawn example under the pointer."""
-        distance = np.hypot(*(self._places(self._shown, square) - (where.x(), where.y())).T)
+    def nearest(self, where: QPointF, square: QRectF, among: Indices | None = None) -> int | None:
+        """Find the example under the pointer, among those drawn or among some."""
+        shown = self._shown if among is None else among
+        distance = np.hypot(*(self._places(shown, square) - (where.x(), where.y())).T)
         best = int(distance.argmin())
-        return int(self._shown[best]) if distance[best] <= NEAR else None
+        return int(shown[best]) if distance[best] <= NEAR else None
 
     def _places(self, indices: Indices, square: QRectF) -> Floats:
         x, y = self.place[indices].T

@@ -1,13 +1,16 @@
 """The legend of the output map's marks, and the axis of its colors."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bplab.arrays import Words
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Tip
 from bplab.ui.views.base.ramp import draw_ramp
-from bplab.ui.views.output_map.examples import ExampleGroup, Members
+from bplab.ui.views.output_map.batch import ShownBatch
+from bplab.ui.views.output_map.examples import Members
 from bplab.ui.views.output_map.markers import draw_mark
 from bplab.ui.views.output_map.scale import MapScale
 
@@ -16,13 +19,44 @@ MARK, GAP = 12, 14
 
 def draw_legend(painter: QPainter, row: QRectF, points: Members, theme: Theme, *, right: bool) -> None:
     """Draw "● train ■ test" at the right (or left) of the header row."""
-    for part, place in _places(row, points, theme, right=right):
+    titles = [part.title for part in points.parts]
+    for part, place in zip(points.parts, _places(row, titles, theme, right=right), strict=True):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("t2"))
         draw_mark(painter, part.mark, QPointF(place.left() + 5, place.center().y()), 4)
-        painter.setPen(theme.color("t2"))
-        painter.setFont(theme.font("caption"))
-        painter.drawText(place.adjusted(MARK + 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, part.title)
+        _write(painter, place, part.title, theme)
+
+
+def draw_batch_legend(
+    painter: QPainter, row: QRectF, batch: ShownBatch, theme: Theme, *, right: bool
+) -> None:
+    """Draw "● in this batch ◯ example 7"."""
+    for title, place in zip(batch.titles, _places(row, batch.titles, theme, right=right), strict=True):
+        at = QPointF(place.left() + 5, place.center().y())
+        if title == batch.titles[0]:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("t2"))
+            draw_mark(painter, "circle", at, 4)
+        else:
+            painter.setPen(QPen(theme.color("acc"), 1.8))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(at, 4.8, 4.8)
+        _write(painter, place, title, theme)
+
+
+def batch_tips(row: QRectF, batch: ShownBatch, theme: Theme, *, right: bool) -> list[Tip]:
+    """Explain each mark of the batch's legend."""
+    texts = (
+        f"The {len(batch.rows):,} examples of the batch that the step is made for. The others are faded.",
+        "The example whose numbers the network shows. A click on another one of the batch picks that.",
+    )
+    return list(zip(_places(row, batch.titles, theme, right=right), texts, strict=False))
+
+
+def _write(painter: QPainter, place: QRectF, title: str, theme: Theme) -> None:
+    painter.setPen(theme.color("t2"))
+    painter.setFont(theme.font("caption"))
+    painter.drawText(place.adjusted(MARK + 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
 
 
 def legend_tips(row: QRectF, points: Members, theme: Theme, *, right: bool) -> list[Tip]:
@@ -33,19 +67,20 @@ def legend_tips(row: QRectF, points: Members, theme: Theme, *, right: bool) -> l
         if points.every > 1
         else ""
     )
+    places = _places(row, [part.title for part in points.parts], theme, right=right)
     return [
         (place, f"{part.help} There are {len(points.members[part.title]):,}.{few}")
-        for part, place in _places(row, points, theme, right=right)
+        for part, place in zip(points.parts, places, strict=True)
     ]
 
 
-def _places(row: QRectF, points: Members, theme: Theme, *, right: bool) -> list[tuple[ExampleGroup, QRectF]]:
+def _places(row: QRectF, titles: Sequence[str], theme: Theme, *, right: bool) -> list[QRectF]:
     metrics = QFontMetricsF(theme.font("caption"))
-    widths = [MARK + 2 + metrics.horizontalAdvance(part.title) for part in points.parts]
+    widths = [MARK + 2 + metrics.horizontalAdvance(title) for title in titles]
     x = row.right() - sum(widths) - GAP * (len(widths) - 1) if right else row.left()
     found = []
-    for part, width in zip(points.parts, widths, strict=True):
-        found.append((part, QRectF(x, row.top(), width, row.height())))
+    for width in widths:
+        found.append(QRectF(x, row.top(), width, row.height()))
         x += width + GAP
     return found
 

@@ -4,9 +4,8 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -18,24 +17,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bplab.arrays import Words
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.background import Background, ratio_of
+from bplab.ui.views.base.background import Background
 from bplab.ui.views.base.picture import Picture, Tip
-from bplab.ui.views.output_map.class_colors import class_ramps, decided_ramps
-from bplab.ui.views.output_map.classes import ClassField, draw_classes
+from bplab.ui.views.output_map.batch import ShownBatch
+from bplab.ui.views.output_map.classes import draw_classes
 from bplab.ui.views.output_map.examples import MapPoints
-from bplab.ui.views.output_map.field import MapField
+from bplab.ui.views.output_map.field_painter import FieldPainter
 from bplab.ui.views.output_map.geometry import FOOTER, HEADER, INSET, MapGeometry, geometry_of
-from bplab.ui.views.output_map.legend import draw_axis, draw_legend, legend_tips
+from bplab.ui.views.output_map.legend import (
+    batch_tips,
+    draw_axis,
+    draw_batch_legend,
+    draw_legend,
+    legend_tips,
+)
 from bplab.ui.views.output_map.probe import Probe, draw_crosshair, table
-from bplab.ui.views.output_map.scale import MapScale, decided_ramp, scale_of, values_of
+from bplab.ui.views.output_map.scale import MapScale, scale_of, values_of
 
 SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples per side
-BOUNDARY_WIDTH = 1.3
 DECIDED = "Shows each point in the color of the predicted class, however close the decision was."
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -46,21 +49,25 @@ STEPS = {
 
 
 class OutputMap(KeyboardFocus, Picture):
-    """Shows Snapshot.map; arrow keys or the pointer read values."""
+    """Shows Snapshot.map; arrow keys or the pointer read values.
+
+    While a step is walked through, its batch is marked, and a click picks an example of it.
+    """
 
     title = "Output map"
+    stop_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Output map", parent)
         self._snapshot: Snapshot | None = None
         self._scale: MapScale | None = None
         self._points: MapPoints | None = None
-        self._field: MapField | None = None
         self._values: npt.NDArray[np.floating] | None = None  # the newest samples of this run
         self._said: npt.NDArray[np.floating] | None = None  # and outputs for the examples
-        self._stale = True  # the field's pixels are older than the snapshot
+        self._field = FieldPainter(theme)
         self._probe: Probe | None = None
         self.followed: tuple[int, int | None] = 0, None  # a run, and its example to be ringed
+        self._walking, self._stop = False, 1
         self._ground, self._front = Background(), Background()
         self.decided = Check(theme, "Decided", DECIDED, self)
         self.decided.setAccessibleName("Show decided classes")
@@ -77,26 +84,48 @@ class OutputMap(KeyboardFocus, Picture):
         shown = self._snapshot
         parameters, count = (shown.shape.parameters, shown.prepared.dataset.count) if shown else (0, 0)
         side = next(samples for most, samples in SAMPLES if parameters <= most)
-        return Needs(map=side, predictions=count <= side * side)
+        return Needs(map=side, predictions=count <= side * side, step=self._walking)
+
+    @property
+    def batch(self) -> ShownBatch | None:
+        """The batch that is marked."""
+        step = self._snapshot.next_step if self._walking and self._snapshot is not None else None
+        return None if step is None else ShownBatch(step.start.batch, self._stop)
+
+    def show_walk(self, walking: bool, stop: int) -> None:
+        """Mark the batch of the step that is walked through, and an example of it; or no longer."""
+        if (walking, stop) != (self._walking, self._stop):
+            self._walking, self._stop = walking, stop
+            self._show_switch()
+            self._repaint_marks()
+
+    def _show_switch(self) -> None:
+        """Offer decided classes; in a walk the legend needs the room."""
+        self.decided.setVisible(self._scale is not None and bool(self._scale.classes) and not self._walking)
+
+    def _repaint_marks(self) -> None:
+        self._front.forget()
+        self._ground.forget()
+        self.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show new values; a new run or data set brings its own points and axis."""
-        old = self._snapshot
+        old, before = self._snapshot, self.batch
         self._snapshot = snapshot
         if old is None or old.run != snapshot.run or old.prepared is not snapshot.prepared:
             self._scale = scale_of(snapshot)
-            self.decided.setVisible(bool(self._scale.classes))
+            self._show_switch()
             self._place_switch()
             self._points = MapPoints(snapshot.prepared, self._scale)
             self._probe = None
-            self._front.forget()
-            self._ground.forget()
-            self.update()
+            self._repaint_marks()
             self._values = self._said = None
+        elif (before and before.rows) is not (self.batch and self.batch.rows):
+            self._repaint_marks()
         values = values_of(snapshot)
         if values is not None and values is not self._values:
             self._values, self._said = values, snapshot.predictions
-            self._stale = True
+            self._field.stale = True
             self.update(self.plan().square.toAlignedRect())
 
     def set_decided(self, on: bool) -> None:
@@ -120,10 +149,8 @@ class OutputMap(KeyboardFocus, Picture):
         return self._values.shape[-1] if self._values is not None else self.needs.map
 
     def restyle(self) -> None:
-        self._front.forget()
-        self._ground.forget()
-        self._stale = True
-        self.update()
+        self._field.stale = True
+        self._repaint_marks()
 
     def sizeHint(self) -> QSize:
         return QSize(336, HEADER + 304 + FOOTER)
@@ -137,18 +164,26 @@ class OutputMap(KeyboardFocus, Picture):
         plan = self.plan()
         self._ground.draw(painter, self.size(), self.theme.dark, self._paint_ground)
         if self._snapshot is not None:
-            self._paint_map(painter, plan.square)
+            self._field.paint(painter, plan.square, self._values, self._scale, self.decided.isChecked())
             size = plan.square.size().toSize()
             self._front.draw(painter, size, self.theme.dark, self._paint_front, plan.square.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._points is not None and self._snapshot is not None and self._snapshot.run == self.followed[0]:
-            self._points.ring(painter, plan.square, self.followed[1], self.theme)
+        if self._points is not None:
+            self._points.ring(painter, plan.square, self._ringed, self.theme)
         if self._probe is not None and self._points is not None:
             draw_crosshair(
                 painter, plan.square, self._probe, self._points, self.readout().split("\n"), self.theme
             )
         if self.ring:
             draw_frame(painter, plan.square.adjusted(-2, -2, 2, 2), None, self.theme.color("acc"), 8, 2)
+
+    @property
+    def _ringed(self) -> int | None:
+        """The example that is picked, or has numbers on the network."""
+        if self.batch is not None:
+            return self.batch.example
+        known = self._snapshot is not None and self._snapshot.run == self.followed[0]
+        return self.followed[1] if known else None
 
     def _paint_ground(self, painter: QPainter) -> None:
         plan = self.plan()
@@ -158,62 +193,26 @@ class OutputMap(KeyboardFocus, Picture):
             painter.setPen(self.theme.color("text"))
             painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter, self.title)
         if self._scale is not None and self._points is not None:
-            draw_legend(painter, plan.header, self._points, self.theme, right=not plan.wide)
+            if self.batch is not None:
+                draw_batch_legend(painter, plan.header, self.batch, self.theme, right=not plan.wide)
+            else:
+                draw_legend(painter, plan.header, self._points, self.theme, right=not plan.wide)
             if self._scale.many:
                 left = plan.bar.left() if plan.wide else plan.square.left()
                 row = QRectF(left, plan.bar.top() - 2, plan.bar.right() - left, 20)
                 draw_classes(painter, row, self._scale.classes, self.theme)
             else:
-                ramp = self._ramp(self._scale)
+                ramp = self._field.ramp(self._scale, self.decided.isChecked())
                 draw_axis(
                     painter, plan.bar, plan.square.left(), self._scale, ramp, self.theme, above=plan.wide
                 )
-
-    def _paint_map(self, painter: QPainter, square: QRectF) -> None:
-        values, scale = self._values, self._scale
-        if values is None or scale is None or not np.isfinite(values).all():
-            painter.fillRect(square, self.theme.color("zero"))
-            return
-        ratio = ratio_of(painter)
-        side, samples = round(square.width() * ratio), values.shape[-1]
-        kind = ClassField if scale.many else MapField
-        field = self._field
-        if field is None or (type(field), field.side, field.samples) != (kind, side, samples):
-            field = self._field = kind(samples, side)
-            self._stale = True
-        if self._stale:
-            self._render(field, values, scale, BOUNDARY_WIDTH * ratio)
-            self._stale = False
-        painter.drawImage(square, field.image)
-
-    def _render(
-        self, field: MapField, values: npt.NDArray[np.floating], scale: MapScale, width: float
-    ) -> None:
-        if isinstance(field, ClassField):
-            ramps = class_ramps(self.theme, len(scale.classes))
-            ramps = decided_ramps(ramps) if self.decided.isChecked() else ramps
-            field.render_classes(values, scale.low, scale.high, ramps)
-            field.shade_borders(self._line_color(), width)
-            return
-        field.render(values, scale.low, scale.high, scale.threshold, self._ramp(scale))
-        if scale.threshold is not None:
-            field.shade_boundary(self._line_color(), width)
-
-    def _ramp(self, scale: MapScale) -> Words:
-        ramp = self.theme.ramp("map")
-        return decided_ramp(ramp, scale) if self.decided.isChecked() else ramp
-
-    def _line_color(self) -> QColor:
-        color = QColor(self.theme.color("text"))
-        color.setAlphaF(0.6)
-        return color
 
     def _paint_front(self, painter: QPainter) -> None:
         """Draw what lies over the changing pixels: points, rounded corners, the border."""
         side = self.plan().square.width()
         square = QRectF(0, 0, side, side)
         if self._points is not None:
-            self._points.draw(painter, square, self.theme)
+            self._points.draw(painter, square, self.theme, None if self.batch is None else self.batch.rows)
         corners = QPainterPath()
         corners.addRect(square)
         corners.addRoundedRect(square, 6, 6)
@@ -227,10 +226,11 @@ class OutputMap(KeyboardFocus, Picture):
             return []
         plan = self.plan()
         axis = plan.bar.adjusted(plan.square.left() - plan.bar.left() if not plan.wide else 0, -20, 0, 24)
-        return [
-            *legend_tips(plan.header, self._points, self.theme, right=not plan.wide),
-            (axis, self._scale.help),
-        ]
+        if self.batch is not None:
+            legend = batch_tips(plan.header, self.batch, self.theme, right=not plan.wide)
+        else:
+            legend = legend_tips(plan.header, self._points, self.theme, right=not plan.wide)
+        return [*legend, (axis, self._scale.help)]
 
     def readout(self) -> str:
         """The text of the crosshair, or nothing."""
@@ -250,6 +250,15 @@ class OutputMap(KeyboardFocus, Picture):
             self._set_probe(Probe.under(event.position(), square, points, self._samples))
         else:
             self._set_probe(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        batch, points, square = self.batch, self._points, self.plan().square
+        if batch is None or points is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        stop = batch.stop_of(points.nearest(event.position(), square, batch.rows))
+        if stop is not None:
+            self.stop_wanted.emit(stop)
 
     def leaveEvent(self, event: object) -> None:
         self._set_probe(None)

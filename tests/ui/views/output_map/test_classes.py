@@ -110,7 +110,7 @@ def test_a_line_stands_where_another_class_begins(theme):
 def test_the_map_of_blobs_shows_the_predicted_class(blobs, theme):
     view, on_stage, snapshot = blobs
     on_stage.pixels()
-    field, ramps = view._field, class_ramps(theme, 3)
+    field, ramps = view._field.field, class_ramps(theme, 3)
     for row, column in ((5, 50), (50, 5), (50, 95), (95, 50), (20, 20), (20, 80)):
         outputs = np.sort(snapshot.map[:, row, column])
         x = int((column + 0.5) / 100 * field.side)

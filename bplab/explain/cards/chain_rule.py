@@ -129,7 +129,7 @@ def _path_hints(point: Point, *, merged: bool) -> tuple[str, ...]:
     behind = point.layer + 1
     if merged:
         return ("output − target" if behind == point.last else "δ", "weight w", "")
-    first = _loss_hint(point) if behind == point.last else "the neuron's own sum"
+    first = _loss_hint(point) if behind == point.last else "its own sum"
     return (first, _slope_hint(point, behind), "weight w", "")
 
 

@@ -89,6 +89,6 @@ def _factors(drawing: Drawing, row: Row, centers: list[float], y: float) -> None
             drawing.text((x + centers[place + 1]) / 2, y + 14, "×", "form", "t2", None, "center")
     room = centers[1] - centers[0] - 4 if len(centers) > 1 else 1e4
     for hint, x in zip(row.hints, centers, strict=False):
-        if drawing.width(hint, "caption") > room:
-            continue  # the fraction over it says it too
-        drawing.text(x, y + 14 + HINTS, hint, "caption", "t2", None, "center")
+        fits = drawing.width(hint, "caption") <= room
+        said = hint if fits else hint.partition(" of ")[0]  # whose it is, the fraction says too
+        drawing.text(x, y + 14 + HINTS, said, "caption", "t2", None, "center")

@@ -26,7 +26,7 @@ from bplab.ui.views.microscope.formula import Typesetter
 from bplab.ui.views.microscope.neuron_card import draw_neuron
 
 LEFT, RIGHT, GAP, BESIDE = 16, 16, 10, 12
-BARS, LOW_BARS, HIGH_BARS = 52, 18, 110
+BARS, LOW_BARS, HIGH_BARS = 52, 24, 110
 TWO_COLUMNS = 430  # pixels of width from which Forward and Backward stand side by side
 NO_PRODUCT = "A mean of products is no product of means: factors are of one example. Click a bar to see them."
 TEXT_TIP = "Copy the whole chain, line by line, as plain text."

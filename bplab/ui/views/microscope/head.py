@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.rules import Number
 from bplab.explain.cards.cells import Unit
-from bplab.numerals import short
+from bplab.numerals import minus
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.labels.values import is_frozen
 from bplab.ui.controls.button import Button
@@ -42,7 +42,8 @@ class Head(QWidget):
         self._session, self._theme = session, theme
         self._edits = Edits(session)
         self.at: Parameter | Unit | None = None
-        self._started = False
+        self._started, self._presented = False, False
+        self.guests: tuple[QWidget, ...] = ()  # that may stand in the row too
         self._old: float | None = None
         self.back = Button(theme, icon="undo-2", kind="quiet", height=26, parent=self)
         self.back.setToolTip(wrapped(BACK_TIP))
@@ -85,9 +86,15 @@ class Head(QWidget):
         self.checker.told.connect(lambda text, right: self._say(text, right=right))
         self._session.spec_changed.connect(self._show_frozen)
 
+    def present(self, on: bool) -> None:
+        """Leave out what changes the run while it is presented."""
+        self._presented = on
+        self.look_at(self.at)
+
     def _place_title(self) -> None:
         """Give the title a line of its own where there is no room for it beside the others."""
-        others = [part for part in (self.back, self.value, self.freeze, self.check) if not part.isHidden()]
+        parts = (self.back, self.value, self.freeze, self.check, *self.guests)
+        others = [part for part in parts if not part.isHidden() and self.isAncestorOf(part)]
         needed = sum(part.sizeHint().width() + self.row.spacing() for part in others)
         alone = needed + self.title.sizeHint().width() + 2 * INSET > self.width()
         if alone != (self._over.count() > 0):
@@ -107,8 +114,9 @@ class Head(QWidget):
             self._say("", right=True)
         self.at = at
         parameter = isinstance(at, Parameter)
-        for part in (self.value, self.freeze, self.check):
-            part.setVisible(parameter)
+        self.value.setVisible(parameter)
+        for part in (self.freeze, self.check):
+            part.setVisible(parameter and not self._presented)
         self.title.setText("" if at is None else title_of(self._session.spec, self._session.shape, at))
         if isinstance(at, Parameter):
             kind = "Bias" if at.source is None else "Weight"
@@ -128,7 +136,7 @@ class Head(QWidget):
 
     def _value_text(self, value: float | None) -> str:
         letter = "b" if isinstance(self.at, Parameter) and self.at.source is None else "w"
-        return "" if value is None else f"{letter} = {short(value, 4)}"
+        return "" if value is None else f"{letter} = {minus(f'{value:.4g}')}"
 
     def _set(self, value: float) -> None:
         if isinstance(self.at, Parameter):

@@ -16,7 +16,6 @@ from bplab.ui.views.microscope.drawing import Drawing
 
 PLOT, TICKS, AXIS = 112, 14, 34  # heights of curve and ticks of the batch; width of the axis
 CAPTION = 18
-TALL = CAPTION + PLOT + TICKS + 16 + 62
 TANGENT = 44.0  # pixels of it to each side
 
 
@@ -51,8 +50,7 @@ def draw_neuron(drawing: Drawing, theme: Theme, curve: Curve, left: float, right
     ]
     for panel in panels:
         drawing.paints.append(_painter(panel, curve, theme))
-    _write(drawing, curve, panels, left, right, top)
-    return top + TALL
+    return _write(drawing, curve, panels, left, right, top)
 
 
 def _range(values: Array) -> tuple[float, float]:
@@ -63,7 +61,7 @@ def _range(values: Array) -> tuple[float, float]:
 
 def _write(
     drawing: Drawing, curve: Curve, panels: list[Panel], left: float, right: float, top: float
-) -> None:
+) -> float:
     f, slope = panels
     drawing.formula(f.place.left(), top + 12, r"a = f(z)", 13, "t2")
     drawing.formula(slope.place.left(), top + 12, "f'(z)", 13, "t2")
@@ -84,9 +82,10 @@ def _write(
     end = "; they teach this neuron almost nothing" if count else ""
     if left + width + drawing.width(why + end) <= right:
         drawing.text(left + width, y + 19, why + end, "form", "text")
-        return
+        return y + 25
     drawing.text(left + width, y + 19, why, "form", "text")
     drawing.text(left, y + 38, end.removeprefix("; "), "form", "text")
+    return y + 44
 
 
 def _beside(drawing: Drawing, panel: Panel, curve: Curve, at: QPointF, lines: list[str]) -> None:

@@ -11,9 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.cells import Unit
 from bplab.explain.cards.page import Form, Page, page_of
-from bplab.explain.chain import explain
-from bplab.explain.latex import as_latex
-from bplab.explain.text import as_text
 from bplab.explain.updates import Update
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.step import StepTrace
@@ -21,6 +18,7 @@ from bplab.training.trace import MEAN
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.views.base.context import ViewContext
+from bplab.ui.views.microscope.copying import written
 from bplab.ui.views.microscope.empty import INPUT, LARGE, NOTHING, WAITING, Empty
 from bplab.ui.views.microscope.head import Head
 from bplab.ui.views.microscope.selection import looked_at, selection_of, still_there
@@ -31,6 +29,7 @@ from bplab.ui.views.microscope.switches import CARDS, FORMS, MOMENTS
 OFTEN = 0.25  # seconds between two looks while training runs: nobody reads faster
 LATE = 1.5  # seconds after which numbers of a running training are no longer of now
 SLOPE, LOW_SLOPE = 258, 372  # pixels of width
+NARROW = 720  # pixels of width under which there is no room for the slope
 LOW = 300  # pixels of height under which the cards become tabs
 BESIDE_SUM, ALONE = 290, 130  # pixels of height that are not terms: of all cards, of one alone
 TERM = 19  # pixels of height
@@ -70,6 +69,7 @@ class MicroscopeView(QWidget):
         row.addWidget(self.moments)
         row.addWidget(self.forms)
         self.head.row.addWidget(self.tools)
+        self.head.guests = (self.tools,)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.sheet)
         self._scroll.setWidgetResizable(True)
@@ -79,7 +79,9 @@ class MicroscopeView(QWidget):
         panels = QHBoxLayout(self)  # each layout is added before it is filled
         panels.setContentsMargins(0, 0, 0, 0)
         panels.setSpacing(1)
-        left, beside, tabs = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left, tabs = QVBoxLayout(), QHBoxLayout()
+        self._beside = QWidget()
+        beside = QVBoxLayout(self._beside)
         panels.addLayout(left, 1)
         left.setSpacing(0)
         left.addWidget(self.head)
@@ -89,7 +91,7 @@ class MicroscopeView(QWidget):
         tabs.addStretch(1)
         left.addWidget(self.empty)
         left.addWidget(self._scroll, 1)
-        panels.addLayout(beside)
+        panels.addWidget(self._beside)
         beside.setContentsMargins(12, 6, 14, 6)
         beside.addWidget(self.slope)
 
@@ -151,6 +153,11 @@ class MicroscopeView(QWidget):
         return looked_at(self._context.selected)
 
     @property
+    def _presented(self) -> bool:
+        """Whether it fills the window, with its switches in its own head."""
+        return self.window().graphicsProxyWidget() is not None
+
+    @property
     def _low(self) -> bool:
         """Whether there is room for one card alone."""
         return self.height() < LOW
@@ -164,7 +171,7 @@ class MicroscopeView(QWidget):
         stop, form = self._context.stop, cast("Form", self.forms.value)
         example = None if stop >= MEAN else min(stop, len(trace.x)) - 1
         beside = ALONE if self._low else BESIDE_SUM
-        rows = max(3, (self._scroll.viewport().height() - beside) // TERM)
+        rows = max(3 if self._low else 5, (self._scroll.viewport().height() - beside) // TERM)
         return page_of(trace, at, example, form, rows)
 
     def edit(self) -> None:
@@ -234,13 +241,8 @@ class MicroscopeView(QWidget):
             self.empty.say(text, self._trace if self.at is None else None)
 
     def _written(self, what: str) -> str:
-        """The whole chain of what is looked at: of a neuron, that of its bias."""
         at, trace = self.at, self._trace
-        if at is None or trace is None or not still_there(trace, at):
-            return ""
-        parameter = at if isinstance(at, Parameter) else Parameter(at.layer, None, at.unit)
-        chain = explain(trace, parameter, min(self._example, len(trace.x)) - 1)
-        return as_latex(chain) if what == "latex" else as_text(chain)
+        return "" if at is None or trace is None else written(trace, at, self._example, what)
 
     def _copy(self, what: str) -> None:
         QGuiApplication.clipboard().setText(self._written(what))
@@ -265,9 +267,11 @@ class MicroscopeView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.window() is not self.tools.window():  # presented, without the tabs
+        if self._presented:  # without the tabs
             self.head.row.addWidget(self.tools)
             self.tools.show()
+        self.head.present(self._presented)
+        self._arrange()
         self._show()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -278,12 +282,17 @@ class MicroscopeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.slope.setFixedWidth(LOW_SLOPE if self._low else SLOPE)
+        self._arrange()
         self._show()
+
+    def _arrange(self) -> None:
+        """Have the slope beside the cards where there is room for both."""
+        self.slope.setFixedWidth(LOW_SLOPE if self._low else SLOPE)
+        self._beside.setVisible(self.width() >= NARROW and not self._presented)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         painter.fillRect(event.rect(), self._theme.color("panel"))
-        x = self.slope.x() - 13
+        x = self._beside.x() - 1 if self._beside.isVisible() else self.width()
         painter.fillRect(x, 12, 1, self.height() - 24, self._theme.color("line"))
         painter.end()

@@ -83,8 +83,10 @@ class UpdateTable:
     def find(self, parameter: Parameter) -> int | None:
         """The row of a parameter, if it has one."""
         layout = self.trace.start.build.layout
-        found = np.flatnonzero(self.places == layout.index(parameter))
-        return int(found[0]) if len(found) else None
+        if parameter.layer >= len(layout.units):
+            return None
+        found = np.flatnonzero(self.places == layout.index(parameter)).tolist()
+        return found[0] if found and self.parameter(found[0]) == parameter else None
 
     @cached_property
     def facts(self) -> Facts:

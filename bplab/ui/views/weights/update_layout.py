@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+INSET, HEADER = 16, 36  # beside the table, and above it
 ROW, HEAD = 23, 21
 GAP, PAD = 16.0, 8.0  # pixels between two columns of rows, and beside the text at their edges
 APART = 10.0  # least pixels between two numbers

@@ -7,13 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPolygonF
 
 from bplab.explain.digits import APPROXIMATELY
-from bplab.explain.update_table import Column, UpdateRow
+from bplab.explain.update_table import Column, UpdateRow, UpdateTable
 from bplab.numerals import short
 from bplab.ui.canvas.base.markers import draw_lock
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.views.weights.update_layout import HEAD, UpdateLayout
+from bplab.ui.views.weights.update_layout import HEAD, HEADER, INSET, UpdateLayout
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -125,7 +125,26 @@ def _color(key: str, row: UpdateRow, number: int) -> ColorToken:
     return "t3" if not value or not isfinite(value) else "pos" if value > 0 else "neg_text"
 
 
-def draw_losses(painter: QPainter, right: QPointF, before: float, after: float, theme: Theme) -> float:
+def draw_header(
+    painter: QPainter, table: UpdateTable, after: float | None, left: float, width: int, theme: Theme
+) -> None:
+    """Draw what stands above the table: how new follows, the losses, and a second line of formulas."""
+    end = float(width - INSET)
+    if after is not None:
+        end = _draw_losses(painter, QPointF(end, HEADER / 2), table.trace.loss, after, theme) - 14
+    main, more = table.formulas
+    for text, font, begin, stop, top in (
+        (main, theme.font("form"), left, end, 5),
+        (more, theme.font("caption"), float(INSET), float(width - INSET), HEADER - 5),
+    ):
+        painter.setFont(font)
+        painter.setPen(theme.color("t2"))
+        room = round(stop - begin)
+        fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(begin, top, room, 26), LEFT, fitting)
+
+
+def _draw_losses(painter: QPainter, right: QPointF, before: float, after: float, theme: Theme) -> float:
     """Write the batch's loss before and after the step, ending at a point; return where it begins."""
     better = after < before
     parts: list[tuple[str, int, ColorToken]] = [

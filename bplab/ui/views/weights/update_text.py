@@ -1,12 +1,22 @@
-"""The texts of the table of updates: a row in words, all of it to paste, and the room that numbers need."""
+"""The texts of the table of updates: a row in words, tips, all of it to paste; the room that numbers need."""
+
+from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from bplab.arrays import Indices
 from bplab.explain.update_table import UpdateTable
+from bplab.numerals import exact
 from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.picture import Tip
+from bplab.ui.views.weights.update_layout import HEAD, HEADER, UpdateLayout
 
+LOSS_TIP = (
+    "The loss of this batch, without penalty: with the old parameters, and with the new ones. "
+    "The step is made for this batch; the loss of all training examples may change otherwise."
+)
 SAMPLE = 24  # rows that are measured
 
 
@@ -16,6 +26,21 @@ def describe_row(table: UpdateTable, number: int) -> str:
     pairs = zip(table.columns[1:], row.texts[1:], strict=True)
     parts = [row.texts[0], *(f"{column.title} {text}" for column, text in pairs)]
     return ", ".join([*parts, *([row.state] if row.state else [])])
+
+
+def tips_of(table: UpdateTable, plan: UpdateLayout, shown: Sequence[int], width: float) -> list[Tip]:
+    """Explain the losses, the formulas and the headings, and give each number shown in full precision."""
+    found = [(QRectF(width / 2, 0, width / 2, HEADER - 4), LOSS_TIP)]
+    found += [(QRectF(0, 0, width, plan.area.top()), "\n".join(filter(None, table.formulas)))]
+    for number in range(plan.halves):
+        head = plan.half(number)
+        head.setHeight(HEAD)
+        found += [(plan.cell(head, place), column.help) for place, column in enumerate(table.columns)]
+    for slot, number in enumerate(shown):
+        row, place = table.row(number), plan.row(slot)
+        pairs = enumerate(zip(table.columns[1:], row.values, strict=True), 1)
+        found += [(plan.cell(place, n), f"{column.title} {exact(value)}") for n, (column, value) in pairs]
+    return found
 
 
 def table_text(table: UpdateTable, order: Indices, after: float | None) -> str:

@@ -1,10 +1,9 @@
 """The table of the next step's updates: parameter, old, gradient, what the optimizer keeps, new."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,23 +16,18 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 from bplab.arrays import Indices
 from bplab.experiment.parameters import Parameter
 from bplab.explain.update_table import UpdateTable
-from bplab.numerals import exact
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.controls.overlay import BAR
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Picture, Tip
-from bplab.ui.views.weights.update_layout import HEAD, UpdateLayout, lay_out
-from bplab.ui.views.weights.update_painter import LOCK, UpdatePainter, draw_losses
-from bplab.ui.views.weights.update_text import describe_row, needed_widths, table_text
+from bplab.ui.views.weights.update_layout import HEAD, HEADER, INSET, UpdateLayout, lay_out
+from bplab.ui.views.weights.update_painter import LOCK, UpdatePainter, draw_header
+from bplab.ui.views.weights.update_text import describe_row, needed_widths, table_text, tips_of
 
-INSET, HEADER, MORE = 16, 36, 17
+MORE = 17  # pixels of the second line of formulas
 NOTCH, STEP = 120, 3  # of a wheel, and the rows that it scrolls by
 LATE = "For a network and a batch of this size, the next step is shown while training pauses."
-LOSS_TIP = (
-    "The loss of this batch, without penalty: with the old parameters, and with the new ones. "
-    "The step is made for this batch; the loss of all training examples may change otherwise."
-)
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -80,8 +74,11 @@ class UpdateView(KeyboardFocus, Picture):
         self.update()
 
     def set_selected(self, selected: object) -> None:
-        """Mark the parameter that is selected on the canvas, if one is."""
+        """Mark the parameter that is selected on the canvas, if one is, and scroll to it."""
         self._selected = selected if isinstance(selected, Parameter) else None
+        found = self._table.find(self._selected) if self._table and self._selected else None
+        if found is not None and found not in self.shown:
+            self._scroll(int(np.flatnonzero(self._order == found)[0]))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -97,6 +94,11 @@ class UpdateView(KeyboardFocus, Picture):
         if not self._widths:
             self._widths = needed_widths(table, self.theme, LOCK)
         return lay_out(area, self._widths, len(table.places))
+
+    @property
+    def _after(self) -> float | None:
+        """The batch's loss after the step."""
+        return self._snapshot.next_loss if self._snapshot is not None else None
 
     @property
     def shown(self) -> list[int]:
@@ -158,32 +160,15 @@ class UpdateView(KeyboardFocus, Picture):
             painter.setPen(theme.color("t2"))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, LATE)
         elif self._table is not None:
-            self._paint_header(painter, self._table)
+            draw_header(painter, self._table, self._after, self._left, self.width(), theme)
             self._paint_rows(painter, self._table)
         if self.ring and self._at is None and self._heading is None:
             draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), theme)
 
-    def _paint_header(self, painter: QPainter, table: UpdateTable) -> None:
-        theme, end = self.theme, float(self.width() - INSET)
-        after = self._snapshot.next_loss if self._snapshot is not None else None
-        if after is not None:
-            at = QPointF(end, HEADER / 2)
-            end = draw_losses(painter, at, table.trace.loss, after, theme) - 14
-        main, more = table.formulas
-        for text, font, left, right, top in (
-            (main, theme.font("form"), self._left, end, 5),
-            (more, theme.font("caption"), INSET, self.width() - INSET, HEADER - 5),
-        ):
-            painter.setFont(font)
-            painter.setPen(theme.color("t2"))
-            room = round(right - left)
-            fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(left, top, room, 26), Qt.AlignmentFlag.AlignVCenter, fitting)
-
     def _paint_rows(self, painter: QPainter, table: UpdateTable) -> None:
         plan = self.plan()
         parts = UpdatePainter(painter, self.theme, plan)
-        parts.headings(table.columns, *self._sort, self._heading if self.ring else None)
+        parts.headings(table.columns, *self._sort, self._heading)
         for slot, number in enumerate(self.shown):
             row = table.row(number)
             parts.row(slot, row, table.columns, selected=row.parameter == self._selected)
@@ -192,25 +177,14 @@ class UpdateView(KeyboardFocus, Picture):
                 draw_frame(painter, place, None, self.theme.color("acc"), 4, 2)
 
     def tips(self) -> list[Tip]:
-        table, plan = self._table, self.plan()
-        if table is None or self._late:
+        if self._table is None or self._late:
             return []
-        main, more = table.formulas
-        found = [(QRectF(self.width() / 2, 0, self.width() / 2, HEADER - 4), LOSS_TIP)]
-        found += [(QRectF(0, 0, self.width(), plan.area.top()), f"{main}\n{more}".strip())]
-        for number in range(plan.halves):
-            head = plan.half(number)
-            head.setHeight(HEAD)
-            found += [(plan.cell(head, n), column.help) for n, column in enumerate(table.columns)]
-        for slot, number in enumerate(self.shown):
-            row, place = table.row(number), plan.row(slot)
-            pairs = enumerate(zip(table.columns[1:], row.values, strict=True), 1)
-            found += [(plan.cell(place, n), f"{column.title} {exact(value)}") for n, (column, value) in pairs]
-        return found
+        return tips_of(self._table, self.plan(), self.shown, self.width())
 
     def values_text(self) -> str:
-        after = self._snapshot.next_loss if self._snapshot is not None else None
-        return "" if self._table is None or self._late else table_text(self._table, self._order, after)
+        if self._table is None or self._late:
+            return ""
+        return table_text(self._table, self._order, self._after)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._turned += event.angleDelta().y()
@@ -262,8 +236,9 @@ class UpdateView(KeyboardFocus, Picture):
         step = plan.step(key)
         if step is None:
             return False
-        first = self._top if self._heading is None and key != Qt.Key.Key_End else 0
-        self._go(first if self._at is None and step < plan.count else (self._at or 0) + step)
+        begins = self._at is None and abs(step) < plan.count
+        seen = self._top if self._heading is None else 0
+        self._go(seen if begins else (self._at or 0) + step)
         return True
 
     def _head(self, column: int) -> None:

@@ -136,6 +136,26 @@ def test_a_click_on_a_row_selects_and_what_is_selected_is_marked(on, start, them
     assert alike(on.color(*at), theme.color("accw"))
 
 
+def test_what_is_selected_on_the_canvas_is_scrolled_to(on, start):
+    on.show(picture(start("digits")))
+    on.view.set_selected(Parameter(1, 3, 4))
+    assert "W2[4,5]" in [row[0] for row in texts(on.view)]
+    top = on.view._top
+    for elsewhere in (None, Parameter(7, 0, 0), Parameter(0, 900, 2)):
+        on.view.set_selected(elsewhere)
+        assert on.view._top == top
+
+
+def test_home_goes_to_the_first_row_from_wherever_the_table_is(on, start):
+    on.show(picture(start("digits")))
+    on.view.bar.setValue(50)
+    press(on.view, "Home")
+    assert (on.view._top, on.view._at) == (0, 0)
+    on.view.bar.setValue(50)
+    press(on.view, "Escape", "Down")
+    assert on.view._at == 50
+
+
 def test_only_rows_that_are_shown_are_formatted(on, start, monkeypatch):
     asked, row = set(), UpdateTable.row
     monkeypatch.setattr(UpdateTable, "row", lambda table, number: asked.add(number) or row(table, number))

@@ -46,10 +46,17 @@ def test_numbers_are_those_of_the_step_and_of_complex_steps(nets, draw):
                 elif found := re.fullmatch(r"∂ℓ/∂([Wb].*)", name):
                     layer, *place = parse_parameter(found[1])
                     assert nets.derivative(trace, example, "w", layer, tuple(place)) == close
+                elif found := re.fullmatch(r"(?:f′\(|∂a.*/∂)(z\d+\[\d+\])\)?", name):
+                    letter, *place = place_of(found[1])
+                    by_z, by_a = (nets.derivative(trace, example, each, *place) for each in (letter, "a"))
+                    if trace.start.build.shape.layers[place[0]].activation == "softmax" or abs(by_a) < 1e-6:
+                        continue
+                    assert by_z / by_a == pytest.approx(figure.value, rel=1e-9, abs=1e-10)
+                    name = "f′"
                 else:
                     continue
                 seen[re.sub(r"[\d\[\],]", "", name)] += 1
-    assert min(seen[name] for name in ("z", "a", "δ", "∂ℓ/∂a", "∂ℓ/∂z", "∂ℓ/∂W", "∂ℓ/∂b")) > 5
+    assert min(seen[name] for name in ("z", "a", "δ", "f′", "∂ℓ/∂a", "∂ℓ/∂z", "∂ℓ/∂W", "∂ℓ/∂b")) > 5
 
 
 def test_bars_and_their_mean_are_the_gradients(nets, draw):

@@ -29,6 +29,7 @@ class Stop:
     place: QRectF
     tip: str
     act: Callable[[], object] | None = None
+    copy: str = ""  # the number, as a program would read it
 
 
 class Drawing:
@@ -103,7 +104,8 @@ class Drawing:
         place = QRectF(left - AROUND, y - high, width + 2 * AROUND, high + 4)
         target, follow = figure.opens, self._follow
         act = None if target is None else lambda: follow(target)
-        self.stops.append(Stop(place, told(figure) + ("" if act is None else f"\n{OPENS}"), act))
+        tip = told(figure) + ("" if act is None else f"\n{OPENS}")
+        self.stops.append(Stop(place, tip, act, repr(float(figure.value))))
         return width
 
     def rule(self, left: float, right: float, y: float, ink: ColorToken = "line2") -> None:

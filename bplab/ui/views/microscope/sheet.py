@@ -95,7 +95,12 @@ class Sheet(KeyboardFocus, Picture):
         return [*found, *self._parts.bar_tips(self.mapFromGlobal(self.cursor().pos()))]
 
     def values_text(self) -> str:
-        return self.text() if self._page is not None else ""
+        """Give the number that the pointer or the keys are on, else the whole chain."""
+        if self._page is None:
+            return ""
+        at = QPointF(self.mapFromGlobal(self.cursor().pos()))
+        stop = (self.stop_at(at) if self.underMouse() else None) or (self._stop if self.ring else None)
+        return stop.copy if stop is not None and stop.copy else self.text()
 
     def stop_at(self, at: QPointF) -> Stop | None:
         """Find what can be asked at a point."""

@@ -106,11 +106,10 @@ def log_span(lines: list[Line], level: float | None) -> Span:
     low, high = _extremes(lines, 0.0)
     if not low <= high:
         return Span(-1.0, 0.0)
-    cut = None
-    if high - low > DECADES:
-        oldest_high = high
-        low, high = _extremes(lines, 0.5)
-        cut = oldest_high if oldest_high > math.ceil(high) else None
+    cut, (recent_low, recent_high) = None, _extremes(lines, 0.5)
+    if high - low > DECADES and recent_low <= recent_high:
+        cut = high if high > math.ceil(recent_high) else None
+        low, high = recent_low, recent_high
     if level is not None and math.isfinite(level) and high <= level <= low + DECADES:
         high = level
     bottom, top = math.floor(low + 1e-9), math.ceil(high - 1e-9)

@@ -74,6 +74,11 @@ def test_a_log_axis_spans_whole_decades():
     assert log_span([], None) == log_span([Line(*[np.empty(0)] * 4)], None)
 
 
+def test_a_log_axis_spans_what_there_was_when_the_recent_part_is_all_zeros():
+    span = log_span([line(6.0, 3.0, 0.0, -np.inf, -np.inf, -np.inf, -np.inf)], None)
+    assert (span.low, span.high, span.cut) == (0, 6, None)
+
+
 def test_a_log_axis_keeps_to_the_recent_part_and_says_so():
     span = log_span([line(6.0, 3.0, 0.0, -0.5, -0.8, -0.9)], None)
     assert (span.low, span.high) == (-1, 0)

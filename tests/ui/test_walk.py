@@ -144,3 +144,15 @@ def test_keys_of_a_walk_act_with_the_focus_on_its_buttons(walk):
     assert walk.stepper.stop == Stop("forward", 2)
     press(walk, "Space")
     assert walk.stepper.stop == Stop("loss", 2)
+
+
+def test_an_update_that_is_made_is_not_told_as_one_to_come(walk):
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop is not None)
+    press(walk, *"NNNNNN")
+    assert walk.lab.workspace.canvas._legend[0] == "weights+update"
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0))
+    press(walk, "P")
+    walk.until(lambda: walk.stepper.past == 0 and walk.stepper.stop == Stop("update", 0))
+    assert walk.lab.workspace.canvas._legend[0] == "weights+made"

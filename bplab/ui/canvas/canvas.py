@@ -130,7 +130,7 @@ class NetworkCanvas(QWidget):
 
     def _show_stages(self) -> None:
         """Show where a walk through a step stands; it takes the row of the controls and shrinks the cards."""
-        light = Light(self._stepper.is_on, self._stepper.stop)
+        light = Light(self._stepper.is_on, self._stepper.stop, self._stepper.past is not None)
         self.stages.show_walk(self._session.shape, self.graph.numbers.stop)
         before = self.graph.scene.light
         if light == before:
@@ -181,7 +181,8 @@ class NetworkCanvas(QWidget):
     @property
     def _legend_now(self) -> tuple[str, float]:
         there = {position.kind for position in self.graph.values.layer.positions}
-        labels = next((f"+{kind}" for kind in ("dw", "update") if kind in there), "")
+        update = "made" if self.graph.scene.light.is_made else "update"
+        labels = "+dw" if "dw" in there else f"+{update}" if "update" in there else ""
         return self.graph.numbers.edge_mode + labels, self.graph.scale
 
     def _show_legend(self) -> None:

@@ -153,6 +153,8 @@ class GraphPainter:
         if shown is not None and shown.count < shown.total:
             kind = "strongest " if self._edges.selective else ""
             notes.append(f"{kind}{shown.count:,} of {counted(shown.total, 'connection')}")
+        if scene.light.stop is not None and scene.light.stop.stage == "backward":
+            notes = ["← ∂ℓ/∂z flows back"]
         hinted = scene.hint and not scene.light.on
         half = hint_width(self._theme, self._hint(area, scene)) / 2 + 12
         room = (area.center().x() - half if hinted else area.right()) - scene.left

@@ -11,7 +11,7 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
 Run = tuple[str, ColorToken, int]  # text, color, weight
-LABELS = {"dw": "∂ = ∂ℓ/∂w, at the mean ∂L/∂w", "update": "old → new, not applied yet"}
+LABELS = {"dw": "∂ = ∂ℓ/∂w, at the mean ∂L/∂w", "update": "old → new, not applied yet", "made": "old → new"}
 
 
 class Legend(QWidget):

@@ -64,7 +64,7 @@ def update_texts(old: float, new: float, decimals: int) -> tuple[str, str]:
     return printed(old, decimals), printed(new, decimals)
 
 
-def update_lines(step: StepTrace, parameter: Parameter) -> Iterator[str]:
+def update_lines(step: StepTrace, parameter: Parameter, *, is_made: bool = False) -> Iterator[str]:
     """Tell an update in full, with what the optimizer remembers."""
     layer, unit, source = parameter.layer, parameter.unit, parameter.source
     place = step.start.build.layout.index(parameter)
@@ -79,7 +79,7 @@ def update_lines(step: StepTrace, parameter: Parameter) -> Iterator[str]:
         yield f"with penalty, clipped: {exact(given)}"
     for name, slot in step.slots.items():
         yield f"{SLOTS.get(name, name)} = {exact(slot[place])}, before {exact(step.start.slots[name][place])}"
-    yield f"new = {exact(new)}, not applied yet"
+    yield f"new = {exact(new)}{'' if is_made else ', not applied yet'}"
 
 
 def _source(trace: ExampleTrace, parameter: Parameter) -> float:

@@ -164,7 +164,7 @@ class LabelTexts:
     def _tell_step(self, position: LabelPosition, title: str, values: tuple[float, ...]) -> list[str]:
         step, trace, pick = self._numbers.step, self._numbers.trace, position.pick
         if position.kind == "update" and step is not None and isinstance(pick, Parameter):
-            return [f"weight w {title}", *update_lines(step, pick)]
+            return [f"weight w {title}", *update_lines(step, pick, is_made=self._numbers.light.is_made)]
         mean = trace is None or trace.example is None
         of = [] if mean or trace is None else [example_title(trace)]
         return [f"∂{'L' if mean else 'ℓ'}/∂w {title} = {exact(values[0])}", *of]

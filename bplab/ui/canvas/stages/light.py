@@ -17,6 +17,7 @@ class Light:
 
     on: bool = False  # there are stages to walk
     stop: Stop | None = None
+    is_made: bool = False  # the step shown is one of the past
 
     def outputs(self, column: int) -> bool:
         """Whether z and a of a column are printed."""

@@ -57,14 +57,15 @@ class UpdatePainter:
             draw_frame(self._painter, place.adjusted(0, 0, 0, -1), theme.color("accw"), None, 4)
         fitting = self._font(row)
         for number, (column, text) in enumerate(zip(columns, row.texts, strict=True)):
-            bold = column.key == "new" and not row.state
+            is_new = column.key == "new"
             font = QFont(fitting)
-            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            font.setWeight(QFont.Weight.DemiBold if is_new and not row.state else QFont.Weight.Normal)
             self._painter.setFont(font)
             self._painter.setPen(theme.color(_color(column.key, row, number)))
             box = self._layout.cell(place, number)
             side = RIGHT if number else LEFT
-            self._painter.drawText(box.adjusted(-60 if number else 0, 0, 0, 0), side, text)
+            told = f"{row.state}: 0" if is_new and row.state == "pruned" else text
+            self._painter.drawText(box.adjusted(-60 if number else 0, 0, 0, 0), side, told)
         self._mark(row, self._layout.cell(place, len(columns) - 1), fitting)
         line = QRectF(place.left(), place.bottom() - 1, place.width(), 1)
         self._painter.fillRect(line, theme.color("line"))
@@ -74,7 +75,7 @@ class UpdatePainter:
         font = self._theme.font("form")
         metrics = QFontMetricsF(font)
         widths = (self._layout.cell(QRectF(0, 0, 1, 1), n).width() for n in range(1, len(row.texts)))
-        spare = LOCK if row.state or not row.closes else 0.0
+        spare = LOCK if row.state == "frozen" or not row.closes else 0.0
         wide = [metrics.horizontalAdvance(text) for text in row.texts[1:]]
         wide[-1] += spare
         fits = all(text <= room for text, room in zip(wide, widths, strict=True))
@@ -105,15 +106,14 @@ class UpdatePainter:
         self._painter.drawPolygon(QPolygonF(points))
 
     def _mark(self, row: UpdateRow, cell: QRectF, font: QFont) -> None:
-        """A lock, ≈, or a word before the new value."""
+        """A lock or ≈ before the new value."""
         before = cell.right() - QFontMetricsF(font).horizontalAdvance(row.texts[-1]) - 5
         if row.state == "frozen":
             draw_lock(self._painter, QPointF(before - 6, cell.center().y()), self._theme.color("t2"))
-        text = row.state if row.state == "pruned" else "" if row.closes else APPROXIMATELY
-        if text:
-            self._painter.setFont(self._theme.font("caption"))
+        elif not row.closes:
+            self._painter.setFont(font)
             self._painter.setPen(self._theme.color("t3"))
-            self._painter.drawText(QRectF(before - 60, cell.top(), 60, cell.height()), RIGHT, text)
+            self._painter.drawText(QRectF(before - 60, cell.top(), 60, cell.height()), RIGHT, APPROXIMATELY)
 
 
 def _color(key: str, row: UpdateRow, number: int) -> ColorToken:

@@ -55,7 +55,7 @@ def table_text(table: UpdateTable, order: Indices, after: float | None) -> str:
 
 
 def needed_widths(table: UpdateTable, theme: Theme, mark: float) -> tuple[float, ...]:
-    """What each column usually needs, with a mark before the new value.
+    """What each column usually needs, with a mark before the new value if there is any.
 
     Units: pixels.
     """
@@ -63,10 +63,11 @@ def needed_widths(table: UpdateTable, theme: Theme, mark: float) -> tuple[float,
     heads = QFontMetricsF(theme.font("caption"))
     spread = np.linspace(0, len(table.places) - 1, min(len(table.places), SAMPLE)).astype(int)
     rows = [table.row(number) for number in spread.tolist()]
+    marked = any(row.state == "frozen" or not row.closes for row in rows)
     found = []
     for place, column in enumerate(table.columns):
         is_new = column.key == "new"
         wide = sorted(fonts[is_new].horizontalAdvance(row.texts[place]) for row in rows)
-        usual = wide[-1] if not place else wide[3 * len(wide) // 4] + (mark if is_new else 0.0)
+        usual = wide[-1] if not place else wide[3 * len(wide) // 4] + (mark if is_new and marked else 0.0)
         found.append(max(usual, heads.horizontalAdvance(column.title)))
     return tuple(found)

@@ -69,6 +69,8 @@ class UpdateView(KeyboardFocus, Picture):
         self._late = snapshot.next_step is None and snapshot.state is RunState.RUNNING
         if snapshot.next_step is not None:
             self._table = UpdateTable(snapshot.next_step)
+            if snapshot.state is not RunState.RUNNING:
+                self._widths = ()  # measured anew; while training runs, columns stay where they are
             self._reorder()
             self._describe()
         self.update()

@@ -136,6 +136,17 @@ def test_a_click_on_a_row_selects_and_what_is_selected_is_marked(on, start, them
     assert alike(on.color(*at), theme.color("accw"))
 
 
+def test_columns_stay_while_training_runs_and_fit_what_is_printed_when_it_pauses(on, start):
+    names = [f"{name}[{place}]" for name in ("W1", "W2") for place in ("1,1", "1,2", "2,1", "2,2")]
+    run = start("worked", start=dict.fromkeys(names, 0.25))
+    on.show(picture(run))
+    before = on.view.plan().rights
+    on.show(picture(run, steps=3, state=RunState.RUNNING))
+    assert on.view.plan().rights == before
+    on.show(picture(run))
+    assert on.view.plan().rights != before
+
+
 def test_what_is_selected_on_the_canvas_is_scrolled_to(on, start):
     on.show(picture(start("digits")))
     on.view.set_selected(Parameter(1, 3, 4))
@@ -200,6 +211,24 @@ def test_frozen_parameters_have_a_lock(on, start):
     place = on.view.plan().cell(on.view.plan().row(4), 3).toAlignedRect()
     assert on.view._table.row(4).state == "frozen"
     assert plain.copy(place) != frozen.copy(place)
+
+
+def test_a_pruned_weight_says_so_within_its_own_column(on, start):
+    strong = start("circle", 1, regularization="l1_prune", regularization_rate=0.8)
+    pruned = on.show(picture(strong))
+    plan, table = on.view.plan(), on.view._table
+    slot = next(slot for slot, number in enumerate(on.view.shown) if table.row(number).state == "pruned")
+    plain = on.show(picture(start("circle", 2)))
+    assert (on.view.plan().halves, plan.halves) == (2, 2)
+    beside = plan.cell(plan.row(slot), 3)
+    between = QRectF(beside.left() + 1, beside.top(), 8, beside.height() - 2).toRect()
+    ground = pruned.pixelColor(between.topLeft())
+    assert all(
+        pruned.pixelColor(x, y) == ground
+        for x in range(between.left(), between.right())
+        for y in range(between.top() + 1, between.bottom())
+    )
+    assert plain != pruned
 
 
 def test_a_step_that_takes_too_long_is_shown_when_training_pauses(on, start):

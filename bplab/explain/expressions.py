@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bplab.explain.figures import Precision, figures
 from bplab.explain.lines import Line, Named, Sum, Term
-from bplab.explain.names import Name
+from bplab.explain.names import Name, flat
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,18 @@ class Notation:
 
 
 PLAIN = Notation(0, " · ", " / ", "(", ")", 64)
+
+
+class _Flat(Notation):
+    """LaTeX on one line: derivatives are no fractions."""
+
+    def name(self, name: Name) -> str:
+        """A name in this notation."""
+        return flat(name)
+
+
 LATEX = Notation(1, r" \cdot ", " / ", r"\left(", r"\right)", 8)
+FLAT = _Flat(1, r" \cdot ", " / ", r"\left(", r"\right)", 8)
 
 
 class Written(NamedTuple):
@@ -52,13 +63,18 @@ def write(line: Line, precision: Precision, notation: Notation) -> Written:
     if isinstance(line, Sum):
         line = line.strongest(notation.terms)
     shown = figures(line, precision)
-    symbols = _put(line, [notation.name(each.name) for each in line.given], notation)
+    names = symbols(line, notation)
     numbers = _put(line, [notation.number(text) for text in shown.given], notation)
     name, result = notation.name(line.result.name), notation.number(shown.result)
-    parts = [part for part in (symbols, numbers) if part]
+    parts = [part for part in (names, numbers) if part]
     if not parts or parts[-1] != result:
         parts.append(result)
     return Written(name, tuple(dict.fromkeys(parts)), shown.closes, line.note)
+
+
+def symbols(line: Line, notation: Notation) -> str:
+    """Write what a line is worked out from by name."""
+    return _put(line, [notation.name(each.name) for each in line.given], notation)
 
 
 def _put(line: Line, texts: Sequence[str], notation: Notation) -> str:

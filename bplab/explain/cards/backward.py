@@ -35,7 +35,7 @@ def share_row(point: Point, parameter: Parameter) -> Row:
     value = float(contribution(point.trace, parameter)[point.example])
     source = parameter.source
     factors = point.number("δ"), ONE if source is None else point.of_source(source)
-    lead = " ".join(factor.name.latex for factor in factors[: 1 if source is None else 2])
+    lead = (r" \cdot " if source is None else " ").join(factor.name.latex for factor in factors)
     line = Sum(Named(derivative(point.loss, of_parameter(parameter)), value), (product(*factors),))
     return line_row(line, f"{lead} =", point.tolerance, marked=True)
 

@@ -7,9 +7,11 @@ from bplab.explain.cards.point import Point
 from bplab.explain.cards.tables import Entry, entries_of, line_row, sum_rows
 from bplab.explain.lines import Applied, Line, product
 
+BIAS = -1
+
 
 def forward_card(point: Point, marked: int | None, most: int) -> Card:
-    """Write z = Σ w a + b and a = f(z); `marked` is the source of the weight that is looked at."""
+    """Write z = Σ w a + b and a = f(z); `marked` is the source of what is looked at, or BIAS."""
     passes, layer, unit = point.passes, point.layer, point.unit
     W, sources = passes.layers[layer].W, point.sources
 
@@ -20,7 +22,8 @@ def forward_card(point: Point, marked: int | None, most: int) -> Card:
 
     keep = sources.index(marked) if marked in sources else None
     entries = entries_of((W[sources, unit], point.inputs()), made, most, keep)
-    entries.append(Entry(r"\text{bias}", product(passes.weight(layer, None, unit))))
+    bias = product(passes.weight(layer, None, unit))
+    entries.append(Entry(r"\text{bias}", bias, marked=marked == BIAS))
     z = point.number("z")
     rows, total = sum_rows(entries, z, f"{z.name.latex} = \\text{{sum}}", point.tolerance)
     return Card(1, "Forward", "", (Table(rows, (total, *_outputs(point)), lead=_formula(point)),))

@@ -11,7 +11,7 @@ from bplab.explain.cards.backward import backward_card
 from bplab.explain.cards.cells import Card, Figure, Unit
 from bplab.explain.cards.chain_rule import chain_card
 from bplab.explain.cards.closing import scale_of
-from bplab.explain.cards.forward import forward_card
+from bplab.explain.cards.forward import BIAS, forward_card
 from bplab.explain.cards.neuron import Curve, curve_of
 from bplab.explain.cards.point import Point, contribution, gradient_of
 from bplab.explain.cards.update import update_card
@@ -74,7 +74,7 @@ def _cards(
         return update
     if form == "chain" and parameter is not None:
         return (chain_card(point, parameter), *update)
-    marked = parameter.source if parameter is not None else None
+    marked = None if parameter is None else BIAS if parameter.source is None else parameter.source
     return (forward_card(point, marked, rows), backward_card(point, parameter, rows), *update)
 
 

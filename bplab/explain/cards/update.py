@@ -4,6 +4,7 @@ from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.cells import Card, Row, Table
 from bplab.explain.cards.closing import close_line
 from bplab.explain.cards.tables import TOLERANCE, line_row
+from bplab.explain.expressions import FLAT, symbols
 from bplab.explain.lines import Line, Named, Sum, product
 from bplab.explain.names import flat
 from bplab.explain.updates import Update
@@ -31,9 +32,10 @@ def update_card(trace: StepTrace, parameter: Parameter) -> Card:
 
 
 def _lead(line: Line) -> str:
-    """Name what comes out; where that is one other number, that too."""
-    alone = isinstance(line, Sum) and len(line.given) == 1
-    return " = ".join(flat(each.name) for each in (line.result, *(line.given if alone else ()))) + " ="
+    """Say by name what comes out, and of what."""
+    if isinstance(line, Sum) and len(line.given) == 1:
+        return f"{line.result.name.latex} = {flat(line.given[0].name)} ="
+    return f"{line.result.name.latex} = {symbols(line, FLAT)} ="
 
 
 def _gathered(lines: list[Line], letter: str, *, plain: bool) -> tuple[list[Line], str]:

@@ -8,8 +8,8 @@ from bplab.explain.cards.cells import Card, Figure, Row, Table
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.microscope.drawing import Drawing
 
-PADDING, TITLE, ROW = 12, 30, 19
-LEAD, SIGN = 13.0, 17.0  # size of a row's formula; room for a sign between two numbers
+PADDING, TITLE, ROW, INDENT = 11, 30, 19, 14
+LEAD, SIGN = 13.0, 15.0  # size of a row's formula; room for a sign between two numbers
 
 
 def draw_title(drawing: Drawing, card: Card, left: float, top: float) -> None:
@@ -44,7 +44,7 @@ def draw_sums(drawing: Drawing, table: Table, left: float, right: float, top: fl
 def _columns(drawing: Drawing, rows: Sequence[Row], left: float) -> list[float]:
     """Where the columns of factors end at the right."""
     lead = max((drawing.formula_width(row.lead, LEAD) for row in rows if row.pieces), default=0.0)
-    found, x = [], left + lead + 6
+    found, x = [], left + lead + 5
     width = max((len(row.pieces) for row in rows), default=0)
     for place in range(width):
         texts = [row.pieces[place] for row in rows if place < len(row.pieces)]
@@ -122,6 +122,9 @@ def draw_lines(drawing: Drawing, rows: Sequence[Row], left: float, right: float,
     y = top
     for row in rows:
         x = left + drawing.formula(left, y + 14, row.lead, 14) + 5
+        rest = _pieces_width(drawing, row) + drawing.width(row.result.text, "form", 600) + 20
+        if x + rest > right:  # the numbers stand under their names
+            y, x = y + ROW, left + INDENT
         x = _pieces(drawing, row, x, y + 14, quiet=True)
         if row.pieces:
             x += drawing.text(x + 5, y + 14, "=" if row.closes else "≈", "form", "t2") + 10

@@ -29,7 +29,7 @@ CHECK_TIP = (
     "backpropagation says."
 )
 BACK_TIP = "Back to what was looked at before (Alt+Left)"
-WIDE, INSET = 108, 16
+WIDE, INSET = 100, 16
 
 
 class Head(QWidget):
@@ -95,7 +95,9 @@ class Head(QWidget):
         """Give the title a line of its own where there is no room for it beside the others."""
         parts = (self.back, self.value, self.freeze, self.check, *self.guests)
         others = [part for part in parts if not part.isHidden() and self.isAncestorOf(part)]
-        needed = sum(part.sizeHint().width() + self.row.spacing() for part in others)
+        needed = sum(
+            max(part.sizeHint().width(), part.minimumWidth()) + self.row.spacing() for part in others
+        )
         alone = needed + self.title.sizeHint().width() + 2 * INSET > self.width()
         if alone != (self._over.count() > 0):
             if alone:

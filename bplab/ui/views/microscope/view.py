@@ -28,7 +28,7 @@ from bplab.ui.views.microscope.switches import CARDS, FORMS, MOMENTS
 
 OFTEN = 0.25  # seconds between two looks while training runs: nobody reads faster
 LATE = 1.5  # seconds after which numbers of a running training are no longer of now
-SLOPE, LOW_SLOPE = 258, 372  # pixels of width
+SLOPE, LOW_SLOPE = 250, 372  # pixels of width
 NARROW = 720  # pixels of width under which there is no room for the slope
 LOW = 300  # pixels of height under which the cards become tabs
 BESIDE_SUM, ALONE = 290, 130  # pixels of height that are not terms: of all cards, of one alone
@@ -92,7 +92,7 @@ class MicroscopeView(QWidget):
         left.addWidget(self.empty)
         left.addWidget(self._scroll, 1)
         panels.addWidget(self._beside)
-        beside.setContentsMargins(12, 6, 14, 6)
+        beside.setContentsMargins(12, 6, 12, 6)
         beside.addWidget(self.slope)
 
     def _connect(self) -> None:

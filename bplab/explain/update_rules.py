@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from bplab.nn.optimizers import Hyper
-from bplab.numerals import parsed, plain, raised
+from bplab.numerals import minus, parsed, raised
 
 Printed = Mapping[str, float]  # a row's numbers as they are read: "old", "g", and the slots by their letters
 
@@ -52,16 +52,21 @@ class Rule:
         """What new is, and what stands behind it."""
         hyper = facts.hyper
         values = {
-            "eta": facts.eta, "g": facts.g, "mu": plain(hyper.momentum), "decay": plain(hyper.weight_decay),
-            "alpha": plain(hyper.alpha), "rest": _rest(hyper.alpha), "t": raised(facts.t),
-            "b1": plain(hyper.beta1), "b2": plain(hyper.beta2),
+            "eta": facts.eta, "g": facts.g, "mu": written(hyper.momentum),
+            "decay": written(hyper.weight_decay), "alpha": written(hyper.alpha), "rest": _rest(hyper.alpha),
+            "t": raised(facts.t), "b1": written(hyper.beta1), "b2": written(hyper.beta2),
             "r1": _rest(hyper.beta1), "r2": _rest(hyper.beta2),
         }  # fmt: skip
         return self.main.format(**values), self.more.format(**values)
 
 
+def written(value: float) -> str:
+    """Write a setting with all digits that it has."""
+    return minus(f"{value:.12g}".replace("e-0", "e-"))
+
+
 def _rest(memory: float) -> str:
-    return plain(round(1 - memory, 12))
+    return written(round(1 - memory, 12))
 
 
 def _sgd(row: Printed, facts: Facts) -> float:

@@ -1,5 +1,6 @@
 """The update of every parameter as rows of printed numbers: old, gradient, what the optimizer keeps, new."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,11 +13,11 @@ from bplab.arrays import Array, Indices, Mask
 from bplab.experiment.parameters import Parameter
 from bplab.explain.digits import reproduces
 from bplab.explain.update_digits import UpdateDigits, digits_of
-from bplab.explain.update_rules import RULES, Facts, Rule
+from bplab.explain.update_rules import RULES, Facts, Rule, written
 from bplab.explain.updates import Update, clip_factor
 from bplab.nn.penalties import PENALTIES
 from bplab.nn.step import join
-from bplab.numerals import minus, parsed, plain
+from bplab.numerals import parsed
 from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.step import Pairs, StepTrace, method_of
 
@@ -76,7 +77,7 @@ class UpdateTable:
     def parameter(self, number: int) -> Parameter:
         """The parameter of a row."""
         layout, place = self.trace.start.build.layout, int(self.places[number])
-        layer = int(np.searchsorted(layout.offsets, place, side="right")) - 1
+        layer = bisect_right(layout.offsets, place) - 1
         source, unit = divmod(place - layout.offsets[layer], layout.units[layer])
         return Parameter(layer, None if source == layout.rows[layer] - 1 else source, unit)
 
@@ -92,15 +93,19 @@ class UpdateTable:
     def facts(self) -> Facts:
         """What all rows have in common."""
         start = self.trace.start
-        eta = minus(f"{start.learning_rate:.11g}".replace("e-0", "e-"))
-        return Facts(eta, "g" if self._gathers else "gradient", method_of(start.spec).hyper, start.step + 1)
+        return Facts(
+            written(start.learning_rate),
+            "g" if self._gathers else "gradient",
+            method_of(start.spec).hyper,
+            start.step + 1,
+        )
 
     @property
     def formulas(self) -> tuple[str, str]:
         """How new follows from the columns, and how they follow from the gradient."""
         main, more = self.rule.formulas(self.facts)
         if self._prunes:
-            rate = plain(self.trace.start.spec.regularization_rate)
+            rate = written(self.trace.start.spec.regularization_rate)
             main += f" − {self.facts.eta} · {rate} · sign(old)"
         notes = (
             self._gathering,
@@ -201,7 +206,7 @@ class UpdateTable:
         if not self._gathers:
             return ""
         pull = {"l1": "sign(old)", "l2": "old"}.get(self._penalty, "")
-        rate = plain(self.trace.start.spec.regularization_rate)
+        rate = written(self.trace.start.spec.regularization_rate)
         whole = f"gradient + {rate} · {pull}" if pull else "gradient"
         if self._clip != "1":
             whole = f"{self._clip} · ({whole})" if pull else f"{self._clip} · {whole}"

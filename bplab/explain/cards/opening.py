@@ -32,8 +32,8 @@ def place_in_arrays(parameter: Parameter) -> str:
     """Say where a parameter lies in arrays, which count from 0, and in PyTorch's, which are transposed."""
     layer, source, unit = parameter
     if source is None:
-        return f"in arrays, from 0: b[{layer}][{unit}]; in PyTorch: bias[{unit}]"
-    return f"in arrays, from 0: W[{layer}][{source}, {unit}]; in PyTorch: weight[{unit}, {source}]"
+        return f"in arrays, from 0: b[{layer}][{unit}]\nin PyTorch: bias[{unit}]"
+    return f"in arrays, from 0: W[{layer}][{source}, {unit}]\nin PyTorch: weight[{unit}, {source}]"
 
 
 def told(figure: Figure) -> str:

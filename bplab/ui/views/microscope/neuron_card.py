@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from bplab.arrays import Array
 from bplab.explain.cards.neuron import Curve
 from bplab.numerals import percent, plain, short
+from bplab.ui.canvas.base.wording import counted
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.ticks import linear_ticks
 from bplab.ui.views.microscope.drawing import Drawing
@@ -69,14 +70,16 @@ def _write(
     x = min(max(peak.x(), slope.place.left() + 70), slope.place.right() - 60)
     drawing.text(x, top + 12, f"largest f′: at most {short(curve.largest)}", "caption", "text", 600, "center")
     z, here = short(curve.z, 3), short(curve.here, 3)
-    _beside(drawing, f, curve, f.at(curve.z, curve.a), [f"f({z}) = {short(curve.a, 3)}", f"slope {here}"])
-    _beside(drawing, slope, curve, slope.at(curve.z, curve.here), [f"f′({z}) = {here}"])
+    lines = [f"f({z}) = {short(curve.a, 3)}", f"slope {here}"]
+    _beside(drawing, f, f.at(curve.z, curve.a), lines, right=True)
+    at = slope.at(curve.z, curve.here) - QPointF(0, 20 if curve.z >= curve.at else 0)
+    _beside(drawing, slope, at, [f"f′({z}) = {here}"], right=curve.z >= curve.at)
     y = top + CAPTION + PLOT + TICKS + 34
     text = f"f′({z}) = {here}, so the error is multiplied by {here} here"
     drawing.text(left, y, text, "form", "text")
     count, all_of = int(curve.flat.sum()), len(curve.flat)
     share = percent(count / all_of)
-    said = f"flat for {count:,} of {all_of:,} examples, {share}"
+    said = f"flat for {count:,} of {counted(all_of, 'example')}, {share}"
     width = drawing.text(left, y + 19, said, "form", "bad" if count else "t2", 600)
     why = f": f′ under {short(curve.flat_from)}, a tenth of its largest"
     end = "; they teach this neuron almost nothing" if count else ""
@@ -88,16 +91,18 @@ def _write(
     return y + 44
 
 
-def _beside(drawing: Drawing, panel: Panel, curve: Curve, at: QPointF, lines: list[str]) -> None:
-    """Write beside a point, on the side where there is room."""
-    if not panel.place.adjusted(-1, -1, 1, 1).contains(at):
+def _beside(drawing: Drawing, panel: Panel, at: QPointF, lines: list[str], *, right: bool) -> None:
+    """Write beside a point: under it at its right, or over it at its left, where curves leave room."""
+    place = panel.place
+    if not place.adjusted(-1, -1, 1, 1).contains(at):
         return
-    right = at.x() < panel.place.center().x() + 20
-    for place, line in enumerate(lines):
-        y = min(max(at.y() + 20, panel.place.top() + 24), panel.place.bottom() - 24) + 16 * place
-        drawing.text(
-            at.x() + (10 if right else -10), y, line, "caption", "acc", 600, "left" if right else "right"
-        )
+    wide = max(drawing.width(line, "caption", 600) for line in lines)
+    right = (right and at.x() + 10 + wide <= place.right() + 8) or at.x() - 10 - wide < place.left()
+    y = at.y() + 20 if right else at.y() - 16 * len(lines) + 4
+    y = min(max(y, place.top() + 12), place.bottom() - 6 - 16 * (len(lines) - 1))
+    for number, line in enumerate(lines):
+        x = at.x() + (10 if right else -10)
+        drawing.text(x, y + 16 * number, line, "caption", "acc", 600, "left" if right else "right")
 
 
 def _painter(panel: Panel, curve: Curve, theme: Theme) -> Callable[[QPainter], None]:

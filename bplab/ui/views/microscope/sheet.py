@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from bplab.explain.cards.page import Page
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring
@@ -52,6 +52,8 @@ class Sheet(KeyboardFocus, Picture):
 
     def show_page(self, page: Page | None, only: int | None = None) -> None:
         """Show a page, or nothing; of its cards one alone, by its number, where there is little room."""
+        if self._page is not None and (page is None or page.at != self._page.at) and self.isVisible():
+            QToolTip.hideText()  # it told a number of another page
         self._page, self._only = page, only
         self._compose()
 

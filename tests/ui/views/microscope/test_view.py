@@ -39,7 +39,7 @@ def test_the_keyboard_walks_numbers_and_says_them(microscope):
         QTest.keyClick(found.sheet, key)
         said.add(found.sheet.accessibleDescription())
     assert len(said) > 8
-    assert any(text.startswith("W2[1,1] = 0.4, in arrays, from 0: W[1][0, 0]; in PyTorch") for text in said)
+    assert any(text.startswith("W2[1,1] = 0.4, in arrays, from 0: W[1][0, 0], in PyTorch") for text in said)
     found.sheet._at = found.sheet.stops.index(found.stop("δ2[1]"))
     QTest.keyClick(found.sheet, KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert float(QGuiApplication.clipboard().text()) == found.view._trace.delta[1][0, 0]

@@ -269,7 +269,7 @@ def test_groups_and_starting_values_are_set_from_text():
         ("x" * 5_000_000, "5", "There is no setting 'xxx"),
         ("learning_rate", "x" * 5_000_000, "must be a number"),
         ("layers." + "9" * 5_000_000 + ".units", "5", "There is no hidden layer '999"),
-        ("hidden", "x" * 5_000_000, "Type hidden layersped"),
+        ("hidden", "x" * 5_000_000, "Type hidden layers as numbers"),
     ],
     ids=lambda value: value[:20],
 )

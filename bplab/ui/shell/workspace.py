@@ -103,6 +103,7 @@ class Workspace(QObject):
         if isinstance(view, Chooser):
             self.restore(place.row.id, view)
         self.made.emit(view)
+        self.dock.show_tools()
 
     def restore(self, name: str, chooser: Chooser) -> None:
         """Let a part restore what is remembered about it."""

@@ -41,6 +41,7 @@ class Stepper(QObject):
         self.past: int | None = None  # the step shown, if it is made already
         self._present = 0
         self._running = self._applying = False
+        self._stuck = False  # no step comes next: the run diverged or failed
         self._goal: Goal | None = None
         self._later: list[Callable[[], None]] = []  # what is to be done then
         self._pace = QTimer(self)
@@ -82,16 +83,18 @@ class Stepper(QObject):
         """Have Step and Play go through stages; training pauses for it. Or leave that, and the walk."""
         if on == self.layerwise:
             return
-        self.layerwise = on
+        self.layerwise = on and not self._stuck
         if on and self._running:
             self._runner.pause()
-        if on:
+        if on:  # the switch hears of it too if there is nothing to walk
             self.changed.emit()
         else:
             self.end()
 
     def next(self) -> None:
         """Go to the next stop; the first one at first, and at the last one make the step."""
+        if self._stuck:
+            return
         if self._goal is not None:
             self._later.append(self.next)
         elif self.stop is None and self.trace is not None:
@@ -169,8 +172,9 @@ class Stepper(QObject):
         if run != self._session.run:
             return
         self._running = state is RunState.RUNNING
-        if state in {RunState.DIVERGED, RunState.FAILED}:
-            self.end()
+        self._stuck = state in {RunState.DIVERGED, RunState.FAILED}
+        if self._stuck:
+            self.done()
         elif self._running and not self._applying and self._goal is not None:
             self._runner.pause()  # what was begun before the walk
         elif self._running and not self._applying and self.is_on:

@@ -191,6 +191,7 @@ def test_a_walk_begun_while_training_pauses_it(table):
 def test_a_run_that_diverges_at_apply_ends_the_walk(table):
     here = table(SPEC.but(learning_rate=1000, output=Output("identity"), loss="half_squared"))
     here.session.edit("Identity", here.session.spec.but(layers=(Layer(3, "identity"),)))
+    here.stepper.set_layerwise(True)
     here.turn()
     for _ in range(200):
         here.stepper.next()

@@ -35,7 +35,7 @@ class WalkCommands(QObject):
         return {
             "next_stage": lambda: self._train.go(self._stepper.next),
             "previous_stage": self._stepper.previous,
-            "layerwise": lambda: self._stepper.set_layerwise(not self._stepper.layerwise),
+            "layerwise": lambda: self._train.go(self._toggle),
             "explain_stages": lambda: self.explain(not self._explains),
         }
 
@@ -56,6 +56,9 @@ class WalkCommands(QObject):
     @property
     def _explains(self) -> bool:
         return self._preferences.flag("explain_stages", default=True)
+
+    def _toggle(self) -> None:
+        self._stepper.set_layerwise(not self._stepper.layerwise)
 
     def _show(self) -> None:
         self._actions["previous_stage"].setEnabled(self._stepper.has_previous)

@@ -70,8 +70,17 @@ def _line(rest: str) -> tuple[Line, str]:
             parts.append(scripted)
             continue
         node, rest = _one(rest)
-        parts += [] if node is None else [node]
+        _add(parts, node)
     return Line(tuple(parts)), rest
+
+
+def _add(parts: list[Node], node: Node | None) -> None:
+    """Add a piece; letters of one kind are one text, which is quicker to paint."""
+    before = parts[-1] if parts else None
+    if isinstance(before, Text) and isinstance(node, Text) and before.kind == node.kind == "sign":
+        parts[-1] = Text(before.text + node.text, before.kind)
+    elif node is not None:
+        parts.append(node)
 
 
 def _one(rest: str) -> tuple[Node | None, str]:
@@ -134,5 +143,8 @@ def _scripts(base: Node, rest: str) -> tuple[Scripted, str]:
 
 
 def _bare(node: Line) -> Node:
-    ends = [part.text if isinstance(part, Text) else "" for part in node.parts]
-    return Line(node.parts[1:-1]) if len(ends) > 2 and (ends[0], ends[-1]) == ("(", ")") else node
+    """A layer's number without its brackets."""
+    [only] = node.parts if len(node.parts) == 1 else [None]
+    if isinstance(only, Text) and only.text[0] + only.text[-1] == "()":
+        return Line((Text(only.text[1:-1], only.kind),))
+    return node

@@ -26,7 +26,7 @@ from bplab.ui.views.microscope.sheet import Sheet, is_back
 from bplab.ui.views.microscope.slope.panel import SlopePanel
 from bplab.ui.views.microscope.switches import CARDS, FORMS, MOMENTS
 
-OFTEN = 0.25  # seconds between two looks while training runs: nobody reads faster
+OFTEN = 0.4  # seconds between two looks while training runs: nobody reads faster
 LATE = 1.5  # seconds after which numbers of a running training are no longer of now
 SLOPE, LOW_SLOPE = 250, 372  # pixels of width
 NARROW = 720  # pixels of width under which there is no room for the slope

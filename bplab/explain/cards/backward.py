@@ -7,8 +7,9 @@ import numpy as np
 from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.cells import Card, Row, Table
 from bplab.explain.cards.opening import opens
-from bplab.explain.cards.point import Point, contribution
+from bplab.explain.cards.point import Point
 from bplab.explain.cards.tables import Entry, entries_of, line_row, sum_rows
+from bplab.explain.chain import contributions_of
 from bplab.explain.lines import Line, Named, Sum, Term, product
 from bplab.explain.names import Name, derivative, flat, of_neuron, of_parameter
 from bplab.explain.passes import TOGETHER
@@ -32,7 +33,7 @@ def backward_card(point: Point, parameter: Parameter | None, most: int) -> Card:
 
 def share_row(point: Point, parameter: Parameter) -> Row:
     """Write ∂ℓ/∂w = δ a."""
-    value = float(contribution(point.trace, parameter)[point.example])
+    value = float(contributions_of(point.trace, parameter)[point.example])
     source = parameter.source
     factors = point.number("δ"), ONE if source is None else point.of_source(source)
     lead = (r" \cdot " if source is None else " ").join(factor.name.latex for factor in factors)

@@ -4,8 +4,9 @@ from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.backward import mixed_entries, mixed_sum
 from bplab.explain.cards.cells import Card, Figure, Row, Table, Unit
 from bplab.explain.cards.opening import opens
-from bplab.explain.cards.point import Point, contribution, title_of
+from bplab.explain.cards.point import Point, title_of
 from bplab.explain.cards.tables import Entry, entries_of, line_row, sum_rows
+from bplab.explain.chain import contributions_of
 from bplab.explain.lines import Named, Sum, product
 from bplab.explain.names import Name, derivative, of_neuron, of_parameter
 from bplab.explain.passes import TOGETHER
@@ -36,7 +37,7 @@ def _mixes(point: Point) -> bool:
 def _main(point: Point, parameter: Parameter) -> Table:
     layer, unit = point.layer, point.unit
     z, w = point.number("z").name, of_parameter(parameter)
-    value = float(contribution(point.trace, parameter)[point.example])
+    value = float(contributions_of(point.trace, parameter)[point.example])
     result = Named(derivative(point.loss, w), value)
     by_w, last = _by_weight(point, parameter)
     if point.passes.merged(layer):

@@ -13,8 +13,9 @@ from bplab.explain.cards.chain_rule import chain_card
 from bplab.explain.cards.closing import scale_of
 from bplab.explain.cards.forward import BIAS, forward_card
 from bplab.explain.cards.neuron import Curve, curve_of
-from bplab.explain.cards.point import Point, contribution, gradient_of
+from bplab.explain.cards.point import Point, gradient_of
 from bplab.explain.cards.update import update_card
+from bplab.explain.chain import contributions_of
 from bplab.explain.names import BATCH_LOSS, LOSS
 from bplab.training.step import StepTrace
 
@@ -59,7 +60,8 @@ def page_of(
             whole.name, whole.value, scale_of([whole.value], BATCH_DIGITS).write(whole.value), parameter
         )
         return Page(
-            trace, at, form, example, _cards(point, at, example, form, rows), contribution(trace, parameter),
+            trace, at, form, example,
+            _cards(point, at, example, form, rows), contributions_of(trace, parameter),
             rf"\partial {LOSS.latex}/\partial {_letter(parameter)}", figure, _whole(trace, parameter),
             curve_of(point) if isinstance(at, Unit) and example is not None else None,
         )  # fmt: skip

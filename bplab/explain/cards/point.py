@@ -7,10 +7,10 @@ import numpy as np
 
 from bplab.arrays import Array
 from bplab.experiment.parameters import Parameter
-from bplab.explain.cards.tables import TOLERANCE
+from bplab.explain.figures import PRECISIONS
 from bplab.explain.lines import Named
 from bplab.explain.names import LOSS, Name, derivative, of_neuron, of_parameter
-from bplab.explain.passes import ExamplePasses, sources_of
+from bplab.explain.passes import ExamplePasses
 from bplab.nn.activations import ACTIVATIONS, Activation
 from bplab.nn.losses import LOSSES
 from bplab.training.step import StepTrace
@@ -38,7 +38,7 @@ class Point:
     @property
     def tolerance(self) -> float:
         """Within which a short number is all of one."""
-        return TOLERANCE[self.trace.start.spec.dtype]
+        return PRECISIONS[self.trace.start.spec.dtype].tolerance
 
     @property
     def loss(self) -> Name:
@@ -133,17 +133,6 @@ class Point:
     def slope_name(self, layer: int, unit: int) -> Name:
         """∂a/∂z."""
         return derivative(of_neuron("a", layer + 1, unit), of_neuron("z", layer + 1, unit))
-
-
-def contribution(trace: StepTrace, parameter: Parameter) -> Array:
-    """∂ℓ/∂w = δ a of each example.
-
-    Shapes: (batch,).
-    """
-    delta: Array = trace.delta[parameter.layer][:, parameter.unit]
-    if parameter.source is None:
-        return delta
-    return delta * sources_of(trace, parameter.layer, parameter.source)
 
 
 def gradient_of(trace: StepTrace, parameter: Parameter, loss: Name) -> Named:

@@ -12,12 +12,10 @@ from bplab.explain.cards.opening import figure
 from bplab.explain.lines import Line, Named, Sum, Term, product
 from bplab.explain.names import Name
 
-TOLERANCE = {"float64": 1e-15, "float32": 1e-7}  # within which a short number is all of one
-
 
 @dataclass(frozen=True)
 class Entry:
-    """A term of a sum with what stands before it; `index` is its number from 0."""
+    """A term of a sum with what stands before it."""
 
     lead: str  # LaTeX
     term: Term

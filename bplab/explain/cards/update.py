@@ -3,8 +3,9 @@
 from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.cells import Card, Row, Table
 from bplab.explain.cards.closing import close_line
-from bplab.explain.cards.tables import TOLERANCE, line_row
+from bplab.explain.cards.tables import line_row
 from bplab.explain.expressions import FLAT, symbols
+from bplab.explain.figures import PRECISIONS
 from bplab.explain.lines import Line, Named, Sum, product
 from bplab.explain.names import flat
 from bplab.explain.updates import Update
@@ -15,7 +16,7 @@ from bplab.training.step import StepTrace
 def update_card(trace: StepTrace, parameter: Parameter) -> Card:
     """Write what the step makes of a parameter."""
     update, spec = Update(trace, parameter), trace.start.spec
-    tolerance = TOLERANCE[spec.dtype]
+    tolerance = PRECISIONS[spec.dtype].tolerance
     lines = list(update.lines())
     letter = "b" if parameter.source is None else "w"
     if update.is_frozen:

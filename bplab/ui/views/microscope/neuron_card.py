@@ -94,7 +94,7 @@ def _write(
 def _beside(drawing: Drawing, panel: Panel, at: QPointF, lines: list[str], *, right: bool) -> None:
     """Write beside a point: under it at its right, or over it at its left, where curves leave room."""
     place = panel.place
-    if not place.adjusted(-1, -1, 1, 1).contains(at):
+    if not place.adjusted(-1, -24, 1, 1).contains(at):
         return
     wide = max(drawing.width(line, "caption", 600) for line in lines)
     right = (right and at.x() + 10 + wide <= place.right() + 8) or at.x() - 10 - wide < place.left()

@@ -33,7 +33,7 @@ def pictured():
 
 
 @pytest.fixture
-def shown(qtbot, theme, pictured):
+def shown(qtbot, theme, pictured, settle):
     """Put a panel on screen that shows a parameter, and let it come to rest."""
     kept = []
 
@@ -53,6 +53,7 @@ def shown(qtbot, theme, pictured):
 
         def rest():
             qtbot.waitUntil(lambda: panel.settled, timeout=60_000)
+            settle()  # words that have changed are laid out anew
 
         rest()
         return SimpleNamespace(panel=panel, context=context, wanted=wanted, rest=rest)

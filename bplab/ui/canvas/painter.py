@@ -1,5 +1,7 @@
 """Paints the graph: connections, neurons, their names, and the marks around them, in this order."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -8,7 +10,7 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.ui.canvas.base import markers
 from bplab.ui.canvas.base.hint import TRAIN, WALK, draw_hint, hint_width
-from bplab.ui.canvas.base.layout import FLOOR, INSET, GraphLayout
+from bplab.ui.canvas.base.layout import FLOOR, INSET, Column, GraphLayout
 from bplab.ui.canvas.base.motion import Motion
 from bplab.ui.canvas.base.picks import Neuron, Pick
 from bplab.ui.canvas.base.scene import Scene
@@ -58,7 +60,7 @@ class GraphPainter:
         self._draw_rings(painter, scene, layout, shape, ratio)
         if self._motion.progress >= 1:
             self._draw_numbers(painter, layout, spec, shape)
-        self._draw_notes(painter, area, scene, spec, shape)
+        self._draw_notes(painter, area, scene, layout, spec, shape)
         if scene.hint and scene.grip is None and not scene.light.on:
             self._draw_hint(painter, area, scene, layout)
         if scene.grip is not None and scene.grip < len(layout.columns):
@@ -146,7 +148,13 @@ class GraphPainter:
                     markers.draw_ring(painter, box_of(column, row, ratio), acc, out)
 
     def _draw_notes(
-        self, painter: QPainter, area: QRectF, scene: Scene, spec: Experiment, shape: Shape
+        self,
+        painter: QPainter,
+        area: QRectF,
+        scene: Scene,
+        layout: GraphLayout,
+        spec: Experiment,
+        shape: Shape,
     ) -> None:
         """At the lower left, say which connections are drawn, and what the neurons' colors mean."""
         shown, notes = self._edges.shown, [tile_legend(spec, shape, scene.neurons)]
@@ -157,11 +165,13 @@ class GraphPainter:
             notes = ["← ∂ℓ/∂z flows back"]
         hinted = scene.hint and not scene.light.on
         half = hint_width(self._theme, self._hint(area, scene)) / 2 + 12
-        room = (area.center().x() - half if hinted else area.right()) - scene.left
+        end = area.center().x() - half if hinted else area.right()
         metrics = QFontMetricsF(self._theme.font("caption"))
         y = area.height() - (10 if scene.left <= INSET else 24)
-        readable = [note for note in notes if note and metrics.horizontalAdvance(note) <= 2 * room]
-        for note in readable:
+        for note in filter(None, notes):
+            room = min(end, _free_until(layout, scene.left, y - metrics.ascent())) - scene.left
+            if metrics.horizontalAdvance(note) > 2 * room:
+                continue  # too little of it could be read
             text = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room)
             markers.draw_text(painter, self._theme, text, QPointF(scene.left, y), "caption", "t3")
             y -= 14
@@ -174,7 +184,7 @@ class GraphPainter:
         return WALK if scene.plain and area.width() >= hint_width(self._theme, WALK) + 2 * INSET else TRAIN
 
     def _draw_hint(self, painter: QPainter, area: QRectF, scene: Scene, layout: GraphLayout) -> None:
-        lowest = max(float(column.ys.max()) + column.tile / 2 + column.under for column in layout.columns)
+        lowest = max(map(_foot, layout.columns))
         room = min(area.height() - lowest, FLOOR + 4)  # small if neurons are close to the lower edge
         if room < LEAST and layout.numbers:
             return  # it would overlap numbers
@@ -207,3 +217,14 @@ def _active(light: Light, layout: GraphLayout) -> list[Neuron]:
         if light.is_active(number) and not column.picture
         for unit in column.shown
     ]
+
+
+def _foot(column: Column) -> float:
+    """Where a column ends, with the numbers under its last neuron."""
+    return float(column.ys.max()) + column.tile / 2 + column.under
+
+
+def _free_until(layout: GraphLayout, left: float, top: float) -> float:
+    """Where the first column begins that reaches below `top`, at the right of `left`."""
+    reaching = [each for each in layout.columns if each.right > left and _foot(each) > top]
+    return min((each.left - INSET / 2 for each in reaching), default=math.inf)

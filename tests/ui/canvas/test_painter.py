@@ -4,6 +4,7 @@ import pytest
 
 from bplab.training.snapshot import RunState
 from bplab.ui.canvas import painter
+from bplab.ui.canvas.base.layout import arrange
 
 
 @pytest.mark.parametrize(("width", "told"), [(840, False), (1240, True)])
@@ -17,3 +18,12 @@ def test_a_note_with_room_for_a_word_or_two_alone_is_left_out(bench, monkeypatch
     assert table.graph.scene.hint
     assert any(text.startswith("mean output, orange") for text in written) == told
     assert any(text.startswith("mean") for text in written) == told
+
+
+def test_a_note_ends_before_the_first_column_that_reaches_down_to_it():
+    layout = arrange((2, 12, 12, 1), 840, 220)
+    first, second = layout.columns[1:3]
+    top = first.ys.max()
+    assert painter._free_until(layout, 16.0, float(top)) < first.left
+    assert first.right < painter._free_until(layout, first.right + 1, float(top)) < second.left
+    assert painter._free_until(layout, 16.0, float(top) + first.tile + first.under) == float("inf")

@@ -4,7 +4,7 @@ import pytest
 
 from bplab.training.snapshot import RunState
 from bplab.ui.canvas import painter
-from bplab.ui.canvas.base.layout import arrange
+from bplab.ui.canvas.base.layout import Viewport, arrange
 
 
 @pytest.mark.parametrize(("width", "told"), [(840, False), (1240, True)])
@@ -21,7 +21,7 @@ def test_a_note_with_room_for_a_word_or_two_alone_is_left_out(bench, monkeypatch
 
 
 def test_a_note_ends_before_the_first_column_that_reaches_down_to_it():
-    layout = arrange((2, 12, 12, 1), 840, 220)
+    layout = arrange((2, 12, 12, 1), 840, 220, Viewport())
     first, second = layout.columns[1:3]
     top = first.ys.max()
     assert painter._free_until(layout, 16.0, float(top)) < first.left

@@ -245,6 +245,7 @@ print("alive")
 """
 
 
+@pytest.mark.slow
 def test_sessions_with_edits_may_be_collected_in_any_order():
     run = subprocess.run([sys.executable, "-c", DROPPED], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (0, "alive\n"), run.stderr

@@ -165,7 +165,9 @@ class MicroscopeView(QWidget):
     @property
     def page(self) -> Page | None:
         """What there is to be seen, if anything is selected and its numbers are known."""
-        at, trace = self.at, self._trace
+        at, trace, snapshot = self.at, self._trace, self._snapshot
+        if snapshot is None or snapshot.run != self._context.session.run:
+            return None  # its numbers are of the network before
         if at is None or trace is None or not still_there(trace, at):
             return None
         stop, form = self._context.stop, cast("Form", self.forms.value)

@@ -170,3 +170,12 @@ def test_presented_it_has_its_switches_in_its_head(microscope):
     found.driver.settle()
     assert found.parts.dock.isAncestorOf(found.view.tools)
     assert found.view.tools.isVisible()
+
+
+def test_of_a_network_that_was_just_edited_nothing_is_shown_until_its_numbers_come(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT)
+    session = found.lab.session
+    assert session.edit("Change seed", session.spec.but(seed=9))
+    found.view._show()
+    assert found.view.page is None

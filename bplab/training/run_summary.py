@@ -1,0 +1,136 @@
+"""What is shown of a run among others: its name, its origin, its settings, its figures and a short curve."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+
+from bplab.arrays import Floats
+from bplab.experiment.differences import differences, title_of
+from bplab.experiment.presets import PRESETS
+from bplab.experiment.spec import Experiment
+from bplab.training.changes import spec_after
+from bplab.training.history import EPOCH_SERIES, History
+from bplab.training.metrics import Evaluation
+from bplab.training.parameter_edits import is_parameter
+from bplab.training.runs import Origin, Record
+from bplab.training.snapshot import RunState
+
+MOST_POINTS = 512
+AGAIN = " again"
+FIRST, NOWHERE = "the first run", "–"
+
+
+@dataclass(frozen=True, eq=False)
+class RunCurves:
+    """Loss and accuracy of each part over the epochs, by their names in the history.
+
+    Shapes: epochs and each series (n,), n at most MOST_POINTS; NaN where a part does not have it.
+    """
+
+    epochs: Floats
+    series: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class RunSummary:
+    """A run as a row of a table."""
+
+    number: int
+    title: str
+    parent: Origin | None
+    origin: str  # in words: `Spiral, 540`
+    spec: Experiment  # with the changes made so far
+    differing: tuple[str, ...]  # keys of experiment.differences.TRAITS in which it differs from its parent
+    step: int
+    epoch: int
+    evaluation: Evaluation
+    state: RunState
+    curves: RunCurves
+    kept: bool = True  # else its steps are made again before it can be shown
+
+
+def summaries_of(records: Sequence[Record], known: Iterable[RunSummary] = ()) -> tuple[RunSummary, ...]:
+    """Summarize all runs, oldest first; curves are taken over from earlier summaries where nothing is new."""
+    found: dict[int, RunSummary] = {}
+    by_number = {record.number: record for record in records}
+    curves = {(one.number, one.step): one.curves for one in known}
+    for record in sorted(records, key=lambda record: record.number):
+        parent = by_number.get(record.parent.run) if record.parent else None
+        spec, before = spec_of(record), _spec_before(record, parent)
+        now = record.now
+        found[record.number] = RunSummary(
+            number=record.number,
+            title=_title(record, parent, found),
+            parent=record.parent if parent is not None else None,
+            origin=_origin(record, found),
+            spec=spec,
+            differing=() if before is None else differences(before, spec),
+            step=now.step,
+            epoch=now.epoch,
+            evaluation=now.evaluation,
+            state=_state(record),
+            curves=curves.get((record.number, now.step)) or curves_of(record.history),
+        )
+    return tuple(found.values())
+
+
+def curves_of(history: History) -> RunCurves:
+    """Shorten the history of the epochs."""
+    read = {name: history.epochs.read(name, MOST_POINTS) for name in EPOCH_SERIES}
+    return RunCurves(read["train_loss"].x, {name: np.array(curve.mean) for name, curve in read.items()})
+
+
+def spec_of(record: Record, step: int | None = None) -> Experiment:
+    """The settings of a run after all of its steps, or after so many."""
+    changes = (one for one in record.changes if step is None or one.step <= step)
+    return spec_after(record.build.spec, tuple(changes))
+
+
+def _spec_before(record: Record, parent: Record | None) -> Experiment | None:
+    """The settings of the parent where the run begins to be another."""
+    if parent is None or record.parent is None:
+        return None
+    return spec_of(parent, record.parent.step)
+
+
+def _title(record: Record, parent: Record | None, others: Mapping[int, RunSummary]) -> str:
+    """The name given by a person, else one that says what is different; a second one of a name is counted."""
+    if record.title != f"Run {record.number}":
+        return record.title
+    title, taken = _made_title(record, parent, others), {one.title for one in others.values()}
+    numbered = (f"{title} ({number})" for number in count(2))
+    return title if title not in taken else next(each for each in numbered if each not in taken)
+
+
+def _made_title(record: Record, parent: Record | None, others: Mapping[int, RunSummary]) -> str:
+    before = _spec_before(record, parent)
+    if parent is None or before is None:
+        return _name_of(record.build.spec)
+    by_hand = [one for one in record.changes if is_parameter(one.field) and one not in parent.changes]
+    return (
+        title_of(before, spec_of(record))
+        or (f"{by_hand[-1].field} by hand" if by_hand else "")
+        or others[parent.number].title.removesuffix(AGAIN) + AGAIN
+    )
+
+
+def _name_of(spec: Experiment) -> str:
+    presets = (preset.title for preset in PRESETS.values() if preset.spec == spec)
+    return next(presets, spec.data.row.title)
+
+
+def _origin(record: Record, others: Mapping[int, RunSummary]) -> str:
+    if record.parent is None or record.parent.run not in others:
+        return FIRST if not others and record.parent is None else NOWHERE
+    step = f"{record.parent.step:,}" if record.parent.step else "start"
+    return f"{others[record.parent.run].title}, {step}"
+
+
+def _state(record: Record) -> RunState:
+    if record.now.divergence is not None:
+        return RunState.DIVERGED
+    if record.now.stopped:
+        return RunState.DONE
+    return RunState.PAUSED if record.now.step else RunState.IDLE

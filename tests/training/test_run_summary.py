@@ -1,0 +1,101 @@
+"""Runs in a table: their names, where they come from, their figures and a short curve."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bplab.experiment.presets import preset
+from bplab.training.run_summary import MOST_POINTS, summaries_of
+from bplab.training.runs import Origin, Run
+from bplab.training.snapshot import RunState
+from bplab.training.trainer import Trainer
+
+SPIRAL = preset("spiral")
+
+
+def run_of(number, spec=SPIRAL, parent=None, steps=0):
+    run = Run(number, Trainer(spec), parent=parent)
+    run.trainer.run(steps=steps)
+    return run
+
+
+@pytest.fixture(scope="module")
+def family():
+    """Spiral, Adam from its start, a branch at step 20 with another rate, and one more of that."""
+    first = run_of(1, steps=30)
+    adam = run_of(2, SPIRAL.but(optimizer="adam"), Origin(1, 0), steps=9)
+    branch = first.branch(3, 20)
+    branch.trainer.change(SPIRAL.but(learning_rate=0.1))
+    branch.trainer.run(steps=15)
+    further = branch.branch(4, 25)
+    further.trainer.change(branch.trainer.spec.but(regularization="l2", regularization_rate=0.001))
+    return tuple(run.record() for run in (first, adam, branch, further))
+
+
+def test_runs_are_named_by_what_differs_from_their_parent(family):
+    found = summaries_of(family)
+    assert [one.title for one in found] == ["Spiral", "Adam", "η 0.1", "L2 0.001"]
+    assert [one.origin for one in found] == ["the first run", "Spiral, start", "Spiral, 20", "η 0.1, 25"]
+    assert [one.differing for one in found] == [(), ("optimizer",), ("learning_rate",), ("l2",)]
+
+
+def test_a_summary_holds_figures_settings_and_state_of_the_last_step(family):
+    found = summaries_of(family)
+    assert [(one.number, one.step, one.epoch) for one in found] == [
+        (1, 30, 3),
+        (2, 9, 1),
+        (3, 35, 3),
+        (4, 25, 2),
+    ]
+    assert found[2].spec.learning_rate == found[3].spec.learning_rate == 0.1
+    assert found[0].evaluation is family[0].now.evaluation
+    assert {one.state for one in found} == {RunState.PAUSED}
+    assert summaries_of([run_of(1).record()])[0].state is RunState.IDLE
+
+
+def test_a_restart_without_a_change_is_the_same_again():
+    records = [
+        run_of(1).record(),
+        *(run_of(number, parent=Origin(number - 1, 0)).record() for number in (2, 3)),
+    ]
+    assert [one.title for one in summaries_of(records)] == ["Spiral", "Spiral again", "Spiral again (2)"]
+
+
+def test_a_name_that_a_person_gave_stays_and_children_take_it_on(family):
+    named = [replace(family[0], title="My first"), *family[1:]]
+    found = summaries_of(named)
+    assert [one.title for one in found] == ["My first", "Adam", "η 0.1", "L2 0.001"]
+    assert found[1].origin == "My first, start"
+
+
+def test_a_run_whose_parent_is_deleted_has_its_own_name_and_no_origin(family):
+    found = summaries_of([family[1], family[3]])
+    assert [(one.title, one.origin, one.parent) for one in found] == [
+        ("Spiral", "–", None), ("Spiral (2)", "–", None),
+    ]  # fmt: skip
+
+
+def test_an_experiment_of_ones_own_is_named_by_its_data():
+    assert summaries_of([run_of(1, SPIRAL.but(seed=7)).record()])[0].title == "Spiral"
+    assert summaries_of([run_of(1, preset("two-gaussians")).record()])[0].title == "Two Gaussians"
+
+
+def test_a_parameter_set_by_hand_names_a_branch_that_differs_in_nothing_else():
+    first = run_of(1, steps=3)
+    branch = first.branch(2, 3)
+    branch.trainer.set_parameters({"W1[1,2]": 0.5})
+    assert summaries_of([first.record(), branch.record()])[1].title == "W1[1,2] by hand"
+
+
+def test_curves_are_the_history_shortened_and_taken_over_while_nothing_is_new(family):
+    found = summaries_of(family)
+    history = family[0].history
+    np.testing.assert_array_equal(found[0].curves.epochs, [0, 1, 2, 3])
+    np.testing.assert_array_equal(found[0].curves.series["train_loss"], history["train_loss"])
+    assert np.isnan(found[0].curves.series["validation_loss"]).all()
+    again = summaries_of(family, found)
+    assert all(one.curves is other.curves for one, other in zip(again, found, strict=True))
+    long = run_of(1, preset("xor"), steps=3000)
+    curve = summaries_of([long.record()])[0].curves
+    assert len(curve.epochs) == len(curve.series["test_loss"]) <= MOST_POINTS

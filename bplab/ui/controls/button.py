@@ -1,4 +1,4 @@
-"""A push button: plain with a border, primary in the accent color, or quiet until hovered."""
+"""A push button: plain with a border, in the accent color in several strengths, or quiet until hovered."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
-Kind = Literal["plain", "primary", "quiet", "link"]
+Kind = Literal["plain", "primary", "outline", "soft", "quiet", "link"]  # outline and soft: the accent, weaker
 GAP = 8
 
 
@@ -46,6 +46,12 @@ class Button(EnterPresses, KeyboardFocus, QPushButton):
         if name != self._icon:
             self._icon = name
             self.updateGeometry()
+            self.update()
+
+    def set_kind(self, kind: Kind) -> None:
+        """Change the look."""
+        if kind != self._kind:
+            self._kind = kind
             self.update()
 
     def bind(self, action: QAction, text: str | None = None) -> None:
@@ -96,6 +102,10 @@ class Button(EnterPresses, KeyboardFocus, QPushButton):
             return (color("hover") if touched else None), None, color("acc")
         if self._kind == "quiet":
             return (color("hover") if touched or self.isChecked() else None), None, color(ink)
+        if self._kind in ("outline", "soft") and self.isEnabled():
+            washed = touched or self._kind == "soft"
+            border = color("acc") if touched or self._kind == "outline" else None
+            return color("accw" if washed else "field"), border, color("acc")
         ground: ColorToken = "hover" if touched or not self.isEnabled() else "field"
         return color(ground), color("line2" if self.isEnabled() else "line"), color(ink)
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from bplab.experiment.presets import PRESETS  # noqa: E402
 from bplab.nn.activations import ACTIVATIONS  # noqa: E402
 from bplab.storage.writing import write_file  # noqa: E402
-from bplab.training.runs import Run  # noqa: E402
+from bplab.training.run import Run  # noqa: E402
 from bplab.training.snapshot import Needs, RunState, Snapshot  # noqa: E402
 from bplab.training.trainer import Trainer  # noqa: E402
 from bplab.ui.canvas.tiles.tiles import strengths  # noqa: E402

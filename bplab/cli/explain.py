@@ -15,6 +15,7 @@ from bplab.explain.latex import as_latex
 from bplab.explain.text import as_text
 from bplab.training.machine import use_blas_threads
 from bplab.training.parameter_edits import places_of
+from bplab.training.replay import replay
 from bplab.training.step import StepTrace, trace_step
 from bplab.training.trainer import Trainer
 
@@ -56,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
     use_blas_threads(1)
     trainer = Trainer(spec)
     parameter = _parameter(trainer, given.parameter)
-    trainer.replay(given.step)
+    replay(trainer, given.step)
     if trainer.step < given.step:
         raise UserError(
             f"This run diverged at step {trainer.step + 1:,}, before {given.step:,} updates; "

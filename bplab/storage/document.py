@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from bplab.training.runs import Record
+from bplab.training.runs import AnyRecord
 
 
 @dataclass(frozen=True, eq=False)
 class Document:
     """All runs at one moment, by number."""
 
-    runs: tuple[Record, ...] = ()
+    runs: tuple[AnyRecord, ...] = ()
     current: int = 0  # the number of the current run; 0 for none
 
-    def run(self, number: int) -> Record | None:
+    def run(self, number: int) -> AnyRecord | None:
         """A run by its number; None if it is not included."""
         return next((record for record in self.runs if record.number == number), None)
 

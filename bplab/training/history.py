@@ -64,6 +64,12 @@ class History(Mapping[str, Floats]):
         past.epochs, past.steps = self.epochs.until(epoch), self.steps.until(step)
         return past
 
+    def fork(self, step: int, epoch: int) -> "History":
+        """A copy up to a step and an epoch that grows on its own; call it in the thread that trains."""
+        own = History(0, 1)
+        own.epochs, own.steps = self.epochs.fork(epoch), self.steps.fork(step)
+        return own
+
     def continues(self, other: "History") -> bool:
         """Whether another history is an earlier state of this one, or the same."""
         return self.steps.continues(other.steps) and self.epochs.continues(other.epochs)

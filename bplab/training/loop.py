@@ -37,6 +37,10 @@ class Loop:
             self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    def beat(self) -> None:
+        """Show that the thread is alive."""
+        self.heartbeat = monotonic()
+
     def post(self, command: Command) -> None:
         """Execute something in the thread before its next turn."""
         with self._wake:
@@ -72,7 +76,7 @@ class Loop:
 
     def _run(self) -> None:
         while not self.closing:
-            self.heartbeat = monotonic()
+            self.beat()
             try:
                 self.take_turn()
             except UserError as error:

@@ -9,7 +9,7 @@ from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.forward import PIECE
 from bplab.training.kernel.ring import steps_in_a_row
 from bplab.training.machine import free_bytes
-from bplab.training.track import TAIL
+from bplab.training.track_store import TAIL
 
 MOST_BYTES = 2 << 30
 CALLS_BYTES = 4 << 10  # the bound calls and views of one layer in the program of one step

@@ -1,19 +1,20 @@
 """The background thread that trains: it executes commands, publishes snapshots on request, never blocks."""
 
-import threading
 from collections.abc import Callable
 from time import perf_counter
 
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.loop import Command, Loop
+from bplab.training.making import RunMaker
 from bplab.training.pace import Pace
-from bplab.training.runs import Record, Run, Runs
-from bplab.training.snapshot import AT_ONCE, Needs, RunState, Snapshot
-from bplab.training.snapshot_worker import SnapshotWorker
+from bplab.training.publishing import Publisher
+from bplab.training.replay_watch import Replaying, ReplayWatch
+from bplab.training.run import Origin, Run
+from bplab.training.runs import AnyRecord, Runs
+from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.trainer import Trainer
 
-GATE_SECONDS = 1.0  # longest wait for snapshots to be painted
 IDLE_SECONDS = 1.0  # between two heartbeats while nothing trains
 
 
@@ -31,23 +32,24 @@ class Runner:
         on_run: Callable[[int, RunState], None],
         on_error: Callable[[str, bool], None],
         clock: Callable[[], float] = perf_counter,
+        on_replay: Callable[[Replaying | None], None] = lambda _replaying: None,
     ) -> None:
-        self._on_snapshot, self._on_run, self._on_error = on_snapshot, on_run, on_error
-        self._clock = clock
+        self._on_run, self._on_error = on_run, on_error
         self._loop = Loop("bplab-runner", self._turn, self._fail)
-        self._asked: Needs | None = None
-        self._lock = threading.Lock()  # guards the requests
-        self._gate = threading.Event()
-        self._gate.set()
         self._runs = Runs()
+        self._watch = ReplayWatch(self._loop, on_replay)
+        self._maker = RunMaker(self._runs, self._watch, on_run)
+        self._publisher = Publisher(self._loop, self._runs, self._watch, on_snapshot, clock)
         self._pace = Pace(clock)
         self._newest = 0  # the number of the most recently requested run
         self._forgotten: set[int] = set()  # numbers of runs to forget, effective immediately
-        self._worker = SnapshotWorker(self._loop.post, self._take_aside)
-        self._version = 0
         self._reported = ""  # the last reported bug
         self.steps_made = 0  # by all runs, to measure the speed
-        self.waited = 0.0  # seconds of training time spent on snapshots, likewise
+
+    @property
+    def waited(self) -> float:
+        """Seconds of training time spent on snapshots, to measure the speed."""
+        return self._publisher.waited
 
     @property
     def heartbeat(self) -> float:
@@ -61,8 +63,7 @@ class Runner:
     def close(self, seconds: float = 2.0) -> bool:
         """Stop training and the thread, waiting at most `seconds`; return whether it has ended."""
         self._loop.closing = True
-        self._gate.set()
-        self._worker.close()
+        self._publisher.close()
         return self._loop.close(seconds)
 
     def play(self) -> None:
@@ -91,9 +92,21 @@ class Runner:
         self._post(lambda: self._restart(number, spec))
 
     def restore(self, number: int, spec: Experiment) -> None:
-        """Return to an earlier run where it stood; if it is gone, restart from the spec."""
+        """Return to an earlier run where it stood; if it is gone, restart from the spec.
+
+        A run of which little is kept is trained again first; if that is cancelled, it is reported as REFUSED.
+        """
         self._newest = number
         self._post(lambda: self._restore(number, spec))
+
+    def branch(self, number: int, origin: Origin, spec: Experiment) -> None:
+        """Continue from a step of the current run's past as another run, with live settings changed."""
+        self._newest = number
+        self._post(lambda: self._branch(number, origin, spec))
+
+    def cancel_replay(self) -> None:
+        """End the replay that is under way."""
+        self._watch.cancel()
 
     def forget(self, number: int) -> None:
         """Discard an earlier run that will not be requested again."""
@@ -112,13 +125,17 @@ class Runner:
         """Call a function with the trainer between two steps, in its thread; it must not change anything."""
         self._post(lambda: look(self._trainer()))
 
-    def collect(self, take: Callable[[tuple[Record, ...], int], None]) -> None:
+    def collect(self, take: Callable[[tuple[AnyRecord, ...], int], None]) -> None:
         """Deliver all runs as they are between two steps, and the number of the current one."""
         self._post(lambda: self._collect(take))
 
     def picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
-        """Picture the run as it stood after so many steps, between two steps of now, which change nothing."""
-        self._post(lambda: self._picture(step, needs, take))
+        """Picture the run as it stood after so many steps, between two steps of now, which change nothing.
+
+        Only the moment requested last is pictured, and none while it is cancelled on the way.
+        """
+        self._publisher.picture(step, needs, take)
+        self._publisher.gate.set()
 
     def set_speed(self, steps_per_second: float) -> None:
         """Set the training speed; 0 is full speed."""
@@ -126,17 +143,15 @@ class Runner:
 
     def ask(self, needs: Needs) -> None:
         """Request a snapshot; `on_snapshot` receives it at the next step boundary."""
-        with self._lock:
-            self._asked = needs if self._asked is None else self._asked | needs
-        self._loop.wake()
+        self._publisher.ask(needs)
 
     def open_gate(self) -> None:
         """Report that the last snapshot has been painted."""
-        self._gate.set()
+        self._publisher.gate.set()
 
     def _post(self, command: Command) -> None:
         self._loop.post(command)
-        self._gate.set()
+        self._publisher.gate.set()
 
     def _fail(self, text: str, bug: bool) -> None:
         """Report what went wrong; the same bug only once, because it might repeat with every snapshot."""
@@ -149,8 +164,8 @@ class Runner:
             self._on_error(text, bug)
 
     def _turn(self) -> None:
-        if self._is_asked():
-            self._publish()
+        if self._publisher.is_asked:
+            self._publisher.publish()
         if not self._running:
             self._wait(IDLE_SECONDS)
         elif self._pace.early > 0:
@@ -159,40 +174,7 @@ class Runner:
             self._work()
 
     def _wait(self, seconds: float) -> None:
-        self._loop.wait(seconds, self._is_asked)
-
-    def _is_asked(self) -> bool:
-        return self._asked is not None and not self._worker.busy
-
-    def _publish(self) -> None:
-        with self._lock:
-            needs, self._asked = self._asked, None
-        run = self._runs.current
-        if run is None or needs is None:
-            return
-        if not self._running:
-            needs |= Needs(evaluation=True)
-        self._version += 1
-        if run.effort(needs) > AT_ONCE:
-            self._worker.begin(run, needs, self._version)
-        else:
-            begin = self._clock()
-            self._show(run.picture(needs, self._version), begin)
-
-    def _take_aside(self, run: Run, needs: Needs, snapshot: Snapshot) -> None:
-        """Publish a snapshot that was taken beside training, unless the run is another by now, or at rest."""
-        if run is self._runs.current and run.state is snapshot.state:
-            self._show(snapshot, self._clock())
-        else:
-            self.ask(needs)
-
-    def _show(self, snapshot: Snapshot, begin: float) -> None:
-        """Publish a snapshot, then wait at the gate; training waits since `begin`."""
-        self._gate.clear()
-        self._on_snapshot(snapshot)
-        if self._running and not self._loop.is_wanted:
-            self._gate.wait(GATE_SECONDS)
-            self.waited += self._clock() - begin
+        self._loop.wait(seconds, lambda: self._publisher.is_asked)
 
     def _work(self) -> None:
         """Train for about as long as the pace allows."""
@@ -203,15 +185,9 @@ class Runner:
         if trainer.finished or pace.is_over:
             self._rest()
 
-    def _collect(self, take: Callable[[tuple[Record, ...], int], None]) -> None:
+    def _collect(self, take: Callable[[tuple[AnyRecord, ...], int], None]) -> None:
         run = self._runs.current
         take(self._runs.collected, 0 if run is None else run.number)
-
-    def _picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
-        run = self._runs.current
-        if run is not None and step <= run.trainer.step:  # else it is asked of a run that was left
-            self._version += 1
-            take(run.picture_at(step, needs | Needs(evaluation=True), self._version))
 
     @property
     def _running(self) -> bool:
@@ -265,7 +241,7 @@ class Runner:
 
     def _restart(self, number: int, spec: Experiment) -> None:
         if number not in self._forgotten:
-            self._begin(self._made(number, spec), go_on=self._running)
+            self._begin(self._maker.new(number, spec), go_on=self._running)
 
     def _restore(self, number: int, spec: Experiment) -> None:
         run = self._runs.current
@@ -273,20 +249,18 @@ class Runner:
             self._pace.forget()
             self._rest()
         else:
-            self._begin(self._runs.find(number) or self._made(number, spec))
+            self._begin(self._maker.earlier(number, spec))
+
+    def _branch(self, number: int, origin: Origin, spec: Experiment) -> None:
+        self._begin(self._maker.branch(number, origin, spec))
 
     def _forget(self, number: int) -> None:
         self._runs.forget(number)
         self._forgotten.discard(number)
 
-    def _made(self, number: int, spec: Experiment) -> Run:
-        try:
-            return Run(number, Trainer(spec))
-        except UserError:
-            self._on_run(number, RunState.REFUSED)
-            raise
-
-    def _begin(self, run: Run, go_on: bool = False) -> None:
+    def _begin(self, run: Run | None, go_on: bool = False) -> None:
+        if run is None:
+            return
         self._runs.begin(run)
         self._pace.forget()
         if go_on:

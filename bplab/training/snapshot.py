@@ -109,6 +109,8 @@ class Snapshot:
     carried_norms: Array  # rms of dL/da of each hidden layer; NaN if the step was not traced
     evaluation: Evaluation  # of the last evaluated epoch, or of the current weights if requested
     history: History  # up to this step
+    end: int = 0  # the number of steps that the run has made; more than `step` if the moment is past
+    whole: History | None = None  # the history up to there, if the moment is past
     notes: tuple[str, ...] = ()  # warnings about the data
     divergence: Divergence | None = None
     stopped: str = ""  # why the run is Done, as a sentence
@@ -161,6 +163,7 @@ def take_snapshot(
             batch_loss=None if last is None else last[1],
             evaluation=_measured(build, spec, checkpoint) if needs.evaluation else checkpoint.evaluation,
             history=history,
+            end=checkpoint.step,
             notes=build.notes,
             divergence=checkpoint.divergence,
             stopped=checkpoint.stopped,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bplab.training.jobs import Job, Jobs
 from bplab.training.loop import Command
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, Snapshot
 
 

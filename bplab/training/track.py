@@ -7,11 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.arrays import Floats
+from bplab.training.track_store import BLOCKS, FACTOR, LEVELS, TAIL, Store
 
-TAIL = 32_768  # newest rows kept exactly
-LEVELS = 14
-BLOCKS = 4_096  # blocks kept at each level
-FACTOR = 4  # rows or blocks that form one block of the next level
 LAG = 4_096  # rows collected before they are summarized; far fewer than TAIL
 OVERSAMPLED = 4  # minimum number of blocks per point that a reader requests; more would not be visible
 MARGIN = (
@@ -31,16 +28,6 @@ class Curve(NamedTuple):
 EMPTY = Curve(*(np.empty(0) for _ in range(4)))
 
 
-class _Store:
-    """What a track shares with its frozen views."""
-
-    def __init__(self, columns: int) -> None:
-        self.count = 0  # rows written
-        self.rows = np.zeros((TAIL, columns))
-        self.blocks: list[NDArray[np.float64]] = []  # each (BLOCKS, 3, columns): min, max, mean
-        self.done: list[int] = []  # blocks completed at each level
-
-
 class Track:
     """Rows of several named series at equal spacing: row i is at x = start + i * spacing.
 
@@ -54,14 +41,14 @@ class Track:
         names: tuple[str, ...],
         start: float,
         spacing: float,
-        store: _Store | None = None,
+        store: Store | None = None,
         end: int | None = None,
     ) -> None:
         self.names = names
         self.start = start
         self.spacing = spacing
         self._column = {name: index for index, name in enumerate(names)}
-        self._store = store or _Store(len(names))
+        self._store = store or Store(len(names))
         self._end = end  # of a frozen view: its number of rows
 
     @property
@@ -73,6 +60,13 @@ class Track:
         """A frozen view of the rows up to x; it costs nothing and never grows."""
         end = min(self.count, max(0, floor((x - self.start) / self.spacing) + 1))
         return Track(self.names, self.start, self.spacing, self._store, end)
+
+    def fork(self, x: float) -> "Track":
+        """A copy of the rows up to x that grows on its own; call it in the thread that appends.
+
+        Rows and blocks that were overwritten meanwhile are filled in from coarser blocks.
+        """
+        return Track(self.names, self.start, self.spacing, self._store.copy(self.until(x).count))
 
     def continues(self, other: "Track") -> bool:
         """Whether another track is an earlier state of this one, or the same."""

@@ -49,6 +49,7 @@ class Trainer:
         self._position = 0  # updates made in this epoch
         self._epoch = Epoch.of(made.batches, 0)
         self._rules = Rules()
+        self.is_measuring = True  # else there are no statistics and no evaluations
         self._evaluator: Evaluator | None = None
         train, X, targets = made.prepared.split.train, made.prepared.X, made.targets
         self._kernel = Kernel(spec, made.layout, X[train], targets[train], made.parameters, self._note)
@@ -70,12 +71,14 @@ class Trainer:
         return cls(spec, changes, start=Resumption(made, checkpoint, history))
 
     def _stand_at(self, checkpoint: Checkpoint, history: History | None) -> None:
-        done, every = checkpoint.changes, self.spec.evaluate_every
+        done = checkpoint.changes
         self.changes, self._planned = self._planned[:done], self._planned[done:]
         self.spec = spec_after(self.spec, self.changes)
         self.step, self.epoch, self._position = checkpoint.step, checkpoint.epoch, checkpoint.position
-        fresh = History.after(len(self.build.shape.layers), every, self.step, self.epoch)
-        self._history = fresh if history is None else history
+        if history is None:
+            self.begin_history()
+        else:
+            self._history = history
         self._epoch = Epoch.of(self.build.batches, self.epoch)
         self._rules = Rules(checkpoint.memory)
         self._kernel.respecify(self.spec)
@@ -98,6 +101,11 @@ class Trainer:
         self._kernel.take_statistics()
         self._history.write_down()
         return self._history
+
+    def begin_history(self) -> None:
+        """Let the history begin after this step: what was before is not known."""
+        layers, every = len(self.build.shape.layers), self.build.spec.evaluate_every
+        self._history = History.after(layers, every, self.step, self.epoch)
 
     def _note(self, rows: Array) -> None:
         """Append the statistics of the next steps to the history."""
@@ -207,12 +215,6 @@ class Trainer:
             self.changes.append(Change(self.step, GO_ON, True))
             self.stopped = ""
 
-    def replay(self, step: int) -> None:
-        """Train to a given step, as a run did that continued there: no rule ends it on the way."""
-        while self.step < step and self.divergence is None:
-            self.stopped = ""
-            self.run(steps=step - self.step)
-
     def release_buffers(self) -> None:
         """Release buffers that can be rebuilt, while nothing trains."""
         self._kernel.respecify(self.spec)
@@ -231,7 +233,7 @@ class Trainer:
         return outputs_of(self.build.layout, self.spec.skip, self._kernel.parameters, X)
 
     def _run_batches(self, most: int) -> int:
-        made = self._kernel.run(self._segments(self._batches(most)))
+        made = self._kernel.run(self._segments(self._batches(most)), self.is_measuring)
         self.step += made
         self._position += made
         if self._kernel.broken is not None:
@@ -263,7 +265,7 @@ class Trainer:
         self.epoch += 1
         self._position = 0
         self._epoch = Epoch.of(self.build.batches, self.epoch)
-        evaluated = self.epoch % self.spec.evaluate_every == 0
+        evaluated = self.is_measuring and self.epoch % self.spec.evaluate_every == 0
         if evaluated:
             self.evaluation = self._evaluate_epoch()
         self.stopped = self._rules.verdict(self.spec, self.epoch, self.evaluation if evaluated else None)

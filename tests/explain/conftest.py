@@ -11,6 +11,7 @@ from bplab.explain.chain import explain
 from bplab.nn.network import loss_of
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.book import book_layers
+from bplab.training.replay import replay
 from bplab.training.step import trace_step
 from bplab.training.trainer import Trainer
 
@@ -58,7 +59,7 @@ def parameters_of(trainer):
 
 def traced(spec, steps=0):
     trainer = Trainer(spec)
-    trainer.replay(steps)
+    replay(trainer, steps)
     return trainer, trace_step(trainer.next_step())
 
 

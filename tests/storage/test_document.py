@@ -2,7 +2,8 @@
 
 from bplab.experiment.spec import Experiment, Layer
 from bplab.storage.document import Document
-from bplab.training.runs import Run, Runs
+from bplab.training.run import Run
+from bplab.training.runs import Runs
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(layers=(Layer(3),))

@@ -9,6 +9,7 @@ from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.build import build
 from bplab.training.changes import GO_ON, Change
+from bplab.training.replay import replay
 from bplab.training.snapshot import Needs, RunState, take_snapshot
 from bplab.training.trainer import Trainer
 
@@ -133,7 +134,7 @@ def test_going_on_after_a_stop_is_a_change_so_that_a_replay_goes_on_as_well():
 def test_a_replay_to_a_step_is_never_ended_by_a_rule():
     spec = BASE.but(epochs=1)
     replayed = Trainer(spec)
-    replayed.replay(11)
+    replay(replayed, 11)
     free = Trainer(BASE)
     free.run(steps=11)
     assert replayed.step == 11

@@ -8,7 +8,7 @@ import pytest
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.activations import ACTIVATIONS
 from bplab.training.histograms import BINS, KINDS, VALUES, histograms, round_up, steepest
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.step import trace_step
 from bplab.training.trainer import Trainer

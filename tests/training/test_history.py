@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bplab.training.history import History
-from bplab.training.track import LAG, TAIL, Track
+from bplab.training.track import LAG, Track
+from bplab.training.track_store import TAIL
 
 
 def filled(values, portion=1000):
@@ -241,3 +242,23 @@ def test_a_history_of_what_comes_later_begins_there():
     assert history.epochs.last("train_loss") == (6.0, 1.0)
     assert history.until(8, 5).steps.count == 1
     assert history.until(8, 5).epochs.count == 0
+
+
+@pytest.mark.parametrize("end", [0, 3, 5_000, 33_000, 150_001, 299_999, 300_000])
+def test_a_fork_keeps_what_was_before_and_grows_on_its_own(end):
+    count = 300_000
+    track = filled(np.arange(1.0, count + 1))
+    fork, past = track.fork(end), track.until(end)
+    assert (fork.count, past.count) == (end, end)
+    exact = max(0, count - TAIL)  # older rows are means of ever more neighbors
+    curve = fork.read("a", 600)
+    assert np.nanmax(curve.high, initial=0) <= end
+    if end > exact:
+        assert fork.last("a") == (end, end)
+    if end > 256:  # the width of the blocks that are left of the beginning
+        np.testing.assert_allclose(curve.mean, curve.x, atol=max(end / 100, 400))
+    fork.append(np.full((50_000, 1), -1.0))
+    assert fork.read("a", 600).low.min() == -1
+    assert fork.count == end + 50_000
+    assert track.count == count
+    assert track.read("a", 600).low.min() == 1

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
@@ -242,12 +242,12 @@ def test_without_a_run_nothing_happens(lab):
         assert not here.snapshots
 
 
-def test_only_some_runs_are_kept_for_undo(lab):
+def test_every_run_is_kept_and_one_without_a_step_takes_little(lab):
     with lab(SMALL) as here:
         for number in range(2, 30):
             here.runner.restart(number, SMALL)
         here.wait(lambda: (29, RunState.IDLE) in here.states)
         here.shot()
-        parked = here.runner._runs.records
-        assert sorted(parked) == list(range(9, 29))
-        assert sum(run.nbytes for run in parked.values()) < 256 << 20
+        kept = here.runner._runs.records
+        assert sorted(kept) == list(range(1, 29))
+        assert sum(record.nbytes for record in kept.values()) < 1 << 20

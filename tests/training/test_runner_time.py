@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer
-from bplab.training import runner as module
+from bplab.training import publishing as module
 from bplab.training.pace import WORK_SECONDS
 from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState
@@ -144,7 +144,7 @@ def test_training_waits_at_the_gate_while_a_picture_is_painted(lab, until, monke
             return opened
 
     with lab(SPEC, opens_gate=False) as here:
-        here.runner._gate = Gate()
+        here.runner._publisher.gate = Gate()
         here.runner.play()
         here.wait_state(RunState.RUNNING)
         made = here.shot().step

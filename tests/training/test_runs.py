@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
-from bplab.experiment.spec import DataSpec, Experiment, Layer
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training import runs as module
-from bplab.training.runs import Origin, Run, Runs
+from bplab.training import timeline
+from bplab.training.changes import Change
+from bplab.training.record import Record, ReducedRecord
+from bplab.training.run import Origin, Run
+from bplab.training.runs import Runs
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
@@ -13,15 +17,16 @@ SPEC = Experiment(
     data=DataSpec("gauss", points=23), layers=(Layer(3, dropout=0.2),), batch_size=7, optimizer="adam"
 )
 EVERY = Needs(parameters=True, gradients=True, updates=True, trace=1)
+MEASURED = EVERY | Needs(evaluation=True)
 
 
 @pytest.fixture
 def trained(monkeypatch):
     """A run that keeps a checkpoint every 10 steps, trained in portions, with a change on the way."""
-    monkeypatch.setattr(module, "SPACING", 10)
+    monkeypatch.setattr(timeline, "MOST_SPACING", 10)
 
     def make(steps, spec=SPEC):
-        run = Run(1, Trainer(spec), spacing=10)
+        run = Run(1, Trainer(spec), title="First")
         while run.trainer.step < steps:
             run.trainer.advance(3)
             if run.trainer.step == 12:
@@ -42,8 +47,8 @@ def same(one, other):
 
 def test_a_run_comes_back_from_its_record_and_goes_on_as_if_it_had_never_been_away(trained):
     stayed, left = trained(30), trained(30)
-    back = left.record().resume()
-    assert (back.number, back.state, back.title) == (1, RunState.PAUSED, "Run 1")
+    back = Record.of(left).resume()
+    assert (back.number, back.state, back.title) == (1, RunState.PAUSED, "First")
     same(back.picture(EVERY, 1), stayed.picture(EVERY, 1))
     for run in (stayed, back):
         run.trainer.run(steps=25)
@@ -52,56 +57,117 @@ def test_a_run_comes_back_from_its_record_and_goes_on_as_if_it_had_never_been_aw
     assert (back.trainer.history["batch_loss"] == stayed.trainer.history["batch_loss"]).all()
 
 
+def whole_state(trainer):
+    made = trainer.checkpoint()
+    arrays = [made.parameters, made.dead, *made.slots.values(), *map(trainer.history.get, trainer.history)]
+    return [array.tobytes() for array in arrays], made.step, made.memory, made.evaluation, trainer.changes
+
+
 @pytest.mark.parametrize("step", [0, 5, 12, 13, 29, 30])
 def test_a_run_can_stand_again_where_it_stood(trained, step):
+    """With its history, and with what the stop rules remember."""
     run = trained(30)
-    assert [checkpoint.step for checkpoint in run.checkpoints] == [12, 24]
-    found, once = run.at(step), Trainer(SPEC, run.trainer.changes)
+    assert [checkpoint.step for checkpoint in run.timeline.checkpoints] == [12, 24]
+    once = Trainer(SPEC, run.trainer.changes)
     once.run(steps=step)
-    np.testing.assert_array_equal(found.parameters, once.parameters)
-    assert (found.step, found.epoch, found.evaluation) == (once.step, once.epoch, once.evaluation)
+    assert whole_state(run.at(step)) == whole_state(once)
+
+
+def test_a_moment_is_pictured_as_it_was_whichever_way_one_comes_to_it(trained):
+    run = trained(60)
+    for step in (40, 41, 39, 3, 60, 2, 0, 59, 31, 30):
+        once = Run(2, Trainer(SPEC, run.trainer.changes))
+        once.trainer.run(steps=step)
+        once.rest()
+        past, then = run.picture_at(step, MEASURED, 1), once.picture(MEASURED, 1)
+        same(past, then)
+        assert (past.step, past.epoch, past.state, past.spec) == (
+            then.step,
+            then.epoch,
+            then.state,
+            then.spec,
+        )
+        assert past.evaluation == then.evaluation
+        assert (past.history["batch_loss"] == then.history["batch_loss"]).all()
+        assert (past.end, past.whole.steps.count, past.history.steps.count) == (60, 60, step)
 
 
 def test_a_branch_has_its_own_way_and_says_where_it_came_from(trained):
     run = trained(30)
-    before = run.trainer.parameters
+    before, rows = run.trainer.parameters, run.trainer.history["batch_loss"]
     branch = run.branch(2, 20)
     assert (branch.number, branch.parent, branch.state) == (2, Origin(1, 20), RunState.PAUSED)
     branch.trainer.run(steps=10)
     np.testing.assert_array_equal(branch.trainer.parameters, before)  # nothing else was done to it
-    branch.trainer.change(branch.trainer.spec.but(learning_rate=0.5))
-    branch.trainer.run(steps=10)
+    np.testing.assert_array_equal(branch.trainer.history["batch_loss"], rows)
+    other = run.branch(3, 20, run.trainer.spec.but(learning_rate=0.5))
+    other.trainer.run(steps=10)
+    assert other.trainer.changes[-1] == Change(20, "learning_rate", 0.5)
+    np.testing.assert_array_equal(other.trainer.history["batch_loss"][:20], rows[:20])
+    assert (other.trainer.history["batch_loss"][20:] != rows[20:]).any()
     np.testing.assert_array_equal(run.trainer.parameters, before)
+    np.testing.assert_array_equal(run.trainer.history["batch_loss"], rows)
 
 
-def test_checkpoints_are_few_and_far_between_in_a_long_run(trained):
-    run = trained(2000)
-    steps = [checkpoint.step for checkpoint in run.checkpoints]
-    assert len(steps) <= module.MOST_CHECKPOINTS
-    gaps = np.diff([0, *steps, run.trainer.step])
-    assert gaps.max() <= 3 * run.spacing
+def test_a_branch_of_a_branch_knows_the_past_of_both(trained):
+    run = trained(30)
+    branch = run.branch(2, 20).branch(3, 5)
+    once = Trainer(SPEC, run.trainer.changes)
+    once.run(steps=5)
+    assert whole_state(branch.trainer) == whole_state(once)
+    assert branch.parent == Origin(2, 5)
 
 
-def test_checkpoints_of_a_large_network_stay_within_their_bytes(trained, monkeypatch):
-    monkeypatch.setattr(module, "MOST_CHECKPOINT_BYTES", 3 * Trainer(SPEC).checkpoint().nbytes)
-    run = trained(300)
-    assert 1 <= len(run.checkpoints) <= 3
-    monkeypatch.setattr(module, "MOST_CHECKPOINT_BYTES", 1)
-    assert trained(300).checkpoints == []
+def test_the_way_to_a_moment_can_be_ended(trained):
+    run = trained(30)
+    assert run.at(29, lambda _step: False) is None
+    assert run.picture_at(29, EVERY, 1, lambda _step: False) is None
+    assert run.branch(2, 29, go_on=lambda _step: False) is None
+    assert run.picture_at(29, EVERY, 1).step == 29
 
 
-def test_of_runs_left_the_oldest_make_room(monkeypatch):
+def test_every_run_is_kept_and_the_oldest_of_them_make_room(trained, monkeypatch):
+    runs, changed = Runs(), trained(30)
+    runs.begin(changed)
+    for number in range(2, 5):
+        run = Run(number, Trainer(SPEC))
+        run.trainer.run(steps=number)
+        runs.begin(run)
+    assert all(isinstance(record, Record) for record in runs.records.values())
+    monkeypatch.setattr(module, "MOST_BYTES", runs.records[3].nbytes)
+    runs.begin(Run(5, Trainer(SPEC)))
+    kinds = {number: type(record) for number, record in runs.records.items()}
+    assert kinds == {1: ReducedRecord, 2: ReducedRecord, 3: ReducedRecord, 4: Record}
+    assert len(runs.records[1].curve("batch_loss").x) == 30
+    assert runs.find(1, lambda _step: False) is None
+    found = runs.find(1)
+    assert whole_state(found.trainer) == whole_state(changed.trainer)
+    assert (found.state, found.title) == (RunState.PAUSED, "First")
+    assert [checkpoint.step for checkpoint in found.timeline.checkpoints]
+    runs.forget(1)
+    assert runs.find(1) is None
+
+
+def test_a_run_that_diverged_diverges_again_when_it_is_trained_again():
+    chain = Experiment(
+        data=DataSpec("gauss", points=23), layers=(Layer(2, "identity"), Layer(2, "identity")),
+        output=Output("identity"), loss="half_squared", learning_rate=1000.0,
+    )  # fmt: skip
+    run = Run(1, Trainer(chain))
+    run.trainer.run(steps=50)
+    assert run.trainer.divergence is not None
+    again = Record.of(run).reduced().resume()
+    run.rest()
+    assert (again.state, again.trainer.divergence) == (run.state, run.trainer.divergence)
+
+
+def test_checkpoints_of_earlier_runs_share_their_room(trained, monkeypatch):
     runs = Runs()
-    for number in range(1, 30):
-        runs.begin(Run(number, Trainer(SPEC)))
-    assert sorted(runs.records) == list(range(9, 29))
-    monkeypatch.setattr(module, "MOST_BYTES", 3 * runs.records[28].nbytes)
-    runs.begin(Run(30, Trainer(SPEC)))
-    assert sorted(runs.records) == [27, 28, 29]
-    monkeypatch.setattr(module, "MOST_BYTES", 1)
-    runs.begin(Run(31, Trainer(SPEC)))
-    assert sorted(runs.records) == [30]  # the last one is always known
-    assert runs.find(28) is None
-    assert runs.find(30).trainer.step == 0
-    runs.forget(30)
-    assert runs.find(30) is None
+    monkeypatch.setattr(module, "KEPT_BYTES", 12_000)
+    for number in (1, 2, 3):
+        run = trained(300)
+        run.number = number
+        runs.begin(run)
+    kept = [len(runs.records[number].checkpoints) for number in (1, 2)]
+    assert 0 < min(kept) <= max(kept) < 10
+    assert runs.find(1).at(290).step == 290

@@ -8,7 +8,7 @@ from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.network import forward
 from bplab.training import snapshot
 from bplab.training.kernel.book import book_layers
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trace import MEAN
 from bplab.training.trainer import Trainer

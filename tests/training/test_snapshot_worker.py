@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer
-from bplab.training import runner as module
-from bplab.training import runs
+from bplab.training import publishing as module
+from bplab.training import run as runs
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 

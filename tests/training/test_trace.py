@@ -5,7 +5,7 @@ import pytest
 
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import Experiment, Layer
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.step import trace_step
 from bplab.training.trace import MEAN, example_of, trace_example

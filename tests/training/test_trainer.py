@@ -12,7 +12,7 @@ from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.changes import with_value
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 

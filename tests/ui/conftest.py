@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from bplab.app import make_lab
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.runs import Run as TrainedRun
+from bplab.training.run import Run as TrainedRun
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.style.theme import Theme

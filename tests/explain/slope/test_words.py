@@ -19,6 +19,7 @@ from bplab.explain.slope.words import (
     two_digits,
     what_loss,
 )
+from bplab.training.replay import replay
 from bplab.training.step import trace_step
 from bplab.training.trainer import Trainer
 
@@ -32,7 +33,7 @@ def test_at_a_rate_of_zero_nothing_moves():
 
 def words_of(spec, name, steps=0, over_training=False, rate=None):
     trainer = Trainer(spec)
-    trainer.replay(steps)
+    replay(trainer, steps)
     trace = trace_step(trainer.next_step())
     point = Point(trace, parse_parameter(name), over_training)
     return point, told(slope_of(point, rate or trace.start.learning_rate))

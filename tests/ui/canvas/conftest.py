@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from bplab.experiment.edits import with_dataset
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment, Layer
+from bplab.training.run import Run
 from bplab.training.runner import Runner
-from bplab.training.runs import Run
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.canvas.base.picks import Neuron

@@ -13,7 +13,7 @@ from bplab.experiment.presets import PRESETS
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment, Layer
 from bplab.explain.digits import as_read, printed
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trace import MEAN
 from bplab.training.trainer import Trainer

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import DataSpec
 from bplab.training.metrics import Worst
-from bplab.training.runs import Run as TrainedRun
+from bplab.training.run import Run as TrainedRun
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.confusion.cells import AIR, Grid, _paint_beside, apart, fitting
 from bplab.ui.views.confusion.view import ConfusionView

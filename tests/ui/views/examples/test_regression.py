@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.views.examples.fit import FitView

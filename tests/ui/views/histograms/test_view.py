@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from bplab.experiment.spec import Layer
 from bplab.training import snapshot
 from bplab.training.histograms import BINS, KINDS
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.histograms.cells import places_for, words
 from bplab.ui.views.histograms.view import HistogramsView

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from bplab.experiment.parameters import Parameter
 from bplab.explain.stages import Stop
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trace import MEAN
 from bplab.ui.views.output_map.batch import ShownBatch

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.style import oklab

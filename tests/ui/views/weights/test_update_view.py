@@ -13,7 +13,7 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Layer
 from bplab.explain.update_table import UpdateTable
 from bplab.numerals import parsed
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.weights.update_layout import ROW, lay_out
 from bplab.ui.views.weights.update_view import UpdateView

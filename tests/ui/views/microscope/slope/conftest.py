@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.presets import preset
-from bplab.training.runs import Run
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.views.base.context import ViewContext

@@ -1,0 +1,127 @@
+"""What is kept of a run while another one is trained."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bplab.experiment.spec import Experiment
+from bplab.training.build import Build
+from bplab.training.changes import Change
+from bplab.training.checkpoint import Checkpoint
+from bplab.training.divergence import Divergence
+from bplab.training.history import History
+from bplab.training.metrics import Evaluation
+from bplab.training.replay import GoOn, always, replay
+from bplab.training.run import Origin, Run
+from bplab.training.timeline import Timeline
+from bplab.training.track import Curve
+from bplab.training.trainer import Trainer
+
+POINTS = 512  # of a curve of a run of which no more is kept
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """A run without its trainer, which it can rebuild in exactly the same state."""
+
+    number: int
+    title: str
+    parent: Origin | None
+    build: Build
+    changes: tuple[Change, ...]
+    now: Checkpoint  # its current state
+    checkpoints: tuple[Checkpoint, ...]
+    history: History
+
+    @staticmethod
+    def of(run: Run) -> "Record":
+        """The record of a run at this moment."""
+        trainer = run.trainer
+        return Record(
+            run.number, run.title, run.parent, trainer.build, tuple(trainer.changes), trainer.checkpoint(),
+            tuple(run.timeline.checkpoints), trainer.history,
+        )  # fmt: skip
+
+    @property
+    def spec(self) -> Experiment:
+        """The experiment with which it began."""
+        return self.build.spec
+
+    @property
+    def nbytes(self) -> int:
+        """The memory it takes, most of it for the history."""
+        return self.history.nbytes + self.now.nbytes + sum(one.nbytes for one in self.checkpoints)
+
+    def curve(self, name: str, points: int = POINTS) -> Curve:
+        """A series of its history."""
+        track = self.history.epochs if name in self.history.epochs.names else self.history.steps
+        return track.read(name, points)
+
+    def resume(self, _go_on: GoOn = always) -> Run:
+        """Rebuild the run in its recorded state."""
+        trainer = Trainer.resume(self.build, self.spec, self.changes, self.now, self.history)
+        run = Run(
+            self.number, trainer, title=self.title, parent=self.parent, timeline=Timeline(self.checkpoints)
+        )
+        run.rest()
+        return run
+
+    def reduced(self) -> "ReducedRecord":
+        """What is kept of it where there is no room for more."""
+        curves = {name: self.curve(name) for name in self.history}
+        return ReducedRecord(
+            self.number, self.title, self.parent, self.spec, self.changes, Final.of(self.now), curves
+        )
+
+
+@dataclass(frozen=True)
+class Final:
+    """The last figures of a run."""
+
+    step: int
+    epoch: int
+    evaluation: Evaluation
+    divergence: Divergence | None
+    stopped: str
+
+    @staticmethod
+    def of(now: Checkpoint) -> "Final":
+        """The figures of a state."""
+        return Final(now.step, now.epoch, now.evaluation, now.divergence, now.stopped)
+
+
+@dataclass(frozen=True, eq=False)
+class ReducedRecord:
+    """A run of which only the way to make it again is kept, with its last figures and coarse curves."""
+
+    number: int
+    title: str
+    parent: Origin | None
+    spec: Experiment
+    changes: tuple[Change, ...]
+    now: Final
+    curves: Mapping[str, Curve]
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of the curves."""
+        return sum(array.nbytes for curve in self.curves.values() for array in curve)
+
+    def curve(self, name: str, _points: int = POINTS) -> Curve:
+        """A series of its history."""
+        return self.curves[name]
+
+    def resume(self, go_on: GoOn = always) -> Run | None:
+        """Train the run again; None if `go_on` ended the way there."""
+        trainer = Trainer(self.spec, self.changes)
+        run = Run(self.number, trainer, title=self.title, parent=self.parent)
+
+        def mark(step: int) -> bool:
+            run.mark()
+            return go_on(step)
+
+        if not replay(trainer, self.now.step, mark):
+            return None
+        if self.now.divergence is not None:
+            trainer.run(steps=1)  # which fails again
+        run.rest()
+        return run

@@ -1,0 +1,133 @@
+"""One run: its trainer, its state, and its past."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple
+
+from bplab.experiment.spec import Experiment
+from bplab.training.checkpoint import Checkpoint
+from bplab.training.history import History
+from bplab.training.replay import GoOn, always, replay
+from bplab.training.snapshot import Needs, RunState, Snapshot, effort_for, take_snapshot
+from bplab.training.timeline import Timeline, step_of
+from bplab.training.trail import Trail
+from bplab.training.trainer import Trainer
+
+
+class Origin(NamedTuple):
+    """Where a run branched off."""
+
+    run: int
+    step: int
+
+
+class Visit(NamedTuple):
+    """A moment of the past, reached with so many changes of the run."""
+
+    step: int
+    changes: int
+    trainer: Trainer
+
+
+@dataclass
+class Run:
+    """A trainer with the number by which a session knows it, its state and its past."""
+
+    number: int
+    trainer: Trainer
+    state: RunState = RunState.IDLE
+    title: str = ""
+    parent: Origin | None = None  # the run whose history until there is also this run's
+    timeline: Timeline = field(default_factory=Timeline)
+    trail: Trail = field(default_factory=Trail)
+    visited: Visit | None = None  # the moment of the past that was pictured last
+
+    def picture(self, needs: Needs, version: int) -> Snapshot:
+        """Take a snapshot now, without changing the run."""
+        return self.picturing(needs, version, lent=True)()
+
+    def picturing(self, needs: Needs, version: int, *, lent: bool = False) -> Callable[[], Snapshot]:
+        """What takes a snapshot of this moment, in any thread; where state is lent, before the next step."""
+        trainer = self.trainer
+        return partial(
+            take_snapshot,
+            trainer.build, trainer.checkpoint(lent=lent), trainer.history, needs,
+            spec=trainer.spec, run=self.number, version=version, state=self.state,
+        )  # fmt: skip
+
+    def effort(self, needs: Needs) -> float:
+        """Estimate the seconds that a snapshot takes."""
+        return effort_for(self.trainer.build, self.trainer.spec, needs, self.state)
+
+    def picture_at(self, step: int, needs: Needs, version: int, go_on: GoOn = always) -> Snapshot | None:
+        """Picture a moment of the past, at rest; None if `go_on` ended the way there."""
+        there = self._visiting(step, go_on)
+        if there is None:
+            return None
+        now = self.trainer
+        snapshot = take_snapshot(
+            there.build, there.checkpoint(lent=True), now.history, needs, spec=there.spec,
+            run=self.number, version=version, state=RunState.PAUSED if step else RunState.IDLE,
+        )  # fmt: skip
+        return replace(snapshot, end=now.step, whole=now.history.until(now.step, now.epoch))
+
+    def _visiting(self, step: int, go_on: GoOn) -> Trainer | None:
+        """The trainer in the state of the past; the way there is made once for all pictures of it."""
+        changes = len(self.trainer.changes)
+        if self.visited is None or self.visited[:2] != (step, changes):
+            known = self.timeline.before(step), self.trail.before(step)
+            nearest = max(filter(None, known), key=step_of, default=None)
+            there = self._from(nearest, step, history=None)
+            if not self.trail.walk(there, step, go_on):
+                return None
+            there.release_buffers()
+            self.visited = Visit(step, changes, there)
+        return self.visited.trainer
+
+    def rest(self) -> None:
+        """The state of the run while it is not trained."""
+        if self.trainer.divergence is not None:
+            self.state = RunState.DIVERGED
+        elif self.trainer.stopped:
+            self.state = RunState.DONE
+        else:
+            self.state = RunState.PAUSED if self.trainer.step else RunState.IDLE
+
+    def mark(self) -> None:
+        """Keep a checkpoint from time to time."""
+        self.timeline.offer(self.trainer)
+
+    def at(self, step: int, go_on: GoOn = always) -> Trainer | None:
+        """A new trainer that goes on from the state after a number of steps, with a history of its own.
+
+        None if `go_on` ended the way there.
+        """
+        known = self.timeline.before(step)
+        history = None if known is None else self.trainer.history.fork(known.step, known.epoch)
+        found = self._from(known, step, history)
+        return found if replay(found, step, go_on) else None
+
+    def _from(self, known: Checkpoint | None, step: int, history: History | None) -> Trainer:
+        """A new trainer on the way to a step, in a known state before it, or at the start."""
+        build, changes = self.trainer.build, [one for one in self.trainer.changes if one.step <= step]
+        if known is None:
+            return Trainer(build.spec, changes)
+        return Trainer.resume(build, build.spec, changes, known, history)
+
+    def branch(
+        self, number: int, step: int, spec: Experiment | None = None, go_on: GoOn = always
+    ) -> "Run | None":
+        """Another run that continues from a step of this one, with live settings changed if they are given.
+
+        None if `go_on` ended the way there.
+        """
+        trainer = self.at(step, go_on)
+        if trainer is None:
+            return None
+        timeline = Timeline(one for one in self.timeline.checkpoints if one.step <= step)
+        run = Run(number, trainer, parent=Origin(self.number, step), timeline=timeline)
+        if spec is not None:
+            trainer.change(spec)
+        run.rest()
+        return run

@@ -1,0 +1,55 @@
+"""The memory of a track: rings of its newest rows, and of blocks that summarize older ones."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.arrays import Array, Floats
+
+TAIL = 32_768  # newest rows kept exactly
+LEVELS = 14
+BLOCKS = 4_096  # blocks kept at each level
+FACTOR = 4  # rows or blocks that form one block of the next level
+
+
+class Store:
+    """What a track shares with its frozen views.
+
+    Shapes: rows (TAIL, columns); blocks of each level (BLOCKS, 3, columns): lowest, highest and mean value.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self.count = 0  # rows written
+        self.rows: Floats = np.zeros((TAIL, columns))
+        self.blocks: list[NDArray[np.float64]] = []
+        self.done: list[int] = []  # blocks completed at each level
+
+    def copy(self, count: int) -> "Store":
+        """A copy of the first so many rows and their blocks.
+
+        What was overwritten in a ring is filled in from the next level, which reaches further back.
+        """
+        found = Store(self.rows.shape[1])
+        found.count, found.rows = count, self.rows.copy()
+        found.blocks = [blocks.copy() for blocks in self.blocks]
+        found.done = [min(done, count // FACTOR**level) for level, done in enumerate(self.done, 1)]
+        for level in reversed(range(len(found.done))):
+            lost = _lost(self.done[level], found.done[level], BLOCKS)
+            found.blocks[level][lost % BLOCKS] = found.summaries(level + 1, lost // FACTOR)
+        lost = _lost(self.count, count, TAIL)
+        found.rows[lost % TAIL] = found.summaries(0, lost // FACTOR)[:, 2]
+        return found
+
+    def summaries(self, level: int, blocks: NDArray[np.int64]) -> Array:
+        """Blocks of a level by their numbers; the last one for those that are not complete, or NaN.
+
+        Shapes: (n,) -> (n, 3, columns).
+        """
+        if level >= len(self.done) or not self.done[level]:
+            return np.full((len(blocks), 3, self.rows.shape[1]), np.nan)
+        summaries: Array = self.blocks[level][np.minimum(blocks, self.done[level] - 1) % BLOCKS]
+        return summaries
+
+
+def _lost(written: int, kept: int, size: int) -> NDArray[np.int64]:
+    """Which of the first `kept` entries belong into a ring that later ones have overwritten."""
+    return np.arange(max(0, kept - size), max(0, min(kept, written - size)))

@@ -11,10 +11,12 @@ from bplab.experiment.differences import differences, title_of
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import Experiment
 from bplab.training.changes import spec_after
-from bplab.training.history import EPOCH_SERIES, History
+from bplab.training.history import EPOCH_SERIES
 from bplab.training.metrics import Evaluation
 from bplab.training.parameter_edits import is_parameter
-from bplab.training.runs import Origin, Record
+from bplab.training.record import Record
+from bplab.training.run import Origin
+from bplab.training.runs import AnyRecord
 from bplab.training.snapshot import RunState
 
 MOST_POINTS = 512
@@ -51,7 +53,7 @@ class RunSummary:
     kept: bool = True  # else its steps are made again before it can be shown
 
 
-def summaries_of(records: Sequence[Record], known: Iterable[RunSummary] = ()) -> tuple[RunSummary, ...]:
+def summaries_of(records: Sequence[AnyRecord], known: Iterable[RunSummary] = ()) -> tuple[RunSummary, ...]:
     """Summarize all runs, oldest first; curves are taken over from earlier summaries where nothing is new."""
     found: dict[int, RunSummary] = {}
     by_number = {record.number: record for record in records}
@@ -71,43 +73,44 @@ def summaries_of(records: Sequence[Record], known: Iterable[RunSummary] = ()) ->
             epoch=now.epoch,
             evaluation=now.evaluation,
             state=_state(record),
-            curves=curves.get((record.number, now.step)) or curves_of(record.history),
+            curves=curves.get((record.number, now.step)) or curves_of(record),
+            kept=isinstance(record, Record),
         )
     return tuple(found.values())
 
 
-def curves_of(history: History) -> RunCurves:
+def curves_of(record: AnyRecord) -> RunCurves:
     """Shorten the history of the epochs."""
-    read = {name: history.epochs.read(name, MOST_POINTS) for name in EPOCH_SERIES}
+    read = {name: record.curve(name, MOST_POINTS) for name in EPOCH_SERIES}
     return RunCurves(read["train_loss"].x, {name: np.array(curve.mean) for name, curve in read.items()})
 
 
-def spec_of(record: Record, step: int | None = None) -> Experiment:
+def spec_of(record: AnyRecord, step: int | None = None) -> Experiment:
     """The settings of a run after all of its steps, or after so many."""
     changes = (one for one in record.changes if step is None or one.step <= step)
-    return spec_after(record.build.spec, tuple(changes))
+    return spec_after(record.spec, tuple(changes))
 
 
-def _spec_before(record: Record, parent: Record | None) -> Experiment | None:
+def _spec_before(record: AnyRecord, parent: AnyRecord | None) -> Experiment | None:
     """The settings of the parent where the run begins to be another."""
     if parent is None or record.parent is None:
         return None
     return spec_of(parent, record.parent.step)
 
 
-def _title(record: Record, parent: Record | None, others: Mapping[int, RunSummary]) -> str:
+def _title(record: AnyRecord, parent: AnyRecord | None, others: Mapping[int, RunSummary]) -> str:
     """The name given by a person, else one that says what is different; a second one of a name is counted."""
-    if record.title != f"Run {record.number}":
+    if record.title:
         return record.title
     title, taken = _made_title(record, parent, others), {one.title for one in others.values()}
     numbered = (f"{title} ({number})" for number in count(2))
     return title if title not in taken else next(each for each in numbered if each not in taken)
 
 
-def _made_title(record: Record, parent: Record | None, others: Mapping[int, RunSummary]) -> str:
+def _made_title(record: AnyRecord, parent: AnyRecord | None, others: Mapping[int, RunSummary]) -> str:
     before = _spec_before(record, parent)
     if parent is None or before is None:
-        return _name_of(record.build.spec)
+        return _name_of(record.spec)
     by_hand = [one for one in record.changes if is_parameter(one.field) and one not in parent.changes]
     return (
         title_of(before, spec_of(record))
@@ -121,14 +124,14 @@ def _name_of(spec: Experiment) -> str:
     return next(presets, spec.data.row.title)
 
 
-def _origin(record: Record, others: Mapping[int, RunSummary]) -> str:
+def _origin(record: AnyRecord, others: Mapping[int, RunSummary]) -> str:
     if record.parent is None or record.parent.run not in others:
         return FIRST if not others and record.parent is None else NOWHERE
     step = f"{record.parent.step:,}" if record.parent.step else "start"
     return f"{others[record.parent.run].title}, {step}"
 
 
-def _state(record: Record) -> RunState:
+def _state(record: AnyRecord) -> RunState:
     if record.now.divergence is not None:
         return RunState.DIVERGED
     if record.now.stopped:

@@ -34,7 +34,7 @@ def test_what_is_not_measured_is_not_known():
     assert trainer.history.steps.count == 0
     trainer.run(steps=3)
     assert trainer.history.steps.read("batch_loss").x.tolist() == [7, 8, 9]
-    assert trainer.evaluation.epoch == 2
+    assert trainer.evaluation.epoch == 3
 
 
 def test_it_can_be_ended_on_the_way():

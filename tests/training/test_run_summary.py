@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from bplab.experiment.presets import preset
+from bplab.training.record import Record
+from bplab.training.run import Origin, Run
 from bplab.training.run_summary import MOST_POINTS, summaries_of
-from bplab.training.runs import Origin, Run
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 
@@ -30,7 +31,7 @@ def family():
     branch.trainer.run(steps=15)
     further = branch.branch(4, 25)
     further.trainer.change(branch.trainer.spec.but(regularization="l2", regularization_rate=0.001))
-    return tuple(run.record() for run in (first, adam, branch, further))
+    return tuple(Record.of(run) for run in (first, adam, branch, further))
 
 
 def test_runs_are_named_by_what_differs_from_their_parent(family):
@@ -51,13 +52,13 @@ def test_a_summary_holds_figures_settings_and_state_of_the_last_step(family):
     assert found[2].spec.learning_rate == found[3].spec.learning_rate == 0.1
     assert found[0].evaluation is family[0].now.evaluation
     assert {one.state for one in found} == {RunState.PAUSED}
-    assert summaries_of([run_of(1).record()])[0].state is RunState.IDLE
+    assert summaries_of([Record.of(run_of(1))])[0].state is RunState.IDLE
 
 
 def test_a_restart_without_a_change_is_the_same_again():
     records = [
-        run_of(1).record(),
-        *(run_of(number, parent=Origin(number - 1, 0)).record() for number in (2, 3)),
+        Record.of(run_of(1)),
+        *(Record.of(run_of(number, parent=Origin(number - 1, 0))) for number in (2, 3)),
     ]
     assert [one.title for one in summaries_of(records)] == ["Spiral", "Spiral again", "Spiral again (2)"]
 
@@ -77,15 +78,15 @@ def test_a_run_whose_parent_is_deleted_has_its_own_name_and_no_origin(family):
 
 
 def test_an_experiment_of_ones_own_is_named_by_its_data():
-    assert summaries_of([run_of(1, SPIRAL.but(seed=7)).record()])[0].title == "Spiral"
-    assert summaries_of([run_of(1, preset("two-gaussians")).record()])[0].title == "Two Gaussians"
+    assert summaries_of([Record.of(run_of(1, SPIRAL.but(seed=7)))])[0].title == "Spiral"
+    assert summaries_of([Record.of(run_of(1, preset("two-gaussians")))])[0].title == "Two Gaussians"
 
 
 def test_a_parameter_set_by_hand_names_a_branch_that_differs_in_nothing_else():
     first = run_of(1, steps=3)
     branch = first.branch(2, 3)
     branch.trainer.set_parameters({"W1[1,2]": 0.5})
-    assert summaries_of([first.record(), branch.record()])[1].title == "W1[1,2] by hand"
+    assert summaries_of([Record.of(first), Record.of(branch)])[1].title == "W1[1,2] by hand"
 
 
 def test_curves_are_the_history_shortened_and_taken_over_while_nothing_is_new(family):
@@ -97,5 +98,5 @@ def test_curves_are_the_history_shortened_and_taken_over_while_nothing_is_new(fa
     again = summaries_of(family, found)
     assert all(one.curves is other.curves for one, other in zip(again, found, strict=True))
     long = run_of(1, preset("xor"), steps=3000)
-    curve = summaries_of([long.record()])[0].curves
+    curve = summaries_of([Record.of(long)])[0].curves
     assert len(curve.epochs) == len(curve.series["test_loss"]) <= MOST_POINTS

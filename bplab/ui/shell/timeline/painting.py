@@ -1,7 +1,7 @@
 """How the track of the timeline is painted: its ground once, the rest with every change."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -59,7 +59,7 @@ class TrackPainter:
     def _fill(self, painter: QPainter, left: float, right: float, colors: tuple[QColor, QColor]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.save()
-        painter.setClipRect(QRectF(left, 0, right - left, LINE_BOTTOM))
+        painter.setClipRect(QRect(round(left), 0, round(right) - round(left), round(LINE_BOTTOM)))
         painter.setBrush(colors[0])
         painter.drawPolygon(self._shape)
         painter.restore()
@@ -84,7 +84,7 @@ def shape_of(silhouette: Silhouette, axis: Axis) -> QPolygonF:
         return QPolygonF()
     shares = np.nan_to_num(silhouette.losses / top, nan=1.0, posinf=1.0).clip(0.0, 1.0)
     ys = LINE_BOTTOM - np.maximum(HIGH * shares, LEAST)
-    xs = [axis.x_of(epoch * axis.steps_per_epoch) for epoch in silhouette.epochs.tolist()]
+    xs = (axis.left + silhouette.epochs / axis.epochs * (axis.right - axis.left)).tolist()
     outline = map(QPointF, xs, ys.tolist())
     return QPolygonF([QPointF(xs[0], LINE_BOTTOM), *outline, QPointF(xs[-1], LINE_BOTTOM)])
 

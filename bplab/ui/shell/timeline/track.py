@@ -86,7 +86,8 @@ class TimelineTrack(KeyboardFocus, QSlider):
         """Repaint if a pixel has changed, and keep what a screen reader reads."""
         state, axis, at = self._state, self.axis, self.step
         pixels = [round(axis.x_of(step) * 2) for step in (at, state.shown, state.end)]
-        key = axis, pixels, state.silhouette, state.bookmarks, state.marks
+        shape = None if state.running else state.silhouette  # while it grows, it changes at its end
+        key = axis, pixels, shape, state.bookmarks, state.marks
         if key != self._drawn:
             self._drawn = key
             self._labels = []

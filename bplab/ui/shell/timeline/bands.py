@@ -1,0 +1,25 @@
+"""What the band above the canvas says while another step than the latest is shown, or two runs are."""
+
+from bplab.numerals import percent
+from bplab.ui.controls.band import BandText
+
+
+def past_band(step: int, end: int) -> BandText:
+    """A past step is shown."""
+    rest = "Play, Step or an edit goes on from here as a new branch."
+    return BandText(f"Step {step:,} of {end:,}.", rest)
+
+
+def going_band(step: int, end: int, share: float) -> BandText:
+    """The views are on their way to a step, which takes long."""
+    head = f"Going to step {step:,} of {end:,}: {percent(share)}"
+    return BandText(head, share=share, button="Cancel")
+
+
+def same_band(first: int, differs: str) -> BandText:
+    """Two runs side by side are equal before a step; `differs` says in what they differ from there on."""
+    if first <= 1:
+        return BandText("The two differ from the start" + (f": {differs}." if differs else "."), closes=True)
+    head = f"The same to the bit up to step {first - 1:,}."
+    rest = f"Step {first:,} is the first that differs" + (f": {differs}." if differs else ".")
+    return BandText(head, rest, button=f"Go to step {first:,}", closes=True)

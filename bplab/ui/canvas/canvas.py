@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.picks import LayerCard
+from bplab.ui.canvas.base.scene import PickerPlace
 from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
 from bplab.ui.canvas.cards.row import CardRow
 from bplab.ui.canvas.graph import Graph
@@ -99,14 +100,45 @@ class NetworkCanvas(QWidget):
 
     def set_essentials(self, on: bool) -> None:
         """Show titles instead of cards, above them only picker and legend, or restore everything."""
-        self._essentials = self.graph.scene.plain = on
-        self.header.setVisible(on or not self._stepper.is_on)
+        self._essentials = on
         self.header.set_essentials(on)
         sides = Qt.LayoutDirection.RightToLeft if on else Qt.LayoutDirection.LeftToRight
         self.header.setLayoutDirection(sides)  # the legend goes to the right, the picker to the left
-        self.graph.values.picker.setParent(self.header if on else self.graph)
+        self._place_controls()
+
+    def present(self, on: bool) -> None:
+        """Show titles and the picture alone, without anything that edits, or restore everything."""
+        if on != self.graph.scene.presented:
+            self.graph.scene.presented = on
+            self.graph.show_grip(None)
+            self.stages.present(on)
+            self.cards.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on)
+            self._place_controls()
+
+    @property
+    def _plain(self) -> bool:
+        return self._essentials or self.graph.scene.presented
+
+    def _place_controls(self) -> None:
+        """Have the picker over the titles, beside a presented sentence, or in the picture."""
+        scene, picker = self.graph.scene, self.graph.values.picker
+        scene.plain = self._plain
+        above: PickerPlace = "above" if self._essentials else "inside"
+        told = scene.presented and scene.light.on
+        scene.picker = "sentence" if told else "inside" if scene.presented else above
+        if told:
+            self.stages.take_picker(picker)
+        else:
+            picker.setParent(self.header if scene.picker == "above" else self.graph)
+        self._show_header()
         self.graph.arrange()
         self._show_cards()
+        self._show_legend()
+
+    def _show_header(self) -> None:
+        """Show the row of controls, where there is something to control."""
+        walking, presented = self._stepper.is_on, self.graph.scene.presented
+        self.header.setVisible((self._essentials or not walking) and not presented)
 
     def _connect_header(self) -> None:
         self.header.modes_edited.connect(self._set_modes)
@@ -137,7 +169,7 @@ class NetworkCanvas(QWidget):
             return
         self.graph.set_light(light)
         if light.on != before.on:
-            self.header.setVisible(self._essentials or not light.on)
+            self._place_controls()
         self._show_cards()
         self._show_legend()
         if light.stop is not None:
@@ -162,7 +194,7 @@ class NetworkCanvas(QWidget):
             return  # the graph has not received the change yet, and will report it
         light = self.graph.scene.light
         low = self.height() < LOW or light.on
-        self.cards.show_layers(self._session.spec, shape, layout, low, self._essentials, light)
+        self.cards.show_layers(self._session.spec, shape, layout, low, self._plain, light)
         self._show_ring()
         columns = [column.x for column in layout.columns]
         if (columns, self.width()) != (self._columns, self._across):

@@ -13,6 +13,7 @@ from bplab.ui.canvas.base.motion import Motion
 from bplab.ui.canvas.base.numbers import EdgeMode, NeuronMode, Numbers
 from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
 from bplab.ui.canvas.base.scene import Scene
+from bplab.ui.canvas.base.surroundings import Surroundings
 from bplab.ui.canvas.edges.layer import EdgeLayer
 from bplab.ui.canvas.input.announcements import Announcements
 from bplab.ui.canvas.input.events import GraphEvents
@@ -151,6 +152,7 @@ class Graph(Zoomable, GraphEvents):
 
     def show_grip(self, column: int | None, hint: str = "") -> None:
         """Offer to make a column taller; None offers nothing."""
+        column = None if self.scene.presented else column
         if (column, hint) != (self.scene.grip, self.scene.grip_hint):
             self.scene.grip, self.scene.grip_hint = column, hint
             self.update()
@@ -190,10 +192,18 @@ class Graph(Zoomable, GraphEvents):
         image = None if data.row.planar else data.facts.image_shape
         shape, ratio = self._session.shape, self.devicePixelRatioF()
         size = self.width(), self.height()
-        self.layout_ = arrange(shape.sizes, *size, self.view, image, self.scene.plain, self.scene.light.on)
+        around = self._surroundings
+        self.scene.captions = around.has_captions(self.height())
+        self.layout_ = arrange(shape.sizes, *size, self.view, image, around)
         self.edges.arrange(shape, self.layout_, self.view, *size, ratio)
         self._show_numbers()
         self.arranged.emit()
+
+    @property
+    def _surroundings(self) -> Surroundings:
+        scene = self.scene
+        picker = scene.picker == "inside" and self.values.has_choice(scene)
+        return Surroundings(scene.plain, scene.light.on, picker, scene.presented)
 
     def _structure_now(self) -> object:
         shape = self._session.shape

@@ -10,10 +10,11 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.ui.canvas.base import markers
 from bplab.ui.canvas.base.hint import TRAIN, WALK, draw_hint, hint_width
-from bplab.ui.canvas.base.layout import FLOOR, INSET, Column, GraphLayout
+from bplab.ui.canvas.base.layout import INSET, Column, GraphLayout
 from bplab.ui.canvas.base.motion import Motion
 from bplab.ui.canvas.base.picks import Neuron, Pick
 from bplab.ui.canvas.base.scene import Scene
+from bplab.ui.canvas.base.surroundings import FLOOR
 from bplab.ui.canvas.base.wording import SCALED, class_titles, counted, ends_of, input_titles
 from bplab.ui.canvas.edges.layer import EdgeLayer
 from bplab.ui.canvas.edges.legend import draw_legend, legend_width
@@ -60,7 +61,8 @@ class GraphPainter:
         self._draw_rings(painter, scene, layout, shape, ratio)
         if self._motion.progress >= 1:
             self._draw_numbers(painter, layout, spec, shape)
-        self._draw_notes(painter, area, scene, layout, spec, shape)
+        if scene.captions:
+            self._draw_notes(painter, area, scene, layout, spec, shape)
         if scene.hint and scene.grip is None and not scene.light.on:
             self._draw_hint(painter, area, scene, layout)
         if scene.grip is not None and scene.grip < len(layout.columns):

@@ -4,12 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
-from bplab.ui.controls.within import give_focus_back
+from bplab.ui.commands.presenting import Presenting
 from bplab.ui.preferences import Preferences
 from bplab.ui.shell.main_window import MainWindow
-from bplab.ui.shell.present import Present
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.theme import Theme
@@ -25,9 +23,8 @@ class ViewCommands(QObject):
         self._window, self._workspace = window, workspace
         self._theme, self._preferences = theme, preferences
         self.essentials = False
-        self.present = Present(theme)
-        self.present.ended.connect(self._stop_presenting)
-        self._before: QWidget | None = None  # had the focus before a presentation
+        self._presenting = Presenting(window, workspace, theme)
+        self.present = self._presenting.present
         workspace.sidebar.mode_edited.connect(self.set_essentials)
 
     @property
@@ -63,18 +60,8 @@ class ViewCommands(QObject):
         self._workspace.set_essentials(on)
 
     def toggle_present(self) -> None:
-        """Show the focused view, or else the network, over the whole window, or end the presentation."""
-        if self.present.view is not None:
-            self.present.end()
-            return
-        focus = self._before = self._window.focusWidget()
-        chosen = self._workspace.view_around(focus)
-        self._window.pages.addWidget(self.present)
-        self._window.pages.setCurrentWidget(self.present)
-        self._window.set_bare(True)
-        inside = focus if chosen.isAncestorOf(focus) else self._workspace.canvas.graph
-        self.present.begin(chosen, inside, turns=chosen is self._workspace.canvas)
-        self._workspace.refresh_wanted.emit()
+        """Begin a presentation, or end it."""
+        self._presenting.toggle()
 
     def lead_to_lab(self) -> None:
         """Show the lab, unless one of its views fills the window."""
@@ -101,12 +88,6 @@ class ViewCommands(QObject):
         dock.set_open(True)
         dock.select(dock.shown.index(view))
         view.widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _stop_presenting(self) -> None:
-        self._window.set_bare(False)
-        self._window.show_lab()
-        self._window.pages.removeWidget(self.present)
-        give_focus_back(self._before, Qt.FocusReason.OtherFocusReason)
 
     def _set_contrast(self, on: bool) -> None:
         self._theme.set_high_contrast(on)

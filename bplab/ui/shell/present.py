@@ -1,6 +1,4 @@
-"""Present: one view over the whole window, drawn larger, for a projector."""
-
-from dataclasses import dataclass
+"""Present: one view over the whole window, drawn larger, for a projector; the network with the Microscope."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPixmap, QPolygonF, QResizeEvent
@@ -10,33 +8,27 @@ from PySide6.QtWidgets import (
     QGraphicsProxyWidget,
     QGraphicsScene,
     QGraphicsView,
-    QLayout,
-    QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
+from bplab.ui.controls.text import TextLabel
 from bplab.ui.controls.within import within
+from bplab.ui.shell.borrowed import Borrowed
 from bplab.ui.style.theme import Theme
 
 LEAST, MOST = 1.5, 2.0  # enlargement
 ROOM = QSize(900, 560)  # what a view should have before it is enlarged further
+FOOTER, INSET = 26, 14
 POINTER = 2.0  # the pointer, relative to its usual size
 BLANKS = {Qt.Key.Key_B.value, Qt.Key.Key_Period.value}
 PAGES = {Qt.Key.Key_PageDown.value: 1, Qt.Key.Key_PageUp.value: -1}
+TURNS, KEYS = "Page Down next · Page Up previous · ", "B blank · Esc ends"
 ARROW = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (13, 12))
 
 
-@dataclass
-class ReturnPlace:
-    """Where a view belongs when it is not presented."""
-
-    stand_in: QWidget
-    least: QSize
-    most: QSize
-
-
 class Present(QGraphicsView):
-    """Shows a borrowed widget, enlarged; B or . blanks, Page Down and Page Up turn pages, Esc ends."""
+    """Shows borrowed widgets, enlarged; B or . blanks, Page Down and Page Up turn pages, Esc ends."""
 
     ended = Signal()
     turned = Signal(int)  # the page, by the keys of a presenter's remote: 1 forward, -1 back
@@ -46,7 +38,7 @@ class Present(QGraphicsView):
         self._theme = theme
         self._scene = QGraphicsScene(self)
         self._proxy: QGraphicsProxyWidget | None = None
-        self._place: ReturnPlace | None = None
+        self._borrowed: list[Borrowed] = []  # from top to bottom
         self.blank = False
         self._turns = False  # whether pages can be turned in the view
         self.setScene(self._scene)
@@ -59,16 +51,19 @@ class Present(QGraphicsView):
     @property
     def view(self) -> QWidget | None:
         """The widget that is presented."""
-        return self._proxy.widget() if self._proxy is not None else None
+        return self._borrowed[0].widget if self._borrowed else None
+
+    @property
+    def under(self) -> QWidget | None:
+        """What is presented under it, if anything."""
+        return self._borrowed[1].widget if len(self._borrowed) > 1 else None
 
     def begin(self, view: QWidget, inside: QWidget, turns: bool = False) -> None:
         """Borrow a view and show it, with the focus on something inside."""
         self._turns = turns
-        self._place = _take_out(view)
-        view.setMinimumSize(0, 0)
-        view.setMaximumSize(16_777_215, 16_777_215)
+        self._borrowed = [Borrowed(view)]
         self.setBackgroundBrush(self._theme.color("canvas"))
-        self._proxy = self._scene.addWidget(view)
+        self._proxy = self._scene.addWidget(_stage(self._theme, view, TURNS + KEYS if turns else KEYS))
         self._proxy.setPos(0, 0)
         self.viewport().setCursor(_large_pointer())
         view.show()
@@ -78,23 +73,42 @@ class Present(QGraphicsView):
         self._proxy.setFocus(Qt.FocusReason.OtherFocusReason)
         inside.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def add(self, view: QWidget) -> None:
+        """Borrow another view and show it under the first one, as high as it asks for."""
+        if self._proxy is None or self.under is not None:
+            return
+        self._borrowed.append(Borrowed(view))
+        layout = self._proxy.widget().layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, view)
+        view.show()
+        self._fit()
+
+    def remove(self) -> None:
+        """Return what is shown under the first view to its place."""
+        if self.under is not None:
+            self._give_back(self._borrowed.pop())
+
     def end(self) -> None:
-        """Return the view to its place."""
-        view = self.view
-        if view is None or self._proxy is None or self._place is None:
+        """Return all views to their places."""
+        if self._proxy is None:
             return
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.blank = False
+        stage = self._proxy.widget()
+        while self._borrowed:
+            self._give_back(self._borrowed.pop())
         self._proxy.setWidget(None)  # type: ignore[arg-type]
         self._scene.removeItem(self._proxy)
         self._proxy = None
-        for widget in within(view):
-            _draw_finer(widget, None)
-        view.setMinimumSize(self._place.least)
-        view.setMaximumSize(self._place.most)
-        _put_back(view, self._place.stand_in)
-        self._place = None
+        stage.deleteLater()
         self.ended.emit()
+
+    @staticmethod
+    def _give_back(borrowed: Borrowed) -> None:
+        for widget in within(borrowed.widget):
+            _draw_finer(widget, None)
+        borrowed.give_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Handle the keys of a presentation, and of a presenter's remote, wherever the focus is."""
@@ -132,43 +146,18 @@ class Present(QGraphicsView):
         self._scene.setSceneRect(0, 0, wide, high)
 
 
-def _take_out(view: QWidget) -> ReturnPlace:
-    """Leave an empty widget in place of the view."""
-    stand_in = QWidget()
-    parent = view.parentWidget()
-    place = ReturnPlace(stand_in, view.minimumSize(), view.maximumSize())
-    stand_in.setMinimumSize(place.least)
-    stand_in.setMaximumSize(place.most)
-    if isinstance(parent, QStackedWidget):
-        _swap(parent, view, stand_in)
-    elif parent is not None:
-        _layout_with(parent, view).replaceWidget(view, stand_in)
-    view.setParent(None)
-    return place
-
-
-def _put_back(view: QWidget, stand_in: QWidget) -> None:
-    parent = stand_in.parentWidget()
-    if isinstance(parent, QStackedWidget):
-        _swap(parent, stand_in, view)
-    elif parent is not None:
-        _layout_with(parent, stand_in).replaceWidget(stand_in, view)
-        view.show()
-    stand_in.deleteLater()
-
-
-def _swap(stack: QStackedWidget, there: QWidget, instead: QWidget) -> None:
-    shown, at = stack.currentWidget() is there, stack.indexOf(there)
-    stack.insertWidget(at, instead)
-    if shown:
-        stack.setCurrentWidget(instead)
-    stack.removeWidget(there)
-
-
-def _layout_with(parent: QWidget, widget: QWidget) -> QLayout:
-    """The layout, possibly nested, that contains a widget."""
-    layouts = [found for found in [parent.layout(), *parent.findChildren(QLayout)] if found is not None]
-    return next(layout for layout in layouts if layout.indexOf(widget) >= 0)
+def _stage(theme: Theme, view: QWidget, keys: str) -> QWidget:
+    """A page with a view, and the keys of a presentation under it."""
+    stage = QWidget()
+    column = QVBoxLayout(stage)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(view, 1)
+    footer = TextLabel(theme, keys, "caption", "t2")
+    footer.setContentsMargins(INSET, 0, INSET, 4)
+    footer.setFixedHeight(FOOTER)
+    column.addWidget(footer)
+    return stage
 
 
 def _draw_finer(widget: QWidget, ratio: float | None) -> None:

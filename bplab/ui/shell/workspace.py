@@ -68,7 +68,6 @@ class Workspace(QObject):
         self._context.stop_wanted.connect(self.canvas.graph.pick_example)
         self.toolbar.layerwise_edited.connect(self.stepper.set_layerwise)
         self.stepper.changed.connect(self._show_walk)
-        self.canvas.graph.microscope_wanted.connect(self._look_closer)
         self.dock.toggled.connect(self._show_dock)
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 
@@ -172,12 +171,14 @@ class Workspace(QObject):
             self._place_strip()
             self.refresh_wanted.emit()
 
-    def _look_closer(self, edit: bool) -> None:
-        """Open the Microscope on what is selected; `edit` goes to its number at once."""
+    def look_closer(self, edit: bool, *, call: bool = True) -> None:
+        """Have the Microscope show what is selected; `edit` goes to its number, `call` opens its tab."""
         place = self.places["microscope"]
-        self.dock.call(place)
+        if call:
+            self.dock.call(place)
         view = place.fill()
-        self.dock.show_tools()
+        if call:
+            self.dock.show_tools()
         if edit and isinstance(view, Editable):
             view.edit()
         self.refresh_wanted.emit()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bplab.arrays import Floats, Integers
+from bplab.ui.canvas.base.surroundings import USUAL, Surroundings
 
 INSET = 16.0  # left and right of the outermost cards
 CARD = 136.0  # the widest card
@@ -12,9 +13,6 @@ SHORT_PITCH = 120.0  # cards narrower than this are short
 MAX_ROWS = 16  # columns with more neurons are collapsed to
 ENDS = 6  # this many first and last neurons
 TOP = 9.0  # above the first neuron
-FLOOR = 52.0  # kept free below the last neuron: the grip, the hint before the first step
-LEAST_FLOOR = 26.0  # for a small hint
-ROOMY_ROWS = 6  # columns with at most this many neurons leave room below them even in low windows
 MAX_PITCH, MAX_TILE = 134.0, 64.0
 MIN_TILE = 7.0
 PICKER = 44.0  # space for the example picker in the lower left corner
@@ -24,8 +22,6 @@ NUMBER_ROW, NUMBER_PITCH = (
     195.0,
 )  # minimum distances between neurons and between columns for all numbers
 LINE = 21.0  # between the lines of numbers under a neuron
-# Space beside the outermost columns without cards but with numbers; less if the pitch is short.
-SIDES = ((120.0, 150.0), (104.0, 140.0))
 GAPS = ((32.0, 88.0), (11.0, 46.0), (5.0, 6.0))  # between cards, if cards are at least this wide
 
 
@@ -142,21 +138,17 @@ def arrange(
     height: float,
     view: Viewport,
     image: tuple[int, int] | None = None,
-    plain: bool = False,
-    dense: bool = False,
+    around: Surroundings = USUAL,
 ) -> GraphLayout:
     """Arrange the columns of a network; `image` says that the inputs are the pixels of an image.
 
-    `plain`: titles over the columns instead of cards; `dense`: numbers need less room.
     Units: pixels; image is (rows, columns).
     """
     few = image is None and sum(sizes) <= FEW
-    card, first, pitch = columns_in(len(sizes), width, numbered=plain and few)
+    card, first, pitch = columns_in(len(sizes), width, around.sides if few else ())
     rows = max(_rows(units) for number, units in enumerate(sizes) if number or image is None)
-    # In lower windows, the neurons need the space at the bottom themselves.
-    floor = min(max(0.5 * (height - (180 if rows <= ROOMY_ROWS else 230)), LEAST_FLOOR), FLOOR)
-    tall = max(height - TOP - floor, 40.0)
-    form = _form(rows, tall, pitch, dense) if few else None
+    tall = max(height - TOP - around.floor(rows, height), 40.0)
+    form = _form(rows, tall, pitch, around.dense) if few else None
     tall -= form.room if form else 0.0
     step, tile = _spacing(rows, tall, pitch)
     tile = min(tile, step - form.under) if form else tile
@@ -168,7 +160,7 @@ def arrange(
     ]
     if image is not None:
         columns[0] = _picture(first, middle, image, min(card, tall, 0.75 * pitch), view)
-    elif not plain:
+    elif around.picker:
         place = over_picker(sizes[0], (middle, step, tile), height, LINE + 2 if form else 0.0)
         columns[0] = _column(first, *place, sizes[0], view)
     numbers = roomy and (form is not None or (view.zoom > 1 and image is None))
@@ -208,17 +200,19 @@ def _footed(layout: GraphLayout, column: Column) -> Column:
     return replace(column, under=form.room + 3 if form else 0.0)
 
 
-def columns_in(count: int, width: float, numbered: bool = False) -> tuple[float, float, float]:
+def columns_in(
+    count: int, width: float, sides: tuple[tuple[float, float], ...] = ()
+) -> tuple[float, float, float]:
     """The width of a card, the center of the first column, and the distance between columns.
 
-    `numbered`: leave room for numbers beside the outermost columns, if possible.
+    `sides`: the room to leave for numbers at the left and at the right, the first that is possible.
     """
     room = max(width - 2 * INSET, 120.0)
     for gap, least in GAPS:
         card = min(CARD, (room - gap * (count - 1)) / count)
         if card >= least:
             break
-    for left, right in SIDES if numbered else ():
+    for left, right in sides:
         within = (width - left - right) / (count - 1)
         if within >= NUMBER_PITCH:
             return card, left, within

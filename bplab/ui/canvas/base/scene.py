@@ -1,10 +1,13 @@
 """What the graph shows besides the numbers: selection, hovered items and hints."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bplab.ui.canvas.base.numbers import NeuronMode
 from bplab.ui.canvas.base.picks import Neuron, Pick
 from bplab.ui.canvas.stages.light import Light
+
+PickerPlace = Literal["inside", "above", "sentence"]  # of the picture, over the titles, beside the sentence
 
 
 @dataclass
@@ -20,7 +23,10 @@ class Scene:
     neurons: NeuronMode = "map"  # what neurons show
     legend: str = ""  # what connections show, if the row over the cards has no room to say it
     left: float = 16.0  # where the lowest line begins, beside the picker
-    plain: bool = False  # titles instead of cards, and the picker above them
+    plain: bool = False  # titles instead of cards
+    picker: PickerPlace = "inside"
+    presented: bool = False  # nothing offers to edit
+    captions: bool = True  # what colors and lines mean, under the picture
     light: Light = Light()  # noqa: RUF009 (frozen)
     silenced: frozenset[Neuron] = frozenset()  # by dropout, in the example of a walk
     keys: bool = False  # whether the keyboard position is ringed

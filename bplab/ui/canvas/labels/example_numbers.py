@@ -86,13 +86,24 @@ class ExampleNumbers:
         # The numbers of another run start anew, at their own widths.
         return self._numbers.snapshot.run if self._numbers.snapshot is not None else None
 
+    def has_choice(self, scene: Scene) -> bool:
+        """Whether to offer examples; a presentation leaves out what cannot be used."""
+        trace = self._numbers.trace
+        return not scene.presented or trace is None or trace.count > 1
+
     def _show_picker(self, scene: Scene, shown: bool) -> None:
         trace = self._numbers.trace
         if trace is not None:
             number = self.picker.shown if trace.example is None else trace.example + 1
             stop = self._numbers.stop
             self.picker.set_value(stop, min(number, trace.count), trace.count)
+        self._place_picker(scene)
+        self.picker.setVisible(shown and self.has_choice(scene))
+        inside = not self.picker.isHidden() and scene.picker == "inside"
+        scene.left = INSET + (self.picker.width() + INSET if inside else 0)
+
+    def _place_picker(self, scene: Scene) -> None:
         room = (self.picker.parentWidget() or self._graph).height()
-        self.picker.move(INSET, (room - TALL + 2) // 2 if scene.plain else room - TALL - BOTTOM)
-        self.picker.setVisible(shown)
-        scene.left = INSET + (self.picker.width() + INSET if shown and not scene.plain else 0)
+        if scene.picker != "sentence":
+            top = room - TALL - BOTTOM if scene.picker == "inside" else (room - TALL + 2) // 2
+            self.picker.move(INSET, top)

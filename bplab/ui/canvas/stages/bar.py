@@ -15,6 +15,7 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import FontRole
 
 INSET, ROW, SENTENCE = 16, 46, 24
+PRESENTED_SENTENCE = 30  # pixels of height, with the example picker
 BEFORE = "The whole forward pass of the batch that comes next; Next starts at the inputs"
 ROLES: tuple[FontRole, ...] = ("body", "form", "caption")
 NEXT, APPLY = "Next", "Apply and continue"
@@ -30,7 +31,7 @@ class StageBar(QWidget):
         super().__init__(parent)
         self._stepper = stepper
         self._shape: Shape | None = None
-        self._wants_sentence = True
+        self._presented = False
         self.chips = StageChips(theme, self)
         self.done = Button(theme, "Done", height=30, parent=self)
         self.previous = Button(theme, "Previous", height=30, parent=self)
@@ -62,7 +63,20 @@ class StageBar(QWidget):
     def explain(self, on: bool) -> None:
         """Show the sentence, or leave it out."""
         self._line.setVisible(on)
-        self.setFixedHeight(ROW + (SENTENCE if on else 0))
+        high = PRESENTED_SENTENCE if self._presented else SENTENCE
+        self._line.setFixedHeight(high)
+        self.setFixedHeight(ROW + (high if on else 0))
+
+    def present(self, on: bool) -> None:
+        """Name the active stage alone, and leave out what only a person at the desk needs."""
+        self.chips.set_short(on)
+        self.hide_sentence.setVisible(not on)
+        self._presented = on
+        self.explain(not self._line.isHidden())
+
+    def take_picker(self, picker: QWidget) -> None:
+        """Have the example picker beside the sentence."""
+        self._beside.addWidget(picker)
 
     def _say(self, example: int) -> str:
         stepper = self._stepper
@@ -92,8 +106,7 @@ class StageBar(QWidget):
         row.addWidget(self.previous)
         row.addWidget(self.next)
         self._line = QWidget()
-        self._line.setFixedHeight(SENTENCE)
-        line = QHBoxLayout(self._line)
+        line = self._beside = QHBoxLayout(self._line)
         line.setContentsMargins(INSET, 0, INSET - 6, 2)
         line.addWidget(self.sentence, 1)
         line.addWidget(self.hide_sentence)

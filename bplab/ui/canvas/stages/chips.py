@@ -42,6 +42,7 @@ class StageChips(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._place = Place()
+        self._short = False  # whatever room there is
         self.setFixedHeight(TALL)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Stages of a step")
@@ -60,13 +61,18 @@ class StageChips(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor if place.stage else Qt.CursorShape.ArrowCursor)
             self.update()
 
+    def set_short(self, on: bool) -> None:
+        """Name the active stage alone, or all that have room."""
+        self._short = on
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(round(self._width(full=True)), TALL)
 
     @property
     def is_short(self) -> bool:
         """Whether only the active stage has room for its name."""
-        return self._width(full=True) > self.width()
+        return self._short or self._width(full=True) > self.width()
 
     def box(self, stage: Stage) -> QRectF:
         """Find where a stage's chip stands."""

@@ -52,26 +52,33 @@ class Composition:
         self._bar_name = ""
         self._titles = True
         self._copies = False  # whether what copies stands there already
+        self._bare = False
 
-    def compose(self, page: Page, width: int, only: int | None) -> None:
-        """Lay a page out; `only` shows one card alone, with the bars beside the update."""
+    def compose(self, page: Page, width: int, only: int | None, *, bare: bool = False) -> None:
+        """Lay a page out; `only` shows one card alone, with the bars beside the update.
+
+        `bare`: nothing that copies, bars only of the whole batch, and titles only where cards stand together.
+        """
         left, right = float(LEFT), float(width - RIGHT)
         y = 2.0
-        self._titles = only is None  # a tab says it too
-        self._copies = page.curve is not None
+        sums = [card for card in page.cards if card.number < 3 and only in (None, card.number)]
+        alone = bare and len(sums) < 2
+        self._titles = only is None and not alone  # a tab says it too
+        self._bare, self._copies = bare, bare or page.curve is not None
         if page.curve is not None and only in (None, 1):
             y = self._neuron(page, page.curve, left, right, y)
-        sums = [card for card in page.cards if card.number < 3 and only in (None, card.number)]
         if page.form == "delta" or only == 1 or len(sums) != 1:
             y = self._side_by_side(sums, left, right, y)
         else:
             y = self._chain(sums[0], left, right, y)
         if only in (None, 3):
-            y = self._batch(page, left, right, y)
+            if not bare or page.example is None:
+                y = self._batch(page, left, right, y)
+            self._titles = only is None and not bare
             for card in page.cards:
                 if card.number == 3:
                     y = self._update(card, left, right, y)
-        self.height = y + 8
+        self.height = y if bare else y + 8
 
     def _neuron(self, page: Page, curve: Curve, left: float, right: float, top: float) -> float:
         def inside(x: float, end: float, y: float) -> float:
@@ -141,7 +148,7 @@ class Composition:
         if card.note:
             self.drawing.text(left, y + 13, card.note, "caption", "t2")
             y += 18
-        if card.number == 2 and self._titles and self._copies:
+        if card.number == 2 and self._titles and self._copies and not self._bare:
             self._links(right, top, short=True)
         return y + 6
 

@@ -8,7 +8,7 @@ from bplab.experiment.spec import Experiment
 from bplab.explain.cards.cells import Unit
 from bplab.training.step import StepTrace
 from bplab.ui.canvas.base.picks import Neuron
-from bplab.ui.canvas.base.wording import ends_of, neuron_title
+from bplab.ui.canvas.base.wording import class_titles, column_title, ends_of, neuron_title
 
 ARROW = " → "
 
@@ -28,9 +28,17 @@ def selection_of(at: Parameter | Unit) -> Neuron | Parameter:
 def title_of(spec: Experiment, shape: Shape, at: Parameter | Unit) -> str:
     """Name a weight by its ends, a bias and a neuron by the neuron."""
     if isinstance(at, Unit):
-        return neuron_title(spec, shape, Neuron(at.layer + 1, at.unit))
-    start, end = (neuron_title(spec, shape, each) for each in ends_of(shape, at))
+        return _neuron(spec, shape, Neuron(at.layer + 1, at.unit))
+    start, end = (_neuron(spec, shape, each) for each in ends_of(shape, at))
     return f"Bias of {end}" if at.source is None else f"{start}{ARROW}{end}"
+
+
+def _neuron(spec: Experiment, shape: Shape, neuron: Neuron) -> str:
+    """Output 2, as on the cards, or Output; else the name on the canvas."""
+    if neuron.column < len(shape.layers) or class_titles(spec, shape):
+        return neuron_title(spec, shape, neuron)
+    title = column_title(shape, neuron.column)
+    return title if shape.sizes[-1] == 1 else f"{title} {neuron.unit + 1}"
 
 
 def still_there(trace: StepTrace, at: Parameter | Unit) -> bool:

@@ -43,6 +43,7 @@ class Sheet(KeyboardFocus, Picture):
         self._typesetter = Typesetter(theme)
         self._page: Page | None = None
         self._only: int | None = None  # the card shown where there is room for one alone
+        self._bare = False
         self._parts = Composition(theme, self._typesetter, self)
         self._at: int | None = None  # the stop that keys have come to
         self.text: Callable[[], str] = str  # what copying gives
@@ -50,17 +51,20 @@ class Sheet(KeyboardFocus, Picture):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_page(self, page: Page | None, only: int | None = None) -> None:
-        """Show a page, or nothing; of its cards one alone, by its number, where there is little room."""
+    def show_page(self, page: Page | None, only: int | None = None, *, bare: bool = False) -> None:
+        """Show a page, or nothing; of its cards one alone, by its number, where there is little room.
+
+        `bare`: what a projector is for, without what copies and, for one example, without the bars.
+        """
         if self._page is not None and (page is None or page.at != self._page.at) and self.isVisible():
             QToolTip.hideText()  # it told a number of another page
-        self._page, self._only = page, only
+        self._page, self._only, self._bare = page, only, bare
         self._compose()
 
     def _compose(self) -> None:
         self._parts = Composition(self.theme, self._typesetter, self)
         if self._page is not None:
-            self._parts.compose(self._page, self.width(), self._only)
+            self._parts.compose(self._page, self.width(), self._only, bare=self._bare)
         if self._at is not None and self._at >= len(self.stops):
             self._at = None
         self.setFixedHeight(max(round(self._parts.height), 1))

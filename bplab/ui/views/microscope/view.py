@@ -5,8 +5,7 @@ from time import monotonic
 from typing import cast
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
 from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.cells import Unit
@@ -15,34 +14,26 @@ from bplab.explain.updates import Update
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.step import StepTrace
 from bplab.training.trace import MEAN
-from bplab.ui.controls.painting import painter_for
-from bplab.ui.controls.segmented import Segmented
 from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.microscope.copying import written
-from bplab.ui.views.microscope.empty import INPUT, LARGE, NOTHING, WAITING, Empty
-from bplab.ui.views.microscope.head import Head
+from bplab.ui.views.microscope.empty import INPUT, LARGE, NOTHING, WAITING
+from bplab.ui.views.microscope.panes import Panes
 from bplab.ui.views.microscope.selection import looked_at, selection_of, still_there
-from bplab.ui.views.microscope.sheet import Sheet, is_back
-from bplab.ui.views.microscope.slope.panel import SlopePanel
-from bplab.ui.views.microscope.switches import CARDS, FORMS, MOMENTS
+from bplab.ui.views.microscope.sheet import is_back
+from bplab.ui.views.microscope.switches import FORMS
 
 OFTEN = 0.4  # seconds between two looks while training runs: nobody reads faster
 LATE = 1.5  # seconds after which numbers of a running training are no longer of now
-SLOPE, LOW_SLOPE = 250, 372  # pixels of width
-NARROW = 720  # pixels of width under which there is no room for the slope
-LOW = 300  # pixels of height under which the cards become tabs
-BESIDE_SUM, ALONE = 290, 130  # pixels of height that are not terms: of all cards, of one alone
-TERM = 19  # pixels of height
 
 
-class MicroscopeView(QWidget):
+class MicroscopeView(Panes):
     """Follows the selection and the example picked; a click on a number looks at where it comes from."""
 
     failed = Signal(str)
 
     def __init__(self, context: ViewContext) -> None:
-        super().__init__()
-        self._context, self._theme = context, context.theme
+        super().__init__(context)
+        self._context = context
         self._snapshot: Snapshot | None = None
         self._trace: StepTrace | None = None
         self._taken = 0.0  # when the trace was
@@ -50,50 +41,8 @@ class MicroscopeView(QWidget):
         self._to_edit = False  # the number, once it is there
         self._following = False  # a number is being followed, not picked on the canvas
         self._example = 1  # picked last
-        self.head = Head(context.session, context.theme, self)
-        self.sheet = Sheet(context.theme)
-        self.forms = Segmented(context.theme, FORMS, height=26, name="How the gradient is written")
-        self.moments = Segmented(context.theme, MOMENTS, height=26, name="One example or the batch")
-        self.cards = Segmented(context.theme, CARDS, height=26, name="Which card is shown")
-        self.empty = Empty(context.theme)
-        self.tools = QWidget()
-        self.slope = SlopePanel(context)
-        self._lay_out()
         self._connect()
         self._show()
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.moments)
-        row.addWidget(self.forms)
-        self.head.row.addWidget(self.tools)
-        self.head.guests = (self.tools,)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.sheet)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        panels = QHBoxLayout(self)  # each layout is added before it is filled
-        panels.setContentsMargins(0, 0, 0, 0)
-        panels.setSpacing(1)
-        left, tabs = QVBoxLayout(), QHBoxLayout()
-        self._beside = QWidget()
-        beside = QVBoxLayout(self._beside)
-        panels.addLayout(left, 1)
-        left.setSpacing(0)
-        left.addWidget(self.head)
-        left.addLayout(tabs)
-        tabs.setContentsMargins(16, 0, 16, 4)
-        tabs.addWidget(self.cards)
-        tabs.addStretch(1)
-        left.addWidget(self.empty)
-        left.addWidget(self._scroll, 1)
-        panels.addWidget(self._beside)
-        beside.setContentsMargins(12, 6, 12, 6)
-        beside.addWidget(self.slope)
 
     def _connect(self) -> None:
         context = self._context
@@ -111,7 +60,6 @@ class MicroscopeView(QWidget):
         self.cards.edited.connect(lambda _card: self._show())
         self.moments.edited.connect(self._choose_moment)
         self.empty.wanted.connect(self._select)
-        self._theme.changed.connect(self.update)
         self._picked(context.stop)
 
     @property
@@ -153,16 +101,6 @@ class MicroscopeView(QWidget):
         return looked_at(self._context.selected)
 
     @property
-    def _presented(self) -> bool:
-        """Whether it fills the window, with its switches in its own head."""
-        return self.window().graphicsProxyWidget() is not None
-
-    @property
-    def _low(self) -> bool:
-        """Whether there is room for one card alone."""
-        return self.height() < LOW
-
-    @property
     def page(self) -> Page | None:
         """What there is to be seen, if anything is selected and its numbers are known."""
         at, trace, snapshot = self.at, self._trace, self._snapshot
@@ -172,9 +110,7 @@ class MicroscopeView(QWidget):
             return None
         stop, form = self._context.stop, cast("Form", self.forms.value)
         example = None if stop >= MEAN else min(stop, len(trace.x)) - 1
-        beside = ALONE if self._low else BESIDE_SUM
-        rows = max(3 if self._low else 5, (self._scroll.viewport().height() - beside) // TERM)
-        return page_of(trace, at, example, form, rows)
+        return page_of(trace, at, example, form, self.rows)
 
     def edit(self) -> None:
         """Have the selected number edited, as soon as it is shown."""
@@ -216,10 +152,11 @@ class MicroscopeView(QWidget):
     def _show(self) -> None:
         """Show the page, or say why there is none."""
         page, snapshot = self.page, self._snapshot
-        low = self._low
+        low = self.is_low
         self.cards.setVisible(low and page is not None)
-        self.sheet.show_page(page, int(self.cards.value) if low else None)
-        self._scroll.setVisible(page is not None)
+        self.sheet.show_page(page, int(self.cards.value) if low else None, bare=self.is_presented)
+        self.updateGeometry()
+        self.area.setVisible(page is not None)
         self.head.look_at(self.at if page is not None else None)
         self.head.back.setVisible(bool(self._before))
         self.forms.setVisible(isinstance(self.at, Parameter))
@@ -251,7 +188,7 @@ class MicroscopeView(QWidget):
 
     def _scroll_to(self, place: QRectF) -> None:
         center = place.center()
-        self._scroll.ensureVisible(round(center.x()), round(center.y()), 0, 60)
+        self.area.ensureVisible(round(center.x()), round(center.y()), 0, 60)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_back(event):
@@ -269,11 +206,11 @@ class MicroscopeView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._presented:  # without the tabs
+        if self.is_presented:  # without the tabs
             self.head.row.addWidget(self.tools)
             self.tools.show()
-        self.head.present(self._presented)
-        self._arrange()
+        self.head.present(self.is_presented)
+        self.arrange()
         self._show()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -284,17 +221,5 @@ class MicroscopeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
         self._show()
-
-    def _arrange(self) -> None:
-        """Have the slope beside the cards where there is room for both."""
-        self.slope.setFixedWidth(LOW_SLOPE if self._low else SLOPE)
-        self._beside.setVisible(self.width() >= NARROW and not self._presented)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_for(self)
-        painter.fillRect(event.rect(), self._theme.color("panel"))
-        x = self._beside.x() - 1 if self._beside.isVisible() else self.width()
-        painter.fillRect(x, 12, 1, self.height() - 24, self._theme.color("line"))
-        painter.end()

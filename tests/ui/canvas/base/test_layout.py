@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bplab.ui.canvas.base.layout import ENDS, MAX_ROWS, Viewport, arrange, card_width
+from bplab.ui.canvas.base.surroundings import Surroundings
 
 SIZES = st.lists(st.integers(1, 512), min_size=2, max_size=22).map(tuple)
 
@@ -84,11 +85,19 @@ def test_cards_are_as_wide_as_their_columns_allow(pitch, card):
 
 
 def test_under_titles_the_outer_columns_leave_room_for_numbers_beside_them():
-    xs = [column.x for column in arrange((2, 4, 1), 840, 720, Viewport(), plain=True).columns]
+    xs = [
+        column.x
+        for column in arrange(
+            (2, 4, 1), 840, 720, Viewport(), around=Surroundings(plain=True, picker=False)
+        ).columns
+    ]
     assert xs == [120, 405, 690]
 
 
 @pytest.mark.parametrize("sizes", [(2, 8, 8, 6, 1), (2, 3, 3, 1, 1)])
 def test_networks_without_that_room_use_all_of_the_width(sizes):
-    plain, full = (arrange(sizes, 840, 720, Viewport(), plain=on) for on in (True, False))
+    plain, full = (
+        arrange(sizes, 840, 720, Viewport(), around=Surroundings(plain=on, picker=not on))
+        for on in (True, False)
+    )
     assert [one.x for one in plain.columns] == [one.x for one in full.columns]

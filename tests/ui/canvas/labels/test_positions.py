@@ -11,6 +11,7 @@ from bplab.experiment.spec import Experiment, Layer
 from bplab.ui.canvas.base.connections import connect
 from bplab.ui.canvas.base.layout import Viewport, arrange
 from bplab.ui.canvas.base.picks import Neuron
+from bplab.ui.canvas.base.surroundings import Surroundings
 from bplab.ui.canvas.labels.positions import APART, WIDTHS, number_lines_of, positions_of, station
 
 SELECTED = Neuron(2, 1)
@@ -18,7 +19,9 @@ SELECTED = Neuron(2, 1)
 
 def placed(*hidden, width=840, height=540, view=None, selected=None, looked=None, plain=False, **settings):
     shape = shape_of(Experiment(layers=tuple(Layer(units) for units in hidden), **settings))
-    layout = arrange(shape.sizes, width, height, view or Viewport(), plain=plain)
+    layout = arrange(
+        shape.sizes, width, height, view or Viewport(), around=Surroundings(plain=plain, picker=not plain)
+    )
     return layout, positions_of(shape, layout, connect(shape, layout), selected, looked)
 
 

@@ -17,7 +17,7 @@ def test_a_click_opens_it_and_a_number_leads_to_where_it_comes_from(microscope):
     found = microscope.open()
     found.look_at(WEIGHT)
     assert found.view.isVisible()
-    assert found.view.head.title.text() == "Hidden 1, neuron 1 → Output, neuron 1"
+    assert found.view.head.title.text() == "Hidden 1, neuron 1 → Output 1"
     found.click("a1[1] = 0.5932")
     assert found.graph.scene.selected == Neuron(1, 0)
     assert found.view.page.curve.title == "Sigmoid"

@@ -28,6 +28,16 @@ class Curve(NamedTuple):
 EMPTY = Curve(*(np.empty(0) for _ in range(4)))
 
 
+class _Pieces(NamedTuple):
+    """Neighboring rows or blocks of rows: where each begins, its number of rows, and its values."""
+
+    first: Floats
+    rows: Floats
+    low: Floats
+    high: Floats
+    mean: Floats
+
+
 class Track:
     """Rows of several named series at equal spacing: row i is at x = start + i * spacing.
 
@@ -167,44 +177,48 @@ class Track:
             end = count if last is None else min(count, int((last - self.start) / self.spacing) + 1)
             pieces = self._pieces(self._column[name], begin, end, written, points)
             overtaken = self._store.count - written > MARGIN - LAG
-        if pieces is None or len(pieces.x) <= points:
-            return pieces or EMPTY
-        return _bucketed(pieces, (pieces.x - self._x(begin)) / self.spacing, (end - begin) / points)
+        if pieces is None:
+            return EMPTY
+        if len(pieces.first) > points:
+            pieces = _bucketed(pieces, begin, (end - begin) / points)
+        return Curve(self._middle(pieces.first, pieces.rows), *pieces[2:])
 
     def overview(self, names: tuple[str, ...], points: int) -> tuple[Floats, Floats]:
-        """Return several series as means of whole blocks, which is fast for any length.
+        """Return several series as means of at most `points` buckets, which is fast for any length.
 
-        Shapes: x (n,), means (n, names); n is at most about four times `points`, or LAG.
+        Shapes: x (n,), means (n, names).
         """
         if self._overtaken:
             curves = [self.read(name, points) for name in names]
             return curves[0].x, np.stack([curve.mean for curve in curves], axis=1)
-        columns = [self._column[name] for name in names]
-        count, level = self.count, -1
-        while count >= FACTOR ** (level + 2) * points and level + 1 < len(self._store.done):
-            level += 1
-        width, start = FACTOR ** (level + 1), 0
-        places, parts = [np.empty(0)], [np.empty((0, len(columns)))]
-        for finer in range(level, -1, -1):  # each level ends slightly before the newest row
-            size = FACTOR ** (finer + 1)
-            indices = np.arange(start // size, min(self._store.done[finer], count // size))
-            places.append(indices * size + (size - 1) / 2)
-            parts.append(self._store.blocks[finer][(indices % BLOCKS)[:, None], 2, columns])
-            start += len(indices) * size
-        if start < count:
-            firsts = np.arange(start, count, width)
-            sizes = np.diff(firsts, append=count)
-            rows = self._store.rows[(np.arange(start, count) % TAIL)[:, None], columns]
-            places.append(firsts + (sizes - 1) / 2)
-            parts.append(np.add.reduceat(rows, firsts - start, axis=0) / sizes[:, None])
-        return self.start + np.concatenate(places) * self.spacing, np.concatenate(parts)
+        count, columns = self.count, [self._column[name] for name in names]
+        width, start = _round_width(max(count, 1) / points), 0
+        fitting = [level for level in range(len(self._store.done)) if width % FACTOR ** (level + 1) == 0]
+        firsts, sizes, parts = [np.empty(0)], [np.empty(0)], [np.empty((0, len(columns)))]
+        for level in reversed(fitting):  # each ends slightly before the newest row
+            size = FACTOR ** (level + 1)
+            blocks = np.arange(start // size, min(self._store.done[level], count // size))
+            firsts.append(blocks * size)
+            sizes.append(np.full(len(blocks), size))
+            parts.append(self._store.blocks[level][(blocks % BLOCKS)[:, None], 2, columns])
+            start += len(blocks) * size
+        rows = np.arange(start, count)
+        parts.append(self._store.rows[(rows % TAIL)[:, None], columns])
+        first = np.concatenate([*firsts, rows])
+        size = np.concatenate([*sizes, np.ones(len(rows))])
+        starts, counts = _buckets(first, size, width)
+        sums = np.add.reduceat(np.concatenate(parts) * size[:, None], starts) if count else parts[0]
+        return self._middle(first[starts], counts), sums / counts[:, None]
+
+    def _middle(self, first: Floats, rows: Floats) -> Floats:
+        return self.start + (first + (rows - 1) / 2) * self.spacing
 
     def _x(self, index: float) -> float:
         return self.start + index * self.spacing
 
-    def _pieces(self, column: int, begin: int, end: int, written: int, points: int) -> Curve | None:
+    def _pieces(self, column: int, begin: int, end: int, written: int, points: int) -> _Pieces | None:
         """Join the exact tail with older blocks, each as coarse as necessary or as invisible."""
-        parts: list[Curve] = []
+        parts: list[_Pieces] = []
         upper, finest = end, self._finest(end - begin, points)
         for level in range(-1, len(self._store.done)):
             width = FACTOR ** (level + 1)
@@ -225,7 +239,7 @@ class Track:
                 break
         if not parts:
             return None
-        return Curve(*(np.concatenate(arrays) for arrays in zip(*reversed(parts), strict=True)))
+        return _Pieces(*(np.concatenate(arrays) for arrays in zip(*reversed(parts), strict=True)))
 
     def _finest(self, rows: int, points: int) -> int:
         """The coarsest level with at least OVERSAMPLED blocks per point; -1 for the rows themselves."""
@@ -234,30 +248,42 @@ class Track:
             level += 1
         return level
 
-    def _piece(self, level: int, column: int, first: int, last: int) -> Curve:
-        indices = np.arange(first, last)
-        width = FACTOR ** (level + 1)
-        x = self.start + (indices * width + (width - 1) / 2) * self.spacing
+    def _piece(self, level: int, column: int, first: int, last: int) -> _Pieces:
+        indices, width = np.arange(first, last), FACTOR ** (level + 1)
+        begins, rows = (indices * width).astype(float), np.full(len(indices), float(width))
         if level < 0:
             values = self._store.rows[indices % TAIL, column]
-            return Curve(x, values, values, values)
-        chosen = self._store.blocks[level][indices % BLOCKS, :, column]
-        return Curve(x, chosen[:, 0], chosen[:, 1], chosen[:, 2])
+            return _Pieces(begins, rows, values, values, values)
+        low, high, mean = self._store.blocks[level][indices % BLOCKS, :, column].T
+        return _Pieces(begins, rows, low, high, mean)
 
 
-def _bucketed(curve: Curve, rows: Floats, narrowest: float) -> Curve:
-    """Merge neighbors into buckets of equal width; it is round, so that old ones stay while rows are added.
+def _bucketed(pieces: _Pieces, begin: int, narrowest: float) -> _Pieces:
+    """Merge neighbors into buckets of equal width.
 
-    Units: rows from the beginning (n,), and the width, in rows.
+    Units: row from which buckets are counted, and the width, in rows.
     """
-    width = 2.0 ** ceil(log2(narrowest))
-    width *= 0.75 if width > 2 and 0.75 * width >= narrowest else 1.0
-    bucket = np.maximum((rows + 0.5) / width, 0).astype(np.int64)
-    starts = np.flatnonzero(np.diff(bucket, prepend=-1))
-    sizes = np.diff(starts, append=len(rows))
-    return Curve(
-        np.add.reduceat(curve.x, starts) / sizes,
-        np.fmin.reduceat(curve.low, starts),
-        np.fmax.reduceat(curve.high, starts),
-        np.add.reduceat(curve.mean, starts) / sizes,
+    starts, rows = _buckets(pieces.first - begin, pieces.rows, _round_width(narrowest))
+    return _Pieces(
+        pieces.first[starts],
+        rows,
+        np.fmin.reduceat(pieces.low, starts),
+        np.fmax.reduceat(pieces.high, starts),
+        np.add.reduceat(pieces.mean * pieces.rows, starts) / rows,
     )
+
+
+def _round_width(narrowest: float) -> float:
+    """The width of buckets that are at least so wide, in rows, and consist of whole blocks.
+
+    They stay as they are while rows are added, but for the last one, until all are doubled.
+    """
+    width = 2.0 ** max(ceil(log2(narrowest)), 0)
+    return width * (0.75 if width > 2 and 0.75 * width >= narrowest else 1.0)
+
+
+def _buckets(first: Floats, rows: Floats, width: float) -> tuple[NDArray[np.int64], Floats]:
+    """Where buckets begin among neighbors, and the number of rows in each."""
+    bucket = np.maximum((first + rows / 2) // width, 0)
+    starts = np.flatnonzero(np.diff(bucket, prepend=-1))
+    return starts, np.add.reduceat(rows, starts) if len(starts) else rows

@@ -64,7 +64,7 @@ def names_of(quantity: GradientQuantity, layers: int) -> tuple[str, ...]:
 def lines_of(track: Track, quantity: GradientQuantity, layers: int, steps_per_epoch: int) -> list[Line]:
     """Read the lines of all layers; `raw` holds them unchanged, the others are slightly smoothed."""
     points = min(MOST_POINTS, max(FEWEST, POINTS // layers))
-    steps, values = coarser(*track.overview(names_of(quantity, layers), points), points)
+    steps, values = track.overview(names_of(quantity, layers), points)
     x = steps / steps_per_epoch
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.log10(values)
@@ -76,20 +76,6 @@ def _line(x: Floats, y: Floats) -> Line:
     if not known.all():
         x, y = x[known], y[known]
     return Line(x, smoothed_but_zeros(y, SMOOTHING), x, y) if len(x) else Line(EMPTY, EMPTY, EMPTY, EMPTY)
-
-
-def coarser(x: Floats, values: Floats, points: int) -> tuple[Floats, Floats]:
-    """Average neighbors until at most a given number is left.
-
-    Shapes: (n,), (n, k).
-    """
-    group = -(-len(x) // points)
-    if group <= 1:
-        return x, values
-    firsts = np.arange(0, len(x), group)
-    sizes = np.diff(firsts, append=len(x))
-    means = np.add.reduceat(values, firsts, axis=0) / sizes[:, None]
-    return np.add.reduceat(x, firsts) / sizes, means
 
 
 def axes_of(lines: list[Line], quantity: GradientQuantity, last: float, *, running: bool) -> Axes:
@@ -140,7 +126,7 @@ def table(track: Track, shape: Shape, per_epoch: int) -> str:
     """All lines of all quantities as a tab-separated table, no finer than they are drawn."""
     layers = len(shape.layers)
     names = tuple(name for quantity in QUANTITIES.values() for name in names_of(quantity, layers))
-    steps, values = coarser(*track.overview(names, 1000), 1000)
+    steps, values = track.overview(names, 1000)
     titles = [
         f"{each.series} {shape.layer_title(layer)}" for each in QUANTITIES.values() for layer in range(layers)
     ]

@@ -10,7 +10,7 @@ from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.track import Track
 from bplab.ui.views.base.layers import layer_names
-from bplab.ui.views.gradients.lines import QUANTITIES, coarser, lines_of
+from bplab.ui.views.gradients.lines import QUANTITIES, lines_of
 from bplab.ui.views.gradients.view import GradientsView
 from bplab.ui.views.plot.plot import _end
 
@@ -137,12 +137,6 @@ def test_headings_explain_themselves(stage, theme, start):
     _, on_stage = shown(stage, theme, start("circle"), steps=3)
     assert "norm of the gradient" in on_stage.tip(40, 10)
     assert "relative to the size" in on_stage.tip(480, 10)
-
-
-def test_coarser_averages_neighbors():
-    x, values = coarser(np.arange(10.0), np.arange(10.0)[:, None] * 2, 4)
-    assert x.tolist() == [1, 4, 7, 9]
-    assert values[:, 0].tolist() == [2, 8, 14, 18]
 
 
 @pytest.fixture

@@ -9,6 +9,10 @@ from bplab.cli.ending import ending_at_once, open_streams
 
 def main() -> int:
     """Select the arithmetic before anything loads NumPy, then run the command."""
+    if getattr(sys, "frozen", False):  # a program of one file starts its child processes by starting itself
+        from multiprocessing import freeze_support
+
+        freeze_support()
     open_streams()
     with ending_at_once():
         if wants_native(sys.argv[1:]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,11 @@ class Checkpoint:
     evaluation: Evaluation  # of the last evaluated epoch
     divergence: Divergence | None = None
     stopped: str = ""  # why the stop rule ended training, as a sentence
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        for array in (self.parameters, self.dead, *self.slots.values()):
+            array.setflags(write=False)  # which pickling forgets
 
     @property
     def nbytes(self) -> int:

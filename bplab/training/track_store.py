@@ -1,5 +1,7 @@
 """The memory of a track: rings of its newest rows, and of blocks that summarize older ones."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,17 @@ class Store:
         self.rows: Floats = np.zeros((TAIL, columns))
         self.blocks: list[NDArray[np.float64]] = []
         self.done: list[int] = []  # blocks completed at each level
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What has been written, without the room for more."""
+        rows = self.rows[: self.count].copy()
+        blocks = [made[:done].copy() for made, done in zip(self.blocks, self.done, strict=True)]
+        return {"count": self.count, "rows": rows, "blocks": blocks, "done": self.done}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.count, self.done = state["count"], state["done"]
+        self.rows = _with_room(state["rows"], TAIL)
+        self.blocks = [_with_room(made, BLOCKS) for made in state["blocks"]]
 
     def copy(self, count: int) -> "Store":
         """A copy of the first so many rows and their blocks.
@@ -48,6 +61,12 @@ class Store:
             return np.full((len(blocks), 3, self.rows.shape[1]), np.nan)
         summaries: Array = self.blocks[level][np.minimum(blocks, self.done[level] - 1) % BLOCKS]
         return summaries
+
+
+def _with_room(written: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    found = np.zeros((length, *written.shape[1:]))
+    found[: len(written)] = written
+    return found
 
 
 def _lost(written: int, kept: int, size: int) -> NDArray[np.int64]:

@@ -133,6 +133,16 @@ class Snapshot:
     predictions: Array | None = None  # (n, outputs) in the data set's order
     seconds: float = 0.0  # that it took
 
+    @property
+    def made(self) -> History:
+        """The history of all steps that the run has made."""
+        return self.history if self.whole is None else self.whole
+
+    @property
+    def past(self) -> float | None:
+        """The moment in epochs, with fractions, if it is past."""
+        return None if self.whole is None else self.step / self.steps_per_epoch
+
 
 def take_snapshot(
     build: Build,

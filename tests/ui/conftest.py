@@ -149,6 +149,11 @@ class Run:
         made = TrainedRun(self.number, self.trainer, state).picture(EVERYTHING, self.version)
         return replace(made, **changes)
 
+    def past(self, step: int):
+        """A snapshot of a step made before."""
+        self.version += 1
+        return TrainedRun(self.number, self.trainer).picture_at(step, EVERYTHING, self.version)
+
 
 @pytest.fixture
 def start():

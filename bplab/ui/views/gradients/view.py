@@ -23,7 +23,8 @@ from bplab.ui.views.gradients.lines import (
     lines_of,
     table,
 )
-from bplab.ui.views.plot.curves import Line
+from bplab.ui.views.plot.curves import Line, parted
+from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import LineStyle, Plot
 
 NOTHING = Track((), 1.0, 1.0)  # before the first snapshot
@@ -79,10 +80,10 @@ class GradientsView(RingAbove, Picture):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Redraw the history if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
-        if old is None or old.run != snapshot.run or not snapshot.history.continues(old.history):
+        if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run()
         running = snapshot.state is RunState.RUNNING
-        key = (snapshot.run, snapshot.history.steps.count, running)
+        key = (snapshot.run, snapshot.made.steps.count, running, self._now)
         if key == self._shown:
             return
         self._shown = key
@@ -125,20 +126,36 @@ class GradientsView(RingAbove, Picture):
         snapshot, plot = self._snapshot, self.plots[side]
         if snapshot is None:
             return
-        track, layers = snapshot.history.steps, len(snapshot.shape.layers)
+        track, layers = snapshot.made.steps, len(snapshot.shape.layers)
         lines = lines_of(track, self.quantities[side], layers, snapshot.steps_per_epoch)
         self._lines[side] = lines
         running, now = snapshot.state is RunState.RUNNING, time.monotonic()
         if not running or plot.outgrown(self._last) or now - self._settled[side] >= RESTLESS:
             plot.set_axes(axes_of(lines, self.quantities[side], self._last, running=running))
             self._settled[side] = now
-        plot.set_lines(lines, raw=False)
+        self._show_lines(plot, lines)
         self._show_crosshair(side)
+
+    def _show_lines(self, plot: Plot, lines: list[Line]) -> None:
+        """Show all lines, those of a past step in two parts."""
+        now = self._now
+        if now is None:
+            plot.set_lines(lines, raw=False)
+            plot.set_moment(None)
+            return
+        parts = [parted(line, now, cut=True) for line in lines]
+        plot.set_lines([before for before, _ in parts], False, [after for _, after in parts])
+        plot.set_moment(Moment(now))
 
     @property
     def _last(self) -> float:
         """The epochs trained, with fractions."""
-        return self._snapshot.history.steps.count / self._snapshot.steps_per_epoch if self._snapshot else 0.0
+        return self._snapshot.made.steps.count / self._snapshot.steps_per_epoch if self._snapshot else 0.0
+
+    @property
+    def _now(self) -> float | None:
+        """The epoch that is shown, with fractions, if it is past."""
+        return self._snapshot.past if self._snapshot is not None else None
 
     def _point_at(self, x: float | None) -> None:
         self._at = x
@@ -157,13 +174,14 @@ class GradientsView(RingAbove, Picture):
 
     def values_text(self) -> str:
         snapshot = self._snapshot
-        if snapshot is None or not snapshot.history.steps.count:
+        if snapshot is None or not snapshot.made.steps.count:
             return ""
-        return table(snapshot.history.steps, snapshot.shape, snapshot.steps_per_epoch)
+        return table(snapshot.made.steps, snapshot.shape, snapshot.steps_per_epoch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        start, step = self._last if self._at is None else self._at, far * self._last / WALK
+        rest = self._last if self._now is None else self._now
+        start, step = rest if self._at is None else self._at, far * self._last / WALK
         goals = {
             Qt.Key.Key_Left: start - step,
             Qt.Key.Key_Right: start + step,

@@ -100,6 +100,21 @@ SERIES = (
 )
 
 
+AFTER = Series(
+    "what came after",
+    "line2",
+    None,
+    "How the run went on after this step. A branch from here leaves it as it is.",
+)
+AFTER_SHORT = replace(AFTER, name="after")
+
+
+def with_after(series: list[Series], theme: Theme, room: float) -> list[Series]:
+    """The lines of the legend at a past step, in words that fit a width."""
+    full = [*series, AFTER]
+    return full if legend_width(full, theme) <= room else [*series, AFTER_SHORT]
+
+
 def series_of(snapshot: Snapshot) -> list[Series]:
     """One line for each part that has examples."""
     split, summed = snapshot.prepared.split, snapshot.spec.reduction == "sum"

@@ -20,8 +20,9 @@ from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.loss.axes import Guess, axes_of, guess_of
 from bplab.ui.views.loss.heading_tabs import HeadingTabs
 from bplab.ui.views.loss.probe import crosshair_at, neighbor, table
-from bplab.ui.views.loss.series import Series, draw_legend, legend_tips, legend_width, series_of
-from bplab.ui.views.plot.curves import Line, line_of
+from bplab.ui.views.loss.series import Series, draw_legend, legend_tips, legend_width, series_of, with_after
+from bplab.ui.views.plot.curves import Line, line_of, parted
+from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import Plot
 
 NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
@@ -30,6 +31,7 @@ RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
 HEADER, FOOTER = 40, 30
 LOW, WIDE = 270, 400  # if the view is this low and wide, its legend is in the header
 SMOOTH = 0.25
+AXIS_NAME = 46  # pixels for the name of the x axis, right of the legend
 TABS = (
     Option(
         "loss",
@@ -123,9 +125,13 @@ class LossView(RingAbove, Picture):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Redraw the history if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
-        if old is None or old.run != snapshot.run or not snapshot.history.continues(old.history):
+        if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run(snapshot)
-        key = (snapshot.run, self._track.count, snapshot.step > 0, snapshot.state is RunState.RUNNING)
+        elif (old.whole is None) != (snapshot.whole is None):
+            self._leave_room()
+            self.update()
+        started, running = snapshot.step > 0, snapshot.state is RunState.RUNNING
+        key = (snapshot.run, self._track.count, started, running, self._now and snapshot.step)
         if key != self._shown:
             self._shown = key
             self._draw()
@@ -144,7 +150,20 @@ class LossView(RingAbove, Picture):
 
     @property
     def _track(self) -> Track:
-        return self._snapshot.history.epochs if self._snapshot else NOTHING
+        return self._snapshot.made.epochs if self._snapshot else NOTHING
+
+    @property
+    def _now(self) -> float | None:
+        """The epoch that is shown, with fractions, if it is past."""
+        return self._snapshot.past if self._snapshot is not None else None
+
+    @property
+    def _legend(self) -> list[Series]:
+        """The lines of the legend."""
+        if self._now is None:
+            return self._series
+        row = self._legend_row()
+        return with_after(self._series, self.theme, row.width() - (0 if self._is_low else AXIS_NAME))
 
     @property
     def _is_log(self) -> bool:
@@ -186,11 +205,22 @@ class LossView(RingAbove, Picture):
         last = track.start + max(track.count - 1, 0) * track.spacing
         at_rest = snapshot.state is not RunState.RUNNING
         if at_rest or self.plot.outgrown(last) or now - self._settled >= RESTLESS:
-            started = snapshot.step > 0
+            started = snapshot.step > 0 or self._now is not None
             self.plot.set_axes(axes_of(self._lines, self.what, self._is_log, self._guess, last, started))
             self._settled = now
-        self.plot.set_lines(self._lines, raw=smoothing > 0)
+        self._show_lines(smoothing > 0)
         self._show_crosshair()
+
+    def _show_lines(self, raw: bool) -> None:
+        """Show all lines, those of a past step in two parts."""
+        now, snapshot = self._now, self._snapshot
+        if now is None or snapshot is None:
+            self.plot.set_lines(self._lines, raw)
+            self.plot.set_moment(None)
+            return
+        parts = [parted(line, now, cut=False) for line in self._lines]
+        self.plot.set_lines([before for before, _ in parts], raw, [after for _, after in parts])
+        self.plot.set_moment(Moment(now, f"step {snapshot.step:,}"))
 
     def _line_of(self, one: Series, points: int, smoothing: float) -> Line:
         over = one.over if self.what == "loss" else 1
@@ -216,7 +246,8 @@ class LossView(RingAbove, Picture):
         if event.key() == Qt.Key.Key_Escape and self._at is not None:
             self._point_at(None)
             return
-        at = neighbor(self._track, self._at, event) if self._snapshot is not None else None
+        start = self._now if self._at is None else self._at
+        at = neighbor(self._track, start, event) if self._snapshot is not None else None
         if at is None:
             super().keyPressEvent(event)
         else:
@@ -236,7 +267,7 @@ class LossView(RingAbove, Picture):
 
     def _leave_room(self) -> None:
         """Keep the controls of the header off the legend, if it is there too."""
-        legend = round(legend_width(self._series, self.theme)) + 24 if self._is_low else 0
+        legend = round(legend_width(self._legend, self.theme)) + 24 if self._is_low else 0
         self._header.setContentsMargins(16, 0, 14 + legend, 0)
 
     @property
@@ -252,7 +283,7 @@ class LossView(RingAbove, Picture):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self.theme.color("panel"))
-        draw_legend(painter, self._legend_row(), self._series, self.theme, right=self._is_low)
+        draw_legend(painter, self._legend_row(), self._legend, self.theme, right=self._is_low)
 
     def tips(self) -> list[Tip]:
-        return legend_tips(self._legend_row(), self._series, self.theme, right=self._is_low)
+        return legend_tips(self._legend_row(), self._legend, self.theme, right=self._is_low)

@@ -11,6 +11,7 @@ from bplab.arrays import Array
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.plot.axes import PlotFrame
+from bplab.ui.views.plot.moment import Moment
 
 AIR = 2.0  # pixels around text that lines should avoid
 VEIL = 0.85
@@ -24,8 +25,8 @@ class Caption(NamedTuple):
     places: tuple[QRectF, ...]
 
 
-def captions_of(frame: PlotFrame, theme: Theme) -> list[Caption]:
-    """The texts of a plot: what is cut off, and the names of its level and its band."""
+def captions_of(frame: PlotFrame, theme: Theme, moment: Moment | None = None) -> list[Caption]:
+    """The texts of a plot: what is cut off, and the names of its level, its band and a moment."""
     axes, field = frame.axes, frame.field
     found, metrics = [], QFontMetricsF(theme.font("tick"))
     if axes.cut_text:
@@ -38,6 +39,9 @@ def captions_of(frame: PlotFrame, theme: Theme) -> list[Caption]:
         found.append(Caption(axes.level_text, "t2", spot.rows(rows, (None, 8.0, 0.5))))
     if axes.band is not None and axes.band_text:
         found.append(_band_caption(frame, metrics))
+    if moment is not None and moment.text and frame.holds(moment.x, axes.y_range[0]):
+        spot, x = _Spot(field, metrics, moment.text), frame.pixel(moment.x, 0).x()
+        found.append(Caption(moment.text, "acc", spot.beside(x)))
     return found
 
 
@@ -80,6 +84,14 @@ class _Spot:
         by_row = [self.along(top, starts) for top in kept or [self.field.top() + 1]]
         return tuple(place for places in zip(*by_row, strict=True) for place in places)
 
+    def beside(self, x: float) -> tuple[QRectF, ...]:
+        """Positions at the right and the left of a vertical line, from its lower end up."""
+        lefts = [x + 5, x - 5 - self._width]
+        lefts = [at for at in lefts if self.field.left() <= at <= self.field.right() - self._width] or lefts
+        bottom = self.field.bottom() - self.height - 4
+        tops = [bottom - number * (self.height + 4) for number in range(4)]
+        return tuple(QRectF(left, top, self._width, self.height) for top in tops for left in lefts)
+
     def along(self, top: float, starts: Sequence[float | None]) -> tuple[QRectF, ...]:
         """Positions in one row: at distances from the left, at the right (None), or at a width share."""
         field, room = self.field, self.field.width() - self._width
@@ -95,14 +107,21 @@ class Captions:
         self._known: object = None  # what the captions were made for
         self._captions: list[Caption] = []
 
-    def draw(self, painter: QPainter, frame: PlotFrame, theme: Theme, lines: Sequence[Array]) -> None:
+    def draw(
+        self,
+        painter: QPainter,
+        frame: PlotFrame,
+        theme: Theme,
+        lines: Sequence[Array],
+        moment: Moment | None = None,
+    ) -> None:
         """Draw all captions, on a translucent background where every position is crossed.
 
         Shapes: lines (n, 4) each, as steps in pixels.
         """
-        key = frame, theme.font("tick")
+        key = frame, theme.font("tick"), moment
         if key != self._known:
-            self._known, self._captions = key, captions_of(frame, theme)
+            self._known, self._captions = key, captions_of(frame, theme, moment)
         painter.setFont(key[1])
         taken: list[QRectF] = []
         for number, caption in enumerate(self._captions):

@@ -45,6 +45,26 @@ def line_of(track: Track, name: str, points: int, log: bool, smoothing: float, o
     return Line(x, smoothed_but_zeros(mean, smoothing), raw_x, raw_y)
 
 
+def parted(line: Line, at: float, *, cut: bool) -> tuple[Line, Line]:
+    """Divide a line at x: what was up to there, and what came after, joined to its end.
+
+    It is cut exactly at x, or else at the last point before, so that no value between two is made up; then
+    at least the first point was.
+    """
+    x, y = line.x, line.y
+    last = int(np.searchsorted(x, at * (1 + 1e-12), "right"))
+    if cut and 0 < last < len(x) and x[last - 1] < at:
+        between = np.interp(at, x[last - 1 : last + 1], y[last - 1 : last + 1])
+        between = between if np.isfinite(between) else y[last - 1]
+        x, y, last = np.insert(x, last, at), np.insert(y, last, between), last + 1
+    last = last if cut else max(last, 1)
+    raw = int(np.searchsorted(line.raw_x, x[last - 1 : last].max(initial=-1.0), "right"))
+    after = max(last - 1, 0)
+    return Line(x[:last], y[:last], line.raw_x[:raw], line.raw_y[:raw]), Line(
+        x[after:], y[after:], EMPTY, EMPTY
+    )
+
+
 def drawable(values: Floats) -> npt.NDArray[np.bool_]:
     """Which values can be drawn: numbers, and -inf, the zeros of a log axis, below its end."""
     found: npt.NDArray[np.bool_] = values < np.inf

@@ -1,5 +1,6 @@
 """The names at the ends of lines, without overlap, each connected to its line's end."""
 
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -7,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText
 
 from bplab.ui.style.theme import Theme
+from bplab.ui.views.plot.axes import PlotFrame
+from bplab.ui.views.plot.curves import Line
 
 HEIGHT = 12.0  # pixels between names
 GAP, LEADER = 5.0, 11.0  # from dot to leader line, and the width of the leader line
@@ -20,7 +23,9 @@ class End(NamedTuple):
     color: QColor
 
 
-def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Theme) -> None:
+def draw_end_labels(
+    painter: QPainter, ends: list[End], field: QRectF, theme: Theme, *, leaders: bool = True
+) -> None:
     """Draw the names at the right of the field, as many as there is room for."""
     shown = thinned(sorted(ends, key=lambda end: end.at.y()), int((field.height() + HEIGHT) // HEIGHT))
     ys = spread([end.at.y() for end in shown], HEIGHT, field.top() - 2, field.bottom() - 2)
@@ -29,10 +34,11 @@ def draw_end_labels(painter: QPainter, ends: list[End], field: QRectF, theme: Th
     half = QFontMetricsF(font).height() / 2
     x = field.right() + LEADER
     for end, y in zip(shown, ys, strict=True):
-        soft = QColor(end.color)
-        soft.setAlphaF(0.6)
-        painter.setPen(QPen(soft, 1))
-        painter.drawLine(end.at + QPointF(GAP, 0), QPointF(x - 2, y))
+        if leaders:
+            soft = QColor(end.color)
+            soft.setAlphaF(0.6)
+            painter.setPen(QPen(soft, 1))
+            painter.drawLine(end.at + QPointF(GAP, 0), QPointF(x - 2, y))
         painter.setPen(end.color)
         painter.drawStaticText(QPointF(x, y - half), _laid_out(end.name, font.key()))
 
@@ -43,6 +49,16 @@ def _laid_out(name: str, _font: str) -> QStaticText:
     text = QStaticText(name)
     text.setTextFormat(Qt.TextFormat.PlainText)
     return text
+
+
+def end_of(frame: PlotFrame, line: Line, name: str, color: QColor) -> list[End]:
+    """Where a line ends in the picture, if there; at 0 on a log axis it has dropped out, and says so."""
+    if not len(line.x):
+        return []
+    x, y = float(line.x[-1]), float(line.y[-1])
+    if y == -math.inf:
+        y, name = frame.axes.y_range[0], f"{name} 0".strip()
+    return [End(frame.pixel(x, y), name, color)] if frame.holds(x, y) else []
 
 
 def thinned(ends: list[End], most: int) -> list[End]:

@@ -1,7 +1,7 @@
 """A plot with axes, lines, end dots and crosshair, fast enough to be live."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
@@ -26,12 +26,14 @@ from bplab.ui.views.base.heat import between
 from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
 from bplab.ui.views.plot.captions import Captions
 from bplab.ui.views.plot.curves import Line, kept_near
-from bplab.ui.views.plot.end_labels import End, draw_end_labels
+from bplab.ui.views.plot.end_labels import draw_end_labels, end_of
+from bplab.ui.views.plot.moment import Moment, draw_moment
 from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, steps_of
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
 MARK = 12  # beside the tick marks of the y axis
 FAINT, WIDTH = 0.32, 2.0
+AFTER, AFTER_STRONG = 0.25, 0.5  # of the color of a line is what came after; the second for high contrast
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,9 @@ class Plot(pg.PlotWidget):
         self._left = LEFT  # more if a tick mark of the y axis is long
         self.axes = Axes()
         self.crosshair: Crosshair | None = None
+        self.moment: Moment | None = None
         self.lines: list[Line] = []
+        self.after: list[Line] = []  # how the lines went on after the moment that is shown
         self.has_raw = False  # whether the raw lines are drawn too
         self.styles: list[LineStyle] = []
         self._captions, self._background, self._strokes = Captions(), Background(), StrokeLayer()
@@ -115,13 +119,13 @@ class Plot(pg.PlotWidget):
     def set_styles(self, styles: list[LineStyle]) -> None:
         """Set how each line is drawn, the raw one in the same color, faint; new lines start empty."""
         if len(styles) != len(self.styles):
-            self.lines = []
+            self.lines, self.after = [], []
         self.styles = styles
         self.restyle()
 
-    def set_lines(self, lines: list[Line], raw: bool) -> None:
-        """Show other data; `raw` says whether the raw lines are drawn too."""
-        self.lines, self.has_raw = lines, raw
+    def set_lines(self, lines: list[Line], raw: bool, after: Sequence[Line] = ()) -> None:
+        """Show other data; `raw` says whether the raw lines are drawn too, `after` how the lines went on."""
+        self.lines, self.has_raw, self.after = lines, raw, list(after)
         self.viewport().update()
 
     def set_axes(self, axes: Axes) -> None:
@@ -146,6 +150,12 @@ class Plot(pg.PlotWidget):
         """Show or hide the crosshair."""
         if crosshair != self.crosshair:
             self.crosshair = crosshair
+            self.viewport().update()
+
+    def set_moment(self, moment: Moment | None) -> None:
+        """Mark a moment, or none."""
+        if moment != self.moment:
+            self.moment = moment
             self.viewport().update()
 
     def restyle(self) -> None:
@@ -175,7 +185,9 @@ class Plot(pg.PlotWidget):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
-        self._captions.draw(painter, frame, self._theme, self._all_steps(frame))
+        if self.moment is not None:
+            draw_moment(painter, frame, self.moment, self._theme)
+        self._captions.draw(painter, frame, self._theme, self._all_steps(frame), self.moment)
         self._draw_ends(painter, frame)
         if self.crosshair is not None:
             self._draw_crosshair(painter, self.crosshair)
@@ -185,14 +197,20 @@ class Plot(pg.PlotWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
         steps = self._all_steps(frame)
-        raw, fronts = steps[: -len(self.lines)], steps[-len(self.lines) :]
-        strokes = [*map(self._raw_stroke, self.styles, raw), *map(self._front_stroke, self.styles, fronts)]
+        rest, fronts = steps[: -len(self.lines)], steps[-len(self.lines) :]
+        after, raw = rest[: len(self.after)], rest[len(self.after) :]
+        strokes = [
+            *map(self._after_stroke, self.styles, after),
+            *map(self._raw_stroke, self.styles, raw),
+            *map(self._front_stroke, self.styles, fronts),
+        ]
         self._strokes.draw(painter, self.viewport().size(), frame.field, strokes)
 
     def _all_steps(self, frame: PlotFrame) -> list[Floats]:
-        """The steps of the raw lines, if they are drawn, then of the others."""
+        """The steps of what came after, then of the raw lines, if they are drawn, then of the others."""
+        after = [self._steps(frame, line.x, line.y) for line in self.after]
         raw = [self._steps(frame, line.raw_x, line.raw_y) for line in self.lines if self.has_raw]
-        return [*raw, *(self._steps(frame, line.x, line.y) for line in self.lines)]
+        return [*after, *raw, *(self._steps(frame, line.x, line.y) for line in self.lines)]
 
     @staticmethod
     def _steps(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
@@ -203,6 +221,11 @@ class Plot(pg.PlotWidget):
         pen.setCosmetic(True)  # one pixel of the screen is far faster to draw than two
         return Stroke.growing(pen, steps)
 
+    def _after_stroke(self, style: LineStyle, steps: Floats) -> Stroke:
+        share = AFTER_STRONG if self._theme.high_contrast else AFTER
+        pen = QPen(between(self._theme.color("panel"), style.color, share), WIDTH)
+        return Stroke.growing(pen, steps, style.dashes)
+
     @staticmethod
     def _front_stroke(style: LineStyle, steps: Floats) -> Stroke:
         return Stroke.growing(QPen(style.color, WIDTH), steps, style.dashes)
@@ -212,12 +235,13 @@ class Plot(pg.PlotWidget):
         ends = [
             end
             for line, style in zip(self.lines, self.styles, strict=True)
-            for end in _end(frame, line, style)
+            for end in end_of(frame, line, style.name, style.color)
         ]
         for end in ends:
             painter.setBrush(end.color)
             painter.drawEllipse(end.at, 3.5, 3.5)
-        draw_end_labels(painter, [end for end in ends if end.name], frame.field, self._theme)
+        named = [end for end in ends if end.name]
+        draw_end_labels(painter, named, frame.field, self._theme, leaders=not self.after)
 
     def _draw_crosshair(self, painter: QPainter, crosshair: Crosshair) -> None:
         theme, field, frame = self._theme, self.field, self.frame_now
@@ -263,13 +287,3 @@ class Plot(pg.PlotWidget):
         if event is not None:  # not pyqtgraph's own call while it is being made
             self._background.forget()
             self._strokes.forget()
-
-
-def _end(frame: PlotFrame, line: Line, style: LineStyle) -> list[End]:
-    """Where a line ends in the picture, if there; at 0 on a log axis it has dropped out, and says so."""
-    if not len(line.x):
-        return []
-    x, y, name = float(line.x[-1]), float(line.y[-1]), style.name
-    if y == -math.inf:
-        y, name = frame.axes.y_range[0], f"{name} 0".strip()
-    return [End(frame.pixel(x, y), name, style.color)] if frame.holds(x, y) else []

@@ -12,7 +12,7 @@ from bplab.training.track import Track
 from bplab.ui.views.base.layers import layer_names
 from bplab.ui.views.gradients.lines import QUANTITIES, lines_of
 from bplab.ui.views.gradients.view import GradientsView
-from bplab.ui.views.plot.plot import _end
+from bplab.ui.views.plot.end_labels import end_of
 
 
 def shown(stage, theme, run, **taken):
@@ -161,7 +161,7 @@ def test_a_norm_that_becomes_0_drops_out_of_the_plot_and_is_named_0(stage, theme
     for plot, lines in zip(view.plots, view._lines, strict=True):
         assert (lines[1].y[40:] == -np.inf).all()
         assert np.isfinite(lines[1].y[:40]).all()
-        end = _end(plot.frame_now, plot.lines[1], plot.styles[1])[0]
+        end = end_of(plot.frame_now, plot.lines[1], plot.styles[1].name, plot.styles[1].color)[0]
         assert end.name == "Output 0"
         assert end.at.y() == plot.field.bottom()
         frame, image, color = plot.frame_now, on_stage.pixels(), themes.layer_color(1, 2)

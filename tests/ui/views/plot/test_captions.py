@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.plot.axes import Axes, PlotFrame
 from bplab.ui.views.plot.captions import Captions, captions_of, crossed
+from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.strokes import steps_of
 
 FIELD = QRectF(48, 7, 260, 160)
@@ -73,3 +74,20 @@ def test_a_band_beyond_the_axis_is_told_with_the_way_to_it(qapp, y_range, arrow)
     assert FIELD.adjusted(0, -4, 0, 0).contains(caption.places[0])
     if arrow:
         assert (caption.places[0].center().y() > FIELD.center().y()) == (arrow == "↓")
+
+
+@pytest.mark.parametrize("x", [0.0, 30.0, 97.0])
+def test_a_moment_is_named_beside_its_line(qapp, x):
+    frame = PlotFrame(Axes(), FIELD)
+    caption = captions_of(frame, Theme("light"), Moment(x, "step 540"))[-1]
+    at = frame.pixel(x, 0).x()
+    assert caption.text == "step 540"
+    for place in caption.places:
+        assert FIELD.contains(place)
+        assert place.left() > at or place.right() < at
+
+
+def test_a_moment_beyond_the_axis_or_without_a_name_has_no_words(qapp):
+    frame = PlotFrame(Axes(), FIELD)
+    assert captions_of(frame, Theme("light"), Moment(120.0, "step 540")) == []
+    assert captions_of(frame, Theme("light"), Moment(50.0)) == []

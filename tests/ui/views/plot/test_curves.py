@@ -6,12 +6,14 @@ from hypothesis.extra.numpy import arrays
 
 from bplab.training.track import Track
 from bplab.ui.views.plot.curves import (
+    EMPTY,
     Line,
     Span,
     kept_near,
     line_of,
     linear_span,
     log_span,
+    parted,
     share_span,
     smoothed,
 )
@@ -94,3 +96,33 @@ def test_a_linear_axis_starts_at_zero_and_cuts_a_high_beginning():
 def test_shares_end_at_one():
     assert share_span([line(0.53, 0.97)]).low == 0.5
     assert share_span([]).high == 1
+
+
+def test_a_line_is_parted_at_a_point_that_both_parts_share():
+    line = Line(np.arange(5.0), np.arange(5.0) ** 2, np.arange(5.0), np.arange(5.0) ** 2)
+    before, after = parted(line, 2.7, cut=False)
+    assert (before.x.tolist(), after.x.tolist()) == ([0, 1, 2], [2, 3, 4])
+    assert (before.raw_x.tolist(), len(after.raw_x)) == ([0, 1, 2], 0)
+
+
+def test_a_line_can_be_cut_between_two_points():
+    line = Line(np.arange(5.0), np.arange(5.0) ** 2, np.arange(5.0), np.arange(5.0) ** 2)
+    before, after = parted(line, 2.5, cut=True)
+    assert (before.x[-1], before.y[-1]) == (after.x[0], after.y[0]) == (2.5, 6.5)
+    assert before.raw_x.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("cut", "count"), [(True, 0), (False, 1)])
+def test_before_its_first_point_a_line_is_empty_or_that_point(cut, count):
+    line = Line(np.array([1.0, 2.0]), np.zeros(2), np.array([1.0, 2.0]), np.zeros(2))
+    before, after = parted(line, 0.0, cut=cut)
+    assert (len(before.x), len(after.x)) == (count, 2)
+
+
+def test_a_line_that_has_dropped_out_or_is_empty_can_be_parted():
+    line = Line(np.arange(3.0), np.array([0.0, -np.inf, 1.0]), EMPTY, EMPTY)
+    before, after = parted(line, 1.5, cut=True)
+    assert before.y[-1] == -np.inf
+    assert after.y.tolist() == [-np.inf, 1.0]
+    for cut in (False, True):
+        assert [len(part.x) for part in parted(Line(EMPTY, EMPTY, EMPTY, EMPTY), 1.0, cut=cut)] == [0, 0]

@@ -12,19 +12,23 @@ from bplab.cli.bench_jax import jax_scan
 from bplab.cli.bench_nets import EXAMPLES, MOMENTUM, Engine, Problem
 from bplab.nn.losses import LOSSES
 from bplab.training.forward import outputs_of
-from bplab.training.kernel.kernel import Kernel, Segment
+from bplab.training.kernel.kernel import Kernel
+from bplab.training.kernel.steps import Steps
 
 
 def lab(given: Problem, with_statistics: bool) -> Engine:
     """Our step, with or without its statistics."""
     kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
-    steps, batch = given.steps, given.net.batch
-    rates = np.full(steps, given.spec.learning_rate)
-    segment = Segment(batch, np.arange(steps * batch), rates, [None] * len(given.spec.layers))
+    sizes, rates = np.full(given.steps, given.net.batch), np.full(given.steps, given.spec.learning_rate)
+    batches = np.arange(given.steps * given.net.batch).reshape(given.steps, -1)
+    parts = [slice(first, first + kernel.room) for first in range(0, given.steps, kernel.room)]
+    loads = [Steps(sizes[part], batches[part].reshape(-1), rates[part]) for part in parts]
 
     def train(epochs: int) -> None:
         for _ in range(epochs):
-            kernel.run([segment], with_statistics)
+            for steps in loads:
+                kernel.load(steps)
+                kernel.run(kernel.room, with_statistics)
 
     def loss() -> float:
         z, y = outputs_of(given.layout, False, kernel.parameters, given.X)

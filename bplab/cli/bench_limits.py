@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from bplab.cli.bench_nets import NETS, Case, Net, problem
-from bplab.training.kernel.kernel import Kernel, Segment
+from bplab.training.kernel.kernel import Kernel
+from bplab.training.kernel.steps import Steps
 from bplab.training.machine import use_blas_threads
 
 LARGE = 768  # side of the matrices that reach the peak
@@ -56,7 +57,8 @@ def calls_of(name: str, dtype: str) -> int:
     given = problem(Case(name, dtype))
     kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
     batch = given.net.batch
-    kernel.run([Segment(batch, np.arange(batch), np.zeros(1), [None] * len(given.spec.layers))], False)
+    kernel.load(Steps(np.array([batch]), np.arange(batch), np.zeros(1)))
+    kernel.run(1, False)
     return len(kernel.calls_of_last_step(batch))
 
 

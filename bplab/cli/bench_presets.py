@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import pairwise
 from time import process_time
 
 import numpy as np
@@ -12,7 +11,7 @@ from bplab.cli.bench_checkouts import checkouts, fastest
 from bplab.experiment.presets import preset
 from bplab.experiment.spec import Experiment
 from bplab.training.build import build
-from bplab.training.epoch import Epoch
+from bplab.training.epoch import upcoming
 from bplab.training.kernel.calls import run as run_calls
 from bplab.training.kernel.kernel import Kernel
 from bplab.training.machine import use_blas_threads
@@ -56,11 +55,11 @@ def step_seconds(spec: Experiment) -> float:
     made = build(spec)
     train, X, T = made.prepared.split.train, made.prepared.X, made.targets
     kernel = Kernel(spec, made.layout, X[train], T[train], made.parameters)
-    epoch = Epoch.of(made.batches, 1)
-    sizes = [end - start for start, end in pairwise(epoch.cuts.starts)]
+    first, sizes = made.batches.steps_per_epoch, made.batches.cuts(1).sizes.tolist()
     total = 0.0
     for size, steps in Counter(sizes).items():
-        kernel.run(epoch.segments(spec, sizes.index(size), np.full(1, spec.learning_rate)), False)
+        kernel.load(upcoming(made.batches, spec, first + sizes.index(size), 1))
+        kernel.run(1, False)
         total += steps * _seconds(kernel, size)
     return total
 

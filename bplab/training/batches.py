@@ -17,7 +17,7 @@ class Cuts(NamedTuple):
     """How an epoch's examples are cut into batches."""
 
     starts: tuple[int, ...]  # of each batch, and the end
-    turns: tuple[int, ...]  # batches whose size is not that of the one before
+    sizes: Indices  # of each batch
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Batches:
 
     def _cut(self, carried: int, end: int) -> Cuts:
         starts = (0, *range(self.size + carried, end, self.size), end)
-        return Cuts(starts, tuple((np.flatnonzero(np.diff(starts, 2)) + 1).tolist()))
+        return Cuts(starts, np.diff(starts))
 
     def epoch(self, epoch: int) -> list[Indices]:
         """The examples of each batch of one epoch."""

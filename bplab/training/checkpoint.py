@@ -63,8 +63,9 @@ class Resumption(NamedTuple):
 def next_step(build: Build, spec: Experiment, checkpoint: Checkpoint) -> StepInput:
     """Everything that determines the next step; `spec` is the experiment with the changes made so far."""
     epoch = Epoch.of(build.batches, checkpoint.epoch)
-    batch, drawn = epoch.batch(checkpoint.position), epoch.masks(spec, checkpoint.position, 1)
-    dropout = tuple(None if mask is None else mask[0].T.astype(spec.dtype) for mask in drawn)
+    position = checkpoint.position
+    batch, drawn = epoch.batch(position), next(epoch.masks(spec, position, position + 1))
+    dropout = tuple(None if mask is None else mask.T.astype(spec.dtype) for mask in drawn)
     rate = float(learning_rates(spec, build.batches.steps_per_epoch, checkpoint.step, 1)[0])
     return StepInput(
         build, spec, checkpoint.step, checkpoint.epoch, checkpoint.parameters, checkpoint.slots,

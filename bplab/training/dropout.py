@@ -4,7 +4,7 @@ import numpy as np
 
 from bplab.data.streams import DROPOUT, stream
 from bplab.experiment.spec import Experiment
-from bplab.training.kernel.program import DropoutMasks
+from bplab.training.kernel.steps import DropoutMasks
 
 
 def masks(spec: Experiment, epoch: int, examples_before: int, steps: int, batch: int) -> DropoutMasks:

@@ -1,14 +1,17 @@
-"""One epoch of training: its batches, and how many of them the kernel can process at a time."""
+"""One epoch of training: its batches, and the next steps, across the ends of epochs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bplab.arrays import Array, Indices
+import numpy as np
+
+from bplab.arrays import Indices
 from bplab.experiment.spec import Experiment
 from bplab.training.batches import Batches, Cuts
 from bplab.training.dropout import masks
-from bplab.training.kernel.kernel import Segment
-from bplab.training.kernel.program import DropoutMasks
+from bplab.training.kernel.steps import DropoutMasks, Steps
+from bplab.training.rates import learning_rates
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,31 +27,41 @@ class Epoch:
         """The epoch of that number."""
         return Epoch(number, batches.examples(number), batches.cuts(number))
 
-    def size(self, position: int) -> int:
-        """The number of examples of a batch."""
-        return self.cuts.starts[position + 1] - self.cuts.starts[position]
-
     def batch(self, position: int) -> Indices:
         """The examples of a batch."""
-        return self._examples(position, position + 1)
+        return self.batches(position, position + 1)
 
-    def _examples(self, first: int, last: int) -> Indices:
-        return self.examples[self.cuts.starts[first] : self.cuts.starts[last]]
+    def batches(self, first: int, stop: int) -> Indices:
+        """The examples of some batches in a row."""
+        return self.examples[self.cuts.starts[first] : self.cuts.starts[stop]]
 
-    def segments(self, spec: Experiment, position: int, rates: Array) -> list[Segment]:
-        """The steps from a position on, one per learning rate, divided where the batch size changes."""
-        end = position + len(rates)
-        turns = [position, *(turn for turn in self.cuts.turns if position < turn < end), end]
-        return [
-            Segment(
-                self.size(first),
-                self._examples(first, last),
-                rates[first - position : last - position],
-                self.masks(spec, first, last - first),
-            )
-            for first, last in pairwise(turns)
-        ]
+    def masks(self, spec: Experiment, first: int, stop: int) -> Iterator[DropoutMasks]:
+        """The dropout masks of some steps.
 
-    def masks(self, spec: Experiment, position: int, count: int) -> DropoutMasks:
-        """The dropout masks of `count` steps from a position on."""
-        return masks(spec, self.number, self.cuts.starts[position], count, self.size(position))
+        Shapes: (units, batch) per hidden layer, None where it has no dropout.
+        """
+        turns = np.flatnonzero(np.diff(self.cuts.sizes[first:stop])) + first + 1
+        for begin, end in pairwise([first, *turns.tolist(), stop]):
+            size = int(self.cuts.sizes[begin])
+            drawn = masks(spec, self.number, self.cuts.starts[begin], end - begin, size)
+            for step in range(end - begin):
+                yield [None if mask is None else mask[step] for mask in drawn]
+
+
+def upcoming(batches: Batches, spec: Experiment, step: int, most: int) -> Steps:
+    """The steps that follow `step` steps: up to `most`, ending with an epoch if one ends by then."""
+    length = batches.steps_per_epoch
+    end = (step + most) // length * length  # of the last epoch that ends by then
+    stop = end if end > step else step + most
+    sizes: list[Indices] = []
+    examples: list[Indices] = []
+    drawn: list[DropoutMasks] = []
+    for number in range(step // length, -(-stop // length)):
+        epoch = Epoch.of(batches, number)
+        first, last = max(step - number * length, 0), min(stop - number * length, length)
+        sizes.append(epoch.cuts.sizes[first:last])
+        examples.append(epoch.batches(first, last))
+        if any(layer.dropout for layer in spec.layers):
+            drawn += epoch.masks(spec, first, last)
+    rates = learning_rates(spec, length, step, stop - step)
+    return Steps(np.concatenate(sizes), np.concatenate(examples), rates, drawn)

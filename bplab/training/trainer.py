@@ -13,11 +13,11 @@ from bplab.training.build import Build, build
 from bplab.training.changes import GO_ON, Change, acts_between, live_changes, spec_after, with_value
 from bplab.training.checkpoint import Checkpoint, Resumption, kept, next_step
 from bplab.training.divergence import Divergence, first_not_finite
-from bplab.training.epoch import Epoch
+from bplab.training.epoch import upcoming
 from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
 from bplab.training.history import History
-from bplab.training.kernel.kernel import Kernel, Segment
+from bplab.training.kernel.kernel import Kernel
 from bplab.training.metrics import Evaluation
 from bplab.training.parameter_edits import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.rates import learning_rates
@@ -47,7 +47,6 @@ class Trainer:
         self._history = History(len(made.shape.layers), spec.evaluate_every)
         self._planned = list(changes)
         self._position = 0  # updates made in this epoch
-        self._epoch = Epoch.of(made.batches, 0)
         self._rules = Rules()
         self.is_measuring = True  # else there are no statistics and no evaluations
         self._evaluator: Evaluator | None = None
@@ -79,7 +78,6 @@ class Trainer:
             self.begin_history()
         else:
             self._history = history
-        self._epoch = Epoch.of(self.build.batches, self.epoch)
         self._rules = Rules(checkpoint.memory)
         self._kernel.respecify(self.spec)
         self._kernel.restore(checkpoint.parameters, checkpoint.slots, checkpoint.dead, self.step)
@@ -233,11 +231,14 @@ class Trainer:
         return outputs_of(self.build.layout, self.spec.skip, self._kernel.parameters, X)
 
     def _run_batches(self, most: int) -> int:
-        made = self._kernel.run(self._segments(self._batches(most)), self.is_measuring)
+        kernel = self._kernel
+        if not kernel.has_loaded:
+            kernel.load(upcoming(self.build.batches, self.spec, self.step, kernel.room))
+        made = kernel.run(self._batches(most), self.is_measuring)
         self.step += made
         self._position += made
-        if self._kernel.broken is not None:
-            self.divergence = self._find_divergence(self._kernel.broken)
+        if kernel.broken is not None:
+            self.divergence = self._find_divergence(kernel.broken)
         elif self._position == self.steps_per_epoch:
             self._end_epoch()
         elif self._planned:
@@ -253,18 +254,11 @@ class Trainer:
         most = min(most, self.steps_to_epoch_end)
         if self._planned:
             most = min(most, self._planned[0].step - self.step)
-        if any(layer.dropout for layer in self.spec.layers):  # or the masks of an epoch may not fit
-            most = min(most, self._kernel.steps_at_once)
         return most
-
-    def _segments(self, count: int) -> list[Segment]:
-        rates = learning_rates(self.spec, self.steps_per_epoch, self.step, count)
-        return self._epoch.segments(self.spec, self._position, rates)
 
     def _end_epoch(self) -> None:
         self.epoch += 1
         self._position = 0
-        self._epoch = Epoch.of(self.build.batches, self.epoch)
         evaluated = self.is_measuring and self.epoch % self.spec.evaluate_every == 0
         if evaluated:
             self.evaluation = self._evaluate_epoch()

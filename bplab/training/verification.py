@@ -13,8 +13,9 @@ from bplab.nn.gradcheck import GradCheck, check
 from bplab.nn.network import loss_of
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.book import book_layers
-from bplab.training.kernel.kernel import Kernel, Segment
+from bplab.training.kernel.kernel import Kernel
 from bplab.training.kernel.layout import ParameterLayout
+from bplab.training.kernel.steps import Steps
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
 
@@ -95,8 +96,9 @@ def gradient_at(point: StepInput, parameters: Array) -> Array:
     spec = _differentiable(point.spec).but(dtype="float64", optimizer="sgd", clip=0.0, frozen=())
     kernel = Kernel(spec, build.layout, build.prepared.X[batch], build.targets[batch], parameters)
     with np.errstate(all="ignore"):
-        masks = [None if mask is None else mask.T[None] for mask in point.masks]
-        kernel.run([Segment(len(batch), np.arange(len(batch)), np.ones(1), masks)])
+        masks = [None if mask is None else mask.T for mask in point.masks]
+        kernel.load(Steps(np.array([len(batch)]), np.arange(len(batch)), np.ones(1), [masks]))
+        kernel.run(1)
     return kernel.taken_off
 
 

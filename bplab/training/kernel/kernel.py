@@ -1,11 +1,10 @@
 """Makes many training steps in a row on flat vectors, and delivers a row of statistics for each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping
 from math import isfinite
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bplab.arrays import Array, Mask
 from bplab.experiment.spec import Experiment
@@ -13,29 +12,18 @@ from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.calls import Call
 from bplab.training.kernel.layout import ParameterLayout
-from bplab.training.kernel.program import DropoutMasks, Model, StepProgram, StepRange
+from bplab.training.kernel.program import Model, StepProgram, StepRange
 from bplab.training.kernel.ring import Ring, steps_in_a_row
 from bplab.training.kernel.statistics import are_ordinary, statistics
+from bplab.training.kernel.steps import Steps
 from bplab.training.kernel.updates import is_plain, rates_of
-
-
-class Segment(NamedTuple):
-    """Steps of one batch size in a row."""
-
-    batch: int
-    indices: NDArray[np.int64]  # (steps * batch,) rows of the training inputs
-    rates: Array  # (steps,) learning rate of each step
-    masks: DropoutMasks  # per hidden layer (steps, units, batch), or None
-
-    def part(self, begin: int, end: int) -> "Segment":
-        """Some of its steps."""
-        indices = self.indices[begin * self.batch : end * self.batch]
-        masks = [None if mask is None else mask[begin:end] for mask in self.masks]
-        return Segment(self.batch, indices, self.rates[begin:end], masks)
 
 
 class Kernel:
     """A network's parameters, the optimizer's state, and the programs that train them.
+
+    The batches of many steps are loaded at once, because for short epochs gathering the examples of each
+    epoch is more expensive than its steps. Other settings discard what is loaded.
 
     `measured` receives the statistics of the steps with a delay of some steps: for short epochs, taking them
     is more expensive than the steps. `take_statistics` delivers all of them.
@@ -75,6 +63,7 @@ class Kernel:
         )  # fmt: skip
         self._ring = _ring(self._model)
         self._programs: dict[int, StepProgram] = {}
+        self._loaded: deque[StepRange] = deque()  # steps to be made next
         self.parameters = parameters
         self.gradient[...] = gradient
         self._update: Array | None = update  # until there is a step made with these settings
@@ -115,16 +104,33 @@ class Kernel:
             self.dead[:] = False
         self._begin_with(spec, self.parameters, self.gradient, self.taken_off.copy())
 
-    def run(self, segments: Sequence[Segment], with_statistics: bool = True) -> int:
-        """Make the steps of the segments; return how many were made.
+    def load(self, steps: Steps) -> None:
+        """Gather the batches of the next steps, of up to `room` steps, in place of what is loaded."""
+        ring = self._ring
+        if ring.row:
+            self.take_statistics()
+            ring.begin_anew()
+        rows = slice(ring.row, ring.row + len(steps.sizes))
+        ring.batches[rows] = steps.sizes
+        ring.rates[rows] = rates_of(self.spec, steps.rates, self.steps + 1)
+        for batch, places, examples in steps.by_size(ring.row):
+            self._program_of(batch).load(places, examples)
+        for row, masks in enumerate(steps.masks, ring.row):
+            self._program_of(int(ring.batches[row])).load_masks(row, masks)
+        self._loaded = deque(
+            StepRange(self._program_of(batch), places) for batch, places in steps.stretches(ring.row)
+        )
+
+    def run(self, count: int, with_statistics: bool = True) -> int:
+        """Make up to `count` of the loaded steps; return how many were made.
 
         A step whose values are not finite ends the run: `broken` is what it would have left, it is not
         counted, and everything stays as before it, except the optimizer's state. (Without statistics, which
         is used to measure speed, it may be detected later.)
         """
-        made, count = 0, sum(len(segment.rates) for segment in segments)
-        while made < count and self.broken is None:
-            made += self._run_some(_cut(segments, made, made + self._ring.steps), with_statistics)
+        made = 0
+        while made < count and self._loaded and self.broken is None:
+            made += self._run_some(count - made, with_statistics)
         return made
 
     def take_statistics(self) -> None:
@@ -135,9 +141,14 @@ class Kernel:
                 self._measured(statistics(runs))
 
     @property
-    def steps_at_once(self) -> int:
-        """The maximum number of steps made at a time."""
+    def room(self) -> int:
+        """The maximum number of steps loaded at a time."""
         return self._ring.steps
+
+    @property
+    def has_loaded(self) -> bool:
+        """Whether there are loaded steps that have not been made yet."""
+        return bool(self._loaded)
 
     def calls_of_last_step(self, batch: int) -> list[Call]:
         """The NumPy calls of the last step, if it had this batch size, without statistics."""
@@ -148,18 +159,16 @@ class Kernel:
             self._programs[batch] = StepProgram(self._model, self._ring, batch)
         return self._programs[batch]
 
-    def _run_some(self, segments: Sequence[Segment], with_statistics: bool) -> int:
-        """Make as many steps as the ring has room for, and check them together."""
-        self._make_room(sum(len(segment.rates) for segment in segments))
+    def _run_some(self, most: int, with_statistics: bool) -> int:
+        """Make up to `most` of the loaded steps, and check them together."""
         first = row = self._ring.row
         runs: list[StepRange] = []
-        for segment in segments:
-            rows = slice(row, row + len(segment.rates))
-            self._ring.rates[rows] = rates_of(self.spec, segment.rates, self.steps + 1 + row - first)
-            program = self._program_of(segment.batch)
-            program.load(rows, segment.indices, segment.masks)
-            row = program.execute(rows, with_statistics)
-            runs.append(StepRange(program, slice(rows.start, row)))
+        while self._loaded and row < first + most:
+            program, rows = self._loaded[0]
+            begin, row = row, program.execute(slice(row, min(rows.stop, first + most)), with_statistics)
+            runs.append(StepRange(program, slice(begin, row)))
+            if row == rows.stop:
+                self._loaded.popleft()
             if self._ring.alternates:
                 break  # its last step may have to be examined before the next one
         done = self._judge(runs, with_statistics)
@@ -171,21 +180,14 @@ class Kernel:
         self._ring.row = first + done
         return done
 
-    def _make_room(self, count: int) -> None:
-        """Restart the ring, unless it has room for so many more steps."""
-        ring = self._ring
-        if ring.row and ring.row + count > ring.most_waiting:
-            self.take_statistics()
-            ring.begin_anew()
-
     def _judge(self, runs: list[StepRange], with_statistics: bool) -> int:
         """How many of the steps just made are finite in everything they computed."""
         first, stop = runs[0].rows.start, runs[-1].rows.stop
         count: int = stop - first
         if not with_statistics:
             return count if is_finite(self._ring.w(stop)) else 0
-        pays = 2 * count <= self._ring.most_waiting  # otherwise nothing would be measured together
-        if pays and are_ordinary(runs):
+        pays = 2 * count <= self._ring.steps  # otherwise nothing would be measured together
+        if pays and not self._ring.alternates and are_ordinary(runs):
             self._waiting += runs
             return count
         self.take_statistics()
@@ -202,19 +204,6 @@ def _ring(model: Model) -> Ring:
     batch = min(model.spec.batch_size or examples, examples)
     steps, large = steps_in_a_row(parameters, batch * sum(model.layout.units), model.dtype.itemsize)
     return Ring(steps, large, 2 if is_plain(model.spec) else 3, parameters, model.dtype)
-
-
-def _cut(segments: Sequence[Segment], begin: int, end: int) -> list[Segment]:
-    """The steps of several segments from one index to another."""
-    found = []
-    for segment in segments:
-        count = len(segment.rates)
-        if begin <= 0 and count <= end:
-            found.append(segment)
-        elif begin < count and end > 0:
-            found.append(segment.part(max(begin, 0), min(end, count)))
-        begin, end = begin - count, end - count
-    return found
 
 
 def is_finite(vector: Array) -> bool:

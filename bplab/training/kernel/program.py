@@ -5,9 +5,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bplab.arrays import Array, Mask
+from bplab.arrays import Array, Indices, Mask
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.kernel.calls import FAST, Call, constants
@@ -15,6 +14,7 @@ from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.kernel.outputs import output_delta
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import Squares
+from bplab.training.kernel.steps import DropoutMasks
 from bplab.training.kernel.updates import (
     Rates,
     Vectors,
@@ -25,8 +25,6 @@ from bplab.training.kernel.updates import (
     penalized,
     pruned,
 )
-
-DropoutMasks = list[Array | None]
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class StepProgram:
     The examples of all steps are gathered at once, and norms are taken of all steps at once. Large networks,
     whose vectors would not stay in the cache until then, do both within each step.
 
-    Shapes: inputs (rows * batch or batch, inputs + 1), its last column ones; targets, logits, outputs
+    Shapes: inputs (rows or 1, batch, inputs + 1), its last column ones; targets, logits, outputs
     (rows, outputs, batch); deltas (rows, sum of units * batch).
     """
 
@@ -73,7 +71,7 @@ class StepProgram:
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
         rows, batch, dtype = self.rows, self.batch, self.model.dtype
-        self.inputs = np.ones((batch if self.ring.alternates else rows * batch, sizes[0] + 1), dtype)
+        self.inputs = np.ones((1 if self.ring.alternates else rows, batch, sizes[0] + 1), dtype)
         self.indices = np.zeros((rows, batch), np.int64)
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
         self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
@@ -120,16 +118,15 @@ class StepProgram:
 
         Shapes: (batch, inputs + 1).
         """
-        return (
-            self.inputs if self.ring.alternates else self.inputs[step * self.batch : (step + 1) * self.batch]
-        )
+        inputs: Array = self.inputs[0 if self.ring.alternates else step]
+        return inputs
 
     def _measure(self, step: int) -> list[Call]:
         z = self.logits[step].reshape(-1)
         return self.squares.of_gradients(step, self.deltas[step], self.delta_spans, z)
 
     def _gather(self, step: int) -> list[Call]:
-        return [(self.model.inputs.take, (self.indices[step], 0, self.inputs, "clip"))]
+        return [(self.model.inputs.take, (self.indices[step], 0, self.inputs[0], "clip"))]
 
     def _fed(self, layer: int) -> Array:
         """The next layer's input: this hidden layer's outputs (after dropout) with the row of ones."""
@@ -221,22 +218,25 @@ class StepProgram:
             for span, units in zip(self.delta_spans, self.units, strict=True)
         ]
 
-    def load(self, rows: slice, indices: NDArray[np.int64], masks: DropoutMasks) -> None:
+    def load(self, rows: slice | Indices, examples: Indices) -> None:
         """Gather the examples of some steps.
 
-        Shapes: indices (steps * batch,), masks (steps, units, batch) per hidden layer.
+        Shapes: examples (steps, batch).
         """
-        self.ring.batches[rows] = self.batch
+        inputs, targets = self.model.inputs, self.model.targets
         if self.ring.alternates:
-            self.indices[rows] = indices.reshape(-1, self.batch)
+            self.indices[rows] = examples
+        elif isinstance(rows, slice):
+            inputs.take(examples, 0, self.inputs[rows], "clip")
         else:
-            out = self.inputs[rows.start * self.batch : rows.stop * self.batch]
-            self.model.inputs.take(indices, 0, out, "clip")
-        chosen = self.model.targets.take(indices, 0).reshape(rows.stop - rows.start, self.batch, -1)
-        self.targets[rows] = chosen.swapaxes(1, 2)
+            self.inputs[rows] = inputs.take(examples, 0)
+        self.targets[rows] = targets.take(examples, 0).swapaxes(1, 2)
+
+    def load_masks(self, row: int, masks: DropoutMasks) -> None:
+        """Take over a step's dropout masks."""
         for mask, drawn in zip(self.masks, masks, strict=True):
             if mask is not None and drawn is not None:
-                mask[rows] = drawn
+                mask[row] = drawn
 
     def calls(self, row: int, measuring: bool) -> list[Call]:
         """The calls of the step of a row; for large networks that measure, including those."""

@@ -8,7 +8,6 @@ from bplab.arrays import Array
 
 RING_BYTES = 1536 << 10  # maximum size of a ring, which should stay in the core's own cache
 MAX_STEPS = 128
-MOST_WAITING = 64  # steps whose statistics are taken together
 FEWEST = 4  # steps from which a ring of rows pays off
 MOST_TO_AND_FRO = 8
 
@@ -40,7 +39,6 @@ class Ring:
         self.steps = steps
         self.alternates = alternates
         self.kinds = kinds
-        self.most_waiting = 0 if alternates else min(steps, MOST_WAITING)
         self.rows = np.zeros((2 if alternates else steps + 1, kinds, parameters), dtype)
         self.rates = np.zeros((steps + 1, 3), dtype)
         self.batches = np.zeros(steps + 1, np.int64)  # the number of examples of a row's step

@@ -1,7 +1,7 @@
 """What is shown of a run among others: its name, its origin, its settings, its figures and a short curve."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -45,6 +45,7 @@ class RunSummary:
     origin: str  # in words: `Spiral, 540`
     spec: Experiment  # with the changes made so far
     differing: tuple[str, ...]  # keys of experiment.differences.TRAITS in which it differs from its parent
+    difference: str  # the same in words
     step: int
     epoch: int
     evaluation: Evaluation
@@ -53,12 +54,18 @@ class RunSummary:
     kept: bool = True  # else its steps are made again before it can be shown
 
 
-def summaries_of(records: Sequence[AnyRecord], known: Iterable[RunSummary] = ()) -> tuple[RunSummary, ...]:
-    """Summarize all runs, oldest first; curves are taken over from earlier summaries where nothing is new."""
+def summaries_of(
+    records: Iterable[AnyRecord], known: Iterable[RunSummary] = (), current: int = 0
+) -> tuple[RunSummary, ...]:
+    """Summarize all runs, oldest first; curves are taken over from earlier summaries where nothing is new.
+
+    A run that made no step of its own is left out, unless it is the current one.
+    """
     found: dict[int, RunSummary] = {}
-    by_number = {record.number: record for record in records}
     curves = {(one.number, one.step): one.curves for one in known}
-    for record in sorted(records, key=lambda record: record.number):
+    by_number: dict[int, AnyRecord] = {}
+    for record in _adopted(records, current):
+        by_number[record.number] = record
         parent = by_number.get(record.parent.run) if record.parent else None
         spec, before = spec_of(record), _spec_before(record, parent)
         now = record.now
@@ -69,14 +76,29 @@ def summaries_of(records: Sequence[AnyRecord], known: Iterable[RunSummary] = ())
             origin=_origin(record, found),
             spec=spec,
             differing=() if before is None else differences(before, spec),
+            difference="" if before is None else title_of(before, spec),
             step=now.step,
             epoch=now.epoch,
             evaluation=now.evaluation,
             state=_state(record),
-            curves=curves.get((record.number, now.step)) or curves_of(record),
             kept=isinstance(record, Record),
+            curves=curves.get((record.number, now.step)) or curves_of(record),
         )
     return tuple(found.values())
+
+
+def _adopted(records: Iterable[AnyRecord], current: int) -> Iterator[AnyRecord]:
+    """The runs to show by number, each as the child of the nearest ancestor that is shown."""
+    origins: dict[int, Origin | None] = {}  # of runs that are left out
+    for record in sorted(records, key=lambda record: record.number):
+        parent = record.parent
+        if parent is not None and parent.run in origins:
+            parent = origins[parent.run]
+        begins = record.parent.step if record.parent else 0
+        if record.now.step > begins or record.number == current:
+            yield replace(record, parent=parent)
+        else:
+            origins[record.number] = parent
 
 
 def curves_of(record: AnyRecord) -> RunCurves:

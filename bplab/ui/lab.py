@@ -16,6 +16,7 @@ from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.live.notifications import Notifications
 from bplab.ui.live.pump import Pump
+from bplab.ui.live.run_list import RunList
 from bplab.ui.live.source import PastSource, RunnerSource
 from bplab.ui.live.watchdog import Watchdog
 from bplab.ui.preferences import Preferences
@@ -46,6 +47,7 @@ class Lab(QObject):
         self.workspace = Workspace(session, theme, self.actions, preferences, self.stepper)
         self.window = MainWindow(theme, self.workspace)
         self.document = OpenDocument(session, runner, self)
+        self.run_list = RunList(runner, bridge, session, self)
         self.commands = self._make_commands()
         self._present = RunnerSource(runner, bridge, self)
         self.pump = Pump(
@@ -87,6 +89,7 @@ class Lab(QObject):
         self.stepper.changed.connect(self._show_walk)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)
+        self.run_list.changed.connect(self.workspace.context.set_runs)
         self.workspace.made.connect(self.pump.join)
         self.workspace.refresh_wanted.connect(self.pump.refresh_now)
         self.workspace.toolbar.speed_edited.connect(self._set_speed)

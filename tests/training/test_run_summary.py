@@ -31,6 +31,7 @@ def family():
     branch.trainer.run(steps=15)
     further = branch.branch(4, 25)
     further.trainer.change(branch.trainer.spec.but(regularization="l2", regularization_rate=0.001))
+    further.trainer.run(steps=1)
     return tuple(Record.of(run) for run in (first, adam, branch, further))
 
 
@@ -47,18 +48,18 @@ def test_a_summary_holds_figures_settings_and_state_of_the_last_step(family):
         (1, 30, 3),
         (2, 9, 1),
         (3, 35, 3),
-        (4, 25, 2),
+        (4, 26, 2),
     ]
     assert found[2].spec.learning_rate == found[3].spec.learning_rate == 0.1
     assert found[0].evaluation is family[0].now.evaluation
     assert {one.state for one in found} == {RunState.PAUSED}
-    assert summaries_of([Record.of(run_of(1))])[0].state is RunState.IDLE
+    assert summaries_of([Record.of(run_of(1))], current=1)[0].state is RunState.IDLE
 
 
 def test_a_restart_without_a_change_is_the_same_again():
     records = [
-        Record.of(run_of(1)),
-        *(Record.of(run_of(number, parent=Origin(number - 1, 0))) for number in (2, 3)),
+        Record.of(run_of(1, steps=1)),
+        *(Record.of(run_of(number, parent=Origin(number - 1, 0), steps=1)) for number in (2, 3)),
     ]
     assert [one.title for one in summaries_of(records)] == ["Spiral", "Spiral again", "Spiral again (2)"]
 
@@ -70,6 +71,23 @@ def test_a_name_that_a_person_gave_stays_and_children_take_it_on(family):
     assert found[1].origin == "My first, start"
 
 
+def test_runs_that_made_no_step_are_left_out_and_their_children_are_those_of_their_parents():
+    adam = SPIRAL.but(optimizer="adam")
+    first, unused = run_of(1, steps=5), run_of(2, adam, Origin(1, 0))
+    other = run_of(3, adam.but(learning_rate=0.1), Origin(2, 0), steps=1)
+    branch = first.branch(4, 5)
+    records = [Record.of(run) for run in (first, unused, other, branch)]
+    found = summaries_of(records)
+    assert [(one.title, one.origin) for one in found] == [
+        ("Spiral", "the first run"), ("η 0.1, Adam", "Spiral, start"),
+    ]  # fmt: skip
+    assert [one.title for one in summaries_of(records, current=4)] == [
+        "Spiral",
+        "η 0.1, Adam",
+        "Spiral again",
+    ]
+
+
 def test_a_run_whose_parent_is_deleted_has_its_own_name_and_no_origin(family):
     found = summaries_of([family[1], family[3]])
     assert [(one.title, one.origin, one.parent) for one in found] == [
@@ -78,15 +96,15 @@ def test_a_run_whose_parent_is_deleted_has_its_own_name_and_no_origin(family):
 
 
 def test_an_experiment_of_ones_own_is_named_by_its_data():
-    assert summaries_of([Record.of(run_of(1, SPIRAL.but(seed=7)))])[0].title == "Spiral"
-    assert summaries_of([Record.of(run_of(1, preset("two-gaussians")))])[0].title == "Two Gaussians"
+    assert summaries_of([Record.of(run_of(1, SPIRAL.but(seed=7), steps=1))])[0].title == "Spiral"
+    assert summaries_of([Record.of(run_of(1, preset("two-gaussians"), steps=1))])[0].title == "Two Gaussians"
 
 
 def test_a_parameter_set_by_hand_names_a_branch_that_differs_in_nothing_else():
     first = run_of(1, steps=3)
     branch = first.branch(2, 3)
     branch.trainer.set_parameters({"W1[1,2]": 0.5})
-    assert summaries_of([Record.of(first), Record.of(branch)])[1].title == "W1[1,2] by hand"
+    assert summaries_of([Record.of(first), Record.of(branch)], current=2)[1].title == "W1[1,2] by hand"
 
 
 def test_curves_are_the_history_shortened_and_taken_over_while_nothing_is_new(family):

@@ -49,8 +49,8 @@ class Workspace(QObject):
         self.sidebar = Sidebar(session, theme)
         self.canvas = NetworkCanvas(session, theme, stepper)
         self.status = StatusBar(theme)
-        self._context = ViewContext(session, theme)
-        self.places = {row.id: ViewPlace(row, self._context) for row in VIEWS}
+        self.context = ViewContext(session, theme)
+        self.places = {row.id: ViewPlace(row, self.context) for row in VIEWS}
         self.right = RightColumn(theme)
         self.dock = BottomDock(theme, self._at("dock"))
         self._without_strip = False
@@ -62,10 +62,10 @@ class Workspace(QObject):
         self.canvas.columns_changed.connect(self._align)
         self._align(self.canvas.columns())
         self.canvas.selected.connect(self._follow)
-        self._context.selection_wanted.connect(self.canvas.graph.select)
-        self.canvas.graph.stop_changed.connect(self._context.set_stop)
-        self.canvas.example_shown.connect(self._context.set_example)
-        self._context.stop_wanted.connect(self.canvas.graph.pick_example)
+        self.context.selection_wanted.connect(self.canvas.graph.select)
+        self.canvas.graph.stop_changed.connect(self.context.set_stop)
+        self.canvas.example_shown.connect(self.context.set_example)
+        self.context.stop_wanted.connect(self.canvas.graph.pick_example)
         self.toolbar.layerwise_edited.connect(self.stepper.set_layerwise)
         self.stepper.changed.connect(self._show_walk)
         self.dock.toggled.connect(self._show_dock)
@@ -110,17 +110,17 @@ class Workspace(QObject):
 
     def _align(self, columns: list[float]) -> None:
         """Align the signal strip with the columns of the network."""
-        self._context.set_columns(columns, self.canvas.width())
+        self.context.set_columns(columns, self.canvas.width())
 
     def _show_walk(self) -> None:
         """While a step is walked through the strip gives way to the network."""
-        self._context.set_stage(self.stepper.stop)
+        self.context.set_stage(self.stepper.stop)
         self.toolbar.set_layerwise(self.stepper.layerwise)
         self._place_strip()
 
     def _place_strip(self) -> None:
         for place in self.under:
-            place.setVisible(not (self._context.essentials or self.stepper.is_on or self._without_strip))
+            place.setVisible(not (self.context.essentials or self.stepper.is_on or self._without_strip))
 
     def _show_dock(self) -> None:
         """Show in the menu whether the lower views are open, if there are any."""
@@ -130,7 +130,7 @@ class Workspace(QObject):
 
     def _follow(self, pick: Pick) -> None:
         """Tell the views what is selected on the canvas."""
-        self._context.set_selected(None if isinstance(pick, LayerCard) else pick)
+        self.context.set_selected(None if isinstance(pick, LayerCard) else pick)
 
     def visible_views(self) -> list[View]:
         """The visible views, in the order in which they take turns."""
@@ -159,7 +159,7 @@ class Workspace(QObject):
         self.sidebar.set_essentials(on)
         self.toolbar.set_essentials(on)
         self.canvas.set_essentials(on)
-        self._context.set_essentials(on)
+        self.context.set_essentials(on)
         self._place_strip()
         self.dock.offer(not on)
         self._show_dock()

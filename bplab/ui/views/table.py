@@ -95,6 +95,12 @@ def _microscope(context: ViewContext) -> PlacedView:
     return MicroscopeView(context)
 
 
+def _runs(context: ViewContext) -> PlacedView:
+    from bplab.ui.views.runs.view import RunsView
+
+    return RunsView(context)
+
+
 VIEWS: tuple[ViewRow, ...] = (
     ViewRow(
         "signal", "Signal strip", "The size of the error signal in every layer.", "strip", _signal,
@@ -127,5 +133,10 @@ VIEWS: tuple[ViewRow, ...] = (
         "microscope", "Microscope",
         "One weight, bias or neuron in the next step: forward, backward and update, number by number.",
         "dock", _microscope, tall=440,
+    ),
+    ViewRow(
+        "runs", "Runs",
+        "All runs with what differs between them: go back to one, compare two, draw their curves.",
+        "dock", _runs,
     ),
 )  # fmt: skip

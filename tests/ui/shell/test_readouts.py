@@ -5,7 +5,7 @@ import pytest
 
 from bplab.training.metrics import Evaluation, PartScore
 from bplab.ui.controls.readout import Readout
-from bplab.ui.shell.readouts import Readouts, accuracy_text, loss_text
+from bplab.ui.shell.readouts import Readouts
 from bplab.ui.style.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -27,37 +27,6 @@ def show(readouts, train=None, test=None, step=1, epoch=0, reduction="mean"):
     scores = Evaluation(step, epoch, train or nothing, nothing, test or nothing)
     spec = SimpleNamespace(reduction=reduction)
     readouts.show_snapshot(SimpleNamespace(evaluation=scores, step=step, epoch=epoch, spec=spec))
-
-
-@pytest.mark.parametrize(
-    ("loss", "text"),
-    [
-        (None, "–"),
-        (0.0, "0.0000"),
-        (0.69314, "0.6931"),
-        (1.234e-5, "1.23e−5"),
-        (123456.0, "1.23e5"),
-        (math.nan, "NaN"),
-        (math.inf, "∞"),
-        (-0.5, "−0.5000"),
-    ],
-)
-def test_losses_are_written_to_four_places_or_with_a_power_of_ten(loss, text):
-    assert loss_text(loss) == text
-
-
-@pytest.mark.parametrize(
-    ("correct", "count", "text"),
-    [
-        (112, 120, ("93.3 %", "(112/120)")),
-        (120, 120, ("100 %", "(120/120)")),
-        (9999, 10000, ("99.9 %", "(9,999/10,000)")),
-        (0, 3, ("0.0 %", "(0/3)")),
-        (None, 3, ("–", "")),
-    ],
-)
-def test_accuracy_names_the_counts_and_never_rounds_up_to_faultless(correct, count, text):
-    assert accuracy_text(PartScore(0.1, correct, count)) == text
 
 
 def test_without_a_test_part_the_training_examples_are_named(readouts):

@@ -128,10 +128,10 @@ def test_a_row_is_all_that_a_new_view_needs(one_more, remembered, driver):
     driver.play(epochs=2)
     dock = lab.workspace.dock
     assert [dock.tabs.tabText(number) for number in range(dock.tabs.count())][-1] == "Last layer"
-    assert dock.tabs.tabToolTip(4) == "Its mean weight. (key 5)"
+    assert dock.tabs.tabToolTip(5) == "Its mean weight. (key 6)"
     assert "last" not in made(lab)
     lab.workspace.canvas.graph.setFocus()
-    QTest.keyClick(lab.workspace.canvas.graph, Qt.Key.Key_5)
+    QTest.keyClick(lab.workspace.canvas.graph, Qt.Key.Key_6)
     view = lab.workspace.places["last"].view
     assert view is not None
     assert view.isVisible()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 
-from bplab.ui.shell.readouts import loss_text
+from bplab.ui.scores import loss_text
 from bplab.ui.shell.timeline.axis import Axis
 from bplab.ui.shell.timeline.labels import RING, RING_Y, Label
 from bplab.ui.shell.timeline.state import Bookmark, TimelineState

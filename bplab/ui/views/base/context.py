@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bplab.experiment.parameters import Parameter
 from bplab.explain.stages import Stop
+from bplab.training.run_summary import RunSummary
 from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
@@ -26,6 +27,12 @@ class ViewContext(QObject):
     stop_wanted = Signal(int)
     example_changed = Signal(int, object)  # a run, and an example of its data set or None
     stage_changed = Signal(object)  # Stop or None
+    runs_changed = Signal()
+    overlaid_changed = Signal()
+    run_wanted = Signal(int)  # its number
+    run_renamed = Signal(int, str)
+    runs_deleted = Signal(tuple)  # their numbers
+    comparison_wanted = Signal(int, int)
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -38,6 +45,8 @@ class ViewContext(QObject):
         self.stop = 1  # the example of the batch that is picked, from 1; trace.MEAN for the mean of all
         self.example: tuple[int, int | None] = 0, None  # what has numbers on the canvas, in which run
         self.stage: Stop | None = None  # of the step that is walked through, if one is
+        self.runs: tuple[RunSummary, ...] = ()
+        self.overlaid: tuple[RunSummary, ...] = ()  # those whose curves are drawn beside the current run's
 
     def set_essentials(self, on: bool) -> None:
         """Show the essentials, or everything."""
@@ -76,3 +85,16 @@ class ViewContext(QObject):
         if stage != self.stage:
             self.stage = stage
             self.stage_changed.emit(stage)
+
+    def set_runs(self, runs: tuple[RunSummary, ...]) -> None:
+        """There are other runs, or something about them is new."""
+        self.runs = runs
+        self.overlay(tuple(run.number for run in self.overlaid))
+        self.runs_changed.emit()
+
+    def overlay(self, numbers: tuple[int, ...]) -> None:
+        """Draw the curves of some runs beside those of the current one."""
+        overlaid = tuple(run for run in self.runs if run.number in numbers)
+        if overlaid != self.overlaid:
+            self.overlaid = overlaid
+            self.overlaid_changed.emit()

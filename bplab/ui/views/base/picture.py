@@ -1,5 +1,6 @@
 """The base of every painted view: a background, tooltips for its parts, and a menu to copy or save it."""
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from bplab.storage.writing import write_file
 from bplab.ui.style.theme import Theme
 
 Tip = tuple[QRectF, str]
+Entry = tuple[str, Callable[[], object], bool]  # of a menu: its text, what it does, whether it can be chosen
 SETTLE = 100  # ms until the menu or dialog has returned the focus, which would hide a tooltip
 READING = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
@@ -43,6 +45,10 @@ class Picture(QWidget):
     def values_text(self) -> str:
         """The numbers shown, as a table to paste; empty if there are none."""
         return ""
+
+    def entries(self) -> list[Entry]:
+        """What its menu begins with."""
+        return []
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -100,13 +106,15 @@ def show_tip(widget: QWidget, event: QHelpEvent, tips: list[Tip]) -> None:
 
 def picture_menu(picture: Picture) -> QMenu:
     """The menu of a picture."""
-    menu = QMenu(picture)
-    rows = (
+    menu, own = QMenu(picture), picture.entries()
+    rows: list[Entry] = [
         ("Copy values", lambda: copy_values(picture), bool(picture.values_text())),
         ("Copy picture", lambda: copy_picture(picture), True),
         ("Save picture…", lambda: save_picture(picture), True),
-    )
-    for text, does, possible in rows:
+    ]
+    for text, does, possible in [*own, *rows]:
+        if own and text == rows[0][0]:
+            menu.addSeparator()
         action = QAction(text, menu)
         action.setEnabled(possible)
         action.triggered.connect(does)

@@ -1,0 +1,1 @@
+"""The runs: kept, compared, named, and gone back to."""

@@ -1,0 +1,149 @@
+"""The rows of the table of runs, in the order and with the columns in which they are shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bplab.arrays import Floats
+from bplab.experiment.differences import Trait, columns_for
+from bplab.training.metrics import PartScore
+from bplab.training.run_summary import RunSummary
+from bplab.training.snapshot import Snapshot
+from bplab.ui.scores import NONE, accuracy_text, loss_text
+from bplab.ui.views.runs.lanes import Lane, lanes_of
+
+NEWEST = "newest"  # the order in which the table begins
+DIFFERS = "differs"
+DIFFERS_HELP = "What differs from the run that it came from; more settings differ than there are columns for."
+
+
+@dataclass(frozen=True, eq=False)
+class RunRow:
+    """A run as it is shown."""
+
+    run: RunSummary
+    is_current: bool
+    is_chosen: bool
+    lane: Lane
+    parent: int | None  # the row of its parent
+
+    @property
+    def key(self) -> int:
+        """What stays the same when rows come and go."""
+        return self.run.number
+
+    @property
+    def losses(self) -> tuple[str, str]:
+        """The losses on training and test examples."""
+        return loss_text(self.run.evaluation.train.loss), loss_text(self.run.evaluation.test.loss)
+
+    @property
+    def accuracy(self) -> tuple[str, str]:
+        """The accuracy on test examples, with counts."""
+        return accuracy_text(self.run.evaluation.test)
+
+    @property
+    def curve(self) -> Floats:
+        """The training loss over the epochs."""
+        return self.run.curves.series["train_loss"]
+
+    def setting(self, trait: Trait | None) -> str:
+        """What stands in a column of settings; in none, what differs."""
+        return trait.text(self.run.spec) if trait is not None else self.run.difference or NONE
+
+
+@dataclass(frozen=True, eq=False)
+class RunTable:
+    """All rows, and the traits that have a column; without any, one column says what differs."""
+
+    rows: tuple[RunRow, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    lanes: int = 0
+
+    @property
+    def settings(self) -> tuple[tuple[str, str, str], ...]:
+        """Key, heading and help of each column of settings."""
+        told = tuple((trait.key, trait.heading, trait.help) for trait in self.traits)
+        return told or ((DIFFERS, "Differs", DIFFERS_HELP),)
+
+    def trait(self, key: str) -> Trait | None:
+        """The trait of a column."""
+        return next((trait for trait in self.traits if trait.key == key), None)
+
+
+def table_of(
+    runs: Sequence[RunSummary], current: int, chosen: frozenset[int], sort: str, *, falling: bool
+) -> RunTable:
+    """Order the runs; lanes are drawn only from the newest run down."""
+    newest = sorted(runs, key=lambda run: run.number, reverse=True)
+    traits = columns_for([run.spec for run in newest]) if newest else ()
+    ordered = newest if sort == NEWEST else _sorted(newest, sort, traits, falling=falling)
+    places = {run.number: place for place, run in enumerate(ordered)}
+    parents = [places.get(run.parent.run) if run.parent and sort == NEWEST else None for run in ordered]
+    lanes = lanes_of(parents) if sort == NEWEST else tuple(Lane(0, place) for place in range(len(ordered)))
+    rows = tuple(
+        RunRow(run, run.number == current, run.number in chosen, lane, parent)
+        for run, lane, parent in zip(ordered, lanes, parents, strict=True)
+    )
+    return RunTable(rows, traits, 1 + max((lane.number for lane in lanes), default=0))
+
+
+def with_live(runs: Sequence[RunSummary], snapshot: Snapshot) -> tuple[RunSummary, ...]:
+    """The runs with the figures of now for the one that a snapshot is of."""
+    return tuple(_live(run, snapshot) if run.number == snapshot.run else run for run in runs)
+
+
+def _live(run: RunSummary, snapshot: Snapshot) -> RunSummary:
+    read = snapshot.history.epochs.read("train_loss", POINTS)
+    curves = replace(run.curves, epochs=read.x, series={**run.curves.series, "train_loss": read.mean})
+    return replace(
+        run, spec=snapshot.spec, step=snapshot.step, epoch=snapshot.epoch, evaluation=snapshot.evaluation,
+        state=snapshot.state, curves=curves,
+    )  # fmt: skip
+
+
+POINTS = 98  # of a curve, one a pixel
+
+
+def _sorted(
+    runs: Sequence[RunSummary], key: str, traits: Sequence[Trait], *, falling: bool
+) -> list[RunSummary]:
+    """Sort by a column; what has no value there comes last."""
+    values: dict[str, Callable[[RunSummary], object]] = {
+        "title": lambda run: run.title.lower(),
+        "origin": lambda run: run.parent or None,
+        "train_loss": lambda run: run.evaluation.train.loss,
+        "test_loss": lambda run: run.evaluation.test.loss,
+        "count": lambda run: _share(run.evaluation.test),
+        DIFFERS: lambda run: run.difference or None,
+        **{trait.key: _comparable(trait) for trait in traits},
+    }
+    found = [(values[key](run), run) for run in runs]
+    known = [pair for pair in found if _is_known(pair[0])]
+    known.sort(key=lambda pair: pair[0], reverse=falling)  # type: ignore[arg-type, return-value]
+    return [run for _, run in [*known, *(pair for pair in found if not _is_known(pair[0]))]]
+
+
+def _is_known(value: object) -> bool:
+    return value is not None and not (isinstance(value, float) and np.isnan(value))
+
+
+def _share(part: PartScore) -> float | None:
+    return part.accuracy
+
+
+def _comparable(trait: Trait) -> Callable[[RunSummary], object]:
+    """A number by its size, anything else as it reads."""
+
+    def value(run: RunSummary) -> object:
+        found = trait.value(run.spec)
+        return (0, float(found), "") if isinstance(found, int | float) else (1, 0.0, trait.text(run.spec))
+
+    return value
+
+
+def figures_of(snapshot: Snapshot) -> tuple[object, ...]:
+    """What a row shows of a snapshot."""
+    evaluation = snapshot.evaluation
+    return snapshot.run, snapshot.state, snapshot.step, evaluation.step, evaluation.epoch, snapshot.spec

@@ -1,0 +1,117 @@
+"""The texts of the table of runs: a row in words, tips, all of it to paste."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QFontMetricsF
+
+from bplab.numerals import exact
+from bplab.training.metrics import PartScore
+from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.picture import Tip
+from bplab.ui.views.runs.layout import APART, RunsLayout
+from bplab.ui.views.runs.painter import CURRENT, FIXED, PAD
+from bplab.ui.views.runs.rows import RunRow, RunTable
+
+HELPS = {
+    "title": "What differs from the run that it came from. F2 renames a run.",
+    "origin": "The run that it branched off from, and at which step.",
+    "train_loss": "Loss on the training examples, measured at the end of the last epoch.",
+    "test_loss": "Loss on the test examples, which are never used for training.",
+    "count": "The share of test examples that are predicted correctly.",
+    "curve": "The training loss over the epochs.",
+}
+SORTS = "Click to sort by it; a third click sorts newest first again."
+LOSSES = "train_loss", "test_loss"
+CLOSE = 4.0  # pixels between a percentage and its counts
+Widths = list[tuple[str, float]]
+EMPTY = "No run yet. Press Space to train."
+
+
+def described(row: RunRow, table: RunTable) -> str:
+    """Read a row aloud."""
+    run = row.run
+    parts = [run.title, *([CURRENT] if row.is_current else []), *(["chosen"] if row.is_chosen else [])]
+    parts += [f"from {run.origin}" if run.parent else run.origin, *_settings(row, table)]
+    parts += [f"{name} {text}" for name, text in zip(("train loss", "test loss"), row.losses, strict=True)]
+    parts += [f"test accuracy {' '.join(row.accuracy)}"] if row.accuracy[1] else []
+    return ", ".join([*parts, f"{run.step:,} steps", run.state.value])
+
+
+def _settings(row: RunRow, table: RunTable) -> list[str]:
+    return [f"{heading} {row.setting(table.trait(key))}" for key, heading, _ in table.settings]
+
+
+def tips_of(table: RunTable, plan: RunsLayout, shown: Sequence[RunRow]) -> list[Tip]:
+    """Explain the headings, and give each number in full precision."""
+    helps = {**HELPS, **{key: text for key, _, text in table.settings}}
+    found = [
+        (plan.heading(key), f"{text}\n{SORTS}" if key != "curve" else text) for key, text in helps.items()
+    ]
+    for slot, row in enumerate(shown):
+        scores = row.run.evaluation
+        found += [
+            (plan.cell("title", slot), _run_tip(row)),
+            (plan.cell("origin", slot), row.run.origin),
+            (plan.cell("train_loss", slot), _loss_tip("Train loss", scores.train)),
+            (plan.cell("test_loss", slot), _loss_tip("Test loss", scores.test)),
+            (plan.cell("curve", slot), f"{row.run.title}: {HELPS['curve'].lower()}"),
+        ]
+        found += [
+            (plan.cell(key, slot), f"{heading}: {row.setting(table.trait(key))}")
+            for key, heading, _ in table.settings
+        ]
+    return [tip for tip in found if tip[1]]
+
+
+def _run_tip(row: RunRow) -> str:
+    run = row.run
+    lines = [run.title, f"{run.step:,} steps, {run.epoch:,} epochs · {run.state.value}"]
+    if run.difference and run.difference != run.title:
+        lines.insert(1, run.difference)
+    if not run.kept:
+        lines.append("Its steps are not kept: it is trained again before it is shown.")
+    return "\n".join([*lines, "" if row.is_current else "Double-click or Enter goes to this run."]).strip()
+
+
+def _loss_tip(name: str, part: PartScore) -> str:
+    return "" if part.loss is None else f"{name} {exact(part.loss)}"
+
+
+def table_text(table: RunTable) -> str:
+    """All rows in full precision, tab-separated."""
+    settings = [heading for _, heading, _ in table.settings]
+    lines = [["run", "from", *settings, "steps", "train loss", "test loss", "test correct", "test examples"]]
+    for row in table.rows:
+        scores, told = row.run.evaluation, [row.setting(table.trait(key)) for key, _, _ in table.settings]
+        figures = scores.train.loss, scores.test.loss, scores.test.correct, scores.test.count
+        numbers = ["" if figure is None else repr(figure) for figure in figures]
+        lines.append([row.run.title, row.run.origin, *told, str(row.run.step), *numbers])
+    return "\n".join(map("\t".join, lines)) if table.rows else ""
+
+
+def needed_widths(table: RunTable, theme: Theme) -> tuple[Widths, Widths]:
+    """What the columns at the left need, and those of figures at the right.
+
+    Units: pixels.
+    """
+    form, bold = QFontMetricsF(theme.font("form")), QFontMetricsF(theme.font("form", 600))
+    heads, rows = QFontMetricsF(theme.font("caption")), table.rows
+    chip = heads.horizontalAdvance(CURRENT) + 4 * PAD
+    titles = [bold.horizontalAdvance(row.run.title) + (chip if row.is_current else 0) for row in rows]
+    origins = [form.horizontalAdvance(row.run.origin) for row in rows]
+    left = [("title", max(titles, default=0.0)), ("origin", max(origins, default=0.0))]
+    for key, heading, _ in table.settings:
+        wide = (bold.horizontalAdvance(row.setting(table.trait(key))) for row in rows)
+        left.append((key, max([heads.horizontalAdvance(heading), *wide])))
+    figures: dict[str, tuple[QFontMetricsF, list[str]]] = {
+        "train_loss": (bold, ["0.0000", *(row.losses[0] for row in rows)]),
+        "test_loss": (bold, ["0.0000", *(row.losses[1] for row in rows)]),
+        "percent": (bold, ["00.0 %", *(row.accuracy[0] for row in rows)]),
+        "count": (form, ["(00/00)", *(row.accuracy[1] for row in rows)]),
+    }
+    right = []
+    for key, (metrics, texts) in figures.items():
+        width = max(map(metrics.horizontalAdvance, texts))
+        head = heads.horizontalAdvance(FIXED[key]) if key in LOSSES else 0.0
+        right.append((key, max(width, head) + (CLOSE if key == "count" else APART)))
+    return [(key, width + APART) for key, width in left], right

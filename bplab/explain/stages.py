@@ -7,6 +7,7 @@ from bplab.experiment.shape import Shape
 from bplab.explain.loss import loss_sentence
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
+from bplab.numerals import fixed
 from bplab.training.build import Build
 from bplab.training.step import BatchTrace, StepInput
 
@@ -76,6 +77,27 @@ def sentence(stop: Stop, trace: BatchTrace, example: int | None) -> str:
     return f"{title}: {_backward(trace, stop.layer - 1)}"
 
 
+def own_sentence(stop: Stop, trace: BatchTrace, point: tuple[float, ...]) -> str:
+    """Say what a stop computes of a point without a target: forward only, then the batch goes on alone."""
+    build = trace.start.build
+    if stop.stage == "forward" and not stop.layer:
+        return f"{own_title(trace, point)} enters beside the batch: forward only, it has no target"
+    if stop.stage == "forward":
+        forward = _forward(trace.start, stop.layer - 1, drops=False)
+        return f"{layer_of(build.shape, stop)}: {forward}, of my point; it has no target"
+    told = sentence(stop, trace, None)
+    if stop.stage == "loss":
+        return f"My point has no target, so no loss; {told[0].lower()}{told[1:]}"
+    return f"Without my point, which has no target: {told}"
+
+
+def own_title(trace: BatchTrace, point: tuple[float, ...]) -> str:
+    """Name a point by its coordinates."""
+    names = trace.start.build.prepared.dataset.input_names
+    places = (f"{name} {fixed(value)}" for name, value in zip(names, point, strict=True))
+    return f"My point ({', '.join(places)})"
+
+
 def batch_name(start: StepInput) -> str:
     """Name a step's batch by its place in the epoch."""
     count = start.build.batches.steps_per_epoch
@@ -97,12 +119,12 @@ def _enter(start: StepInput) -> str:
     return f"{batch_name(start).capitalize()} of epoch {start.epoch + 1:,}: {enter}"
 
 
-def _forward(start: StepInput, layer: int) -> str:
+def _forward(start: StepInput, layer: int, *, drops: bool = True) -> str:
     build = start.build
     activation = build.shape.layers[layer].activation
     direct = " and the network's inputs" if _is_linked(build, layer) else ""
     z = f"z = weighted inputs{direct} + bias"
-    silenced = ", or 0 where dropout silences it" if _drops(start, layer) else ""
+    silenced = ", or 0 where dropout silences it" if drops and _drops(start, layer) else ""
     return f"{z}, a = {_function(activation)} z{silenced}"
 
 

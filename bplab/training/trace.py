@@ -14,7 +14,8 @@ MEAN = 1 << 30  # the position after the last example
 class ExampleTrace:
     """The values of one example in a step, with the weights and the dropout of that step.
 
-    For the mean (`example` None), every value is the mean over the examples.
+    For the mean (`example` None), every value is the mean over the examples. An own point is no example: it
+    has no target and no δ.
     Shapes: x (inputs,), target (outputs,); z, a, delta (units,) per layer, the first hidden layer first.
     Units: delta is dL/dz of the example's own loss.
     """
@@ -27,6 +28,7 @@ class ExampleTrace:
     z: tuple[Array, ...]
     a: tuple[Array, ...]
     delta: tuple[Array, ...]
+    is_own: bool = False
 
 
 def example_of(trace: BatchTrace, stop: int) -> ExampleTrace:
@@ -53,5 +55,5 @@ def _example(trace: BatchTrace, example: int | None, count: int, place: int) -> 
         return read_only(found)
 
     row = None if example is None else int(trace.start.batch[place])
-    layers = (tuple(map(taken, arrays)) for arrays in (trace.z, trace.a, trace.delta))
-    return ExampleTrace(example, count, row, taken(trace.x), taken(trace.target), *layers)
+    z, a, delta = (tuple(map(taken, arrays)) for arrays in (trace.z, trace.a, trace.delta))
+    return ExampleTrace(example, count, row, taken(trace.x), taken(trace.target), z, a, delta)

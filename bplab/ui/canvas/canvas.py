@@ -4,6 +4,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bplab.explain.stages import own_title
+from bplab.numerals import plain
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.picks import LayerCard
@@ -158,12 +160,15 @@ class NetworkCanvas(QWidget):
     def _connect_stages(self) -> None:
         self._stepper.changed.connect(self._show_stages)
         self.graph.stop_changed.connect(self._show_stages)
+        self.graph.point_changed.connect(self._show_point)
         self.stages.left.connect(self.graph.setFocus)
 
     def _show_stages(self) -> None:
         """Show where a walk through a step stands; it takes the row of the controls and shrinks the cards."""
         light = Light(self._stepper.is_on, self._stepper.stop, self._stepper.past is not None)
-        self.stages.show_walk(self._session.shape, self.graph.numbers.stop)
+        numbers = self.graph.numbers
+        point = numbers.point if light.stop is not None else None
+        self.stages.show_walk(self._session.shape, numbers.stop, point)
         before = self.graph.scene.light
         if light == before:
             return
@@ -174,6 +179,15 @@ class NetworkCanvas(QWidget):
         self._show_legend()
         if light.stop is not None:
             self.graph.voice.announce(self.stages.sentence.text)
+
+    def _show_point(self, point: tuple[float, float] | None) -> None:
+        """Say what is known of an own point; its ring is elsewhere than that of an example."""
+        self._show_stages()
+        self._tell_example()
+        own, trace = self.graph.numbers.own, self.graph.numbers.trace
+        if point is not None and own is not None and trace is not None:
+            outputs = ", ".join(plain(float(value)) for value in trace.a[-1])
+            self.graph.voice.announce(f"{own_title(own, point)}: output {outputs}. It has no target.")
 
     def _set_modes(self) -> None:
         self.graph.set_modes(self.header.edge_mode, self.header.neuron_mode)

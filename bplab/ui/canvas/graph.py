@@ -13,7 +13,6 @@ from bplab.ui.canvas.base.motion import Motion
 from bplab.ui.canvas.base.numbers import EdgeMode, NeuronMode, Numbers
 from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
 from bplab.ui.canvas.base.scene import Scene
-from bplab.ui.canvas.base.surroundings import Surroundings
 from bplab.ui.canvas.edges.layer import EdgeLayer
 from bplab.ui.canvas.input.announcements import Announcements
 from bplab.ui.canvas.input.events import GraphEvents
@@ -43,6 +42,7 @@ class Graph(Zoomable, GraphEvents):
     microscope_wanted = Signal(bool)  # for what is selected, and whether its number is to be edited at once
     current_changed = Signal()
     stop_changed = Signal(int)  # the selected example, as `numbers.stop`
+    point_changed = Signal(object)  # an own point instead, as `numbers.point`, or None
 
     def __init__(self, session: Session, theme: Theme, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +122,8 @@ class Graph(Zoomable, GraphEvents):
         """Show what is known at a stop of a walk, and light what is computed there."""
         begun = light.on != self.scene.light.on
         self.numbers.light = self.scene.light = light
+        if light.stop is None:
+            self.pass_point(None)
         self.edges.light(light.next_column)
         (self.arrange if begun else self._show_numbers)()
 
@@ -192,18 +194,12 @@ class Graph(Zoomable, GraphEvents):
         image = None if data.row.planar else data.facts.image_shape
         shape, ratio = self._session.shape, self.devicePixelRatioF()
         size = self.width(), self.height()
-        around = self._surroundings
+        around = self.scene.around(choice=self.values.has_choice(self.scene))
         self.scene.captions = around.has_captions(self.height())
         self.layout_ = arrange(shape.sizes, *size, self.view, image, around)
         self.edges.arrange(shape, self.layout_, self.view, *size, ratio)
         self._show_numbers()
         self.arranged.emit()
-
-    @property
-    def _surroundings(self) -> Surroundings:
-        scene = self.scene
-        picker = scene.picker == "inside" and self.values.has_choice(scene)
-        return Surroundings(scene.plain, scene.light.on, picker, scene.presented)
 
     def _structure_now(self) -> object:
         shape = self._session.shape
@@ -245,9 +241,18 @@ class Graph(Zoomable, GraphEvents):
 
     def pick_example(self, stop: int) -> None:
         """Show the numbers of another example of the batch, from 1, or of the mean of all for MEAN."""
+        self.pass_point(None)
         if stop != self.numbers.stop:
             self.numbers.stop = stop
             self.stop_changed.emit(stop)
+
+    def pass_point(self, point: tuple[float, float] | None) -> None:
+        """In a walk show the forward pass of a point that is no example, or of an example again."""
+        point = point if self.scene.light.stop is not None else None
+        if point != self.numbers.point:
+            self.numbers.point = point
+            self._show_numbers()
+            self.point_changed.emit(point)
 
     def _show_neurons(self) -> None:
         shape = self._session.shape

@@ -197,6 +197,8 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
             self.notice.dismiss()
             return
+        if event.key() == Qt.Key.Key_Escape and self._workspace.leave_point():
+            return
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -66,6 +66,8 @@ class Workspace(QObject):
         self.canvas.graph.stop_changed.connect(self.context.set_stop)
         self.canvas.example_shown.connect(self.context.set_example)
         self.context.stop_wanted.connect(self.canvas.graph.pick_example)
+        self.canvas.graph.point_changed.connect(self.context.set_point)
+        self.context.point_wanted.connect(self.canvas.graph.pass_point)
         self.toolbar.layerwise_edited.connect(self.stepper.set_layerwise)
         self.stepper.changed.connect(self._show_walk)
         self.dock.toggled.connect(self._show_dock)
@@ -131,6 +133,12 @@ class Workspace(QObject):
     def _follow(self, pick: Pick) -> None:
         """Tell the views what is selected on the canvas."""
         self.context.set_selected(None if isinstance(pick, LayerCard) else pick)
+
+    def leave_point(self) -> bool:
+        """Show an example again in place of an own point; False if there is none."""
+        left = self.context.point is not None
+        self.canvas.graph.pass_point(None)
+        return left
 
     def visible_views(self) -> list[View]:
         """The visible views, in the order in which they take turns."""

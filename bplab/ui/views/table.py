@@ -48,8 +48,11 @@ def _output(context: ViewContext) -> PlacedView:
     context.example_changed.connect(view.follow)
     context.stage_changed.connect(follow)
     context.stop_changed.connect(follow)
+    context.point_changed.connect(view.show_point)
     view.stop_wanted.connect(context.stop_wanted)
+    view.point_wanted.connect(context.point_wanted)
     view.follow(*context.example)
+    view.show_point(context.point)
     follow()
     return view
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bplab.experiment.spec import Experiment
+from bplab.training.own_point import numbers_of, pass_forward
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.step import StepTrace
 from bplab.training.trace import ExampleTrace
@@ -39,6 +40,8 @@ class Numbers:
         self.neuron_mode: NeuronMode = "map"
         self.stop = 1  # the selected example, from 1; MEAN follows the last
         self.light = Light()
+        self.point: tuple[float, float] | None = None  # an own one, in a walk
+        self._own: tuple[object, StepTrace | None] = (None, None)
         self._run = run  # the number of the run that trains what is drawn
         self._held: Snapshot | None = None
         self._running = False
@@ -110,8 +113,21 @@ class Numbers:
 
     @property
     def trace(self) -> ExampleTrace | None:
-        """The selected example, traced through the network."""
+        """The selected example, or the own point, traced through the network."""
+        own, step = self.own, self.step
+        if own is not None and step is not None:
+            return numbers_of(own, len(step.x))
         return self.snapshot.trace if self.snapshot is not None else None
+
+    @property
+    def own(self) -> StepTrace | None:
+        """The forward pass of the own point, with the weights of the step that is walked through."""
+        step = self.step
+        if step is None or self.point is None:
+            return None
+        if self._own[0] != (step, self.point):
+            self._own = (step, self.point), pass_forward(step, np.array(self.point))
+        return self._own[1]
 
     def of_neurons(self) -> Arrays | None:
         """The values shown by the tiles: deltas, maps if chosen and available, else activations."""

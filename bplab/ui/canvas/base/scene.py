@@ -5,6 +5,7 @@ from typing import Literal
 
 from bplab.ui.canvas.base.numbers import NeuronMode
 from bplab.ui.canvas.base.picks import Neuron, Pick
+from bplab.ui.canvas.base.surroundings import Surroundings
 from bplab.ui.canvas.stages.light import Light
 
 PickerPlace = Literal["inside", "above", "sentence"]  # of the picture, over the titles, beside the sentence
@@ -30,6 +31,11 @@ class Scene:
     light: Light = Light()  # noqa: RUF009 (frozen)
     silenced: frozenset[Neuron] = frozenset()  # by dropout, in the example of a walk
     keys: bool = False  # whether the keyboard position is ringed
+
+    def around(self, *, choice: bool) -> Surroundings:
+        """What stands around the picture; `choice`: there are examples to pick."""
+        picker = self.picker == "inside" and choice
+        return Surroundings(self.plain, self.light.on, picker, self.presented)
 
     @property
     def looked_at(self) -> Neuron | None:

@@ -17,6 +17,8 @@ BIASES = {"weights": "bias b", "gradients": "gradient ∂L/∂b", "updates": "ne
 
 def example_title(trace: ExampleTrace) -> str:
     """Say which example a number belongs to."""
+    if trace.is_own:
+        return "my point, which has no target"
     if trace.example is None:
         return f"mean of {trace.count:,} examples"
     return f"example {trace.example + 1:,} of {trace.count:,}"
@@ -69,7 +71,8 @@ def _neuron(neuron: Neuron, shape: Shape, numbers: Numbers) -> list[str]:
         lines.append(f"mean {what} = {mean} over {counted(count, 'training example')}")
     trace = numbers.trace
     if trace is not None and neuron.column:
-        parts = zip("zaδ", (trace.z, trace.a, trace.delta), strict=True)
+        known = (trace.z, trace.a) if trace.is_own else (trace.z, trace.a, trace.delta)
+        parts = zip("zaδ", known, strict=False)
         said = ", ".join(f"{sign} = {plain(part[neuron.column - 1][neuron.unit])}" for sign, part in parts)
         lines.append(f"{example_title(trace)}: {said}")
     return lines

@@ -76,8 +76,10 @@ def loose(
     """
     reader = _Reader(spec, shape, weights, trace, decimals)
     found = {("z", each) for each in reader.sums()}
+    if trace.example is not None or trace.is_own:
+        found |= {("a", each) for each in reader.outputs()}
     if trace.example is not None:
-        found |= {("a", each) for each in reader.outputs()} | {("delta", each) for each in reader.signals()}
+        found |= {("delta", each) for each in reader.signals()}
     return frozenset(found)
 
 

@@ -96,7 +96,7 @@ class ExampleNumbers:
         if trace is not None:
             number = self.picker.shown if trace.example is None else trace.example + 1
             stop = self._numbers.stop
-            self.picker.set_value(stop, min(number, trace.count), trace.count)
+            self.picker.set_value(stop, min(number, trace.count), trace.count, own=trace.is_own)
         self._place_picker(scene)
         self.picker.setVisible(shown and self.has_choice(scene))
         inside = not self.picker.isHidden() and scene.picker == "inside"

@@ -34,12 +34,16 @@ class ExamplePicker(KeyboardFocus, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         theme.changed.connect(self.update)
+        self.own = False  # neither: a point of one's own
         self._name()
 
-    def set_value(self, stop: int, shown: int, count: int) -> None:
-        """Show a position without emitting a signal; `shown` is the example's number, of so many."""
-        if (stop, shown, count) != (self.stop, self.shown, self.count):
-            self.stop, self.shown, self.count = stop, shown, count
+    def set_value(self, stop: int, shown: int, count: int, *, own: bool = False) -> None:
+        """Show a position without emitting a signal; `shown` is the example's number, of so many.
+
+        `own`: the numbers are of an own point instead; any choice leaves it.
+        """
+        if (stop, shown, count, own) != (self.stop, self.shown, self.count, self.own):
+            self.stop, self.shown, self.count, self.own = stop, shown, count, own
             self._name()
             self.resize(self.sizeHint())
             self.update()
@@ -47,6 +51,8 @@ class ExamplePicker(KeyboardFocus, QWidget):
     @property
     def text(self) -> str:
         """The text in the middle."""
+        if self.own:
+            return "my point"
         return f"example {self.shown:,} of {self.count:,}"
 
     def sizeHint(self) -> QSize:
@@ -60,7 +66,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
     def pick(self, stop: int) -> None:
         """Go to a position."""
         stop = MEAN if stop > self.count else max(stop, 1)
-        if stop != self.stop:
+        if stop != self.stop or self.own:
             self.set_value(stop, min(stop, self.count) if stop < MEAN else self.shown, self.count)
             self.edited.emit(stop)
 
@@ -103,7 +109,8 @@ class ExamplePicker(KeyboardFocus, QWidget):
         return super().event(event)
 
     def _name(self) -> None:
-        what = f"mean of {self.count:,} examples" if self.stop >= MEAN else self.text
+        mean = self.stop >= MEAN and not self.own
+        what = f"mean of {self.count:,} examples" if mean else self.text
         self.setAccessibleName(f"Numbers of {what}")
         self.setAccessibleDescription("Left and Right step through the batch; the mean comes last.")
 
@@ -116,7 +123,7 @@ class ExamplePicker(KeyboardFocus, QWidget):
         draw_frame(painter, box, color("field"), color("line2"), TALL / 2)
         if self.ring:
             draw_ring(painter, box, self._theme, TALL / 2)
-        mean = self.stop >= MEAN
+        mean = self.stop >= MEAN and not self.own
         self._draw_arrow(painter, 16, -3.5, on=mean or self.shown > 1)
         end = self.width() - MEAN_WIDTH
         self._draw_arrow(painter, end - 17, 3.5, on=not mean)

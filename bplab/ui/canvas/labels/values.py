@@ -23,6 +23,7 @@ SIGNS |= {"dt": (*SIGNS["delta"], "target t = "), "update": ("old = ", "new = ")
 SET_HINT = "Click to set it by hand or freeze it."
 LOOSE = "≈: the digits shown of the other numbers do not reproduce the last digit of this one."
 FROZEN = "Frozen: training does not change it."
+NO_TARGET: Note = ("my point has no target", "t2", 600)
 BIAS_SIGNS = {"weights": "b ", "gradients": "∂b ", "updates": "Δb "}
 
 
@@ -134,10 +135,9 @@ class LabelTexts:
         if position.kind == "x":
             return (float(trace.x[neuron.unit]),)
         layer, unit = neuron.column - 1, neuron.unit
-        known = (
-            self._numbers.light.deltas if position.kind in {"delta", "dt"} else self._numbers.light.outputs
-        )
-        if not known(neuron.column):
+        backward = position.kind in {"delta", "dt"}
+        known = self._numbers.light.deltas if backward else self._numbers.light.outputs
+        if not known(neuron.column) or (backward and trace.is_own):
             return None
         parts = {"z": trace.z[layer], "a": trace.a[layer], "delta": trace.delta[layer], "t": trace.target}
         return tuple(float(parts[name][unit]) for name in names_in(position.kind))
@@ -184,30 +184,32 @@ class LabelTexts:
         light, step = self._numbers.light, self._numbers.step
         if trace is None or snapshot is None or not light.outputs(len(self._shape.layers)):
             return []
-        if light.stop is not None and light.stop.stage == "loss" and step is not None:
+        at_loss = light.stop is not None and light.stop.stage == "loss"
+        if at_loss and step is not None and not trace.is_own:
             return self._loss(step)
         if trace.row is None:
-            return [(f"mean of {trace.count:,} examples", "t2", 400)]
-        dataset, coding = snapshot.prepared.dataset, self._shape.coding
+            mean: Note = (f"mean of {trace.count:,} examples", "t2", 400)
+            return [*self._probability(trace.a[-1][0]), NO_TARGET] if trace.is_own else [mean]
+        dataset = snapshot.prepared.dataset
         noun = "point" if snapshot.prepared.row.planar else "example"
         if not dataset.classes and len(trace.target) > 1:
             return []  # each is beside its δ
         if not dataset.classes:
             return [(f"{noun}'s target {printed(trace.target[-1], self._digits.decimals.a)}", "t2", 500)]
         label = int(dataset.targets[trace.row])
-        lines: list[Note] = []
-        if coding.name == "zero_one":
-            lines.append(
-                (
-                    f"a is P({dataset.classes[1]}) = {printed(trace.a[-1][0], self._digits.decimals.a)}",
-                    "t2",
-                    500,
-                )
-            )
+        lines = self._probability(trace.a[-1][0])
         ink: ColorToken = "t2"
         if len(dataset.classes) == 2:
             ink = "pos" if label else "neg_text"
         return [*lines, (f"this {noun} is {dataset.classes[label]}", ink, 600)]
+
+    def _probability(self, output: float) -> list[Note]:
+        """What the output of two classes means."""
+        snapshot = self._numbers.snapshot
+        if snapshot is None or self._shape.coding.name != "zero_one":
+            return []
+        likely = snapshot.prepared.dataset.classes[1]
+        return [(f"a is P({likely}) = {printed(output, self._digits.decimals.a)}", "t2", 500)]
 
     def _loss(self, step: StepTrace) -> list[Note]:
         """Target and output, and how far apart they are."""

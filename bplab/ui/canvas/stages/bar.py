@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.experiment.shape import Shape
-from bplab.explain.stages import Stop, layer_of, sentence
+from bplab.explain.stages import Stop, layer_of, own_sentence, sentence
 from bplab.training.trace import MEAN
 from bplab.ui.canvas.stages.chips import Place, StageChips
 from bplab.ui.controls.button import Button
@@ -48,8 +48,8 @@ class StageBar(QWidget):
         self.chips.wanted.connect(self._go_to)
         self.setVisible(False)
 
-    def show_walk(self, shape: Shape, example: int) -> None:
-        """Show where the walk stands; `example` is the one picked, from 1, or MEAN."""
+    def show_walk(self, shape: Shape, example: int, point: tuple[float, float] | None = None) -> None:
+        """Show where the walk stands; `example` is the one picked, from 1, or MEAN; `point` an own one."""
         stepper = self._stepper
         self.setVisible(stepper.is_on)
         if not stepper.is_on:
@@ -58,7 +58,7 @@ class StageBar(QWidget):
         self.next.setText(APPLY if stepper.applies else NEXT)
         self.next.updateGeometry()
         self.previous.setEnabled(stepper.has_previous)
-        self.sentence.set_text(self._say(example))
+        self.sentence.set_text(self._say(example, point))
 
     def explain(self, on: bool) -> None:
         """Show the sentence, or leave it out."""
@@ -78,10 +78,12 @@ class StageBar(QWidget):
         """Have the example picker beside the sentence."""
         self._beside.addWidget(picker)
 
-    def _say(self, example: int) -> str:
+    def _say(self, example: int, point: tuple[float, float] | None) -> str:
         stepper = self._stepper
         if stepper.stop is None or stepper.trace is None:
             return BEFORE if stepper.stop is None else ""
+        if point is not None:
+            return own_sentence(stepper.stop, stepper.trace, point)
         count = len(stepper.trace.losses)
         return sentence(stepper.stop, stepper.trace, None if example >= MEAN else min(example, count) - 1)
 

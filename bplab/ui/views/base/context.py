@@ -10,6 +10,7 @@ from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 
 Selected = Neuron | Parameter | None
+Point = tuple[float, float] | None
 
 
 class ViewContext(QObject):
@@ -33,6 +34,8 @@ class ViewContext(QObject):
     run_renamed = Signal(int, str)
     runs_deleted = Signal(tuple)  # their numbers
     comparison_wanted = Signal(int, int)
+    point_changed = Signal(object)  # Point
+    point_wanted = Signal(object)  # Point
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -44,6 +47,7 @@ class ViewContext(QObject):
         self.selected: Selected = None
         self.stop = 1  # the example of the batch that is picked, from 1; trace.MEAN for the mean of all
         self.example: tuple[int, int | None] = 0, None  # what has numbers on the canvas, in which run
+        self.point: Point = None  # no example, but one's own, in a walk
         self.stage: Stop | None = None  # of the step that is walked through, if one is
         self.runs: tuple[RunSummary, ...] = ()
         self.overlaid: tuple[RunSummary, ...] = ()  # those whose curves are drawn beside the current run's
@@ -74,6 +78,12 @@ class ViewContext(QObject):
         if stop != self.stop:
             self.stop = stop
             self.stop_changed.emit(stop)
+
+    def set_point(self, point: Point) -> None:
+        """Show an own point in place of an example, or an example again."""
+        if point != self.point:
+            self.point = point
+            self.point_changed.emit(point)
 
     def set_example(self, run: int, example: int | None) -> None:
         """Another example has its numbers on the canvas, or none."""

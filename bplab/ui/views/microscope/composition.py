@@ -146,8 +146,9 @@ class Composition:
         for table in card.tables:
             y = draw_sums(self.drawing, table, left, right, y)
         if card.note:
-            self.drawing.text(left, y + 13, card.note, "caption", "t2")
-            y += 18
+            for line in card.note.split("\n"):
+                self.drawing.text(left, y + 13, line, "caption", "t2")
+                y += 18
         if card.number == 2 and self._titles and self._copies and not self._bare:
             self._links(right, top, short=True)
         return y + 6
@@ -200,9 +201,10 @@ class Composition:
         else:
             drawing.formula(left, top + 17, page.whole, 14.5)
             drawing.number(right, top + 18, page.gradient, role="readout", weight=600)
-            high = BARS if page.example is not None else HIGH_BARS
+            alone = all(card.number == 3 for card in page.cards)
+            high = HIGH_BARS if alone else BARS
             place, y = QRectF(left, top + 28, right - left, high), top + 28 + high + 4
-            if page.example is None and count > 1:
+            if alone and count > 1:
                 drawing.text(left, y + 12, NO_PRODUCT, "caption", "t2")
                 y += 18
         self.bars = Bars(page.bars, mean, page.example, place)

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
 from bplab.experiment.parameters import Parameter
 from bplab.explain.cards.cells import Unit
+from bplab.explain.cards.own import own_page
 from bplab.explain.cards.page import Form, Page, page_of
 from bplab.explain.updates import Update
+from bplab.training.own_point import pass_forward
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.step import StepTrace
 from bplab.training.trace import MEAN
@@ -48,6 +51,7 @@ class MicroscopeView(Panes):
         context = self._context
         context.selection_changed.connect(self._selected)
         context.stop_changed.connect(self._picked)
+        context.point_changed.connect(lambda _point: self._picked(context.stop))
         self.sheet.opened.connect(self._follow)
         self.sheet.chosen.connect(context.stop_wanted)
         self.sheet.copied.connect(self._copy)
@@ -108,6 +112,8 @@ class MicroscopeView(Panes):
             return None  # its numbers are of the network before
         if at is None or trace is None or not still_there(trace, at):
             return None
+        if self._context.point is not None:
+            return own_page(trace, pass_forward(trace, np.array(self._context.point)), at, self.rows)
         stop, form = self._context.stop, cast("Form", self.forms.value)
         example = None if stop >= MEAN else min(stop, len(trace.x)) - 1
         return page_of(trace, at, example, form, self.rows)
@@ -141,7 +147,8 @@ class MicroscopeView(Panes):
             self._show()
 
     def _picked(self, stop: int) -> None:
-        self.moments.set_value("mean" if stop >= MEAN else "example")
+        is_mean = stop >= MEAN and self._context.point is None
+        self.moments.set_value("mean" if is_mean else "example")
         self._example = self._example if stop >= MEAN else stop
         if self.isVisible():
             self._show()

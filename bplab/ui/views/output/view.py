@@ -22,6 +22,7 @@ class OutputView(QStackedWidget):
 
     failed = Signal(str)
     stop_wanted = Signal(int)
+    point_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,7 @@ class OutputView(QStackedWidget):
         self.curve, self.fit = CurveView(theme), FitView(theme)
         self.current: Chosen = self.map
         self.map.stop_wanted.connect(self.stop_wanted)
+        self.map.point_wanted.connect(self.point_wanted)
         for picture in (self.map, self.curve, self.confusion, self.fit, self.table):
             picture.failed.connect(self.failed)
             self.addWidget(picture)
@@ -54,6 +56,10 @@ class OutputView(QStackedWidget):
     def show_walk(self, walking: bool, stop: int) -> None:
         """Mark the batch of the step that is walked through, and an example of it, if the picture can."""
         self.map.show_walk(walking, stop)
+
+    def show_point(self, point: tuple[float, float] | None) -> None:
+        """Mark an own point, or none, if the picture can."""
+        self.map.show_point(point)
 
     @property
     def choices(self) -> dict[str, str | bool]:

@@ -17,11 +17,12 @@ class ShownBatch:
 
     rows: Indices
     stop: int
+    point: tuple[float, float] | None = None  # an own one is shown instead
 
     @property
     def number(self) -> int | None:
         """The number of the picked example in the batch, from 1."""
-        return None if self.stop >= MEAN else min(self.stop, len(self.rows))
+        return None if self.stop >= MEAN or self.point is not None else min(self.stop, len(self.rows))
 
     @property
     def example(self) -> int | None:
@@ -31,6 +32,8 @@ class ShownBatch:
     @property
     def titles(self) -> tuple[str, ...]:
         """The words of the legend."""
+        if self.point is not None:
+            return "in this batch", "my point"
         return ("in this batch", *(() if self.number is None else (f"example {self.number:,}",)))
 
     def stop_of(self, row: int | None) -> int | None:

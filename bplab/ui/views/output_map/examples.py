@@ -11,7 +11,7 @@ from bplab.arrays import Floats, Indices
 from bplab.data.prepare import Prepared
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.output_map.class_colors import class_color
-from bplab.ui.views.output_map.markers import draw_mark, stamp_marks
+from bplab.ui.views.output_map.markers import draw_mark, draw_own, stamp_marks
 from bplab.ui.views.output_map.scale import MapScale
 
 MOST = 4_000  # maximum number of points drawn; more would only cover each other
@@ -102,6 +102,18 @@ class MapPoints(Members):
     def at(self, index: int, square: QRectF) -> QPointF:
         """The position of an example in the picture."""
         return QPointF(*self._places(np.array([index]), square)[0].tolist())
+
+    def ring_own(self, painter: QPainter, square: QRectF, point: tuple[float, float], theme: Theme) -> None:
+        """Mark a point that is no example."""
+        x, y = (share / (2 * self.extent) + 0.5 for share in point)
+        at = QPointF(square.left() + x * square.width(), square.bottom() - y * square.height())
+        draw_own(painter, at, RING, theme)
+
+    def point_at(self, where: QPointF, square: QRectF) -> tuple[float, float]:
+        """The coordinates of a place in the picture, as in the data set."""
+        across = (where.x() - square.left()) / square.width()
+        up = (square.bottom() - where.y()) / square.height()
+        return (2 * across - 1) * self.extent, (2 * up - 1) * self.extent
 
     def nearest(self, where: QPointF, square: QRectF, among: Indices | None = None) -> int | None:
         """Find the example under the pointer, among those drawn or among some."""

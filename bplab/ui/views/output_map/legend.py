@@ -11,10 +11,36 @@ from bplab.ui.views.base.picture import Tip
 from bplab.ui.views.base.ramp import draw_ramp
 from bplab.ui.views.output_map.batch import ShownBatch
 from bplab.ui.views.output_map.examples import Members
-from bplab.ui.views.output_map.markers import draw_mark
+from bplab.ui.views.output_map.geometry import MapGeometry
+from bplab.ui.views.output_map.markers import draw_mark, draw_own
 from bplab.ui.views.output_map.scale import MapScale
 
 MARK, GAP = 12, 14
+PICKED = (
+    "The example whose numbers the network shows. A click on another one of the batch picks that; a click "
+    "beside them passes a point of your own forward."
+)
+OWN = (
+    "The network shows the forward pass of this point. It has no target, so no loss and no error; Escape or "
+    "a click on an example leaves it."
+)
+
+
+def draw_marks(
+    painter: QPainter, plan: MapGeometry, points: Members, batch: ShownBatch | None, theme: Theme
+) -> None:
+    """Draw the legend of the marks on the map."""
+    if batch is not None:
+        draw_batch_legend(painter, plan.header, batch, theme, right=not plan.wide)
+    else:
+        draw_legend(painter, plan.header, points, theme, right=not plan.wide)
+
+
+def mark_tips(plan: MapGeometry, points: Members, batch: ShownBatch | None, theme: Theme) -> list[Tip]:
+    """Explain the marks on the map."""
+    if batch is not None:
+        return batch_tips(plan.header, batch, theme, right=not plan.wide)
+    return legend_tips(plan.header, points, theme, right=not plan.wide)
 
 
 def draw_legend(painter: QPainter, row: QRectF, points: Members, theme: Theme, *, right: bool) -> None:
@@ -37,6 +63,8 @@ def draw_batch_legend(
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("t2"))
             draw_mark(painter, "circle", at, 4)
+        elif batch.point is not None:
+            draw_own(painter, at, 4.8, theme)
         else:
             painter.setPen(QPen(theme.color("acc"), 1.8))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -46,9 +74,10 @@ def draw_batch_legend(
 
 def batch_tips(row: QRectF, batch: ShownBatch, theme: Theme, *, right: bool) -> list[Tip]:
     """Explain each mark of the batch's legend."""
+    picked = PICKED if batch.point is None else OWN
     texts = (
         f"The {len(batch.rows):,} examples of the batch that the step is made for. The others are faded.",
-        "The example whose numbers the network shows. A click on another one of the batch picks that.",
+        picked,
     )
     return list(zip(_places(row, batch.titles, theme, right=right), texts, strict=False))
 

@@ -5,12 +5,14 @@ from math import ceil
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from bplab.arrays import Floats
+from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import ratio_of
 
 NEARLY = 0xFFFCFCFC  # color levels that a stamp distinguishes: neighbors on a ramp share one
+WIDE = 3.0  # pixels of a pen that only sets off another
 EDGE = 2.0  # pixels added to a mark's radius by its pen and antialiasing
 
 
@@ -24,6 +26,20 @@ def draw_mark(painter: QPainter, mark: str, at: QPointF, radius: float) -> None:
         reach = radius + 1
         steps = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
         painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in steps]))
+
+
+def draw_own(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> None:
+    """Draw the ring of a point that is no example: broken, around a cross."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for color, width in ((theme.color("panel"), 4.0), (theme.color("acc"), 1.8)):
+        pen = QPen(color, width)
+        if width < WIDE:
+            pen.setDashPattern([2.0, 1.4])
+        painter.setPen(pen)
+        painter.drawEllipse(at, radius, radius)
+        painter.setPen(QPen(color, width))
+        for x, y in ((radius / 3, 0), (0, radius / 3)):
+            painter.drawLine(at - QPointF(x, y), at + QPointF(x, y))
 
 
 def stamp_marks(

@@ -28,18 +28,13 @@ from bplab.ui.views.output_map.classes import draw_classes
 from bplab.ui.views.output_map.examples import MapPoints
 from bplab.ui.views.output_map.field_painter import FieldPainter
 from bplab.ui.views.output_map.geometry import FOOTER, HEADER, INSET, MapGeometry, geometry_of
-from bplab.ui.views.output_map.legend import (
-    batch_tips,
-    draw_axis,
-    draw_batch_legend,
-    draw_legend,
-    legend_tips,
-)
+from bplab.ui.views.output_map.legend import draw_axis, draw_marks, mark_tips
 from bplab.ui.views.output_map.probe import Probe, draw_crosshair, table
 from bplab.ui.views.output_map.scale import MapScale, scale_of, values_of
 
 SAMPLES = ((40_000, 100), (400_000, 50), (math.inf, 25))  # up to so many parameters: samples per side
 DECIDED = "Shows each point in the color of the predicted class, however close the decision was."
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -51,11 +46,13 @@ STEPS = {
 class OutputMap(KeyboardFocus, Picture):
     """Shows Snapshot.map; arrow keys or the pointer read values.
 
-    While a step is walked through, its batch is marked, and a click picks an example of it.
+    While a step is walked through, its batch is marked, and a click, or Enter at the crosshair, picks an
+    example of it; beside them, a point of one's own.
     """
 
     title = "Output map"
     stop_wanted = Signal(int)
+    point_wanted = Signal(object)  # coordinates as in the data set, or None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Output map", parent)
@@ -68,6 +65,7 @@ class OutputMap(KeyboardFocus, Picture):
         self._probe: Probe | None = None
         self.followed: tuple[int, int | None] = 0, None  # a run, and its example to be ringed
         self._walking, self._stop = False, 1
+        self._point: tuple[float, float] | None = None
         self._ground, self._front = Background(), Background()
         self.decided = Check(theme, "Decided", DECIDED, self)
         self.decided.setAccessibleName("Show decided classes")
@@ -90,7 +88,7 @@ class OutputMap(KeyboardFocus, Picture):
     def batch(self) -> ShownBatch | None:
         """The batch that is marked."""
         step = self._snapshot.next_step if self._walking and self._snapshot is not None else None
-        return None if step is None else ShownBatch(step.start.batch, self._stop)
+        return None if step is None else ShownBatch(step.start.batch, self._stop, self._point)
 
     def show_walk(self, walking: bool, stop: int) -> None:
         """Mark the batch of the step that is walked through, and an example of it; or no longer."""
@@ -98,6 +96,11 @@ class OutputMap(KeyboardFocus, Picture):
             self._walking, self._stop = walking, stop
             self._show_switch()
             self._repaint_marks()
+
+    def show_point(self, point: tuple[float, float] | None) -> None:
+        """Mark a point of one's own, or none."""
+        self._point = point
+        self._repaint_marks()
 
     def _show_switch(self) -> None:
         """Offer decided classes; in a walk the legend needs the room."""
@@ -170,6 +173,8 @@ class OutputMap(KeyboardFocus, Picture):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._points is not None:
             self._points.ring(painter, plan.square, self._ringed, self.theme)
+            if self.batch is not None and self._point is not None:
+                self._points.ring_own(painter, plan.square, self._point, self.theme)
         if self._probe is not None and self._points is not None:
             draw_crosshair(
                 painter, plan.square, self._probe, self._points, self.readout().split("\n"), self.theme
@@ -193,10 +198,7 @@ class OutputMap(KeyboardFocus, Picture):
             painter.setPen(self.theme.color("text"))
             painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter, self.title)
         if self._scale is not None and self._points is not None:
-            if self.batch is not None:
-                draw_batch_legend(painter, plan.header, self.batch, self.theme, right=not plan.wide)
-            else:
-                draw_legend(painter, plan.header, self._points, self.theme, right=not plan.wide)
+            draw_marks(painter, plan, self._points, self.batch, self.theme)
             if self._scale.many:
                 left = plan.bar.left() if plan.wide else plan.square.left()
                 row = QRectF(left, plan.bar.top() - 2, plan.bar.right() - left, 20)
@@ -226,11 +228,7 @@ class OutputMap(KeyboardFocus, Picture):
             return []
         plan = self.plan()
         axis = plan.bar.adjusted(plan.square.left() - plan.bar.left() if not plan.wide else 0, -20, 0, 24)
-        if self.batch is not None:
-            legend = batch_tips(plan.header, self.batch, self.theme, right=not plan.wide)
-        else:
-            legend = legend_tips(plan.header, self._points, self.theme, right=not plan.wide)
-        return [*legend, (axis, self._scale.help)]
+        return [*mark_tips(plan, self._points, self.batch, self.theme), (axis, self._scale.help)]
 
     def readout(self) -> str:
         """The text of the crosshair, or nothing."""
@@ -252,13 +250,20 @@ class OutputMap(KeyboardFocus, Picture):
             self._set_probe(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        batch, points, square = self.batch, self._points, self.plan().square
-        if batch is None or points is None or event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or not self._pick(event.position()):
             super().mousePressEvent(event)
-            return
-        stop = batch.stop_of(points.nearest(event.position(), square, batch.rows))
+
+    def _pick(self, at: QPointF) -> bool:
+        """Pick an example of the batch, or a point beside them; False if there is nothing to pick."""
+        batch, points, square = self.batch, self._points, self.plan().square
+        if batch is None or points is None or not square.contains(at):
+            return False
+        stop = batch.stop_of(points.nearest(at, square, batch.rows))
         if stop is not None:
             self.stop_wanted.emit(stop)
+        else:
+            self.point_wanted.emit(points.point_at(at, square))
+        return True
 
     def leaveEvent(self, event: object) -> None:
         self._set_probe(None)
@@ -272,6 +277,10 @@ class OutputMap(KeyboardFocus, Picture):
         ):
             middle = Probe(self._samples // 2, self._samples // 2, None, self._samples)
             self._set_probe(self._probe.moved(*step) if self._probe else middle)
+        elif event.key() in ENTER and self._probe is not None and self._points is not None:
+            self._pick(self._probe.place(self.plan().square, self._points))
+        elif event.key() == Qt.Key.Key_Escape and self._point is not None:
+            self.point_wanted.emit(None)
         elif event.key() == Qt.Key.Key_Escape and self._probe is not None:
             self._set_probe(None)
         else:

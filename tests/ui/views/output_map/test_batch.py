@@ -92,11 +92,12 @@ def test_the_picked_example_is_ringed_and_the_mean_is_not(on, theme, start, alik
     assert not alike(on.color(at.x() + 7.0, at.y() - 0.5), theme.color("acc"), 40)
 
 
-def test_a_click_on_a_point_of_the_batch_picks_it_and_beside_them_nothing(on, start):
+def test_a_click_on_a_point_of_the_batch_picks_it_and_beside_them_an_own_point(on, start):
     snapshot = picture(start("circle"))
     on.show(snapshot)
-    wanted, square = [], on.view.plan().square
+    wanted, own, square = [], [], on.view.plan().square
     on.view.stop_wanted.connect(wanted.append)
+    on.view.point_wanted.connect(own.append)
     at = on.view._points.at(int(snapshot.next_step.start.batch[11]), square).toPoint()
     QTest.mouseClick(on.view, Qt.MouseButton.LeftButton, pos=at)
     assert wanted == []
@@ -104,6 +105,8 @@ def test_a_click_on_a_point_of_the_batch_picks_it_and_beside_them_nothing(on, st
     QTest.mouseClick(on.view, Qt.MouseButton.LeftButton, pos=at)
     QTest.mouseClick(on.view, Qt.MouseButton.LeftButton, pos=square.topLeft().toPoint())
     assert wanted == [12]
+    extent = on.view._points.extent
+    assert own == [pytest.approx((-extent, extent), abs=0.05)]
 
 
 def test_the_legend_says_what_the_marks_are_and_the_switch_makes_room(on, start):

@@ -11,8 +11,8 @@ from bplab.numerals import short
 from bplab.training.track import Track
 from bplab.ui.views.base.ticks import linear_ticks, log_ticks, round_up
 from bplab.ui.views.plot.axes import Axes
+from bplab.ui.views.plot.crosshair import Crosshair
 from bplab.ui.views.plot.curves import EMPTY, Line, drawable, log_span, smoothed_but_zeros
-from bplab.ui.views.plot.plot import Crosshair
 
 SMOOTHING = 0.3
 POINTS, FEWEST, MOST_POINTS = 1200, 60, 200  # of all lines together, minimum and maximum for each

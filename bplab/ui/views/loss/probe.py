@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from bplab.numerals import percent, short
 from bplab.training.track import Track
 from bplab.ui.views.loss.series import Series
-from bplab.ui.views.plot.plot import Crosshair
+from bplab.ui.views.plot.crosshair import Crosshair
 
 ROWS = 10_000  # maximum number of rows of a copied table
 

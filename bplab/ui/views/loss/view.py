@@ -5,20 +5,15 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.track import Track
-from bplab.ui.controls.check import Check
 from bplab.ui.controls.focus_ring import RingAbove
-from bplab.ui.controls.options import Option
-from bplab.ui.controls.scales import Even
-from bplab.ui.controls.slider import Slider
-from bplab.ui.controls.text import TextLabel
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.loss.axes import Guess, axes_of, guess_of
-from bplab.ui.views.loss.heading_tabs import HeadingTabs
+from bplab.ui.views.loss.controls import LossControls
 from bplab.ui.views.loss.probe import crosshair_at, neighbor, table
 from bplab.ui.views.loss.series import Series, draw_legend, legend_tips, legend_width, series_of, with_after
 from bplab.ui.views.plot.curves import Line, line_of, parted
@@ -30,16 +25,7 @@ MOST_POINTS = 240  # points across; more are slower to draw, and look the same
 RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
 HEADER, FOOTER = 40, 30
 LOW, WIDE = 270, 400  # if the view is this low and wide, its legend is in the header
-SMOOTH = 0.25
 AXIS_NAME = 46  # pixels for the name of the x axis, right of the legend
-TABS = (
-    Option(
-        "loss",
-        "Loss",
-        "The quantity that training minimizes, over all examples of each part, without penalty.",
-    ),
-    Option("accuracy", "Accuracy", "The share of examples that are predicted correctly."),
-)
 
 
 class LossView(RingAbove, Picture):
@@ -60,34 +46,13 @@ class LossView(RingAbove, Picture):
         self._build()
 
     def _build(self) -> None:
-        theme = self.theme
-        self.tabs = HeadingTabs(theme, TABS)
-        self.log = Check(theme, "Log", "Logarithmic axis: equal ratios have equal distances.")
-        self.smooth = Slider(theme, Even(0.0, 1.0, 0.05), "Smoothing")
-        self.smooth.setToolTip(
-            "Averages each line over preceding epochs; the raw line remains faintly visible behind it."
-        )
-        self.smooth.set_value(SMOOTH)
-        self.smooth.setMaximumWidth(120)
-        self.plot = Plot(theme)
+        self._controls = controls = LossControls(self.theme)
+        self.tabs, self.log, self.smooth = controls.tabs, controls.log, controls.smooth
+        self.plot = Plot(self.theme)
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, FOOTER)
         whole.setSpacing(0)
-        self._header = QHBoxLayout()
-        whole.addLayout(self._header)
-        self._header.setContentsMargins(16, 0, 14, 0)
-        self._header.setSpacing(7)
-        self._smooth_label = TextLabel(theme, "Smooth")
-        for widget, stretch in (
-            (self.tabs, 0),
-            (self.log, 0),
-            (self._smooth_label, 0),
-            (self.smooth, 100),
-        ):
-            self._header.addWidget(widget, stretch)
-            if widget is self.tabs or widget is self.log:
-                self._header.addSpacing(2)
-        self._header.addStretch(1)
+        whole.addLayout(controls.row)
         whole.addWidget(self.plot, 1)
         self.tabs.edited.connect(self._choose)
         self.log.edited.connect(self._refresh)
@@ -102,24 +67,17 @@ class LossView(RingAbove, Picture):
     @property
     def choices(self) -> dict[str, bool | float | str]:
         """The user's choices here, to be remembered."""
-        return {"loss.what": self.what, "loss.log": self.log.isChecked(), "loss.smooth": self.smooth.number}
+        return self._controls.choices
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Restore remembered choices; those that no longer make sense are ignored."""
-        if choices.get("loss.what") in {tab.value for tab in TABS}:
-            self.tabs.set_value(str(choices["loss.what"]))
-        log, smooth = choices.get("loss.log"), choices.get("loss.smooth")
-        if isinstance(log, bool):
-            self.log.set_value(log)
-        if isinstance(smooth, int | float):
-            self.smooth.set_value(min(max(float(smooth), 0.0), 1.0))
+        self._controls.restore(choices)
         self._choose(self.what)
 
     def set_essentials(self, on: bool) -> None:
         """Hide the choices of axis and smoothing, or show them."""
         self._essentials = on
-        for widget in (self.log, self._smooth_label, self.smooth):
-            widget.setVisible(not on)
+        self._controls.set_essentials(on)
         self._refresh()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -268,7 +226,7 @@ class LossView(RingAbove, Picture):
     def _leave_room(self) -> None:
         """Keep the controls of the header off the legend, if it is there too."""
         legend = round(legend_width(self._legend, self.theme)) + 24 if self._is_low else 0
-        self._header.setContentsMargins(16, 0, 14 + legend, 0)
+        self._controls.leave_room(legend)
 
     @property
     def _is_low(self) -> bool:

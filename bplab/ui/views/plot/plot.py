@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from bplab.arrays import Floats
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background
-from bplab.ui.views.base.card import draw_card
 from bplab.ui.views.base.heat import between
 from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
 from bplab.ui.views.plot.captions import Captions
+from bplab.ui.views.plot.crosshair import Crosshair, draw_crosshair
 from bplab.ui.views.plot.curves import Line, kept_near
 from bplab.ui.views.plot.end_labels import draw_end_labels, end_of
 from bplab.ui.views.plot.moment import Moment, draw_moment
@@ -43,15 +43,6 @@ class LineStyle:
     color: QColor
     dashes: tuple[float, float] | None = None
     name: str = ""  # drawn at its end
-
-
-@dataclass(frozen=True)
-class Crosshair:
-    """A vertical line at x with the values that it crosses."""
-
-    x: float
-    ys: tuple[float, ...]
-    lines: tuple[str, ...]
 
 
 class Lines(pg.GraphicsObject):
@@ -190,7 +181,7 @@ class Plot(pg.PlotWidget):
         self._captions.draw(painter, frame, self._theme, self._all_steps(frame), self.moment)
         self._draw_ends(painter, frame)
         if self.crosshair is not None:
-            self._draw_crosshair(painter, self.crosshair)
+            draw_crosshair(painter, frame, self.crosshair, self._theme)
         painter.restore()
 
     def _paint_lines(self, painter: QPainter) -> None:
@@ -242,18 +233,6 @@ class Plot(pg.PlotWidget):
             painter.drawEllipse(end.at, 3.5, 3.5)
         named = [end for end in ends if end.name]
         draw_end_labels(painter, named, frame.field, self._theme, leaders=not self.after)
-
-    def _draw_crosshair(self, painter: QPainter, crosshair: Crosshair) -> None:
-        theme, field, frame = self._theme, self.field, self.frame_now
-        x = frame.pixel(crosshair.x, 0).x()
-        painter.setPen(QPen(theme.color("t3"), 1))
-        painter.drawLine(QPointF(x, field.top()), QPointF(x, field.bottom()))
-        for y in crosshair.ys:
-            if frame.holds(crosshair.x, y):
-                painter.setBrush(theme.color("panel"))
-                painter.setPen(QPen(theme.color("text"), 1.5))
-                painter.drawEllipse(frame.pixel(crosshair.x, y), 3, 3)
-        draw_card(painter, QPointF(x, field.top() + 8), field, list(crosshair.lines), theme)
 
     def _paint_background(self, painter: QPainter) -> None:
         painter.fillRect(self.viewport().rect(), self._theme.color("panel"))

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from bplab.cli.json_text import json_text
-from bplab.cli.train import count
+from bplab.cli.length import count
 from bplab.cli.what import add_what, read_what
 from bplab.errors import UserError
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter

@@ -3,13 +3,14 @@
 import argparse
 from collections.abc import Callable, Sequence
 
-from bplab.cli import bench, explain, listing, playground, train, verify
+from bplab.cli import bench, explain, listing, playground, seeds, train, verify
 from bplab.cli.ending import ended, ending_at_once, open_streams
 from bplab.training.machine import about
 
 NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from other machines"
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "train": train.run,
+    "seeds": seeds.run,
     "list": listing.run,
     "verify": verify.run,
     "explain": explain.run,
@@ -34,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
         help="open the window, train, draw and close; exit code 0 if everything works",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for module in (train, listing, verify, explain, bench, playground):
+    for module in (train, seeds, listing, verify, explain, bench, playground):
         module.add_parser(commands)
     for each in (top, *commands.choices.values()):
         each.add_argument("--native", action="store_true", help=NATIVE)

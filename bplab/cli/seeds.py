@@ -1,0 +1,135 @@
+"""`bplab seeds`: trains an experiment with several seeds, to tell its result from chance.
+
+The seeds are the experiment's own and those that follow it; the data is the same in all runs.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from bplab.cli.ending import tell
+from bplab.cli.json_text import json_text
+from bplab.cli.length import add_length, goal, without_limit
+from bplab.cli.report import ProgressLine, accuracy_text, loss_text
+from bplab.cli.what import add_what, read_what
+from bplab.data.warnings import notes
+from bplab.errors import UserError, quoted
+from bplab.experiment.rules import Number
+from bplab.experiment.spec import Experiment
+from bplab.training.build import build
+from bplab.trials.child import Child
+from bplab.trials.seeds import MOST, USUAL, SeedRun, Seeds, seeds
+from bplab.trials.trial import Failure, Progress, Trial
+
+BELOW = Number(0, 1_000_000)
+
+
+def add_parser(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "seeds", help="train with several seeds: what is chance", description=__doc__
+    )
+    add_what(parser)
+    parser.add_argument(
+        "--count", type=_seeds, default=USUAL, metavar="N", help=f"number of seeds (default {USUAL})"
+    )
+    parser.add_argument(
+        "--below", type=_loss, metavar="LOSS",
+        help="count the runs whose train loss is below this at an evaluated epoch, and at the end (default: "
+        "the experiment's own 'Stop below loss' if that is its stop rule; else nothing is counted)",
+    )  # fmt: skip
+    add_length(parser)
+    parser.add_argument(
+        "--json", action="store_true", help="print counts, runs and curves as one JSON object"
+    )
+
+
+def _seeds(text: str) -> int:
+    if text.isdecimal() and len(text) <= 12 and 1 <= int(text) <= MOST:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a whole number from 1 to {MOST:,}, not {quoted(text)}")
+
+
+def _loss(text: str) -> float:
+    try:
+        return BELOW.check(BELOW.parse(text))
+    except ValueError as wanted:
+        raise argparse.ArgumentTypeError(f"expected {wanted}, not {quoted(text)}") from None
+
+
+def run(given: argparse.Namespace) -> int:
+    """Train and report."""
+    spec = without_limit(read_what(given), given)
+    made = build(spec)
+    for note in notes(made.prepared, spec.batch_size, spec.data.validation_percent):
+        tell(note)
+    if spec.data.playground_seed:
+        tell("A Playground seed decides the initial weights: the seeds differ only in order and dropout.")
+    below = given.below if given.below is not None else _own_limit(spec)
+    trials = seeds(spec, given.count, goal(spec, given, made.batches.steps_per_epoch))
+    found = _train(trials, None if given.json else _Table(below))
+    print(json_text(found.facts(below)) if given.json else found.sentence(below))
+    return 0
+
+
+def _own_limit(spec: Experiment) -> float | None:
+    return spec.stop_loss if spec.stop == "loss_below" else None
+
+
+def _train(trials: Sequence[Trial], table: "_Table | None") -> Seeds:
+    """Train in a child process, as the window does; a run that cannot be made ends it."""
+    runs, line = [], ProgressLine()
+    with Child(trials) as child:
+        for message in child:
+            if isinstance(message, Progress):
+                line.show(partial(_progress, message, trials))
+                continue
+            line.clear()
+            if isinstance(message, Failure):
+                raise RuntimeError(message.text) if message.is_bug else UserError(message.text)
+            runs.append(SeedRun.of(message))
+            if table is not None:
+                table.line(runs[-1])
+    return Seeds(tuple(runs))
+
+
+def _progress(now: Progress, trials: Sequence[Trial]) -> str:
+    seed = trials[now.trial].spec.seed
+    return f"seed {seed}: step {now.step:,} of {now.steps:,}; {now.trial} of {len(trials)} done"
+
+
+class _Table:
+    """A table with one row per run."""
+
+    def __init__(self, below: float | None) -> None:
+        self._below = below
+        fate = "" if below is None else f"train loss < {below:g}"
+        heads = "seed", "epoch", "train loss", "test loss", "train accuracy", "test accuracy"
+        print(_columns(*heads, fate))
+
+    def line(self, run: SeedRun) -> None:
+        losses = loss_text(run.train), loss_text(run.test)
+        accuracies = accuracy_text(run.train), accuracy_text(run.test)
+        row = _columns(str(run.seed), f"{run.epoch:,}", *losses, *accuracies, ", ".join(self._fate(run)))
+        print(row, flush=True)
+
+    def _fate(self, run: SeedRun) -> Iterator[str]:
+        if self._below is not None:
+            reached = run.reached(self._below)
+            yield "never" if reached is None else f"at epoch {reached:,.0f}"
+            if reached is not None and not run.diverged and not run.ends_below(self._below):
+                yield "ends above"
+        if run.diverged:
+            yield f"diverged at step {run.step + 1:,}"
+        if run.stopped:
+            yield "stopped"
+
+
+WIDTHS = (10, 7, 12, 12, 22, 22)
+
+
+def _columns(*texts: str) -> str:
+    *numbers, fate = texts
+    aligned = " ".join(f"{text:>{width}}" for text, width in zip(numbers, WIDTHS, strict=True))
+    return f"{aligned}  {fate}".rstrip()

@@ -63,6 +63,13 @@ def _loss(context: ViewContext) -> PlacedView:
     view = LossView(context.theme)
     context.essentials_changed.connect(view.set_essentials)
     view.set_essentials(context.essentials)
+
+    def overlay() -> None:
+        view.overlay(context.overlaid, {run.number: run.title for run in context.runs})
+
+    context.overlaid_changed.connect(overlay)
+    context.runs_changed.connect(overlay)
+    overlay()
     return view
 
 

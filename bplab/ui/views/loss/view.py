@@ -1,12 +1,14 @@
 """The loss (or the accuracy) over the epochs, for each part of the data."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from bplab.training.run_summary import RunSummary
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.track import Track
 from bplab.ui.controls.focus_ring import RingAbove
@@ -14,6 +16,7 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.loss.axes import Guess, axes_of, guess_of
 from bplab.ui.views.loss.controls import LossControls
+from bplab.ui.views.loss.overlay import last_epoch, legend_of, others_of, readings
 from bplab.ui.views.loss.probe import crosshair_at, neighbor, table
 from bplab.ui.views.loss.series import Series, draw_legend, legend_tips, legend_width, series_of, with_after
 from bplab.ui.views.plot.curves import Line, line_of, parted
@@ -41,6 +44,8 @@ class LossView(RingAbove, Picture):
         self._settled = 0.0  # when the ranges last changed
         self._essentials = False
         self._at: float | None = None  # the epoch under the crosshair
+        self._overlaid: tuple[RunSummary, ...] = ()
+        self._titles: dict[int, str] = {}  # of all runs
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._build()
@@ -80,6 +85,19 @@ class LossView(RingAbove, Picture):
         self._controls.set_essentials(on)
         self._refresh()
 
+    def overlay(self, runs: Sequence[RunSummary], titles: Mapping[int, str]) -> None:
+        """Draw the curves of other runs too, all lines with their names."""
+        if (*runs, *titles.items()) != (*self._overlaid, *self._titles.items()):
+            self._overlaid, self._titles = tuple(runs), dict(titles)
+            self._leave_room()
+            self._refresh()
+
+    @property
+    def _others(self) -> tuple[RunSummary, ...]:
+        """The runs that are overlaid, without the current one."""
+        run = None if self._snapshot is None else self._snapshot.run
+        return tuple(one for one in self._overlaid if one.number != run)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Redraw the history if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
@@ -118,10 +136,10 @@ class LossView(RingAbove, Picture):
     @property
     def _legend(self) -> list[Series]:
         """The lines of the legend."""
-        if self._now is None:
-            return self._series
-        row = self._legend_row()
-        return with_after(self._series, self.theme, row.width() - (0 if self._is_low else AXIS_NAME))
+        room = self._legend_row().width() - (0 if self._is_low else AXIS_NAME)
+        if self._now is not None:
+            return with_after(self._series, self.theme, room)
+        return legend_of(self._others, self._series, self.theme, room)
 
     @property
     def _is_log(self) -> bool:
@@ -159,13 +177,16 @@ class LossView(RingAbove, Picture):
         points = min(max(50, round(self.plot.field.width())), MOST_POINTS)
         smoothing = self.smooth.number
         self._lines = [self._line_of(one, points, smoothing) for one in self._series]
-        now = time.monotonic()
-        last = track.start + max(track.count - 1, 0) * track.spacing
+        now, runs = time.monotonic(), self._others
+        others = others_of(runs, self.what, self.theme, points, self._is_log, smoothing)
+        last = max(track.start + max(track.count - 1, 0) * track.spacing, last_epoch(runs))
         at_rest = snapshot.state is not RunState.RUNNING
         if at_rest or self.plot.outgrown(last) or now - self._settled >= RESTLESS:
-            started = snapshot.step > 0 or self._now is not None
-            self.plot.set_axes(axes_of(self._lines, self.what, self._is_log, self._guess, last, started))
+            started = snapshot.step > 0 or self._now is not None or bool(others)
+            lines = [*self._lines, *(other.line for other in others)]
+            self.plot.set_axes(axes_of(lines, self.what, self._is_log, self._guess, last, started))
             self._settled = now
+        self.plot.set_others(others, self._titles.get(snapshot.run, ""))
         self._show_lines(smoothing > 0)
         self._show_crosshair()
 
@@ -192,6 +213,8 @@ class LossView(RingAbove, Picture):
         crosshair = None
         if self._at is not None and self._snapshot is not None and self._track.count:
             crosshair = crosshair_at(self._track, self._series, self.what, self._at, self._is_log)
+            beside = readings(self._others, self.what, crosshair.x)
+            crosshair = replace(crosshair, lines=(*crosshair.lines, *beside))
         self.plot.set_crosshair(crosshair)
         self.setAccessibleDescription(", ".join(crosshair.lines) if crosshair else "")
 

@@ -114,8 +114,8 @@ class Captions:
         theme: Theme,
         lines: Sequence[Array],
         moment: Moment | None = None,
-    ) -> None:
-        """Draw all captions, on a translucent background where every position is crossed.
+    ) -> list[QRectF]:
+        """Draw all captions, on a translucent background where every position is crossed; return where.
 
         Shapes: lines (n, 4) each, as steps in pixels.
         """
@@ -133,6 +133,7 @@ class Captions:
                 painter.fillRect(place.adjusted(-AIR, 0, AIR, 0), veil)
             painter.setPen(theme.color(caption.color))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, caption.text)
+        return taken
 
     def _place(self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]) -> QRectF:
         count = len(caption.places)

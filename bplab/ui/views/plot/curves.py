@@ -45,6 +45,16 @@ def line_of(track: Track, name: str, points: int, log: bool, smoothing: float, o
     return Line(x, smoothed_but_zeros(mean, smoothing), raw_x, raw_y)
 
 
+def line_through(x: Floats, values: Floats, log: bool, smoothing: float) -> Line:
+    """The line through some points; values that are not on the axis are omitted.
+
+    Shapes: x, values (n,).
+    """
+    y = _on_axis(values, log)
+    known = drawable(y)
+    return Line(x[known], smoothed_but_zeros(y[known], smoothing), x[known], y[known])
+
+
 def parted(line: Line, at: float, *, cut: bool) -> tuple[Line, Line]:
     """Divide a line at x: what was up to there, and what came after, joined to its end.
 

@@ -28,6 +28,7 @@ from bplab.ui.views.plot.crosshair import Crosshair, draw_crosshair
 from bplab.ui.views.plot.curves import Line, kept_near
 from bplab.ui.views.plot.end_labels import draw_end_labels, end_of
 from bplab.ui.views.plot.moment import Moment, draw_moment
+from bplab.ui.views.plot.others import Other, Others
 from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, steps_of
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
@@ -83,6 +84,7 @@ class Plot(pg.PlotWidget):
         self.after: list[Line] = []  # how the lines went on after the moment that is shown
         self.has_raw = False  # whether the raw lines are drawn too
         self.styles: list[LineStyle] = []
+        self.others = Others()
         self._captions, self._background, self._strokes = Captions(), Background(), StrokeLayer()
         self._all_lines = Lines(self._paint_lines)
         self._turn_off()
@@ -117,6 +119,11 @@ class Plot(pg.PlotWidget):
     def set_lines(self, lines: list[Line], raw: bool, after: Sequence[Line] = ()) -> None:
         """Show other data; `raw` says whether the raw lines are drawn too, `after` how the lines went on."""
         self.lines, self.has_raw, self.after = lines, raw, list(after)
+        self.viewport().update()
+
+    def set_others(self, others: Sequence[Other], named: str = "") -> None:
+        """Show other lines beneath; `named` names the first of the own ones beside them."""
+        self.others.shown, self.others.named = tuple(others), named
         self.viewport().update()
 
     def set_axes(self, axes: Axes) -> None:
@@ -178,7 +185,10 @@ class Plot(pg.PlotWidget):
         frame = self.frame_now
         if self.moment is not None:
             draw_moment(painter, frame, self.moment, self._theme)
-        self._captions.draw(painter, frame, self._theme, self._all_steps(frame), self.moment)
+        steps = self._all_steps(frame)
+        taken = self._captions.draw(painter, frame, self._theme, steps, self.moment)
+        first = (self.styles[0].color, steps[-len(self.lines)]) if self.lines else None
+        self.others.draw_names(painter, frame.field, self._theme, steps, first, taken)
         self._draw_ends(painter, frame)
         if self.crosshair is not None:
             draw_crosshair(painter, frame, self.crosshair, self._theme)
@@ -188,9 +198,11 @@ class Plot(pg.PlotWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
         steps = self._all_steps(frame)
-        rest, fronts = steps[: -len(self.lines)], steps[-len(self.lines) :]
-        after, raw = rest[: len(self.after)], rest[len(self.after) :]
+        others, rest = steps[: len(self.others.shown)], steps[len(self.others.shown) :]
+        after, rest = rest[: len(self.after)], rest[len(self.after) :]
+        raw, fronts = rest[: len(rest) - len(self.lines)], rest[len(rest) - len(self.lines) :]
         strokes = [
+            *self.others.strokes(others),
             *map(self._after_stroke, self.styles, after),
             *map(self._raw_stroke, self.styles, raw),
             *map(self._front_stroke, self.styles, fronts),
@@ -198,10 +210,11 @@ class Plot(pg.PlotWidget):
         self._strokes.draw(painter, self.viewport().size(), frame.field, strokes)
 
     def _all_steps(self, frame: PlotFrame) -> list[Floats]:
-        """The steps of what came after, then of the raw lines, if they are drawn, then of the others."""
+        """The steps of other lines, of what came after, of the raw lines, if drawn, then of the own ones."""
+        others = self.others.steps(lambda line: self._steps(frame, line.x, line.y))
         after = [self._steps(frame, line.x, line.y) for line in self.after]
         raw = [self._steps(frame, line.raw_x, line.raw_y) for line in self.lines if self.has_raw]
-        return [*after, *raw, *(self._steps(frame, line.x, line.y) for line in self.lines)]
+        return [*others, *after, *raw, *(self._steps(frame, line.x, line.y) for line in self.lines)]
 
     @staticmethod
     def _steps(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
@@ -223,7 +236,7 @@ class Plot(pg.PlotWidget):
 
     def _draw_ends(self, painter: QPainter, frame: PlotFrame) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        ends = [
+        ends = self.others.ends(frame) + [
             end
             for line, style in zip(self.lines, self.styles, strict=True)
             for end in end_of(frame, line, style.name, style.color)

@@ -90,6 +90,10 @@ POSIX_NAMES = {
 }
 
 
+# Only a file with one of these names in its text is parsed.
+POSIX = re.compile(rf"\b({'|'.join([*POSIX_MODULES, *POSIX_NAMES.values()])})\b")
+
+
 def lacking(module: str, name: str) -> bool:
     """Whether Windows lacks a name of a module."""
     return bool(re.fullmatch(POSIX_NAMES.get(module, ""), name))
@@ -97,7 +101,8 @@ def lacking(module: str, name: str) -> bool:
 
 def posix_only(path: Path) -> Iterator[str]:
     """Name what a file uses that Windows lacks."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if POSIX.search(text) else ():
         where = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
         used: list[str] = []
         if isinstance(node, ast.Import):
@@ -174,7 +179,8 @@ def misspelled(docstring: str) -> Iterator[str]:
 def test_sections_of_docstrings_have_one_spelling_and_lines_of_their_own() -> None:
     wrong = []
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if SECTION.search(text) else ():
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
                 lines = misspelled(ast.get_docstring(node) or "")
                 wrong += [f"{path.relative_to(ROOT)}: {line}" for line in lines]

@@ -1,9 +1,10 @@
 """What every test gets: no screen, no settings of yours, one BLAS thread, and nothing that fails quietly."""
 
+import gc
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -30,6 +31,17 @@ _PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.t
 hypothesis.settings.register_profile("desk", **_PATIENT)
 hypothesis.settings.register_profile("ci", derandomize=True, print_blob=True, **_PATIENT)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What lives as long as the session is not searched for cycles again and again, as in the window."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,5 +24,5 @@ def draw_moment(painter: QPainter, frame: PlotFrame, moment: Moment, theme: Them
     if frame.holds(moment.x, low):
         color = QColor(theme.color("acc"))
         color.setAlphaF(1.0 if theme.high_contrast else SOFT)
-        painter.setPen(QPen(color, 1.5))
+        painter.setPen(QPen(color, 1.2))
         painter.drawLine(frame.pixel(moment.x, high), frame.pixel(moment.x, low))

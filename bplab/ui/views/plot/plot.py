@@ -34,7 +34,8 @@ from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, steps_of
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
 MARK = 12  # beside the tick marks of the y axis
 FAINT, WIDTH = 0.32, 2.0
-AFTER, AFTER_STRONG = 0.25, 0.5  # of the color of a line is what came after; the second for high contrast
+AFTER, AFTER_DARK, AFTER_STRONG = 0.24, 0.34, 0.55  # how strong what came after is; the last in high contrast
+AFTER_WIDTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -226,8 +227,9 @@ class Plot(pg.PlotWidget):
         return Stroke.growing(pen, steps)
 
     def _after_stroke(self, style: LineStyle, steps: Floats) -> Stroke:
-        share = AFTER_STRONG if self._theme.high_contrast else AFTER
-        pen = QPen(between(self._theme.color("panel"), style.color, share), WIDTH)
+        theme = self._theme
+        share = AFTER_STRONG if theme.high_contrast else AFTER_DARK if theme.dark else AFTER
+        pen = QPen(between(theme.color("panel"), style.color, share), AFTER_WIDTH)
         return Stroke.growing(pen, steps, style.dashes)
 
     @staticmethod

@@ -11,9 +11,9 @@ from bplab.arrays import Array
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.plot.axes import PlotFrame
+from bplab.ui.views.plot.crossing import AIR, crossings, ends_of
 from bplab.ui.views.plot.moment import Moment
 
-AIR = 2.0  # pixels around text that lines should avoid
 VEIL = 0.85
 
 
@@ -152,15 +152,4 @@ def crossed(place: QRectF, lines: Sequence[Array]) -> bool:
 
     Shapes: lines (n, 4) each, as steps in pixels.
     """
-    left, right = place.left() - AIR, place.right() + AIR
-    top, bottom = place.top() - AIR, place.bottom() + AIR
-    for steps in lines:
-        first, last = steps[:, 2].searchsorted(left), steps[:, 0].searchsorted(right, "right")
-        x0, y0, x1, y1 = steps[first:last].T
-        if x0.size:
-            rise = (y1 - y0) / np.maximum(x1 - x0, 1e-9)
-            begin = y0 + rise * (np.maximum(x0, left) - x0)
-            end = y1 - rise * (x1 - np.minimum(x1, right))
-            if ((np.minimum(begin, end) <= bottom) & (np.maximum(begin, end) >= top)).any():
-                return True
-    return False
+    return bool(lines) and bool(crossings(ends_of([place]), np.concatenate(lines)).any())

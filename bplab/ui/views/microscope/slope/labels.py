@@ -1,16 +1,16 @@
 """The words beside the marks of the plot: each where it covers no mark, no curve and no other word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf
 from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from bplab.arrays import Array
+from bplab.arrays import Array, Floats
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.views.plot.captions import crossed
+from bplab.ui.views.plot.crossing import crossings, ends_of
 
 AWAY = (8.0, 14.0, 24.0, 36.0, 52.0)  # pixels from the mark, the nearest first
 LINE = 14.0
@@ -43,56 +43,50 @@ def place_labels(
 
     Shapes: drawn (n, 4) each, as steps in pixels.
     """
-    taken, found = list(marks), list[Placed]()
+    taken, found = ends_of(marks), list[Placed]()
     for label in labels:
-        best, least = Placed(label.text, QRectF()), inf
-        for text in dict.fromkeys((label.text, "\n".join(label.text.rsplit(" ", 1)))):
-            for place in _places(label, text, metrics):
-                moved = moved_into(place, inside)
-                cost = _cost(moved, taken, drawn, least)
-                if cost < least:
-                    best, least = Placed(text, moved), cost
-        taken.append(best.place)
-        found.append(best)
+        texts = list(dict.fromkeys((label.text, "\n".join(label.text.rsplit(" ", 1)))))
+        places = np.concatenate([_places(label, text, metrics, inside) for text in texts])
+        best = int(_costs(places, taken, drawn).argmin())
+        text, (left, top, right, bottom) = texts[best * len(texts) // len(places)], places[best].tolist()
+        taken = np.append(taken, places[best : best + 1], axis=0)
+        found.append(Placed(text, QRectF(left, top, right - left, bottom - top)))
     return found
 
 
-def _places(label: Label, text: str, metrics: QFontMetricsF) -> Iterator[QRectF]:
-    lines = text.split("\n")
-    width = max(metrics.horizontalAdvance(line) for line in lines) + 2
-    return _candidates(label, width, LINE * len(lines))
+def _places(label: Label, text: str, metrics: QFontMetricsF, inside: QRectF) -> Floats:
+    """The places around a mark, the best first, moved by as little as brings them within a rectangle.
 
-
-def moved_into(place: QRectF, inside: QRectF) -> QRectF:
-    """Move a place by as little as brings it within a rectangle."""
-    x = max(inside.left(), min(place.x(), inside.right() - place.width()))
-    y = max(inside.top(), min(place.y(), inside.bottom() - place.height()))
-    return QRectF(x, y, place.width(), place.height())
-
-
-def _candidates(label: Label, width: float, height: float) -> Iterator[QRectF]:
-    for away in AWAY:
-        left, right = label.at.x() - away - width, label.at.x() + away
-        above, below = label.at.y() - away - height, label.at.y() + away
-        beside = label.at.y() - height / 2
-        for x in (left, right) if label.left else (right, left):
-            for y in (beside, above, below):
-                yield QRectF(x, y, width, height)
-        for y in (above, below):
-            yield QRectF(label.at.x() - width / 2, y, width, height)
-
-
-def _cost(place: QRectF, taken: list[QRectF], drawn: list[Array], least: float) -> float:
-    """How much a place would cover: square pixels of others, and a line as much as a small word.
-
-    A place that costs at least as much as the best before it is not looked at further.
+    Shapes: (places, 4), left, top, right, bottom.
     """
-    covered = 0.0
-    if least > 0:
-        overlaps = (place.intersected(other) for other in taken)
-        covered = sum(overlap.width() * overlap.height() for overlap in overlaps)
+    lines = text.split("\n")
+    width, height = max(map(metrics.horizontalAdvance, lines)) + 2, LINE * len(lines)
+    x, y = np.array(_candidates(label, width, height)).T
+    x = np.maximum(inside.left(), np.minimum(x, inside.right() - width))
+    y = np.maximum(inside.top(), np.minimum(y, inside.bottom() - height))
+    return np.stack([x, y, x + width, y + height], axis=1)
+
+
+def _candidates(label: Label, width: float, height: float) -> list[tuple[float, float]]:
+    """Where the upper left corner may be."""
+    found, (at_x, at_y) = [], label.at.toTuple()
+    for away in AWAY:
+        left, right = at_x - away - width, at_x + away
+        above, below = at_y - away - height, at_y + away
+        sides = (left, right) if label.left else (right, left)
+        found += [(x, y) for x in sides for y in (at_y - height / 2, above, below)]
+        found += [(at_x - width / 2, y) for y in (above, below)]
+    return found
+
+
+def _costs(places: Floats, taken: Floats, drawn: list[Array]) -> Floats:
+    """How much each place would cover: square pixels of others, and a line as much as a small word.
+
+    Shapes: (places, 4), (others, 4) -> (places,).
+    """
+    begin = np.maximum(places[:, None, :2], taken[:, :2])
+    end = np.minimum(places[:, None, 2:], taken[:, 2:])
+    covered: Floats = np.maximum(end - begin, 0.0).prod(axis=2).sum(axis=1)
     for line in drawn:
-        if covered >= least:
-            break
-        covered += LINE_COST if crossed(place, [line]) else 0.0
+        covered += LINE_COST * crossings(places, line)
     return covered

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ def test_the_names_are_these_and_stay():
     assert set(bplab.__all__) <= set(dir(bplab))
     members = {
         "run",
+        "at",
+        "branch",
         "weights",
         "gradients",
         "trace",
@@ -34,6 +37,8 @@ def test_the_names_are_these_and_stay():
     assert members <= {*dir(bplab.Trainer), *vars(bplab.Trainer(bplab.preset("circle")))}
     names = [field.name for field in fields(bplab.Trainer(bplab.preset("circle")).trace())]
     assert names == ["z", "a", "delta", "gradients", "updates", "loss", "batch"]
+    assert str(signature(bplab.Trainer.at)) == "(self, step: int) -> Self"
+    assert str(signature(bplab.Trainer.branch)) == "(self, **settings: Any) -> Self"
     with pytest.raises(AttributeError, match="no attribute 'presets_of'"):
         bplab.presets_of  # noqa: B018
 
@@ -65,4 +70,6 @@ def test_the_example_of_the_readme_runs(capsys):
     assert capsys.readouterr().out.count("\n") >= 2
     np.testing.assert_allclose(names["mean"], names["dL_dW"], 1e-10, 1e-15)
     assert names["trainer"].epoch == 203
+    assert (names["earlier"].step, names["faster"].step) == (540, names["trainer"].step)
+    assert names["faster"].spec == names["spec"].but(learning_rate=0.1)
     assert np.isfinite(names["trainer"].history["train_loss"]).all()

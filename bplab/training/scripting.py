@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bplab.arrays import Array, Indices
 from bplab.errors import UserError, quoted
+from bplab.experiment.spec import Experiment
 from bplab.nn.network import backward, forward
 from bplab.training import trainer as engine
-from bplab.training.arguments import numbers_of
+from bplab.training.arguments import numbers_of, whole
+from bplab.training.build import check
+from bplab.training.changes import Change, acts_between
+from bplab.training.checkpoint import Resumption
 from bplab.training.forward import outputs_of
 from bplab.training.kernel.book import book_layers
 from bplab.training.metrics import PartScore
+from bplab.training.replay import replay
 from bplab.training.step import trace_step
+from bplab.training.timeline import Timeline
 
 PARTS = ("train", "validation", "test")
+MOST_BYTES = 8 << 20  # of the checkpoints that shorten the way to earlier steps: a script may have many runs
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +55,64 @@ class Trainer(engine.Trainer):
 
     Raises: UserError if made from an inconsistent spec.
     """
+
+    def __init__(
+        self, spec: Experiment, changes: Sequence[Change] = (), *, start: Resumption | None = None
+    ) -> None:
+        super().__init__(spec, changes, start=start)
+        self._timeline = Timeline(most_bytes=MOST_BYTES)
+
+    def advance(self, steps: int) -> int:
+        """Make up to `steps` steps without crossing the end of an epoch; return how many were made."""
+        made = super().advance(steps)
+        if self.divergence is None:
+            self._timeline.offer(self)
+        return made
+
+    def at(self, step: int) -> Self:
+        """A new trainer in the state after `step` steps, to the bit; later changes are not part of it.
+
+        It continues on its own: this run stays as it is. A run that diverged can be continued before that.
+        Raises: UserError if `step` is not a whole number, or this run has not made so many steps.
+        """
+        step = whole(step, "steps")
+        if step > self.step:
+            raise UserError(
+                f"This run has made {self.step:,} steps, so there is no step {step:,} yet: train it further, "
+                f"or choose a step from 0 to {self.step:,}."
+            )
+        is_now = step == self.step and self.divergence is None
+        known = self.checkpoint() if is_now else self._timeline.before(step)
+        changes = [one for one in self.changes if one.step <= step]
+        if known is None:
+            found = type(self)(self.build.spec, changes)
+        else:
+            history = self.history.fork(known.step, known.epoch)
+            found = type(self).resume(self.build, self.build.spec, changes, known, history)
+        replay(found, step)
+        past = [one for one in self._timeline.checkpoints if one.step <= step]
+        found._timeline = Timeline(past, MOST_BYTES)  # noqa: SLF001 - the same class
+        return found
+
+    def branch(self, **settings: Any) -> Self:
+        """A new trainer that continues from here with other live settings, named as in `Experiment.but`.
+
+        This run stays as it is; `trainer.at(540).branch(learning_rate=0.1)` continues from an earlier step.
+        Raises: UserError if there is no such setting, its value is not valid, or it would restart the run.
+        """
+        spec = self.spec.but(**settings)
+        alone = {name: self.spec.but(**{name: getattr(spec, name)}) for name in settings}
+        fixed = [name for name, other in alone.items() if acts_between(self.spec, other) not in ("", "live")]
+        if fixed:
+            raise UserError(
+                f"{', '.join(fixed)} cannot change during a run: bplab.Trainer(trainer.spec.but(...)) begins "
+                "a new one with other values."
+            )
+        check(spec)
+        found = self.at(self.step)
+        if spec != found.spec:
+            found.change(spec)
+        return found
 
     @property
     def weights(self) -> list[tuple[Array, Array]]:

@@ -8,7 +8,7 @@ from bplab.explain.cards.cells import Card, Figure, Row, Table
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.microscope.drawing import Drawing
 
-PADDING, TITLE, ROW, INDENT = 11, 30, 19, 14
+PADDING, TITLE, ROW, INDENT = 11, 28, 19, 14
 LEAD, SIGN = 13.0, 15.0  # size of a row's formula; room for a sign between two numbers
 
 

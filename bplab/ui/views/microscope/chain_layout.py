@@ -5,7 +5,7 @@ from bplab.explain.names import flat
 from bplab.ui.views.microscope.drawing import Drawing
 
 LABEL = 122  # pixels for what a row is over
-HEAD, NUMBERS, HINTS, TOTAL = 44, 20, 14, 28
+HEAD, NUMBERS, HINTS, TOTAL = 42, 20, 14, 28
 SIZE = 15.0
 
 

@@ -25,7 +25,7 @@ from bplab.ui.views.microscope.drawing import Drawing, Stop
 from bplab.ui.views.microscope.formula import Typesetter
 from bplab.ui.views.microscope.neuron_card import draw_neuron
 
-LEFT, RIGHT, GAP, BESIDE = 16, 12, 10, 10
+LEFT, RIGHT, GAP, BESIDE, BOTTOM = 16, 12, 10, 10, 6
 BARS, LOW_BARS, HIGH_BARS = 52, 24, 110
 TWO_COLUMNS = 430  # pixels of width from which Forward and Backward stand side by side
 NO_PRODUCT = "A mean of products is no product of means: factors are of one example. Click a bar to see them."
@@ -78,7 +78,7 @@ class Composition:
             for card in page.cards:
                 if card.number == 3:
                     y = self._update(card, left, right, y)
-        self.height = y if bare else y + 8
+        self.height = y if bare else y - GAP + BOTTOM
 
     def _neuron(self, page: Page, curve: Curve, left: float, right: float, top: float) -> float:
         def inside(x: float, end: float, y: float) -> float:

@@ -29,7 +29,8 @@ CHECK_TIP = (
     "backpropagation says."
 )
 BACK_TIP = "Back to what was looked at before (Alt+Left)"
-WIDE, INSET = 100, 16
+WIDE, INSET, RIGHT = 84, 16, 12
+CLOSE = 8  # padding of the buttons, which share a row with a long title
 
 
 class Head(QWidget):
@@ -55,9 +56,11 @@ class Head(QWidget):
         self.value.setFixedWidth(WIDE)
         self.freeze = Button(theme, "Freeze", parent=self)
         self.freeze.setCheckable(True)
+        self.freeze.padding = CLOSE
         self.freeze.setToolTip(wrapped(FREEZE_TIP))
         self.check = Button(theme, "Check this gradient", parent=self)
         self.check.setToolTip(wrapped(CHECK_TIP))
+        self.check.padding = CLOSE
         self.said = TextLabel(theme, "", "caption", "ok", 500, self)
         self.checker = GradientChecker(session)
         self._lay_out()
@@ -66,7 +69,7 @@ class Head(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(INSET, 6, INSET, 6)
+        column.setContentsMargins(INSET, 4, RIGHT, 4)
         column.setSpacing(2)
         self._over = QHBoxLayout()
         column.addLayout(self._over)
@@ -98,7 +101,7 @@ class Head(QWidget):
         needed = sum(
             max(part.sizeHint().width(), part.minimumWidth()) + self.row.spacing() for part in others
         )
-        alone = needed + self.title.sizeHint().width() + 2 * INSET > self.width()
+        alone = needed + self.title.sizeHint().width() + INSET + RIGHT > self.width()
         if alone != (self._over.count() > 0):
             if alone:
                 self._over.addWidget(self.title)

@@ -67,6 +67,7 @@ class SlopeLayout(QWidget):
         self._body.addWidget(self._side)
         self._fill_side()
         self._arrange(Arrangement(beside=False, inline=False, terse=False, one_row=False))  # the narrowest
+        self.show_opposite(False)
 
     def _fill_side(self) -> None:
         side = QVBoxLayout(self._side)
@@ -107,13 +108,14 @@ class SlopeLayout(QWidget):
         self._show_what()
 
     def show_message(self, message: str) -> None:
-        """Show no slope, and say why."""
+        """Show no slope, and say why; with nothing to say the next one is on its way."""
         self.plot.show_message(message)
         self.words.hide()
         self.what.setText("")
         self._show_what()
-        self.what_if.setEnabled(False)
-        self.show_opposite(False)
+        if message:  # a button that was off for a moment would lose the focus
+            self.what_if.setEnabled(False)
+            self.show_opposite(False)
 
     def show_words(self, slope: Slope, words: Told, small: str, what: str) -> None:
         """Say what a slope says."""

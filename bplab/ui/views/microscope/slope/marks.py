@@ -135,7 +135,9 @@ class Marks:
         real = Label(f"real step {words.real.loss}", self.real_color, self.at(steps.real), left=True)
         found = [Label(f"now {words.now}", "text", self.now, left=True), real]
         found.append(Label(f"slope {two_digits(point.slope)}", "acc", self.now))
-        found.append(self._step_label(steps.plain, f"−η · slope = {signed(steps.plain.value - point.value)}"))
+        if steps.own is None or self.is_drawn(steps.plain):  # else the words under the plot have its number
+            move = signed(steps.plain.value - point.value)
+            found.append(self._step_label(steps.plain, f"−η · slope = {move}"))
         if self.is_drawn(steps.plain):
             found.append(Label("only w" if point.parameter.source is not None else "only b", "text",
                                self.at(steps.plain)))  # fmt: skip

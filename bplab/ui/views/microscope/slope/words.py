@@ -55,7 +55,7 @@ class SlopeWords(QWidget):
 
     def _say_more(self) -> None:
         say(self.remark, "" if self._terse else self._remark)
-        say(self.small, "" if self._terse else self._small)
+        say(self.small, "" if self._terse or self._remark else self._small)
 
 
 class OutcomeLines(QWidget):

@@ -147,3 +147,31 @@ def test_losses_that_are_no_numbers_leave_gaps(drawn, slope):
     holes[:5] = np.nan
     holes[-3:] = np.inf
     drawn(type(found)(found.point, found.steps, found.span, found.values, holes)).pixels()
+
+
+@pytest.mark.parametrize("parameter", ["W2[2,2]", "W1[1,1]", "W2[1,1]"])
+@pytest.mark.parametrize("optimizer", ["adam", "adamw", "momentum"])
+def test_in_the_narrowest_plot_the_words_of_two_steps_keep_apart(
+    drawn, pictured, theme, parameter, optimizer
+):
+    trace = pictured(optimizer=optimizer)().next_step
+    found = slope_of(Point(trace, parse_parameter(parameter)), trace.start.learning_rate)
+    view = drawn(found, 250, 113).view
+    marks, metrics = (
+        Marks(found, told(found), view.frame_now(), theme),
+        QFontMetricsF(theme.font("caption", 600)),
+    )
+    labels = marks._labels()
+    places = place_labels(labels, metrics, marks.frame.field, marks.taken(), [])
+    for number, (_, place) in enumerate(places):
+        assert not [each.text for each in places[:number] if each.place.intersects(place)]
+        assert not [spot for spot in marks.taken() if spot.intersects(place)]
+
+
+def test_a_plain_step_that_another_replaces_is_told_under_the_plot_alone(drawn, pictured, theme):
+    trace = pictured(optimizer="adamw")().next_step
+    found = slope_of(Point(trace, parse_parameter("W1[1,1]")), trace.start.learning_rate)
+    view = drawn(found, 250, 113).view
+    texts = [label.text for label in Marks(found, told(found), view.frame_now(), theme)._labels()]
+    assert not [text for text in texts if "η" in text]
+    assert "plain SGD by −0.00022" in told(found).remark

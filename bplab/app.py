@@ -96,7 +96,7 @@ def make_lab(app: QApplication) -> Lab:
     theme = Theme(preferences.theme)
     theme.apply(app)
     bridge = Bridge()
-    runner = Runner(bridge.on_snapshot, bridge.on_run, bridge.on_error)
+    runner = Runner(bridge.on_snapshot, bridge.on_run, bridge.on_error, on_replay=bridge.on_replay)
     session = Session(runner, PRESETS[DEFAULT].spec)
     lab = Lab(preferences, crash_reports, theme, bridge, runner, session)
     runner.start()

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from bplab.training.runs import AnyRecord
 
 
+@dataclass(frozen=True)
+class Bookmark:
+    """A step of a run with a name."""
+
+    step: int
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """All runs at one moment, by number."""

@@ -17,10 +17,14 @@ class RunMaker:
     def __init__(self, runs: Runs, watch: ReplayWatch, on_run: Callable[[int, RunState], None]) -> None:
         self._runs, self._watch, self._on_run = runs, watch, on_run
 
-    def new(self, number: int, spec: Experiment) -> Run:
-        """A run at its start."""
+    def new(self, number: int, spec: Experiment, parent: int | None = None) -> Run:
+        """A run at its start; one derived from a run that has not made a step is derived from its parent."""
+        before = self._runs.current
+        origin = None if parent is None else Origin(parent, 0)
+        if origin is not None and before is not None and before.number == parent and not before.trainer.step:
+            origin = before.parent
         try:
-            return Run(number, Trainer(spec))
+            return Run(number, Trainer(spec), parent=origin)
         except UserError:
             self._on_run(number, RunState.REFUSED)
             raise

@@ -68,7 +68,7 @@ class Runner:
 
     def play(self) -> None:
         """Train until paused."""
-        self._post(lambda: self._go(None))
+        self._train(lambda: self._go(None))
 
     def pause(self) -> None:
         """Pause at the next step boundary."""
@@ -76,20 +76,22 @@ class Runner:
 
     def step(self, steps: int) -> None:
         """Make some steps, in addition to those still pending, then pause."""
-        self._post(lambda: self._go(steps))
+        self._train(lambda: self._go(steps))
 
     def step_epoch(self) -> None:
         """Train to the end of this epoch, then pause."""
-        self._post(self._go_epoch)
+        self._train(self._go_epoch)
 
-    def restart(self, number: int, spec: Experiment) -> None:
+    def restart(self, number: int, spec: Experiment, parent: int | None = None) -> None:
         """Replace the run with a new one, known by a new number; training continues if it was on.
+
+        `parent` is the run from which it was derived by an edit.
 
         If the new run cannot be built, the old one is kept and the new one reported as REFUSED. A run that
         is forgotten before its turn is never built: of many requests by a slider, only the newest is.
         """
         self._newest = number
-        self._post(lambda: self._restart(number, spec))
+        self._post(lambda: self._restart(number, spec, parent))
 
     def restore(self, number: int, spec: Experiment) -> None:
         """Return to an earlier run where it stood; if it is gone, restart from the spec.
@@ -200,17 +202,25 @@ class Runner:
         return self._runs.current.trainer
 
     def _edit(self, edit: Callable[[Trainer], None]) -> None:
-        """Apply an edit to the most recently requested run, and to no other."""
-        number = self._newest
-        self._post(lambda: self._edit_run(number, edit))
+        """Apply an edit to the most recently requested run."""
 
-    def _edit_run(self, number: int, edit: Callable[[Trainer], None]) -> None:
-        run = self._runs.current
-        if run is None or run.number != number:
-            return
-        edit(run.trainer)
-        if not self._running:
-            self._rest()
+        def apply() -> None:
+            edit(self._trainer())
+            if not self._running:
+                self._rest()
+
+        self._train(apply)
+
+    def _train(self, command: Command) -> None:
+        """Do something with the most recently requested run, and with no other: it may not come about."""
+        number = self._newest
+
+        def do() -> None:
+            run = self._runs.current
+            if run is not None and run.number == number:
+                command()
+
+        self._post(do)
 
     def _go(self, steps: int | None) -> None:
         run = self._runs.current
@@ -239,9 +249,9 @@ class Runner:
             run.rest()
             self._on_run(run.number, run.state)
 
-    def _restart(self, number: int, spec: Experiment) -> None:
+    def _restart(self, number: int, spec: Experiment, parent: int | None) -> None:
         if number not in self._forgotten:
-            self._begin(self._maker.new(number, spec), go_on=self._running)
+            self._begin(self._maker.new(number, spec, parent), go_on=self._running)
 
     def _restore(self, number: int, spec: Experiment) -> None:
         run = self._runs.current

@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-Menu = Literal["File", "Edit", "View", "Network", "Train", "Help"]
-MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Network", "Train", "Help")
+Menu = Literal["File", "Edit", "View", "Network", "Train", "Runs", "Help"]
+MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Network", "Train", "Runs", "Help")
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,12 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Step and Play go through the stages of each step, or no longer.", (), "L", tick=True,
     ),
     ActionRow(
+        "bookmark", "Bookmark this step", "Train",
+        "Mark the step that is shown on the timeline; its name can be changed there.", (), "M",
+        break_before=True,
+    ),
+    ActionRow("go_to_step", "Go to step...", "Train", "Show any step that the run has made.", ("Ctrl+G",)),
+    ActionRow(
         "reset", "Reset", "Train", "Start again from the initial weights; Undo restores this run.",
         ("Ctrl+R",), break_before=True,
     ),
@@ -111,6 +117,11 @@ ACTIONS: tuple[ActionRow, ...] = (
         "native", "Fastest arithmetic", "Train",
         "Takes effect at the next start: faster on some machines, but the last digits of numbers may differ.",
         break_before=True, tick=True,
+    ),
+    ActionRow(
+        "branch", "Branch from here", "Runs",
+        "Go on from the step that is shown as a new run; this run and what came after the step are kept.",
+        ("Ctrl+B",),
     ),
     ActionRow("help", "Help", "Help", "The meaning of every term and setting, offline.", ("F1",)),
     ActionRow(
@@ -122,7 +133,7 @@ ACTIONS: tuple[ActionRow, ...] = (
 )  # fmt: skip
 
 
-PLAIN = {"Space": Qt.Key.Key_Space} | {key: Qt.Key[f"Key_{key}"] for key in "BELNP"}
+PLAIN = {"Space": Qt.Key.Key_Space} | {key: Qt.Key[f"Key_{key}"] for key in "BELMNP"}
 
 
 def keys_text(row: ActionRow) -> str:

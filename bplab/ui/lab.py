@@ -10,6 +10,7 @@ from bplab.training.snapshot import RunState, Snapshot
 from bplab.ui.actions import ACTIONS, connect_actions, make_actions
 from bplab.ui.commands.commands import Commands
 from bplab.ui.commands.menus import fill_menus
+from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.document import OpenDocument
 from bplab.ui.live.bridge import Bridge
@@ -22,9 +23,11 @@ from bplab.ui.live.watchdog import Watchdog
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.shell.timeline.display import TimelineDisplay
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
+from bplab.ui.timeline import Timeline
 
 
 class Lab(QObject):
@@ -43,18 +46,22 @@ class Lab(QObject):
         self.preferences, self.crash_reports, self.theme = preferences, crash_reports, theme
         self.bridge, self.runner, self.session = bridge, runner, session
         self.actions = make_actions()
-        self.stepper = Stepper(runner, session, self)
+        self.timeline = Timeline(runner, session, self)
+        self.stepper = Stepper(runner, session, self.timeline, self)
         self.workspace = Workspace(session, theme, self.actions, preferences, self.stepper)
         self.window = MainWindow(theme, self.workspace)
         self.document = OpenDocument(session, runner, self)
         self.run_list = RunList(runner, bridge, session, self)
         self.commands = self._make_commands()
-        self._present = RunnerSource(runner, bridge, self)
+        self._present, self._past = RunnerSource(runner, bridge, self), PastSource(runner, self)
         self.pump = Pump(
             self._present,
             bridge,
             lambda: self.workspace.views,
             self.workspace.visible_views,
+        )
+        self._display = TimelineDisplay(
+            self.timeline, session, self.workspace.timeline, self.workspace.band, self.document.title_of
         )
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
@@ -67,14 +74,20 @@ class Lab(QObject):
 
     def _make_commands(self) -> Commands:
         train = TrainCommands(self.runner, self.session, self.stepper)
-        for take_state in (train.take_state, self.document.take_state):  # before anything else needs it
+        for take_state in (
+            train.take_state,
+            self.document.take_state,
+            self.timeline.take_state,
+        ):  # before anything else needs it
             self.bridge.run_state.connect(take_state)
+        time = TimeCommands(self.runner, self.session, self.timeline, self.window)
         commands = Commands(
-            train, self.window, self.workspace, self.session, self.document, self.theme, self.preferences
-        )
+            train, self.window, self.workspace, self.session, self.document, time, self.theme,
+            self.preferences,
+        )  # fmt: skip
         connect_actions(self.actions, commands.calls)
         for row in ACTIONS:
-            if row.menu in ("Network", "Train"):  # commands whose effect is visible immediately
+            if row.menu in ("Network", "Train", "Runs"):  # commands whose effect is visible immediately
                 self.actions[row.id].triggered.connect(commands.view.lead_to_lab)
         self.window.addActions(list(self.actions.values()))
         open_preset, toolbar = commands.file.open_preset, self.workspace.toolbar
@@ -82,10 +95,13 @@ class Lab(QObject):
         return commands
 
     def _connect(self) -> None:
+        self.pump.arrived.connect(self.timeline.take)
         self.pump.shown.connect(self._show_numbers)
         self.bridge.run_state.connect(self._show_state)
         self.bridge.run_state.connect(self.stepper.take_state)
-        self.stepper.moment_changed.connect(self._show_moment)
+        self.timeline.moment_changed.connect(self._show_moment)
+        self.bridge.replay.connect(self._display.show_replay)
+        self.workspace.timeline.branch_wanted.connect(self.actions["branch"].trigger)
         self.stepper.changed.connect(self._show_walk)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)
@@ -97,6 +113,7 @@ class Lab(QObject):
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         """Show readouts that belong to the same step as the views."""
+        self._display.show_snapshot(snapshot)
         self.workspace.toolbar.show_snapshot(snapshot)
         self._show_running(snapshot.state is RunState.RUNNING)
         self.workspace.status.show_snapshot(snapshot)
@@ -105,7 +122,9 @@ class Lab(QObject):
 
     def _show_moment(self, past: int | None) -> None:
         """Have all views show a moment of the past, or the present again."""
-        self.pump.show_from(self._present if past is None else PastSource(self.runner, past, self))
+        if past is not None:
+            self._past.step = past
+        self.pump.show_from(self._present if past is None else self._past)
 
     def _show_state(self, run: int, state: RunState) -> None:
         if run != self.session.run:

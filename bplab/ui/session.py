@@ -15,6 +15,7 @@ from bplab.experiment.spec import Experiment
 from bplab.numerals import minus
 from bplab.training.build import check
 from bplab.training.changes import acts_between
+from bplab.training.run import Origin
 from bplab.training.runner import Runner
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
@@ -24,10 +25,19 @@ UNDO_STEPS = 200
 
 
 class RunOfSpec(NamedTuple):
-    """A spec and the run that trains it."""
+    """A spec and the run that trains it: a branch of another run, or derived from it, or unrelated."""
 
     spec: Experiment
     run: int
+    origin: Origin | None = None
+    related: bool = True  # to the run before it
+
+
+class Past(NamedTuple):
+    """A moment before the latest one: edits continue from there, as another run."""
+
+    step: int
+    spec: Experiment
 
 
 class Session(QObject):
@@ -43,6 +53,7 @@ class Session(QObject):
         self._runner = runner
         self._numbers = count(1)
         self._now = RunOfSpec(spec, next(self._numbers))
+        self._past: Past | None = None
         self._shape = shape_of(spec)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
@@ -50,8 +61,25 @@ class Session(QObject):
 
     @property
     def spec(self) -> Experiment:
-        """The current experiment."""
-        return self._now.spec
+        """The current experiment, with the settings at the moment that is shown."""
+        return self._now.spec if self._past is None else self._past.spec
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the current run branched off, if it is a branch."""
+        return self._now.origin
+
+    @property
+    def is_past(self) -> bool:
+        """Whether a moment before the latest one is edited."""
+        return self._past is not None
+
+    def stand_at(self, step: int | None, spec: Experiment | None = None) -> None:
+        """Edit the run from a moment of its past on, which had these settings; or from its latest one."""
+        before = self.spec
+        self._past = None if step is None or spec is None else Past(step, spec)
+        if self.spec != before:
+            self.spec_changed.emit()
 
     @property
     def shape(self) -> Shape:
@@ -75,9 +103,31 @@ class Session(QObject):
             return True
         if not self._possible(spec):
             return False
-        run = self.run if acts == "live" else next(self._numbers)
-        self.undo_stack.push(_Edit(self, text, self._now, RunOfSpec(spec, run), merge))
+        if acts == "live" and self._past is not None:
+            self._branch(text, spec, self._past.step, merge)
+            return True
+        after = self._now._replace(spec=spec) if acts == "live" else RunOfSpec(spec, next(self._numbers))
+        self.undo_stack.push(_Edit(self, text, self._now, after, merge))
         return True
+
+    def branch(self, step: int) -> None:
+        """Continue from a step of the run as another run, as one undo step."""
+        self._branch(f"Branch from step {step:,}", self.spec, step)
+
+    def branch_here(self) -> None:
+        """Continue from the moment of the past that is edited as another run."""
+        if self._past is not None:
+            self.branch(self._past.step)
+
+    def _branch(self, text: str, spec: Experiment, step: int, merge: str = "") -> None:
+        after = RunOfSpec(spec, next(self._numbers), Origin(self.run, step))
+        self.undo_stack.push(_Edit(self, text, self._now, after, merge))
+
+    def return_to(self, run: int, title: str, spec: Experiment) -> None:
+        """Make an earlier run the current one, as one undo step."""
+        if run != self.run:
+            text = f"Go to run {title}"
+            self.undo_stack.push(_Edit(self, text, self._now, RunOfSpec(spec, run), "", fresh=False))
 
     def set_parameter(self, name: str, value: float, old: float, started: bool) -> bool:
         """Set a weight or bias by hand, as one undo step.
@@ -88,7 +138,13 @@ class Session(QObject):
         text = f"Set {name} to {minus(f'{value:.4g}')}"
         if not started:
             return self.edit(text, self.spec.but(start={**self.spec.start, name: value}))
-        self.undo_stack.push(_HandSet(self, self._runner, text, name, old, value))
+        stack, past = self.undo_stack, self._past
+        if past is not None:
+            stack.beginMacro(text)
+            self._branch(text, self.spec, past.step)
+        stack.push(_HandSet(self, self._runner, text, name, old, value))
+        if past is not None:
+            stack.endMacro()
         return True
 
     def point(self, found: Callable[[StepInput | UserError], None]) -> None:
@@ -110,9 +166,18 @@ class Session(QObject):
         """
         if spec is not None and not self._possible(spec):
             return False
-        moment = RunOfSpec(spec or self.spec, next(self._numbers))
-        self.undo_stack.push(_Edit(self, text, self._now, moment, ""))
+        self._begin(text, RunOfSpec(spec or self.spec, next(self._numbers)))
         return True
+
+    def open(self, text: str, spec: Experiment) -> bool:
+        """Start another experiment, unrelated to the current one; otherwise as `restart`."""
+        if not self._possible(spec):
+            return False
+        self._begin(text, RunOfSpec(spec, next(self._numbers), related=False))
+        return True
+
+    def _begin(self, text: str, after: RunOfSpec) -> None:
+        self.undo_stack.push(_Edit(self, text, self._now, after, ""))
 
     def _possible(self, spec: Experiment) -> bool:
         """Report an invalid experiment, and make the controls show the old value again."""
@@ -126,26 +191,36 @@ class Session(QObject):
 
     def go(self, to: RunOfSpec, fresh: bool) -> None:
         """Go to another moment: a live change of this run, a new run, or an earlier one."""
-        before, self._now = self._now, to
+        edited, before = self.spec, self._now
+        self._now, self._past = to, None
         self._shape = shape_of(to.spec)
         if to.run == before.run:
             self._runner.change(to.spec)
-        elif fresh:
-            self._runner.restart(to.run, to.spec)
-        else:
+        elif not fresh:
             self._runner.restore(to.run, to.spec)
-        if to.spec != before.spec:
+        elif to.origin is not None:
+            self._runner.branch(to.run, to.origin, to.spec)
+        else:
+            self._runner.restart(to.run, to.spec, before.run if to.related else None)
+        if to.spec != edited:
             self.spec_changed.emit()
         if to.run != before.run:
             self.run_changed.emit()
 
     def refuse(self, run: int) -> None:
-        """Permanently undo the edits that led to a run that cannot be built; the previous run stays."""
+        """Take back what led to a run that cannot be built, or was not waited for; the previous run stays.
+
+        An edit that cannot be done is permanently undone; what undo or redo led to, can be tried again.
+        """
         stack = self.undo_stack
+        came_by_undo = stack.command(stack.index()) if stack.canRedo() else None
+        if isinstance(came_by_undo, _Edit) and came_by_undo.before.run == run == self.run:
+            stack.redo()
         while self.run == run and stack.canUndo():
             command = stack.command(stack.index() - 1)
-            command.undo()
-            command.setObsolete(True)
+            if not isinstance(command, _Edit) or command.is_new:
+                command.undo()
+                command.setObsolete(True)
             stack.undo()  # discards obsolete commands
 
     def forget(self, run: int) -> None:
@@ -160,12 +235,16 @@ class _Edit(QUndoCommand):
     form a cycle, which Python may collect in any order; PySide does not survive every order.
     """
 
-    def __init__(self, session: Session, text: str, before: RunOfSpec, after: RunOfSpec, merge: str) -> None:
+    def __init__(
+        self, session: Session, text: str, before: RunOfSpec, after: RunOfSpec, merge: str, *,
+        fresh: bool = True,
+    ) -> None:  # fmt: skip
         super().__init__(text)
         self._session: Session = proxy(session)
-        self._before, self.after = before, after
+        self.before, self.after = before, after
         self._id = crc32(merge.encode()) & 0x7FFFFFFF if merge else -1
-        self._fresh = True
+        self._fresh = fresh  # the run is yet to be made
+        self.is_new = True  # it has never been done again
 
     def id(self) -> int:
         """Consecutive edits with the same id are merged."""
@@ -178,14 +257,15 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         """Go back, to the run as it was."""
-        self._session.go(self._before, fresh=False)
+        self._session.go(self.before, fresh=False)
+        self.is_new = False
         self._session.undone.emit()
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take over the target of a following edit with the same key."""
-        if not isinstance(other, _Edit):
+        if not isinstance(other, _Edit) or (other.after.origin and other.after.run != self.after.run):
             return False
-        if self.after.run not in (other.after.run, self._before.run):
+        if self.after.run not in (other.after.run, self.before.run):
             self._session.forget(self.after.run)
         self.after = other.after
         self.setText(other.text())

@@ -11,6 +11,7 @@ from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState, Snapshot
 from bplab.training.step import StepTrace
 from bplab.ui.session import Session
+from bplab.ui.timeline import Timeline
 
 MOST = 30.0  # stages a second: the window paints no more
 
@@ -30,15 +31,16 @@ class Stepper(QObject):
     """
 
     changed = Signal()  # the stop, the step, or whether there are stages to walk
-    moment_changed = Signal(object)  # the step of the past that views are to show; None for the present
 
-    def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: Runner, session: Session, timeline: Timeline, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._runner, self._session = runner, session
+        self._runner, self._session, self._timeline = runner, session, timeline
         self.layerwise = False  # Step and Play go through stages
         self.stop: Stop | None = None
         self.trace: StepTrace | None = None  # of the step shown
-        self.past: int | None = None  # the step shown, if it is made already
+        self._looks_back = False  # from the present, to which it returns at the end
         self._present = 0
         self._running = self._applying = False
         self._stuck = False  # no step comes next: the run diverged or failed
@@ -46,7 +48,7 @@ class Stepper(QObject):
         self._later: list[Callable[[], None]] = []  # what is to be done then
         self._pace = QTimer(self)
         self._pace.timeout.connect(self._walk_on)
-        session.run_changed.connect(self.end)
+        session.run_changed.connect(self._follow_run)
         session.undone.connect(self.end)  # the walk may stand on what is taken back
 
     @property
@@ -58,6 +60,11 @@ class Stepper(QObject):
     def is_walking(self) -> bool:
         """Whether the walk is at a stop, or on its way to the first one."""
         return self.stop is not None or self._goal is not None
+
+    @property
+    def past(self) -> int | None:
+        """The step shown, if it is made already."""
+        return self._timeline.step
 
     @property
     def is_playing(self) -> bool:
@@ -134,7 +141,9 @@ class Stepper(QObject):
         self._pace.stop()
         self._goal, self.stop, self.trace, self._applying = None, None, None, False
         self._later.clear()
-        self._show_moment(None)
+        if self._looks_back:
+            self._looks_back = False
+            self._timeline.latest()
         self.changed.emit()
 
     def set_pace(self, stages_a_second: float) -> None:
@@ -179,8 +188,6 @@ class Stepper(QObject):
             self._runner.pause()  # what was begun before the walk
         elif self._running and not self._applying and self.is_on:
             self.end()
-        elif not self._running and self.past is not None and self._goal is None:
-            self._seek(self._present, self._place)  # the run was edited: the walk goes on with it
 
     @property
     def _shown(self) -> int:
@@ -199,13 +206,18 @@ class Stepper(QObject):
     def _seek(self, step: int | None, place: int) -> None:
         """Go to a stop of another step, when its numbers come."""
         self._goal = Goal(step, place)
-        self._show_moment(None if step is None or step >= self._present else step)
+        self._looks_back |= self.past is None and step is not None and step < self._present
+        if step is not None:
+            self._timeline.go_to(step)
         self.changed.emit()
 
-    def _show_moment(self, past: int | None) -> None:
-        if past != self.past:
-            self.past = past
-            self.moment_changed.emit(past)
+    def _follow_run(self) -> None:
+        """Keep the stage where an edit of the past has made a branch; any other run ends the walk."""
+        self._looks_back = False
+        if self.stop is not None and self._session.origin is not None:
+            self._seek(None, self._place)
+        else:
+            self.end()
 
     def _arrive(self, place: int) -> None:
         """Stand at a stop, then do what was asked for on the way."""

@@ -18,7 +18,7 @@ class RecordingRunner:
     def __init__(self):
         self.calls = []
 
-    def restart(self, number, spec):
+    def restart(self, number, spec, _parent=None):
         self.calls.append(("restart", number, spec))
 
     def restore(self, number, spec):

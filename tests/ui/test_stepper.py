@@ -8,12 +8,14 @@ import pytest
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.explain.stages import Stop
 from bplab.nn.optimizers import OPTIMIZERS
+from bplab.training import publishing
 from bplab.training import runner as runner_module
 from bplab.training.runner import Runner
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.session import Session
 from bplab.ui.stepper import Stepper
+from bplab.ui.timeline import Timeline
 
 SPEC = Experiment(data=DataSpec("gauss", points=23, train_percent=100), layers=(Layer(3),), batch_size=7)
 FIRST, LAST = Stop("forward", 0), Stop("update", 0)
@@ -27,7 +29,8 @@ class Table:
         states = self.states  # the runner must not hold the table: a ring with Qt in it is not safe
         self.runner = Runner(self.shots.append, lambda *state: states.append(state), print)
         self.session = Session(self.runner, spec)
-        self.stepper = Stepper(self.runner, self.session)
+        self.timeline = Timeline(self.runner, self.session)
+        self.stepper = Stepper(self.runner, self.session, self.timeline)
         self.turn()
 
     def turn(self):
@@ -35,7 +38,9 @@ class Table:
         loop = self.runner._loop
         loop.take_turn()
         while self.states:
-            self.stepper.take_state(*self.states.pop(0))
+            for listener in (self.timeline, self.stepper):
+                listener.take_state(*self.states[0])
+            self.states.pop(0)
             loop.take_turn()
         if self.stepper.past is None:
             self.runner.ask(Needs(step=True))
@@ -43,7 +48,9 @@ class Table:
             self.runner.picture(self.stepper.past, Needs(step=True), self.shots.append)
         loop.take_turn()
         self.runner.open_gate()
-        self.stepper.take(self.shots.pop())
+        shot = self.shots.pop()
+        self.timeline.take(shot)
+        self.stepper.take(shot)
 
     def move(self, *moves):
         for name in moves:
@@ -57,8 +64,8 @@ class Table:
 
 @pytest.fixture
 def table(qapp, monkeypatch):
-    for name in ("IDLE_SECONDS", "GATE_SECONDS"):
-        monkeypatch.setattr(runner_module, name, 0.0)
+    monkeypatch.setattr(runner_module, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(publishing, "GATE_SECONDS", 0.0)
     return Table
 
 
@@ -137,14 +144,21 @@ def test_a_live_edit_keeps_the_stage_with_new_numbers(table):
     assert here.stepper.trace.start.learning_rate == 0.5
 
 
-def test_a_live_edit_in_the_step_before_goes_on_with_the_step_that_comes_next(table):
+def test_a_live_edit_in_the_step_before_goes_on_from_there_as_a_branch(table):
     here = table(SPEC)
     here.move(*["next"] * (len(here.stepper.stops) + 1), "previous")
     here.session.edit("Change learning rate", here.session.spec.but(learning_rate=0.5))
     here.turn()
     here.turn()
     assert (here.stepper.past, here.stepper.stop) == (None, LAST)
-    assert here.stepper.trace.start.step == 1
+    assert here.stepper.trace.start.step == 0
+    assert here.stepper.trace.start.learning_rate == 0.5
+    here.move("next")
+    assert (here.trainer.step, here.session.run) == (1, 2)
+    here.session.undo_stack.undo()
+    here.turn()
+    assert (here.trainer.step, here.session.run) == (1, 1)
+    assert here.trainer.spec.learning_rate == SPEC.learning_rate
 
 
 @pytest.mark.parametrize(

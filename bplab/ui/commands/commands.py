@@ -6,6 +6,7 @@ from bplab.ui.commands.arithmetic import ArithmeticCommands
 from bplab.ui.commands.file import FileCommands
 from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.network import NetworkCommands
+from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.commands.walk import WalkCommands
@@ -27,10 +28,11 @@ class Commands:
         workspace: Workspace,
         session: Session,
         document: OpenDocument,
+        time: TimeCommands,
         theme: Theme,
         preferences: Preferences,
     ) -> None:
-        self.train = train
+        self.train, self.time = train, time
         self.network = NetworkCommands(workspace.canvas, session)
         self.view = ViewCommands(window, workspace, theme, preferences)
         self.file = FileCommands(window, workspace, session, document, train, self.view, theme, preferences)
@@ -44,7 +46,16 @@ class Commands:
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
-        subjects = self.train, self.network, self.view, self.file, self.help, self._walk, self._arithmetic
+        subjects = (
+            self.train,
+            self.network,
+            self.view,
+            self.file,
+            self.help,
+            self.time,
+            self._walk,
+            self._arithmetic,
+        )
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 
     def restore(self) -> None:

@@ -51,7 +51,7 @@ class Links(QObject):
             self._notice().tell("The link cannot be opened.", str(error))
             return False
         self._pause()
-        if not self._session.restart("Open Playground link", link.spec):
+        if not self._session.open("Open Playground link", link.spec):
             return False
         self._kept = link.spec.data.playground_seed, link.kept
         picture = self._picture()

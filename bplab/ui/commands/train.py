@@ -48,7 +48,7 @@ class TrainCommands(QObject):
         """Make a preset the current experiment, paused at its start; this can be undone."""
         self._runner.pause()
         preset = PRESETS[name]
-        self._session.restart(f"Open {preset.title}", preset.spec)
+        self._session.open(f"Open {preset.title}", preset.spec)
 
     def play_or_pause(self) -> None:
         """Start training, or pause it; if it goes by stages, walk on by itself, or stop."""
@@ -77,8 +77,11 @@ class TrainCommands(QObject):
             self._runner.play()
 
     def go(self, go: Callable[[], None]) -> None:
-        """Do what makes steps, unless the run cannot go on."""
-        if self.state is RunState.DIVERGED:
+        """Do what makes steps, unless the run cannot go on; from a step of the past, as a branch."""
+        if self._session.is_past:
+            self._session.branch_here()
+            go()
+        elif self.state is RunState.DIVERGED:
             self.stuck.emit()
         else:
             go()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from bplab.training.replay_watch import Replaying
 from bplab.training.snapshot import RunState, Snapshot
 
 
@@ -10,6 +11,7 @@ class Bridge(QObject):
 
     snapshot = Signal(object)  # Snapshot
     run_state = Signal(int, object)  # run number, RunState
+    replay = Signal(object)  # Replaying, or None when it is over
     error = Signal(str, bool)  # sentence or report, whether it is a bug
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
@@ -19,6 +21,10 @@ class Bridge(QObject):
     def on_run(self, number: int, state: RunState) -> None:
         """Forward a state."""
         self.run_state.emit(number, state)
+
+    def on_replay(self, replaying: Replaying | None) -> None:
+        """Forward how far a replay is."""
+        self.replay.emit(replaying)
 
     def on_error(self, text: str, bug: bool) -> None:
         """Forward an error."""

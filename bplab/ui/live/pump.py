@@ -40,7 +40,8 @@ class Pump(QObject):
     painted.
     """
 
-    shown = Signal(object)  # Snapshot, after the views of a round have taken it
+    arrived = Signal(object)  # Snapshot, before the views of a round take it
+    shown = Signal(object)  # Snapshot, after they have
 
     def __init__(
         self,
@@ -142,6 +143,7 @@ class Pump(QObject):
             self._source.open_gate()
             return
         now.begun = perf_counter() - snapshot.seconds
+        self.arrived.emit(snapshot)
         for view, needs in now.left:
             self._shown[id(view)] = now.changes, needs
         last, self._last = self._last, snapshot

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from bplab.training.runner import Runner
-from bplab.training.snapshot import Needs
+from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.live.bridge import Bridge
 
 
@@ -40,10 +40,18 @@ class RunnerSource(SnapshotSource):
 class PastSource(SnapshotSource):
     """The run as it stood after so many steps, while it rests."""
 
-    def __init__(self, runner: Runner, step: int, parent: QObject | None = None) -> None:
+    _arrived = Signal(object)  # from the training thread
+
+    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner, self._step = runner, step
+        self._runner = runner
+        self.step = 0
+        self._arrived.connect(self._take)
 
     def ask(self, needs: Needs) -> None:
-        """Ask for a snapshot of that moment."""
-        self._runner.picture(self._step, needs, self.snapshot.emit)
+        """Request a snapshot of that moment."""
+        self._runner.picture(self.step, needs, self._arrived.emit)
+
+    def _take(self, snapshot: Snapshot) -> None:
+        if snapshot.step == self.step:  # else another moment is wanted by now
+            self.snapshot.emit(snapshot)

@@ -29,11 +29,11 @@ USUAL = (1440, 900)
 MENU_HEIGHT = 28
 NETWORK = 260  # height in pixels that the dock leaves to the network at least
 LOW, SHARE = 800, 0.4  # under this height the dock takes this share at most
-AROUND = 108  # menu, toolbar and status line
+AROUND = 148  # menu, toolbar, timeline and status line
 
 
 class MainWindow(QMainWindow):
-    """Menu, toolbar, sidebar, canvas above signal strip, right column or bottom dock, status line."""
+    """Menu, toolbar, timeline, sidebar, canvas above strip, right column or bottom dock, status line."""
 
     closing = Signal()
 
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()  # the lab first
         self._lay_out()
         self.notice.left.connect(workspace.canvas.graph.setFocus)
+        workspace.band.left.connect(workspace.canvas.graph.setFocus)
         workspace.made.connect(self._order_focus)
         workspace.dock.page_changed.connect(self._page_changed)
         workspace.sidebar.made.connect(self._order_focus)
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         page = QWidget()
         column = _column(page)
         column.addWidget(workspace.toolbar)
+        column.addWidget(workspace.timeline)
         middle = QHBoxLayout()
         column.addLayout(middle, 1)
         middle.setSpacing(0)
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self._middle = column
         column.addWidget(self.notice)
+        column.addWidget(self._workspace.band)
         column.addWidget(self._workspace.canvas, 1)
         for place in self._workspace.under:
             column.addWidget(place)
@@ -109,7 +112,7 @@ class MainWindow(QMainWindow):
             return  # a presented view has a window of its own, until `show_lab` asks again
         workspace = self._workspace
         order = (
-            workspace.toolbar, workspace.sidebar, self.notice.cross,
+            workspace.toolbar, workspace.timeline, workspace.sidebar, self.notice.cross, workspace.band,
             workspace.canvas, *workspace.under, workspace.right, workspace.dock,
         )  # fmt: skip
         stops = [stop for part in order for stop in stops_in(part)]

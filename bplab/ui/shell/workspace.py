@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from bplab.ui.canvas.base.picks import LayerCard, Pick
 from bplab.ui.canvas.canvas import NetworkCanvas
+from bplab.ui.controls.band import Band
 from bplab.ui.controls.painting import KeyboardFocus
 from bplab.ui.form import Form
 from bplab.ui.form.essentials import Sidebar
@@ -16,6 +17,7 @@ from bplab.ui.session import Session
 from bplab.ui.shell.dock import BottomDock, place_views
 from bplab.ui.shell.right_column import RightColumn
 from bplab.ui.shell.status import StatusBar
+from bplab.ui.shell.timeline.bar import TimelineBar
 from bplab.ui.shell.toolbar import Toolbar
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.stepper import Stepper
@@ -49,6 +51,7 @@ class Workspace(QObject):
         self.sidebar = Sidebar(session, theme)
         self.canvas = NetworkCanvas(session, theme, stepper)
         self.status = StatusBar(theme)
+        self.timeline, self.band = TimelineBar(theme), Band(theme)
         self.context = ViewContext(session, theme)
         self.places = {row.id: ViewPlace(row, self.context) for row in VIEWS}
         self.right = RightColumn(theme)

@@ -20,6 +20,7 @@ from bplab.ui.canvas.labels.layer import Pill
 from bplab.ui.session import Session
 from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
+from bplab.ui.timeline import Timeline
 
 
 def net(hidden: str, data: str = "circle", activation: str = "tanh", **settings) -> Experiment:
@@ -35,7 +36,8 @@ class Bench:
         self.theme = theme
         runner = Runner(_nothing, _nothing, _nothing)
         self.session = Session(runner, spec)
-        self.stepper = Stepper(runner, self.session)
+        self.timeline = Timeline(runner, self.session)
+        self.stepper = Stepper(runner, self.session, self.timeline)
         self.canvas = NetworkCanvas(self.session, theme, self.stepper)
         self.graph = self.canvas.graph
         self.canvas.resize(width, height)

@@ -13,6 +13,7 @@ from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
 from bplab.ui.session import Session
 from bplab.ui.stepper import Stepper
+from bplab.ui.timeline import Timeline
 
 
 def type_sizes(table, text: str) -> None:
@@ -94,7 +95,7 @@ def test_columns_are_told_when_they_move(bench, qtbot):
 def test_columns_are_told_again_when_only_the_width_has_changed(theme):
     runner = Runner(*(lambda *_: None,) * 3)
     session = Session(runner, Experiment())
-    canvas = NetworkCanvas(session, theme, Stepper(runner, session))
+    canvas = NetworkCanvas(session, theme, Stepper(runner, session, Timeline(runner, session)))
     told = []
     canvas.columns_changed.connect(lambda columns: told.append((columns, canvas.width())))
     for width in (640, 840, 700):

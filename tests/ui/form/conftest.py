@@ -8,7 +8,7 @@ from bplab.ui.session import Session
 class StillRunner:
     """Stands where the training thread would."""
 
-    def restart(self, number, spec):
+    def restart(self, number, spec, _parent=None):
         pass
 
     restore = restart

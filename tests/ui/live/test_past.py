@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from bplab.ui.live.source import PastSource
-
 
 def test_all_views_show_a_moment_of_the_past_and_the_run_goes_on_from_now(driver):
     lab = driver.lab
@@ -12,9 +10,22 @@ def test_all_views_show_a_moment_of_the_past_and_the_run_goes_on_from_now(driver
     driver.play(1)
     now = driver.snapshot
     assert now.step > 0
-    lab.pump.show_from(PastSource(lab.runner, 0, lab))
+    lab.timeline.go_to(0)
     driver.until(lambda: driver.snapshot.step == 0)
     for (W, b), (V, c) in zip(driver.snapshot.weights, start, strict=True):
         np.testing.assert_array_equal(W, V)
         np.testing.assert_array_equal(b, c)
-    assert driver.snapshot.run == now.run
+    assert (driver.snapshot.run, driver.snapshot.end) == (now.run, now.step)
+    lab.timeline.latest()
+    driver.until(lambda: driver.snapshot.step == now.step)
+    assert lab.session.undo_stack.count() == 0
+
+
+def test_the_last_moment_asked_for_is_shown_however_fast_they_come(driver):
+    driver.play(3)
+    end = driver.snapshot.step
+    for step in (1, end - 1, 2, 5, 3):
+        driver.lab.timeline.go_to(step)
+    driver.until(lambda: driver.lab.timeline.shown == 3)
+    driver.until_shown()
+    assert driver.snapshot.step == 3

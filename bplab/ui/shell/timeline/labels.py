@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
+from bplab.storage.document import Bookmark
 from bplab.ui.shell.timeline.axis import Axis
-from bplab.ui.shell.timeline.state import Bookmark, Mark, TimelineState
+from bplab.ui.shell.timeline.state import Mark, TimelineState
 
 TOP, BOTTOM = 3.0, 15.0  # of a name
 RING, RING_Y = 5.5, 18.0  # half a bookmark's ring, and the center of all rings

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from bplab.storage.document import Bookmark
 from bplab.ui.controls.field import Field
-from bplab.ui.shell.timeline.state import Bookmark
 from bplab.ui.style.theme import Theme
 
 WIDTH, HEIGHT = 150, 28

@@ -5,10 +5,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from bplab.storage.document import Bookmark
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.shell.timeline.axis import Axis
 from bplab.ui.shell.timeline.labels import HANDLE, ICON, RING, RING_Y, TOP, Label
-from bplab.ui.shell.timeline.state import Bookmark, Mark, Silhouette, TimelineState
+from bplab.ui.shell.timeline.state import Mark, Silhouette, TimelineState
 from bplab.ui.style.resources import pixmap
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background, ratio_of

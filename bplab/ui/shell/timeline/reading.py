@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 
+from bplab.storage.document import Bookmark
 from bplab.ui.scores import loss_text
 from bplab.ui.shell.timeline.axis import Axis
 from bplab.ui.shell.timeline.labels import RING, RING_Y, Label
-from bplab.ui.shell.timeline.state import Bookmark, TimelineState
+from bplab.ui.shell.timeline.state import TimelineState
 
 SNAP = 4.0  # pixels: as near to a bookmark or a mark, its step is meant
 REACH = RING + 1  # around the center of a ring

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.arrays import Floats
+from bplab.storage.document import Bookmark
 from bplab.training.track import Track
 
 STRETCH = 3.0  # maximum ratio of the height to the highest loss of the recent half
@@ -47,14 +48,6 @@ def silhouette_of(epochs: Track, points: int = 240, over: float = 1.0) -> Silhou
     curve = epochs.read("train_loss", points)
     exact = bool((curve.low == curve.high).all())
     return Silhouette(curve.x, curve.mean / over, exact)
-
-
-@dataclass(frozen=True)
-class Bookmark:
-    """A step with a name."""
-
-    step: int
-    name: str
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QSlider, QToolTip, QWidget
 
+from bplab.storage.document import Bookmark
 from bplab.ui.controls.painting import KeyboardFocus, painter_for
 from bplab.ui.shell.timeline.axis import Axis, axis_for
 from bplab.ui.shell.timeline.labels import Label, labels_of
 from bplab.ui.shell.timeline.naming import NameField
 from bplab.ui.shell.timeline.painting import TrackPainter, paint_handle, paint_label
 from bplab.ui.shell.timeline.reading import bookmark_under, step_near, words_of
-from bplab.ui.shell.timeline.state import Bookmark, TimelineState
+from bplab.ui.shell.timeline.state import TimelineState
 from bplab.ui.style.theme import Theme
 
 HEIGHT, MARGIN = 39, 18  # from the widget's edge to the end of the axis

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from bplab.storage.document import Bookmark
 from bplab.ui.shell.timeline.bar import HEIGHT, TimelineBar
 from bplab.ui.shell.timeline.labels import RING_Y
-from bplab.ui.shell.timeline.state import Bookmark, Silhouette, TimelineState
+from bplab.ui.shell.timeline.state import Silhouette, TimelineState
 
 SIGNALS = (
     "moved", "latest_wanted", "branch_wanted", "bookmark_wanted", "bookmark_renamed", "bookmark_deleted",

@@ -4,9 +4,10 @@ from random import Random
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
+from bplab.storage.document import Bookmark
 from bplab.ui.shell.timeline.axis import Axis
 from bplab.ui.shell.timeline.labels import HANDLE, LONGEST, RING, RING_Y, TOP, labels_of
-from bplab.ui.shell.timeline.state import Bookmark, Mark, TimelineState
+from bplab.ui.shell.timeline.state import Mark, TimelineState
 
 AXIS = Axis(18, 1122, 200, 9)
 

@@ -6,7 +6,8 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent, QHelpEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from bplab.ui.shell.timeline.state import Bookmark, Mark, TimelineState
+from bplab.storage.document import Bookmark
+from bplab.ui.shell.timeline.state import Mark, TimelineState
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton

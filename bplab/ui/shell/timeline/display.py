@@ -1,0 +1,91 @@
+"""Shows on the timeline's bar and in the band above the canvas where the timeline stands."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from bplab.training.replay_watch import Replaying
+from bplab.training.snapshot import RunState, Snapshot
+from bplab.ui.controls.band import Band
+from bplab.ui.session import Session
+from bplab.ui.shell.timeline.bands import going_band, past_band
+from bplab.ui.shell.timeline.bar import TimelineBar
+from bplab.ui.shell.timeline.state import Mark, TimelineState, silhouette_of
+from bplab.ui.timeline import Timeline
+
+NOTICEABLE = 0.5  # seconds that a way must take to be talked about
+
+
+class TimelineDisplay(QObject):
+    """Connects the timeline with the bar and the band."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        session: Session,
+        bar: TimelineBar,
+        band: Band,
+        title_of: Callable[[int], str],
+    ) -> None:
+        super().__init__(bar)
+        self._timeline, self._session, self._bar, self._band = timeline, session, bar, band
+        self._title_of = title_of
+        self._snapshot: Snapshot | None = None
+        self._replaying: Replaying | None = None
+        timeline.changed.connect(self.refresh)
+        session.run_changed.connect(self._forget)
+        bar.moved.connect(timeline.go_to)
+        bar.latest_wanted.connect(timeline.latest)
+        bar.bookmark_wanted.connect(timeline.set_bookmark)
+        bar.bookmark_renamed.connect(timeline.set_bookmark)
+        bar.bookmark_deleted.connect(timeline.remove_bookmark)
+        band.pressed.connect(timeline.stay)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the loss up to the last step made."""
+        self._snapshot = snapshot
+        self.refresh()
+
+    def show_replay(self, replaying: Replaying | None) -> None:
+        """Say how far the way to a step is, if it takes long."""
+        if replaying is not None and self._replaying is None and replaying.seconds < NOTICEABLE:
+            return
+        self._replaying = replaying
+        self._show_band()
+
+    def refresh(self) -> None:
+        """Show what has changed."""
+        snapshot, timeline = self._snapshot, self._timeline
+        if snapshot is not None and snapshot.run == self._session.run:
+            history = snapshot.history if snapshot.whole is None else snapshot.whole
+            self._bar.set_state(
+                TimelineState(
+                    end=timeline.end,
+                    shown=timeline.shown,
+                    asked=timeline.step,
+                    steps_per_epoch=snapshot.steps_per_epoch,
+                    planned=float(snapshot.spec.epochs) or None,
+                    silhouette=silhouette_of(history.epochs),
+                    bookmarks=timeline.bookmarks,
+                    marks=self._marks(),
+                    running=snapshot.state is RunState.RUNNING,
+                )
+            )
+        self._show_band()
+
+    def _marks(self) -> tuple[Mark, ...]:
+        origin = self._session.origin
+        return () if origin is None else (Mark(origin.step, f"branched from {self._title_of(origin.run)}"),)
+
+    def _show_band(self) -> None:
+        timeline, way = self._timeline, self._replaying
+        if way is not None:
+            self._band.show_text(going_band(way.goal, max(timeline.end, way.goal), way.share))
+        elif timeline.is_past:
+            self._band.show_text(past_band(timeline.shown, timeline.end))
+        else:
+            self._band.withdraw()
+
+    def _forget(self) -> None:
+        self._snapshot = None
+        self._show_band()

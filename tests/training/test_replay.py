@@ -37,6 +37,14 @@ def test_what_is_not_measured_is_not_known():
     assert trainer.evaluation.epoch == 3
 
 
+def test_what_was_measured_before_is_not_mixed_with_what_comes_after():
+    trainer = Trainer(SPEC.but(epochs=0))
+    trainer.run(steps=2)
+    replay(trainer, 6, measured=False)
+    trainer.run(steps=3)
+    assert trainer.history.steps.read("batch_loss").x.tolist() == [7, 8, 9]
+
+
 def test_it_can_be_ended_on_the_way():
     trainer = Trainer(SPEC.but(epochs=0))
     assert not replay(trainer, 100_000, lambda step: step < 50)

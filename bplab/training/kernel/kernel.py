@@ -128,6 +128,8 @@ class Kernel:
         counted, and everything stays as before it, except the optimizer's state. (Without statistics, which
         is used to measure speed, it may be detected later.)
         """
+        if not with_statistics:
+            self.take_statistics()  # those of neighboring steps are taken together
         made = 0
         while made < count and self._loaded and self.broken is None:
             made += self._run_some(count - made, with_statistics)

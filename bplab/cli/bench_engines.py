@@ -1,9 +1,10 @@
 """The measured engines: our step, PyTorch in eager mode, JAX with one scan per epoch, scikit-learn's fit."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -19,22 +20,29 @@ from bplab.training.kernel.steps import Steps
 def lab(given: Problem, with_statistics: bool) -> Engine:
     """Our step, with or without its statistics."""
     kernel = Kernel(given.spec, given.layout, given.X, given.T, given.parameters)
-    sizes, rates = np.full(given.steps, given.net.batch), np.full(given.steps, given.spec.learning_rate)
-    batches = np.arange(given.steps * given.net.batch).reshape(given.steps, -1)
-    parts = [slice(first, first + kernel.room) for first in range(0, given.steps, kernel.room)]
-    loads = [Steps(sizes[part], batches[part].reshape(-1), rates[part]) for part in parts]
+    loads = cycle(_loads(given, kernel.room))
 
     def train(epochs: int) -> None:
-        for _ in range(epochs):
-            for steps in loads:
-                kernel.load(steps)
-                kernel.run(kernel.room, with_statistics)
+        left = epochs * given.steps
+        while left:
+            if not kernel.has_loaded:
+                kernel.load(next(loads))
+            left -= kernel.run(min(left, given.steps), with_statistics)
 
     def loss() -> float:
         z, y = outputs_of(given.layout, False, kernel.parameters, given.X)
         return float(LOSSES[given.spec.loss].per_example(y, z, given.T).mean())
 
     return Engine("lab", "statistics" if with_statistics else "plain", train, loss)
+
+
+def _loads(given: Problem, room: int) -> Iterator[Steps]:
+    """The steps of as many whole epochs as there is room for, or of one in parts, like `epoch.upcoming`."""
+    batch, count = given.net.batch, max(room // given.steps, 1) * given.steps
+    for first in range(0, count, room):
+        steps = np.arange(first, min(first + room, count)) % given.steps
+        examples = (steps[:, None] * batch + np.arange(batch)).reshape(-1)
+        yield Steps(np.full(len(steps), batch), examples, np.full(len(steps), given.spec.learning_rate))
 
 
 def torch_eager(given: Problem, threads: int) -> Engine:

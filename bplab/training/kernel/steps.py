@@ -27,17 +27,17 @@ class Steps(NamedTuple):
 
         Shapes: examples (steps, batch).
         """
-        size, count = int(self.sizes[0]), len(self.sizes)
-        if (self.sizes == size).all():
-            yield size, slice(row, row + count), self.examples.reshape(count, size)
+        first, count = int(self.sizes[0]), len(self.sizes)
+        if np.count_nonzero(self.sizes == first) == count:
+            yield first, slice(row, row + count), self.examples.reshape(count, first)
             return
         starts = np.cumsum(self.sizes) - self.sizes
         for size in set(self.sizes.tolist()):
             own = np.flatnonzero(self.sizes == size)
             yield size, own + row, self.examples[starts[own][:, None] + np.arange(size)]
 
-    def stretches(self, row: int) -> Iterator[tuple[int, slice]]:
+    def stretches(self, row: int) -> list[tuple[int, slice]]:
         """The batch size and the rows of neighboring steps of one size, if the first step has this row."""
-        turns = np.flatnonzero(np.diff(self.sizes)) + 1
-        for first, last in pairwise([0, *turns.tolist(), len(self.sizes)]):
-            yield int(self.sizes[first]), slice(row + first, row + last)
+        turns = (self.sizes[1:] != self.sizes[:-1]).nonzero()[0] + 1
+        bounds = [0, *turns.tolist(), len(self.sizes)]
+        return [(int(self.sizes[first]), slice(row + first, row + last)) for first, last in pairwise(bounds)]

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from bplab.experiment.parameters import Parameter
 from bplab.explain.stages import Stop
 from bplab.training.run_summary import RunSummary
+from bplab.trials.group import USUAL_THRESHOLD, SeedGroup, find_group
 from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
@@ -30,10 +31,15 @@ class ViewContext(QObject):
     stage_changed = Signal(object)  # Stop or None
     runs_changed = Signal()
     overlaid_changed = Signal()
+    groups_changed = Signal()  # other seeds, the loss they are counted below, or which of them are drawn
     run_wanted = Signal(int)  # its number
     run_renamed = Signal(int, str)
     runs_deleted = Signal(tuple)  # their numbers
     comparison_wanted = Signal(int, int)
+    other_seeds_wanted = Signal()
+    seed_wanted = Signal(int, int)  # a group of other seeds, and one of them
+    group_deleted = Signal(int)
+    group_cancelled = Signal(int)
     point_changed = Signal(object)  # Point
     point_wanted = Signal(object)  # Point
 
@@ -51,6 +57,9 @@ class ViewContext(QObject):
         self.stage: Stop | None = None  # of the step that is walked through, if one is
         self.runs: tuple[RunSummary, ...] = ()
         self.overlaid: tuple[RunSummary, ...] = ()  # those whose curves are drawn beside the current run's
+        self.groups: tuple[SeedGroup, ...] = ()
+        self.drawn_group: int | None = None  # whose spread is drawn
+        self._threshold: float | None = None  # as the user set it
 
     def set_essentials(self, on: bool) -> None:
         """Show the essentials, or everything."""
@@ -108,3 +117,34 @@ class ViewContext(QObject):
         if overlaid != self.overlaid:
             self.overlaid = overlaid
             self.overlaid_changed.emit()
+
+    def set_groups(self, groups: tuple[SeedGroup, ...]) -> None:
+        """There are other groups of seeds, or one of them has come further."""
+        self.groups = groups
+        self.drawn_group = self.drawn_group if self.group is not None else None
+        self.groups_changed.emit()
+
+    def draw_group(self, number: int | None) -> None:
+        """Draw the spread of a group of seeds, or none."""
+        if number != self.drawn_group:
+            self.drawn_group = number
+            self.groups_changed.emit()
+
+    @property
+    def group(self) -> SeedGroup | None:
+        """The group that is drawn."""
+        return find_group(self.groups, self.drawn_group)
+
+    @property
+    def threshold(self) -> float:
+        """The train loss below which seeds are counted."""
+        if self._threshold is not None:
+            return self._threshold
+        group = self.group or max(self.groups, key=lambda group: len(group.found.runs), default=None)
+        return USUAL_THRESHOLD if group is None else group.threshold
+
+    def set_threshold(self, threshold: float) -> None:
+        """Count the seeds below another train loss."""
+        if threshold != self._threshold:
+            self._threshold = threshold
+            self.groups_changed.emit()

@@ -1,6 +1,6 @@
 """The base of a painted table: rows that scroll, and that arrows walk together with the headings."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
@@ -75,10 +75,10 @@ class WalkedRows(Rows):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, parent)
-        self.at: int | None = None
+        self.at: Hashable = None
         self.heading: str | None = None
 
-    def row_keys(self) -> Sequence[int]:
+    def row_keys(self) -> Sequence[Hashable]:
         """The keys of all rows, from the top."""
         raise NotImplementedError
 
@@ -143,7 +143,7 @@ class WalkedRows(Rows):
         if self.heading is not None and key in SIDEWAYS:
             at = heads.index(self.heading) + SIDEWAYS[key]
             self._head(heads[min(max(at, 0), len(heads) - 1)])
-        elif key == Qt.Key.Key_Up and place == 0:
+        elif key == Qt.Key.Key_Up and place == 0 and heads:
             self._head(heads[0])
         elif key in steps:
             begins = place is None and abs(steps[key]) < count

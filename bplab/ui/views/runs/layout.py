@@ -9,6 +9,8 @@ INSET, EDGE = 16, 8  # beside the table, and beside the ground of a chosen row
 HEADER, HEAD, ROW = 34, 21, 24  # above the table, its headings, a row
 BOX = 16  # of a check box
 LANE, FIRST_LANE, AFTER_LANES = 12, 32, 14
+AFTER_BOX = 22  # where titles begin without lanes
+INDENT = 14  # of the runs of a group
 FEWEST_LANES, MOST_LANES = 3, 8  # that there is room for
 CURVE, LEAST_CURVE = 98, 48
 GAP = 18  # between counts and curve
@@ -80,7 +82,9 @@ def lay_out(
 ) -> RunsLayout:
     """Lay out a table that needs so many pixels for its columns; those at the left give way to figures."""
     lane = LANE * min(1.0, MOST_LANES / max(lanes, 1))
-    begin = area.left() + FIRST_LANE + lane * (max(lanes, FEWEST_LANES) - 1) + AFTER_LANES
+    begin = area.left() + AFTER_BOX
+    if lanes:
+        begin = area.left() + FIRST_LANE + lane * (max(lanes, FEWEST_LANES) - 1) + AFTER_LANES
     short = begin + sum(width for _, width in (*needed, *figures)) + CURVE + GAP - area.right()
     curve = max(LEAST_CURVE, CURVE - max(0.0, short))
     x = area.right() - curve - GAP

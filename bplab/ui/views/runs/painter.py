@@ -12,8 +12,9 @@ from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.base.heat import between
-from bplab.ui.views.runs.layout import APART, EDGE, ROW, RunsLayout
-from bplab.ui.views.runs.rows import RunRow, RunTable
+from bplab.ui.views.runs.group_rows import SeedRow
+from bplab.ui.views.runs.layout import APART, EDGE, INDENT, ROW, RunsLayout
+from bplab.ui.views.runs.rows import AnyRow, RunRow, RunTable
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -41,7 +42,7 @@ class RunsPainter:
             place = self._layout.heading(key)
             if key in AT_RIGHT:
                 place.setLeft(place.right() - 90)
-            ends = self._text(place, title, font, "text" if key == sort else "t3", right=key in AT_RIGHT)
+            ends = self.text(place, title, font, "text" if key == sort else "t3", right=key in AT_RIGHT)
             if key == sort:
                 self._triangle(ends + 3, place.center().y(), falling)
             if key == pointed:
@@ -49,7 +50,7 @@ class RunsPainter:
         line = QRectF(area.left(), self._layout.row(0).top() - 1, area.width(), 1)
         self._painter.fillRect(line, self._theme.color("line2"))
 
-    def grounds(self, shown: Sequence[RunRow]) -> None:
+    def grounds(self, shown: Sequence[AnyRow]) -> None:
         """Draw what lies under the rows: the wash of chosen ones, and the rules between them."""
         for slot, row in enumerate(shown):
             place = self._layout.row(slot)
@@ -57,7 +58,8 @@ class RunsPainter:
                 wash = between(self._theme.color("panel"), self._theme.color("accw"), SOFT)
                 self._painter.fillRect(place.adjusted(-EDGE, 0, EDGE, 0), wash)
             if slot + 1 < len(shown):
-                rule = QRectF(place.left(), place.bottom() - 1, place.width(), 1)
+                indent = INDENT if isinstance(row, SeedRow) else 0
+                rule = QRectF(place.left() + indent, place.bottom() - 1, place.width() - indent, 1)
                 self._painter.fillRect(rule, self._theme.color("grid"))
 
     def lanes(self, table: RunTable, top: int) -> None:
@@ -89,17 +91,12 @@ class RunsPainter:
         """Draw a row in its place."""
         self._box(slot, row)
         self._knot(slot, row)
-        self._title(slot, row)
-        form, bold = self._theme.font("form"), self._theme.font("form", 600)
-        layout = self._layout
-        self._text(layout.cell("origin", slot).adjusted(0, 0, -APART, 0), row.run.origin, form, "t2")
+        layout, form = self._layout, self._theme.font("form")
+        self.title(layout.cell("title", slot), row.run.title, current=row.is_current, strong=row.is_chosen)
+        self.text(layout.cell("origin", slot).adjusted(0, 0, -APART, 0), row.run.origin, form, "t2")
         for key, _, _ in table.settings:
             self._setting(layout.cell(key, slot), row, key, table)
-        for key, text in zip(("train_loss", "test_loss"), row.losses, strict=True):
-            self._text(layout.cell(key, slot), text, bold, "text", right=True)
-        share, counts = row.accuracy
-        self._text(layout.cell("percent", slot), share, bold, "text", right=True)
-        self._text(layout.cell("count", slot), counts, form, "t2", right=True)
+        self.figures(slot, row.losses, row.accuracy)
         self.curve(layout.cell("curve", slot), row.curve, "acc" if row.is_current else "t2")
 
     def _box(self, slot: int, row: RunRow) -> None:
@@ -117,13 +114,25 @@ class RunsPainter:
         self._painter.setBrush(color if row.is_current else self._theme.color("panel"))
         self._painter.drawEllipse(at, RADIUS, RADIUS)
 
-    def _title(self, slot: int, row: RunRow) -> None:
-        place, theme = self._layout.cell("title", slot), self._theme
-        font = theme.font("form", 600 if row.is_chosen or row.is_current else 500)
+    def figures(
+        self, slot: int, losses: tuple[str, str], accuracy: tuple[str, str], *, strong: bool = False
+    ) -> None:
+        """Write losses, accuracy and its counts."""
+        layout, bold = self._layout, self._theme.font("form", 600)
+        for key, text in zip(("train_loss", "test_loss"), losses, strict=True):
+            self.text(layout.cell(key, slot), text, bold, "text", right=True)
+        counts = bold if strong else self._theme.font("form")
+        self.text(layout.cell("percent", slot), accuracy[0], bold, "text", right=True)
+        self.text(layout.cell("count", slot), accuracy[1], counts, "text" if strong else "t2", right=True)
+
+    def title(self, place: QRectF, title: str, *, current: bool, strong: bool = False) -> None:
+        """Write the name of a run, and whether it is the current one."""
+        theme = self._theme
+        font = theme.font("form", 600 if strong else 500)
         chip = QFontMetricsF(theme.font("caption")).horizontalAdvance(CURRENT) + 2 * PAD
-        room = place.adjusted(0, 0, -APART - (chip + 2 * PAD if row.is_current else 0), 0)
-        ends = self._text(room, row.run.title, font, "text")
-        if row.is_current:
+        room = place.adjusted(0, 0, -APART - (chip + 2 * PAD if current else 0), 0)
+        ends = self.text(room, title, font, "text")
+        if current:
             box = QRectF(ends + 2 * PAD, place.center().y() - CHIP / 2, chip, CHIP)
             draw_frame(self._painter, box, theme.color("okw"), None, CHIP / 2)
             self._painter.setFont(theme.font("caption"))
@@ -139,7 +148,7 @@ class RunsPainter:
             wide = min(QFontMetricsF(font).horizontalAdvance(text), room.width())
             box = QRectF(place.left() - 5, place.top() + 3, wide + 10, place.height() - 6)
             draw_frame(self._painter, box, self._theme.color("accw"), None, 4)
-        self._text(room, text, font, "acc" if differs else "t3")
+        self.text(room, text, font, "acc" if differs else "t3")
 
     def curve(self, place: QRectF, values: Floats, color: ColorToken) -> None:
         """Draw a small curve over the whole width, from zero up."""
@@ -152,9 +161,7 @@ class RunsPainter:
         self._painter.setPen(QPen(self._theme.color(color), 1.4))
         self._painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
 
-    def _text(
-        self, place: QRectF, text: str, font: QFont, color: ColorToken, *, right: bool = False
-    ) -> float:
+    def text(self, place: QRectF, text: str, font: QFont, color: ColorToken, *, right: bool = False) -> float:
         """Write within a place, with an ellipsis if it is too long; return where it ends."""
         metrics = QFontMetricsF(font)
         fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width() + 0.5)
@@ -175,7 +182,8 @@ class RunsPainter:
 
 def headings_of(table: RunTable) -> dict[str, str]:
     """The headings of all columns."""
-    return {"title": "Run", "origin": "From", **{key: word for key, word, _ in table.settings}, **FIXED}
+    origin = "Seeds" if table.has_only_groups else "From"
+    return {"title": "Run", "origin": origin, **{key: word for key, word, _ in table.settings}, **FIXED}
 
 
 def heading_of(table: RunTable, key: str) -> str:

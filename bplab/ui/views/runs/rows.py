@@ -10,7 +10,9 @@ from bplab.experiment.differences import Trait, columns_for
 from bplab.training.metrics import PartScore
 from bplab.training.run_summary import RunSummary
 from bplab.training.snapshot import Snapshot
+from bplab.trials.group import SeedGroup
 from bplab.ui.scores import NONE, accuracy_text, loss_text
+from bplab.ui.views.runs.group_rows import REACH, REACH_HELP, GroupRow, SeedRow, group_rows, reach_heading
 from bplab.ui.views.runs.lanes import Lane, lanes_of
 
 NEWEST = "newest"  # the order in which the table begins
@@ -53,17 +55,37 @@ class RunRow:
         return trait.text(self.run.spec) if trait is not None else self.run.difference or NONE
 
 
+AnyRow = RunRow | GroupRow | SeedRow
+
+
 @dataclass(frozen=True, eq=False)
 class RunTable:
-    """All rows, and the traits that have a column; without any, one column says what differs."""
+    """All rows, and the traits that have a column; without any, one column says what differs.
+
+    Groups stand above the runs, and alone where every run is one of theirs.
+    """
 
     rows: tuple[RunRow, ...] = ()
     traits: tuple[Trait, ...] = ()
     lanes: int = 0
+    groups: tuple[GroupRow | SeedRow, ...] = ()
+    threshold: float = 0.0  # of the counts of groups
+
+    @property
+    def all_rows(self) -> tuple[AnyRow, ...]:
+        """Groups and runs, from the top."""
+        return *self.groups, *self.rows
+
+    @property
+    def has_only_groups(self) -> bool:
+        """Whether every run belongs to a group."""
+        return bool(self.groups) and not self.rows
 
     @property
     def settings(self) -> tuple[tuple[str, str, str], ...]:
         """Key, heading and help of each column of settings."""
+        if self.has_only_groups:
+            return ((REACH, reach_heading(self.threshold), REACH_HELP),)
         told = tuple((trait.key, trait.heading, trait.help) for trait in self.traits)
         return told or ((DIFFERS, "Differs", DIFFERS_HELP),)
 
@@ -87,6 +109,21 @@ def table_of(
         for run, lane, parent in zip(ordered, lanes, parents, strict=True)
     )
     return RunTable(rows, traits, 1 + max((lane.number for lane in lanes), default=0))
+
+
+def with_groups(
+    table: RunTable,
+    groups: Sequence[SeedGroup],
+    current: tuple[int, int],
+    threshold: float,
+    opened: frozenset[int],
+    chosen: int | None,
+) -> RunTable:
+    """The table with rows for groups; runs whose other seeds they are stand in them, if no other runs do."""
+    rows = tuple(group_rows(groups, current, threshold, opened, chosen))
+    within = {group.run for group in groups}
+    alone = all(row.run.number in within for row in table.rows)
+    return replace(table, groups=rows, threshold=threshold, rows=() if rows and alone else table.rows)
 
 
 def with_live(runs: Sequence[RunSummary], snapshot: Snapshot) -> tuple[RunSummary, ...]:

@@ -1,6 +1,6 @@
 """The table of runs: rows to choose, to name and to go to, by pointer and by keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -8,14 +8,28 @@ from PySide6.QtWidgets import QWidget
 
 from bplab.training.run_summary import RunSummary
 from bplab.training.snapshot import Snapshot
+from bplab.trials.group import SeedGroup
+from bplab.ui.controls.button import Button
 from bplab.ui.controls.painting import draw_frame, draw_ring
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Entry, Tip
-from bplab.ui.views.base.rows import WalkedRows
+from bplab.ui.views.base.rows import SIDEWAYS, WalkedRows
+from bplab.ui.views.runs.group_painter import cancel_place, paint_table
+from bplab.ui.views.runs.group_rows import GroupRow, SeedRow, described_group
 from bplab.ui.views.runs.layout import EDGE, HEAD, INSET, RunsLayout, lay_out
+from bplab.ui.views.runs.menu import cancel_button, entries_of
 from bplab.ui.views.runs.name_field import NameField
-from bplab.ui.views.runs.painter import RunsPainter, heading_of
-from bplab.ui.views.runs.rows import NEWEST, RunRow, RunTable, figures_of, table_of, with_live
+from bplab.ui.views.runs.painter import heading_of
+from bplab.ui.views.runs.rows import (
+    NEWEST,
+    AnyRow,
+    RunRow,
+    RunTable,
+    figures_of,
+    table_of,
+    with_groups,
+    with_live,
+)
 from bplab.ui.views.runs.text import EMPTY, described, needed_widths, table_text, tips_of
 
 
@@ -26,6 +40,8 @@ class RunsTable(WalkedRows):
     run_wanted = Signal(int)
     renamed = Signal(int, str)
     deletion_wanted = Signal()
+    seed_wanted = Signal(int, int)  # a group, and a seed
+    cancel_wanted = Signal(int)  # a group
     curves_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,7 +49,12 @@ class RunsTable(WalkedRows):
         self._runs: tuple[RunSummary, ...] = ()
         self._snapshot: Snapshot | None = None
         self.table = RunTable()
+        self._groups: tuple[SeedGroup, ...] = ()
+        self._threshold = 0.0
         self.chosen: frozenset[int] = frozenset()
+        self.opened: frozenset[int] = frozenset()  # groups
+        self.chosen_group: int | None = None
+        self._cancels: dict[int, Button] = {}
         self.sort = NEWEST, False  # key, and whether it falls
         self._widths = needed_widths(self.table, theme)
         self.field = NameField(theme, self)
@@ -42,12 +63,15 @@ class RunsTable(WalkedRows):
     def sizeHint(self) -> QSize:
         return QSize(856, 174)
 
-    def set_runs(self, runs: Sequence[RunSummary]) -> None:
-        """Show other runs; what is chosen stays chosen as far as it is still there."""
-        self._runs = tuple(runs)
-        known = {run.number for run in runs}
-        self.chosen &= known
-        self.at = self.at if self.at in known else None
+    def set_runs(
+        self, runs: Sequence[RunSummary], groups: Sequence[SeedGroup] = (), threshold: float = 0.0
+    ) -> None:
+        """Show other runs and groups; what is chosen stays chosen as far as it is still there."""
+        self._runs, self._groups, self._threshold = tuple(runs), tuple(groups), threshold
+        numbers = {group.number for group in groups}
+        self.chosen &= {run.number for run in runs}
+        self.opened &= numbers
+        self.chosen_group = self.chosen_group if self.chosen_group in numbers else None
         self._fill()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -58,13 +82,31 @@ class RunsTable(WalkedRows):
 
     def _fill(self) -> None:
         """Make the rows anew; their columns stay where they are while nothing gets wider."""
-        runs, current = self._runs, 0
+        runs, current = self._runs, (0, 0)
         if self._snapshot is not None:
-            runs, current = with_live(runs, self._snapshot), self._snapshot.run
-        self.table = table_of(runs, current, self.chosen, self.sort[0], falling=self.sort[1])
+            runs, current = with_live(runs, self._snapshot), (self._snapshot.run, self._snapshot.spec.seed)
+        plain = table_of(runs, current[0], self.chosen, self.sort[0], falling=self.sort[1])
+        chosen = self.opened, self.chosen_group
+        self.table = with_groups(plain, self._groups, current, self._threshold, *chosen)
+        self.at = self.at if self.at in self.row_keys() else None
         self._widths = needed_widths(self.table, self.theme)
         self.show_bar()
+        self._place_buttons()
         self.tell()
+
+    def _place_buttons(self) -> None:
+        """Have a button in the row of every group that is trained or waits for it."""
+        plan, running = self.plan(), dict[int, int]()
+        for slot, row in enumerate(self.shown):
+            if isinstance(row, GroupRow) and not row.group.is_over:
+                running[row.group.number] = slot
+        for number in running.keys() - self._cancels.keys():
+            self._cancels[number] = cancel_button(self.theme, self)
+            self._cancels[number].clicked.connect(lambda _on, number=number: self.cancel_wanted.emit(number))
+        for number, button in self._cancels.items():
+            if number in running:
+                button.setGeometry(cancel_place(plan, running[number]).toRect())
+            button.setVisible(number in running)
 
     def tell(self) -> None:
         self._describe()
@@ -74,21 +116,32 @@ class RunsTable(WalkedRows):
     def plan(self) -> RunsLayout:
         """Where rows and columns stand now."""
         area = QRectF(self.rect()).adjusted(INSET, 0, -INSET, -4)
-        return lay_out(area, len(self.table.rows), self.table.lanes, *self._widths)
+        lanes = 0 if self.table.has_only_groups else self.table.lanes
+        return lay_out(area, len(self.table.all_rows), lanes, *self._widths)
 
     @property
-    def shown(self) -> tuple[RunRow, ...]:
+    def shown(self) -> tuple[AnyRow, ...]:
         """The rows that are shown."""
-        return self.table.rows[self.top : self.top + self.plan().slots]
+        return self.table.all_rows[self.top : self.top + self.plan().slots]
 
     @property
-    def row(self) -> RunRow | None:
+    def row(self) -> AnyRow | None:
         """The row that keys are at."""
-        return None if self.place is None else self.table.rows[self.place]
+        return None if self.place is None else self.table.all_rows[self.place]
 
     def choose(self, number: int) -> None:
         """Choose a run, or no longer."""
         self.chosen ^= {number}
+        self._fill()
+
+    def choose_group(self, number: int) -> None:
+        """Choose a group, or no longer."""
+        self.chosen_group = None if self.chosen_group == number else number
+        self._fill()
+
+    def open(self, number: int, on: bool) -> None:
+        """Show the runs of a group, or only the group."""
+        self.opened = self.opened | {number} if on else self.opened - {number}
         self._fill()
 
     def sort_by(self, key: str) -> None:
@@ -103,39 +156,29 @@ class RunsTable(WalkedRows):
 
     def rename(self) -> None:
         """Let the name of the run that keys are at be typed anew."""
-        place, plan = self.place, self.plan()
-        if place is None:
-            return
-        self.reveal(place)
-        cell = plan.cell("title", place - self.top)
-        self.field.begin(self.table.rows[place].run.title, cell)
+        place, row = self.place, self.row
+        if place is not None and isinstance(row, RunRow):
+            self.reveal(place)
+            self.field.begin(row.run.title, self.plan().cell("title", place - self.top))
 
     def _accept(self, title: str) -> None:
         row = self.row
-        if row is not None and title and title != row.run.title:
+        if isinstance(row, RunRow) and title and title != row.run.title:
             self.renamed.emit(row.key, title)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def entries(self) -> list[Entry]:
         row = self.row
-        if row is None:
-            return []
-        number = row.key
-        return [
-            ("Go to this run", lambda: self.run_wanted.emit(number), not row.is_current),
-            ("Choose no longer" if row.is_chosen else "Choose", lambda: self.choose(number), True),
-            ("Show in curves", self.curves_wanted.emit, bool(self.chosen)),
-            ("Rename…", self.rename, True),
-            ("Delete run", self.deletion_wanted.emit, not row.is_current),
-        ]
+        return [] if row is None else entries_of(self, row)
 
     def room(self) -> tuple[int, int, float]:
         plan = self.plan()
-        return len(self.table.rows), plan.slots, plan.area.top() + HEAD
+        return len(self.table.all_rows), plan.slots, plan.area.top() + HEAD
 
     def scroll_to(self, top: int) -> None:
         self.field.hide()
         super().scroll_to(top)
+        self._place_buttons()
 
     def restyle(self) -> None:
         self._widths = needed_widths(self.table, self.theme)
@@ -145,7 +188,7 @@ class RunsTable(WalkedRows):
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.color("panel"))
-        if not self.table.rows:
+        if not self.table.all_rows:
             painter.setFont(theme.font("form"))
             painter.setPen(theme.color("t2"))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, EMPTY)
@@ -155,32 +198,36 @@ class RunsTable(WalkedRows):
             draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), theme)
 
     def _paint_rows(self, painter: QPainter) -> None:
-        plan, shown, theme = self.plan(), self.shown, self.theme
-        parts = RunsPainter(painter, theme, plan)
-        parts.headings(self.table, *self.sort, self.heading if self.hasFocus() else None)
-        parts.grounds(shown)
-        parts.lanes(self.table, self.top)
-        for slot, row in enumerate(shown):
-            parts.row(slot, row, self.table)
-            if row.key == self.at:
-                place = plan.row(slot).adjusted(-EDGE, 0, EDGE, -1)
-                color = theme.color("acc" if self.hasFocus() else "line2")
-                draw_frame(painter, place, None, color, 4, 2 if self.hasFocus() else 1)
+        plan, theme = self.plan(), self.theme
+        sort = *self.sort, self.heading if self.hasFocus() else None
+        paint_table(painter, theme, plan, self.table, self.top, sort)
+        if self.place is not None and self.top <= self.place < self.top + plan.slots:
+            place = plan.row(self.place - self.top).adjusted(-EDGE, 0, EDGE, -1)
+            color = theme.color("acc" if self.hasFocus() else "line2")
+            draw_frame(painter, place, None, color, 4, 2 if self.hasFocus() else 1)
 
     def tips(self) -> list[Tip]:
-        return tips_of(self.table, self.plan(), self.shown) if self.table.rows else []
+        return tips_of(self.table, self.plan(), self.shown) if self.table.all_rows else []
 
     def values_text(self) -> str:
         return table_text(self.table)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         plan, at = self.plan(), event.position()
-        heading, slot = plan.heading_at(at), plan.slot_at(at)
+        heading, slot, left = (
+            plan.heading_at(at),
+            plan.slot_at(at),
+            event.button() == Qt.MouseButton.LeftButton,
+        )
         if slot is not None and slot < len(self.shown):
+            row, in_box = self.shown[slot], at.x() < plan.box(slot).right() + EDGE
             self.go(self.top + slot)
-            if event.button() == Qt.MouseButton.LeftButton and at.x() < plan.box(slot).right() + EDGE:
-                self.choose(self.shown[slot].key)
-        elif heading is not None and event.button() == Qt.MouseButton.LeftButton:
+            if left and isinstance(row, GroupRow):
+                number = row.group.number
+                self.open(number, not row.is_open) if in_box else self.choose_group(number)
+            elif left and in_box and isinstance(row, RunRow):
+                self.choose(row.key)
+        elif heading is not None and left:
             self.sort_by(heading)
         else:
             super().mousePressEvent(event)
@@ -192,30 +239,50 @@ class RunsTable(WalkedRows):
             self.mousePressEvent(event)
         elif slot is not None and slot < len(self.shown):
             self.go(self.top + slot)
-            self._enter()
+            self.enter()
 
-    def row_keys(self) -> Sequence[int]:
-        return [row.key for row in self.table.rows]
+    def row_keys(self) -> Sequence[Hashable]:
+        return [row.key for row in self.table.all_rows]
 
     def heading_keys(self) -> Sequence[str]:
         settings = (key for key, _, _ in self.table.settings)
-        return ["title", "origin", *settings, "train_loss", "test_loss", "count"]
+        by = ["title", "origin", *settings, "train_loss", "test_loss", "count"]
+        return [] if self.table.has_only_groups else by
 
     def act(self, key: Qt.Key) -> bool:
         deeds: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Return: self._enter,
-            Qt.Key.Key_Enter: self._enter,
-            Qt.Key.Key_Space: lambda: self.choose(self.at or 0),
+            Qt.Key.Key_Return: self.enter,
+            Qt.Key.Key_Enter: self.enter,
+            Qt.Key.Key_Space: self._choose,
             Qt.Key.Key_F2: self.rename,
             Qt.Key.Key_Delete: self.deletion_wanted.emit,
         }
-        if key in deeds:
-            deeds[key]()
-        return key in deeds
-
-    def _enter(self) -> None:
         row = self.row
-        if row is not None and not row.is_current:
+        if isinstance(row, GroupRow) and key in SIDEWAYS:
+            self.open(row.group.number, on=key == Qt.Key.Key_Right)
+        elif isinstance(row, SeedRow) and key == Qt.Key.Key_Left:
+            self.go(self.row_keys().index((row.group.number, None)))
+        elif key in deeds:
+            deeds[key]()
+        else:
+            return False
+        return True
+
+    def _choose(self) -> None:
+        row = self.row
+        if isinstance(row, RunRow):
+            self.choose(row.key)
+        elif row is not None:
+            self.choose_group(row.group.number)
+
+    def enter(self) -> None:
+        """Go to the run of the row, or open the group."""
+        row = self.row
+        if isinstance(row, GroupRow):
+            self.open(row.group.number, not row.is_open)
+        elif isinstance(row, SeedRow):
+            self.seed_wanted.emit(*row.key)
+        elif row is not None and not row.is_current:
             self.run_wanted.emit(row.key)
 
     def _describe(self) -> None:
@@ -225,6 +292,6 @@ class RunsTable(WalkedRows):
             way = (", falling" if falling else ", rising") if key == self.heading else ""
             text = f"Sort by {heading_of(self.table, self.heading)}{way}"
         elif row is not None:
-            text = described(row, self.table)
+            text = described(row, self.table) if isinstance(row, RunRow) else described_group(row)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)

@@ -8,9 +8,10 @@ from bplab.numerals import exact
 from bplab.training.metrics import PartScore
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Tip
-from bplab.ui.views.runs.layout import APART, RunsLayout
+from bplab.ui.views.runs.group_rows import REACH, GroupRow, SeedRow, described_group
+from bplab.ui.views.runs.layout import APART, INDENT, RunsLayout
 from bplab.ui.views.runs.painter import CURRENT, FIXED, PAD
-from bplab.ui.views.runs.rows import RunRow, RunTable
+from bplab.ui.views.runs.rows import AnyRow, RunRow, RunTable
 
 HELPS = {
     "title": "What differs from the run that it came from. F2 renames a run.",
@@ -21,6 +22,7 @@ HELPS = {
     "curve": "The training loss over the epochs.",
 }
 SORTS = "Click to sort by it; a third click sorts newest first again."
+REACH_ROOM = 165.0  # pixels for the counts of a group, and "median"
 LOSSES = "train_loss", "test_loss"
 CLOSE = 4.0  # pixels between a percentage and its counts
 Widths = list[tuple[str, float]]
@@ -41,13 +43,16 @@ def _settings(row: RunRow, table: RunTable) -> list[str]:
     return [f"{heading} {row.setting(table.trait(key))}" for key, heading, _ in table.settings]
 
 
-def tips_of(table: RunTable, plan: RunsLayout, shown: Sequence[RunRow]) -> list[Tip]:
+def tips_of(table: RunTable, plan: RunsLayout, shown: Sequence[AnyRow]) -> list[Tip]:
     """Explain the headings, and give each number in full precision."""
     helps = {**HELPS, **{key: text for key, _, text in table.settings}}
     found = [
         (plan.heading(key), f"{text}\n{SORTS}" if key != "curve" else text) for key, text in helps.items()
     ]
     for slot, row in enumerate(shown):
+        if not isinstance(row, RunRow):
+            found.append((plan.row(slot), described_group(row).replace(", ", "\n", 1)))
+            continue
         scores = row.run.evaluation
         found += [
             (plan.cell("title", slot), _run_tip(row)),
@@ -95,19 +100,25 @@ def needed_widths(table: RunTable, theme: Theme) -> tuple[Widths, Widths]:
     Units: pixels.
     """
     form, bold = QFontMetricsF(theme.font("form")), QFontMetricsF(theme.font("form", 600))
-    heads, rows = QFontMetricsF(theme.font("caption")), table.rows
+    heads, rows, every = QFontMetricsF(theme.font("caption")), table.rows, table.all_rows
     chip = heads.horizontalAdvance(CURRENT) + 4 * PAD
     titles = [bold.horizontalAdvance(row.run.title) + (chip if row.is_current else 0) for row in rows]
     origins = [form.horizontalAdvance(row.run.origin) for row in rows]
+    for group in table.groups:
+        is_current = isinstance(group, SeedRow) and group.is_current
+        titles.append(bold.horizontalAdvance(group.title) + (chip + INDENT if is_current else 0))
+        origins.append(bold.horizontalAdvance(group.seeds) if isinstance(group, GroupRow) else 0.0)
     left = [("title", max(titles, default=0.0)), ("origin", max(origins, default=0.0))]
-    for key, heading, _ in table.settings:
+    if table.has_only_groups:
+        left.append((REACH, REACH_ROOM))
+    for key, heading, _ in () if table.has_only_groups else table.settings:
         wide = (bold.horizontalAdvance(row.setting(table.trait(key))) for row in rows)
         left.append((key, max([heads.horizontalAdvance(heading), *wide])))
     figures: dict[str, tuple[QFontMetricsF, list[str]]] = {
-        "train_loss": (bold, ["0.0000", *(row.losses[0] for row in rows)]),
-        "test_loss": (bold, ["0.0000", *(row.losses[1] for row in rows)]),
-        "percent": (bold, ["00.0 %", *(row.accuracy[0] for row in rows)]),
-        "count": (form, ["(00/00)", *(row.accuracy[1] for row in rows)]),
+        "train_loss": (bold, ["0.0000", *(row.losses[0] for row in every)]),
+        "test_loss": (bold, ["0.0000", *(row.losses[1] for row in every)]),
+        "percent": (bold, ["00.0 %", *(row.accuracy[0] for row in every)]),
+        "count": (form, ["(00/00)", *(row.accuracy[1] for row in every)]),
     }
     right = []
     for key, (metrics, texts) in figures.items():

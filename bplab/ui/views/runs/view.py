@@ -11,9 +11,10 @@ from bplab.ui.controls.button import Button, Kind
 from bplab.ui.controls.options import wrapped
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.base.context import ViewContext
+from bplab.ui.views.runs.group_rows import GroupRow, groups_text
 from bplab.ui.views.runs.layout import HEADER, INSET
 from bplab.ui.views.runs.painter import heading_of
-from bplab.ui.views.runs.rows import NEWEST
+from bplab.ui.views.runs.rows import NEWEST, RunRow
 from bplab.ui.views.runs.table_view import RunsTable
 
 BUTTON = 26
@@ -21,6 +22,7 @@ COMPARE = (
     "Show two runs in place of the network, the pictures and these tabs, at the same step. Choose two runs."
 )
 CURVES = "Draw the chosen runs into Loss, each with its name; again, and they are left out."
+SEEDS = "Train this experiment with other seeds, to see what of its result is chance."
 RENAME = "Give the run a name of your own. (F2 in the table)"
 DELETE = "Delete the chosen runs; Undo brings them back. The current run stays. (Del in the table)"
 
@@ -34,6 +36,7 @@ class RunsView(QWidget):
         super().__init__(parent)
         self._context, self.theme = context, context.theme
         self.table = RunsTable(context.theme, self)
+        self.seeds = self._button("Other seeds...", SEEDS, context.other_seeds_wanted.emit)
         self.compare = self._button("Compare side by side", COMPARE, self._compare, "primary")
         self.curves = self._button("Show in curves", CURVES, self._show_curves)
         self.rename = self._button("Rename...", RENAME, self._rename)
@@ -46,7 +49,10 @@ class RunsView(QWidget):
         table.renamed.connect(context.run_renamed)
         table.deletion_wanted.connect(self._delete_one)
         table.curves_wanted.connect(self._show_curves)
+        table.seed_wanted.connect(context.seed_wanted)
+        table.cancel_wanted.connect(context.group_cancelled)
         context.runs_changed.connect(self._take)
+        context.groups_changed.connect(self._take)
         context.theme.changed.connect(self.update)
         self._take()
 
@@ -69,11 +75,11 @@ class RunsView(QWidget):
             row.addWidget(button)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        QWidget.setTabOrder(self.table, self.compare)
+        QWidget.setTabOrder(self.table, self.seeds)
 
     @property
     def _buttons(self) -> tuple[Button, ...]:
-        return self.compare, self.curves, self.rename, self.delete
+        return self.seeds, self.compare, self.curves, self.rename, self.delete
 
     @property
     def needs(self) -> Needs:
@@ -88,7 +94,7 @@ class RunsView(QWidget):
         return QSize(856, 208)
 
     def _take(self) -> None:
-        self.table.set_runs(self._context.runs)
+        self.table.set_runs(self._context.runs, self._context.groups, self._context.threshold)
 
     @property
     def _chosen(self) -> tuple[int, ...]:
@@ -97,51 +103,76 @@ class RunsView(QWidget):
     @property
     def _deletable(self) -> tuple[int, ...]:
         """The chosen runs, else the one that keys are at, without the current one."""
-        at = () if self.table.at is None else (self.table.at,)
+        row = self.table.row
+        at = (row.key,) if isinstance(row, RunRow) else ()
         current = {row.key for row in self.table.table.rows if row.is_current}
         return tuple(number for number in self._chosen or at if number not in current)
 
+    @property
+    def _group(self) -> int | None:
+        """The group that is chosen, else the one that keys are at."""
+        row = self.table.row
+        at = row.group.number if isinstance(row, GroupRow) else None
+        return self.table.chosen_group if self.table.chosen_group is not None else at
+
     def _offer(self) -> None:
         """Enable what is possible now."""
-        chosen = self._chosen
+        chosen, only_groups = self._chosen, self.table.table.has_only_groups
+        for button, shown in ((self.seeds, only_groups), (self.compare, not only_groups)):
+            button.setVisible(shown)
+        self.rename.setVisible(not only_groups)
         self.compare.setEnabled(len(chosen) == 2)
-        self.curves.setEnabled(bool(chosen or self._context.overlaid))
-        self.rename.setEnabled(bool(chosen) or self.table.at is not None)
-        self.delete.setEnabled(bool(self._deletable))
+        drawn = self._context.overlaid or self._context.group
+        self.curves.setEnabled(bool(chosen or drawn or self._group is not None))
+        self.rename.setEnabled(bool(chosen) or isinstance(self.table.row, RunRow))
+        self.delete.setEnabled(bool(self._deletable) or self._group is not None)
         self.update()
 
     def _compare(self) -> None:
         self._context.comparison_wanted.emit(*self._chosen)
 
     def _show_curves(self) -> None:
-        """Overlay the chosen runs, or no longer if it is they that are overlaid."""
-        shown = tuple(run.number for run in self._context.overlaid)
-        self._context.overlay(() if shown == self._chosen else self._chosen)
+        """Draw what is chosen, or no longer if it is drawn already."""
+        context, runs = self._context, self._chosen
+        group = self._group if self.table.chosen_group is not None or not runs else None
+        drawn = tuple(run.number for run in context.overlaid), context.drawn_group
+        runs, group = ((), None) if drawn == (runs, group) else (runs, group)
+        context.overlay(runs)
+        context.draw_group(group)
         self._offer()
 
     def _rename(self) -> None:
-        if self.table.at is None:
+        if not isinstance(self.table.row, RunRow):
             self.table.go(list(self.table.row_keys()).index(self._chosen[-1]))
         self.table.rename()
 
     def _delete(self) -> None:
-        self._context.runs_deleted.emit(self._deletable)
+        if self._deletable:
+            self._context.runs_deleted.emit(self._deletable)
+        elif self._group is not None:
+            self._context.group_deleted.emit(self._group)
 
     def _delete_one(self) -> None:
-        """Delete the run that keys are at, unless it is the current one."""
+        """Delete what keys are at, unless it is the current run."""
         row = self.table.row
-        if row is not None and not row.is_current:
+        if isinstance(row, GroupRow):
+            self._context.group_deleted.emit(row.group.number)
+        elif isinstance(row, RunRow) and not row.is_current:
             self._context.runs_deleted.emit((row.key,))
 
     @property
     def words(self) -> tuple[str, str]:
         """How many runs there are; how many are chosen, and their order."""
-        count, chosen = len(self.table.table.rows), len(self.table.chosen)
+        table, groups = self.table.table, self._context.groups
+        count, chosen = len(table.rows), len(self.table.chosen)
         key, falling = self.table.sort
-        order = "newest first" if key == NEWEST else f"by {heading_of(self.table.table, key)}"
+        order = "newest first" if key == NEWEST else f"by {heading_of(table, key)}"
         order += "" if key == NEWEST else ", falling" if falling else ", rising"
-        parts = [*([f"{chosen} chosen"] if chosen else []), *([order] if count > 1 else [])]
-        return f"{count} run" + ("" if count == 1 else "s"), " · ".join(parts)
+        parts = [groups_text(groups)] if groups else []
+        parts += [f"{chosen} chosen"] if chosen else []
+        parts += [order] if count + len(groups) > 1 else []
+        title = "Runs" if table.has_only_groups else f"{count} run" + ("" if count == 1 else "s")
+        return title, " · ".join(parts)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
@@ -151,7 +182,8 @@ class RunsView(QWidget):
             (title, theme.font("heading"), "text"),
             (more, theme.font("caption"), "t3"),
         ]
-        place = QRectF(INSET, 4, self.compare.x() - 2 * INSET, BUTTON)
+        first = next(button for button in self._buttons if not button.isHidden())
+        place = QRectF(INSET, 4, first.x() - 2 * INSET, BUTTON)
         for text, font, color in parts:
             metrics = QFontMetricsF(font)
             painter.setFont(font)

@@ -30,7 +30,3 @@ class OpenDocument(QObject):
     def take_state(self, _run: int, state: RunState) -> None:
         """Record that a run has made steps."""
         self._trained |= state not in (RunState.IDLE, RunState.REFUSED)
-
-    def title_of(self, run: int) -> str:
-        """The name of a run."""
-        return f"run {run}"

@@ -61,13 +61,14 @@ class Lab(QObject):
             self.workspace.visible_views,
         )
         self._display = TimelineDisplay(
-            self.timeline, session, self.workspace.timeline, self.workspace.band, self.document.title_of
+            self.timeline, session, self.workspace.timeline, self.workspace.band, self.run_list.title_of
         )
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
         self.notifications = Notifications(
-            self.window.notice, self.commands.file.notice, session, self.commands.train, bridge, crash_reports
-        )
+            self.window.notice, self.commands.file.notice, session, self.commands.train, bridge,
+            crash_reports, self.timeline,
+        )  # fmt: skip
         self._closed = False
         self._connect()
         self._restore()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import proxy
 from zlib import crc32
 
@@ -110,9 +110,12 @@ class Session(QObject):
         self.undo_stack.push(_Edit(self, text, self._now, after, merge))
         return True
 
-    def branch(self, step: int) -> None:
-        """Continue from a step of the run as another run, as one undo step."""
-        self._branch(f"Branch from step {step:,}", self.spec, step)
+    def branch(self, step: int, text: str = "", **changed: Any) -> None:
+        """Continue from a step of the run as another run, perhaps with live settings changed.
+
+        It is one undo step.
+        """
+        self._branch(text or f"Branch from step {step:,}", self.spec.but(**changed), step)
 
     def branch_here(self) -> None:
         """Continue from the moment of the past that is edited as another run."""

@@ -91,6 +91,12 @@ class TrainCommands(QObject):
         self._runner.pause()
         self._session.restart()
 
+    def go_on_slower(self, step: int) -> None:
+        """After divergence: continue from an earlier step at half the learning rate, as a branch."""
+        rate = self._session.spec.learning_rate / 2
+        self._session.branch(step, f"Halve η and go on from step {step:,}", learning_rate=rate)
+        self._runner.play()
+
     def restart_slower(self) -> None:
         """After divergence: halve the learning rate and start again, as one undo step."""
         spec = self._session.spec

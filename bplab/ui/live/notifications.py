@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.spec import Experiment
+from bplab.explain.failure import failure_of
 from bplab.nn.schedules import SCHEDULES
 from bplab.training.divergence import Divergence
 from bplab.training.snapshot import Snapshot
@@ -15,6 +16,7 @@ from bplab.ui.controls.notice import Notice, Rank
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.session import Session
+from bplab.ui.timeline import Timeline
 
 TENSORS = {
     "z": "a neuron's weighted sum z",
@@ -37,8 +39,10 @@ class Notifications(QObject):
         commands: TrainCommands,
         bridge: Bridge,
         crash_reports: CrashReports,
+        timeline: Timeline,
     ) -> None:
         super().__init__(notice)
+        self._timeline = timeline
         self._notice, self._session, self._commands, self._crash_reports = (
             notice,
             session,
@@ -56,8 +60,8 @@ class Notifications(QObject):
 
     def look(self, snapshot: Snapshot) -> None:
         """Report a divergence, or the end of a schedule, when a snapshot shows one."""
-        if snapshot.run != self._session.run:
-            return
+        if snapshot.run != self._session.run or snapshot.step < snapshot.end:
+            return  # what is said of a run stays while its past is looked at
         self._snapshot = snapshot
         state = snapshot.divergence, at_rest(snapshot)
         if state != self._state:
@@ -74,14 +78,29 @@ class Notifications(QObject):
 
     def _tell_divergence(self, snapshot: Snapshot, where: Divergence) -> None:
         self._notice.withdraw(Rank.ANSWER)
+        layer = snapshot.shape.layer_title(where.layer)
+        failure = failure_of(snapshot.history, where, layer)
         self._notice.tell(
             f"Diverged at step {where.step:,}.",
-            f"The first value that is not finite is in {TENSORS[where.tensor]} of "
-            f"{snapshot.shape.layer_title(where.layer)}. "
-            f"{_shown(snapshot, where.step - 1)} {advice(snapshot.spec)}",
-            buttons=[("Halve η and restart", self._commands.restart_slower)],
+            f"The first value that is not finite is in {TENSORS[where.tensor]} of {layer}. "
+            f"{failure.growth} {_shown(snapshot, where.step - 1)} {advice(snapshot.spec)}",
+            buttons=self._ways_out(failure.go_on_from, where.step - 1),
             rank=Rank.STATE,
         )
+
+    def _ways_out(self, step: int, end: int) -> list[tuple[str, Callable[[], None]]]:
+        """Before the failure, to look and to go on from there; or from the start, if that is all there is."""
+        if not step:
+            return [("Halve η and restart", self._commands.restart_slower)]
+
+        def rewind() -> None:
+            self._timeline.go_to(step)
+            self._tell_state()  # it stays
+
+        back = [("Rewind before it failed", rewind)] if step < end else []
+        return [
+            *back, (f"Halve η and go on from step {step:,}", lambda: self._commands.go_on_slower(step))
+        ]  # fmt: skip
 
     def _tell_end(self, snapshot: Snapshot) -> None:
         schedule = SCHEDULES[snapshot.spec.schedule].title.lower()

@@ -28,6 +28,10 @@ class RunList(QObject):
         """Collect the runs between two steps."""
         self._runner.collect(self._sum_up)
 
+    def title_of(self, run: int) -> str:
+        """The name of a run."""
+        return next((summary.title for summary in self._known if summary.number == run), f"run {run}")
+
     def _follow(self, _run: int, state: RunState) -> None:
         if state is not RunState.REFUSED:
             self.refresh()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bplab.arrays import Array
+from bplab.experiment.shape import frame_of
 from bplab.experiment.spec import Experiment
 from bplab.training.changes import GO_ON, Change
 from bplab.training.record import Record
@@ -38,9 +39,9 @@ def first_difference(one: AnyRecord, other: AnyRecord, go_on: GoOn = always) -> 
     begin = _parting(one, other)
     if begin is None or begin > end:
         return Difference(None, end)
-    pair = _trainer_before(one, begin), _trainer_before(other, begin)
-    if pair[0].build.shape != pair[1].build.shape:
+    if frame_of(one.spec) != frame_of(other.spec):
         return Difference(0, end)
+    pair = _trainer_before(one, begin), _trainer_before(other, begin)
     asked = perf_counter()
     for step in _stops(min(trainer.step for trainer in pair), begin, end):
         for trainer in pair:

@@ -73,6 +73,7 @@ def test_a_weight_set_by_hand_is_different_at_once():
     [
         ({"optimizer": "adam"}, 1),
         ({"batch_size": 8}, 1),
+        ({"layers": (replace(SPEC.layers[0], activation="relu"),)}, 1),
         ({"seed": 9}, 0),
         ({"layers": (Layer(3),)}, 0),
         ({"dtype": "float32"}, 0),

@@ -89,7 +89,6 @@ class LossView(RingAbove, Picture):
         """Draw the curves of other runs too, all lines with their names."""
         if (*runs, *titles.items()) != (*self._overlaid, *self._titles.items()):
             self._overlaid, self._titles = tuple(runs), dict(titles)
-            self._leave_room()
             self._refresh()
 
     @property
@@ -104,8 +103,7 @@ class LossView(RingAbove, Picture):
         if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run(snapshot)
         elif (old.whole is None) != (snapshot.whole is None):
-            self._leave_room()
-            self.update()
+            self.update()  # the legend
         started, running = snapshot.step > 0, snapshot.state is RunState.RUNNING
         key = (snapshot.run, self._track.count, started, running, self._now and snapshot.step)
         if key != self._shown:
@@ -135,8 +133,10 @@ class LossView(RingAbove, Picture):
 
     @property
     def _legend(self) -> list[Series]:
-        """The lines of the legend."""
-        room = self._legend_row().width() - (0 if self._is_low else AXIS_NAME)
+        """The lines of the legend; beside the controls, only those that are always there have room."""
+        if self._is_low:
+            return self._series
+        room = self._legend_row().width() - AXIS_NAME
         if self._now is not None:
             return with_after(self._series, self.theme, room)
         return legend_of(self._others, self._series, self.theme, room)
@@ -199,7 +199,8 @@ class LossView(RingAbove, Picture):
             return
         parts = [parted(line, now, cut=False) for line in self._lines]
         self.plot.set_lines([before for before, _ in parts], raw, [after for _, after in parts])
-        self.plot.set_moment(Moment(now, f"step {snapshot.step:,}"))
+        text = f"step {snapshot.step:,}" + (" · what came after →" if self._is_low else "")
+        self.plot.set_moment(Moment(now, text))
 
     def _line_of(self, one: Series, points: int, smoothing: float) -> Line:
         over = one.over if self.what == "loss" else 1

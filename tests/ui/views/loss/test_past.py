@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.numerals import short
-from bplab.ui.views.loss.series import AFTER, AFTER_SHORT, legend_width
+from bplab.ui.views.loss.series import AFTER, AFTER_SHORT, legend_width, series_of
 from bplab.ui.views.loss.view import LossView
 from bplab.ui.views.plot.moment import Moment
 
@@ -98,13 +98,14 @@ def test_the_legend_names_what_came_after_as_far_as_there_is_room(on, run, start
     assert legend_width(on.view._legend, theme) < on.view._legend_row().width()
 
 
-def test_a_wide_low_view_has_the_legend_beside_its_controls(stage, theme, run):
-    on = stage(LossView(theme), 556, 240)
+def test_a_wide_low_view_stays_as_wide_and_says_it_in_the_plot(stage, theme, run):
+    on = stage(LossView(theme), 478, 160)
     on.show(run.latest)
+    before = on.view.minimumSizeHint()
     on.show(run.middle)
-    place = on.view._legend_row().right() - legend_width(on.view._legend, theme)
-    right = on.view.smooth.mapTo(on.view, on.view.smooth.rect().topRight()).x()
-    assert right < place
+    assert on.view.minimumSizeHint() == before
+    assert on.view._legend == series_of(run.middle)
+    assert on.view.plot.moment.text == f"step {run.middle.step:,} · what came after →"
 
 
 def test_the_crosshair_reads_before_and_after_and_starts_at_the_step(on, run):

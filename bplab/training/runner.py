@@ -5,6 +5,7 @@ from time import perf_counter
 
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
+from bplab.training.beside import Beside
 from bplab.training.loop import Command, Loop
 from bplab.training.making import RunMaker
 from bplab.training.pace import Pace
@@ -40,6 +41,7 @@ class Runner:
         self._watch = ReplayWatch(self._loop, on_replay)
         self._maker = RunMaker(self._runs, self._watch, on_run)
         self._publisher = Publisher(self._loop, self._runs, self._watch, on_snapshot, clock)
+        self.beside = Beside(self._loop, self._runs, self._watch)
         self._pace = Pace(clock)
         self._newest = 0  # the number of the most recently requested run
         self._forgotten: set[int] = set()  # numbers of runs to forget, effective immediately

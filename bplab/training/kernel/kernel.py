@@ -14,7 +14,7 @@ from bplab.training.kernel.calls import Call
 from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.kernel.program import Model, StepProgram, StepRange
 from bplab.training.kernel.ring import Ring, steps_in_a_row
-from bplab.training.kernel.statistics import are_ordinary, statistics
+from bplab.training.kernel.statistics import Statistics, are_ordinary
 from bplab.training.kernel.steps import Steps
 from bplab.training.kernel.updates import is_plain, rates_of
 
@@ -63,6 +63,7 @@ class Kernel:
         )  # fmt: skip
         self._ring = _ring(self._model)
         self._programs: dict[int, StepProgram] = {}
+        self._statistics = Statistics()
         self._loaded: deque[StepRange] = deque()  # steps to be made next
         self.parameters = parameters
         self.gradient[...] = gradient
@@ -140,7 +141,7 @@ class Kernel:
         runs, self._waiting = self._waiting, []
         if runs:
             with np.errstate(all="ignore"):  # divergence is a state, and without weights there is no ratio
-                self._measured(statistics(runs))
+                self._measured(self._statistics.of(runs))
 
     @property
     def room(self) -> int:
@@ -193,7 +194,7 @@ class Kernel:
             self._waiting += runs
             return count
         self.take_statistics()
-        numbers = statistics(runs)
+        numbers = self._statistics.of(runs)
         finite = np.isfinite(numbers[:, 0])
         done = count if finite.all() else int(np.argmin(finite))
         self._measured(numbers[:done])

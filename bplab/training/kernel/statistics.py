@@ -1,7 +1,7 @@
 """Statistics of every step, taken for many steps at once: loss, and norms of gradient, delta and update."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,30 @@ from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import SAFE
 
 Rows = slice | NDArray[np.int64]
-ProgramRows = tuple[
-    StepProgram, Rows, Rows
-]  # the rows of a program's steps, and which of all the steps these are
-Source = tuple[tuple[Any, ...], Array]  # where the norms of some vectors belong, and the vectors
+MOST_KEPT = 64  # ranges of steps whose places are kept
+
+
+class ProgramRows(NamedTuple):
+    """The rows of a program's steps, and which of all the steps these are."""
+
+    program: StepProgram
+    rows: Rows
+    own: Rows
+
+
+class Source(NamedTuple):
+    """Vectors of layers of one shape: where their norms belong, and the rows of a buffer that hold them."""
+
+    place: tuple[Any, ...]
+    buffer: Array
+    rows: Rows
+
+
+class Places(NamedTuple):
+    """Where the vectors of some steps are, which depends only on the batch sizes of their rows."""
+
+    parts: list[ProgramRows]
+    sources: list[Source]
 
 
 def are_ordinary(runs: Sequence[StepRange]) -> bool:
@@ -30,36 +50,52 @@ def are_ordinary(runs: Sequence[StepRange]) -> bool:
     return all(flat.dot(flat) < high for flat in (array.reshape(-1) for array in left))
 
 
-def statistics(runs: Sequence[StepRange]) -> Array:
-    """One row per step: batch loss, then per layer |dL/dW|, |dL/db|, rms delta, update/weight.
+class Statistics:
+    """Takes the statistics of steps, and keeps where their vectors are for the next time."""
 
-    The norms are Frobenius norms; rms delta is over examples and neurons, without the batch factor;
-    update/weight is NaN where all weights are zero. In the first step that diverged, whose loss, gradient,
-    delta, update or new weights are not finite, the batch loss is not finite either.
+    def __init__(self) -> None:
+        self._places: dict[tuple[int, bytes], Places] = {}
 
-    Shapes: (steps, 1 + 4 * layers), float64.
-    """
-    rows, ring, layers = _rows_of(runs), runs[0].program.ring, len(runs[0].program.units)
-    parts = _by_program(runs)
-    squares = _squares(runs, parts)
-    low, high = SAFE[ring.rows.itemsize]
-    safe: Mask = (squares > low) & (squares < high)
-    norms, all_safe = np.sqrt(squares), bool(safe.all())
-    if not all_safe:
-        _take_again(runs, parts, norms, ~safe)
-    weight, gradient, *kept, bias, delta = norms.swapaxes(0, 1)
-    update = kept[0] if kept else gradient * ring.rates[rows, :1]
-    numbers = np.empty((len(norms), 1 + 4 * layers))
-    columns = numbers[:, 1:].reshape(-1, 4, layers)
-    columns[:, 0], columns[:, 1] = gradient, bias
-    np.divide(update, weight, out=columns[:, 3])
-    for program, places, own in parts:
-        numbers[own, 0] = _losses(program, places)
-        columns[own, 2] = delta[own] * program.delta_scale
-    if not all_safe:
-        columns[:, 3][~np.isfinite(columns[:, 3])] = np.nan  # without weights there is no ratio
-        _mark_divergence(ring, rows, numbers, norms)
-    return numbers
+    def of(self, runs: Sequence[StepRange]) -> Array:
+        """One row per step: batch loss, then per layer |dL/dW|, |dL/db|, rms delta, update/weight.
+
+        The norms are Frobenius norms; rms delta is over examples and neurons, without the batch factor;
+        update/weight is NaN where all weights are zero. In the first step that diverged, whose loss,
+        gradient, delta, update or new weights are not finite, the batch loss is not finite either.
+
+        Shapes: (steps, 1 + 4 * layers), float64.
+        """
+        rows, ring, layers = _rows_of(runs), runs[0].program.ring, len(runs[0].program.units)
+        parts, sources = self._places_of(runs)
+        squares = _squares(runs, sources)
+        low, high = SAFE[ring.rows.itemsize]
+        safe: Mask = (squares > low) & (squares < high)
+        norms, all_safe = np.sqrt(squares), bool(safe.all())
+        if not all_safe:
+            _take_again(runs, sources, norms, ~safe)
+        weight, gradient, *kept = norms[:, :-2].swapaxes(0, 1)
+        update = kept[0] if kept else gradient * ring.rates[rows, :1]
+        numbers = np.empty((len(norms), 1 + 4 * layers))
+        columns = numbers[:, 1:].reshape(-1, 4, layers)
+        columns[:, 0], columns[:, 1:3] = gradient, norms[:, -2:]
+        np.divide(update, weight, out=columns[:, 3])
+        for program, places, own in parts:
+            numbers[own, 0] = _losses(program, places)
+            columns[own, 2] *= program.delta_scale
+        if not all_safe:
+            columns[:, 3][~np.isfinite(columns[:, 3])] = np.nan  # without weights there is no ratio
+            _mark_divergence(ring, rows, numbers, norms)
+        return numbers
+
+    def _places_of(self, runs: Sequence[StepRange]) -> Places:
+        rows, ring = _rows_of(runs), runs[0].program.ring
+        key = rows.start, ring.batches[rows].tobytes()
+        if key not in self._places:
+            if len(self._places) == MOST_KEPT:
+                self._places.clear()
+            parts = _by_program(runs)
+            self._places[key] = Places(parts, list(_sources(runs, parts)))
+        return self._places[key]
 
 
 def _rows_of(runs: Sequence[StepRange]) -> slice:
@@ -69,10 +105,13 @@ def _rows_of(runs: Sequence[StepRange]) -> slice:
 def _by_program(runs: Sequence[StepRange]) -> list[ProgramRows]:
     rows, programs = _rows_of(runs), {program.batch: program for program, _ in runs}
     if len(programs) == 1:
-        return [(runs[0].program, rows, slice(None))]
+        return [ProgramRows(runs[0].program, rows, slice(None))]
     batches = runs[0].program.ring.batches[rows]
     chosen = [np.flatnonzero(batches == batch) for batch in programs]
-    return [(program, own + rows.start, own) for program, own in zip(programs.values(), chosen, strict=True)]
+    return [
+        ProgramRows(program, own + rows.start, own)
+        for program, own in zip(programs.values(), chosen, strict=True)
+    ]
 
 
 def _losses(program: StepProgram, rows: Rows) -> Array:
@@ -87,8 +126,8 @@ def _losses(program: StepProgram, rows: Rows) -> Array:
     return losses
 
 
-def _squares(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Array:
-    """Sums of squares of the vectors from `_sources`.
+def _squares(runs: Sequence[StepRange], sources: Sequence[Source]) -> Array:
+    """Sums of squares of the vectors of the sources.
 
     Shapes: (steps, kinds + 2, layers).
     """
@@ -96,51 +135,50 @@ def _squares(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Array:
     if program.ring.alternates:
         return program.squares.values[rows].astype(float)
     squares = np.empty((rows.stop - rows.start, program.ring.kinds + 2, len(program.units)))
-    for place, vectors in _sources(runs, parts):
+    for place, buffer, chosen in sources:
+        vectors = buffer[chosen]
         squares[place] = np.vecdot(vectors, vectors)
     return squares
 
 
 def _sources(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Iterator[Source]:
-    """Vectors of layers of one shape, and where their norms belong among (steps, kinds + 2, layers).
+    """The vectors whose norms belong among (steps, kinds + 2, layers).
 
     Shapes: w, gradient and update (if kept) of the weights (steps, kinds, layers, weights), gradients of the
     biases (steps, layers, units), deltas (steps, layers, units * batch).
     """
     ring, layout, rows = runs[0].program.ring, runs[0].program.model.layout, _rows_of(runs)
-    place, count = ring.place(rows.start), rows.stop - rows.start
-    vectors = ring.rows[place : place + count]
+    place = ring.place(rows.start)
+    chosen = slice(place, place + rows.stop - rows.start)
     for alike in layout.alike:
         first, layers = alike.start, alike.stop - alike.start
-        size, weights = (
-            layout.rows[first] * layout.units[first],
-            (layout.rows[first] - 1) * layout.units[first],
-        )
-        begin = layout.offsets[first]
-        blocks = vectors[..., begin : begin + layers * size].reshape(count, ring.kinds, layers, size)
-        yield (slice(None), slice(ring.kinds), alike), blocks[..., :weights]
-        yield (slice(None), -2, alike), blocks[:, 1, :, weights:]
+        height, units, begin = layout.rows[first], layout.units[first], layout.offsets[first]
+        blocks = ring.rows[..., begin : begin + layers * height * units]
+        blocks = blocks.reshape(*blocks.shape[:2], layers, -1)
+        weights = (height - 1) * units
+        yield Source((slice(None), slice(ring.kinds), alike), blocks[..., :weights], chosen)
+        yield Source((slice(None), -2, alike), blocks[:, 1, :, weights:], chosen)
     for program, places, own in parts:
-        deltas = program.deltas[places]
         for alike in layout.alike:
             span = slice(program.delta_spans[alike.start].start, program.delta_spans[alike.stop - 1].stop)
-            yield (own, -1, alike), deltas[:, span].reshape(len(deltas), alike.stop - alike.start, -1)
+            deltas = program.deltas[:, span].reshape(program.rows, alike.stop - alike.start, -1)
+            yield Source((own, -1, alike), deltas, places)
 
 
-def _take_again(runs: Sequence[StepRange], parts: Sequence[ProgramRows], norms: Array, unsafe: Mask) -> None:
+def _take_again(runs: Sequence[StepRange], sources: Sequence[Source], norms: Array, unsafe: Mask) -> None:
     """Recompute the norms whose squares exceed the range of the dtype; the others keep their bits.
 
     Shapes: norms, unsafe (steps, kinds + 2, layers).
     """
     if runs[0].program.ring.alternates:  # only the last step's vectors are there, and only its can be unsafe
-        program, rows = runs[-1]
-        runs, norms, unsafe = [StepRange(program, slice(rows.stop - 1, rows.stop))], norms[-1:], unsafe[-1:]
-        parts = _by_program(runs)
-    for place, vectors in _sources(runs, parts):
+        program, made = runs[-1]
+        last, norms, unsafe = [StepRange(program, slice(made.stop - 1, made.stop))], norms[-1:], unsafe[-1:]
+        sources = list(_sources(last, _by_program(last)))
+    for place, buffer, rows in sources:
         chosen = unsafe[place]
         if chosen.any():
             found = norms[place]
-            found[chosen] = scaled_norms(vectors[chosen])
+            found[chosen] = scaled_norms(buffer[rows][chosen])
             norms[place] = found
 
 

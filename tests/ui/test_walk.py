@@ -156,3 +156,15 @@ def test_an_update_that_is_made_is_not_told_as_one_to_come(walk):
     press(walk, "P")
     walk.until(lambda: walk.stepper.past == 0 and walk.stepper.stop == Stop("update", 0))
     assert walk.lab.workspace.canvas._legend[0] == "weights+made"
+
+
+def test_a_walk_begins_with_one_arrangement_of_the_network(walk):
+    walk.lab.commands.view.set_essentials(True)
+    walk.until_shown()
+    walk.settle()
+    graph, arranged = walk.lab.workspace.canvas.graph, []
+    graph.arranged.connect(lambda: arranged.append(graph.height()))
+    press(walk, "N")
+    walk.until(lambda: walk.stepper.stop == Stop("forward", 0))
+    walk.settle()
+    assert arranged == [graph.height()]

@@ -52,7 +52,7 @@ class NetworkCanvas(QWidget):
         self._across = 0  # the width they were told with
         self._essentials = False
         self._legend: tuple[str, float] = "weights", -1.0  # what it explains
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in (self.stages, self.header, self.cards, self.graph):
@@ -80,8 +80,9 @@ class NetworkCanvas(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show new numbers; a walk through a step comes to its stop with them."""
-        self.graph.show_snapshot(snapshot)
-        self._stepper.take(snapshot)
+        with self.graph.merging.block():
+            self.graph.show_snapshot(snapshot)
+            self._stepper.take(snapshot)
         self.numbers_shown.emit()
         self._refresh_legend()
         self._tell_example()
@@ -168,14 +169,16 @@ class NetworkCanvas(QWidget):
         light = Light(self._stepper.is_on, self._stepper.stop, self._stepper.past is not None)
         numbers = self.graph.numbers
         point = numbers.point if light.stop is not None else None
-        self.stages.show_walk(self._session.shape, numbers.stop, point)
         before = self.graph.scene.light
-        if light == before:
-            return
-        self.graph.set_light(light)
-        if light.on != before.on:
-            self._place_controls()
-        self._show_cards()
+        with self.graph.merging.block():
+            self.stages.show_walk(self._session.shape, numbers.stop, point)
+            if light == before:
+                return
+            self.graph.set_light(light)
+            self._show_cards()
+            if light.on != before.on:
+                self._place_controls()
+                self._column.activate()  # once, for all parts that come and go
         self._show_legend()
         if light.stop is not None:
             self.graph.voice.announce(self.stages.sentence.text)

@@ -9,6 +9,7 @@ from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.canvas.base.connections import Connections
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.layout import Viewport, arrange
+from bplab.ui.canvas.base.merging import Merging, merged
 from bplab.ui.canvas.base.motion import Motion
 from bplab.ui.canvas.base.numbers import EdgeMode, NeuronMode, Numbers
 from bplab.ui.canvas.base.picks import LayerCard, Neuron, Pick, connection_at, neuron_at, still_there
@@ -48,7 +49,7 @@ class Graph(Zoomable, GraphEvents):
         super().__init__(parent)
         self._session, self._theme = session, theme
         self.edits = edits
-        self.scene = Scene()
+        self.scene, self.merging = Scene(), Merging()
         self.numbers = Numbers(lambda: session.run)
         self.edges = EdgeLayer(theme, self)
         self._tiles = TileLayer(theme)
@@ -187,6 +188,7 @@ class Graph(Zoomable, GraphEvents):
         edge = connection_at(shown, at.x(), at.y())
         return None if edge is None else shown.parameter(edge)
 
+    @merged(2)
     def arrange(self) -> None:
         """Compute where everything is."""
         self._structure = self._structure_now()
@@ -224,6 +226,7 @@ class Graph(Zoomable, GraphEvents):
                     self.selected.emit(None)
         self.arrange()
 
+    @merged(1)
     def _show_numbers(self) -> None:
         self.scene.silenced = self.numbers.silenced
         self.edges.show(self.numbers.edge_mode, self.numbers.matrices.get(self.numbers.edge_mode))

@@ -42,6 +42,7 @@ class Numbers:
         self.light = Light()
         self.point: tuple[float, float] | None = None  # an own one, in a walk
         self._own: tuple[object, StepTrace | None] = (None, None)
+        self._own_numbers: ExampleTrace | None = None
         self._run = run  # the number of the run that trains what is drawn
         self._held: Snapshot | None = None
         self._running = False
@@ -114,9 +115,8 @@ class Numbers:
     @property
     def trace(self) -> ExampleTrace | None:
         """The selected example, or the own point, traced through the network."""
-        own, step = self.own, self.step
-        if own is not None and step is not None:
-            return numbers_of(own, len(step.x))
+        if self.own is not None:
+            return self._own_numbers
         return self.snapshot.trace if self.snapshot is not None else None
 
     @property
@@ -126,7 +126,8 @@ class Numbers:
         if step is None or self.point is None:
             return None
         if self._own[0] != (step, self.point):
-            self._own = (step, self.point), pass_forward(step, np.array(self.point))
+            own = pass_forward(step, np.array(self.point))
+            self._own, self._own_numbers = ((step, self.point), own), numbers_of(own, len(step.x))
         return self._own[1]
 
     def of_neurons(self) -> Arrays | None:

@@ -1,5 +1,6 @@
 """The numbers of one example on the graph: when they are shown, where, and for which example."""
 
+from operator import is_not
 from time import monotonic
 
 from PySide6.QtWidgets import QWidget
@@ -33,6 +34,8 @@ class ExampleNumbers:
         self.picker.hide()
         self.example: int | None = None  # the example whose numbers are painted, by its row in the data set
         self._key: object = None
+        self._digits_of: tuple[object, ...] = ()  # for which these were chosen
+        self._found = Digits()
         self._shown = 0.0
 
     def wanted(self, layout: GraphLayout, selected: Pick) -> bool:
@@ -79,7 +82,11 @@ class ExampleNumbers:
         weights, trace = self._numbers.matrices.get("weights"), self._numbers.trace
         if not layout.numbers or weights is None or trace is None:
             return Digits()
-        return digits_of(spec, shape, weights, trace, hurried=self._numbers.running)
+        of = spec, weights, trace, self._numbers.running
+        if len(self._digits_of) != len(of) or any(map(is_not, of, self._digits_of)):
+            self._digits_of = of
+            self._found = digits_of(spec, shape, weights, trace, hurried=self._numbers.running)
+        return self._found
 
     @property
     def _run(self) -> int | None:

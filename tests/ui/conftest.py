@@ -13,6 +13,7 @@ from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training.run import Run as TrainedRun
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
+from bplab.ui.live import pump
 from bplab.ui.style.theme import Theme
 
 EVERYTHING = Needs(
@@ -120,8 +121,9 @@ class Driver:
 
 
 @pytest.fixture
-def driver(qapp, qtbot):
+def driver(qapp, qtbot, monkeypatch):
     """A lab that is taken down afterwards; no thread may be left behind."""
+    monkeypatch.setattr(pump, "SHARE", 0.5)  # rounds follow soon: many a test waits for several
     hooks = sys.excepthook, threading.excepthook
     lab = make_lab(qapp)
     sys.excepthook, threading.excepthook = hooks  # pytest-qt watches for what nobody caught

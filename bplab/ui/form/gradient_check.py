@@ -1,14 +1,14 @@
 """The check box that compares all gradients of the current run with central differences."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bplab.errors import UserError
 from bplab.numerals import minus
-from bplab.training.jobs import Job, Jobs
+from bplab.training.jobs import Job
 from bplab.training.step import StepInput
-from bplab.training.verification import Verification, verify_at
+from bplab.training.verification import Verification
+from bplab.ui.checker import GradientChecker
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.rows import INSET
@@ -21,11 +21,8 @@ TIP = (
     "Changes every weight and bias slightly up and down, and checks that the loss of the next batch changes "
     "as backpropagation predicts. Training continues meanwhile."
 )
-LOOK = 40  # ms between two progress updates
 LONG = 0.5  # seconds after which progress is worth showing
 INDENT = 25  # under the text of the check box
-
-Asked = tuple[int, StepInput, Job[Verification]]
 
 
 class GradientCheck(QWidget):
@@ -35,10 +32,7 @@ class GradientCheck(QWidget):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = session, theme
-        self._jobs: Jobs | None = None
-        self._number = 0  # of the last request; results of older ones are ignored
-        self._asked: Asked | UserError | None = None  # as answered by the training thread
+        self.checker = GradientChecker(session, self)
         self.box = Check(theme, TITLE, TIP, self)
         self.result = TextLabel(theme, "", "caption", "ok", 500, self)
         self.when = TextLabel(theme, "", "caption", "t3", parent=self)
@@ -47,8 +41,9 @@ class GradientCheck(QWidget):
             line.setWordWrap(True)
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
-        self._timer = QTimer(self, interval=LOOK)
-        self._timer.timeout.connect(self._look)
+        self.checker.found.connect(self._show_found)
+        self.checker.refused.connect(lambda why: self._tell(why, "", right=False))
+        self.checker.working.connect(self._show_progress)
         self.box.edited.connect(lambda on: self.check() if on else self.forget())
         self.cancel.clicked.connect(self.forget)
         session.run_changed.connect(self.forget)
@@ -58,49 +53,24 @@ class GradientCheck(QWidget):
         """Check the gradients of the run's next step."""
         self.forget()
         self.box.set_value(True)
-        self._jobs = jobs = self._jobs or Jobs()
-        number = self._number
-
-        def begin(found: StepInput | UserError) -> None:
-            """In the training thread: submit the work, and record it."""
-            if isinstance(found, UserError):
-                self._asked = found
-            elif number == self._number:
-                job = jobs.submit(lambda job: verify_at(found, job.progress, job.cancelled))
-                self._asked = number, found, job
-
-        self._session.point(begin)
-        self._timer.start()
+        self.checker.check()
 
     def forget(self) -> None:
         """Cancel the check, and show nothing."""
-        self._number += 1
-        self._timer.stop()
-        if isinstance(self._asked, tuple):
-            self._asked[2].cancel()
-        self._asked = None
+        self.checker.forget()
         self.box.set_value(False)
         self.box.setAccessibleDescription("")
         self._hide_cancel()
         for part in (self.result, self.when):
             part.hide()
 
-    def _look(self) -> None:
-        asked = self._asked
-        if isinstance(asked, UserError):
-            self._timer.stop()
-            self._tell(str(asked), "", right=False)
-        elif asked is not None and asked[0] == self._number:
-            job = asked[2]
-            if job.finished:
-                self._timer.stop()
-                self._hide_cancel()
-                found = job.result()
-                self._tell(words_of(found), when_of(found, asked[1]), found.check.within())
-            elif job.seconds > LONG:
-                self._show_progress(job)
+    def _show_found(self, found: Verification, point: StepInput) -> None:
+        self._hide_cancel()
+        self._tell(words_of(found), when_of(found, point), right=found.check.within())
 
     def _show_progress(self, job: Job[Verification]) -> None:
+        if job.seconds <= LONG:
+            return
         self.when.setText(f"{job.done:,} of {job.total:,} checked")
         if self.cancel.isHidden():
             self.when.show()
@@ -138,7 +108,7 @@ class GradientCheck(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it any more, or the window closes: cancel the work."""
-        if not event.spontaneous() and self._timer.isActive():
+        if not event.spontaneous() and self.checker.busy:
             self.forget()
         super().hideEvent(event)
 

@@ -34,7 +34,7 @@ def here(theme, qtbot):
     runner = HonestRunner()
     session = Session(runner, Experiment(layers=(Layer(4),)))
     box = GradientCheck(session, theme)
-    box.runner = runner
+    box.runner, box.session = runner, session
     qtbot.addWidget(box)
     box.show()
     yield box
@@ -74,7 +74,7 @@ def test_a_click_on_the_checked_box_forgets(here, qtbot):
 def test_another_network_drops_the_result_and_a_live_setting_does_not(here, qtbot):
     here.box.click()
     told(here, qtbot)
-    session = here._session
+    session = here.session
     session.edit("Slower", session.spec.but(learning_rate=0.01))
     assert here.result.isVisible()
     session.edit("More", resize(session.spec, 0, 5))
@@ -84,11 +84,11 @@ def test_another_network_drops_the_result_and_a_live_setting_does_not(here, qtbo
 
 def test_a_long_check_shows_progress_and_can_be_given_up(here, qtbot, monkeypatch):
     monkeypatch.setattr(gradient_check, "LONG", 0.0)
-    session = here._session
+    session = here.session
     session.edit("Much", resize(session.spec, 0, 512))
     here.box.click()
     qtbot.waitUntil(lambda: here.cancel.isVisible() and "checked" in here.when.text(), timeout=20_000)
-    job = here._asked[2]
+    job = here.checker._asked[2]
     here.activateWindow()
     here.cancel.setFocus()
     qtbot.waitUntil(here.cancel.hasFocus)
@@ -101,13 +101,13 @@ def test_a_long_check_shows_progress_and_can_be_given_up(here, qtbot, monkeypatc
 
 
 def test_hiding_ends_the_work(here, qtbot):
-    session = here._session
+    session = here.session
     session.edit("Much", resize(session.spec, 0, 512))
     here.box.click()
-    job = here._asked[2]
+    job = here.checker._asked[2]
     here.hide()
     qtbot.waitUntil(lambda: job.finished, timeout=20_000)
-    assert here._asked is None
+    assert not here.checker.busy
 
 
 def test_a_run_that_diverged_is_told_so(here, qtbot, monkeypatch):

@@ -8,15 +8,18 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.rules import Number
 from bplab.explain.cards.cells import Unit
 from bplab.numerals import minus
+from bplab.training.step import StepInput
+from bplab.training.verification import Verification
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.labels.values import is_frozen
+from bplab.ui.checker import GradientChecker
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.number import NumberField
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.microscope.checking import GradientChecker
+from bplab.ui.views.microscope.checking import words_of
 from bplab.ui.views.microscope.selection import title_of
 
 VALUE = Number(-1e6, 1e6)  # as for starting values
@@ -62,7 +65,7 @@ class Head(QWidget):
         self.check.setToolTip(wrapped(CHECK_TIP))
         self.check.padding = CLOSE
         self.said = TextLabel(theme, "", "caption", "ok", 500, self)
-        self.checker = GradientChecker(session)
+        self.checker = GradientChecker(session, self)
         self._lay_out()
         self._connect()
         self.look_at(None)
@@ -86,7 +89,8 @@ class Head(QWidget):
         self.value.judged.connect(lambda complaint: self._say(complaint, right=False))
         self.freeze.clicked.connect(self._freeze)
         self.check.clicked.connect(self._check)
-        self.checker.told.connect(lambda text, right: self._say(text, right=right))
+        self.checker.found.connect(self._show_found)
+        self.checker.refused.connect(lambda why: self._say(why, right=False))
         self._session.spec_changed.connect(self._show_frozen)
 
     def present(self, on: bool) -> None:
@@ -164,6 +168,9 @@ class Head(QWidget):
         if isinstance(self.at, Parameter):
             self._say("Checking …", right=True)
             self.checker.check(self.at)
+
+    def _show_found(self, found: Verification, _point: StepInput) -> None:
+        self._say(words_of(found), right=found.check.within())
 
     def _say(self, text: str, *, right: bool) -> None:
         self.said.set_color("ok" if right else "bad")

@@ -58,7 +58,7 @@ class SeedGroup:
         seed = self.spec.seed + self.progress.trial
         return f"seed {seed}: step {self.progress.step:,} of {self.progress.steps:,}"
 
-    @cached_property
+    @property
     def spread(self) -> Spread:
         """How the train loss spreads over the runs that are trained."""
         return self.found.spread

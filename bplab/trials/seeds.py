@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf, isfinite
 from statistics import median
 from typing import Any
@@ -94,7 +95,7 @@ class Seeds:
 
     runs: tuple[SeedRun, ...]
 
-    @property
+    @cached_property
     def spread(self) -> Spread:
         """How the train loss spreads over the runs, epoch by epoch."""
         return spread_of([run.curve for run in self.runs], [run.diverged for run in self.runs])

@@ -67,9 +67,15 @@ def _loss(context: ViewContext) -> PlacedView:
     def overlay() -> None:
         view.overlay(context.overlaid, {run.number: run.title for run in context.runs})
 
+    def show_seeds() -> None:
+        view.show_seeds(context.group, context.threshold)
+
+    view.threshold_wanted.connect(context.set_threshold)
+    context.groups_changed.connect(show_seeds)
     context.overlaid_changed.connect(overlay)
     context.runs_changed.connect(overlay)
     overlay()
+    show_seeds()
     return view
 
 

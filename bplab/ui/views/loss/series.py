@@ -6,12 +6,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bplab.training.snapshot import Snapshot
+from bplab.training.track import Track
+from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
+from bplab.ui.views.base.heat import between
 from bplab.ui.views.base.picture import Tip
+from bplab.ui.views.plot.curves import Line, line_of
 from bplab.ui.views.plot.plot import WIDTH, LineStyle
 
 STROKE, GAP = 18, 18
+AXIS_NAME = 46  # pixels for the name of the x axis, right of the legend
+RIM = 0.3  # of the accent around an area
 
 
 @dataclass(frozen=True)
@@ -26,10 +32,14 @@ class Series:
     dashes: tuple[float, float] | None
     help: str
     over: int = 1  # examples that its loss is a sum over
+    title: str = ""  # in the legend, if it is not the name
+    swatch: float = 0.0  # the share of its color in an area; 0 for a line
 
     @property
     def label(self) -> str:
         """The text in the legend."""
+        if self.title:
+            return self.title
         return self.name if self.over == 1 else f"{self.name} ÷ {self.over:,}"
 
     @property
@@ -37,6 +47,11 @@ class Series:
         """The tooltip of the line."""
         summed = f" The sum of the losses is divided by the number of examples, {self.over:,}."
         return self.help + (summed if self.over > 1 else "")
+
+    def line(self, track: Track, what: str, points: int, log: bool, smoothing: float) -> Line:
+        """Its loss or accuracy as it is drawn."""
+        over = self.over if what == "loss" else 1
+        return line_of(track, f"{self.name}_{what}", points, log, smoothing, over)
 
     def style(self, theme: Theme) -> LineStyle:
         """How the line is drawn."""
@@ -48,11 +63,16 @@ def draw_legend(painter: QPainter, row: QRectF, series: list[Series], theme: The
     painter.setFont(theme.font("caption"))
     for one, place in _places(row, series, theme, right=right):
         y = place.center().y()
-        painter.setPen(_legend_pen(one, theme))
-        painter.drawLine(QPointF(place.left(), y), QPointF(place.left() + STROKE, y))
+        if one.swatch:
+            fill = between(theme.color("panel"), theme.color(one.color), one.swatch)
+            box = QRectF(place.left(), y - 6, STROKE - 2, 12)
+            draw_frame(painter, box, fill, between(theme.color("panel"), theme.color("acc"), RIM), 2)
+        else:
+            painter.setPen(_legend_pen(one, theme))
+            painter.drawLine(QPointF(place.left(), y), QPointF(place.left() + STROKE, y))
         painter.setPen(theme.color("t2"))
         painter.drawText(place.adjusted(STROKE + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, one.label)
-    if not right:
+    if not right and legend_width(series, theme) + AXIS_NAME <= row.width():
         painter.setPen(theme.color("t3"))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "epoch")
 

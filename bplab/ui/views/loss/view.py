@@ -4,22 +4,33 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.training.run_summary import RunSummary
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.track import Track
+from bplab.trials.group import SeedGroup
 from bplab.ui.controls.focus_ring import RingAbove
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.loss.axes import Guess, axes_of, guess_of
+from bplab.ui.views.loss.beside import Beside
 from bplab.ui.views.loss.controls import LossControls
-from bplab.ui.views.loss.overlay import last_epoch, legend_of, others_of, readings
+from bplab.ui.views.loss.overlay import readings
 from bplab.ui.views.loss.probe import crosshair_at, neighbor, table
-from bplab.ui.views.loss.series import Series, draw_legend, legend_tips, legend_width, series_of, with_after
-from bplab.ui.views.plot.curves import Line, line_of, parted
+from bplab.ui.views.loss.series import (
+    AXIS_NAME,
+    Series,
+    draw_legend,
+    legend_tips,
+    legend_width,
+    series_of,
+    with_after,
+)
+from bplab.ui.views.loss.spread import moved, rounded
+from bplab.ui.views.plot.curves import Line, parted
 from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import Plot
 
@@ -28,24 +39,24 @@ MOST_POINTS = 240  # points across; more are slower to draw, and look the same
 RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
 HEADER, FOOTER = 40, 30
 LOW, WIDE = 270, 400  # if the view is this low and wide, its legend is in the header
-AXIS_NAME = 46  # pixels for the name of the x axis, right of the legend
 
 
 class LossView(RingAbove, Picture):
-    """Shows the epochs of a run's history; Left and Right move its crosshair."""
+    """Shows the epochs of a run's history; Left and Right move its crosshair, Up and Down a threshold."""
+
+    threshold_wanted = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Loss", parent)
         self._snapshot: Snapshot | None = None
         self._guess: Guess | None = None
-        self._series: list[Series] = []
+        self._parts: list[Series] = []  # of the data
         self._lines: list[Line] = []
         self._shown: object = None  # what the plot shows now
         self._settled = 0.0  # when the ranges last changed
         self._essentials = False
         self._at: float | None = None  # the epoch under the crosshair
-        self._overlaid: tuple[RunSummary, ...] = ()
-        self._titles: dict[int, str] = {}  # of all runs
+        self._beside = Beside()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._build()
@@ -63,6 +74,7 @@ class LossView(RingAbove, Picture):
         self.log.edited.connect(self._refresh)
         self.smooth.edited.connect(self._refresh)
         self.plot.hovered.connect(self._point_at)
+        self.plot.dragged.connect(self._drag)
 
     @property
     def needs(self) -> Needs:
@@ -87,15 +99,23 @@ class LossView(RingAbove, Picture):
 
     def overlay(self, runs: Sequence[RunSummary], titles: Mapping[int, str]) -> None:
         """Draw the curves of other runs too, all lines with their names."""
-        if (*runs, *titles.items()) != (*self._overlaid, *self._titles.items()):
-            self._overlaid, self._titles = tuple(runs), dict(titles)
+        if self._beside.set_runs(runs, titles):
             self._refresh()
 
+    def show_seeds(self, group: SeedGroup | None, threshold: float) -> None:
+        """Draw how the losses of other seeds spread, or no longer."""
+        if self._beside.set_seeds(group, threshold):
+            self._leave_room()
+            self.restyle()
+
     @property
-    def _others(self) -> tuple[RunSummary, ...]:
-        """The runs that are overlaid, without the current one."""
-        run = None if self._snapshot is None else self._snapshot.run
-        return tuple(one for one in self._overlaid if one.number != run)
+    def _run(self) -> int:
+        return 0 if self._snapshot is None else self._snapshot.run
+
+    @property
+    def _series(self) -> list[Series]:
+        """The lines of the current run."""
+        return self._beside.series(self._parts, self._run, self.what)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Redraw the history if it has grown; another run starts over."""
@@ -111,8 +131,12 @@ class LossView(RingAbove, Picture):
             self._draw()
 
     def restyle(self) -> None:
-        self.plot.set_styles([one.style(self.theme) for one in self._series])
+        self._style()
         self._refresh()
+
+    def _style(self) -> None:
+        self.smooth.setEnabled(self._beside.seeds(self.what) is None)
+        self.plot.set_styles([one.style(self.theme) for one in self._series])
 
     def sizeHint(self) -> QSize:
         return QSize(336, 405)
@@ -139,15 +163,15 @@ class LossView(RingAbove, Picture):
         room = self._legend_row().width() - AXIS_NAME
         if self._now is not None:
             return with_after(self._series, self.theme, room)
-        return legend_of(self._others, self._series, self.theme, room)
+        return self._beside.legend(self._parts, self._run, self.what, self.theme, room)
 
     @property
     def _is_log(self) -> bool:
         return self.log.isChecked() and self.what == "loss" and not self._essentials
 
     def _start_run(self, snapshot: Snapshot) -> None:
-        self._series = series_of(snapshot)
-        self.plot.set_styles([one.style(self.theme) for one in self._series])
+        self._parts = series_of(snapshot)
+        self._style()
         judged = snapshot.prepared.dataset.has_right_answers
         self.tabs.offer("accuracy", judged)
         if not judged:
@@ -163,7 +187,7 @@ class LossView(RingAbove, Picture):
         self.log.setEnabled(what == "loss")
         if self._snapshot is not None:
             self._guess = guess_of(self._snapshot, what)
-        self._refresh()
+        self.restyle()
 
     def _refresh(self) -> None:
         self._settled = 0.0
@@ -175,18 +199,18 @@ class LossView(RingAbove, Picture):
         if snapshot is None:
             return
         points = min(max(50, round(self.plot.field.width())), MOST_POINTS)
-        smoothing = self.smooth.number
-        self._lines = [self._line_of(one, points, smoothing) for one in self._series]
-        now, runs = time.monotonic(), self._others
-        others = others_of(runs, self.what, self.theme, points, self._is_log, smoothing)
-        last = max(track.start + max(track.count - 1, 0) * track.spacing, last_epoch(runs))
+        log, now = self._is_log, time.monotonic()
+        smoothing = self.smooth.number if self.smooth.isEnabled() else 0.0
+        self._lines = [one.line(track, self.what, points, log, smoothing) for one in self._series]
+        beside = self._beside.drawn(snapshot.run, self.what, self.theme, points, log, smoothing)
+        last = max(track.start + max(track.count - 1, 0) * track.spacing, beside.last)
         at_rest = snapshot.state is not RunState.RUNNING
         if at_rest or self.plot.outgrown(last) or now - self._settled >= RESTLESS:
-            started = snapshot.step > 0 or self._now is not None or bool(others)
-            lines = [*self._lines, *(other.line for other in others)]
-            self.plot.set_axes(axes_of(lines, self.what, self._is_log, self._guess, last, started))
+            started = snapshot.step > 0 or self._now is not None or bool(beside.others)
+            held = [*self._lines, *beside.held]
+            self.plot.set_axes(axes_of(held, self.what, log, self._guess, last, started))
             self._settled = now
-        self.plot.set_others(others, self._titles.get(snapshot.run, ""))
+        self.plot.set_beside(beside.others, beside.named, beside.bands, beside.threshold)
         self._show_lines(smoothing > 0)
         self._show_crosshair()
 
@@ -202,9 +226,8 @@ class LossView(RingAbove, Picture):
         text = f"step {snapshot.step:,}" + (" · what came after →" if self._is_low else "")
         self.plot.set_moment(Moment(now, text))
 
-    def _line_of(self, one: Series, points: int, smoothing: float) -> Line:
-        over = one.over if self.what == "loss" else 1
-        return line_of(self._track, f"{one.name}_{self.what}", points, self._is_log, smoothing, over)
+    def _drag(self, level: float) -> None:
+        self.threshold_wanted.emit(rounded(level, self.plot.axes.y_range, self._is_log))
 
     def _point_at(self, x: float | None) -> None:
         self._at = x
@@ -214,7 +237,7 @@ class LossView(RingAbove, Picture):
         crosshair = None
         if self._at is not None and self._snapshot is not None and self._track.count:
             crosshair = crosshair_at(self._track, self._series, self.what, self._at, self._is_log)
-            beside = readings(self._others, self.what, crosshair.x)
+            beside = readings(self._beside.runs(self._run), self.what, crosshair.x)
             crosshair = replace(crosshair, lines=(*crosshair.lines, *beside))
         self.plot.set_crosshair(crosshair)
         self.setAccessibleDescription(", ".join(crosshair.lines) if crosshair else "")
@@ -227,6 +250,11 @@ class LossView(RingAbove, Picture):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._at is not None:
             self._point_at(None)
+            return
+        seeds, axis = self._beside.seeds(self.what), (self.plot.axes.y_range, self._is_log)
+        threshold = None if seeds is None else moved(event, seeds.threshold, *axis)
+        if threshold is not None:
+            self.threshold_wanted.emit(threshold)
             return
         start = self._now if self._at is None else self._at
         at = neighbor(self._track, start, event) if self._snapshot is not None else None

@@ -36,7 +36,7 @@ def line_of(track: Track, name: str, points: int, log: bool, smoothing: float, o
     curve = track.read(name, points)
     if not len(curve.x):
         return Line(EMPTY, EMPTY, EMPTY, EMPTY)
-    low, high, mean = (_on_axis(values / over, log) for values in (curve.low, curve.high, curve.mean))
+    low, high, mean = (on_axis(values / over, log) for values in (curve.low, curve.high, curve.mean))
     known = drawable(low) & drawable(high) & drawable(mean)
     x, low, high, mean = curve.x[known], low[known], high[known], mean[known]
     decimated = bool((low != high).any())
@@ -50,7 +50,7 @@ def line_through(x: Floats, values: Floats, log: bool, smoothing: float) -> Line
 
     Shapes: x, values (n,).
     """
-    y = _on_axis(values, log)
+    y = on_axis(values, log)
     known = drawable(y)
     return Line(x[known], smoothed_but_zeros(y[known], smoothing), x[known], y[known])
 
@@ -91,7 +91,8 @@ def smoothed_but_zeros(values: Floats, smoothing: float) -> Floats:
     return result
 
 
-def _on_axis(values: Floats, log: bool) -> Floats:
+def on_axis(values: Floats, log: bool) -> Floats:
+    """Values in the units of an axis, linear or log10."""
     if not log:
         return values
     with np.errstate(divide="ignore", invalid="ignore"):

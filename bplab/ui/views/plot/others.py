@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from bplab.arrays import Floats
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.plot.axes import PlotFrame
+from bplab.ui.views.plot.bands import Band, draw_band
 from bplab.ui.views.plot.curves import Line
 from bplab.ui.views.plot.end_labels import End, end_of
 from bplab.ui.views.plot.names import Name, Names
@@ -25,13 +26,15 @@ class Other:
     color: QColor
     dashes: tuple[float, float] | None = None
     name: str = ""
+    width: float = WIDTH
 
 
 class Others:
-    """All lines beneath; while there are any, `named` names the first of the own ones too."""
+    """All areas and lines beneath; while there are any, `named` names the first of the own ones too."""
 
     def __init__(self) -> None:
         self.shown: tuple[Other, ...] = ()
+        self.bands: tuple[Band, ...] = ()
         self.named = ""
         self._names = Names()
 
@@ -42,11 +45,17 @@ class Others:
     def strokes(self, steps: Sequence[Floats]) -> list[Stroke]:
         """How they are drawn."""
         pairs = zip(self.shown, steps, strict=True)
-        return [Stroke.growing(QPen(other.color, WIDTH), of, other.dashes) for other, of in pairs]
+        return [Stroke.growing(QPen(other.color, other.width), of, other.dashes) for other, of in pairs]
+
+    def paint_bands(self, painter: QPainter, frame: PlotFrame) -> None:
+        """Paint the areas, which lie beneath everything."""
+        for band in self.bands:
+            draw_band(painter, frame, band)
 
     def ends(self, frame: PlotFrame) -> list[End]:
-        """Where they end."""
-        return [end for other in self.shown for end in end_of(frame, other.line, "", other.color)]
+        """Where they end; over areas the ends are not marked."""
+        ended = (other for other in self.shown if not self.bands)
+        return [end for other in ended for end in end_of(frame, other.line, "", other.color)]
 
     def draw_names(
         self,

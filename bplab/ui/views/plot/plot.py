@@ -1,7 +1,7 @@
 """A plot with axes, lines, end dots and crosshair, fast enough to be live."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
@@ -23,13 +23,16 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background
 from bplab.ui.views.base.heat import between
 from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
+from bplab.ui.views.plot.bands import Band
 from bplab.ui.views.plot.captions import Captions
 from bplab.ui.views.plot.crosshair import Crosshair, draw_crosshair
 from bplab.ui.views.plot.curves import Line, kept_near
 from bplab.ui.views.plot.end_labels import draw_end_labels, end_of
+from bplab.ui.views.plot.item import Lines
 from bplab.ui.views.plot.moment import Moment, draw_moment
 from bplab.ui.views.plot.others import Other, Others
 from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, steps_of
+from bplab.ui.views.plot.threshold import Threshold, ThresholdHandle
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
 MARK = 12  # beside the tick marks of the y axis
@@ -47,32 +50,11 @@ class LineStyle:
     name: str = ""  # drawn at its end
 
 
-class Lines(pg.GraphicsObject):
-    """All lines of a plot as one item, painted in pixels; a growing line adds only its new steps."""
-
-    def __init__(self, paint: Callable[[QPainter], None]) -> None:
-        super().__init__()
-        self._paint = paint
-        self._bounds = QRectF()
-
-    def set_bounds(self, bounds: QRectF) -> None:
-        """Set the current extent of the plot."""
-        self.prepareGeometryChange()
-        self._bounds = bounds
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Paint the lines over the whole plot."""
-        painter.resetTransform()
-        self._paint(painter)
-
-
 class Plot(pg.PlotWidget):
     """Several lines, each with its raw version faintly behind; pyqtgraph's axes, curves and menus are off."""
 
     hovered = Signal(object)  # x under the pointer, None when it leaves
+    dragged = Signal(float)  # the threshold, to a level
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT) -> None:
         super().__init__(parent, background=None)
@@ -85,7 +67,7 @@ class Plot(pg.PlotWidget):
         self.after: list[Line] = []  # how the lines went on after the moment that is shown
         self.has_raw = False  # whether the raw lines are drawn too
         self.styles: list[LineStyle] = []
-        self.others = Others()
+        self.others, self.handle = Others(), ThresholdHandle()
         self._captions, self._background, self._strokes = Captions(), Background(), StrokeLayer()
         self._all_lines = Lines(self._paint_lines)
         self._turn_off()
@@ -122,9 +104,19 @@ class Plot(pg.PlotWidget):
         self.lines, self.has_raw, self.after = lines, raw, list(after)
         self.viewport().update()
 
-    def set_others(self, others: Sequence[Other], named: str = "") -> None:
-        """Show other lines beneath; `named` names the first of the own ones beside them."""
-        self.others.shown, self.others.named = tuple(others), named
+    def set_beside(
+        self,
+        others: Sequence[Other],
+        named: str = "",
+        bands: Sequence[Band] = (),
+        threshold: Threshold | None = None,
+    ) -> None:
+        """Show other lines beneath, areas beneath those, and a threshold that can be dragged.
+
+        `named` names the first of the own lines, beside the names of the others.
+        """
+        self.others.shown, self.others.named, self.others.bands = tuple(others), named, tuple(bands)
+        self.handle.threshold = threshold
         self.viewport().update()
 
     def set_axes(self, axes: Axes) -> None:
@@ -191,6 +183,7 @@ class Plot(pg.PlotWidget):
         first = (self.styles[0].color, steps[-len(self.lines)]) if self.lines else None
         self.others.draw_names(painter, frame.field, self._theme, steps, first, taken)
         self._draw_ends(painter, frame)
+        self.handle.draw(painter, frame, self._theme)
         if self.crosshair is not None:
             draw_crosshair(painter, frame, self.crosshair, self._theme)
         painter.restore()
@@ -198,6 +191,7 @@ class Plot(pg.PlotWidget):
     def _paint_lines(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
+        self.others.paint_bands(painter, frame)
         steps = self._all_steps(frame)
         others, rest = steps[: len(self.others.shown)], steps[len(self.others.shown) :]
         after, rest = rest[: len(self.after)], rest[len(self.after) :]
@@ -254,17 +248,24 @@ class Plot(pg.PlotWidget):
         paint_axes(painter, self.frame_now, self._theme)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        level = self.handle.dragged_to(self.frame_now, event.position())
+        if level is not None:
+            self.dragged.emit(level)
+            return
+        on_line = self.handle.holds(self.frame_now, event.position())
+        self.viewport().setCursor(Qt.CursorShape.SizeVerCursor if on_line else Qt.CursorShape.ArrowCursor)
         inside = self.field.contains(event.position())
         self.hovered.emit(self.frame_now.x_at(event.position().x()) if inside else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
 
-    # The plot neither pans nor zooms; what is pressed on it belongs to the view around it.
+    # The plot neither pans nor zooms; what is pressed on it, but for a threshold, belongs to the view.
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.ignore()
+        event.setAccepted(self.handle.press(self.frame_now, event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.handle.is_dragged = False
         event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -129,10 +129,11 @@ class MapPoints(Members):
     def _colors(self, theme: Theme, drawn: Indices) -> list[QColor]:
         targets = self.prepared.dataset.targets[drawn]
         if self.scale.many:
-            return [class_color(theme, int(target)) for target in targets]
+            colors = [class_color(theme, number) for number in range(len(self.prepared.dataset.classes))]
+            return [colors[target] for target in targets.tolist()]
         if self.prepared.dataset.classes:
             two = theme.color("neg"), theme.color("pos")
-            return [two[int(target > 0)] for target in targets]
+            return [two[positive] for positive in (targets > 0).tolist()]
         return _ramped(targets[:, 0], self.scale, theme.ramp("tile"))
 
 

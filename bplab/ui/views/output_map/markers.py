@@ -49,13 +49,13 @@ def stamp_marks(
 
     Shapes: places (n, 2), in pixels.
     """
-    ratio, looks = ratio_of(painter), [color.rgba() & NEARLY for color in colors]
+    ratio, looks = ratio_of(painter), [rgba & NEARLY for rgba in map(QColor.rgba, colors)]
     side = 2 * ceil((radius + EDGE) * ratio)
     stamps = {look: _stamp(painter, mark, look, radius, side) for look in dict.fromkeys(looks)}
     corners = np.rint(places * ratio).astype(int) - side // 2
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
-    for (x, y), look in zip(corners.tolist(), looks, strict=True):
+    for x, y, look in zip(*corners.T.tolist(), looks, strict=True):
         painter.drawImage(x, y, stamps[look])  # the cheapest of all ways to draw an image
     painter.restore()
 

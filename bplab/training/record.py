@@ -13,7 +13,7 @@ from bplab.training.metrics import Evaluation
 from bplab.training.replay import GoOn, always, replay
 from bplab.training.run import Origin, Run
 from bplab.training.timeline import Timeline
-from bplab.training.track import Curve
+from bplab.training.track import EMPTY, Curve
 from bplab.training.trainer import Trainer
 
 POINTS = 512  # of a curve of a run of which no more is kept
@@ -108,7 +108,7 @@ class ReducedRecord:
 
     def curve(self, name: str, _points: int = POINTS) -> Curve:
         """A series of its history."""
-        return self.curves[name]
+        return self.curves.get(name, EMPTY)
 
     def resume(self, go_on: GoOn = always) -> Run | None:
         """Train the run again; None if `go_on` ended the way there."""

@@ -117,6 +117,14 @@ class Runner:
         self._forgotten.add(number)
         self._post(lambda: self._forget(number))
 
+    def keep(self, make: Callable[[], AnyRecord]) -> None:
+        """Add a run that was made elsewhere; its record is completed in the thread."""
+        self._post(lambda: self._runs.keep(make()))
+
+    def rename(self, number: int, title: str) -> None:
+        """Name a run; without a title it is named by what is different."""
+        self._post(lambda: self._runs.rename(number, title))
+
     def change(self, spec: Experiment) -> None:
         """Apply live settings from the next step on."""
         self._edit(lambda trainer: trainer.change(spec))

@@ -46,6 +46,18 @@ class Runs:
         """Bring back an earlier run; None if there is none, or if `go_on` ended the way to it."""
         return self.records[number].resume(go_on) if number in self.records else None
 
+    def keep(self, record: AnyRecord) -> None:
+        """Add a run that was made elsewhere."""
+        self.records[record.number] = record
+        self._make_room()
+
+    def rename(self, number: int, title: str) -> None:
+        """Name a run, or let it be named by what is different."""
+        if self.current is not None and self.current.number == number:
+            self.current.title = title
+        elif number in self.records:
+            self.records[number] = replace(self.records[number], title=title)
+
     def forget(self, number: int) -> None:
         """Drop a run that will not be requested again."""
         self.records.pop(number, None)

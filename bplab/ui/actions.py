@@ -123,6 +123,15 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Go on from the step that is shown as a new run; this run and what came after the step are kept.",
         ("Ctrl+B",),
     ),
+    ActionRow(
+        "same_start", "Same start, one change...", "Runs",
+        "Train this experiment again from the same initial weights with other values of one setting.",
+        break_before=True,
+    ),
+    ActionRow(
+        "other_seeds", "Other seeds...", "Runs",
+        "Train this experiment with other seeds, to see what of its result is chance.",
+    ),
     ActionRow("help", "Help", "Help", "The meaning of every term and setting, offline.", ("F1",)),
     ActionRow(
         "search", "Search commands", "Help",

@@ -8,8 +8,9 @@ from bplab.training.pace import FLAT_OUT
 from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState, Snapshot
 from bplab.ui.actions import ACTIONS, connect_actions, make_actions
-from bplab.ui.commands.commands import Commands
+from bplab.ui.commands.commands import Commands, CommandsOfRuns
 from bplab.ui.commands.menus import fill_menus
+from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.document import OpenDocument
@@ -17,10 +18,10 @@ from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.live.notifications import Notifications
 from bplab.ui.live.pump import Pump
-from bplab.ui.live.run_list import RunList
 from bplab.ui.live.source import PastSource, RunnerSource
 from bplab.ui.live.watchdog import Watchdog
 from bplab.ui.preferences import Preferences
+from bplab.ui.run_list import RunList
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.shell.timeline.display import TimelineDisplay
@@ -51,7 +52,7 @@ class Lab(QObject):
         self.workspace = Workspace(session, theme, self.actions, preferences, self.stepper)
         self.window = MainWindow(theme, self.workspace)
         self.document = OpenDocument(session, runner, self)
-        self.run_list = RunList(runner, bridge, session, self)
+        self.run_list = RunList(runner, session, self)
         self.commands = self._make_commands()
         self._present, self._past = RunnerSource(runner, bridge, self), PastSource(runner, self)
         self.pump = Pump(
@@ -82,9 +83,17 @@ class Lab(QObject):
         ):  # before anything else needs it
             self.bridge.run_state.connect(take_state)
         time = TimeCommands(self.runner, self.session, self.timeline, self.window)
+        runs = RunCommands(
+            self.session,
+            self.run_list,
+            self.workspace.context,
+            self.window,
+            self.theme,
+            self.crash_reports.report,
+        )
         commands = Commands(
-            train, self.window, self.workspace, self.session, self.document, time, self.theme,
-            self.preferences,
+            CommandsOfRuns(train, time, runs), self.window, self.workspace, self.session, self.document,
+            self.theme, self.preferences,
         )  # fmt: skip
         connect_actions(self.actions, commands.calls)
         for row in ACTIONS:
@@ -100,6 +109,7 @@ class Lab(QObject):
         self.pump.shown.connect(self._show_numbers)
         self.bridge.run_state.connect(self._show_state)
         self.bridge.run_state.connect(self.stepper.take_state)
+        self.bridge.run_state.connect(self.run_list.take_state)
         self.timeline.moment_changed.connect(self._show_moment)
         self.bridge.replay.connect(self._display.show_replay)
         self.workspace.timeline.branch_wanted.connect(self.actions["branch"].trigger)
@@ -171,6 +181,7 @@ class Lab(QObject):
             self.pump.stop()
             self.commands.view.present.end()
             self._remember()
+            self.commands.runs.close()
         finally:  # else the thread would keep the process alive
             if not self.runner.close():
                 self.crash_reports.report("The training thread did not end within two seconds.")

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from itertools import count
 from typing import Any, NamedTuple
-from weakref import proxy
-from zlib import crc32
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from bplab.errors import UserError
 from bplab.experiment.shape import Shape, shape_of
@@ -20,17 +18,9 @@ from bplab.training.runner import Runner
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
 from bplab.training.verification import point_of
+from bplab.ui.undo import Edit, HandSet, RunOfSpec
 
 UNDO_STEPS = 200
-
-
-class RunOfSpec(NamedTuple):
-    """A spec and the run that trains it: a branch of another run, or derived from it, or unrelated."""
-
-    spec: Experiment
-    run: int
-    origin: Origin | None = None
-    related: bool = True  # to the run before it
 
 
 class Past(NamedTuple):
@@ -107,7 +97,7 @@ class Session(QObject):
             self._branch(text, spec, self._past.step, merge)
             return True
         after = self._now._replace(spec=spec) if acts == "live" else RunOfSpec(spec, next(self._numbers))
-        self.undo_stack.push(_Edit(self, text, self._now, after, merge))
+        self.undo_stack.push(Edit(self, text, self._now, after, merge))
         return True
 
     def branch(self, step: int, text: str = "", **changed: Any) -> None:
@@ -124,13 +114,21 @@ class Session(QObject):
 
     def _branch(self, text: str, spec: Experiment, step: int, merge: str = "") -> None:
         after = RunOfSpec(spec, next(self._numbers), Origin(self.run, step))
-        self.undo_stack.push(_Edit(self, text, self._now, after, merge))
+        self.undo_stack.push(Edit(self, text, self._now, after, merge))
 
-    def return_to(self, run: int, title: str, spec: Experiment) -> None:
+    def return_to(self, run: int, title: str, spec: Experiment, origin: Origin | None) -> None:
         """Make an earlier run the current one, as one undo step."""
         if run != self.run:
-            text = f"Go to run {title}"
-            self.undo_stack.push(_Edit(self, text, self._now, RunOfSpec(spec, run), "", fresh=False))
+            after = RunOfSpec(spec, run, origin)
+            self.undo_stack.push(Edit(self, f"Go to {title}", self._now, after, "", fresh=False))
+
+    def reserve(self) -> int:
+        """A number for a run that is made elsewhere."""
+        return next(self._numbers)
+
+    def look(self, look: Callable[[Trainer], None]) -> None:
+        """Call a function with the trainer of the current run, in its thread; it must not change anything."""
+        self._runner.look(look)
 
     def set_parameter(self, name: str, value: float, old: float, started: bool) -> bool:
         """Set a weight or bias by hand, as one undo step.
@@ -145,7 +143,7 @@ class Session(QObject):
         if past is not None:
             stack.beginMacro(text)
             self._branch(text, self.spec, past.step)
-        stack.push(_HandSet(self, self._runner, text, name, old, value))
+        stack.push(HandSet(self, self._runner, text, name, old, value))
         if past is not None:
             stack.endMacro()
         return True
@@ -180,7 +178,7 @@ class Session(QObject):
         return True
 
     def _begin(self, text: str, after: RunOfSpec) -> None:
-        self.undo_stack.push(_Edit(self, text, self._now, after, ""))
+        self.undo_stack.push(Edit(self, text, self._now, after, ""))
 
     def _possible(self, spec: Experiment) -> bool:
         """Report an invalid experiment, and make the controls show the old value again."""
@@ -217,11 +215,11 @@ class Session(QObject):
         """
         stack = self.undo_stack
         came_by_undo = stack.command(stack.index()) if stack.canRedo() else None
-        if isinstance(came_by_undo, _Edit) and came_by_undo.before.run == run == self.run:
+        if isinstance(came_by_undo, Edit) and came_by_undo.before.run == run == self.run:
             stack.redo()
         while self.run == run and stack.canUndo():
             command = stack.command(stack.index() - 1)
-            if not isinstance(command, _Edit) or command.is_new:
+            if not isinstance(command, Edit) or command.is_new:
                 command.undo()
                 command.setObsolete(True)
             stack.undo()  # discards obsolete commands
@@ -229,67 +227,3 @@ class Session(QObject):
     def forget(self, run: int) -> None:
         """Discard a run that no undo step leads to any more."""
         self._runner.forget(run)
-
-
-class _Edit(QUndoCommand):
-    """A change from one moment to another.
-
-    The stack owns its commands and the session owns the stack. A command that referred to the session would
-    form a cycle, which Python may collect in any order; PySide does not survive every order.
-    """
-
-    def __init__(
-        self, session: Session, text: str, before: RunOfSpec, after: RunOfSpec, merge: str, *,
-        fresh: bool = True,
-    ) -> None:  # fmt: skip
-        super().__init__(text)
-        self._session: Session = proxy(session)
-        self.before, self.after = before, after
-        self._id = crc32(merge.encode()) & 0x7FFFFFFF if merge else -1
-        self._fresh = fresh  # the run is yet to be made
-        self.is_new = True  # it has never been done again
-
-    def id(self) -> int:
-        """Consecutive edits with the same id are merged."""
-        return self._id
-
-    def redo(self) -> None:
-        """Go forward."""
-        self._session.go(self.after, self._fresh)
-        self._fresh = False
-
-    def undo(self) -> None:
-        """Go back, to the run as it was."""
-        self._session.go(self.before, fresh=False)
-        self.is_new = False
-        self._session.undone.emit()
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over the target of a following edit with the same key."""
-        if not isinstance(other, _Edit) or (other.after.origin and other.after.run != self.after.run):
-            return False
-        if self.after.run not in (other.after.run, self.before.run):
-            self._session.forget(self.after.run)
-        self.after = other.after
-        self.setText(other.text())
-        return True
-
-
-class _HandSet(QUndoCommand):
-    """Sets a parameter of the current run from one value to another."""
-
-    def __init__(
-        self, session: Session, runner: Runner, text: str, name: str, old: float, value: float
-    ) -> None:
-        super().__init__(text)
-        self._session: Session = proxy(session)
-        self._runner, self._name, self._old, self._value = runner, name, old, value
-
-    def redo(self) -> None:
-        """Set the new value."""
-        self._runner.set_parameter(self._name, self._value)
-
-    def undo(self) -> None:
-        """Set the old value."""
-        self._runner.set_parameter(self._name, self._old)
-        self._session.undone.emit()

@@ -1,11 +1,13 @@
 """All commands of the window, by subject; `actions` holds their names, keys and menus."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bplab.ui.commands.arithmetic import ArithmeticCommands
 from bplab.ui.commands.file import FileCommands
 from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.network import NetworkCommands
+from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
@@ -18,21 +20,29 @@ from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.theme import Theme
 
 
+class CommandsOfRuns(NamedTuple):
+    """The subjects that act on runs rather than on the window."""
+
+    train: TrainCommands
+    time: TimeCommands
+    runs: RunCommands
+
+
 class Commands:
     """All subjects, each created once and after those that it uses."""
 
     def __init__(
         self,
-        train: TrainCommands,
+        of_runs: CommandsOfRuns,
         window: MainWindow,
         workspace: Workspace,
         session: Session,
         document: OpenDocument,
-        time: TimeCommands,
         theme: Theme,
         preferences: Preferences,
     ) -> None:
-        self.train, self.time = train, time
+        self.train, self.time, self.runs = of_runs
+        train = self.train
         self.network = NetworkCommands(workspace.canvas, session)
         self.view = ViewCommands(window, workspace, theme, preferences)
         self.file = FileCommands(window, workspace, session, document, train, self.view, theme, preferences)
@@ -47,15 +57,9 @@ class Commands:
     def calls(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
         subjects = (
-            self.train,
-            self.network,
-            self.view,
-            self.file,
-            self.help,
-            self.time,
-            self._walk,
+            self.train, self.network, self.view, self.file, self.help, self.time, self.runs, self._walk,
             self._arithmetic,
-        )
+        )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 
     def restore(self) -> None:

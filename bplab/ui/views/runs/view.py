@@ -68,12 +68,12 @@ class RunsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
+        column.addLayout(row)
         row.setContentsMargins(INSET, 4, INSET, HEADER - BUTTON - 4)
         row.setSpacing(8)
         row.addStretch(1)
         for button in self._buttons:
             row.addWidget(button)
-        column.addLayout(row)
         column.addWidget(self.table, 1)
         QWidget.setTabOrder(self.table, self.seeds)
 

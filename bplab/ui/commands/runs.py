@@ -1,0 +1,179 @@
+"""What can be done with runs: return to one, name it, delete it, train it with other seeds or one change."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from bplab.training.build import build
+from bplab.training.changes import spec_after
+from bplab.training.record import Record, ReducedRecord
+from bplab.training.run import Origin
+from bplab.training.trainer import Trainer
+from bplab.trials.background import Background
+from bplab.trials.same_start import Variant
+from bplab.ui.background.seeds import Made, SeedGroups
+from bplab.ui.background.variants import MadeVariant, Variants
+from bplab.ui.controls.notice import Notice, Rank
+from bplab.ui.dialogs.other_seeds import ask_seeds
+from bplab.ui.dialogs.same_start import ask_change
+from bplab.ui.run_list import RunList
+from bplab.ui.session import Session
+from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.style.theme import Theme
+from bplab.ui.undo import Act
+from bplab.ui.views.base.context import ViewContext
+
+UNTRAINED = "Train this run first: the others are trained as long as it."
+
+
+class RunCommands(QObject):
+    """Does what the Runs tab and menu ask for."""
+
+    asked = Signal(object, str)  # Made, and what is to be done with it; from the training thread
+
+    def __init__(
+        self,
+        session: Session,
+        run_list: RunList,
+        context: ViewContext,
+        window: MainWindow,
+        theme: Theme,
+        report: Callable[[str], object],
+    ) -> None:
+        super().__init__(window)
+        self._session, self._run_list, self._context = session, run_list, context
+        self._window, self._theme = window, theme
+        self.background = Background()
+        self.groups = SeedGroups(self.background, self)
+        self.variants = Variants(self.background, self)
+        self._to_draw: set[int] = set()  # runs that are not in the list yet
+        for source in (self.groups, self.variants):
+            source.failed.connect(session.failed)
+            source.bug.connect(report)
+        self._connect()
+
+    def _connect(self) -> None:
+        context = self._context
+        context.run_wanted.connect(self.go_to)
+        context.run_renamed.connect(self.rename)
+        context.runs_deleted.connect(self.delete)
+        context.other_seeds_wanted.connect(self.calls["other_seeds"])
+        context.runs_changed.connect(self._draw_new)
+        context.seed_wanted.connect(self.open_seed)
+        context.group_deleted.connect(self.delete_group)
+        context.group_cancelled.connect(self.groups.cancel)
+        self.groups.changed.connect(context.set_groups)
+        self.variants.made.connect(self._keep)
+        self.variants.advanced.connect(self._tell)
+        self.asked.connect(self._ask)
+
+    @property
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """The commands by the ids of their actions."""
+        return {
+            "same_start": lambda: self._look("same_start"),
+            "other_seeds": lambda: self._look("other_seeds"),
+        }
+
+    def go_to(self, number: int) -> None:
+        """Make a run the current one, where it stood."""
+        run = self._run_list.find(number)
+        if run is not None:
+            origin = run.parent if run.parent is not None and run.parent.step else None
+            self._session.return_to(number, run.title, run.spec, origin)
+
+    def rename(self, number: int, title: str) -> None:
+        """Give a run a name; without one it is named by what is different."""
+        old = self._run_list.title_of(number)
+        if title.strip() != old:
+            name = self._run_list.rename
+            self._push(f"Rename {old}", lambda: name(number, title.strip()), lambda: name(number, old))
+
+    def delete(self, numbers: tuple[int, ...]) -> None:
+        """Leave runs out of the list; undo brings them back."""
+        titles = ", ".join(map(self._run_list.title_of, numbers))
+        hide = self._run_list.hide
+        self._push(f"Delete {titles}", lambda: hide(numbers, on=True), lambda: hide(numbers, on=False))
+
+    def delete_group(self, key: int) -> None:
+        """Delete a group of other seeds; undo brings back what was made."""
+        group = self.groups.groups.get(key)
+        if group is not None:
+            restore = lambda: self.groups.restore(group)  # noqa: E731 - it belongs to the undo step alone
+            self._push(f"Delete {group.title}", lambda: self.groups.remove(key), restore)
+
+    def open_seed(self, key: int, seed: int) -> None:
+        """Make the run with one of the seeds of a group the current one; it is trained again for it."""
+        group, end = self.groups.groups.get(key), self.groups.end_of(key, seed)
+        if group is None or end is None:
+            return
+        number, origin = self._session.reserve(), Origin(group.run, 0)
+        record = ReducedRecord(number, "", origin, end.spec, end.changes, end.final, {})
+        self._run_list.add(lambda: record)
+        self._session.return_to(number, f"seed {seed:,}", spec_after(end.spec, end.changes), None)
+
+    def close(self) -> None:
+        """Train nothing in the background any more."""
+        self.background.close()
+
+    def _push(self, text: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
+        self._session.undo_stack.push(Act(text, redo, undo))
+
+    def _look(self, what: str) -> None:
+        """Ask the training thread what the current run is made of."""
+        number = self._session.run
+        title = self._run_list.title_of(number)
+
+        def look(trainer: Trainer) -> None:
+            made = Made(number, title, trainer.build.spec, tuple(trainer.changes), trainer.step)
+            self.asked.emit(made, what)
+
+        self._session.look(look)
+
+    def _ask(self, run: Made, what: str) -> None:
+        if not run.step:
+            self._session.failed.emit(UNTRAINED)
+        elif what == "other_seeds":
+            ask_seeds(self._window, run, lambda count: self._draw(self.groups.start(run, count)))
+        elif self.variants.busy:
+            self._session.failed.emit("Runs from the same start are being trained; wait for them, or cancel.")
+        else:
+            ask_change(self._window, self._theme, run, lambda variants: self._begin(run.number, variants))
+
+    def _draw(self, group: int | None) -> None:
+        self._context.draw_group(group)
+
+    def _begin(self, parent: int, variants: tuple[Variant, ...]) -> None:
+        self.variants.start(parent, variants)
+
+    def _keep(self, made: MadeVariant) -> None:
+        """Put a run that was made in the background among the others, and into the curves."""
+        number, result = self._session.reserve(), made.result
+
+        def record() -> Record:
+            origin, made_of = Origin(made.parent, 0), build(result.spec)
+            return Record(number, "", origin, made_of, result.changes, result.now, (), result.history)
+
+        self._run_list.add(record)
+        self._to_draw.add(number)
+
+    def _draw_new(self) -> None:
+        """Draw the curves of runs that were made in the background beside those of the current one."""
+        new = self._to_draw & {run.number for run in self._context.runs}
+        if new:
+            self._to_draw -= new
+            self._context.overlay((*(run.number for run in self._context.overlaid), *sorted(new)))
+
+    def _tell(self, doing: str) -> None:
+        """Say in the notice bar what is trained, with a way to end it."""
+        notice: Notice = self._window.notice
+        if doing:
+            notice.tell(
+                "Training from the same start.",
+                doing,
+                "info",
+                [("Cancel", self.variants.cancel)],
+                Rank.ANSWER,
+            )
+        else:
+            notice.withdraw(Rank.ANSWER)

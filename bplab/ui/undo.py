@@ -1,0 +1,111 @@
+"""The steps of the undo stack."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+from weakref import proxy
+from zlib import crc32
+
+from PySide6.QtGui import QUndoCommand
+
+from bplab.experiment.spec import Experiment
+from bplab.training.run import Origin
+from bplab.training.runner import Runner
+
+
+class RunOfSpec(NamedTuple):
+    """A spec and the run that trains it: a branch of another run, or derived from it, or unrelated."""
+
+    spec: Experiment
+    run: int
+    origin: Origin | None = None
+    related: bool = True  # to the run before it
+
+
+class Editable(Protocol):
+    """What the steps need of the session."""
+
+    undone: Any  # a signal
+
+    def go(self, to: RunOfSpec, fresh: bool) -> None: ...
+
+    def forget(self, run: int) -> None: ...
+
+
+class Edit(QUndoCommand):
+    """A change from one moment to another.
+
+    The stack owns its commands and the session owns the stack. A command that referred to the session would
+    form a cycle, which Python may collect in any order; PySide does not survive every order.
+    """
+
+    def __init__(
+        self, session: Editable, text: str, before: RunOfSpec, after: RunOfSpec, merge: str, *,
+        fresh: bool = True,
+    ) -> None:  # fmt: skip
+        super().__init__(text)
+        self._session: Editable = proxy(session)
+        self.before, self.after = before, after
+        self._id = crc32(merge.encode()) & 0x7FFFFFFF if merge else -1
+        self._fresh = fresh  # the run is yet to be made
+        self.is_new = True  # it has never been done again
+
+    def id(self) -> int:
+        """Consecutive edits with the same id are merged."""
+        return self._id
+
+    def redo(self) -> None:
+        """Go forward."""
+        self._session.go(self.after, self._fresh)
+        self._fresh = False
+
+    def undo(self) -> None:
+        """Go back, to the run as it was."""
+        self._session.go(self.before, fresh=False)
+        self.is_new = False
+        self._session.undone.emit()
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over the target of a following edit with the same key."""
+        if not isinstance(other, Edit) or (other.after.origin and other.after.run != self.after.run):
+            return False
+        if self.after.run not in (other.after.run, self.before.run):
+            self._session.forget(self.after.run)
+        self.after = other.after
+        self.setText(other.text())
+        return True
+
+
+class HandSet(QUndoCommand):
+    """Sets a parameter of the current run from one value to another."""
+
+    def __init__(
+        self, session: Editable, runner: Runner, text: str, name: str, old: float, value: float
+    ) -> None:
+        super().__init__(text)
+        self._session: Editable = proxy(session)
+        self._runner, self._name, self._old, self._value = runner, name, old, value
+
+    def redo(self) -> None:
+        """Set the new value."""
+        self._runner.set_parameter(self._name, self._value)
+
+    def undo(self) -> None:
+        """Set the old value."""
+        self._runner.set_parameter(self._name, self._old)
+        self._session.undone.emit()
+
+
+class Act(QUndoCommand):
+    """Something that is done, taken back and done again by calls."""
+
+    def __init__(self, text: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
+        super().__init__(text)
+        self._redo, self._undo = redo, undo
+
+    def redo(self) -> None:
+        """Do it."""
+        self._redo()
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._undo()

@@ -1,0 +1,116 @@
+"""Runs are returned to, named, deleted, and trained with other seeds or one change in the background."""
+
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox, QSpinBox
+
+from bplab.training.trainer import Trainer
+from bplab.ui.dialogs.question import Question
+from bplab.ui.dialogs.same_start import SameStartPage
+
+
+@pytest.fixture
+def trained(driver):
+    """A short run of an epoch, and the context that the Runs tab follows."""
+    driver.lab.commands.train.open_preset("worked-example")
+    driver.until(lambda: driver.snapshot.run == driver.lab.session.run)
+    driver.lab.runner.step(40)
+    driver.until(lambda: driver.snapshot.step == 40 and driver.lab.pump.settled)
+    driver.context, driver.session = driver.lab.workspace.context, driver.lab.session
+    driver.commands = driver.lab.commands.runs
+    driver.until(lambda: any(run.step == 40 for run in driver.context.runs))
+    return driver
+
+
+def question(driver):
+    driver.until(lambda: bool(driver.lab.window.findChildren(Question)))
+    return driver.lab.window.findChildren(Question)[-1]
+
+
+def title_of(driver, number):
+    return next((run.title for run in driver.context.runs if run.number == number), "")
+
+
+def test_a_run_is_named_and_deleted_and_undo_takes_it_back(trained):
+    number, stack = trained.session.run, trained.session.undo_stack
+    made = title_of(trained, number)
+    trained.context.run_renamed.emit(number, "My run")
+    trained.until(lambda: title_of(trained, number) == "My run")
+    trained.lab.commands.train.reset()
+    trained.until(lambda: trained.snapshot.run == trained.session.run != number)
+    trained.context.runs_deleted.emit((number,))
+    trained.until(lambda: number not in [run.number for run in trained.context.runs])
+    stack.undo()
+    trained.until(lambda: title_of(trained, number) == "My run")
+    stack.undo()
+    stack.undo()
+    trained.until(lambda: title_of(trained, number) == made)
+
+
+def test_a_run_is_returned_to_where_it_stood(trained):
+    number = trained.session.run
+    trained.lab.commands.train.reset()
+    trained.until(lambda: trained.snapshot.run != number)
+    trained.context.run_wanted.emit(number)
+    trained.until(lambda: (trained.snapshot.run, trained.snapshot.step) == (number, 40))
+    trained.session.undo_stack.undo()
+    trained.until(lambda: trained.snapshot.run == number + 1)
+
+
+def test_other_seeds_are_trained_as_long_as_the_run_and_can_be_opened(trained):
+    spec, number = trained.session.spec, trained.session.run
+    trained.lab.actions["other_seeds"].trigger()
+    dialog = question(trained)
+    dialog.findChild(QSpinBox).setValue(3)
+    dialog.findChild(QDialogButtonBox).accepted.emit()
+    trained.until(
+        lambda: all(group.is_over for group in trained.context.groups) and bool(trained.context.groups)
+    )
+    (group,) = trained.context.groups
+    assert [run.seed for run in group.found.runs] == [spec.seed, spec.seed + 1, spec.seed + 2]
+    assert {run.step for run in group.found.runs} == {40}
+    assert trained.context.group is group
+    other = Trainer(spec.but(seed=spec.seed + 1))
+    other.run(steps=40)
+    assert group.found.runs[1].train.loss == other.measure().train.loss
+    trained.context.seed_wanted.emit(group.number, spec.seed + 1)
+    trained.until(lambda: trained.snapshot.run != number and trained.snapshot.step == 40)
+    assert trained.session.spec.seed == spec.seed + 1
+    trained.context.group_deleted.emit(group.number)
+    assert trained.context.groups == ()
+    trained.session.undo_stack.undo()
+    assert [one.number for one in trained.context.groups] == [group.number]
+
+
+def test_the_same_start_with_other_values_makes_runs_that_are_drawn(trained):
+    number = trained.session.run
+    trained.lab.actions["same_start"].trigger()
+    dialog = question(trained)
+    page = dialog.findChild(SameStartPage)
+    dialog.findChild(QDialogButtonBox).accepted.emit()
+    assert page.said.text()  # nothing is chosen yet
+    next(box for box in page.boxes if box.text() == "Adam").click()
+    dialog.findChild(QDialogButtonBox).accepted.emit()
+    trained.until(lambda: [run.title for run in trained.context.overlaid] == ["Adam"])
+    (adam,) = trained.context.overlaid
+    assert (adam.step, adam.parent) == (40, (number, 0))
+    trained.context.run_wanted.emit(adam.number)
+    trained.until(lambda: (trained.snapshot.run, trained.snapshot.step) == (adam.number, 40))
+    assert trained.session.spec.optimizer == "adam"
+
+
+def test_values_can_be_typed_and_wrong_ones_are_explained(trained):
+    trained.lab.actions["same_start"].trigger()
+    page = question(trained).findChild(SameStartPage)
+    page.setting.set_value("learning_rate")
+    page.setting.edited.emit("learning_rate")
+    page.field.setText("0.1, x")
+    assert page.variants() == ()
+    assert "x" in page.said.text()
+    page.field.setText("0.1, 0.2")
+    assert [variant.title for variant in page.variants()] == ["η 0.1", "η 0.2"]
+    question(trained).reject()
+
+
+def test_without_a_step_there_is_nothing_to_compare_with(driver):
+    driver.lab.actions["other_seeds"].trigger()
+    driver.until(lambda: "Train this run first" in driver.lab.window.notice.text)

@@ -71,11 +71,12 @@ def test_bars_and_their_mean_are_the_gradients(nets, draw):
         assert [card.number for card in page.cards] == [3]  # a mean of products is no product of means
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("count", [150, pytest.param(1000, marks=pytest.mark.slow)])
-def test_arithmetic_closes_on_random_microscopes(nets, draw, count):
+def test_arithmetic_closes_on_random_microscopes(nets, draw, count, dtype):
     sums, products = Counter(), Counter()
     for _ in range(count // 10):
-        trace = nets.traced(nets.random_spec(draw), draw.randint(0, 20))
+        trace = nets.traced(nets.random_spec(draw).but(dtype=dtype), draw.randint(0, 20))
         for _ in range(10):
             page = nets.page_of(trace, nets.any_parameter(draw, trace), 0, draw.choice(["delta", "chain"]))
             for card in page.cards:

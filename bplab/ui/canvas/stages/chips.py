@@ -3,18 +3,27 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from bplab.explain.stages import STAGES, Stage
 from bplab.ui.controls.options import wrapped
-from bplab.ui.controls.painting import draw_frame, painter_for
+from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
 TALL, GAP = 30, 8
 DISK, INSET = 20.0, 5.0
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 MOST_DOTS = 5  # layers; of more, their number is written
 HELP: dict[Stage, str] = {
     "forward": "Forward: the batch enters, and each layer computes z and a from what is passed on to it.",
@@ -33,8 +42,8 @@ class Place(NamedTuple):
     layers: int = 0
 
 
-class StageChips(QWidget):
-    """Shows a place; a click on a stage asks for its first stop."""
+class StageChips(KeyboardFocus, QWidget):
+    """Shows a place; a click on a stage, or an arrow key, asks for its first stop."""
 
     wanted = Signal(str)  # Stage
 
@@ -45,6 +54,7 @@ class StageChips(QWidget):
         self._short = False  # whatever room there is
         self.setFixedHeight(TALL)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Stages of a step")
         theme.changed.connect(self.update)
 
@@ -52,12 +62,7 @@ class StageChips(QWidget):
         """Show where the walk stands."""
         if place != self._place:
             self._place = place
-            told = (
-                f"{self._title(place.stage)} {place.layer}".strip()
-                if place.stage
-                else "before the first stage"
-            )
-            self.setAccessibleDescription(told)
+            self.setAccessibleDescription(self._told)
             self.setCursor(Qt.CursorShape.PointingHandCursor if place.stage else Qt.CursorShape.ArrowCursor)
             self.update()
 
@@ -65,6 +70,19 @@ class StageChips(QWidget):
         """Name the active stage alone, or all that have room."""
         self._short = on
         self.update()
+
+    @property
+    def _told(self) -> str:
+        """All stages in words: those done, the one computed now, those to come."""
+        place = self._place
+        if place.stage is None:
+            return "before the first stage"
+        now = f"{self._title(place.stage)} {place.layer}".strip()
+        now += f", layer {place.done} of {place.layers}" if place.layers else ""
+        done = [self._title(stage) for stage in STAGES if self._is_done(stage)]
+        later = [self._title(stage) for stage in STAGES[len(done) + 1 :]]
+        parts = (now, f"done: {', '.join(done)}" * bool(done), f"to come: {', '.join(later)}" * bool(later))
+        return "; ".join(filter(None, parts))
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._width(full=True)), TALL)
@@ -82,12 +100,24 @@ class StageChips(QWidget):
         painter = painter_for(self)
         for stage, box in zip(STAGES, self._boxes(), strict=True):
             self._draw(painter, stage, box)
+            if self.ring and stage == (self._place.stage or STAGES[0]):
+                draw_ring(painter, box.adjusted(2, 2, -2, -2), self._theme, TALL / 2 - 2)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         stage = self._at(event.position())
         if stage is not None and self._place.stage and event.button() == Qt.MouseButton.LeftButton:
             self.wanted.emit(stage)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        now, step = self._place.stage, STEPS.get(Qt.Key(event.key()))
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if now is None or step is None or not plain:
+            super().keyPressEvent(event)
+            return
+        place = STAGES.index(now) + step
+        if 0 <= place < len(STAGES):
+            self.wanted.emit(STAGES[place])
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

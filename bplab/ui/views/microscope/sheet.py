@@ -25,6 +25,7 @@ from bplab.ui.views.microscope.formula import Typesetter
 
 READ = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}  # the number before, the next one
 CLIMB = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+WALKED = "Arrow keys go through them, Enter opens where one comes from."
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -58,8 +59,10 @@ class Sheet(KeyboardFocus, Picture):
         """
         if self._page is not None and (page is None or page.at != self._page.at) and self.isVisible():
             QToolTip.hideText()  # it told a number of another page
-        self._page, self._only, self._bare = page, only, bare
+        before, self._page, self._only, self._bare = self._page, page, only, bare
         self._compose()
+        if page is None or before is None or page.at != before.at:
+            self.setAccessibleDescription("" if page is None else f"{len(self.stops):,} numbers. {WALKED}")
 
     def _compose(self) -> None:
         self._parts = Composition(self.theme, self._typesetter, self)

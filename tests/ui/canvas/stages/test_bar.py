@@ -52,8 +52,23 @@ def test_stages_stand_side_by_side_and_can_be_clicked(chips, qtbot):
         assert told.args == [stage]
 
 
-def test_the_active_stage_is_told_to_screen_readers(chips):
-    assert chips.accessibleDescription() == "Backward Hidden 2"
+def test_all_stages_are_told_to_screen_readers(chips):
+    told = "Backward Hidden 2, layer 2 of 3; done: Forward, Loss; to come: Update"
+    assert chips.accessibleDescription() == told
+    chips.show_place(Place("update"))
+    assert chips.accessibleDescription() == "Update; done: Forward, Loss, Backward"
+    chips.show_place(Place())
+    assert chips.accessibleDescription() == "before the first stage"
+
+
+def test_arrow_keys_go_from_stage_to_stage(chips):
+    wanted = []
+    chips.wanted.connect(wanted.append)
+    QTest.keyClick(chips, Qt.Key.Key_Left)
+    QTest.keyClick(chips, Qt.Key.Key_Right)
+    chips.show_place(Place("update"))
+    QTest.keyClick(chips, Qt.Key.Key_Right)
+    assert wanted == ["loss", "update"]
 
 
 def test_a_sentence_is_set_smaller_before_it_is_cut(theme, qtbot):

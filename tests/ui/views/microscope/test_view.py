@@ -179,3 +179,12 @@ def test_of_a_network_that_was_just_edited_nothing_is_shown_until_its_numbers_co
     assert session.edit("Change seed", session.spec.but(seed=9))
     found.view._show()
     assert found.view.page is None
+
+
+def test_a_screen_reader_hears_what_there_is_and_how_to_go_through_it(microscope):
+    found = microscope.open()
+    found.look_at(WEIGHT)
+    told = found.sheet.accessibleDescription()
+    assert told.startswith(f"{len(found.sheet.stops)} numbers. Arrow keys go through them")
+    QTest.keyClick(found.sheet, Qt.Key.Key_Right)
+    assert found.sheet.accessibleDescription().startswith("W2[1,1] = 0.4")

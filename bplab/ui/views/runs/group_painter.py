@@ -100,15 +100,19 @@ def paint_table(
     table: RunTable,
     top: int,
     sort: tuple[str, bool, str | None],  # column, whether it falls, heading that keys are at
+    seen: QRectF,
 ) -> None:
-    """Draw the headings, and the rows from one on."""
+    """Draw the headings, and the rows from one on, as far as they lie in what is to be seen."""
     shown = table.all_rows[top : top + plan.slots]
     parts = RunsPainter(painter, theme, plan)
     groups = GroupPainter(painter, theme, plan, parts)
-    parts.headings(table, *sort)
+    if seen.top() < plan.row(0).top():
+        parts.headings(table, *sort)
     parts.grounds(shown)
     parts.lanes(table, top - len(table.groups))
     for slot, row in enumerate(shown):
+        if not plan.row(slot).intersects(seen):
+            continue
         if isinstance(row, RunRow):
             parts.row(slot, row, table)
         elif isinstance(row, GroupRow):

@@ -23,6 +23,7 @@ AT_RIGHT = {"train_loss", "test_loss", "count"}
 CURRENT = "current"
 RADIUS, BEND = 4.2, 8.0  # of a run in its lane, and of the line that leads to it
 CHIP, PAD = 17, 6  # height, and beside its text
+MOST_POINTS = 100  # of a curve
 SAG = 1.1  # a curve's first value is this share of its height, unless it rises above
 SOFT = 0.5  # the wash of a chosen row
 
@@ -153,6 +154,8 @@ class RunsPainter:
     def curve(self, place: QRectF, values: Floats, color: ColorToken) -> None:
         """Draw a small curve over the whole width, from zero up."""
         known = values[np.isfinite(values)]
+        shown = np.linspace(0, len(known) - 1, min(len(known), MOST_POINTS)).round().astype(int)
+        known = known[shown]
         if len(known) < 2:
             return
         top = max(float(known[0]) * SAG, min(float(known.max()), 2 * float(known[0]))) or 1.0

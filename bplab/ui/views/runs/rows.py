@@ -126,8 +126,20 @@ def with_groups(
     return replace(table, groups=rows, threshold=threshold, rows=() if rows and alone else table.rows)
 
 
+def refreshed(table: RunTable, snapshot: Snapshot) -> RunTable:
+    """The table with the figures of now in the row of the current run, where it stands."""
+    if snapshot.past is not None:
+        return table
+    return replace(table, rows=tuple(
+        replace(row, run=_live(row.run, snapshot)) if row.run.number == snapshot.run else row
+        for row in table.rows
+    ))  # fmt: skip
+
+
 def with_live(runs: Sequence[RunSummary], snapshot: Snapshot) -> tuple[RunSummary, ...]:
-    """The runs with the figures of now for the one that a snapshot is of."""
+    """The runs with the figures of now for the one that a snapshot is of, unless it is of the past."""
+    if snapshot.past is not None:
+        return tuple(runs)
     return tuple(_live(run, snapshot) if run.number == snapshot.run else run for run in runs)
 
 
@@ -181,6 +193,10 @@ def _comparable(trait: Trait) -> Callable[[RunSummary], object]:
 
 
 def figures_of(snapshot: Snapshot) -> tuple[object, ...]:
-    """What a row shows of a snapshot."""
-    evaluation = snapshot.evaluation
-    return snapshot.run, snapshot.state, snapshot.step, evaluation.step, evaluation.epoch, snapshot.spec
+    """What changes in a row while training goes on."""
+    return snapshot.step, snapshot.evaluation.step, snapshot.evaluation.epoch
+
+
+def settings_of(snapshot: Snapshot) -> tuple[object, ...]:
+    """What may change the columns or the order of the rows."""
+    return snapshot.run, snapshot.state, snapshot.spec, snapshot.past is None

@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QWidget
 from bplab.training.run_summary import RunSummary
 from bplab.training.snapshot import Snapshot
 from bplab.trials.group import SeedGroup
-from bplab.ui.controls.button import Button
 from bplab.ui.controls.painting import draw_frame, draw_ring
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Entry, Tip
 from bplab.ui.views.base.rows import SIDEWAYS, WalkedRows
-from bplab.ui.views.runs.group_painter import cancel_place, paint_table
+from bplab.ui.views.runs.group_painter import paint_table
 from bplab.ui.views.runs.group_rows import GroupRow, SeedRow, described_group
 from bplab.ui.views.runs.layout import EDGE, HEAD, INSET, RunsLayout, lay_out
-from bplab.ui.views.runs.menu import cancel_button, entries_of
+from bplab.ui.views.runs.menu import CancelButtons, entries_of
 from bplab.ui.views.runs.name_field import NameField
 from bplab.ui.views.runs.painter import heading_of
 from bplab.ui.views.runs.rows import (
@@ -26,6 +25,8 @@ from bplab.ui.views.runs.rows import (
     RunRow,
     RunTable,
     figures_of,
+    refreshed,
+    settings_of,
     table_of,
     with_groups,
     with_live,
@@ -54,7 +55,7 @@ class RunsTable(WalkedRows):
         self.chosen: frozenset[int] = frozenset()
         self.opened: frozenset[int] = frozenset()  # groups
         self.chosen_group: int | None = None
-        self._cancels: dict[int, Button] = {}
+        self.cancels = CancelButtons(theme, self, self.cancel_wanted)
         self.sort = NEWEST, False  # key, and whether it falls
         self._widths = needed_widths(self.table, theme)
         self.field = NameField(theme, self)
@@ -77,8 +78,21 @@ class RunsTable(WalkedRows):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the current run as it is now."""
         old, self._snapshot = self._snapshot, snapshot
-        if old is None or figures_of(old) != figures_of(snapshot):
+        if old is None or settings_of(old) != settings_of(snapshot):
             self._fill()
+        elif figures_of(old) != figures_of(snapshot):
+            self._refresh(snapshot)
+
+    def _refresh(self, snapshot: Snapshot) -> None:
+        """Show the figures of now; only where rows are sorted by figures do others move."""
+        if self.sort[0] != NEWEST:
+            self._fill()
+            return
+        self.table = refreshed(self.table, snapshot)
+        self._describe()
+        for slot, row in enumerate(self.shown):
+            if isinstance(row, RunRow) and row.is_current:
+                self.update(self.plan().row(slot).toAlignedRect())
 
     def _fill(self) -> None:
         """Make the rows anew; their columns stay where they are while nothing gets wider."""
@@ -91,22 +105,11 @@ class RunsTable(WalkedRows):
         self.at = self.at if self.at in self.row_keys() else None
         self._widths = needed_widths(self.table, self.theme)
         self.show_bar()
-        self._place_buttons()
         self.tell()
 
-    def _place_buttons(self) -> None:
-        """Have a button in the row of every group that is trained or waits for it."""
-        plan, running = self.plan(), dict[int, int]()
-        for slot, row in enumerate(self.shown):
-            if isinstance(row, GroupRow) and not row.group.is_over:
-                running[row.group.number] = slot
-        for number in running.keys() - self._cancels.keys():
-            self._cancels[number] = cancel_button(self.theme, self)
-            self._cancels[number].clicked.connect(lambda _on, number=number: self.cancel_wanted.emit(number))
-        for number, button in self._cancels.items():
-            if number in running:
-                button.setGeometry(cancel_place(plan, running[number]).toRect())
-            button.setVisible(number in running)
+    def show_bar(self) -> None:
+        super().show_bar()
+        self.cancels.place(self.plan(), self.shown)
 
     def tell(self) -> None:
         self._describe()
@@ -115,7 +118,7 @@ class RunsTable(WalkedRows):
 
     def plan(self) -> RunsLayout:
         """Where rows and columns stand now."""
-        area = QRectF(self.rect()).adjusted(INSET, 0, -INSET, -4)
+        area = QRectF(self.rect()).adjusted(INSET, 0, -INSET, 0)
         lanes = 0 if self.table.has_only_groups else self.table.lanes
         return lay_out(area, len(self.table.all_rows), lanes, *self._widths)
 
@@ -178,7 +181,6 @@ class RunsTable(WalkedRows):
     def scroll_to(self, top: int) -> None:
         self.field.hide()
         super().scroll_to(top)
-        self._place_buttons()
 
     def restyle(self) -> None:
         self._widths = needed_widths(self.table, self.theme)
@@ -193,14 +195,14 @@ class RunsTable(WalkedRows):
             painter.setPen(theme.color("t2"))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, EMPTY)
         else:
-            self._paint_rows(painter)
+            self._paint_rows(painter, QRectF(event.rect()))
         if self.ring and self.at is None and self.heading is None:
             draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), theme)
 
-    def _paint_rows(self, painter: QPainter) -> None:
+    def _paint_rows(self, painter: QPainter, seen: QRectF) -> None:
         plan, theme = self.plan(), self.theme
         sort = *self.sort, self.heading if self.hasFocus() else None
-        paint_table(painter, theme, plan, self.table, self.top, sort)
+        paint_table(painter, theme, plan, self.table, self.top, sort, seen)
         if self.place is not None and self.top <= self.place < self.top + plan.slots:
             place = plan.row(self.place - self.top).adjusted(-EDGE, 0, EDGE, -1)
             color = theme.color("acc" if self.hasFocus() else "line2")

@@ -126,7 +126,7 @@ def test_enter_goes_to_a_seed_and_del_deletes_a_group(view, wanted):
 
 
 def test_a_group_that_is_trained_can_be_cancelled_in_its_row(view, wanted, qtbot):
-    button = view.table._cancels[2]
+    button = view.table.cancels.buttons[2]
     assert button.isVisible()
     assert button.geometry() == cancel_place(view.table.plan(), 0).toRect()
     push(button)
@@ -140,9 +140,15 @@ def test_a_group_that_is_trained_can_be_cancelled_in_its_row(view, wanted, qtbot
     assert button.isVisible()
 
 
+def test_the_button_stays_in_its_row_in_a_wider_window(view, qtbot):
+    view.resize(WIDE + 200, LOW)
+    qtbot.waitUntil(lambda: view.table.cancels.buttons[2].geometry().right() > WIDE)
+    assert view.table.cancels.buttons[2].geometry() == cancel_place(view.table.plan(), 0).toRect()
+
+
 def test_it_is_over_when_all_are_trained(view, context, groups):
     context.set_groups((groups[0], groups[1].ended()))
-    assert not view.table._cancels[2].isVisible()
+    assert not view.table.cancels.buttons[2].isVisible()
     assert view.table.table.groups[0].counts[0].endswith(" of 2")
 
 

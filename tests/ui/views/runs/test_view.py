@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from bplab.experiment.presets import preset
 from bplab.training.metrics import PartScore
-from bplab.training.snapshot import RunState
-from bplab.ui.views.runs.layout import HEADER, ROW, fitted
+from bplab.training.snapshot import Needs, RunState
+from bplab.ui.views.runs.layout import HEADER, ROW
 from bplab.ui.views.runs.view import RunsView
 
 WIDE, LOW = 840, 208
@@ -97,6 +98,13 @@ def test_the_current_run_has_the_figures_of_now(view, picture, runs):
     assert row.run.step == 77
     assert row.run.state is RunState.RUNNING
     assert view.table.table.rows[3].run is runs[2]
+
+
+def test_while_the_past_is_shown_the_figures_are_those_of_the_end(view, family, runs):
+    view.show_snapshot(family[3].picture_at(25, Needs(), 7))
+    row = view.table.table.rows[2]
+    assert row.is_current
+    assert row.run is runs[3]
 
 
 def test_boxes_are_checked_by_clicks_and_by_space(view):
@@ -186,33 +194,6 @@ def test_a_deleted_run_is_overlaid_no_longer(view, context, runs):
     assert [run.number for run in context.overlaid] == [2]
 
 
-def test_headings_sort_by_clicks_and_by_keys(view):
-    click(view, view.table.plan().heading("train_loss"))
-    losses = [row.run.evaluation.train.loss for row in view.table.table.rows]
-    assert losses == sorted(losses)
-    assert view.words[1] == "by Train loss, rising"
-    click(view, view.table.plan().heading("train_loss"))
-    assert [row.run.evaluation.train.loss for row in view.table.table.rows] == losses[::-1]
-    click(view, view.table.plan().heading("train_loss"))
-    assert titles(view) == NEWEST
-    press(view, "Home", "Up", "Right", "Right")
-    assert view.table.accessibleDescription() == "Sort by η"
-    press(view, "Return")
-    assert view.table.accessibleDescription() == "Sort by η, rising"
-    assert [row.run.spec.learning_rate for row in view.table.table.rows] == [0.03, 0.03, 0.03, 0.03, 0.1, 0.1]
-    press(view, "Escape")
-    assert view.table.accessibleDescription() == ""
-
-
-@pytest.mark.parametrize("key", ["title", "origin", "optimizer", "activation", "l2", "test_loss", "count"])
-def test_every_column_of_words_or_numbers_sorts(view, key):
-    view.table.sort_by(key)
-    assert sorted(titles(view)) == sorted(NEWEST)
-    assert view.table.sort == (key, False)
-    view.table.sort_by("curve")
-    assert view.table.sort == (key, False)
-
-
 def test_a_row_is_read_aloud(view):
     press(view, "Home", "Down", "Down", "Space")
     text = view.table.accessibleDescription()
@@ -276,12 +257,6 @@ def test_without_a_run_it_says_how_to_begin(stage, context, alike, theme):
     assert dark
 
 
-def test_widths_give_way_evenly_and_share_what_is_left():
-    assert fitted([50, 30], [40, 20], 100) == [60, 40]
-    assert fitted([100, 30], [40, 20], 90) == pytest.approx([60, 30], abs=1)
-    assert sum(fitted([100, 100, 30], [40, 40, 20], 120)) <= 121
-
-
 @pytest.mark.parametrize("width", [500, 840, 1400])
 def test_columns_never_overlap(view, width):
     view.resize(width, LOW)
@@ -295,3 +270,20 @@ def test_it_is_drawn_in_both_themes(themes, view, alike):
     image = view.table.grab().toImage()
     at = QPoint(round(box.left()) + 2, round(box.center().y()))
     assert alike(image.pixelColor(at), themes.color("acc"), 12)
+
+
+def test_while_training_goes_on_only_the_row_of_the_current_run_is_painted(view, picture, monkeypatch):
+    snapshot, seen = picture(4, RunState.RUNNING), []
+    view.show_snapshot(snapshot)
+    QApplication.processEvents()
+    monkeypatch.setattr(
+        "bplab.ui.views.runs.table_view.paint_table", lambda *values: seen.append(values[-1].toRect())
+    )
+    view.show_snapshot(replace(snapshot, step=99))
+    QApplication.processEvents()
+    assert seen == [view.table.plan().row(2).toAlignedRect()]
+    view.table.sort_by("train_loss")
+    seen.clear()
+    view.show_snapshot(replace(snapshot, step=100))
+    QApplication.processEvents()
+    assert seen == [view.table.rect()]

@@ -194,21 +194,20 @@ class Track:
         count, columns = self.count, [self._column[name] for name in names]
         width, start = _round_width(max(count, 1) / points), 0
         fitting = [level for level in range(len(self._store.done)) if width % FACTOR ** (level + 1) == 0]
-        firsts, sizes, parts = [np.empty(0)], [np.empty(0)], [np.empty((0, len(columns)))]
+        firsts, sizes, parts = [np.empty(0)], [np.empty(0)], [np.empty((len(columns), 0))]
         for level in reversed(fitting):  # each ends slightly before the newest row
             size = FACTOR ** (level + 1)
-            blocks = np.arange(start // size, min(self._store.done[level], count // size))
-            firsts.append(blocks * size)
+            blocks = range(start // size, min(self._store.done[level], count // size))
+            firsts.append(np.arange(blocks.start, blocks.stop) * size)
             sizes.append(np.full(len(blocks), size))
-            parts.append(self._store.blocks[level][(blocks % BLOCKS)[:, None], 2, columns])
+            parts.append(_between(self._store.blocks[level], blocks)[:, 2].T[columns])
             start += len(blocks) * size
-        rows = np.arange(start, count)
-        parts.append(self._store.rows[(rows % TAIL)[:, None], columns])
-        first = np.concatenate([*firsts, rows])
-        size = np.concatenate([*sizes, np.ones(len(rows))])
+        parts.append(_between(self._store.rows, range(start, count)).T[columns])
+        first = np.concatenate([*firsts, np.arange(start, count)])
+        size = np.concatenate([*sizes, np.ones(count - start)])
         starts, counts = _buckets(first, size, width)
-        sums = np.add.reduceat(np.concatenate(parts) * size[:, None], starts) if count else parts[0]
-        return self._middle(first[starts], counts), sums / counts[:, None]
+        sums = np.add.reduceat(np.concatenate(parts, axis=1) * size, starts, axis=1) if count else parts[0]
+        return self._middle(first[starts], counts), (sums / counts).T
 
     def _middle(self, first: Floats, rows: Floats) -> Floats:
         return self.start + (first + (rows - 1) / 2) * self.spacing
@@ -249,13 +248,20 @@ class Track:
         return level
 
     def _piece(self, level: int, column: int, first: int, last: int) -> _Pieces:
-        indices, width = np.arange(first, last), FACTOR ** (level + 1)
-        begins, rows = (indices * width).astype(float), np.full(len(indices), float(width))
+        indices, width = range(first, last), float(FACTOR ** (level + 1))
+        begins, rows = np.arange(first, last, dtype=np.float64) * width, np.full(len(indices), width)
         if level < 0:
-            values = self._store.rows[indices % TAIL, column]
+            values = _between(self._store.rows, indices)[:, column]
             return _Pieces(begins, rows, values, values, values)
-        low, high, mean = self._store.blocks[level][indices % BLOCKS, :, column].T
+        low, high, mean = _between(self._store.blocks[level], indices)[..., column].T
         return _Pieces(begins, rows, low, high, mean)
+
+
+def _between(ring: Floats, indices: range) -> Floats:
+    """What a ring holds at neighboring indices, without a copy if it does not begin anew among them."""
+    begin = indices.start % len(ring)
+    end = begin + len(indices)
+    return ring[begin:end] if end <= len(ring) else np.concatenate([ring[begin:], ring[: end - len(ring)]])
 
 
 def _bucketed(pieces: _Pieces, begin: int, narrowest: float) -> _Pieces:
@@ -284,6 +290,6 @@ def _round_width(narrowest: float) -> float:
 
 def _buckets(first: Floats, rows: Floats, width: float) -> tuple[NDArray[np.int64], Floats]:
     """Where buckets begin among neighbors, and the number of rows in each."""
-    bucket = np.maximum((first + rows / 2) // width, 0)
-    starts = np.flatnonzero(np.diff(bucket, prepend=-1))
+    bucket = ((first + rows / 2) / width).astype(np.int64)
+    starts = np.append(0, np.flatnonzero(bucket[1:] != bucket[:-1]) + 1)[: len(bucket)]
     return starts, np.add.reduceat(rows, starts) if len(starts) else rows

@@ -63,7 +63,7 @@ class GraphPainter:
             self._draw_numbers(painter, layout, spec, shape)
         if scene.captions:
             self._draw_notes(painter, area, scene, layout, spec, shape)
-        if scene.hint and scene.grip is None and not scene.light.on:
+        if scene.hint and scene.captions and scene.grip is None and not scene.light.on:
             self._draw_hint(painter, area, scene, layout)
         if scene.grip is not None and scene.grip < len(layout.columns):
             column = layout.columns[scene.grip]

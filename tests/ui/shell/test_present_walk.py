@@ -162,3 +162,16 @@ def test_in_a_walk_the_microscope_is_presented_with_the_network(projector):
     projector.press(Key.Key_F5)
     assert projector.present.view is projector.canvas
     assert projector.present.under is projector.microscope
+
+
+def test_without_room_for_captions_no_hint_covers_a_neuron(projector):
+    projector.lab.commands.file.open_preset("circle")
+    projector.driver.until(lambda: projector.driver.snapshot.spec == projector.lab.session.spec)
+    projector.canvas.graph.select(parse_parameter("W1[1,1]"))
+    projector.begin()
+    graph = projector.canvas.graph
+    assert graph.scene.hint
+    assert not graph.scene.captions
+    drawn = graph.grab().toImage()
+    graph.scene.hint = False
+    assert graph.grab().toImage() == drawn

@@ -17,6 +17,7 @@ from bplab.ui.views.microscope.drawing import Drawing
 
 PLOT, TICKS, AXIS = 112, 14, 34  # heights of curve and ticks of the batch; width of the axis
 CAPTION = 18
+LINE, BESIDE = 16, 10.0  # height of a line of words; pixels from a point to them
 TANGENT = 44.0  # pixels of it to each side
 
 
@@ -71,9 +72,8 @@ def _write(
     drawing.text(x, top + 12, f"largest f′: at most {short(curve.largest)}", "caption", "text", 600, "center")
     z, here = short(curve.z, 3), short(curve.here, 3)
     lines = [f"f({z}) = {short(curve.a, 3)}", f"slope {here}"]
-    _beside(drawing, f, f.at(curve.z, curve.a), lines, right=True)
-    at = slope.at(curve.z, curve.here) - QPointF(0, 20 if curve.z >= curve.at else 0)
-    _beside(drawing, slope, at, [f"f′({z}) = {here}"], right=curve.z >= curve.at)
+    _beside(drawing, f, f.at(curve.z, curve.a), lines)
+    _beside(drawing, slope, slope.at(curve.z, curve.here), [f"f′({z}) = {here}"])
     y = top + CAPTION + PLOT + TICKS + 34
     text = f"f′({z}) = {here}, so the error is multiplied by {here} here"
     drawing.text(left, y, text, "form", "text")
@@ -91,18 +91,39 @@ def _write(
     return y + 44
 
 
-def _beside(drawing: Drawing, panel: Panel, at: QPointF, lines: list[str], *, right: bool) -> None:
-    """Write beside a point: under it at its right, or over it at its left, where curves leave room."""
-    place = panel.place
-    if not place.adjusted(-1, -24, 1, 1).contains(at):
+def _beside(drawing: Drawing, panel: Panel, at: QPointF, lines: list[str]) -> None:
+    """Write beside a point, where curve and guides leave room."""
+    if not panel.place.adjusted(-1, -24, 1, 1).contains(at):
         return
     wide = max(drawing.width(line, "caption", 600) for line in lines)
-    right = (right and at.x() + 10 + wide <= place.right() + 8) or at.x() - 10 - wide < place.left()
-    y = at.y() + 20 if right else at.y() - 16 * len(lines) + 4
-    y = min(max(y, place.top() + 12), place.bottom() - 6 - 16 * (len(lines) - 1))
+    box = place_beside(panel, at, wide, LINE * len(lines))
     for number, line in enumerate(lines):
-        x = at.x() + (10 if right else -10)
-        drawing.text(x, y + 16 * number, line, "caption", "acc", 600, "left" if right else "right")
+        drawing.text(box.left(), box.top() + 12 + LINE * number, line, "caption", "acc", 600)
+
+
+def place_beside(panel: Panel, at: QPointF, wide: float, high: float) -> QRectF:
+    """Choose where words of a size stand: off the curve, off the point's guides, and near the point."""
+    place, points = panel.place, panel.line.toList()
+    ends = place.right() - wide, place.right() + BESIDE - wide, place.left() + 4, place.left()
+    xs = (at.x() + BESIDE, at.x() - BESIDE - wide, *ends)
+    middle = place.center().y() - high / 2
+    ys = (at.y() + 6, at.y() - 6 - high, middle, place.bottom() - high - 4, place.top() + 2)
+    least, most = place.top() - 2, place.bottom() - high
+    boxes = [
+        QRectF(x, min(max(y, least), most), wide, high)
+        for x in xs
+        for y in ys
+        if place.left() <= x and x + wide <= place.right() + BESIDE
+    ]
+
+    def cost(box: QRectF) -> float:
+        near = box.adjusted(-3, -1, 3, 1)
+        covered = sum(near.contains(point) for point in points)
+        under = near.left() < at.x() < near.right() and near.bottom() > at.y() - 6
+        level = near.top() < at.y() < near.bottom() and near.left() < at.x()
+        return 1000.0 * covered + 200.0 * (under + level) + (box.center() - at).manhattanLength()
+
+    return min(boxes, key=cost, default=QRectF(place.left(), least, wide, high))
 
 
 def _painter(panel: Panel, curve: Curve, theme: Theme) -> Callable[[QPainter], None]:

@@ -15,7 +15,7 @@ from bplab.ui.shell.right_column import RightColumn
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.style.theme import Theme
 
-DOCK_HEIGHT, DOCK_LEAST = 244, 190
+DOCK_HEIGHT, DOCK_LEAST = 244, 176
 PICTURE_SHARE = 44  # percentages of the tab for output and loss
 GAP = 16  # space after each tab, as in the style sheet
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from bplab.ui.actions import single_keys
 from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.within import stops_in
-from bplab.ui.shell.dock import DOCK_HEIGHT
+from bplab.ui.shell.dock import DOCK_HEIGHT, DOCK_LEAST
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
@@ -138,13 +138,17 @@ class MainWindow(QMainWindow):
             self._share_height()
 
     def _share_height(self) -> None:
-        """Give the dock what its tab asks for; a tall one comes before the strip where both do not fit."""
+        """Give the dock what its tab asks for; it comes before the strip where both do not fit."""
         workspace, room = self._workspace, self.height() - AROUND - NETWORK
         under = sum(place.row.height for place in workspace.under)
-        tall = workspace.dock.tall > DOCK_HEIGHT
-        without = tall and room - under < workspace.dock.tall
+        asked = workspace.dock.tall
+        tall = asked > DOCK_HEIGHT
+        without = bool(asked) and room - under < (asked if tall else DOCK_LEAST)
         workspace.leave_out_strip(without)
-        room -= 0 if without else under
+        to_dock = without and (
+            tall or not workspace.context.essentials
+        )  # else the network has numbers to show
+        room -= 0 if to_dock else under
         if tall and self.height() < LOW:
             room = min(room, round(SHARE * self.height()))
         workspace.dock.fit(room)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.options import Option
@@ -24,9 +24,9 @@ TABS = (
 
 
 class LossControls:
-    """Loss or accuracy, the axis, the smoothing, in one row."""
+    """Loss or accuracy, the axis, the smoothing, in one row of a column."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, column: QVBoxLayout) -> None:
         self.tabs = HeadingTabs(theme, TABS)
         self.log = Check(theme, "Log", "Logarithmic axis: equal ratios have equal distances.")
         self.smooth = Slider(theme, Even(0.0, 1.0, 0.05), "Smoothing")
@@ -37,6 +37,7 @@ class LossControls:
         self.smooth.setMaximumWidth(120)
         self._label = TextLabel(theme, "Smooth")
         self.row = QHBoxLayout()
+        column.addLayout(self.row)
         self.row.setSpacing(7)
         self.leave_room(0)
         for widget, stretch in ((self.tabs, 0), (self.log, 0), (self._label, 0), (self.smooth, 100)):

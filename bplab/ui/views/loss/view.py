@@ -62,13 +62,12 @@ class LossView(RingAbove, Picture):
         self._build()
 
     def _build(self) -> None:
-        self._controls = controls = LossControls(self.theme)
+        self._whole = whole = QVBoxLayout(self)
+        self._controls = controls = LossControls(self.theme, whole)
         self.tabs, self.log, self.smooth = controls.tabs, controls.log, controls.smooth
         self.plot = Plot(self.theme)
-        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, FOOTER)
         whole.setSpacing(0)
-        whole.addLayout(controls.row)
         whole.addWidget(self.plot, 1)
         self.tabs.edited.connect(self._choose)
         self.log.edited.connect(self._refresh)

@@ -17,7 +17,7 @@ def status(qtbot):
 
 
 def snapshot(state, step=0, **changes):
-    values = {"run": 1, "steps_per_epoch": 9, "divergence": None, "stopped": ""}
+    values = {"run": 1, "steps_per_epoch": 9, "divergence": None, "stopped": "", "end": step}
     shape = SimpleNamespace(parameters=1570)
     return SimpleNamespace(state=state, step=step, shape=shape, **(values | changes))
 
@@ -103,3 +103,8 @@ def test_a_chosen_speed_is_named_where_it_holds_training_back(status):
     status.set_speed(1000.0)
     status.show_snapshot(snapshot(RunState.RUNNING, 4), now=4.0)
     assert "as chosen" not in status.text
+
+
+def test_a_past_step_is_said_with_the_steps_made(status):
+    status.show_snapshot(snapshot(RunState.PAUSED, 540, end=1800), now=0.0)
+    assert status.text == "Looking at step 540 of 1,800 · 1,570 parameters"

@@ -1,6 +1,6 @@
 """What a plot shows beneath its own lines: lines of something else, each with its name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -37,10 +37,6 @@ class Others:
         self.bands: tuple[Band, ...] = ()
         self.named = ""
         self._names = Names()
-
-    def steps(self, steps_of: Callable[[Line], Floats]) -> list[Floats]:
-        """The steps of each line in pixels."""
-        return [steps_of(other.line) for other in self.shown]
 
     def strokes(self, steps: Sequence[Floats]) -> list[Stroke]:
         """How they are drawn."""

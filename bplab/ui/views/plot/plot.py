@@ -26,12 +26,12 @@ from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
 from bplab.ui.views.plot.bands import Band
 from bplab.ui.views.plot.captions import Captions
 from bplab.ui.views.plot.crosshair import Crosshair, draw_crosshair
-from bplab.ui.views.plot.curves import Line, kept_near
+from bplab.ui.views.plot.curves import Line
 from bplab.ui.views.plot.end_labels import draw_end_labels, end_of
 from bplab.ui.views.plot.item import Lines
 from bplab.ui.views.plot.moment import Moment, draw_moment
 from bplab.ui.views.plot.others import Other, Others
-from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, steps_of
+from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, steps_of_all
 from bplab.ui.views.plot.threshold import Threshold, ThresholdHandle
 
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
@@ -66,6 +66,7 @@ class Plot(pg.PlotWidget):
         self.lines: list[Line] = []
         self.after: list[Line] = []  # how the lines went on after the moment that is shown
         self.has_raw = False  # whether the raw lines are drawn too
+        self._steps: list[Floats] = []  # of all lines in the picture that is painted
         self.styles: list[LineStyle] = []
         self.others, self.handle = Others(), ThresholdHandle()
         self._captions, self._background, self._strokes = Captions(), Background(), StrokeLayer()
@@ -166,6 +167,7 @@ class Plot(pg.PlotWidget):
         return PlotFrame(self.axes, self.field)
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        self._steps = self._all_steps(self.frame_now)  # once for lines and words
         painter.save()
         painter.resetTransform()
         self._background.draw(painter, self.viewport().size(), self._theme.dark, self._paint_background)
@@ -178,10 +180,9 @@ class Plot(pg.PlotWidget):
         frame = self.frame_now
         if self.moment is not None:
             draw_moment(painter, frame, self.moment, self._theme)
-        steps = self._all_steps(frame)
-        taken = self._captions.draw(painter, frame, self._theme, steps, self.moment)
-        first = (self.styles[0].color, steps[-len(self.lines)]) if self.lines else None
-        self.others.draw_names(painter, frame.field, self._theme, steps, first, taken)
+        taken = self._captions.draw(painter, frame, self._theme, self._steps, self.moment)
+        first = (self.styles[0].color, self._steps[-len(self.lines)]) if self.lines else None
+        self.others.draw_names(painter, frame.field, self._theme, self._steps, first, taken)
         self._draw_ends(painter, frame)
         self.handle.draw(painter, frame, self._theme)
         if self.crosshair is not None:
@@ -192,8 +193,7 @@ class Plot(pg.PlotWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.frame_now
         self.others.paint_bands(painter, frame)
-        steps = self._all_steps(frame)
-        others, rest = steps[: len(self.others.shown)], steps[len(self.others.shown) :]
+        others, rest = self._steps[: len(self.others.shown)], self._steps[len(self.others.shown) :]
         after, rest = rest[: len(self.after)], rest[len(self.after) :]
         raw, fronts = rest[: len(rest) - len(self.lines)], rest[len(rest) - len(self.lines) :]
         strokes = [
@@ -206,14 +206,10 @@ class Plot(pg.PlotWidget):
 
     def _all_steps(self, frame: PlotFrame) -> list[Floats]:
         """The steps of other lines, of what came after, of the raw lines, if drawn, then of the own ones."""
-        others = self.others.steps(lambda line: self._steps(frame, line.x, line.y))
-        after = [self._steps(frame, line.x, line.y) for line in self.after]
-        raw = [self._steps(frame, line.raw_x, line.raw_y) for line in self.lines if self.has_raw]
-        return [*others, *after, *raw, *(self._steps(frame, line.x, line.y) for line in self.lines)]
-
-    @staticmethod
-    def _steps(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
-        return steps_of(frame, x, kept_near(y, *frame.axes.y_range))
+        beneath = [*(other.line for other in self.others.shown), *self.after]
+        raw = [(line.raw_x, line.raw_y) for line in self.lines if self.has_raw]
+        fronts = [(line.x, line.y) for line in self.lines]
+        return steps_of_all(frame, [*((line.x, line.y) for line in beneath), *raw, *fronts])
 
     def _raw_stroke(self, style: LineStyle, steps: Floats) -> Stroke:
         pen = QPen(between(self._theme.color("panel"), style.color, FAINT), 1)

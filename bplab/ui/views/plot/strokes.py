@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from bplab.arrays import Floats
 from bplab.ui.views.base.background import ratio_of
 from bplab.ui.views.plot.axes import PlotFrame
+from bplab.ui.views.plot.curves import kept_near
 
 SAME = 0.02  # pixels, invisible
 
@@ -46,6 +47,19 @@ def steps_of(frame: PlotFrame, x: Floats, y: Floats) -> Floats:
     points[:, 0] = frame.field.left() + (x - left) * across
     points[:, 1] = frame.field.bottom() - (y - low) * up
     return np.concatenate([points[:-1], points[1:]], axis=1)
+
+
+def steps_of_all(frame: PlotFrame, lines: Sequence[tuple[Floats, Floats]]) -> list[Floats]:
+    """Connect the points of each line, all at once; what lies far beyond the axis is kept near it.
+
+    Shapes: x and y (n,) each -> (n - 1, 4) each, in pixels.
+    """
+    if not lines:
+        return []
+    x, y = (np.concatenate(values) for values in zip(*lines, strict=True))
+    steps = steps_of(frame, x, kept_near(y, *frame.axes.y_range))
+    ends = np.cumsum([len(values) for values, _ in lines]).tolist()
+    return [steps[begin : max(begin, end - 1)] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def dashed(steps: Floats, dashes: tuple[float, float]) -> Floats:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from bplab.ui.views.plot.axes import Axes, PlotFrame
-from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, dashed, steps_of
+from bplab.ui.views.plot.strokes import Stroke, StrokeLayer, dashed, steps_of, steps_of_all
 
 SIZE, FIELD = QSize(300, 120), QRectF(10, 10, 280, 100)
 DASHES = (7.0, 4.0)
@@ -67,3 +67,13 @@ def test_dashes_cover_their_share_of_the_length(on, off):
         for each in (line, dashed(line, (on, off)))
     )
     assert drawn / whole == pytest.approx(on / (on + off), abs=0.06)
+
+
+def test_the_steps_of_lines_together_are_those_of_each():
+    frame, rng = PlotFrame(Axes(x_range=(0.0, 100.0)), FIELD), np.random.default_rng(5)
+    lines = [(np.sort(rng.uniform(0, 100, count)), rng.uniform(size=count)) for count in (7, 0, 1, 30)]
+    together = steps_of_all(frame, lines)
+    for steps, (x, y) in zip(together, lines, strict=True):
+        np.testing.assert_array_equal(steps, steps_of(frame, x, y))
+    assert [len(steps) for steps in together] == [6, 0, 0, 29]
+    assert steps_of_all(frame, []) == []

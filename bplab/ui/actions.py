@@ -132,6 +132,15 @@ ACTIONS: tuple[ActionRow, ...] = (
         "other_seeds", "Other seeds...", "Runs",
         "Train this experiment with other seeds, to see what of its result is chance.",
     ),
+    ActionRow(
+        "show_curves", "Show in curves", "Runs",
+        "Draw the runs chosen in the Runs tab into Loss, beside the current one, or no longer.",
+        break_before=True,
+    ),
+    ActionRow("rename_run", "Rename...", "Runs", "Give the run chosen in the Runs tab a name of your own."),
+    ActionRow(
+        "delete_run", "Delete run", "Runs", "Delete the runs chosen in the Runs tab; Undo brings them back."
+    ),
     ActionRow("help", "Help", "Help", "The meaning of every term and setting, offline.", ("F1",)),
     ActionRow(
         "search", "Search commands", "Help",

@@ -8,6 +8,7 @@ from bplab.ui.commands.file import FileCommands
 from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.network import NetworkCommands
 from bplab.ui.commands.runs import RunCommands
+from bplab.ui.commands.runs_tab import RunsTabCommands
 from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
@@ -51,6 +52,7 @@ class Commands:
             workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences
         )
         self.view.present.turned.connect(self._walk.turn)
+        self._runs_tab = RunsTabCommands(workspace, self.view, session)
         self._arithmetic = ArithmeticCommands(workspace.actions["native"], preferences, self.file.notice)
 
     @property
@@ -58,7 +60,7 @@ class Commands:
         """What each action does, by its id."""
         subjects = (
             self.train, self.network, self.view, self.file, self.help, self.time, self.runs, self._walk,
-            self._arithmetic,
+            self._runs_tab, self._arithmetic,
         )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 

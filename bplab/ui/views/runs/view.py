@@ -23,7 +23,7 @@ COMPARE = (
 )
 CURVES = "Draw the chosen runs into Loss, each with its name; again, and they are left out."
 SEEDS = "Train this experiment with other seeds, to see what of its result is chance."
-RENAME = "Give the run a name of your own. (F2 in the table)"
+RENAME = "Give the chosen run, or the current one, a name of your own. (F2 in the table)"
 DELETE = "Delete the chosen runs; Undo brings them back. The current run stays. (Del in the table)"
 
 
@@ -75,6 +75,7 @@ class RunsView(QWidget):
         for button in self._buttons:
             row.addWidget(button)
         column.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
         QWidget.setTabOrder(self.table, self.seeds)
 
     @property
@@ -124,7 +125,7 @@ class RunsView(QWidget):
         self.compare.setEnabled(len(chosen) == 2)
         drawn = self._context.overlaid or self._context.group
         self.curves.setEnabled(bool(chosen or drawn or self._group is not None))
-        self.rename.setEnabled(bool(chosen) or isinstance(self.table.row, RunRow))
+        self.rename.setEnabled(bool(self.table.table.rows))
         self.delete.setEnabled(bool(self._deletable) or self._group is not None)
         self.update()
 
@@ -143,7 +144,10 @@ class RunsView(QWidget):
 
     def _rename(self) -> None:
         if not isinstance(self.table.row, RunRow):
-            self.table.go(list(self.table.row_keys()).index(self._chosen[-1]))
+            current = (row.key for row in self.table.table.rows if row.is_current)
+            newest = max(row.key for row in self.table.table.rows)
+            number = self._chosen[-1] if self._chosen else next(current, newest)
+            self.table.go(list(self.table.row_keys()).index(number))
         self.table.rename()
 
     def _delete(self) -> None:

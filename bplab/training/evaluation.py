@@ -61,7 +61,9 @@ class Evaluator:
         z, y = group.forward.run(parameters)
         spec, coding = self._build.spec, self._build.shape.coding
         losses = LOSSES[spec.loss].per_example(y, z, group.targets)
-        right = None if group.answers is None else (answers(y, coding) == group.answers).all(axis=1)
+        right = None
+        if group.answers is not None:
+            right = np.logical_and.reduce(answers(y, coding) == group.answers, axis=1)
         return [
             score(spec.reduction, losses[part], None if right is None else right[part])
             for part in group.parts

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,7 @@ class PartScore:
         return self.correct / self.count if self.correct is not None and self.count else None
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The scores of all three parts for the same weights, without dropout or penalty."""
 
     step: int

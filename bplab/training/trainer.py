@@ -53,7 +53,8 @@ class Trainer:
         train, X, targets = made.prepared.split.train, made.prepared.X, made.targets
         self._kernel = Kernel(spec, made.layout, X[train], targets[train], made.parameters, self._note)
         if start is None:
-            self.evaluation = self._evaluate_epoch()
+            with np.errstate(**QUIET):
+                self.evaluation = self._evaluate_epoch()
         else:
             self._stand_at(start.checkpoint, start.history)
         self._take_planned_changes()  # after the evaluation, as changes by hand are
@@ -220,10 +221,8 @@ class Trainer:
 
     def measure(self) -> Evaluation:
         """Measure the whole parts with the current weights."""
-        if self._evaluator is None:
-            self._evaluator = Evaluator(self.build)
         with np.errstate(**QUIET):
-            return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
+            return self._evaluate()
 
     def outputs(self, rows: Indices) -> tuple[Array, Array]:
         """Logits and outputs, (n, outputs) each, for examples of the data set by their indices."""
@@ -265,8 +264,13 @@ class Trainer:
         self.stopped = self._rules.verdict(self.spec, self.epoch, self.evaluation if evaluated else None)
         self._take_planned_changes()  # after the stop rules, as changes by hand are
 
+    def _evaluate(self) -> Evaluation:
+        if self._evaluator is None:
+            self._evaluator = Evaluator(self.build)
+        return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
+
     def _evaluate_epoch(self) -> Evaluation:
-        evaluation = self.measure()
+        evaluation = self._evaluate()
         self._history.add(evaluation)
         return evaluation
 

@@ -45,9 +45,12 @@ def are_ordinary(runs: Sequence[StepRange]) -> bool:
     Their losses then are finite too, see `Squares`.
     """
     rows, ring = _rows_of(runs), runs[0].program.ring
-    left = [ring.rows[rows.start : rows.stop + 1], *(program.signals[own] for program, own in runs)]
     high = SAFE[ring.rows.itemsize][1]
-    return all(flat.dot(flat) < high for flat in (array.reshape(-1) for array in left))
+    for left in (ring.rows[rows.start : rows.stop + 1], *(program.signals[own] for program, own in runs)):
+        flat = left.reshape(-1)
+        if not flat.dot(flat) < high:
+            return False
+    return True
 
 
 class Statistics:

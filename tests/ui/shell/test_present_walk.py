@@ -1,5 +1,8 @@
 """A step that is presented: stage bar and network, the Microscope under them once a number is clicked."""
 
+from collections import Counter
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtTest import QTest
@@ -114,8 +117,13 @@ def test_the_chain_of_a_weight_at_the_output_stands_under_the_network_without_sc
     projector.click("W2[1,1]")
     view = projector.microscope
     assert view.sheet.height() <= view.area.viewport().height()
-    kinds = {pill.position.kind for pill in projector.canvas.graph.values.layer.pills}
-    assert {"x", "za", "dt", "delta", "b", "w"} <= kinds
+    pills = projector.canvas.graph.values.layer.pills
+    kinds = Counter(pill.position.kind for pill in pills)
+    assert kinds == {"x": 2, "za": 4, "t": 2, "delta": 4, "b": 4, "w": 4, "dw": 4}
+    said = [pill.saying.words for pill in pills if pill.position.kind == "t"]
+    assert said == ["target 0.0100", "target 0.9900"]
+    boxes = [pill.box for pill in pills]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
     texts = [stop.tip for stop in view.sheet.stops]
     assert not [tip for tip in texts if "Copy" in tip]
 
@@ -175,3 +183,12 @@ def test_without_room_for_captions_no_hint_covers_a_neuron(projector):
     drawn = graph.grab().toImage()
     graph.scene.hint = False
     assert graph.grab().toImage() == drawn
+
+
+def test_a_target_is_told_with_the_loss_and_not_before(projector):
+    projector.begin()
+    pills = projector.canvas.graph.values.layer
+    projector.walk_to(Stop("forward", 2))
+    assert "t" not in {pill.position.kind for pill in pills.pills}
+    projector.walk_to(Stop("loss", 2))
+    assert "t" in {pill.position.kind for pill in pills.pills}

@@ -125,6 +125,7 @@ class GraphLayout:
     pitch: float  # from column to column
     row: float  # from neuron to neuron
     numbers: bool = False  # whether there is room for all numbers
+    room: float = 0.0  # at the right of the last column
 
     @property
     def short(self) -> bool:
@@ -165,7 +166,7 @@ def arrange(
         columns[0] = _column(first, *place, sizes[0], view)
     numbers = roomy and (form is not None or (view.zoom > 1 and image is None))
     pitch, step = pitch * view.zoom, step * view.zoom
-    layout = GraphLayout(tuple(columns), card_width(pitch), pitch, step, numbers)
+    layout = GraphLayout(tuple(columns), card_width(pitch), pitch, step, numbers, width - columns[-1].right)
     footed = tuple(_footed(layout, column) for column in columns) if numbers else layout.columns
     return replace(layout, columns=footed)
 

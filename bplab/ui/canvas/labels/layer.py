@@ -26,6 +26,7 @@ PADDING = {
     "a": 8.0,
     "delta": 8.0,
     "dt": 8.0,
+    "t": 3.0,
     "x": 2.0,
 }
 LOCK = 12.0  # added to a pill by a lock

@@ -11,14 +11,14 @@ from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.ui.canvas.base.connections import Connections
 from bplab.ui.canvas.base.curve import Curves, height
-from bplab.ui.canvas.base.layout import LINE, Column, GraphLayout, NumberLines, number_lines_of
+from bplab.ui.canvas.base.layout import FORMS, LINE, Column, GraphLayout, NumberLines, number_lines_of
 from bplab.ui.canvas.base.picks import Neuron, Pick
 from bplab.ui.canvas.labels.placing import places_apart
 from bplab.ui.canvas.stages.light import EdgeLabel, Light
 
 Kind = Literal[
-    "w", "dw", "update", "b", "x", "za", "z", "a", "delta", "dt"
-]  # dt: δ, and the target it comes from
+    "w", "dw", "update", "b", "x", "za", "z", "a", "delta", "dt", "t"
+]  # dt: δ, and the target t that it comes from
 EVERYTHING = Light()
 STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's length where its number may be
 MANY = 24  # numbers per layer; more that are not on one line cannot be told apart
@@ -26,6 +26,7 @@ CROSSED = 4  # connections of a layer, two of which cross
 BESIDE = 6.0  # pixels by which a long number may reach over the end of its connection
 APART = 19.0  # pixels between two numbers, one above the other
 ROOMY = 28.0  # larger distances are no better
+BESIDE_OUTPUT, UNDER_BIAS = 106.0, 20.0  # room for targets at the right; from a bias down to its target
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
 WIDTHS = {
     "w": 68.0,
@@ -38,6 +39,7 @@ WIDTHS = {
     "z": 66.0,
     "a": 66.0,
     "dt": 148.0,
+    "t": 96.0,
 }  # at most, usually
 
 
@@ -72,17 +74,27 @@ def positions_of(
             neuron, last = Neuron(number, int(column.shown[row])), number == len(layout.columns) - 1
             form = number_lines_of(layout, column)
             found += _under(neuron, column, row, last, form) if form else _beside(neuron, column, row, last)
-    found = _with_targets(shape, found)
+    found = _with_targets(shape, layout, found)
     edges = np.arange(connections.count)
     if looked is not None:
         edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
     return found + on_connections(shape, connections, edges, selected, found, light)
 
 
-def _with_targets(shape: Shape, positions: list[LabelPosition]) -> list[LabelPosition]:
-    """Put the target beside δ if several outputs predict numbers; on one line all move to the left."""
+def _with_targets(shape: Shape, layout: GraphLayout, positions: list[LabelPosition]) -> list[LabelPosition]:
+    """Put targets under the biases if several outputs predict numbers, without room there beside δ.
+
+    On one line all move to the left.
+    """
     if shape.sizes[-1] == 1 or shape.coding.name != "values":
         return positions
+    last = len(shape.layers)
+    if layout.room >= BESIDE_OUTPUT and number_lines_of(layout, layout.columns[-1]) == FORMS[0]:
+        return positions + [
+            replace(each, kind="t", pick=Neuron(last, each.pick.unit), y=each.y + UNDER_BIAS)
+            for each in positions
+            if isinstance(each.pick, Parameter) and each.pick.layer == last - 1
+        ]
     room = WIDTHS["dt"] - WIDTHS["delta"]
     moved = {("delta", 0.0), ("za", 1.0)}
     found = []
@@ -110,10 +122,9 @@ def on_connections(
     for layer in range(len(shape.layers)):
         for straight in (False, True):
             here = edges[(connections.layer[edges] == layer) & (direct[edges] == straight)]
-            for kind, these in _choices(light.edges(layer), here, here[np.isin(here, chosen)]):
-                shares = stations(
-                    connections.take(these).curves, [*taken, *found], WIDTHS[kind], spread=light.on
-                )
+            for kind, these, clear in _choices(light.edges(layer), here, here[np.isin(here, chosen)]):
+                curves, others = connections.take(these).curves, [*taken, *found]
+                shares = stations(curves, others, WIDTHS[kind], spread=light.on, clear=clear)
                 if shares is not None:
                     places = zip(these, shares, strict=True)
                     found += [_on(connections, int(edge), share, kind) for edge, share in places]
@@ -121,10 +132,15 @@ def on_connections(
     return found
 
 
-def _choices(kind: EdgeLabel, here: Integers, chosen: Integers) -> list[tuple[EdgeLabel, Integers]]:
-    """List what may stand on a layer's connections, the best first: all, shorter ones, those selected."""
-    shorter: list[tuple[EdgeLabel, Integers]] = [("w", here)] if kind == "update" else []
-    return [(kind, here), *shorter, (kind, chosen)]
+def _choices(kind: EdgeLabel, here: Integers, chosen: Integers) -> list[tuple[EdgeLabel, Integers, bool]]:
+    """List what may stand on a layer's connections, the best first: all, shorter ones, those selected.
+
+    The last of each says whether they keep clear of neurons.
+    """
+    if kind == "update":
+        return [(kind, here, True), ("w", here, False), (kind, chosen, True)]
+    clear: list[tuple[EdgeLabel, Integers, bool]] = [(kind, here, True)] if kind == "dw" else []
+    return [*clear, (kind, here, False), (kind, chosen, False)]
 
 
 def stations(
@@ -133,11 +149,13 @@ def stations(
     width: float = WIDTHS["w"],
     *,
     spread: bool = False,
+    clear: bool = False,
 ) -> list[float] | None:
     """Choose the position of the number on each connection; None if they are crowded.
 
     All are on one line, except those that would overlap others, such as the `taken` ones of neurons.
-    `spread`: those of two connections that cross are a third and two thirds of the way instead.
+    `spread`: those of two connections that cross are a third and two thirds of the way instead; `clear`: none
+    lies on a neuron.
     """
     common, apart = station(curves)
     if curves.count > MANY:
@@ -154,7 +172,7 @@ def stations(
             (WIDTHS[position.kind] + width) / 2,
         )
         free &= (np.abs(xs - center) >= wide) | (np.abs(ys - position.y) >= APART)
-    if width > WIDTHS["dw"]:  # long ones must not lie on neurons
+    if clear:
         half = width / 2 - BESIDE
         free &= (xs - half >= curves.x0[:, None]) & (xs + half <= curves.x1[:, None])
     places = places_apart(xs, ys, free, width, APART)
@@ -235,7 +253,8 @@ def _of_selected(
     row = column.row_of(selected.unit)
     if row is None:
         return found
-    return found + _with_targets(shape, _beside(selected, column, row, last=column is layout.columns[-1]))
+    stack = _beside(selected, column, row, last=column is layout.columns[-1])
+    return found + _with_targets(shape, layout, stack)
 
 
 def _beside(neuron: Neuron, column: Column, row: int, last: bool) -> list[LabelPosition]:

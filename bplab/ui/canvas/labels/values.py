@@ -9,6 +9,7 @@ from bplab.explain.digits import APPROXIMATELY, printed
 from bplab.explain.loss import MOST_WRITTEN, loss_text
 from bplab.numerals import exact
 from bplab.training.step import StepTrace
+from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.base.numbers import Numbers
 from bplab.ui.canvas.base.wording import neuron_title, parameter_title
 from bplab.ui.canvas.labels.descriptions import BIASES, SYMBOLS, example_title, parameter_value
@@ -19,7 +20,7 @@ from bplab.ui.style.tokens import ColorToken
 
 Note = tuple[str, ColorToken, int]  # text, color, weight
 SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
-SIGNS |= {"dt": (*SIGNS["delta"], "target t = "), "update": ("old = ", "new = ")}
+SIGNS |= {"t": ("target t = ",), "dt": (*SIGNS["delta"], "target t = "), "update": ("old = ", "new = ")}
 SET_HINT = "Click to set it by hand or freeze it."
 LOOSE = "≈: the digits shown of the other numbers do not reproduce the last digit of this one."
 FROZEN = "Frozen: training does not change it."
@@ -85,6 +86,8 @@ class LabelTexts:
             parts = self._within_step(position.pick, position.kind, values)
         elif position.kind == "w":
             parts = (LabelPart("", texts[0], ink=ink_of(values[0])),)
+        elif position.kind == "t":
+            parts = (LabelPart("target ", texts[0], "t2", 400, "t2", 500),)
         elif position.kind == "b":
             parts = (LabelPart(BIAS_SIGNS[self._numbers.edge_mode], texts[0], "t2", 400, "t2", 500),)
         else:
@@ -135,12 +138,19 @@ class LabelTexts:
         if position.kind == "x":
             return (float(trace.x[neuron.unit]),)
         layer, unit = neuron.column - 1, neuron.unit
-        backward = position.kind in {"delta", "dt"}
-        known = self._numbers.light.deltas if backward else self._numbers.light.outputs
-        if not known(neuron.column) or (backward and trace.is_own):
+        if not self._is_known(position.kind, neuron.column, trace):
             return None
         parts = {"z": trace.z[layer], "a": trace.a[layer], "delta": trace.delta[layer], "t": trace.target}
         return tuple(float(parts[name][unit]) for name in names_in(position.kind))
+
+    def _is_known(self, kind: str, column: int, trace: ExampleTrace) -> bool:
+        """Whether a walk has come to a number; of an own point there are only those of the forward pass."""
+        light = self._numbers.light
+        if kind == "t":
+            return not trace.is_own and (light.stop is None or light.stop.has_loss)
+        if kind in {"delta", "dt"}:
+            return not trace.is_own and light.deltas(column)
+        return light.outputs(column)
 
     def tell(self, position: LabelPosition) -> str:
         """Describe the number of a position, with all its digits."""

@@ -10,8 +10,9 @@ from bplab.arrays import Floats
 from bplab.experiment.differences import differences, title_of
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import Experiment
+from bplab.training.batches import batches_of
 from bplab.training.changes import spec_after
-from bplab.training.history import EPOCH_SERIES
+from bplab.training.history import EPOCH_SERIES, PER_LAYER
 from bplab.training.metrics import Evaluation
 from bplab.training.parameter_edits import is_parameter
 from bplab.training.record import Record
@@ -19,7 +20,7 @@ from bplab.training.run import Origin
 from bplab.training.runs import AnyRecord
 from bplab.training.snapshot import RunState
 
-MOST_POINTS = 512
+MOST_POINTS, LAYER_POINTS = 512, 200
 AGAIN = " again"
 FIRST, NOWHERE = "the first run", "–"
 
@@ -29,6 +30,17 @@ class RunCurves:
     """Loss and accuracy of each part over the epochs, by their names in the history.
 
     Shapes: epochs and each series (n,), n at most MOST_POINTS; NaN where a part does not have it.
+    """
+
+    epochs: Floats
+    series: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class LayerCurves:
+    """The sizes of gradient, error signal and step in every layer, by their names in the history.
+
+    Shapes: epochs (with fractions) and each series (n,).
     """
 
     epochs: Floats
@@ -52,23 +64,28 @@ class RunSummary:
     state: RunState
     curves: RunCurves
     kept: bool = True  # else its steps are made again before it can be shown
+    layers: LayerCurves | None = None  # of a run that is drawn beside another
 
 
 def summaries_of(
-    records: Iterable[AnyRecord], known: Iterable[RunSummary] = (), current: int = 0
+    records: Iterable[AnyRecord],
+    known: Iterable[RunSummary] = (),
+    current: int = 0,
+    drawn: frozenset[int] = frozenset(),
 ) -> tuple[RunSummary, ...]:
     """Summarize all runs, oldest first; curves are taken over from earlier summaries where nothing is new.
 
-    A run that made no step of its own is left out, unless it is the current one.
+    A run that made no step of its own is left out, unless it is the current one. Those that are drawn
+    beside another have the curves of their layers too.
     """
     found: dict[int, RunSummary] = {}
-    curves = {(one.number, one.step): one.curves for one in known}
+    same = {(one.number, one.step): one for one in known}
     by_number: dict[int, AnyRecord] = {}
     for record in _adopted(records, current):
         by_number[record.number] = record
         parent = by_number.get(record.parent.run) if record.parent else None
         spec, before = spec_of(record), _spec_before(record, parent)
-        now = record.now
+        now, old = record.now, same.get((record.number, record.now.step))
         found[record.number] = RunSummary(
             number=record.number,
             title=_title(record, parent, found),
@@ -82,7 +99,8 @@ def summaries_of(
             evaluation=now.evaluation,
             state=_state(record),
             kept=isinstance(record, Record),
-            curves=curves.get((record.number, now.step)) or curves_of(record),
+            curves=curves_of(record) if old is None else old.curves,
+            layers=_layers(record, old) if record.number in drawn else None,
         )
     return tuple(found.values())
 
@@ -105,6 +123,21 @@ def curves_of(record: AnyRecord) -> RunCurves:
     """Shorten the history of the epochs."""
     read = {name: record.curve(name, MOST_POINTS) for name in EPOCH_SERIES}
     return RunCurves(read["train_loss"].x, {name: np.array(curve.mean) for name, curve in read.items()})
+
+
+def _layers(record: AnyRecord, old: RunSummary | None) -> LayerCurves | None:
+    """The curves of all layers, if there are any."""
+    if old is not None and old.layers is not None:
+        return old.layers
+    names = tuple(f"{name}/{layer}" for name in PER_LAYER for layer in range(len(record.spec.layers) + 1))
+    if isinstance(record, Record):
+        steps, values = record.history.steps.overview(names, LAYER_POINTS)
+        series = dict(zip(names, values.T, strict=True))
+    else:
+        curves = {name: record.curve(name) for name in names}
+        steps, series = curves[names[0]].x, {name: curve.mean for name, curve in curves.items()}
+    per_epoch = batches_of(record.spec, record.spec.data.train_count).steps_per_epoch
+    return LayerCurves(steps / per_epoch, series) if len(steps) else None
 
 
 def spec_of(record: AnyRecord, step: int | None = None) -> Experiment:

@@ -134,7 +134,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow(
         "show_curves", "Show in curves", "Runs",
-        "Draw the runs chosen in the Runs tab into Loss, beside the current one, or no longer.",
+        "Draw the runs chosen in the Runs tab into Loss and Gradients, beside the current one, or no longer.",
         break_before=True,
     ),
     ActionRow("rename_run", "Rename...", "Runs", "Give the run chosen in the Runs tab a name of your own."),

@@ -116,7 +116,9 @@ class Lab(QObject):
         self.stepper.changed.connect(self._show_walk)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)
-        self.run_list.changed.connect(self.workspace.context.set_runs)
+        context, run_list = self.workspace.context, self.run_list
+        run_list.changed.connect(context.set_runs)
+        context.overlaid_changed.connect(lambda: run_list.draw([run.number for run in context.overlaid]))
         self.workspace.made.connect(self.pump.join)
         self.workspace.refresh_wanted.connect(self.pump.refresh_now)
         self.workspace.toolbar.speed_edited.connect(self._set_speed)

@@ -21,6 +21,7 @@ class RunList(QObject):
         self._runner = runner
         self._known: tuple[RunSummary, ...] = ()  # belongs to the training thread
         self._hidden: frozenset[int] = frozenset()
+        self._drawn: frozenset[int] = frozenset()  # beside the current run
         session.spec_changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -46,6 +47,12 @@ class RunList(QObject):
         self._hidden = self._hidden | {*runs} if on else self._hidden - {*runs}
         self.refresh()
 
+    def draw(self, runs: Iterable[int]) -> None:
+        """Have the curves of the layers of some runs in the list."""
+        if self._drawn != frozenset(runs):
+            self._drawn = frozenset(runs)
+            self.refresh()
+
     def add(self, make: Callable[[], AnyRecord]) -> None:
         """Add a run that was made elsewhere; its record is completed in the training thread."""
         self._runner.keep(make)
@@ -57,5 +64,5 @@ class RunList(QObject):
             self.refresh()
 
     def _sum_up(self, records: tuple[AnyRecord, ...], current: int) -> None:
-        self._known = summaries_of(records, self._known, current)
+        self._known = summaries_of(records, self._known, current, self._drawn)
         self.changed.emit(tuple(one for one in self._known if one.number not in self._hidden))

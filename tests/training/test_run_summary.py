@@ -118,3 +118,24 @@ def test_curves_are_the_history_shortened_and_taken_over_while_nothing_is_new(fa
     long = run_of(1, preset("xor"), steps=3000)
     curve = summaries_of([Record.of(long)])[0].curves
     assert len(curve.epochs) == len(curve.series["test_loss"]) <= MOST_POINTS
+
+
+def test_runs_that_are_drawn_have_the_curves_of_their_layers_too(family):
+    found = summaries_of(family, drawn=frozenset({2}))
+    assert [one.layers is None for one in found] == [True, False, True, True]
+    layers, history = found[1].layers, family[1].history
+    np.testing.assert_allclose(layers.epochs, np.arange(1, 10) / 9)
+    np.testing.assert_array_equal(layers.series["update_ratio/3"], history["update_ratio/3"])
+    again = summaries_of(family, found, drawn=frozenset({2, 3}))
+    assert again[1].layers is layers
+    assert again[2].layers is not None
+
+
+def test_a_run_of_which_little_is_kept_is_drawn_from_its_coarse_curves(family):
+    whole, coarse = (summaries_of([one], drawn=frozenset({1}))[0] for one in (family[0], family[0].reduced()))
+    assert (whole.kept, coarse.kept) == (True, False)
+    np.testing.assert_array_equal(
+        coarse.layers.series["gradient_norm/0"], whole.layers.series["gradient_norm/0"]
+    )
+    nothing = replace(family[0].reduced(), curves={})
+    assert summaries_of([nothing], drawn=frozenset({1}))[0].layers is None

@@ -82,7 +82,10 @@ def _loss(context: ViewContext) -> PlacedView:
 def _gradients(context: ViewContext) -> PlacedView:
     from bplab.ui.views.gradients.view import GradientsView
 
-    return GradientsView(context.theme)
+    view = GradientsView(context.theme)
+    context.overlaid_changed.connect(lambda: view.overlay(context.overlaid))
+    view.overlay(context.overlaid)
+    return view
 
 
 def _histograms(context: ViewContext) -> PlacedView:

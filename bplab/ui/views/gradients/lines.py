@@ -8,6 +8,7 @@ import numpy as np
 from bplab.arrays import Floats
 from bplab.experiment.shape import Shape
 from bplab.numerals import short
+from bplab.training.run_summary import LayerCurves
 from bplab.training.track import Track
 from bplab.ui.views.base.ticks import linear_ticks, log_ticks, round_up
 from bplab.ui.views.plot.axes import Axes
@@ -69,6 +70,12 @@ def lines_of(track: Track, quantity: GradientQuantity, layers: int, steps_per_ep
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.log10(values)
     return [_line(x, logs[:, layer]) for layer in range(layers)]
+
+
+def other_lines(curves: LayerCurves, quantity: GradientQuantity, layers: int) -> list[Line]:
+    """The lines of all layers of another run, as those of this one."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return [_line(curves.epochs, np.log10(curves.series[name])) for name in names_of(quantity, layers)]
 
 
 def _line(x: Floats, y: Floats) -> Line:

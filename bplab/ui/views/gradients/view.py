@@ -1,12 +1,13 @@
 """The size of the gradients over time, one line per layer; beside it, the size of the steps."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from bplab.training.run_summary import RunSummary
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.training.track import Track
 from bplab.ui.controls.focus_ring import RingAbove
@@ -23,6 +24,7 @@ from bplab.ui.views.gradients.lines import (
     lines_of,
     table,
 )
+from bplab.ui.views.gradients.overlay import last_of, others_of
 from bplab.ui.views.plot.curves import Line, parted
 from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import LineStyle, Plot
@@ -43,6 +45,7 @@ class GradientsView(RingAbove, Picture):
         self._shown: object = None
         self._settled = [0.0, 0.0]
         self._at: float | None = None
+        self._overlaid: tuple[RunSummary, ...] = ()
         self.plots = [Plot(theme, right=NAMES), Plot(theme, right=NAMES)]
         options = [Option(name, QUANTITIES[name].symbol, QUANTITIES[name].help) for name in SWITCH]
         self.switch = Segmented(theme, options, height=24, name="What the left plot shows", parent=self)
@@ -76,6 +79,12 @@ class GradientsView(RingAbove, Picture):
     def quantities(self) -> tuple[GradientQuantity, GradientQuantity]:
         """The quantities of the left and the right plot."""
         return QUANTITIES[self.switch.value], QUANTITIES["ratio"]
+
+    def overlay(self, runs: Sequence[RunSummary]) -> None:
+        """Draw the lines of other runs too."""
+        if tuple(runs) != self._overlaid:
+            self._overlaid = tuple(runs)
+            self._draw_all()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Redraw the history if it has grown; another run starts over."""
@@ -129,10 +138,15 @@ class GradientsView(RingAbove, Picture):
         track, layers = snapshot.made.steps, len(snapshot.shape.layers)
         lines = lines_of(track, self.quantities[side], layers, snapshot.steps_per_epoch)
         self._lines[side] = lines
+        runs = (run for run in self._overlaid if run.number != snapshot.run)
+        others = others_of(runs, self.quantities[side], layers, self.theme)
         running, now = snapshot.state is RunState.RUNNING, time.monotonic()
-        if not running or plot.outgrown(self._last) or now - self._settled[side] >= RESTLESS:
-            plot.set_axes(axes_of(lines, self.quantities[side], self._last, running=running))
+        last = max(self._last, last_of(others))
+        if not running or plot.outgrown(last) or now - self._settled[side] >= RESTLESS:
+            held = [*lines, *(other.line for other in others)]
+            plot.set_axes(axes_of(held, self.quantities[side], last, running=running))
             self._settled[side] = now
+        plot.set_beside(others)
         self._show_lines(plot, lines)
         self._show_crosshair(side)
 

@@ -27,6 +27,7 @@ class Other:
     dashes: tuple[float, float] | None = None
     name: str = ""
     width: float = WIDTH
+    ink: QColor | None = None  # of its name, if not that of the line
 
 
 class Others:
@@ -66,7 +67,7 @@ class Others:
         if not self.shown:
             return
         named = [(other, of) for other, of in zip(self.shown, steps, strict=False) if other.name]
-        names = [Name(other.name, other.color, of) for other, of in named]
+        names = [Name(other.name, other.ink or other.color, of) for other, of in named]
         if self.named and first is not None:
             names.insert(0, Name(self.named, *first))
         self._names.draw(painter, field, theme, names, steps, taken)

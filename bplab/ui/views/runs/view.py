@@ -21,7 +21,7 @@ BUTTON = 26
 COMPARE = (
     "Show two runs in place of the network, the pictures and these tabs, at the same step. Choose two runs."
 )
-CURVES = "Draw the chosen runs into Loss, each with its name; again, and they are left out."
+CURVES = "Draw the chosen runs into Loss and Gradients, each with its name; again, and they are left out."
 SEEDS = "Train this experiment with other seeds, to see what of its result is chance."
 RENAME = "Give the chosen run, or the current one, a name of your own. (F2 in the table)"
 DELETE = "Delete the chosen runs; Undo brings them back. The current run stays. (Del in the table)"

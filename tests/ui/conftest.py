@@ -10,11 +10,18 @@ from PySide6.QtGui import QColor
 
 from bplab.app import make_lab
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+from bplab.training import publishing
+from bplab.training import runner as runner_module
 from bplab.training.run import Run as TrainedRun
+from bplab.training.runner import Runner
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
+from bplab.ui.commands.train import TrainCommands
 from bplab.ui.live import pump
+from bplab.ui.session import Session
+from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
+from bplab.ui.timeline import Timeline
 
 EVERYTHING = Needs(
     parameters=True,
@@ -61,6 +68,7 @@ SPECS = {
     ),
 }
 
+SHOWN = Needs(step=True, parameters=True)
 PATIENCE = 60_000  # ms; a busy machine is no failure
 
 
@@ -134,6 +142,56 @@ def driver(qapp, qtbot, monkeypatch):
     yield driver
     lab.window.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "bplab-runner"]
+
+
+class Table:
+    """A runner whose thread is this one: what is asked of it is done at `turn`."""
+
+    def __init__(self, spec):
+        self.shots, self.states = [], []
+        states = self.states  # the runner must not hold the table: a ring with Qt in it is not safe
+        self.runner = Runner(self.shots.append, lambda *state: states.append(state), print)
+        self.session = Session(self.runner, spec)
+        self.timeline = Timeline(self.runner, self.session)
+        self.stepper = Stepper(self.runner, self.session, self.timeline)
+        self.commands = TrainCommands(self.runner, self.session, self.stepper)
+        self.shot = None
+        self.turn()
+
+    def turn(self):
+        """Let the runner obey, and the window hear of it and take a picture."""
+        loop = self.runner._loop
+        loop.take_turn()
+        while self.states:
+            for listener in (self.commands, self.timeline, self.stepper):
+                listener.take_state(*self.states[0])
+            self.states.pop(0)
+            loop.take_turn()
+        if self.stepper.past is None:
+            self.runner.ask(SHOWN)
+        else:
+            self.runner.picture(self.stepper.past, SHOWN, self.shots.append)
+        loop.take_turn()
+        self.runner.open_gate()
+        self.shot = self.shots.pop()
+        self.timeline.take(self.shot)
+        self.stepper.take(self.shot)
+
+    def move(self, *moves):
+        for name in moves:
+            getattr(self.stepper, name)()
+            self.turn()
+
+    @property
+    def trainer(self):
+        return self.runner._runs.current.trainer
+
+
+@pytest.fixture
+def table(qapp, monkeypatch):
+    monkeypatch.setattr(runner_module, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(publishing, "GATE_SECONDS", 0.0)
+    return Table
 
 
 class Run:

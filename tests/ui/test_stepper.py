@@ -8,65 +8,11 @@ import pytest
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.explain.stages import Stop
 from bplab.nn.optimizers import OPTIMIZERS
-from bplab.training import publishing
-from bplab.training import runner as runner_module
-from bplab.training.runner import Runner
-from bplab.training.snapshot import Needs, RunState
+from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
-from bplab.ui.session import Session
-from bplab.ui.stepper import Stepper
-from bplab.ui.timeline import Timeline
 
 SPEC = Experiment(data=DataSpec("gauss", points=23, train_percent=100), layers=(Layer(3),), batch_size=7)
 FIRST, LAST = Stop("forward", 0), Stop("update", 0)
-
-
-class Table:
-    """A runner whose thread is this one: what is asked of it is done at `turn`."""
-
-    def __init__(self, spec):
-        self.shots, self.states = [], []
-        states = self.states  # the runner must not hold the table: a ring with Qt in it is not safe
-        self.runner = Runner(self.shots.append, lambda *state: states.append(state), print)
-        self.session = Session(self.runner, spec)
-        self.timeline = Timeline(self.runner, self.session)
-        self.stepper = Stepper(self.runner, self.session, self.timeline)
-        self.turn()
-
-    def turn(self):
-        """Let the runner obey, and the window hear of it and take a picture."""
-        loop = self.runner._loop
-        loop.take_turn()
-        while self.states:
-            for listener in (self.timeline, self.stepper):
-                listener.take_state(*self.states[0])
-            self.states.pop(0)
-            loop.take_turn()
-        if self.stepper.past is None:
-            self.runner.ask(Needs(step=True))
-        else:
-            self.runner.picture(self.stepper.past, Needs(step=True), self.shots.append)
-        loop.take_turn()
-        self.runner.open_gate()
-        shot = self.shots.pop()
-        self.timeline.take(shot)
-        self.stepper.take(shot)
-
-    def move(self, *moves):
-        for name in moves:
-            getattr(self.stepper, name)()
-            self.turn()
-
-    @property
-    def trainer(self):
-        return self.runner._runs.current.trainer
-
-
-@pytest.fixture
-def table(qapp, monkeypatch):
-    monkeypatch.setattr(runner_module, "IDLE_SECONDS", 0.0)
-    monkeypatch.setattr(publishing, "GATE_SECONDS", 0.0)
-    return Table
 
 
 def test_a_walk_stops_at_every_stage_and_makes_the_step_only_then(table):

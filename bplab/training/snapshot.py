@@ -134,6 +134,11 @@ class Snapshot:
     seconds: float = 0.0  # that it took
 
     @property
+    def is_past(self) -> bool:
+        """Whether the run has made more steps than this snapshot shows."""
+        return self.whole is not None
+
+    @property
     def made(self) -> History:
         """The history of all steps that the run has made."""
         return self.history if self.whole is None else self.whole

@@ -12,7 +12,7 @@ from shiboken6 import Shiboken
 VIRTUAL = frozenset({
     "boundingRect", "drawBackground", "drawForeground", "event", "eventFilter", "hitButton", "id",
     "itemChange", "mergeWith", "minimumSizeHint", "notify", "paint", "redo", "shape", "showPopup", "sizeHint",
-    "undo",
+    "sliderChange", "undo",
 })  # fmt: skip
 
 

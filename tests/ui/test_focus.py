@@ -148,17 +148,20 @@ def test_every_stop_of_a_layers_settings_has_a_name(driver):
         driver.until(lambda: not lab.workspace.canvas.findChildren(Popover))
 
 
-def test_the_order_is_toolbar_sidebar_network_pictures_dock(driver):
+def test_the_order_is_toolbar_timeline_sidebar_network_pictures_dock(driver):
     lab = lab_with(driver, "all")
     parts = lab.workspace
-    regions = [parts.toolbar, parts.sidebar, parts.canvas, parts.view("signal"), parts.right, parts.dock]
+    regions = [
+        parts.toolbar, parts.timeline, parts.sidebar, parts.canvas, parts.view("signal"), parts.right,
+        parts.dock,
+    ]  # fmt: skip
     order = [
         next((number for number, region in enumerate(regions) if region.isAncestorOf(stop)), -1)
         for stop in walk(lab.window)
     ]
     assert -1 not in order
     assert order == sorted(order)
-    assert set(order) >= {0, 1, 2, 4, 5}
+    assert set(order) >= {0, 1, 2, 3, 5, 6}
 
 
 def test_the_order_is_the_same_after_a_presentation(driver):

@@ -24,9 +24,10 @@ def test_regions_stand_where_the_design_has_them(wide):
     parts, window = wide.lab.workspace, wide.lab.window
     assert place(wide, window._menu) == (0, 0, 1440, 28)
     assert place(wide, parts.toolbar) == (0, 28, 1440, 56)
-    assert place(wide, parts.sidebar) == (0, 84, 264, 792)
-    assert place(wide, parts.canvas)[:3] == (264, 84, 840)
-    assert place(wide, parts.right) == (1104, 84, 336, 792)
+    assert place(wide, parts.timeline) == (0, 84, 1440, 40)
+    assert place(wide, parts.sidebar) == (0, 124, 264, 752)
+    assert place(wide, parts.canvas)[:3] == (264, 124, 840)
+    assert place(wide, parts.right) == (1104, 124, 336, 752)
     assert place(wide, parts.dock) == (264, 632, 840, 244)
     assert place(wide, parts.dock.pages[0])[1] == 632 + 37
     assert place(wide, parts.status) == (0, 876, 1440, 24)

@@ -60,7 +60,7 @@ class Notifications(QObject):
 
     def look(self, snapshot: Snapshot) -> None:
         """Report a divergence, or the end of a schedule, when a snapshot shows one."""
-        if snapshot.run != self._session.run or snapshot.step < snapshot.end:
+        if snapshot.run != self._session.run or snapshot.is_past:
             return  # what is said of a run stays while its past is looked at
         self._snapshot = snapshot
         state = snapshot.divergence, at_rest(snapshot)

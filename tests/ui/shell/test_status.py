@@ -17,9 +17,9 @@ def status(qtbot):
 
 
 def snapshot(state, step=0, **changes):
-    values = {"run": 1, "steps_per_epoch": 9, "divergence": None, "stopped": "", "end": step}
-    shape = SimpleNamespace(parameters=1570)
-    return SimpleNamespace(state=state, step=step, shape=shape, **(values | changes))
+    values = {"run": 1, "steps_per_epoch": 9, "divergence": None, "stopped": "", "end": step} | changes
+    values["is_past"] = step < values["end"]
+    return SimpleNamespace(state=state, step=step, shape=SimpleNamespace(parameters=1570), **values)
 
 
 def test_speed_is_measured_over_half_a_second_of_training(status):

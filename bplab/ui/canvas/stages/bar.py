@@ -129,7 +129,7 @@ class Sentence(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self.text = theme, ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 
     def set_text(self, text: str) -> None:
@@ -151,6 +151,11 @@ class Sentence(QWidget):
         painter, font = painter_for(self), self._font
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
+        if self._wraps:
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.rect()), flags, self.text)
+            painter.end()
+            return
         text = QFontMetricsF(font).elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
@@ -161,11 +166,18 @@ class Sentence(QWidget):
         fonts = [self._theme.font(role, 500) for role in ROLES]
         return next((font for font in fonts if not self._is_cut(font)), fonts[-1])
 
+    @property
+    def _wraps(self) -> bool:
+        """Whether it takes two lines, as it does where there is room for them and not for all in one."""
+        metrics = QFontMetricsF(self._theme.font(ROLES[-1], 500))
+        fits = metrics.horizontalAdvance(self.text) <= 1.9 * self.width()
+        return self._is_cut(self._font) and fits and self.height() >= 2 * metrics.height() - 2
+
     def _is_cut(self, font: QFont) -> bool:
         return QFontMetricsF(font).horizontalAdvance(self.text) > self.width()
 
     def _show_tip(self) -> None:
-        self.setToolTip(self.text if self._is_cut(self._font) else "")
+        self.setToolTip(self.text if self._is_cut(self._font) and not self._wraps else "")
 
 
 def place_of(shape: Shape, stop: Stop | None) -> Place:

@@ -32,7 +32,7 @@ CHECK_TIP = (
     "backpropagation says."
 )
 BACK_TIP = "Back to what was looked at before (Alt+Left)"
-WIDE, INSET, RIGHT = 84, 16, 12
+WIDE, INSET, RIGHT = 100, 16, 12
 CLOSE = 8  # padding of the buttons, which share a row with a long title
 
 
@@ -54,7 +54,7 @@ class Head(QWidget):
         self.back.setAccessibleName("Back in the Microscope")
         self.back.padding = 6
         self.back.clicked.connect(self.back_wanted)
-        self.title = TextLabel(theme, "", "heading", "text", parent=self)
+        self.title = TextLabel(theme, "", "body", "text", 600, parent=self)
         self.value = NumberField(theme, VALUE, "Value", VALUE_TIP, keeps=True, text=self._value_text)
         self.value.setFixedWidth(WIDE)
         self.freeze = Button(theme, "Freeze", parent=self)

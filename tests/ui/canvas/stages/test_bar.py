@@ -86,3 +86,17 @@ def test_a_sentence_is_set_smaller_before_it_is_cut(theme, qtbot):
     sentence.resize(800, 22)
     sentence._show_tip()
     assert not sentence.toolTip()
+
+
+def test_a_sentence_takes_two_lines_where_there_is_room_for_them(theme, qtbot):
+    sentence = Sentence(theme)
+    qtbot.addWidget(sentence)
+    sentence.set_text(
+        "All 17 gradients from 1 forward and 1 backward pass; by differences it takes 34 passes"
+    )
+    for size, wraps in (((330, 30), True), ((330, 22), False), ((900, 30), False), ((150, 30), False)):
+        sentence.resize(*size)
+        assert sentence._wraps == wraps
+    sentence.resize(330, 30)
+    sentence._show_tip()
+    assert not sentence.toolTip()

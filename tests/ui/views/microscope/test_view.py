@@ -155,7 +155,9 @@ def test_a_low_window_has_a_tab_a_card_and_leaves_out_the_strip(microscope):
     assert not found.parts.places["signal"].isVisible()
     found.view.cards.segment("3").click()
     assert found.sheet._parts.bars is not None
+    window.resize(1440, 900)
     found.parts.dock.select(1)
+    found.driver.settle()
     assert found.parts.places["signal"].isVisible()
 
 
@@ -188,3 +190,14 @@ def test_a_screen_reader_hears_what_there_is_and_how_to_go_through_it(microscope
     assert told.startswith(f"{len(found.sheet.stops)} numbers. Arrow keys go through them")
     QTest.keyClick(found.sheet, Qt.Key.Key_Right)
     assert found.sheet.accessibleDescription().startswith("W2[1,1] = 0.4")
+
+
+def test_a_value_of_four_digits_is_not_cut(microscope):
+    found = microscope.open("circle")
+    found.look_at(Parameter(1, 3, 0))
+    field = found.view.head.value
+    assert field.text() == "w = −0.94"
+    field.set_value(-0.94567)
+    room = field.width() - 2 * 8 - 4  # padding and borders
+    assert field.fontMetrics().horizontalAdvance(field.text()) <= room
+    assert len(field.text()) == len("w = −0.9457")

@@ -55,8 +55,16 @@ class SeedGroup:
         """What is done at this moment, in words."""
         if self.progress is None:
             return "waiting"
-        seed = self.spec.seed + self.progress.trial
-        return f"seed {seed}: step {self.progress.step:,} of {self.progress.steps:,}"
+        return self._words(self.progress.trial, self.progress.step)
+
+    @property
+    def longest(self) -> str:
+        """The longest words for what is done, to leave room for."""
+        return self._words(self.count - 1, self.progress.steps if self.progress else 0)
+
+    def _words(self, trial: int, step: int) -> str:
+        steps = self.progress.steps if self.progress else 0
+        return f"seed {self.spec.seed + trial}: step {step:,} of {steps:,}"
 
     @property
     def spread(self) -> Spread:
@@ -83,9 +91,11 @@ class SeedGroup:
         return replace(self, progress=progress)
 
     def with_result(self, result: Result) -> "SeedGroup":
-        """The group when another run is trained."""
+        """The group when another run is trained, and the next one begins."""
         runs = sorted((*self.found.runs, SeedRun.of(result)), key=lambda run: run.seed)
-        return replace(self, found=Seeds(tuple(runs)), progress=None)
+        steps, following = self.progress.steps if self.progress else result.now.step, result.trial + 1
+        begun = Progress(following, 0, steps) if following < self.count else None
+        return replace(self, found=Seeds(tuple(runs)), progress=begun)
 
     def ended(self) -> "SeedGroup":
         """The group when no more is trained."""
@@ -104,6 +114,13 @@ def rounded_down(value: float) -> float:
         return USUAL_THRESHOLD
     size = 10.0 ** floor(log10(value))
     return next(float(f"{nice * size:.1g}") for nice in NICE if nice * size <= value * (1 + 1e-9))
+
+
+def training_text(groups: Iterable[SeedGroup]) -> str:
+    """How far the groups in training are; nothing if there are none."""
+    running = [group for group in groups if not group.is_over]
+    done, count = sum(len(group.found.runs) for group in running), sum(group.count for group in running)
+    return f"Other seeds: {done} of {count} done" if running else ""
 
 
 def find_group(groups: Iterable[SeedGroup], number: int | None) -> SeedGroup | None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from bplab.training.pace import FLAT_OUT
 from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState, Snapshot
+from bplab.trials.group import training_text
 from bplab.ui.actions import ACTIONS, connect_actions, make_actions
 from bplab.ui.commands.commands import Commands, CommandsOfRuns
 from bplab.ui.commands.menus import fill_menus
@@ -118,6 +119,8 @@ class Lab(QObject):
         self.theme.changed.connect(self.pump.refresh)
         context, run_list = self.workspace.context, self.run_list
         run_list.changed.connect(context.set_runs)
+        status = self.workspace.status
+        context.groups_changed.connect(lambda: status.show_background(training_text(context.groups)))
         context.overlaid_changed.connect(lambda: run_list.draw([run.number for run in context.overlaid]))
         self.workspace.made.connect(self.pump.join)
         self.workspace.refresh_wanted.connect(self.pump.refresh_now)

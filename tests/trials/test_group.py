@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bplab.experiment.presets import preset
-from bplab.trials.group import SeedGroup, find_group, rounded_down
+from bplab.trials.group import SeedGroup, find_group, rounded_down, training_text
 from bplab.trials.seeds import seeds
 from bplab.trials.trial import Progress, train
 
@@ -41,7 +41,16 @@ def test_progress_counts_all_steps_and_names_the_seed(group, results):
 def test_results_stand_in_order_of_their_seeds(group, results):
     found = group.with_result(results[2]).with_result(results[0])
     assert [run.seed for run in found.found.runs] == [2, 4]
-    assert found.progress is None
+
+
+def test_after_a_result_the_next_seed_begins(group, results):
+    found = group.with_result(results[0])
+    assert found.doing == "seed 3: step 0 of 45"
+    assert found.longest == "seed 4: step 45 of 45"
+    assert found.done == pytest.approx(1 / 3)
+    assert training_text([found, group, group.ended()]) == "Other seeds: 1 of 6 done"
+    assert training_text([group.ended()]) == ""
+    assert found.with_result(results[1]).with_result(results[2]).progress is None
 
 
 def test_when_all_are_trained_it_knows_the_middle(group, results):

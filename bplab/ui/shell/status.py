@@ -30,6 +30,7 @@ class StatusBar(QWidget):
         self._meter = Meter()
         self._chosen = math.inf
         self._usual = self._walk = ""  # what it says otherwise, and of a walk through a step
+        self._beside = ""  # what is trained in the background
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
         row.addWidget(self._left, 1)
@@ -49,9 +50,17 @@ class StatusBar(QWidget):
     def show_walk(self, stepper: Stepper) -> None:
         """Say where a walk through a step stands, and which keys go on, while there is one."""
         self._walk = walk_text(stepper)
-        self._left.setText(self._walk or self._usual)
+        self._write()
         keys = f"N {'applies' if stepper.applies else 'next'} · P previous · " if stepper.is_on else ""
         self.set_hint(f"{keys}F1 help")
+
+    def show_background(self, text: str) -> None:
+        """Say what is trained in the background."""
+        self._beside = text
+        self._write()
+
+    def _write(self) -> None:
+        self._left.setText(self._walk or " · ".join(filter(None, (self._usual, self._beside))))
 
     def set_speed(self, steps_a_second: float) -> None:
         """Set the chosen speed, which is mentioned while it limits training."""
@@ -64,7 +73,7 @@ class StatusBar(QWidget):
         looking = (f"Looking at step {snapshot.step:,} of {snapshot.end:,}",)
         doing = looking if past else self._doing(snapshot, rate)
         self._usual = " · ".join(filter(None, (*doing, size)))
-        self._left.setText(self._walk or self._usual)
+        self._write()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color

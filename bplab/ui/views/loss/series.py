@@ -15,7 +15,7 @@ from bplab.ui.views.base.picture import Tip
 from bplab.ui.views.plot.curves import Line, line_of
 from bplab.ui.views.plot.plot import WIDTH, LineStyle
 
-STROKE, GAP = 18, 18
+STROKE, GAP, CLOSE = 18, 18, 8.0  # a stroke, and what is between two entries, at least
 AXIS_NAME = 46  # pixels for the name of the x axis, right of the legend
 RIM = 0.3  # of the accent around an area
 
@@ -100,11 +100,14 @@ def legend_tips(row: QRectF, series: list[Series], theme: Theme, *, right: bool)
 def _places(row: QRectF, series: list[Series], theme: Theme, *, right: bool) -> list[tuple[Series, QRectF]]:
     metrics = QFontMetricsF(theme.font("caption"))
     widths = [STROKE + 6 + metrics.horizontalAdvance(one.label) for one in series]
-    x = row.right() - sum(widths) - GAP * (len(widths) - 1) if right else row.left()
+    between_two, spaces = float(GAP), max(len(widths) - 1, 1)
+    if row.width():
+        between_two = min(between_two, max(CLOSE, (row.width() - sum(widths)) / spaces))
+    x = row.right() - sum(widths) - between_two * (len(widths) - 1) if right else row.left()
     found = []
     for one, width in zip(series, widths, strict=True):
         found.append((one, QRectF(x, row.top(), width, row.height())))
-        x += width + GAP
+        x += width + between_two
     return found
 
 

@@ -69,7 +69,7 @@ class GroupPainter:
         """How much of all is trained, and what is trained now."""
         button, theme = cancel_place(self._layout, slot), self._theme
         font = theme.font("caption")
-        words = QFontMetricsF(font).horizontalAdvance(row.group.doing)
+        words = QFontMetricsF(font).horizontalAdvance(row.group.longest)
         left = button.left() - 2 * GAP - words
         self._parts.text(QRectF(left, button.top(), words + 4, button.height()), row.group.doing, font, "t2")
         begin = reach_zone(self._layout, slot).left() + COUNTS + GAP

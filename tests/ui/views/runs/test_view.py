@@ -90,7 +90,7 @@ def test_the_current_run_has_the_figures_of_now(view, picture, runs):
     snapshot = picture(4, RunState.RUNNING)
     view.show_snapshot(
         replace(
-            snapshot, step=77, evaluation=replace(snapshot.evaluation, train=PartScore(0.125, 1, 2), step=77)
+            snapshot, step=77, evaluation=snapshot.evaluation._replace(train=PartScore(0.125, 1, 2), step=77)
         )
     )
     row = view.table.table.rows[2]

@@ -140,7 +140,11 @@ class Lab(QObject):
         """Have all views show a moment of the past, or the present again."""
         if past is not None:
             self._past.step = past
-        self.pump.show_from(self._present if past is None else self._past)
+        source = self._present if past is None else self._past
+        if self.pump.shows(source):
+            self.pump.follow()
+        else:
+            self.pump.show_from(source)
 
     def _show_state(self, run: int, state: RunState) -> None:
         if run != self.session.run:

@@ -155,3 +155,30 @@ def test_every_step_of_the_past_is_that_of_a_fresh_run(trained):
     for step in rng.integers(0, trained.snapshot.step, 8):
         go_to(trained, int(step))
         assert shows(trained, spec)
+
+
+def test_the_views_follow_a_drag_while_it_goes_on(trained):
+    shown, place = [], 0
+    trained.lab.pump.shown.connect(lambda snapshot: shown.append(snapshot.step))
+
+    def drag() -> bool:
+        nonlocal place
+        place += 1
+        trained.timeline.go_to(1 + place % (trained.timeline.end - 1))
+        return len(shown) >= 3
+
+    trained.until(drag)
+    last = trained.timeline.step
+    trained.until_shown()
+    assert shown[-1] == last == trained.timeline.shown
+
+
+def test_an_answer_of_an_older_visit_to_the_past_is_shown_nowhere(trained):
+    source, shown = trained.lab._past, []
+    trained.lab.pump.shown.connect(lambda snapshot: shown.append(snapshot.step))
+    go_to(trained, 2)
+    old = trained.snapshot
+    go_to(trained, 3)
+    source._arrived.emit(old)
+    trained.until_shown()
+    assert shown[-1] == 3

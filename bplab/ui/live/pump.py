@@ -19,6 +19,7 @@ PERIOD = 1 / 30  # minimum seconds between two rounds
 SHARE = 0.06  # share of the time that drawing may take; on a slow machine rounds are less frequent
 LONGEST = 2.0  # maximum seconds that a round waits for this: the first one of a window is expensive
 IDLE = 0.05  # seconds between two checks whether a view needs another snapshot
+SLOW = 0.25  # seconds after which a snapshot of an older moment is not waited for
 OVERDUE = 1.0  # seconds after which a request is considered lost
 
 
@@ -81,12 +82,30 @@ class Pump(QObject):
     def show_from(self, source: SnapshotSource) -> None:
         """Show another source from now on; pending answers of the previous one are ignored."""
         self._source.snapshot.disconnect(self._take)
+        self._drop_round()
+        self._source = source
+        source.snapshot.connect(self._take)
+        self.refresh_now()
+
+    def shows(self, source: SnapshotSource) -> bool:
+        """Whether a source is the one that is shown."""
+        return source is self._source
+
+    def follow(self) -> None:
+        """Show another moment of the same source: after the one under way, unless that takes long to come.
+
+        Otherwise moments that change as fast as they come, while a pointer drags, would never be seen.
+        """
+        now = self._round
+        if now is not None and now.begun is None and perf_counter() - now.asked > SLOW:
+            self._drop_round()
+        self.refresh_now()
+
+    def _drop_round(self) -> None:
         self._source.open_gate()
         if self._round is not None:
             self._round.left.clear()
-        self._source, self._round = source, None
-        source.snapshot.connect(self._take)
-        self.refresh_now()
+        self._round = None
 
     def hold(self, on: bool) -> None:
         """Suspend or resume drawing."""

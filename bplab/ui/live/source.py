@@ -45,13 +45,15 @@ class PastSource(SnapshotSource):
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self.step = 0
+        self.step = 0  # to be asked for next
+        self._asked = 0
         self._arrived.connect(self._take)
 
     def ask(self, needs: Needs) -> None:
         """Request a snapshot of that moment."""
+        self._asked = self.step
         self._runner.picture(self.step, needs, self._arrived.emit)
 
     def _take(self, snapshot: Snapshot) -> None:
-        if snapshot.step == self.step:  # else another moment is wanted by now
+        if snapshot.step == self._asked:  # else it answers an older question
             self.snapshot.emit(snapshot)

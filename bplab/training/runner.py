@@ -227,7 +227,7 @@ class Runner:
 
         def do() -> None:
             run = self._runs.current
-            if run is not None and run.number == number:
+            if run is None or run.number == number:
                 command()
 
         self._post(do)

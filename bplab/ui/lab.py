@@ -87,7 +87,7 @@ class Lab(QObject):
         runs = RunCommands(
             self.session,
             self.run_list,
-            self.workspace.context,
+            self.workspace,
             self.window,
             self.theme,
             self.crash_reports.report,

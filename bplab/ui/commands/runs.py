@@ -1,6 +1,7 @@
 """What can be done with runs: return to one, name it, delete it, train it with other seeds or one change."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,39 +11,39 @@ from bplab.training.record import Record, ReducedRecord
 from bplab.training.run import Origin
 from bplab.training.trainer import Trainer
 from bplab.trials.background import Background
-from bplab.trials.same_start import Variant
 from bplab.ui.background.seeds import Made, SeedGroups
 from bplab.ui.background.variants import MadeVariant, Variants
 from bplab.ui.controls.notice import Notice, Rank
 from bplab.ui.dialogs.other_seeds import ask_seeds
-from bplab.ui.dialogs.same_start import ask_change
+from bplab.ui.dialogs.same_start import FIRST, ask_change
 from bplab.ui.run_list import RunList
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.theme import Theme
 from bplab.ui.undo import Act
-from bplab.ui.views.base.context import ViewContext
 
+SEEDS = "seeds"
 UNTRAINED = "Train this run first: the others are trained as long as it."
 
 
 class RunCommands(QObject):
     """Does what the Runs tab and menu ask for."""
 
-    asked = Signal(object, str)  # Made, and what is to be done with it; from the training thread
+    asked = Signal(object, str)  # Made, and a setting to be changed, or SEEDS; from the training thread
 
     def __init__(
         self,
         session: Session,
         run_list: RunList,
-        context: ViewContext,
+        workspace: Workspace,
         window: MainWindow,
         theme: Theme,
         report: Callable[[str], object],
     ) -> None:
         super().__init__(window)
-        self._session, self._run_list, self._context = session, run_list, context
-        self._window, self._theme = window, theme
+        self._session, self._run_list, self._context = session, run_list, workspace.context
+        self._workspace, self._window, self._theme = workspace, window, theme
         self.background = Background()
         self.groups = SeedGroups(self.background, self)
         self.variants = Variants(self.background, self)
@@ -53,7 +54,7 @@ class RunCommands(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        context = self._context
+        context, workspace = self._context, self._workspace
         context.run_wanted.connect(self.go_to)
         context.run_renamed.connect(self.rename)
         context.runs_deleted.connect(self.delete)
@@ -63,6 +64,7 @@ class RunCommands(QObject):
         context.group_deleted.connect(self.delete_group)
         context.group_cancelled.connect(self.groups.cancel)
         self.groups.changed.connect(context.set_groups)
+        workspace.sidebar.same_start_wanted.connect(self._look)
         self.variants.made.connect(self._keep)
         self.variants.advanced.connect(self._tell)
         self.asked.connect(self._ask)
@@ -71,8 +73,8 @@ class RunCommands(QObject):
     def calls(self) -> dict[str, Callable[[], object]]:
         """The commands by the ids of their actions."""
         return {
-            "same_start": lambda: self._look("same_start"),
-            "other_seeds": lambda: self._look("other_seeds"),
+            "same_start": lambda: self._look(FIRST),
+            "other_seeds": lambda: self._look(SEEDS),
         }
 
     def go_to(self, number: int) -> None:
@@ -119,32 +121,30 @@ class RunCommands(QObject):
     def _push(self, text: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
         self._session.undo_stack.push(Act(text, redo, undo))
 
-    def _look(self, what: str) -> None:
-        """Ask the training thread what the current run is made of."""
+    def _look(self, change: str) -> None:
+        """Ask the training thread what the current run is made of, to train it with a change."""
         number = self._session.run
         title = self._run_list.title_of(number)
 
         def look(trainer: Trainer) -> None:
             made = Made(number, title, trainer.build.spec, tuple(trainer.changes), trainer.step)
-            self.asked.emit(made, what)
+            self.asked.emit(made, change)
 
         self._session.look(look)
 
-    def _ask(self, run: Made, what: str) -> None:
+    def _ask(self, run: Made, change: str) -> None:
         if not run.step:
             self._session.failed.emit(UNTRAINED)
-        elif what == "other_seeds":
+        elif change == SEEDS:
             ask_seeds(self._window, run, lambda count: self._draw(self.groups.start(run, count)))
         elif self.variants.busy:
             self._session.failed.emit("Runs from the same start are being trained; wait for them, or cancel.")
         else:
-            ask_change(self._window, self._theme, run, lambda variants: self._begin(run.number, variants))
+            begin = partial(self.variants.start, run.number)
+            ask_change(self._window, self._theme, run, begin, change)
 
     def _draw(self, group: int | None) -> None:
         self._context.draw_group(group)
-
-    def _begin(self, parent: int, variants: tuple[Variant, ...]) -> None:
-        self.variants.start(parent, variants)
 
     def _keep(self, made: MadeVariant) -> None:
         """Put a run that was made in the background among the others, and into the curves."""

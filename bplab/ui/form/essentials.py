@@ -45,6 +45,7 @@ class Sidebar(QWidget):
 
     mode_edited = Signal(bool)  # essentials
     made = Signal()
+    same_start_wanted = Signal(str)  # the path of the setting to be changed
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,7 @@ class Sidebar(QWidget):
         """All settings."""
         if self._form is None:
             self._form = Form(self._session, self._theme)
+            self._form.same_start_wanted.connect(self.same_start_wanted)
             self._add(self._form)
             if self._snapshot is not None:
                 self._form.notes.show_snapshot(self._snapshot)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bplab.errors import UserError
 from bplab.ui.controls.disclosure import Disclosure
@@ -28,6 +28,7 @@ WIDTH = 264
 class Form(OverlayScrollArea):
     """Shows the session's experiment after each change, including its own edits."""
 
+    same_start_wanted = Signal(str)  # the path of the setting to be changed
     _wanted = Signal(object)  # the Experiment that all parts should show
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -108,6 +109,21 @@ class Form(OverlayScrollArea):
                 self._wanted.connect(editor.show_spec)
                 self.editors[row.path] = editor
                 column.addWidget(editor)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to train the same start with other values of a setting."""
+        under = self.childAt(event.pos())
+        holds = (path for path, one in self.editors.items() if under is not None and one.isAncestorOf(under))
+        path = next(holds, "")
+        if not path:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.addAction("Same start, one change...").triggered.connect(
+            lambda: self.same_start_wanted.emit(path)
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def choose_data(self, name: str) -> None:
         """Choose another data set."""

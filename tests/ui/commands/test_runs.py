@@ -114,3 +114,11 @@ def test_values_can_be_typed_and_wrong_ones_are_explained(trained):
 def test_without_a_step_there_is_nothing_to_compare_with(driver):
     driver.lab.actions["other_seeds"].trigger()
     driver.until(lambda: "Train this run first" in driver.lab.window.notice.text)
+
+
+def test_a_setting_of_the_form_offers_other_values_from_the_same_start(trained):
+    trained.lab.workspace.sidebar.form.same_start_wanted.emit("learning_rate")
+    page = question(trained).findChild(SameStartPage)
+    assert page.setting.value == "learning_rate"
+    assert not page.boxes
+    question(trained).reject()

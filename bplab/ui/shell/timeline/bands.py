@@ -10,10 +10,11 @@ def past_band(step: int, end: int) -> BandText:
     return BandText(f"Step {step:,} of {end:,}.", rest)
 
 
-def going_band(step: int, end: int, share: float) -> BandText:
-    """The views are on their way to a step, which takes long."""
+def going_band(step: int, end: int, share: float, seconds: float = 0.0) -> BandText:
+    """The views are on their way to a step, which takes long: so many seconds more."""
     head = f"Going to step {step:,} of {end:,}: {percent(share)}"
-    return BandText(head, share=share, button="Cancel")
+    left = f"about {max(1, round(seconds)):,} s left" if seconds else ""
+    return BandText(head, left, share=share, button="Cancel")
 
 
 def same_band(first: int, differs: str) -> BandText:

@@ -1,19 +1,22 @@
 """Shows on the timeline's bar and in the band above the canvas where the timeline stands."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QObject
 
+from bplab.training.history import History
 from bplab.training.replay_watch import Replaying
 from bplab.training.snapshot import RunState, Snapshot
 from bplab.ui.controls.band import Band
 from bplab.ui.session import Session
 from bplab.ui.shell.timeline.bands import going_band, past_band
 from bplab.ui.shell.timeline.bar import TimelineBar
-from bplab.ui.shell.timeline.state import Mark, TimelineState, silhouette_of
+from bplab.ui.shell.timeline.state import EMPTY, Mark, Silhouette, TimelineState, silhouette_of
 from bplab.ui.timeline import Timeline
 
 NOTICEABLE = 0.5  # seconds that a way must take to be talked about
+RARELY = 0.25  # seconds between two silhouettes while training runs
 
 
 class TimelineDisplay(QObject):
@@ -31,6 +34,7 @@ class TimelineDisplay(QObject):
         self._timeline, self._session, self._bar, self._band = timeline, session, bar, band
         self._title_of = title_of
         self._snapshot: Snapshot | None = None
+        self._silhouette, self._due = EMPTY, 0.0  # and when it may be read again
         self._replaying: Replaying | None = None
         timeline.changed.connect(self.refresh)
         session.run_changed.connect(self._forget)
@@ -65,13 +69,20 @@ class TimelineDisplay(QObject):
                     asked=timeline.step,
                     steps_per_epoch=snapshot.steps_per_epoch,
                     planned=float(snapshot.spec.epochs) or None,
-                    silhouette=silhouette_of(history.epochs),
+                    silhouette=self._silhouette_of(snapshot, history),
                     bookmarks=timeline.bookmarks,
                     marks=self._marks(),
                     running=snapshot.state is RunState.RUNNING,
                 )
             )
         self._show_band()
+
+    def _silhouette_of(self, snapshot: Snapshot, history: History) -> Silhouette:
+        """While training runs it is read a few times a second: that costs as much as all readouts."""
+        now = monotonic()
+        if snapshot.state is not RunState.RUNNING or now >= self._due:
+            self._silhouette, self._due = silhouette_of(history.epochs), now + RARELY
+        return self._silhouette
 
     def _marks(self) -> tuple[Mark, ...]:
         origin = self._session.origin
@@ -80,12 +91,13 @@ class TimelineDisplay(QObject):
     def _show_band(self) -> None:
         timeline, way = self._timeline, self._replaying
         if way is not None:
-            self._band.show_text(going_band(way.goal, max(timeline.end, way.goal), way.share))
+            end = max(timeline.end, way.goal)
+            self._band.show_text(going_band(way.goal, end, way.share, way.seconds))
         elif timeline.is_past:
             self._band.show_text(past_band(timeline.shown, timeline.end))
         else:
             self._band.withdraw()
 
     def _forget(self) -> None:
-        self._snapshot = None
+        self._snapshot, self._due = None, 0.0
         self._show_band()

@@ -67,16 +67,18 @@ class Beside:
         series = series if seeds is None else seeds.legend(series)
         return legend_of(self.runs(run), series, theme, room)
 
-    def drawn(self, run: int, what: str, theme: Theme, points: int, log: bool, smoothing: float) -> Drawn:
-        """Everything beside the current run."""
+    def drawn(
+        self, run: int, what: str, theme: Theme, points: int, log: bool, smoothing: float, *, named: bool
+    ) -> Drawn:
+        """Everything beside the current run; `named` also names in the plot what the legend leaves out."""
         runs, seeds = self.runs(run), self.seeds(what)
         others = others_of(runs, what, theme, points, log, smoothing)
         held, last = [other.line for other in others], last_epoch(runs)
-        named = self._titles.get(run, "") if runs else ""
+        own = self._titles.get(run, "") if runs else ""
         if seeds is None:
-            return Drawn(others, named, held, last)
-        others.append(seeds.median(theme, points, log))
+            return Drawn(others, own, held, last)
+        others.append(seeds.median(theme, points, log, named=named))
         return Drawn(
-            others, named, [*held, *seeds.extent(log)], max(last, seeds.last),
+            others, own, [*held, *seeds.extent(log)], max(last, seeds.last),
             seeds.bands(theme, points, log), seeds.line(log),
         )  # fmt: skip

@@ -33,7 +33,7 @@ class Series:
     help: str
     over: int = 1  # examples that its loss is a sum over
     title: str = ""  # in the legend, if it is not the name
-    swatch: float = 0.0  # the share of its color in an area; 0 for a line
+    swatch: float = 0.0  # the share of its color over the wash in an area; 0 for a line
 
     @property
     def label(self) -> str:
@@ -64,7 +64,7 @@ def draw_legend(painter: QPainter, row: QRectF, series: list[Series], theme: The
     for one, place in _places(row, series, theme, right=right):
         y = place.center().y()
         if one.swatch:
-            fill = between(theme.color("panel"), theme.color(one.color), one.swatch)
+            fill = between(theme.color("accw"), theme.color(one.color), one.swatch)
             box = QRectF(place.left(), y - 6, STROKE - 2, 12)
             draw_frame(painter, box, fill, between(theme.color("panel"), theme.color("acc"), RIM), 2)
         else:

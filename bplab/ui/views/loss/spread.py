@@ -20,7 +20,7 @@ from bplab.ui.views.plot.curves import EMPTY, Line, line_through, on_axis
 from bplab.ui.views.plot.others import Other
 from bplab.ui.views.plot.threshold import Threshold
 
-MIDDLE = 0.27  # of the accent's color
+MIDDLE = 0.2  # of the accent over its wash
 KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 FINE = 80  # steps of a key or of a drag over a linear axis, at most
 HELP = {
@@ -44,20 +44,22 @@ class ShownSpread:
 
     def bands(self, theme: Theme, points: int, log: bool) -> tuple[Band, Band]:
         """The areas of all and of the middle half."""
-        spread, panel = self.group.spread, theme.color("panel")
+        spread, wash = self.group.spread, theme.color("accw")
         x, low = _reduced(spread.epochs, spread.low, points, np.minimum)
         _, high = _reduced(spread.epochs, spread.high, points, np.maximum)
         lower, upper = (decimated(spread.epochs, y, points)[1] for y in (spread.lower, spread.upper))
-        middle = between(panel, theme.color("acc"), MIDDLE)
+        middle = between(wash, theme.color("acc"), MIDDLE)
         return (
-            Band(x, on_axis(low, log), on_axis(high, log), theme.color("accw")),
+            Band(x, on_axis(low, log), on_axis(high, log), wash),
             Band(x, on_axis(lower, log), on_axis(upper, log), middle),
         )
 
-    def median(self, theme: Theme, points: int, log: bool) -> Other:
-        """The line of the median, not smoothed, as the areas are not."""
+    def median(self, theme: Theme, points: int, log: bool, *, named: bool) -> Other:
+        """The line of the median, not smoothed, as the areas are not; named where no legend has it."""
         x, y = decimated(self.group.spread.epochs, self.group.spread.median, points)
-        return Other(line_through(x, y, log, 0), theme.color("acc"), width=2.0)
+        return Other(
+            line_through(x, y, log, 0), theme.color("acc"), name="median" if named else "", width=2.0
+        )
 
     def extent(self, log: bool) -> list[Line]:
         """What the axes have to hold."""

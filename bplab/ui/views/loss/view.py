@@ -201,7 +201,8 @@ class LossView(RingAbove, Picture):
         log, now = self._is_log, time.monotonic()
         smoothing = self.smooth.number if self.smooth.isEnabled() else 0.0
         self._lines = [one.line(track, self.what, points, log, smoothing) for one in self._series]
-        beside = self._beside.drawn(snapshot.run, self.what, self.theme, points, log, smoothing)
+        given = self.what, self.theme, points, log, smoothing
+        beside = self._beside.drawn(snapshot.run, *given, named=self._is_low)
         last = max(track.start + max(track.count - 1, 0) * track.spacing, beside.last)
         at_rest = snapshot.state is not RunState.RUNNING
         if at_rest or self.plot.outgrown(last) or now - self._settled >= RESTLESS:

@@ -180,3 +180,14 @@ def test_progress_alone_draws_nothing_anew(on, group, monkeypatch):
     assert drawn == []
     on.view.show_seeds(group, 0.5)
     assert drawn
+
+
+def test_low_and_wide_the_median_is_named_in_the_plot(stage, theme, run, group):
+    on = stage(LossView(theme), 460, 190)
+    on.show(run.picture(Needs(), 1))
+    on.view.show_seeds(group, 0.6)
+    assert labels(on) == ["seed 2"]
+    assert on.view.plot.others.shown[0].name == "median"
+    on.view.resize(336, 405)
+    on.pixels()
+    assert on.view.plot.others.shown[0].name == ""

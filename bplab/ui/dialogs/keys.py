@@ -23,6 +23,13 @@ PICTURE_KEYS = (
     ("Copy or save the picture", "Menu key, Shift+F10"),
     ("Open a tab of the lower views", "1 to 6"),
 )
+RUNS_KEYS = (
+    ("Choose a run, or no longer", "Space"),
+    ("Go to a run; open or close a group of seeds", "Enter"),
+    ("Rename a run", "F2"),
+    ("Delete a run", "Del"),
+    ("Sort by a column", "Up to the headings, Left, Right, Enter"),
+)
 WINDOW_KEYS = (
     ("Next control, or the one before", "Tab, Shift+Tab"),
     ("Press a button", "Space, Enter"),
@@ -49,6 +56,7 @@ def show_keys(parent: QWidget, theme: Theme) -> None:
         _add_section(grid, theme, menu, [*(EDIT_KEYS if menu == "Edit" else ()), *rows])
     _add_section(grid, theme, "On the network", list(CANVAS_KEYS))
     _add_section(grid, theme, "On the other pictures", list(PICTURE_KEYS))
+    _add_section(grid, theme, "On the table of runs", list(RUNS_KEYS))
     _add_section(grid, theme, "Everywhere", list(WINDOW_KEYS))
     _add_section(grid, theme, "While presenting", list(PRESENT_KEYS))
     area = QScrollArea()

@@ -21,6 +21,7 @@ RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 FIXED = {"train_loss": "Train loss", "test_loss": "Test loss", "count": "Test accuracy", "curve": "Curve"}
 AT_RIGHT = {"train_loss", "test_loss", "count"}
 CURRENT = "current"
+SICK = {"NaN", "∞", "−∞"}
 RADIUS, BEND = 4.2, 8.0  # of a run in its lane, and of the line that leads to it
 CHIP, PAD = 17, 6  # height, and beside its text
 MOST_POINTS = 100  # of a curve
@@ -121,7 +122,8 @@ class RunsPainter:
         """Write losses, accuracy and its counts."""
         layout, bold = self._layout, self._theme.font("form", 600)
         for key, text in zip(("train_loss", "test_loss"), losses, strict=True):
-            self.text(layout.cell(key, slot), text, bold, "text", right=True)
+            color: ColorToken = "bad" if text in SICK else "text"
+            self.text(layout.cell(key, slot), text, bold, color, right=True)
         counts = bold if strong else self._theme.font("form")
         self.text(layout.cell("percent", slot), accuracy[0], bold, "text", right=True)
         self.text(layout.cell("count", slot), accuracy[1], counts, "text" if strong else "t2", right=True)

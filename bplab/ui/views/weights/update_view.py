@@ -8,30 +8,27 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bplab.arrays import Indices
 from bplab.experiment.parameters import Parameter
 from bplab.explain.update_table import UpdateTable
 from bplab.training.snapshot import Needs, RunState, Snapshot
-from bplab.ui.controls.overlay import BAR
-from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring
+from bplab.ui.controls.painting import draw_frame, draw_ring
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.picture import Picture, Tip
+from bplab.ui.views.base.picture import Tip
+from bplab.ui.views.base.rows import Rows
 from bplab.ui.views.weights.update_layout import HEAD, HEADER, INSET, UpdateLayout, lay_out
 from bplab.ui.views.weights.update_painter import LOCK, UpdatePainter, draw_header
 from bplab.ui.views.weights.update_text import describe_row, needed_widths, table_text, tips_of
 
 MORE = 17  # pixels of the second line of formulas
-NOTCH, STEP = 120, 3  # of a wheel, and the rows that it scrolls by
 LATE = "For a network and a batch of this size, the next step is shown while training pauses."
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class UpdateView(KeyboardFocus, Picture):
+class UpdateView(Rows):
     """Shows Snapshot.next_step; arrow keys walk rows and headings, Enter selects or sorts."""
 
     picked = Signal(object)  # Parameter: the user wants it selected
@@ -44,17 +41,10 @@ class UpdateView(KeyboardFocus, Picture):
         self._late = False  # this step takes too long to trace while training runs
         self._sort = "parameter", False  # key, and whether it falls
         self._order: Indices = np.zeros(0, int)
-        self._top = 0
         self._at: int | None = None  # the row that keys are at, in the order shown
         self._heading: int | None = None  # or the heading
         self._selected: Parameter | None = None
-        self._turned = 0
         self._widths: tuple[float, ...] = ()
-        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.bar.valueChanged.connect(self._scroll)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def needs(self) -> Needs:
@@ -65,7 +55,7 @@ class UpdateView(KeyboardFocus, Picture):
         """Show another step; another network begins at its first row."""
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.run != snapshot.run or old.shape != snapshot.shape:
-            self._table, self._at, self._heading, self._top, self._widths = None, None, None, 0, ()
+            self._table, self._at, self._heading, self.top, self._widths = None, None, None, 0, ()
         self._late = snapshot.next_step is None and snapshot.state is RunState.RUNNING
         if snapshot.next_step is not None:
             self._table = UpdateTable(snapshot.next_step)
@@ -80,7 +70,7 @@ class UpdateView(KeyboardFocus, Picture):
         self._selected = selected if isinstance(selected, Parameter) else None
         found = self._table.find(self._selected) if self._table and self._selected else None
         if found is not None and found not in self.shown:
-            self._scroll(int(np.flatnonzero(self._order == found)[0]))
+            self.scroll_to(int(np.flatnonzero(self._order == found)[0]))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -105,7 +95,7 @@ class UpdateView(KeyboardFocus, Picture):
     @property
     def shown(self) -> list[int]:
         """The numbers of the rows that are shown."""
-        found: list[int] = self._order[self._top : self._top + self.plan().slots].tolist()
+        found: list[int] = self._order[self.top : self.top + self.plan().slots].tolist()
         return found
 
     def _reorder(self) -> None:
@@ -115,7 +105,7 @@ class UpdateView(KeyboardFocus, Picture):
         at = None if self._at is None or self._at >= len(self._order) else int(self._order[self._at])
         self._order = self._table.order(self._sort[0], falling=self._sort[1])
         self._at = None if at is None else int(np.flatnonzero(self._order == at)[0])
-        self._show_bar()
+        self.show_bar()
 
     def sort_by(self, column: int) -> None:
         """Sort by a column, the other way around if it is sorted by already."""
@@ -123,31 +113,14 @@ class UpdateView(KeyboardFocus, Picture):
             return
         key = self._table.columns[column].key
         self._sort = key, key == self._sort[0] and not self._sort[1]
-        self._top = 0
+        self.top = 0
         self._reorder()
         self._describe()
         self.update()
 
-    def _show_bar(self) -> None:
+    def room(self) -> tuple[int, int, float]:
         plan = self.plan()
-        self._top = min(self._top, plan.last_top)
-        self.bar.blockSignals(True)
-        self.bar.setRange(0, plan.last_top)
-        self.bar.setPageStep(plan.slots)
-        self.bar.setValue(self._top)
-        self.bar.blockSignals(False)
-        self.bar.setVisible(plan.last_top > 0)
-        top = round(plan.area.top()) + HEAD
-        self.bar.setGeometry(self.width() - BAR - 3, top, BAR, max(20, self.height() - top - 4))
-
-    def _scroll(self, top: int) -> None:
-        self._top = max(0, min(top, self.plan().last_top))
-        self._show_bar()
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_bar()
+        return plan.count, plan.slots, plan.area.top() + HEAD
 
     def restyle(self) -> None:
         self._widths = ()
@@ -174,7 +147,7 @@ class UpdateView(KeyboardFocus, Picture):
         for slot, number in enumerate(self.shown):
             row = table.row(number)
             parts.row(slot, row, table.columns, selected=row.parameter == self._selected)
-            if self._at == self._top + slot and self.hasFocus():
+            if self._at == self.top + slot and self.hasFocus():
                 place = plan.row(slot).adjusted(0, 0, 0, -1)
                 draw_frame(painter, place, None, self.theme.color("acc"), 4, 2)
 
@@ -188,13 +161,6 @@ class UpdateView(KeyboardFocus, Picture):
             return ""
         return table_text(self._table, self._order, self._after)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._turned += event.angleDelta().y()
-        notches = int(self._turned / NOTCH)
-        self._turned -= notches * NOTCH
-        self._scroll(self._top - notches * STEP)
-        event.accept()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         plan = self.plan()
         heading, slot = plan.heading_at(event.position()), plan.slot_at(event.position())
@@ -202,8 +168,8 @@ class UpdateView(KeyboardFocus, Picture):
             super().mousePressEvent(event)
         elif heading is not None:
             self.sort_by(heading)
-        elif slot is not None and self._top + slot < len(self._order):
-            self._go(self._top + slot)
+        elif slot is not None and self.top + slot < len(self._order):
+            self._go(self.top + slot)
             self._pick()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -239,7 +205,7 @@ class UpdateView(KeyboardFocus, Picture):
         if step is None:
             return False
         begins = self._at is None and abs(step) < plan.count
-        seen = self._top if self._heading is None else 0
+        seen = self.top if self._heading is None else 0
         self._go(seen if begins else (self._at or 0) + step)
         return True
 
@@ -252,7 +218,7 @@ class UpdateView(KeyboardFocus, Picture):
         """Go to a row, not beyond the ends, and scroll it into view."""
         plan = self.plan()
         self._heading, self._at = None, max(0, min(at, plan.count - 1))
-        self._scroll(min(max(self._top, self._at - plan.slots + 1), self._at))
+        self.scroll_to(min(max(self.top, self._at - plan.slots + 1), self._at))
         self._describe()
 
     def _pick(self) -> None:

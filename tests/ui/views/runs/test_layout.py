@@ -1,11 +1,26 @@
-"""The widths of the columns of the table of runs."""
+"""The widths of the columns of the table of runs, and what stands in them."""
+
+import math
+from dataclasses import replace
 
 import pytest
 
+from bplab.training.metrics import PartScore
 from bplab.ui.views.runs.layout import fitted
+from bplab.ui.views.runs.view import RunsView
 
 
 def test_widths_give_way_evenly_and_share_what_is_left():
     assert fitted([50, 30], [40, 20], 100) == [60, 40]
     assert fitted([100, 30], [40, 20], 90) == pytest.approx([60, 30], abs=1)
     assert sum(fitted([100, 100, 30], [40, 40, 20], 120)) <= 121
+
+
+def test_a_loss_that_is_no_number_is_marked(stage, context, runs, themes, alike):
+    lost = replace(runs[0], evaluation=runs[0].evaluation._replace(train=PartScore(math.nan, 1, 2)))
+    on = stage(RunsView(context), 840, 208)
+    context.set_runs((lost,))
+    cell = on.view.table.plan().cell("train_loss", 0).toRect()
+    image = on.view.table.grab(cell).toImage()
+    seen = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    assert any(alike(color, themes.color("bad"), 12) for color in seen)

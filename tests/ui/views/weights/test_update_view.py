@@ -83,10 +83,10 @@ def test_keys_walk_the_rows_and_enter_selects(on, start, qtbot):
     assert on.view.accessibleDescription().startswith("W1[2,1], old ")
     press(on.view, "End", "Enter")
     assert picked[-1] == Parameter(1, None, 0)
-    assert on.view._top == on.view.plan().last_top > 0
+    assert on.view.top == on.view.plan().last_top > 0
     press(on.view, "Home", "Return")
     assert picked[-1] == Parameter(0, 0, 0)
-    assert on.view._top == 0
+    assert on.view.top == 0
     press(on.view, "Right", "Return")
     assert picked[-1] == on.view._table.parameter(on.view.plan().rows)
     press(on.view, "Escape")
@@ -151,17 +151,17 @@ def test_what_is_selected_on_the_canvas_is_scrolled_to(on, start):
     on.show(picture(start("digits")))
     on.view.set_selected(Parameter(1, 3, 4))
     assert "W2[4,5]" in [row[0] for row in texts(on.view)]
-    top = on.view._top
+    top = on.view.top
     for elsewhere in (None, Parameter(7, 0, 0), Parameter(0, 900, 2)):
         on.view.set_selected(elsewhere)
-        assert on.view._top == top
+        assert on.view.top == top
 
 
 def test_home_goes_to_the_first_row_from_wherever_the_table_is(on, start):
     on.show(picture(start("digits")))
     on.view.bar.setValue(50)
     press(on.view, "Home")
-    assert (on.view._top, on.view._at) == (0, 0)
+    assert (on.view.top, on.view._at) == (0, 0)
     on.view.bar.setValue(50)
     press(on.view, "Escape", "Down")
     assert on.view._at == 50
@@ -185,7 +185,7 @@ def test_the_wheel_scrolls_and_the_bar_follows(on, start):
         Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(on.view, turn)
-    assert on.view._top == on.view.bar.value() == 6
+    assert on.view.top == on.view.bar.value() == 6
     on.view.bar.setValue(100)
     assert on.view.shown[0] == 100
 
@@ -256,7 +256,7 @@ def test_another_run_begins_at_its_first_row(on, start):
     on.show(picture(start("digits")))
     press(on.view, "End")
     on.show(picture(start("circle", 2)))
-    assert (on.view._top, on.view._at) == (0, None)
+    assert (on.view.top, on.view._at) == (0, None)
 
 
 @pytest.mark.parametrize("width", [300, 500, 840, 1400])

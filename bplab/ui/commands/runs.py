@@ -133,6 +133,8 @@ class RunCommands(QObject):
         self._session.look(look)
 
     def _ask(self, run: Made, change: str) -> None:
+        if not self._window.isVisible():
+            return  # it was closed meanwhile
         if not run.step:
             self._session.failed.emit(UNTRAINED)
         elif change == SEEDS:

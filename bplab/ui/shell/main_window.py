@@ -5,6 +5,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -215,8 +216,10 @@ class MainWindow(QMainWindow):
             self._workspace.refresh_wanted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Notify those who must stop before the window closes."""
+        """Notify those who must stop before the window closes; what it asks is not answered any more."""
         self.closing.emit()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         super().closeEvent(event)
 
 

@@ -122,3 +122,14 @@ def test_a_setting_of_the_form_offers_other_values_from_the_same_start(trained):
     assert page.setting.value == "learning_rate"
     assert not page.boxes
     question(trained).reject()
+
+
+def test_what_a_window_asks_is_closed_with_it_and_nothing_is_asked_afterwards(trained):
+    asked = []
+    trained.commands.asked.connect(lambda *run: asked.append(run))
+    trained.lab.actions["other_seeds"].trigger()
+    dialog = question(trained)
+    trained.lab.window.close()
+    assert not dialog.isVisible()
+    trained.commands.asked.emit(*asked[0])  # on its way meanwhile
+    assert not any(each.isVisible() for each in trained.lab.window.findChildren(Question))

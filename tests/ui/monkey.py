@@ -1,7 +1,8 @@
 """A monkey at the open lab: it does what a seed says, and the first thing that goes wrong ends it.
 
-    python tests/ui/monkey.py SEED EVENTS
+    python tests/ui/monkey.py SEED EVENTS [time]
 
+With `time` it keeps to the time of runs, and what is shown at rest is compared with fresh runs.
 In a process of its own, for a crash is one of the things that can go wrong.
 """
 
@@ -17,7 +18,9 @@ import warnings
 from time import thread_time
 
 import monkey_acts
+import monkey_time
 from monkey_rows import wrong_rows
+from monkey_truth import Truth
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -43,10 +46,11 @@ NO_FAULTS = (
 class Monkey:
     """Lives in the event loop, so that it goes on inside menus and dialogs that have loops of their own."""
 
-    def __init__(self, app, seed, events, folder):
+    def __init__(self, app, seed, events, folder, acts):
         self._random = random.Random(seed)
         self._app, self._seed, self._events = app, seed, events
-        self._folder = folder
+        self._folder, self._acts = folder, acts
+        self._truth, self._settling = Truth(), False
         self._faults = []
         self._number, self._labs = 0, 0
         self._longest, self._longest_at = 0.0, 0
@@ -162,15 +166,29 @@ class Monkey:
             self._left = None
             QTimer.singleShot(50, self.turn)
             return
+        if self._settling:
+            self._settling = self._is_restless()
+            self._left = None
+            QTimer.singleShot(5, self.turn)
+            return
         self._number += 1
         QTimer.singleShot(self.pick(PAUSES), self.turn)  # before the act, which may open a loop
-        acts = monkey_acts.ACTS
-        act = self._random.choices(list(acts), list(acts.values()))[0]
+        act = self._random.choices(list(self._acts), list(self._acts.values()))[0]
         print(f"\n{self._number} {act.__name__}", end="", flush=True)
         self._acting.append(level)
         self._left = thread_time()
         print(f" {act(self)}", end="", flush=True)
         self._acting.pop()
+
+    def judge_at_rest(self):
+        """Bring the lab to rest, and judge what it shows then."""
+        self._truth.begin()
+        self._settling = True
+
+    def _is_restless(self):
+        wrong = self._truth.judge()
+        self._faults += wrong or ()
+        return wrong is None
 
     def clock(self):
         """Take the window's time since the monkey last let it work; acts of many steps call it at each."""
@@ -193,6 +211,7 @@ class Monkey:
         if self.lab is not None:
             self.window.deleteLater()
             self.lab = None
+            self._truth.let_go()
             gc.collect()  # left to itself Python may do it in a training thread, where no Qt object may end
         self.lab = lab = make_lab(self._app)
         sys.excepthook = threading.excepthook = sys.unraisablehook = self._catch
@@ -201,7 +220,8 @@ class Monkey:
         lab.bridge.error.connect(lambda text, bug: self._faults.append(text) if bug else None)
         if self.chance(0.5):
             lab.commands.file.show_start()
-        self._coming, self._shown, self._spec = True, 0, None
+        self._truth.follow(lab)
+        self._coming, self._shown, self._spec, self._settling = True, 0, None, False
         lab.pump.shown.connect(self._count)
         lab.window.show()
         self._labs += 1
@@ -217,7 +237,8 @@ class Monkey:
             self._fail()
         print(
             f"\nseed {self._seed}: {self._number} events, {self._labs} labs, no failure; longest turn "
-            f"{self._longest * 1000:.0f} ms of the window's own (event {self._longest_at})"
+            f"{self._longest * 1000:.0f} ms of the window's own (event {self._longest_at}); "
+            f"{self._truth.compared} steps compared with fresh runs, {self._truth.left_out} too long for it"
         )
         sys.stdout.flush()
         os._exit(0)  # perhaps from within a menu's loop
@@ -249,7 +270,7 @@ class Monkey:
             setattr(QFileDialog, name, lambda *_args, **_more: (self.pick(answers), ""))
 
 
-def main(seed, events):
+def main(seed, events, acts):
     faulthandler.enable()
     with tempfile.TemporaryDirectory(prefix="bplab-monkey-") as name:
         from pathlib import Path
@@ -262,11 +283,11 @@ def main(seed, events):
         warnings.simplefilter("error")
         app = QApplication(["monkey"])
         app.setQuitOnLastWindowClosed(False)
-        monkey = Monkey(app, seed, events, folder)
+        monkey = Monkey(app, seed, events, folder, acts)
         QTimer.singleShot(200, monkey.turn)
         app.exec()
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), monkey_time.ACTS if "time" in sys.argv[3:] else monkey_acts.ACTS)

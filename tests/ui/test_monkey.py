@@ -1,6 +1,7 @@
 """A seeded monkey clicks, types, drags, trains; nothing of it may raise, crash, stall or leave a row stale.
 
-One of its runs is made again by hand with `python tests/ui/monkey.py SEED EVENTS`.
+One of its runs is made again by hand with `python tests/ui/monkey.py SEED EVENTS`, and with `time` after them
+where it kept to the time of runs.
 """
 
 import faulthandler
@@ -14,11 +15,12 @@ import pytest
 MONKEY = Path(__file__).with_name("monkey.py")
 SEEDS = [int(seed) for seed in os.environ.get("BPLAB_MONKEY_SEEDS", "1,2,3,4,5,6,7,8").split(",")]
 EVENTS = int(os.environ.get("BPLAB_MONKEY_EVENTS", "2500"))
+TIME_EVENTS = int(os.environ.get("BPLAB_MONKEY_EVENTS", "1250"))
 TOLD = 40  # lines of a failure: the last events and what went wrong
 
 
-def run_monkey(seed, events):
-    command = [sys.executable, str(MONKEY), str(seed), str(events)]
+def run_monkey(seed, events, *mode):
+    command = [sys.executable, str(MONKEY), str(seed), str(events), *mode]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = [*run.stdout.splitlines(), *run.stderr.splitlines()]
     if run.returncode:
@@ -35,5 +37,14 @@ def test_a_young_monkey_breaks_nothing():
 def test_a_monkey_breaks_nothing(seed, capsys):
     faulthandler.cancel_dump_traceback_later()  # it takes long, and is meant to
     told = run_monkey(seed, EVENTS)
+    with capsys.disabled():
+        print(f"\n{told}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_monkey_in_the_time_of_runs_sees_only_steps_of_fresh_runs_and_loses_none(seed, capsys):
+    faulthandler.cancel_dump_traceback_later()
+    told = run_monkey(seed, TIME_EVENTS, "time")
     with capsys.disabled():
         print(f"\n{told}")

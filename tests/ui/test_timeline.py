@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from bplab.storage.document import Bookmark
 from bplab.training.snapshot import RunState
@@ -182,3 +184,18 @@ def test_an_answer_of_an_older_visit_to_the_past_is_shown_nowhere(trained):
     source._arrived.emit(old)
     trained.until_shown()
     assert shown[-1] == 3
+
+
+def test_single_keys_act_with_the_focus_on_the_timeline_but_not_while_a_name_is_typed(trained):
+    track, end = trained.lab.workspace.timeline.track, trained.timeline.end
+    track.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(track, Qt.Key.Key_B)
+    trained.until(lambda: trained.timeline.shown == end + 1)
+    trained.until_shown()
+    QTest.keyClick(track, Qt.Key.Key_M)
+    QTest.keyClick(track, Qt.Key.Key_F2)
+    QTest.keyClicks(track.name_field, "b e n ")
+    QTest.keyClick(track.name_field, Qt.Key.Key_Return)
+    assert trained.timeline.bookmarks == (Bookmark(end + 1, "b e n"),)
+    trained.until_shown()
+    assert trained.timeline.end == end + 1

@@ -204,11 +204,13 @@ class Workspace(QObject):
         return next((view for view in self._widgets() if _holds(view, focus)), self.canvas)
 
     def takes_single_keys(self, focus: QWidget | None) -> bool:
-        """Whether single keys may act: the focus is on the canvas, a view, or where a click left it."""
+        """Whether single keys may act: on canvas, timeline, a view, or where a click left the focus."""
         if focus is None or (isinstance(focus, KeyboardFocus) and focus.by_click):
             return True
         canvas = self.canvas.graph, self.canvas.graph.values.picker, self.canvas.stages
-        return any(_holds(part, focus) for part in (*canvas, *self._widgets()))
+        return focus is self.timeline.track or any(
+            _holds(part, focus) for part in (*canvas, *self._widgets())
+        )
 
     def _widgets(self) -> Iterable[QWidget]:
         return [place.widget for place in self.places.values() if place.view is not None]

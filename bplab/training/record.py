@@ -31,6 +31,7 @@ class Record:
     now: Checkpoint  # its current state
     checkpoints: tuple[Checkpoint, ...]
     history: History
+    evaluation: Evaluation  # of its current state, if it was at rest
 
     @staticmethod
     def of(run: Run) -> "Record":
@@ -38,7 +39,7 @@ class Record:
         trainer = run.trainer
         return Record(
             run.number, run.title, run.parent, trainer.build, tuple(trainer.changes), trainer.checkpoint(),
-            tuple(run.timeline.checkpoints), trainer.history,
+            tuple(run.timeline.checkpoints), trainer.history, run.evaluation(),
         )  # fmt: skip
 
     @property
@@ -69,7 +70,13 @@ class Record:
         """What is kept of it where there is no room for more."""
         curves = {name: self.curve(name) for name in self.history}
         return ReducedRecord(
-            self.number, self.title, self.parent, self.spec, self.changes, Final.of(self.now), curves
+            self.number,
+            self.title,
+            self.parent,
+            self.spec,
+            self.changes,
+            Final.of(self.now, self.evaluation),
+            curves,
         )
 
 
@@ -84,9 +91,9 @@ class Final:
     stopped: str
 
     @staticmethod
-    def of(now: Checkpoint) -> "Final":
+    def of(now: Checkpoint, evaluation: Evaluation) -> "Final":
         """The figures of a state."""
-        return Final(now.step, now.epoch, now.evaluation, now.divergence, now.stopped)
+        return Final(now.step, now.epoch, evaluation, now.divergence, now.stopped)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +107,11 @@ class ReducedRecord:
     changes: tuple[Change, ...]
     now: Final
     curves: Mapping[str, Curve]
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """Of its last state."""
+        return self.now.evaluation
 
     @property
     def nbytes(self) -> int:

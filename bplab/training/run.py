@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bplab.experiment.spec import Experiment
 from bplab.training.checkpoint import Checkpoint
 from bplab.training.history import History
+from bplab.training.metrics import Evaluation
 from bplab.training.replay import GoOn, always, replay
 from bplab.training.snapshot import Needs, RunState, Snapshot, effort_for, take_snapshot
 from bplab.training.timeline import Timeline, step_of
@@ -42,6 +43,7 @@ class Run:
     timeline: Timeline = field(default_factory=Timeline)
     trail: Trail = field(default_factory=Trail)
     visited: Visit | None = None  # the moment of the past that was pictured last
+    _measured: tuple[int, int, Evaluation] | None = None  # at a step, after so many changes
 
     def picture(self, needs: Needs, version: int) -> Snapshot:
         """Take a snapshot now, without changing the run."""
@@ -55,6 +57,16 @@ class Run:
             trainer.build, trainer.checkpoint(lent=lent), trainer.history, needs,
             spec=trainer.spec, run=self.number, version=version, state=self.state,
         )  # fmt: skip
+
+    def evaluation(self) -> Evaluation:
+        """Of this moment if it is at rest; else, or if it failed, of the last evaluated epoch."""
+        trainer = self.trainer
+        if self.state is RunState.RUNNING or trainer.divergence is not None:
+            return trainer.evaluation
+        now = trainer.step, len(trainer.changes)
+        if self._measured is None or self._measured[:2] != now:
+            self._measured = (*now, trainer.measure())
+        return self._measured[2]
 
     def effort(self, needs: Needs) -> float:
         """Estimate the seconds that a snapshot takes."""

@@ -96,7 +96,7 @@ def summaries_of(
             difference="" if before is None else title_of(before, spec),
             step=now.step,
             epoch=now.epoch,
-            evaluation=now.evaluation,
+            evaluation=record.evaluation,
             state=_state(record),
             kept=isinstance(record, Record),
             curves=curves_of(record) if old is None else old.curves,

@@ -83,7 +83,7 @@ class Lab(QObject):
             self.timeline.take_state,
         ):  # before anything else needs it
             self.bridge.run_state.connect(take_state)
-        time = TimeCommands(self.runner, self.session, self.timeline, self.window)
+        time = TimeCommands(self.runner, self.session, self.timeline, self.window, self.theme)
         runs = RunCommands(
             self.session,
             self.run_list,

@@ -51,7 +51,7 @@ def test_a_summary_holds_figures_settings_and_state_of_the_last_step(family):
         (4, 26, 2),
     ]
     assert found[2].spec.learning_rate == found[3].spec.learning_rate == 0.1
-    assert found[0].evaluation is family[0].now.evaluation
+    assert found[0].evaluation is family[0].evaluation
     assert {one.state for one in found} == {RunState.PAUSED}
     assert summaries_of([Record.of(run_of(1))], current=1)[0].state is RunState.IDLE
 

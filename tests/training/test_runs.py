@@ -171,3 +171,12 @@ def test_checkpoints_of_earlier_runs_share_their_room(trained, monkeypatch):
     kept = [len(runs.records[number].checkpoints) for number in (1, 2)]
     assert 0 < min(kept) <= max(kept) < 10
     assert runs.find(1).at(290).step == 290
+
+
+def test_the_figures_of_a_run_are_those_of_its_last_step_which_may_lie_within_an_epoch(trained):
+    run = trained(30)
+    run.trainer.run(steps=1)
+    assert run.trainer.evaluation.step == 30
+    record = Record.of(run)
+    assert record.evaluation == record.reduced().evaluation == run.trainer.measure()
+    assert record.now.evaluation.step == 30  # what the run goes on with

@@ -92,7 +92,7 @@ class SeedGroups(QObject):
         self._change(key, lambda group: group.advanced(progress))
 
     def _take(self, key: int, result: Result) -> None:
-        end = SeedEnd(result.spec, result.changes, Final.of(result.now))
+        end = SeedEnd(result.spec, result.changes, Final.of(result.now, result.end))
         self._ends[key, result.spec.seed] = end
         self._change(key, lambda group: group.with_result(result))
 

@@ -138,7 +138,7 @@ class RunCommands(QObject):
         if not run.step:
             self._session.failed.emit(UNTRAINED)
         elif change == SEEDS:
-            ask_seeds(self._window, run, lambda count: self._draw(self.groups.start(run, count)))
+            ask_seeds(self._window, self._theme, run, lambda count: self._draw(self.groups.start(run, count)))
         elif self.variants.busy:
             self._session.failed.emit("Runs from the same start are being trained; wait for them, or cancel.")
         else:
@@ -154,7 +154,9 @@ class RunCommands(QObject):
 
         def record() -> Record:
             origin, made_of = Origin(made.parent, 0), build(result.spec)
-            return Record(number, "", origin, made_of, result.changes, result.now, (), result.history)
+            return Record(
+                number, "", origin, made_of, result.changes, result.now, (), result.history, result.end
+            )
 
         self._run_list.add(record)
         self._to_draw.add(number)

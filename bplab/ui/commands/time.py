@@ -3,19 +3,25 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from bplab.experiment.rules import Whole
 from bplab.training.runner import Runner
+from bplab.ui.dialogs.number import NumberPage, ask_number
 from bplab.ui.session import Session
+from bplab.ui.style.theme import Theme
 from bplab.ui.timeline import Timeline
 
 
 class TimeCommands(QObject):
     """Acts on the timeline, at the step that is shown."""
 
-    def __init__(self, runner: Runner, session: Session, timeline: Timeline, window: QWidget) -> None:
+    def __init__(
+        self, runner: Runner, session: Session, timeline: Timeline, window: QWidget, theme: Theme
+    ) -> None:
         super().__init__(window)
-        self._runner, self._session, self._timeline, self._window = runner, session, timeline, window
+        self._runner, self._session, self._timeline = runner, session, timeline
+        self._window, self._theme = window, theme
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
@@ -33,12 +39,7 @@ class TimeCommands(QObject):
 
     def ask_step(self) -> None:
         """Ask for a step, and go there."""
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Go to step")
-        dialog.setLabelText(f"Step, 0 to {self._timeline.end:,}:")
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(0, self._timeline.end)
-        dialog.setIntValue(self._timeline.shown)
-        dialog.intValueSelected.connect(self._timeline.go_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        timeline = self._timeline
+        said = f"The run has made {timeline.end:,} steps; every view shows the chosen one as it was."
+        page = NumberPage(self._theme, "Step", Whole(0, timeline.end), timeline.shown, lambda _step: said)
+        ask_number(self._window, "Go to step", "Go", page, timeline.go_to)

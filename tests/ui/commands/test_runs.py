@@ -1,9 +1,10 @@
 """Runs are returned to, named, deleted, and trained with other seeds or one change in the background."""
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox, QSpinBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
 from bplab.training.trainer import Trainer
+from bplab.ui.controls.number import NumberField
 from bplab.ui.dialogs.question import Question
 from bplab.ui.dialogs.same_start import SameStartPage
 
@@ -60,7 +61,7 @@ def test_other_seeds_are_trained_as_long_as_the_run_and_can_be_opened(trained):
     spec, number = trained.session.spec, trained.session.run
     trained.lab.actions["other_seeds"].trigger()
     dialog = question(trained)
-    dialog.findChild(QSpinBox).setValue(3)
+    dialog.findChild(NumberField).setText("3")
     dialog.findChild(QDialogButtonBox).accepted.emit()
     trained.until(
         lambda: all(group.is_over for group in trained.context.groups) and bool(trained.context.groups)
@@ -133,3 +134,13 @@ def test_what_a_window_asks_is_closed_with_it_and_nothing_is_asked_afterwards(tr
     assert not dialog.isVisible()
     trained.commands.asked.emit(*asked[0])  # on its way meanwhile
     assert not any(each.isVisible() for each in trained.lab.window.findChildren(Question))
+
+
+def test_a_wrong_number_of_seeds_is_explained(trained):
+    trained.lab.actions["other_seeds"].trigger()
+    dialog = question(trained)
+    dialog.findChild(NumberField).setText("x")
+    dialog.findChild(QDialogButtonBox).accepted.emit()
+    assert any("must be a whole number from 2 to" in label.text() for label in dialog.findChildren(QLabel))
+    assert trained.context.groups == ()
+    dialog.reject()

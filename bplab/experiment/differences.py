@@ -67,7 +67,7 @@ def _number(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else plain(value)
 
 
-def _word(title: str) -> str:
+def word(title: str) -> str:
     """A title within a line: tanh, but ReLU."""
     return title.lower() if title.capitalize() == title else title
 
@@ -124,9 +124,9 @@ def _declared(path: str, declared: Setting) -> Trait:
     def phrase(_before: Experiment, after: Experiment) -> str:
         found, shown = value(after), text(after)
         if isinstance(declared.rule, Flag):
-            return f"{'' if found else 'no '}{_word_of(heading)}"
+            return f"{'' if found else 'no '}{word_of(heading)}"
         alone = name in TOLD_BY_VALUE or (isinstance(declared.rule, Whole) and declared.rule.zero == shown)
-        return shown if alone else f"{_word_of(heading)} {_word(shown)}"
+        return shown if alone else f"{word_of(heading)} {word(shown)}"
 
     return Trait(path, heading, declared.tip, value, text, phrase)
 
@@ -142,7 +142,8 @@ def _is_used(name: str, spec: Experiment) -> bool:
     return name not in _CONDITIONAL or any(name in names for names in used)
 
 
-def _word_of(heading: str) -> str:
+def word_of(heading: str) -> str:
+    """A heading within a line: `momentum`, but `L2`."""
     return heading[0].lower() + heading[1:] if heading[1:2].islower() else heading
 
 
@@ -170,7 +171,7 @@ def _short_init(name: str) -> str:
 
 
 def _activation(name: str) -> str:
-    return _word(ACTIVATIONS[name].title)
+    return word(ACTIVATIONS[name].title)
 
 
 _ALL = {

@@ -42,10 +42,14 @@ class Beside:
         search = self._search = object()
         self._loop.post(lambda: self._compare(one, other, take, search))
 
+    def cancel(self) -> None:
+        """Give up all pictures that were requested."""
+        self._moments.clear()
+
     def end(self) -> None:
         """Let go of all runs; what was requested is answered no more."""
         self._search = None
-        self._moments.clear()
+        self.cancel()
         self._loop.post(self.held.clear)
 
     def _picture(self, number: int, step: int, needs: Needs, take: Take, wanted: Callable[[], bool]) -> None:

@@ -10,10 +10,12 @@ from bplab.training.snapshot import RunState, Snapshot
 from bplab.trials.group import training_text
 from bplab.ui.actions import ACTIONS, connect_actions, make_actions
 from bplab.ui.commands.commands import Commands, CommandsOfRuns
+from bplab.ui.commands.comparing import ComparingCommands
 from bplab.ui.commands.menus import fill_menus
 from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
+from bplab.ui.comparison import Comparison
 from bplab.ui.document import OpenDocument
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
@@ -24,6 +26,7 @@ from bplab.ui.live.watchdog import Watchdog
 from bplab.ui.preferences import Preferences
 from bplab.ui.run_list import RunList
 from bplab.ui.session import Session
+from bplab.ui.shell.comparison.display import ComparisonDisplay
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.shell.timeline.display import TimelineDisplay
 from bplab.ui.shell.workspace import Workspace
@@ -54,16 +57,16 @@ class Lab(QObject):
         self.window = MainWindow(theme, self.workspace)
         self.document = OpenDocument(session, runner, self)
         self.run_list = RunList(runner, session, self)
+        self.comparison = Comparison(runner, session, self.timeline, self)
         self.commands = self._make_commands()
         self._present, self._past = RunnerSource(runner, bridge, self), PastSource(runner, self)
-        self.pump = Pump(
-            self._present,
-            bridge,
-            lambda: self.workspace.views,
-            self.workspace.visible_views,
-        )
+        views = self.workspace
+        self.pump = Pump(self._present, bridge, lambda: views.views, views.visible_views)
         self._display = TimelineDisplay(
             self.timeline, session, self.workspace.timeline, self.workspace.band, self.run_list.title_of
+        )
+        self._comparing = ComparisonDisplay(
+            self.comparison, session, self.timeline, self.window, self.workspace, self._display, theme
         )
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
@@ -81,6 +84,7 @@ class Lab(QObject):
             train.take_state,
             self.document.take_state,
             self.timeline.take_state,
+            self.comparison.take_state,
         ):  # before anything else needs it
             self.bridge.run_state.connect(take_state)
         time = TimeCommands(self.runner, self.session, self.timeline, self.window, self.theme)
@@ -96,6 +100,7 @@ class Lab(QObject):
             CommandsOfRuns(train, time, runs), self.window, self.workspace, self.session, self.document,
             self.theme, self.preferences,
         )  # fmt: skip
+        ComparingCommands(self.comparison, self.workspace.context, self.stepper, self.window, self.actions)
         connect_actions(self.actions, commands.calls)
         for row in ACTIONS:
             if row.menu in ("Network", "Train", "Runs"):  # commands whose effect is visible immediately
@@ -112,6 +117,7 @@ class Lab(QObject):
         self.bridge.run_state.connect(self.stepper.take_state)
         self.bridge.run_state.connect(self.run_list.take_state)
         self.timeline.moment_changed.connect(self._show_moment)
+        self.bridge.replay.connect(self.comparison.show_replay)
         self.bridge.replay.connect(self._display.show_replay)
         self.workspace.timeline.branch_wanted.connect(self.actions["branch"].trigger)
         self.stepper.changed.connect(self._show_walk)
@@ -187,6 +193,7 @@ class Lab(QObject):
             return
         self._closed = True
         try:
+            self.comparison.end()
             self.pump.stop()
             self.commands.view.present.end()
             self._remember()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.canvas.base.connections import Connections
+from bplab.ui.canvas.base.drawn import DrawnRun
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.layout import Viewport, arrange
 from bplab.ui.canvas.base.merging import Merging, merged
@@ -27,7 +28,6 @@ from bplab.ui.canvas.painter import GraphPainter
 from bplab.ui.canvas.stages.light import Light
 from bplab.ui.canvas.tiles.layer import TileLayer
 from bplab.ui.controls.painting import draw_ring, painter_for
-from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 
 SOON = 100  # ms for which the previous run's picture remains, so that dragging a slider does not flicker
@@ -45,7 +45,7 @@ class Graph(Zoomable, GraphEvents):
     stop_changed = Signal(int)  # the selected example, as `numbers.stop`
     point_changed = Signal(object)  # an own point instead, as `numbers.point`, or None
 
-    def __init__(self, session: Session, theme: Theme, edits: Edits, parent: QWidget | None = None) -> None:
+    def __init__(self, session: DrawnRun, theme: Theme, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._theme = session, theme
         self.edits = edits

@@ -61,6 +61,7 @@ class ViewCommands(QObject):
 
     def toggle_present(self) -> None:
         """Begin a presentation, or end it."""
+        self._window.leave_page()
         self._presenting.toggle()
 
     def lead_to_lab(self) -> None:
@@ -78,6 +79,7 @@ class ViewCommands(QObject):
     def show_everything(self) -> None:
         """Show the whole lab: the requested part is beside the network."""
         self.present.end()
+        self._window.leave_page()
         self._window.show_lab()
         self.set_essentials(False)
 

@@ -49,7 +49,7 @@ class SliderRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 1, 0, 0)
         layout.setSpacing(0)
-        heading = QHBoxLayout()
+        self._heading = heading = QHBoxLayout()
         layout.addLayout(heading)
         heading.setContentsMargins(INSET, 0, INSET - VALUE_INSET, 0)
         heading.addWidget(self.label, 1)
@@ -60,3 +60,9 @@ class SliderRow(QWidget):
         line.setContentsMargins(edge, 0, edge, 0)
         line.addWidget(slider, 0, Qt.AlignmentFlag.AlignTop)
         layout.addStretch()
+
+    def add_before_value(self, label: TextLabel) -> TextLabel:
+        """Put a label between the label of the row and the value."""
+        label.setContentsMargins(0, 0, VALUE_INSET - 3, 0)
+        self._heading.insertWidget(1, label)
+        return label

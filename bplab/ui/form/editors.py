@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.experiment.rules import Choice as ChoiceRule
@@ -25,6 +25,7 @@ from bplab.ui.form.formula import FormulaField
 from bplab.ui.form.values import declared, value_of
 from bplab.ui.style.theme import Theme
 
+MARKED = 16  # pixels of a mark under a check box
 NEW_SEEDS = 10_000  # short enough to be read aloud
 
 
@@ -44,6 +45,7 @@ class Editor(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self.fields: list[QWidget] = []
+        self._mark: TextLabel | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_spec(self, spec: Experiment) -> None:
@@ -75,6 +77,27 @@ class Editor(QWidget):
             return "–"  # the set has another value of its own, or none
         return self.row.text(value, self._spec)
 
+    def show_mark(self, text: str) -> None:
+        """Say what a compared run has instead, or nothing."""
+        if text and self._mark is None:
+            self._mark = self.add_mark()
+        if self._mark is not None:
+            self._mark.setText(text)
+            self._mark.setVisible(bool(text))
+        for field in self.fields:
+            if bool(field.property("marked")) != bool(text):
+                field.setProperty("marked", bool(text))
+                field.style().unpolish(field)
+                field.style().polish(field)
+
+    def add_mark(self) -> TextLabel:
+        """Make room for a mark: under the fields."""
+        mark = TextLabel(self._theme, "", "caption", "acc")
+        mark.setAlignment(Qt.AlignmentFlag.AlignRight)
+        mark.setContentsMargins(INSET, 0, INSET, 3)
+        self._layout.addWidget(mark)
+        return mark
+
     def tell(self, value: Any, merge: str = "") -> None:
         """Report the user's edit."""
         self.edited.emit(self.row.path, value, self.text_of(value), merge)
@@ -101,6 +124,10 @@ class SliderEditor(Editor):
         self._line.label.setText(self.label)
         self.number.set_value(value)
         self.slider.set_value(value)
+
+    def add_mark(self) -> TextLabel:
+        """Beside the number."""
+        return self._line.add_before_value(TextLabel(self._theme, "", "caption", "acc"))
 
     def _typed_tip(self) -> str:
         return f"{self.declared.tip}\nClick to type {self.declared.rule.wants}."
@@ -199,6 +226,10 @@ class CheckEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         self.check.set_value(value)
+
+    def show_mark(self, text: str) -> None:
+        self.setFixedHeight(ROW - 4 + (MARKED if text else 0))
+        super().show_mark(text)
 
 
 class FeaturesEditor(Editor):

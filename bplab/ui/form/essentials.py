@@ -22,6 +22,7 @@ from bplab.ui.controls.segmented import Segmented
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.form.editors import editor_for
 from bplab.ui.form.fields import ROWS
+from bplab.ui.form.marks import Sides
 from bplab.ui.form.picker import DatasetPicker
 from bplab.ui.form.sidebar import WIDTH, Form, Page, Rule, edit_setting, heading
 from bplab.ui.form.values import declared, value_of
@@ -56,6 +57,7 @@ class Sidebar(QWidget):
         self._form: Form | None = None
         self._essentials: EssentialsForm | None = None
         self._snapshot: Snapshot | None = None
+        self._sides: Sides | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -79,13 +81,21 @@ class Sidebar(QWidget):
             self._add(self._essentials)
         return self._essentials
 
-    def _add(self, form: QWidget) -> None:
+    def _add(self, form: "Form | EssentialsForm") -> None:
         self._forms().addWidget(form)
+        form.mark(self._sides)
         self.made.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.set_essentials(self._only_essentials)
+
+    def mark(self, sides: Sides | None) -> None:
+        """Mark the settings in which two compared runs differ, or none."""
+        self._sides = sides
+        for form in (self._form, self._essentials):
+            if form is not None:
+                form.mark(sides)
 
     def complete(self) -> None:
         """Create both forms, so that nobody has to wait for one."""
@@ -173,6 +183,10 @@ class EssentialsForm(OverlayScrollArea):
         self.activation.setEnabled(bool(spec.layers))
         self.activation.set_value(value_of(spec, ACTIVATION), MIXED if spec.layers else NO_LAYER)
         self.rate.show_spec(spec)
+
+    def mark(self, sides: Sides | None) -> None:
+        """Mark the learning rate, if two compared runs differ in it."""
+        self.rate.show_mark("" if sides is None else sides.mark(self.rate.row))
 
     def _edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
         if not edit_setting(self._session, path, value, shown, merge):

@@ -16,6 +16,7 @@ from bplab.ui.form.data_notes import DataNotes
 from bplab.ui.form.editors import Editor, editor_for
 from bplab.ui.form.fields import ROWS, Section
 from bplab.ui.form.gradient_check import GradientCheck
+from bplab.ui.form.marks import Sides
 from bplab.ui.form.picker import DatasetPicker
 from bplab.ui.form.values import declared, with_value
 from bplab.ui.form.wording import edit_text, size_text
@@ -54,6 +55,11 @@ class Form(OverlayScrollArea):
     def show_spec(self) -> None:
         """Show the session's experiment; a row that fails does not keep the others from showing it."""
         self._wanted.emit(self._session.spec)
+
+    def mark(self, sides: Sides | None) -> None:
+        """Mark the settings in which two compared runs differ, or none."""
+        for editor in self.editors.values():
+            editor.show_mark("" if sides is None else sides.mark(editor.row))
 
     def editor(self, path: str) -> Editor:
         """The row of a setting."""

@@ -37,12 +37,14 @@ class MainWindow(QMainWindow):
     """Menu, toolbar, timeline, sidebar, canvas above strip, right column or bottom dock, status line."""
 
     closing = Signal()
+    page_left = Signal()  # a page that stands in place of the views is wanted no more
 
     def __init__(self, theme: Theme, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
         self._wide: bool | None = None
         self._bare, self._painted = False, False
+        self._instead: QWidget | None = None  # a page in place of the views
         self.setWindowTitle("Backprop Lab")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
@@ -102,10 +104,35 @@ class MainWindow(QMainWindow):
         self._middle = column
         column.addWidget(self.notice)
         column.addWidget(self._workspace.band)
-        column.addWidget(self._workspace.canvas, 1)
+        self._center = QWidget()
+        column.addWidget(self._center, 1)
+        center = _column(self._center)
+        center.addWidget(self._workspace.canvas, 1)
         for place in self._workspace.under:
-            column.addWidget(place)
-        column.addWidget(self._workspace.dock)
+            center.addWidget(place)
+        center.addWidget(self._workspace.dock)
+
+    def show_instead(self, page: QWidget | None) -> None:
+        """Show a page in place of network, right column and lower views, or these again."""
+        if self._instead is not None:
+            self._middle.removeWidget(self._instead)
+            self._instead.hide()
+        self._instead = page
+        self._center.setVisible(page is None)
+        if page is not None:
+            self._workspace.right.hide()
+            self._middle.addWidget(page, 1)
+            page.show()
+            self._order_focus()
+        else:
+            self._wide = None
+            self._arrange()
+            self._workspace.refresh_wanted.emit()
+
+    def leave_page(self) -> None:
+        """Ask for the views, if a page stands in their place."""
+        if self._instead is not None:
+            self.page_left.emit()
 
     def _order_focus(self) -> None:
         """Put the views into tab order by position; what has been moved would otherwise come last."""
@@ -114,6 +141,7 @@ class MainWindow(QMainWindow):
         workspace = self._workspace
         order = (
             workspace.toolbar, workspace.timeline, workspace.sidebar, self.notice.cross, workspace.band,
+            *((self._instead,) if self._instead is not None else ()),
             workspace.canvas, *workspace.under, workspace.right, workspace.dock,
         )  # fmt: skip
         stops = [stop for part in order for stop in stops_in(part)]
@@ -127,6 +155,8 @@ class MainWindow(QMainWindow):
             self._arrange()
 
     def _arrange(self) -> None:
+        if self._instead is not None:
+            return
         self._share_height()
         wide = self.width() >= NARROW
         if wide != self._wide:
@@ -194,18 +224,23 @@ class MainWindow(QMainWindow):
         """Single keys act with the focus on canvas or views; buttons, boxes and fields keep theirs."""
         action = single_keys().get(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        free = plain and self.in_lab and self._workspace.takes_single_keys(self.focusWidget())
+        focus = self.focusWidget()
+        inside = self._instead is not None and self._instead.isAncestorOf(focus)
+        free = plain and self.in_lab and (inside or self._workspace.takes_single_keys(focus))
         if action and plain and (free or self._bare):
             self._workspace.actions[action].trigger()
             return
         number = event.key() - Qt.Key.Key_1.value
-        if free and number in range(6):
+        if free and number in range(6) and self._instead is None:
             self._workspace.dock.select(number)
             return
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
             self.notice.dismiss()
             return
         if event.key() == Qt.Key.Key_Escape and self._workspace.leave_point():
+            return
+        if event.key() == Qt.Key.Key_Escape and self._instead is not None:
+            self.leave_page()
             return
         super().keyPressEvent(event)
 

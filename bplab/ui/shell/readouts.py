@@ -34,6 +34,12 @@ class Readouts(QWidget):
         for readout in (self.epoch, self.step, self.train_loss, self.test_loss, self.accuracy):
             layout.addWidget(readout)
 
+    def set_spacing(self, pixels: int) -> None:
+        """Change the distance between the numbers."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setSpacing(pixels)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of a snapshot."""
         scores = snapshot.evaluation

@@ -31,6 +31,7 @@ class StatusBar(QWidget):
         self._chosen = math.inf
         self._usual = self._walk = ""  # what it says otherwise, and of a walk through a step
         self._beside = ""  # what is trained in the background
+        self._task = ""  # instead of both
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
         row.addWidget(self._left, 1)
@@ -60,7 +61,7 @@ class StatusBar(QWidget):
         self._write()
 
     def _write(self) -> None:
-        self._left.setText(self._walk or " · ".join(filter(None, (self._usual, self._beside))))
+        self._left.setText(self._task or self._walk or " · ".join(filter(None, (self._usual, self._beside))))
 
     def set_speed(self, steps_a_second: float) -> None:
         """Set the chosen speed, which is mentioned while it limits training."""
@@ -73,6 +74,11 @@ class StatusBar(QWidget):
         looking = (f"Looking at step {snapshot.step:,} of {snapshot.end:,}",)
         doing = looking if past else self._doing(snapshot, rate)
         self._usual = " · ".join(filter(None, (*doing, size)))
+        self._write()
+
+    def show_task(self, text: str) -> None:
+        """Say what is done with several runs; with nothing to say, the usual again."""
+        self._task = text
         self._write()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -46,6 +46,7 @@ QLineEdit[flat="true"]:hover { border-color: $line2; }
 QLineEdit[flat="true"]:focus { background: $field; border: 2px solid $acc; padding: 0px 3px;
                                min-height: 18px; }
 QLineEdit[flat="true"]:disabled { color: $t3; border-color: transparent; }
+QLineEdit[marked="true"] { background: $accw; color: $acc; font-weight: 600; }
 QLineEdit[flat="true"][invalid="true"] { border: 2px solid $bad; padding: 0px 3px; min-height: 18px; }
 
 QComboBox QAbstractItemView, QListView {

@@ -13,8 +13,8 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import MAX_UNITS, Experiment
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.initializers import INITIALIZERS
+from bplab.ui.canvas.base.drawn import DrawnRun
 from bplab.ui.canvas.base.wording import column_title
-from bplab.ui.session import Session
 
 TITLES: dict[str, Mapping[str, Any]] = {"activation": ACTIVATIONS, "init": INITIALIZERS}
 
@@ -22,7 +22,7 @@ TITLES: dict[str, Mapping[str, Any]] = {"activation": ACTIVATIONS, "init": INITI
 class Edits:
     """Edits of the session in terms of columns (0: inputs)."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: DrawnRun) -> None:
         self._session = session
 
     def can_resize(self, column: int) -> bool:

@@ -27,6 +27,7 @@ class Scene:
     plain: bool = False  # titles instead of cards
     picker: PickerPlace = "inside"
     presented: bool = False  # nothing offers to edit
+    bare: bool = False  # presented where captions have nothing to say
     captions: bool = True  # what colors and lines mean, under the picture
     light: Light = Light()  # noqa: RUF009 (frozen)
     silenced: frozenset[Neuron] = frozenset()  # by dropout, in the example of a walk
@@ -35,7 +36,7 @@ class Scene:
     def around(self, *, choice: bool) -> Surroundings:
         """What stands around the picture; `choice`: there are examples to pick."""
         picker = self.picker == "inside" and choice
-        return Surroundings(self.plain, self.light.on, picker, self.presented)
+        return Surroundings(self.plain, self.light.on, picker, self.presented, self.bare)
 
     @property
     def looked_at(self) -> Neuron | None:

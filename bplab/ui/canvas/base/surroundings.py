@@ -20,10 +20,11 @@ class Surroundings:
     dense: bool = False
     picker: bool = True  # in the lower left corner
     presented: bool = False
+    bare: bool = False  # presented without captions
 
     def has_captions(self, height: float) -> bool:
         """Whether captions are under the picture; in a low presentation numbers need their room."""
-        return not self.presented or height >= CAPTIONED
+        return not self.presented or (height >= CAPTIONED and not self.bare)
 
     def floor(self, rows: int, height: float) -> float:
         """What is kept free at the bottom; in lower windows, the neurons need the space there themselves."""

@@ -41,9 +41,10 @@ class CardRow(QWidget):
     inserted = Signal(int)  # after this column
     moved = Signal(int, int)  # column, to column
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, editable: bool = True) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._editable = theme, editable
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not editable)
         self.cards: list[Card] = []
         self._plus: list[InsertButton] = []
         self._ghost = _Ghost(theme, self)
@@ -78,7 +79,7 @@ class CardRow(QWidget):
         for plus in self._plus:
             x = (layout.columns[plus.column].x + layout.columns[plus.column + 1].x) / 2
             plus.move(round(x - PLUS / 2), round((HEIGHTS[kind] - PLUS) / 2))
-            plus.setVisible(room and not plain)
+            plus.setVisible(room and not plain and self._editable)
             plus.show_place(column_title(shape, plus.column), full)
 
     def set_ring(self, column: int | None) -> None:

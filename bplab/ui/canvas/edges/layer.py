@@ -129,6 +129,12 @@ class EdgeLayer(QObject):
         """Start over: another run has numbers of another size."""
         self._scales.clear()
 
+    def close(self) -> None:
+        """Draw no more."""
+        self._timer.stop()
+        self._pause.stop()
+        self._planner.close()
+
     def isolate(self, neuron: Neuron | None) -> None:
         """Let only one neuron's connections stand out, or all (None)."""
         if neuron != self._hot:

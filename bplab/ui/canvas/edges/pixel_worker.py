@@ -39,6 +39,12 @@ class PixelMapWorker(QObject):
         self._waiting = None
         self._tag = None
 
+    def close(self) -> None:
+        """End the thread; what is under way is delivered no more."""
+        self.forget()
+        self._timer.stop()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     def _start(self) -> None:
         if self._waiting is None:
             self._timer.stop()

@@ -17,8 +17,18 @@ def going_band(step: int, end: int, share: float, seconds: float = 0.0) -> BandT
     return BandText(head, left, share=share, button="Cancel")
 
 
-def same_band(first: int, differs: str) -> BandText:
-    """Two runs side by side are equal before a step; `differs` says in what they differ from there on."""
+def searching_band() -> BandText:
+    """Nobody knows yet where two runs differ."""
+    return BandText("Looking for the first step that differs...", closes=True)
+
+
+def same_band(first: int | None, differs: str, compared: int = 0) -> BandText:
+    """Two runs side by side are equal before a step; `differs` says in what they differ from there on.
+
+    None: they are equal as far as they can be compared.
+    """
+    if first is None:
+        return BandText(f"The same to the bit up to step {compared:,}, as far as both go.", closes=True)
     if first <= 1:
         return BandText("The two differ from the start" + (f": {differs}." if differs else "."), closes=True)
     head = f"The same to the bit up to step {first - 1:,}."

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
 from bplab.training.history import History
 from bplab.training.replay_watch import Replaying
 from bplab.training.snapshot import RunState, Snapshot
-from bplab.ui.controls.band import Band
+from bplab.ui.controls.band import Band, BandText
 from bplab.ui.session import Session
 from bplab.ui.shell.timeline.bands import going_band, past_band
 from bplab.ui.shell.timeline.bar import TimelineBar
@@ -19,8 +20,29 @@ NOTICEABLE = 0.5  # seconds that a way must take to be talked about
 RARELY = 0.25  # seconds between two silhouettes while training runs
 
 
+class Leader(Protocol):
+    """What can move and fill bar and band in place of the timeline."""
+
+    def go_to(self, step: int) -> None:
+        """Go to a step."""
+
+    def latest(self) -> None:
+        """Go to the last step."""
+
+    def pressed(self, *, waiting: bool) -> None:
+        """The band's button was pressed; `waiting`: it said Cancel, on the way to a step."""
+
+    @property
+    def state(self) -> TimelineState | None:
+        """What the bar shows, once that is known."""
+
+    @property
+    def band(self) -> BandText:
+        """What the band says."""
+
+
 class TimelineDisplay(QObject):
-    """Connects the timeline with the bar and the band."""
+    """Connects the timeline with the bar and the band, or whatever leads in its place."""
 
     def __init__(
         self,
@@ -36,14 +58,32 @@ class TimelineDisplay(QObject):
         self._snapshot: Snapshot | None = None
         self._silhouette, self._due = EMPTY, 0.0  # and when it may be read again
         self._replaying: Replaying | None = None
+        self._leader: Leader | None = None
         timeline.changed.connect(self.refresh)
         session.run_changed.connect(self._forget)
-        bar.moved.connect(timeline.go_to)
-        bar.latest_wanted.connect(timeline.latest)
+        bar.moved.connect(self._go_to)
+        bar.latest_wanted.connect(self._latest)
         bar.bookmark_wanted.connect(timeline.set_bookmark)
         bar.bookmark_renamed.connect(timeline.set_bookmark)
         bar.bookmark_deleted.connect(timeline.remove_bookmark)
-        band.pressed.connect(timeline.stay)
+        band.pressed.connect(self._press)
+
+    def follow(self, leader: Leader | None) -> None:
+        """Be led by something else, or by the timeline again."""
+        self._leader = leader
+        self.refresh()
+
+    def _go_to(self, step: int) -> None:
+        (self._timeline if self._leader is None else self._leader).go_to(step)
+
+    def _latest(self) -> None:
+        (self._timeline if self._leader is None else self._leader).latest()
+
+    def _press(self) -> None:
+        if self._leader is None:
+            self._timeline.stay()
+        else:
+            self._leader.pressed(waiting=self._replaying is not None)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the loss up to the last step made."""
@@ -60,7 +100,10 @@ class TimelineDisplay(QObject):
     def refresh(self) -> None:
         """Show what has changed."""
         snapshot, timeline = self._snapshot, self._timeline
-        if snapshot is not None and snapshot.run == self._session.run:
+        if self._leader is not None:
+            if self._leader.state is not None:
+                self._bar.set_state(self._leader.state)
+        elif snapshot is not None and snapshot.run == self._session.run:
             history = snapshot.history if snapshot.whole is None else snapshot.whole
             self._bar.set_state(
                 TimelineState(
@@ -93,6 +136,8 @@ class TimelineDisplay(QObject):
         if way is not None:
             end = max(timeline.end, way.goal)
             self._band.show_text(going_band(way.goal, end, way.share, way.seconds))
+        elif self._leader is not None:
+            self._band.show_text(self._leader.band)
         elif timeline.is_past:
             self._band.show_text(past_band(timeline.shown, timeline.end))
         else:

@@ -32,7 +32,7 @@ from bplab.ui.views.loss.series import (
 from bplab.ui.views.loss.spread import moved, rounded
 from bplab.ui.views.plot.curves import Line, parted
 from bplab.ui.views.plot.moment import Moment
-from bplab.ui.views.plot.plot import Plot
+from bplab.ui.views.plot.plot import LEFT, RIGHT, Plot
 
 NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
 MOST_POINTS = 240  # points across; more are slower to draw, and look the same
@@ -45,6 +45,7 @@ class LossView(RingAbove, Picture):
     """Shows the epochs of a run's history; Left and Right move its crosshair, Up and Down a threshold."""
 
     threshold_wanted = Signal(float)
+    left, right = LEFT, RIGHT  # beside the plot, in pixels
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Loss", parent)
@@ -65,7 +66,7 @@ class LossView(RingAbove, Picture):
         self._whole = whole = QVBoxLayout(self)
         self._controls = controls = LossControls(self.theme, whole)
         self.tabs, self.log, self.smooth = controls.tabs, controls.log, controls.smooth
-        self.plot = Plot(self.theme)
+        self.plot = Plot(self.theme, right=self.right, left=self.left)
         whole.setContentsMargins(0, 0, 0, FOOTER)
         whole.setSpacing(0)
         whole.addWidget(self.plot, 1)

@@ -53,6 +53,7 @@ class OutputMap(KeyboardFocus, Picture):
     title = "Output map"
     stop_wanted = Signal(int)
     point_wanted = Signal(object)  # coordinates as in the data set, or None
+    switchable = True  # whether decided classes are offered
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Output map", parent)
@@ -104,7 +105,8 @@ class OutputMap(KeyboardFocus, Picture):
 
     def _show_switch(self) -> None:
         """Offer decided classes; in a walk the legend needs the room."""
-        self.decided.setVisible(self._scale is not None and bool(self._scale.classes) and not self._walking)
+        possible = self._scale is not None and bool(self._scale.classes) and not self._walking
+        self.decided.setVisible(self.switchable and possible)
 
     def _repaint_marks(self) -> None:
         self._front.forget()

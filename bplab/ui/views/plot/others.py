@@ -28,6 +28,7 @@ class Other:
     name: str = ""
     width: float = WIDTH
     ink: QColor | None = None  # of its name, if not that of the line
+    ends: bool = True  # whether a dot marks its end
 
 
 class Others:
@@ -51,7 +52,7 @@ class Others:
 
     def ends(self, frame: PlotFrame) -> list[End]:
         """Where they end; over areas the ends are not marked."""
-        ended = (other for other in self.shown if not self.bands)
+        ended = (other for other in self.shown if other.ends and not self.bands)
         return [end for other in ended for end in end_of(frame, other.line, "", other.color)]
 
     def draw_names(

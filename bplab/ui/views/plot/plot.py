@@ -56,10 +56,12 @@ class Plot(pg.PlotWidget):
     hovered = Signal(object)  # x under the pointer, None when it leaves
     dragged = Signal(float)  # the threshold, to a level
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT, left: int = LEFT
+    ) -> None:
         super().__init__(parent, background=None)
         self._theme, self._right = theme, right
-        self._left = LEFT  # more if a tick mark of the y axis is long
+        self._left = self._least = left  # more if a tick mark of the y axis is long
         self.axes = Axes()
         self.crosshair: Crosshair | None = None
         self.moment: Moment | None = None
@@ -132,7 +134,7 @@ class Plot(pg.PlotWidget):
         """Make room for the tick marks of the y axis."""
         metrics = QFontMetricsF(self._theme.font("tick"))
         wide = (math.ceil(metrics.horizontalAdvance(tick.text)) + MARK for tick in axes.y_ticks)
-        self._left = max([LEFT, *wide])
+        self._left = max([self._least, *wide])
 
     def outgrown(self, last: float) -> bool:
         """Whether the axes date from before the first step, or end before the x of the last value."""

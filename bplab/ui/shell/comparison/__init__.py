@@ -1,0 +1,1 @@
+"""Two runs side by side, in place of network, right column and lower views."""

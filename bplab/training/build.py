@@ -33,6 +33,12 @@ class Build:
     layout: ParameterLayout
     parameters: Floats  # flat, as in `layout`
 
+    @property
+    def nbytes(self) -> int:
+        """The memory of the data, which builds of equal data share."""
+        dataset = self.prepared.dataset
+        return sum(array.nbytes for array in (dataset.inputs, dataset.targets, self.prepared.X, self.targets))
+
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """Warnings about the data, one sentence each."""

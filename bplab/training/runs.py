@@ -71,8 +71,12 @@ class Runs:
 
     @property
     def nbytes(self) -> int:
-        """The memory of all records."""
-        return sum(record.nbytes for record in self.records.values())
+        """The memory of all records, with the data that the current run does not share."""
+        builds = [record.build for record in self.records.values() if isinstance(record, Record)]
+        data = {id(build.prepared): build.nbytes for build in builds}
+        if self.current is not None:
+            data.pop(id(self.current.trainer.build.prepared), None)
+        return sum(record.nbytes for record in self.records.values()) + sum(data.values())
 
 
 def _frozen(record: AnyRecord) -> AnyRecord:

@@ -180,3 +180,14 @@ def test_the_figures_of_a_run_are_those_of_its_last_step_which_may_lie_within_an
     record = Record.of(run)
     assert record.evaluation == record.reduced().evaluation == run.trainer.measure()
     assert record.now.evaluation.step == 30  # what the run goes on with
+
+
+def test_data_of_earlier_runs_count_unless_the_current_run_shares_them():
+    runs = Runs()
+    for number, noise in ((1, 10), (2, 10), (3, 20)):
+        spec = SPEC.but(data=DataSpec("gauss", points=5000, noise=noise))
+        run = Run(number, Trainer(spec))
+        run.trainer.run(steps=1)
+        runs.begin(run)
+        own = sum(record.nbytes for record in runs.records.values())
+        assert runs.nbytes - own == (runs.records[1].build.nbytes if number == 3 else 0)

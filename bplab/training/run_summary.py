@@ -56,6 +56,7 @@ class RunSummary:
     parent: Origin | None
     origin: str  # in words: `Spiral, 540`
     spec: Experiment  # with the changes made so far
+    before: Experiment | None  # that of its parent, where it branched off
     differing: tuple[str, ...]  # keys of experiment.differences.TRAITS in which it differs from its parent
     difference: str  # the same in words
     step: int
@@ -79,28 +80,31 @@ def summaries_of(
     beside another have the curves of their layers too.
     """
     found: dict[int, RunSummary] = {}
-    same = {(one.number, one.step): one for one in known}
+    earlier = {one.number: one for one in known}
     by_number: dict[int, AnyRecord] = {}
     for record in _adopted(records, current):
         by_number[record.number] = record
         parent = by_number.get(record.parent.run) if record.parent else None
         spec, before = spec_of(record), _spec_before(record, parent)
-        now, old = record.now, same.get((record.number, record.now.step))
+        now, old = record.now, earlier.get(record.number)
+        keys, words = _difference(before, spec, old)
+        same = old if old is not None and old.step == now.step else None
         found[record.number] = RunSummary(
             number=record.number,
-            title=_title(record, parent, found),
+            title=_title(record, parent, words, found),
             parent=record.parent if parent is not None else None,
             origin=_origin(record, found),
             spec=spec,
-            differing=() if before is None else differences(before, spec),
-            difference="" if before is None else title_of(before, spec),
+            before=before,
+            differing=keys,
+            difference=words,
             step=now.step,
             epoch=now.epoch,
             evaluation=record.evaluation,
             state=_state(record),
             kept=isinstance(record, Record),
-            curves=curves_of(record) if old is None else old.curves,
-            layers=_layers(record, old) if record.number in drawn else None,
+            curves=curves_of(record) if same is None else same.curves,
+            layers=_layers(record, same) if record.number in drawn else None,
         )
     return tuple(found.values())
 
@@ -153,22 +157,36 @@ def _spec_before(record: AnyRecord, parent: AnyRecord | None) -> Experiment | No
     return spec_of(parent, record.parent.step)
 
 
-def _title(record: AnyRecord, parent: AnyRecord | None, others: Mapping[int, RunSummary]) -> str:
+def _difference(
+    before: Experiment | None, spec: Experiment, old: RunSummary | None
+) -> tuple[tuple[str, ...], str]:
+    """What differs from the parent, as keys and in words."""
+    if before is None:
+        return (), ""
+    if old is not None and (old.before, old.spec) == (before, spec):
+        return old.differing, old.difference
+    return differences(before, spec), title_of(before, spec)
+
+
+def _title(
+    record: AnyRecord, parent: AnyRecord | None, difference: str, others: Mapping[int, RunSummary]
+) -> str:
     """The name given by a person, else one that says what is different; a second one of a name is counted."""
     if record.title:
         return record.title
-    title, taken = _made_title(record, parent, others), {one.title for one in others.values()}
+    title, taken = _made_title(record, parent, difference, others), {one.title for one in others.values()}
     numbered = (f"{title} ({number})" for number in count(2))
     return title if title not in taken else next(each for each in numbered if each not in taken)
 
 
-def _made_title(record: AnyRecord, parent: AnyRecord | None, others: Mapping[int, RunSummary]) -> str:
-    before = _spec_before(record, parent)
-    if parent is None or before is None:
+def _made_title(
+    record: AnyRecord, parent: AnyRecord | None, difference: str, others: Mapping[int, RunSummary]
+) -> str:
+    if parent is None:
         return _name_of(record.spec)
     by_hand = [one for one in record.changes if is_parameter(one.field) and one not in parent.changes]
     return (
-        title_of(before, spec_of(record))
+        difference
         or (f"{by_hand[-1].field} by hand" if by_hand else "")
         or others[parent.number].title.removesuffix(AGAIN) + AGAIN
     )

@@ -89,6 +89,13 @@ class RunTable:
         told = tuple((trait.key, trait.heading, trait.help) for trait in self.traits)
         return told or ((DIFFERS, "Differs", DIFFERS_HELP),)
 
+    @property
+    def sorts(self) -> list[str]:
+        """The columns by which it can be sorted."""
+        settings = (key for key, _, _ in self.settings)
+        by = ["title", "origin", *settings, "train_loss", "test_loss", "count"]
+        return [] if self.has_only_groups else by
+
     def trait(self, key: str) -> Trait | None:
         """The trait of a column."""
         return next((trait for trait in self.traits if trait.key == key), None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from bplab.training.run_summary import RunSummary
@@ -14,11 +14,10 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Entry, Tip
 from bplab.ui.views.base.rows import SIDEWAYS, WalkedRows
 from bplab.ui.views.runs.group_painter import paint_table
-from bplab.ui.views.runs.group_rows import GroupRow, SeedRow, described_group
+from bplab.ui.views.runs.group_rows import GroupRow, SeedRow
 from bplab.ui.views.runs.layout import EDGE, HEAD, INSET, RunsLayout, lay_out
 from bplab.ui.views.runs.menu import CancelButtons, entries_of
 from bplab.ui.views.runs.name_field import NameField
-from bplab.ui.views.runs.painter import heading_of
 from bplab.ui.views.runs.rows import (
     NEWEST,
     AnyRow,
@@ -31,7 +30,7 @@ from bplab.ui.views.runs.rows import (
     with_groups,
     with_live,
 )
-from bplab.ui.views.runs.text import EMPTY, described, needed_widths, table_text, tips_of
+from bplab.ui.views.runs.text import EMPTY, description, needed_widths, table_text, tips_of
 
 
 class RunsTable(WalkedRows):
@@ -58,6 +57,7 @@ class RunsTable(WalkedRows):
         self.cancels = CancelButtons(theme, self, self.cancel_wanted)
         self.sort = NEWEST, False  # key, and whether it falls
         self._widths = needed_widths(self.table, theme)
+        self._is_stale = False
         self.field = NameField(theme, self)
         self.field.accepted.connect(self._accept)
 
@@ -95,7 +95,10 @@ class RunsTable(WalkedRows):
                 self.update(self.plan().row(slot).toAlignedRect())
 
     def _fill(self) -> None:
-        """Make the rows anew; their columns stay where they are while nothing gets wider."""
+        """Make the rows anew, now or when they are seen again."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         runs, current = self._runs, (0, 0)
         if self._snapshot is not None:
             runs, current = with_live(runs, self._snapshot), (self._snapshot.run, self._snapshot.spec.seed)
@@ -106,6 +109,11 @@ class RunsTable(WalkedRows):
         self._widths = needed_widths(self.table, self.theme)
         self.show_bar()
         self.tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._fill()
 
     def show_bar(self) -> None:
         super().show_bar()
@@ -247,9 +255,7 @@ class RunsTable(WalkedRows):
         return [row.key for row in self.table.all_rows]
 
     def heading_keys(self) -> Sequence[str]:
-        settings = (key for key, _, _ in self.table.settings)
-        by = ["title", "origin", *settings, "train_loss", "test_loss", "count"]
-        return [] if self.table.has_only_groups else by
+        return self.table.sorts
 
     def act(self, key: Qt.Key) -> bool:
         deeds: dict[Qt.Key, Callable[[], object]] = {
@@ -288,12 +294,6 @@ class RunsTable(WalkedRows):
             self.run_wanted.emit(row.key)
 
     def _describe(self) -> None:
-        row, text = self.row, ""
-        if self.heading is not None:
-            key, falling = self.sort
-            way = (", falling" if falling else ", rising") if key == self.heading else ""
-            text = f"Sort by {heading_of(self.table, self.heading)}{way}"
-        elif row is not None:
-            text = described(row, self.table) if isinstance(row, RunRow) else described_group(row)
+        text = description(self.table, self.row, self.heading, self.sort)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)

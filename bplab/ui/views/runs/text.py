@@ -10,7 +10,7 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.picture import Tip
 from bplab.ui.views.runs.group_rows import REACH, GroupRow, SeedRow, described_group
 from bplab.ui.views.runs.layout import APART, INDENT, RunsLayout
-from bplab.ui.views.runs.painter import CURRENT, FIXED, PAD
+from bplab.ui.views.runs.painter import CURRENT, FIXED, PAD, heading_of
 from bplab.ui.views.runs.rows import AnyRow, RunRow, RunTable
 
 HELPS = {
@@ -27,6 +27,16 @@ LOSSES = "train_loss", "test_loss"
 CLOSE = 4.0  # pixels between a percentage and its counts
 Widths = list[tuple[str, float]]
 EMPTY = "No run yet. Press Space to train."
+
+
+def description(table: RunTable, row: AnyRow | None, heading: str | None, sort: tuple[str, bool]) -> str:
+    """Read aloud where keys are: at a heading, or at a row."""
+    if heading is not None:
+        way = (", falling" if sort[1] else ", rising") if sort[0] == heading else ""
+        return f"Sort by {heading_of(table, heading)}{way}"
+    if row is None:
+        return ""
+    return described(row, table) if isinstance(row, RunRow) else described_group(row)
 
 
 def described(row: RunRow, table: RunTable) -> str:

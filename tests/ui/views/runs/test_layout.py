@@ -24,3 +24,13 @@ def test_a_loss_that_is_no_number_is_marked(stage, context, runs, themes, alike)
     image = on.view.table.grab(cell).toImage()
     seen = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
     assert any(alike(color, themes.color("bad"), 12) for color in seen)
+
+
+def test_rows_are_made_only_when_they_are_seen(stage, context, runs):
+    on = stage(RunsView(context), 840, 208)
+    on.view.hide()
+    context.set_runs(runs)
+    assert on.view.table.table.rows == ()
+    on.view.show()
+    assert len(on.view.table.table.rows) == 6
+    assert on.view.words[0] == "6 runs"

@@ -28,3 +28,12 @@ def test_after_quit_python_does_not_look_through_all_objects_for_cycles():
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", CLOSED], env=env, capture_output=True, text=True, check=True)
     assert done.stdout == "0 True []\n"
+
+
+def test_what_is_slow_to_load_is_loaded_after_the_window_is_visible():
+    program = (
+        "import sys, bplab.app\n"
+        "print(sorted({'pyqtgraph', 'multiprocessing', 'bplab.ui.views.runs.view'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout.strip()) == ("", "[]")

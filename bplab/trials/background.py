@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bplab.errors import UserError
-from bplab.trials.child import Child
 from bplab.trials.trial import Failure, Progress, Result, Trial
+
+if TYPE_CHECKING:
+    from bplab.trials.child import Child
 
 
 class Listener(Protocol):
@@ -80,6 +82,8 @@ class Job:
     def _train(self) -> None:
         if self._cancelled:
             return
+        from bplab.trials.child import Child  # noqa: PLC0415 - slow at every start, and rarely needed
+
         with Child(self._trials) as child:
             with self._turn:
                 self._child = child

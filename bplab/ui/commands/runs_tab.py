@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.session import Session
 from bplab.ui.shell.workspace import Workspace
-from bplab.ui.views.runs.view import RunsView
+
+if TYPE_CHECKING:
+    from bplab.ui.views.runs.view import RunsView
 
 WANTS = {
     "show_curves": "Choose runs first: check their boxes in the Runs tab.",

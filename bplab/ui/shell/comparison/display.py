@@ -1,5 +1,7 @@
 """Shows a comparison: the page with both runs, and what window, bar, band, form and status line say of it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt
 
 from bplab.training.compared import what_differs
@@ -8,7 +10,6 @@ from bplab.ui.comparison import Comparison
 from bplab.ui.controls.band import BandText
 from bplab.ui.form.marks import Sides
 from bplab.ui.session import Session
-from bplab.ui.shell.comparison.page import ComparisonPage
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.shell.timeline.bands import same_band, searching_band
 from bplab.ui.shell.timeline.display import TimelineDisplay
@@ -16,6 +17,9 @@ from bplab.ui.shell.timeline.state import Mark, Silhouette, TimelineState, silho
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.theme import Theme
 from bplab.ui.timeline import Timeline
+
+if TYPE_CHECKING:
+    from bplab.ui.shell.comparison.page import ComparisonPage
 
 STATUS = "Comparing 2 runs · the timeline moves both · Esc ends"
 
@@ -94,6 +98,8 @@ class ComparisonDisplay(QObject):
         pair = self._comparison.pair
         if pair is None:
             return
+        from bplab.ui.shell.comparison.page import ComparisonPage  # noqa: PLC0415 - it loads the plots
+
         self.page = page = ComparisonPage(self._theme, *pair, self._session.run)
         chosen = self._workspace.choosing.get("output")
         for pane in page.panes:

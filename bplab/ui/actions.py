@@ -133,9 +133,13 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Train this experiment with other seeds, to see what of its result is chance.",
     ),
     ActionRow(
+        "compare_runs", "Compare side by side", "Runs",
+        "Show the two runs chosen in the Runs tab at the same step, in place of the views.",
+        break_before=True,
+    ),
+    ActionRow(
         "show_curves", "Show in curves", "Runs",
         "Draw the runs chosen in the Runs tab into Loss and Gradients, beside the current one, or no longer.",
-        break_before=True,
     ),
     ActionRow("rename_run", "Rename...", "Runs", "Give the run chosen in the Runs tab a name of your own."),
     ActionRow(

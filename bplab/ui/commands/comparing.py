@@ -13,7 +13,7 @@ from bplab.ui.views.base.context import ViewContext
 
 ENDING = {
     "fit", "dock", "play", "step_batch", "step_epoch", "next_stage", "previous_stage", "layerwise",
-    "go_to_step",
+    "go_to_step", "compare_runs", "show_curves", "rename_run", "delete_run",
 } | {row.id for row in ACTIONS if row.menu == "Network"}  # fmt: skip
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bplab.ui.views.runs.view import RunsView
 
 WANTS = {
+    "compare_runs": "Choose two runs first: check their boxes in the Runs tab.",
     "show_curves": "Choose runs first: check their boxes in the Runs tab.",
     "rename_run": "There is no run to rename yet.",
     "delete_run": "Choose runs first: check their boxes in the Runs tab. The current run cannot be deleted.",
@@ -32,7 +33,8 @@ class RunsTabCommands:
     def _press(self, name: str) -> None:
         self._view.show_view(self._workspace.places["runs"])
         runs = cast("RunsView", self._workspace.view("runs"))
-        button = {"show_curves": runs.curves, "rename_run": runs.rename, "delete_run": runs.delete}[name]
+        buttons = dict(zip(WANTS, (runs.compare, runs.curves, runs.rename, runs.delete), strict=True))
+        button = buttons[name]
         if button.isEnabled() and not button.isHidden():
             button.click()
         else:

@@ -35,7 +35,19 @@ def test_without_a_choice_the_menu_opens_the_tab_and_says_what_is_missing(driver
     assert lab.workspace.places["runs"].isVisible()
     assert lab.window.focusWidget() is table(driver)
     lab.actions["delete_run"].trigger()
-    assert [text.partition(":")[0] for text in said] == ["Choose runs first"] * 2
+    lab.actions["compare_runs"].trigger()
+    assert [text.partition(":")[0] for text in said] == [*["Choose runs first"] * 2, "Choose two runs first"]
+
+
+def test_two_chosen_runs_are_compared_from_the_menu(driver, lab):
+    wanted = []
+    lab.workspace.context.comparison_wanted.connect(lambda *runs: wanted.append(runs))
+    lab.commands.view.show_view(lab.workspace.places["runs"])
+    rows = table(driver)
+    press(rows, "Home", "Space", "Down", "Space")
+    first, second = (run.number for run in lab.workspace.context.runs)
+    lab.actions["compare_runs"].trigger()
+    assert wanted == [(first, second)]
 
 
 def test_runs_are_chosen_drawn_renamed_deleted_and_brought_back_by_keys(driver, lab):

@@ -37,9 +37,10 @@ class RunMaker:
         return self._made(number, record.now.step, record.resume)
 
     def branch(self, number: int, origin: Origin, spec: Experiment) -> Run | None:
-        """A branch of the current run; None if that is another one by now."""
+        """A branch of the current run; refused if that is another one: what it was to be a branch of was."""
         parent = self._runs.current
         if parent is None or parent.number != origin.run:
+            self._on_run(number, RunState.REFUSED)
             return None
         return self._made(number, origin.step, lambda go_on: parent.branch(number, origin.step, spec, go_on))
 

@@ -28,7 +28,9 @@ class Timeline:
         self._most_bytes = most_bytes
 
     def offer(self, trainer: Trainer) -> None:
-        """Take a checkpoint, if the last one is long ago."""
+        """Take a checkpoint, if the last one is long ago; never of a run that failed."""
+        if trainer.divergence is not None:
+            return
         last = self.checkpoints[-1].step if self.checkpoints else 0
         if trainer.step - last < max(_first_spacing(trainer), trainer.step // self._capacity(trainer)):
             return

@@ -194,6 +194,7 @@ class Lab(QObject):
         self._closed = True
         try:
             self.comparison.end()
+            self.stepper.done()
             self.pump.stop()
             self.commands.view.present.end()
             self._remember()

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from bplab.errors import UserError
 from bplab.experiment.shape import Shape, shape_of
@@ -36,6 +36,7 @@ class Session(QObject):
     spec_changed = Signal()
     run_changed = Signal()
     undone = Signal()
+    went = Signal()  # by an edit, undo or redo, which act on the latest step
     failed = Signal(str)
 
     def __init__(self, runner: Runner, spec: Experiment, parent: QObject | None = None) -> None:
@@ -45,6 +46,7 @@ class Session(QObject):
         self._now = RunOfSpec(spec, next(self._numbers))
         self._past: Past | None = None
         self._shape = shape_of(spec)
+        self._left: dict[int, Experiment] = {}  # the spec of each run when it was left
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         runner.restart(self._now.run, spec)
@@ -119,7 +121,7 @@ class Session(QObject):
     def return_to(self, run: int, title: str, spec: Experiment, origin: Origin | None) -> None:
         """Make an earlier run the current one, as one undo step."""
         if run != self.run:
-            after = RunOfSpec(spec, run, origin)
+            after = RunOfSpec(self._left.get(run, spec), run, origin)
             self.undo_stack.push(Edit(self, f"Go to {title}", self._now, after, "", fresh=False))
 
     def reserve(self) -> int:
@@ -193,6 +195,7 @@ class Session(QObject):
     def go(self, to: RunOfSpec, fresh: bool) -> None:
         """Go to another moment: a live change of this run, a new run, or an earlier one."""
         edited, before = self.spec, self._now
+        self._left[before.run] = before.spec
         self._now, self._past = to, None
         self._shape = shape_of(to.spec)
         if to.run == before.run:
@@ -207,6 +210,7 @@ class Session(QObject):
             self.spec_changed.emit()
         if to.run != before.run:
             self.run_changed.emit()
+        self.went.emit()
 
     def refuse(self, run: int) -> None:
         """Take back what led to a run that cannot be built, or was not waited for; the previous run stays.
@@ -214,12 +218,13 @@ class Session(QObject):
         An edit that cannot be done is permanently undone; what undo or redo led to, can be tried again.
         """
         stack = self.undo_stack
-        came_by_undo = stack.command(stack.index()) if stack.canRedo() else None
-        if isinstance(came_by_undo, Edit) and came_by_undo.before.run == run == self.run:
+        came_by_undo = _edit_in(stack.command(stack.index())) if stack.canRedo() else None
+        if came_by_undo is not None and came_by_undo.before.run == run == self.run:
             stack.redo()
         while self.run == run and stack.canUndo():
             command = stack.command(stack.index() - 1)
-            if not isinstance(command, Edit) or command.is_new:
+            edit = _edit_in(command)
+            if edit is None or edit.is_new:
                 command.undo()
                 command.setObsolete(True)
             stack.undo()  # discards obsolete commands
@@ -227,3 +232,9 @@ class Session(QObject):
     def forget(self, run: int) -> None:
         """Discard a run that no undo step leads to any more."""
         self._runner.forget(run)
+
+
+def _edit_in(command: QUndoCommand) -> Edit | None:
+    """The edit that a step of the stack is, or begins with."""
+    first = command.child(0) if command.childCount() else command
+    return first if isinstance(first, Edit) else None

@@ -25,6 +25,7 @@ class Timeline(QObject):
         self._running = False
         self._bookmarks: dict[int, tuple[Bookmark, ...]] = {}  # by run, in order
         session.run_changed.connect(self._follow_run)
+        session.went.connect(self.latest)
 
     @property
     def is_past(self) -> bool:

@@ -24,7 +24,8 @@ class RunOfSpec(NamedTuple):
 class Editable(Protocol):
     """What the steps need of the session."""
 
-    undone: Any  # a signal
+    undone: Any  # signals
+    went: Any
 
     def go(self, to: RunOfSpec, fresh: bool) -> None: ...
 
@@ -65,8 +66,15 @@ class Edit(QUndoCommand):
         self._session.undone.emit()
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over the target of a following edit with the same key."""
-        if not isinstance(other, Edit) or (other.after.origin and other.after.run != self.after.run):
+        """Take over the target of a following edit with the same key.
+
+        What has changed a run is a step of its own before what leaves that run: else undo would return to
+        the run as it was left, with the change.
+        """
+        if not isinstance(other, Edit):
+            return False
+        leaves = other.after.run != self.after.run
+        if leaves and (other.after.origin or self.after.run == self.before.run):
             return False
         if self.after.run not in (other.after.run, self.before.run):
             self._session.forget(self.after.run)
@@ -88,10 +96,12 @@ class HandSet(QUndoCommand):
     def redo(self) -> None:
         """Set the new value."""
         self._runner.set_parameter(self._name, self._value)
+        self._session.went.emit()
 
     def undo(self) -> None:
         """Set the old value."""
         self._runner.set_parameter(self._name, self._old)
+        self._session.went.emit()
         self._session.undone.emit()
 
 

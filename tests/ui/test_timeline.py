@@ -181,7 +181,7 @@ def test_an_answer_of_an_older_visit_to_the_past_is_shown_nowhere(trained):
     go_to(trained, 2)
     old = trained.snapshot
     go_to(trained, 3)
-    source._arrived.emit(old)
+    source._arrived.emit((object(), old))
     trained.until_shown()
     assert shown[-1] == 3
 

@@ -40,20 +40,21 @@ class RunnerSource(SnapshotSource):
 class PastSource(SnapshotSource):
     """The run as it stood after so many steps, while it rests."""
 
-    _arrived = Signal(object)  # from the training thread
+    _arrived = Signal(object)  # the question, and the snapshot; from the training thread
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self.step = 0  # to be asked for next
-        self._asked = 0
+        self._asked: object = None  # the last question
         self._arrived.connect(self._take)
 
     def ask(self, needs: Needs) -> None:
         """Request a snapshot of that moment."""
-        self._asked = self.step
-        self._runner.picture(self.step, needs, self._arrived.emit)
+        asked = self._asked = object()
+        self._runner.picture(self.step, needs, lambda snapshot: self._arrived.emit((asked, snapshot)))
 
-    def _take(self, snapshot: Snapshot) -> None:
-        if snapshot.step == self._asked:  # else it answers an older question
+    def _take(self, answer: tuple[object, Snapshot]) -> None:
+        asked, snapshot = answer
+        if asked is self._asked:  # else it answers an older question, perhaps about another run
             self.snapshot.emit(snapshot)

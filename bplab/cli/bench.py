@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-from typing import Any
 
 from bplab.cli import bench_checkouts, bench_presets
 from bplab.cli.bench_engines import PEERS, peers
@@ -18,9 +17,9 @@ from bplab.training.machine import fingerprint, use_blas_threads
 FULL_SECONDS = 0.1  # a measurement, where there are very many
 
 
-def add_parser(commands: Any) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser("bench", help="measure the speed of training", description=__doc__)
+    parser.description = __doc__
     parser.add_argument(
         "--rounds",
         type=_count,

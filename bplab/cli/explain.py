@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
 
 from bplab.cli.json_text import json_text
 from bplab.cli.length import count
@@ -26,13 +25,9 @@ SIGNS: dict[str, str | int | None] = {
 }  # fmt: skip
 
 
-def add_parser(commands: Any) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
-        "explain",
-        help="show the chain rule of one weight or bias in one step",
-        description=__doc__,
-    )
+    parser.description = __doc__
     add_what(parser)
     parser.add_argument(
         "--parameter",

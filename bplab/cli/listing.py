@@ -21,11 +21,9 @@ TABLES: dict[str, dict[str, Any]] = {
 }
 
 
-def add_parser(commands: Any) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
-        "list", help="list the available activations, losses, presets and so on", description=__doc__
-    )
+    parser.description = __doc__
     parser.add_argument("table", choices=TABLES, help="the table to list")
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object by name; presets with their specs"

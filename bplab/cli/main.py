@@ -1,26 +1,36 @@
 """The command-line parser: chooses the command to run."""
 
 import argparse
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
 
-from bplab.cli import bench, explain, listing, playground, seeds, train, verify
 from bplab.cli.ending import ended, ending_at_once, open_streams
-from bplab.training.machine import about
 
 NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from other machines"
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "train": train.run,
-    "seeds": seeds.run,
-    "list": listing.run,
-    "verify": verify.run,
-    "explain": explain.run,
-    "bench": bench.run,
-    "playground": playground.run,
+
+
+class Command(NamedTuple):
+    """A command and the module that declares and runs it, which is imported only for this command."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "train": Command("bplab.cli.train", "train an experiment"),
+    "seeds": Command("bplab.cli.seeds", "train with several seeds: what is chance"),
+    "list": Command("bplab.cli.listing", "list the available activations, losses, presets and so on"),
+    "verify": Command("bplab.cli.verify", "check all gradients by central differences"),
+    "explain": Command("bplab.cli.explain", "show the chain rule of one weight or bias in one step"),
+    "bench": Command("bplab.cli.bench", "measure the speed of training"),
+    "playground": Command("bplab.cli.playground", "convert from or to a TensorFlow Playground link"),
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """Declare the command line."""
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Declare the command line, with the arguments of the commands among its words."""
     top = argparse.ArgumentParser(
         prog="bplab",
         description="Backprop Lab: draw a neural network, train it and watch backpropagation work. Without a "
@@ -35,8 +45,12 @@ def parser() -> argparse.ArgumentParser:
         help="open the window, train, draw and close; exit code 0 if everything works",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for module in (train, seeds, listing, verify, explain, bench, playground):
-        module.add_parser(commands)
+    for name, command in COMMANDS.items():
+        parts = commands.add_parser(name, help=command.help)
+        if name in words:
+            module = import_module(command.module)
+            module.declare(parts)
+            parts.set_defaults(run=module.run)
     for each in (top, *commands.choices.values()):
         each.add_argument("--native", action="store_true", help=NATIVE)
     return top
@@ -45,17 +59,24 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; without one, open the window."""
     open_streams()
-    return ended(lambda: _run(arguments))
+    return ended(lambda: _run(sys.argv[1:] if arguments is None else arguments))
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    given = parser().parse_args(arguments)
+def _run(words: Sequence[str]) -> int:
+    with ending_at_once():
+        given = parser(words).parse_args(words)
     if given.version:
-        print(*about(), sep="\n")
-        return 0
+        return _version()
     if given.command is None:
         return _window(given.selftest)
-    return COMMANDS[given.command](given)
+    return int(given.run(given))
+
+
+def _version() -> int:
+    with ending_at_once():
+        from bplab.training.machine import about  # loads NumPy
+    print(*about(), sep="\n")
+    return 0
 
 
 def _window(selftest: bool) -> int:

@@ -1,7 +1,6 @@
 """`bplab playground`: converts a TensorFlow Playground link to an experiment, and an experiment to a link."""
 
 import argparse
-from typing import Any
 
 from bplab.cli.ending import tell
 from bplab.cli.json_text import json_text
@@ -10,13 +9,11 @@ from bplab.errors import UserError, quoted
 from bplab.experiment.playground import format_link, is_link, parse_link
 
 
-def add_parser(commands: Any) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
-        "playground",
-        help="convert from or to a TensorFlow Playground link",
-        description="Print the experiment of a TensorFlow Playground link as JSON, with notes on "
-        "standard error. With --link, print an experiment as a link; exit code 2 if that is not possible.",
+    parser.description = (
+        "Print the experiment of a TensorFlow Playground link as JSON, with notes on "
+        "standard error. With --link, print an experiment as a link; exit code 2 if that is not possible."
     )
     add_what(parser)
     parser.add_argument("--link", action="store_true", help="print WHAT as a link instead")

@@ -6,7 +6,6 @@ The seeds are the experiment's own and those that follow it; the data is the sam
 import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from bplab.cli.ending import tell
 from bplab.cli.json_text import json_text
@@ -25,11 +24,9 @@ from bplab.trials.trial import Failure, Progress, Trial
 BELOW = Number(0, 1_000_000)
 
 
-def add_parser(commands: Any) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
-        "seeds", help="train with several seeds: what is chance", description=__doc__
-    )
+    parser.description = __doc__
     add_what(parser)
     parser.add_argument(
         "--count", type=_seeds, default=USUAL, metavar="N", help=f"number of seeds (default {USUAL})"

@@ -5,7 +5,6 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -20,12 +19,10 @@ from bplab.training.machine import use_blas_threads
 from bplab.training.metrics import Evaluation
 from bplab.training.trainer import Trainer
 
-Commands = Any  # argparse's sub-parsers have no public type
 
-
-def add_parser(commands: Commands) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser("train", help="train an experiment", description=__doc__)
+    parser.description = __doc__
     add_what(parser)
     add_length(parser)
     parser.add_argument(

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
 
 from bplab.cli.what import add_what, read_what
 from bplab.nn.gradcheck import TOLERANCE, GradCheck
@@ -10,11 +9,9 @@ from bplab.training.machine import use_blas_threads
 from bplab.training.verification import verify
 
 
-def add_parser(commands: Any) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = commands.add_parser(
-        "verify", help="check all gradients by central differences", description=__doc__
-    )
+    parser.description = __doc__
     add_what(parser)
 
 

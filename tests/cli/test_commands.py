@@ -8,6 +8,7 @@ import pytest
 
 from bplab import __version__
 from bplab.cli.listing import TABLES
+from bplab.cli.main import COMMANDS
 from bplab.training import verification
 from bplab.training.machine import about
 
@@ -61,17 +62,22 @@ def test_verify_ends_with_1_where_a_gradient_is_off(bplab, monkeypatch):
 def test_version_and_help(bplab):
     assert bplab("--version").lines == list(about())
     assert bplab("--version").lines[0] == f"Backprop Lab {__version__}"
-    assert "train" in bplab("--help").out
-    for command in ("train", "list", "verify", "explain", "bench", "playground"):
-        done = bplab(command, "--help")
+    top = " ".join(bplab("--help").out.split())
+    for name, command in COMMANDS.items():
+        assert f" {name} {command.help} " in f"{top} "
+        done = bplab(name, "--help")
         assert done.code == 0
         assert "--native" in done.out
+        assert done.lines[0].startswith(f"usage: bplab {name} [-h]")
+        assert len(done.lines[0].split()) > 4  # its own arguments, not only -h and --native
 
 
-def test_training_loads_no_qt():
+def test_training_loads_neither_qt_nor_another_command():
     program = (
-        "import sys; from bplab.cli.main import main; code = main(['train', 'circle', '--epochs', '1']);"
-        "print(code, sorted({'PySide6', 'shiboken6', 'pyqtgraph'} & set(sys.modules)))"
+        "import sys; from bplab.cli.main import COMMANDS, main;"
+        "code = main(['train', 'circle', '--epochs', '1']);"
+        "others = {each.module for name, each in COMMANDS.items() if name != 'train'};"
+        "print(code, sorted({'PySide6', 'shiboken6', 'pyqtgraph', *others} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"

@@ -60,8 +60,8 @@ class Lab(QObject):
         self.comparison = Comparison(runner, session, self.timeline, self)
         self.commands = self._make_commands()
         self._present, self._past = RunnerSource(runner, bridge, self), PastSource(runner, self)
-        views = self.workspace
-        self.pump = Pump(self._present, bridge, lambda: views.views, views.visible_views)
+        workspace = self.workspace
+        self.pump = Pump(self._present, bridge, lambda: workspace.views, workspace.visible_views)
         self._display = TimelineDisplay(
             self.timeline, session, self.workspace.timeline, self.workspace.band, self.run_list.title_of
         )

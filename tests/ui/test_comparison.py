@@ -15,12 +15,12 @@ from bplab.training.trainer import Trainer
 
 @pytest.fixture
 def two(driver):
-    """A run of three epochs, and the current one, which branched off in the middle with another η."""
-    driver.play(3)
+    """A run of some steps, and the current one, which branched off on the way with another η."""
     lab = driver.lab
     driver.spec, driver.parent = lab.session.spec, lab.session.run
-    driver.end = driver.snapshot.step
-    driver.at = driver.end // 2
+    driver.end, driver.at = 3 * driver.snapshot.steps_per_epoch, driver.snapshot.steps_per_epoch + 2
+    lab.runner.step(driver.end)
+    driver.until(lambda: driver.snapshot.step == driver.end and driver.state is RunState.PAUSED)
     lab.timeline.go_to(driver.at)
     driver.until(lambda: driver.snapshot.step == driver.at and lab.session.is_past)
     lab.session.edit("Change learning rate to 0.5", driver.spec.but(learning_rate=0.5))

@@ -28,7 +28,7 @@ class RunHead(QWidget):
         self.readouts.set_room(epoch=False, test_loss=True)
         self.readouts.step.hide()
         self.readouts.set_spacing(APART)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(INSET, 4, INSET, 4)
         row.addStretch(1)
         row.addWidget(self.readouts)
@@ -41,6 +41,7 @@ class RunHead(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the figures of a moment."""
         self.readouts.show_snapshot(snapshot)
+        self._row.activate()  # what they leave to the words is painted at once
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -65,7 +66,8 @@ class RunHead(QWidget):
             draw_frame(painter, box, theme.color("okw"), None, CHIP / 2)
             painter.setPen(theme.color("ok"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, CURRENT)
-        painter.setFont(form)
+        small = QFontMetricsF(form).horizontalAdvance(self._words) > room
+        painter.setFont(caption if small else form)
         painter.setPen(theme.color("t2"))
-        words = QFontMetricsF(form).elidedText(self._words, CUT, max(room, 0.0))
+        words = painter.fontMetrics().elidedText(self._words, CUT, max(room, 0))
         painter.drawText(QRectF(INSET, 26, room, 18), Qt.AlignmentFlag.AlignVCenter, words)

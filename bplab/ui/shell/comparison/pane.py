@@ -14,7 +14,7 @@ from bplab.ui.views.loss.compared import ComparedLoss
 from bplab.ui.views.output.view import OutputView
 
 LEAST_PICTURE = 200  # pixels of height
-LOSS = 216  # pixels of width that the output leaves to the loss
+LOSS, BESIDE_TABLE = 216, 160  # pixels of width that the output leaves to the loss; a table needs more
 NETWORK = 180  # pixels of height that a low window leaves to the network
 
 
@@ -61,11 +61,16 @@ class RunPane(QWidget):
         """Show another moment of the run in all parts."""
         for part in (self.head, self.network, self.output, self.loss):
             part.show_snapshot(snapshot)
+        self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low or narrow window output and loss shrink before the network does."""
         super().resizeEvent(event)
-        width = min(COLUMN_WIDTH, self.width() - LOSS)
+        self._share()
+
+    def _share(self) -> None:
+        """In a low or narrow window output and loss shrink before the network does."""
+        beside = BESIDE_TABLE if self.output.current is self.output.table else LOSS
+        width = min(COLUMN_WIDTH, self.width() - beside)
         whole = width + PICTURE_HEIGHT - COLUMN_WIDTH  # of a map as wide as there is room for
         height = max(LEAST_PICTURE, min(whole, self.height() - self.head.height() - NETWORK))
         self.output.setFixedSize(width, height)

@@ -17,6 +17,7 @@ from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.others import Other
 
 COLOR: ColorToken = "line2"
+ROOM = 20  # pixels beside the legend
 
 
 class OtherRun(Beside):
@@ -65,7 +66,7 @@ class ComparedLoss(LossView):
     @property
     def _legend(self) -> list[Series]:
         full = [*self._series, self._other.entry]
-        if legend_width(full, self.theme) <= self.width() - self.left:
+        if legend_width(full, self.theme) <= self.width() - ROOM:
             return full
         return [*self._series, replace(self._other.entry, name="other")]
 

@@ -93,9 +93,11 @@ def test_the_page_stands_in_place_of_the_views_and_says_what_both_are(compared):
         assert kept.isVisible()
     rate = f"{compared.spec.learning_rate:g}"
     assert left.head.accessibleName() == f"Circle, η {rate} throughout"
-    assert right.head.accessibleName() == (f"η 0.5, current, Branch of Circle at step {at}: η {rate} to 0.5")
+    assert right.head.accessibleName() == (
+        f"η 0.5, current, Branch of Circle at step {at:,}: η {rate} to 0.5"
+    )
     assert workspace.band.text == (
-        f"The same to the bit up to step {at}. Step {at + 1} is the first that differs: "
+        f"The same to the bit up to step {at:,}. Step {at + 1:,} is the first that differs: "
         f"η {rate} on the left, 0.5 on the right."
     )
     assert workspace.status.text == "Comparing 2 runs · the timeline moves both · Esc ends"
@@ -106,7 +108,7 @@ def test_the_bar_moves_both_and_marks_the_first_step_that_differs(compared):
     bar, rate = compared.lab.workspace.timeline, compared.lab.workspace.form.editor("learning_rate")
     assert (bar.state.end, bar.state.at) == (compared.end + 4, compared.end + 4)
     assert [(mark.step, mark.text) for mark in bar.state.marks] == [
-        (compared.at + 1, f"first difference: step {compared.at + 1}")
+        (compared.at + 1, f"first difference: step {compared.at + 1:,}")
     ]
     assert rate._mark.text() == f"left: {compared.spec.learning_rate:g}"
     QTest.keyClick(bar.track, Qt.Key.Key_Home)
@@ -126,7 +128,7 @@ def test_the_lines_of_a_pane_are_its_own_and_the_train_loss_of_the_other(compare
     for pane, other in ((left, right), (right, left)):
         (line,) = pane.loss.plot.others.shown
         assert line.line.y[-1] == pytest.approx(other.loss.plot.lines[0].y[-1])
-        assert pane.loss.plot.moment.text == f"step {compared.at + 1}"
+        assert pane.loss.plot.moment.text == f"step {compared.at + 1:,}"
         assert pane.loss._legend[-1].name in ("the other, train", "other")  # as there is room
 
 

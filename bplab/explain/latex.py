@@ -8,10 +8,13 @@ from bplab.explain.figures import PRECISIONS, Precision, written
 from bplab.explain.lines import Line
 from bplab.explain.sections import heading, sections
 
-SIGNS = str.maketrans(
+SIGNS = str.maketrans(  # those of notes, one of which is the formula of an optimizer without lines of its own
     {
         "½": r"$\tfrac12$", "Σ": r"$\sum$", "ₖ": "$_k$", "−": "$-$", "≤": r"$\le$", "²": "$^2$", "‖": r"$\|$",
         "√": r"$\sqrt{}$", "ℓ": r"$\ell$", "ŝ": r"$\hat s$",
+        "←": r"$\leftarrow$", "η": r"$\eta$", "μ": r"$\mu$", "α": r"$\alpha$", "β": r"$\beta$",
+        "λ": r"$\lambda$", "·": r"$\cdot$", "\u0302": r"\^{}", "₁": "$_1$", "₂": "$_2$", "⁻": "$^-$",
+        "⁰": "$^0$", "¹": "$^1$", "⁸": "$^8$",
     }
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from bplab.nn.optimizers import Hyper
+from bplab.nn.optimizers import Hyper, Optimizer
 from bplab.numerals import minus, parsed, raised
 
 Printed = Mapping[str, float]  # a row's numbers as they are read: "old", "g", and the slots by their letters
@@ -37,12 +37,13 @@ class Rule:
     """How a parameter's new value follows from what stands in its row.
 
     `letters` name the optimizer's slots; `divides` is true where the step divides by one of them, so that
-    significant digits count and not decimals. `main` and `more` are templates of the formulas.
+    significant digits count and not decimals. `main` and `more` are templates of the formulas. Without
+    `moved`, nothing is worked out from the numbers printed.
     """
 
     main: str
     more: str
-    moved: Callable[[Printed, Facts], float]
+    moved: Callable[[Printed, Facts], float] | None
     letters: Mapping[str, str]
     divides: bool = False
     uses_g: bool = True
@@ -58,6 +59,12 @@ class Rule:
             "r1": _rest(hyper.beta1), "r2": _rest(hyper.beta2),
         }  # fmt: skip
         return self.main.format(**values), self.more.format(**values)
+
+
+def rule_of(row: Optimizer) -> Rule:
+    """The optimizer's rule, or only its formula if the table has no row for it."""
+    formula = row.formula.replace("{", "{{").replace("}", "}}")
+    return RULES.get(row.name) or Rule(formula, "", None, {})
 
 
 def written(value: float) -> str:

@@ -13,8 +13,9 @@ from bplab.arrays import Array, Indices, Mask
 from bplab.experiment.parameters import Parameter
 from bplab.explain.digits import reproduces
 from bplab.explain.update_digits import UpdateDigits, digits_of
-from bplab.explain.update_rules import RULES, Facts, Rule, written
+from bplab.explain.update_rules import Facts, Rule, rule_of, written
 from bplab.explain.updates import Update, clip_factor
+from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.nn.step import join
 from bplab.numerals import parsed
@@ -67,7 +68,7 @@ class UpdateTable:
     @property
     def rule(self) -> Rule:
         """How the optimizer's step is worked out."""
-        return RULES[self.trace.start.spec.optimizer]
+        return rule_of(OPTIMIZERS[self.trace.start.spec.optimizer])
 
     @cached_property
     def places(self) -> Indices:
@@ -243,6 +244,8 @@ class UpdateTable:
             return True  # a run that has diverged
         if self._gathers and not reproduces(self._gathered(row, is_weight), texts["g"]):
             return False
+        if self.rule.moved is None:
+            return True
         row.setdefault("g", row["gradient"])
         pull = self.facts.rate * self.trace.start.spec.regularization_rate * float(np.sign(row["old"]))
         moved = self.rule.moved(row, self.facts) - (pull if self._prunes and is_weight else 0.0)

@@ -150,7 +150,7 @@ SLOTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", SLOTS)
 def test_an_optimizer_shows_what_it_remembers(runs, optimizer):
     spec = runs.base.but(
         optimizer=optimizer, regularization="l2", regularization_rate=0.1, clip=0.1, schedule="warmup"

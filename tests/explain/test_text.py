@@ -10,6 +10,7 @@ from bplab.experiment.presets import preset
 from bplab.experiment.spec import Layer, Output
 from bplab.explain.chain import explain
 from bplab.explain.latex import as_latex
+from bplab.explain.rules import RULES
 from bplab.explain.text import WIDTH, as_text
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.optimizers import OPTIMIZERS
@@ -118,3 +119,14 @@ def test_latex_is_plain_ascii_and_whole(runs, variant, optimizer):
 def test_it_can_be_written_without_other_letters_than_ascii(runs, variant, optimizer):
     text = as_text(runs.chain_of(variant.but(optimizer=optimizer), "b1[1]"))
     assert text.translate(str.maketrans(SIGNS)).isascii()
+
+
+@pytest.mark.parametrize("row", OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_the_formula_of_an_optimizer_without_lines_of_its_own_can_be_plain_ascii(runs, monkeypatch, row):
+    monkeypatch.delitem(RULES, row.name)
+    chain = runs.chain_of(runs.base.but(optimizer=row.name), "W1[1,1]")
+    assert row.formula.replace(" ", "") in re.sub(r"\s", "", as_text(chain))
+    assert as_text(chain).translate(str.maketrans(SIGNS)).isascii()
+    text = as_latex(chain)
+    assert text.isascii()
+    assert text.count("$") % 2 == 0

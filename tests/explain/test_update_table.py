@@ -13,7 +13,7 @@ from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.explain.digits import reproduces
 from bplab.explain.update_rules import RULES
 from bplab.explain.update_table import BETWEEN, UpdateTable, places_of
-from bplab.nn.optimizers import OPTIMIZERS
+from bplab.nn.optimizers import OPTIMIZERS, Optimizer
 from bplab.numerals import MINUS, parsed
 from bplab.training.step import trace_step
 
@@ -53,7 +53,7 @@ def read(table, row):
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", RULES)
 def test_the_formula_with_the_numbers_printed_gives_the_new_value_printed(runs, optimizer, setting):
     spec = runs.base.but(optimizer=optimizer, learning_rate=0.03, **SETTINGS[setting])
     table = table_of(runs, spec)
@@ -154,11 +154,23 @@ def test_numbers_of_a_diverged_run_are_printed_as_what_they_are(runs):
     assert {"not a number", "∞"} <= texts
 
 
-def test_every_optimizer_has_its_rule():
-    assert RULES.keys() == OPTIMIZERS.keys()
+def test_a_rule_has_a_letter_for_all_that_its_optimizer_keeps():
     assert {name: set(rule.letters) for name, rule in RULES.items()} == {
-        name: set(row.slots) for name, row in OPTIMIZERS.items()
+        name: set(OPTIMIZERS[name].slots) for name in RULES
     }
+
+
+def test_an_optimizer_without_a_rule_shows_its_formula_and_the_numbers_of_its_step(runs, monkeypatch):
+    def signs(w, g, slots, t, eta, hyper, decays):
+        return w - eta * np.sign(g)
+
+    monkeypatch.setitem(OPTIMIZERS, "signs", Optimizer("signs", "Signs", "w ← w − η {±1}", "Signs.", signs))
+    table = table_of(runs, runs.base.but(optimizer="signs", learning_rate=0.03))
+    row = table.row(0)
+    assert table.formulas == ("w ← w − η {±1}", "")
+    assert [column.key for column in table.columns] == ["parameter", "old", "gradient", "new"]
+    assert abs(row.values[0] - row.values[-1]) == pytest.approx(0.03)
+    assert row.closes
 
 
 def test_rows_of_a_large_layer_are_printed_without_the_others(runs):

@@ -42,7 +42,7 @@ def test_the_weights_of_a_preset_keep_their_bits(same_machine, name, kind):
     trainer = Trainer(PRESETS[name].spec.but(dtype=kind))
     trainer.run(steps=STEPS)
     found = {"steps": trainer.step, "sha256_of_weights": hash_of(trainer.weights)}
-    assert found == REFERENCE["presets"][f"{name} {kind}"]
+    assert found == REFERENCE["presets"].get(f"{name} {kind}")
 
 
 def hash_of(weights):

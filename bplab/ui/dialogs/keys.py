@@ -30,6 +30,13 @@ RUNS_KEYS = (
     ("Delete a run", "Del"),
     ("Sort by a column", "Up to the headings, Left, Right, Enter"),
 )
+TIMELINE_KEYS = (
+    ("A step back or on, ten with Shift", "Left, Right"),
+    ("An epoch back or on", "Page Down, Page Up"),
+    ("The start, the latest step", "Home, End"),
+    ("Bookmark the step", "M"),
+    ("Rename or delete the bookmark there", "F2, Del"),
+)
 WINDOW_KEYS = (
     ("Next control, or the one before", "Tab, Shift+Tab"),
     ("Press a button", "Space, Enter"),
@@ -56,6 +63,7 @@ def show_keys(parent: QWidget, theme: Theme) -> None:
         _add_section(grid, theme, menu, [*(EDIT_KEYS if menu == "Edit" else ()), *rows])
     _add_section(grid, theme, "On the network", list(CANVAS_KEYS))
     _add_section(grid, theme, "On the other pictures", list(PICTURE_KEYS))
+    _add_section(grid, theme, "On the timeline", list(TIMELINE_KEYS))
     _add_section(grid, theme, "On the table of runs", list(RUNS_KEYS))
     _add_section(grid, theme, "Everywhere", list(WINDOW_KEYS))
     _add_section(grid, theme, "While presenting", list(PRESENT_KEYS))

@@ -1,7 +1,6 @@
 """Two runs stand side by side at the same step, and nothing of them stays when the comparison ends."""
 
 import gc
-import threading
 import weakref
 
 import pytest
@@ -211,12 +210,13 @@ def test_all_of_it_is_reached_with_tab(compared):
 
 
 def test_no_widget_no_thread_and_no_run_is_left_behind(two):
-    begin(two)  # once, for what is made but once
-    two.comparison.end()
-    ended(two)
-    before = edge_threads()
     begin(two)
-    page = two.page
+    page, threads = two.page, []
+    for pane in page.panes:
+        edges = pane.network.graph.edges
+        edges._plan()  # in the background
+        threads += edges._planner._pool._threads
+    assert len(threads) == len(page.panes)
     left = [
         weakref.ref(each) for each in (page, *page.panes, page.panes[0].network.graph, page.panes[1].loss)
     ]
@@ -225,15 +225,11 @@ def test_no_widget_no_thread_and_no_run_is_left_behind(two):
     two.comparison.end()
     ended(two)
     two.until(lambda: not two.lab.runner.beside.held)
-    two.page = page = None
+    two.page = page = pane = edges = None
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert [each() for each in (*left, *runs)] == [None] * len((*left, *runs))
-    two.until(lambda: edge_threads() <= before)
-
-
-def edge_threads():
-    return sum(thread.name.startswith("edges") for thread in threading.enumerate())
+    two.until(lambda: not any(thread.is_alive() for thread in threads))
 
 
 def test_two_runs_neither_of_which_is_current_stand_in_their_order(two):

@@ -5,6 +5,7 @@
 A test tells when a preset has changed since.
 """
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from bplab.training.run import Run  # noqa: E402
 from bplab.training.snapshot import Needs, RunState, Snapshot  # noqa: E402
 from bplab.training.trainer import Trainer  # noqa: E402
 from bplab.ui.canvas.tiles.tiles import strengths  # noqa: E402
-from bplab.ui.start.gallery import FIRST, FIRST_EPOCHS, MANY_LAYERS, fingerprint  # noqa: E402
+from bplab.ui.start.gallery import FIRST, FIRST_EPOCHS, MANY_LAYERS  # noqa: E402
 from bplab.ui.views.output_map.scale import scale_of, values_of  # noqa: E402
 
 TARGET = ROOT / "resources" / "start" / "gallery.npz"
@@ -39,7 +40,7 @@ def main() -> None:
     for name, preset in PRESETS.items():
         snapshot = trained(preset.spec, preset.spec.epochs or EPOCHS)
         found |= {f"{name}/{key}": value for key, value in picture(snapshot).items()}
-        found[f"{name}/spec"] = np.array(fingerprint(preset.spec))
+        found[f"{name}/spec"] = np.array(json.dumps(preset.spec.to_dict()))
         print(f"{name}: epoch {snapshot.epoch}, {found[f'{name}/result']}")
     small = trained(PRESETS[FIRST].spec, FIRST_EPOCHS)
     found |= {f"first/{key}": value for key, value in network(small).items()}

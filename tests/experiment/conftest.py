@@ -1,7 +1,10 @@
-"""Random experiments: every setting drawn from its own declaration."""
+"""Random experiments, every setting drawn from its own declaration, and the claims of presets."""
 
+import re
 from dataclasses import fields
+from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import strategies as st
 
@@ -75,3 +78,29 @@ def _refused():
         return str(caught.value)
 
     return refused
+
+
+class Claim(NamedTuple):
+    """A figure of a run lies above or below a bound, for so many of ten seeds at least."""
+
+    figure: str
+    relation: str
+    bound: float
+    of_ten: int
+
+    def margin(self, value: float) -> float:
+        """By what factor the figure keeps its bound; below 1 it does not."""
+        over, under = (value, self.bound) if self.relation == ">" else (self.bound, value)
+        return over / under if under else np.inf
+
+
+def read_claim(text: str) -> Claim:
+    """Read "figure < bound" or "figure > bound", with or without "for 8 of 10"."""
+    figure, relation, bound, of_ten = re.fullmatch(r"(.+) ([<>]) (\S+)(?: for (\d+) of 10)?", text).groups()
+    return Claim(figure, relation, float(bound), int(of_ten or 10))
+
+
+@pytest.fixture
+def claim_of():
+    """Read a claim of a preset."""
+    return read_claim

@@ -5,10 +5,8 @@ So a claim says for how many of ten seeds it holds, and the slow test tries it f
 much is to spare. The fast one tries, with a few seeds, the claims that hold for all.
 """
 
-import re
 from collections.abc import Callable
 from math import log
-from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -21,26 +19,6 @@ from bplab.training.trainer import Trainer
 SEEDS, STARTS = range(1, 11), range(5)
 FEW = (1, 2, 3)  # seeds
 Figures = dict[str, float]
-
-
-class Claim(NamedTuple):
-    """A figure of a run lies above or below a bound, for so many of ten seeds at least."""
-
-    figure: str
-    relation: str
-    bound: float
-    of_ten: int
-
-    def margin(self, value: float) -> float:
-        """By what factor the figure keeps its bound; below 1 it does not."""
-        over, under = (value, self.bound) if self.relation == ">" else (self.bound, value)
-        return over / under if under else np.inf
-
-
-def claim_of(text: str) -> Claim:
-    """Read "figure < bound" or "figure > bound", with or without "for 8 of 10"."""
-    figure, relation, bound, of_ten = re.fullmatch(r"(.+) ([<>]) (\S+)(?: for (\d+) of 10)?", text).groups()
-    return Claim(figure, relation, float(bound), int(of_ten or 10))
 
 
 def beside(trainer: Trainer, start: int) -> Trainer:
@@ -278,7 +256,7 @@ def test_every_preset_has_its_claims() -> None:
 
 @pytest.mark.parametrize("seed", FEW)
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_preset_shows_what_it_claims_for_every_seed(name: str, seed: int) -> None:
+def test_a_preset_shows_what_it_claims_for_every_seed(claim_of, name: str, seed: int) -> None:
     figures = figures_of(name, seed)
     for claim in map(claim_of, SHOWN[name][1]):
         if claim.of_ten == len(SEEDS):
@@ -287,7 +265,7 @@ def test_a_preset_shows_what_it_claims_for_every_seed(name: str, seed: int) -> N
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHOWN)
-def test_claims_hold_for_ten_seeds_from_starts_1_ulp_apart(name: str) -> None:
+def test_claims_hold_for_ten_seeds_from_starts_1_ulp_apart(claim_of, name: str) -> None:
     """Prints the table of margins: with -s it is seen."""
     runs = [[figures_of(name, seed, start) for seed in SEEDS] for start in STARTS]
     for text in SHOWN[name][1]:

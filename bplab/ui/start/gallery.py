@@ -1,6 +1,5 @@
 """The pictures of the presets on the start page, made in advance by training them."""
 
-import hashlib
 import json
 from functools import lru_cache
 from typing import Any
@@ -37,14 +36,18 @@ def pictures_of(name: str, spec: Experiment | None = None) -> Pictures:
     `signal` (layers,); `result` as text. "first" has `tiles0`, `weights0`, ...
     """
     own = {key.split("/")[1]: value for key, value in _file().items() if key.startswith(f"{name}/")}
-    if spec is not None and str(own.get("spec", "")) != fingerprint(spec):
-        return {}
-    return own
+    return own if spec is None or is_of(own, spec) else {}
 
 
-def fingerprint(spec: Experiment) -> str:
-    """A hash that identifies an experiment."""
-    return hashlib.sha256(json.dumps(spec.to_dict(), sort_keys=True).encode()).hexdigest()[:16]
+def is_of(own: Pictures, spec: Experiment) -> bool:
+    """Whether stored data are those of an experiment; a setting that is newer than they had its default."""
+    stored = str(own.get("spec", "{}"))
+    if stored == json.dumps(spec.to_dict()):
+        return True  # the usual case, at once
+    try:
+        return bool(own) and Experiment.from_dict(json.loads(stored)) == spec
+    except UserError:
+        return False  # made with a setting that no longer exists
 
 
 def caption_of(spec: Experiment, result: str = "") -> str:

@@ -1,5 +1,7 @@
 """The start page: what it offers, and that everything on it opens something."""
 
+import json
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -7,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from bplab.experiment.presets import PRESETS
-from bplab.ui.start.gallery import FIRST, caption_of, fingerprint, pictures_of
+from bplab.ui.start.gallery import FIRST, caption_of, is_of, pictures_of
 from bplab.ui.start.page import StartPage
 from bplab.ui.style.theme import Theme
 
@@ -24,12 +26,21 @@ def page(qapp, qtbot):
 @pytest.mark.parametrize("name", PRESETS)
 def test_pictures_are_of_the_presets_as_they_are(name):
     kept = pictures_of(name)
-    assert str(kept.get("spec")) == fingerprint(PRESETS[name].spec), "run: python packaging/gallery.py"
+    assert is_of(kept, PRESETS[name].spec), "run: python packaging/gallery.py"
 
 
 def test_pictures_of_a_changed_preset_are_not_shown():
     assert pictures_of(FIRST, PRESETS[FIRST].spec)
     assert pictures_of(FIRST, PRESETS[FIRST].spec.but(seed=99)) == {}
+
+
+def test_pictures_made_before_there_was_a_setting_are_those_of_its_default():
+    spec = PRESETS[FIRST].spec
+    older = {key: value for key, value in spec.to_dict().items() if key != "clip"}
+    kept = {"spec": np.array(json.dumps(older))}
+    assert is_of(kept, spec)
+    assert not is_of(kept, spec.but(clip=1.0))
+    assert not is_of({"spec": np.array(json.dumps(older | {"gone": 1}))}, spec)
 
 
 def test_captions_say_what_a_network_is_made_of():

@@ -34,7 +34,7 @@ KNOWN = [
 ]
 
 
-def test_the_table_offers_the_thirteen_activations_under_their_own_names():
+def test_the_table_offers_the_activations_under_their_own_names():
     assert " ".join(ACTIVATIONS) == (
         "identity sigmoid tanh relu leaky_relu elu selu gelu softplus softsign swish lecun_tanh softmax"
     )

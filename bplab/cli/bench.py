@@ -3,8 +3,9 @@
 import argparse
 import json
 import re
+from collections.abc import Iterable
 
-from bplab.cli import bench_checkouts, bench_presets
+from bplab.cli import bench_checkouts, bench_presets, bench_rewind
 from bplab.cli.bench_engines import PEERS, peers
 from bplab.cli.bench_limits import report
 from bplab.cli.bench_measure import SECONDS, Row, cases, measure
@@ -41,6 +42,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--against", metavar="FOLDER", help="compare a step, or with --presets epochs, with another checkout"
     )
     parser.add_argument("--json", action="store_true", help="print the measurements as a JSON list of rows")
+    _declare_runs(parser)
+
+
+def _declare_runs(parser: argparse.ArgumentParser) -> None:
+    """Declare what trains for a while."""
     parser.add_argument(
         "--window", action="store_true", help="measure the real window while training at full speed"
     )
@@ -48,7 +54,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--drag", action="store_true", help="measure how long 100,000 examples block the window"
     )
     parser.add_argument(
-        "--seconds", type=_seconds, default=60.0, help="with --window: length of a run (default 60)"
+        "--rewind",
+        action="store_true",
+        help="measure rewinds after an hour flat out, which a short run stands for",
+    )
+    parser.add_argument(
+        "--seconds", type=_seconds, default=60.0, help="with --window, --rewind: length of a run (default 60)"
     )
     parser.add_argument("--runs", type=_count, default=3, help="with --window: number of runs (default 3)")
     parser.add_argument(
@@ -75,8 +86,9 @@ def run(given: argparse.Namespace) -> int:
     if given.window or given.drag:
         print(_of_window(given))
         return 0
-    if given.presets or given.against:
-        _print_beside(given)
+    if given.rewind or given.presets or given.against:
+        for line in bench_rewind.report(given.seconds) if given.rewind else _beside(given):
+            print(line, flush=True)
         return 0
     chosen = list(cases(given.nets, given.full))
     if not chosen:
@@ -101,13 +113,10 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _print_beside(given: argparse.Namespace) -> None:
+def _beside(given: argparse.Namespace) -> Iterable[str]:
     if given.presets:
-        lines = bench_presets.report(given.presets, given.rounds, given.against)
-    else:
-        lines = bench_checkouts.report(given.nets, given.rounds, given.against)
-    for line in lines:
-        print(line, flush=True)
+        return bench_presets.report(given.presets, given.rounds, given.against)
+    return bench_checkouts.report(given.nets, given.rounds, given.against)
 
 
 def _of_window(given: argparse.Namespace) -> str:

@@ -12,6 +12,7 @@ MOST_BYTES = 128 << 20  # of the current run
 MOST_CHECKPOINTS = 4096
 OVERHEAD = 2048  # bytes of a checkpoint besides its arrays
 WORK = 4_000_000  # parameters times examples that a run trains between two checkpoints, about
+STRETCH = 1.39  # from one to the next, as a multiple of the mean: two of the closest then merge into the same
 LEAST, MOST_SPACING = 10, 200  # steps between two checkpoints, at first
 
 step_of = attrgetter("step")
@@ -32,7 +33,8 @@ class Timeline:
         if trainer.divergence is not None:
             return
         last = self.checkpoints[-1].step if self.checkpoints else 0
-        if trainer.step - last < max(_first_spacing(trainer), trainer.step // self._capacity(trainer)):
+        spacing = STRETCH * trainer.step / self._capacity(trainer)
+        if trainer.step - last < max(_first_spacing(trainer), spacing):
             return
         self.checkpoints.append(trainer.checkpoint())
         self.thin(self._most_bytes)

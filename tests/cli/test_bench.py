@@ -4,10 +4,12 @@ import json
 
 import pytest
 
-from bplab.cli import bench, bench_checkouts, bench_limits, bench_measure
+from bplab.cli import bench, bench_checkouts, bench_limits, bench_measure, bench_rewind
 from bplab.cli.bench_engines import PEERS, lab, peers, scikit_learn
 from bplab.cli.bench_measure import Row, cases, measure
 from bplab.cli.bench_nets import NETS, RATES, Case, problem
+from bplab.training.timeline import size_of
+from bplab.training.trainer import Trainer
 
 
 @pytest.fixture
@@ -81,6 +83,27 @@ def test_the_full_table_has_every_case(bplab, quick):
     done = bplab("bench", "--full", "--nets", "A", "--rounds", 1)
     assert done.out.count("lab plain") == done.out.count("lab statistics") == 12
     assert "A, float64, adam, 2 threads" in done.out
+
+
+def test_a_rewind_is_timed_after_a_short_run_that_stands_for_an_hour(bplab, monkeypatch):
+    monkeypatch.setattr(bench_rewind, "REWINDS", 3)
+    done = bplab("bench", "--rewind", "--seconds", 0.3)
+    assert done.code == 0
+    assert done.lines[0].startswith("3,020 parameters, adam, float64")
+    assert "with 0.01% of its bytes" in done.lines[0]
+    assert [line.split(":")[0] for line in done.lines[-2:]] == [
+        "3 rewinds, CPU time",
+        "3 rewinds, wall clock",
+    ]
+
+
+def test_the_short_run_keeps_what_an_hour_would_for_as_many_steps():
+    trainer = Trainer(bench_rewind.LARGEST)
+    size = size_of(trainer.checkpoint())
+    made = bench_rewind.train(trainer, 0.3, 2 * size)
+    assert len(made.run.timeline.checkpoints) <= 2
+    assert made.run.trainer.step > 0
+    assert 0 < made.marking < made.spent.cpu
 
 
 def test_limits_give_a_floor_for_every_net(bplab, quick):

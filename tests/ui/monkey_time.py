@@ -229,10 +229,9 @@ def answer(monkey):
 
 
 def _answer(monkey, dialog):
-    page = dialog.findChild(SameStartPage)
-    if page is None:
-        dialog.findChild(QSpinBox).setValue(2)
-    else:
+    for number in dialog.findChildren(QSpinBox):
+        number.setValue(2)
+    for page in dialog.findChildren(SameStartPage):
         for box in page.boxes[:: monkey.whole(1, 4)][:2]:
             box.click()
     if monkey.chance(0.7):

@@ -172,6 +172,19 @@ def test_when_it_ends_at_a_past_step_the_views_show_that_step(compared):
     assert compared.lab.workspace.band.text.startswith("Step 2 of ")
 
 
+def test_the_timeline_has_the_focus_and_its_ring_only_where_keys_began_it(two):
+    focus, track = two.lab.workspace.canvas.graph, two.lab.workspace.timeline.track
+    for reason, ring in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        track.setFocus()
+        focus.setFocus(reason)
+        begin(two)
+        assert two.lab.window.focusWidget() is track
+        assert track.ring == ring
+        QTest.keyClick(track, Qt.Key.Key_Escape)
+        ended(two)
+        assert two.lab.window.focusWidget() is focus
+
+
 def test_what_is_shown_is_not_asked_for_again(compared):
     shown = []
     compared.comparison.shown.connect(lambda *_pair: shown.append(compared.comparison.step))
@@ -249,3 +262,35 @@ def test_a_run_that_is_gone_is_not_compared(two):
     two.until_shown()
     assert not two.lab.comparison.is_on
     assert two.lab.workspace.canvas.isVisible()
+
+
+@pytest.fixture
+def reduced(two, monkeypatch):
+    """Of the parent little is kept, and replays report every step."""
+    records = two.lab.runner._runs.records
+    records[two.parent] = records[two.parent].reduced()
+    monkeypatch.setattr("bplab.training.replay_watch.OFTEN", 0.0)
+    monkeypatch.setattr("bplab.ui.shell.timeline.display.NOTICEABLE", 0.0)
+    return two
+
+
+def test_a_run_of_which_little_is_kept_is_trained_again_first(reduced):
+    begin(reduced)
+    left, _ = reduced.comparison.at
+    assert (left.run, left.step) == (reduced.parent, reduced.end)
+    assert shows(left, reduced.spec)
+    go_to(reduced, 3)
+    assert shows(reduced.comparison.at[0], reduced.spec)
+
+
+def test_a_way_that_takes_long_tells_how_far_it_is_and_can_be_given_up(reduced, monkeypatch):
+    advance, lab = Trainer.advance, reduced.lab
+    monkeypatch.setattr(Trainer, "advance", lambda trainer, _: advance(trainer, 1) if trainer.step < 3 else 0)
+    lab.workspace.context.comparison_wanted.emit(reduced.parent, reduced.branch)
+    band = lab.workspace.band
+    reduced.until(lambda: band.text.startswith("Going to step"))
+    assert lab.comparison.at is None
+    band.button.click()  # Cancel
+    reduced.comparison = lab.comparison
+    ended(reduced)
+    assert (reduced.snapshot.run, reduced.snapshot.step) == (reduced.branch, reduced.end + 4)

@@ -8,6 +8,7 @@ from bplab.training.compared import what_differs
 from bplab.training.snapshot import Snapshot
 from bplab.ui.comparison import Comparison
 from bplab.ui.controls.band import BandText
+from bplab.ui.controls.painting import KeyboardFocus
 from bplab.ui.form.marks import Sides
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -108,11 +109,14 @@ class ComparisonDisplay(QObject):
             pane.output.failed.connect(self._session.failed)
             pane.loss.failed.connect(self._session.failed)
         page.needs_changed.connect(self._tell_needs)
+        focus = self._window.focusWidget()
+        clicked = isinstance(focus, KeyboardFocus) and focus.by_click
+        reason = Qt.FocusReason.MouseFocusReason if clicked else Qt.FocusReason.OtherFocusReason
+        self._workspace.timeline.track.setFocus(reason)  # its keys move both
         self._window.show_instead(page)
         self._workspace.status.show_task(STATUS)
         self._lead.follow(self)
         self._tell_needs()
-        self._workspace.timeline.track.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self) -> None:
         page, self.page, self._silhouette = self.page, None, None

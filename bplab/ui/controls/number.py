@@ -70,8 +70,14 @@ class NumberField(Field):
     def set_value(self, value: Any) -> None:
         """Show a value without emitting `edited`, unless the user is typing here."""
         self._value = value
-        if not (self.hasFocus() and self.isModified()):
-            self._show_value()
+        if self.hasFocus() and self.isModified():
+            return
+        everything, cursor = self.selectedText() == self.text(), self.cursorPosition()
+        self._show_value()
+        if self.hasFocus() and everything:
+            self.selectAll()  # what is typed next replaces it
+        elif self.hasFocus():
+            self.setCursorPosition(cursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -86,8 +92,10 @@ class NumberField(Field):
         self.setText(number_text(self._value))
         super().focusInEvent(event)
         self._fit()
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
             QTimer.singleShot(0, self, self.selectAll)  # after the click has placed the cursor
+        elif event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:

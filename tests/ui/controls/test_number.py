@@ -122,3 +122,18 @@ def test_undo_is_the_windows_unless_something_is_being_typed(field):
     assert asked(Qt.Key.Key_Z)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert not asked(Qt.Key.Key_Z)
+
+
+def test_a_value_from_elsewhere_is_replaced_by_what_is_typed_next(field):
+    """The numbers of a run come while someone is about to type another."""
+    field.set_value(0.25)
+    field.selectAll()
+    field.set_value(0.5)
+    QTest.keyClicks(field, "1.5")
+    assert field.text() == "1.5"
+
+
+def test_a_cursor_that_was_placed_stays_where_it_is(field):
+    field.setCursorPosition(1)
+    field.set_value(0.5)
+    assert (field.text(), field.cursorPosition(), field.value) == ("0.5", 1, 0.5)

@@ -79,7 +79,10 @@ class Publisher:
             self.waited += self._clock() - begin
 
     def picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
-        """Picture the current run as it stood after so many steps; only the moment requested last."""
+        """Picture the current run as it stood after so many steps; only the moment requested last.
+
+        Commands come first: the way there is gone on with after them.
+        """
         moment = self._moment = object()
         self._loop.post(lambda: self._picture(moment, step, needs | Needs(evaluation=True), take))
 
@@ -89,9 +92,17 @@ class Publisher:
             return  # another one is wanted by now, or it was of a run that was left
         self._version += 1
         picture = partial(run.picture_at, step, needs, self._version)
-        snapshot = self._watch.watching(step, picture, lambda: moment is self._moment)
+        snapshot = self._watch.watching(
+            step, picture, lambda: moment is self._moment and not self._loop.is_wanted
+        )
         if snapshot is not None:
             take(snapshot)
+        elif self._loop.is_wanted:
+            self._loop.post(lambda: self._picture(moment, step, needs, take))
+
+    def stay(self) -> None:
+        """Picture no moment of the past any more."""
+        self._moment = None
 
     def close(self) -> None:
         """Let nothing wait any more."""

@@ -110,6 +110,7 @@ class Runner:
 
     def cancel_replay(self) -> None:
         """End the replay that is under way."""
+        self._publisher.stay()
         self._watch.cancel()
 
     def forget(self, number: int) -> None:
@@ -155,6 +156,7 @@ class Runner:
 
     def ask(self, needs: Needs) -> None:
         """Request a snapshot; `on_snapshot` receives it at the next step boundary."""
+        self._publisher.stay()  # of the past nothing is wanted any more
         self._publisher.ask(needs)
 
     def open_gate(self) -> None:

@@ -49,6 +49,7 @@ class Truth:
         lab, self._since = self._lab, monotonic()
         if lab.stepper.is_playing:
             lab.stepper.play_or_pause()
+        lab.comparison.end()
         lab.runner.pause()
         lab.commands.view.lead_to_lab()
         self._ask()

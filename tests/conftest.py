@@ -78,11 +78,14 @@ def _settings_into(folder: str) -> None:
 
 @pytest.fixture(autouse=True)
 def no_widgets_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Widgets closed by a test go with it: whoever dresses the application later would dress them too."""
+    """Widgets and menus of a test go with it: whoever dresses the application later would dress them too."""
     yield
     if "PySide6.QtWidgets" in sys.modules:
         from PySide6.QtCore import QCoreApplication, QEvent
+        from PySide6.QtWidgets import QApplication
 
+        for widget in QApplication.topLevelWidgets():
+            widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 from bplab.errors import UserError, quoted
@@ -24,15 +25,18 @@ def setting(default: Any, title: str, rule: Rule, tip: str, acts: Acts = "restar
 
 
 def settings_of(spec: Any) -> Iterator[tuple[str, Setting]]:
-    """Yield (field name, Setting) of a spec class or object, in order."""
-    for item in fields(spec):
-        if "setting" in item.metadata:
-            yield item.name, item.metadata["setting"]
+    """Return (field name, Setting) of a spec class or object, in order."""
+    return iter(_settings(spec if isinstance(spec, type) else type(spec)).items())
 
 
 def setting_of(spec: Any, name: str) -> Setting:
     """Return the declaration of one field."""
-    return dict(settings_of(spec))[name]
+    return _settings(spec if isinstance(spec, type) else type(spec))[name]
+
+
+@cache
+def _settings(kind: type[Any]) -> dict[str, Setting]:
+    return {item.name: item.metadata["setting"] for item in fields(kind) if "setting" in item.metadata}
 
 
 def check_settings(spec: Any) -> None:

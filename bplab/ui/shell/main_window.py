@@ -56,9 +56,11 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.notice.left.connect(workspace.canvas.graph.setFocus)
         workspace.band.left.connect(workspace.canvas.graph.setFocus)
-        workspace.made.connect(self._order_focus)
+        self._ordering = QTimer(self, singleShot=True, interval=0)  # once for all that is made together
+        self._ordering.timeout.connect(self._order_focus)
+        workspace.made.connect(self._ordering.start)
         workspace.dock.page_changed.connect(self._page_changed)
-        workspace.sidebar.made.connect(self._order_focus)
+        workspace.sidebar.made.connect(self._ordering.start)
 
     def _lay_out(self) -> None:
         workspace = self._workspace

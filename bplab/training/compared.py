@@ -20,6 +20,7 @@ class ComparedRun:
     summary: RunSummary
     start: Experiment
     changes: tuple[Change, ...]
+    end: int  # the steps that it has made; more than its summary's if it was trained until now
     parent: str = ""  # the title of the run that it branched off from
     before: Experiment | None = None  # the settings of that run there
 
@@ -27,11 +28,6 @@ class ComparedRun:
     def number(self) -> int:
         """The number by which a session knows it."""
         return self.summary.number
-
-    @property
-    def end(self) -> int:
-        """The steps that it has made."""
-        return self.summary.step
 
     def spec_at(self, step: int) -> Experiment:
         """Its settings for the step after so many."""
@@ -56,9 +52,11 @@ def _compared(
 ) -> ComparedRun:
     summary, origin = summaries[record.number], summaries[record.number].parent
     if origin is None or origin.run not in records or origin.run not in summaries:
-        return ComparedRun(summary, record.spec, record.changes)
+        return ComparedRun(summary, record.spec, record.changes, record.now.step)
     before = spec_of(records[origin.run], origin.step)
-    return ComparedRun(summary, record.spec, record.changes, summaries[origin.run].title, before)
+    return ComparedRun(
+        summary, record.spec, record.changes, record.now.step, summaries[origin.run].title, before
+    )
 
 
 def what_it_is(run: ComparedRun, other: ComparedRun) -> str:

@@ -76,8 +76,8 @@ def summaries_of(
 ) -> tuple[RunSummary, ...]:
     """Summarize all runs, oldest first; curves are taken over from earlier summaries where nothing is new.
 
-    A run that made no step of its own is left out, unless it is the current one. Those that are drawn
-    beside another have the curves of their layers too.
+    A run that has no step at all is left out, unless it is the current one. Those that are drawn beside
+    another have the curves of their layers too.
     """
     found: dict[int, RunSummary] = {}
     earlier = {one.number: one for one in known}
@@ -116,8 +116,7 @@ def _adopted(records: Iterable[AnyRecord], current: int) -> Iterator[AnyRecord]:
         parent = record.parent
         if parent is not None and parent.run in origins:
             parent = origins[parent.run]
-        begins = record.parent.step if record.parent else 0
-        if record.now.step > begins or record.number == current:
+        if record.now.step or record.number == current:
             yield replace(record, parent=parent)
         else:
             origins[record.number] = parent

@@ -24,6 +24,7 @@ class Runs:
     def begin(self, run: Run) -> None:
         """Make another run the current one."""
         if self.current is not None:
+            self.current.rest()
             record = Record.of(self.current)
             self.records[record.number] = record if record.now.step else record.reduced()
         self.records.pop(run.number, None)

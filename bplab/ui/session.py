@@ -62,6 +62,11 @@ class Session(QObject):
         return self._now.origin
 
     @property
+    def is_related(self) -> bool:
+        """Whether the current run was derived from the one before it."""
+        return self._now.related
+
+    @property
     def is_past(self) -> bool:
         """Whether a moment before the latest one is edited."""
         return self._past is not None

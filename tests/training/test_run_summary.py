@@ -71,7 +71,7 @@ def test_a_name_that_a_person_gave_stays_and_children_take_it_on(family):
     assert found[1].origin == "My first, start"
 
 
-def test_runs_that_made_no_step_are_left_out_and_their_children_are_those_of_their_parents():
+def test_runs_without_a_step_are_left_out_and_their_children_are_those_of_their_parents():
     adam = SPIRAL.but(optimizer="adam")
     first, unused = run_of(1, steps=5), run_of(2, adam, Origin(1, 0))
     other = run_of(3, adam.but(learning_rate=0.1), Origin(2, 0), steps=1)
@@ -79,13 +79,17 @@ def test_runs_that_made_no_step_are_left_out_and_their_children_are_those_of_the
     records = [Record.of(run) for run in (first, unused, other, branch)]
     found = summaries_of(records)
     assert [(one.title, one.origin) for one in found] == [
-        ("Spiral", "the first run"), ("η 0.1, Adam", "Spiral, start"),
+        ("Spiral", "the first run"), ("η 0.1, Adam", "Spiral, start"), ("Spiral again", "Spiral, 5"),
     ]  # fmt: skip
-    assert [one.title for one in summaries_of(records, current=4)] == [
-        "Spiral",
-        "η 0.1, Adam",
-        "Spiral again",
-    ]
+    assert len(summaries_of(records, current=2)) == len(records)
+
+
+def test_a_branch_is_shown_before_its_first_step_and_a_branch_of_it_keeps_its_own_step():
+    first = run_of(1, steps=9)
+    branch = first.branch(2, 8)
+    further = branch.branch(3, 4)
+    found = summaries_of([Record.of(run) for run in (first, branch, further)])
+    assert [one.origin for one in found] == ["the first run", "Spiral, 8", "Spiral again, 4"]
 
 
 def test_a_run_whose_parent_is_deleted_has_its_own_name_and_no_origin(family):

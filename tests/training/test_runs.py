@@ -191,3 +191,12 @@ def test_data_of_earlier_runs_count_unless_the_current_run_shares_them():
         runs.begin(run)
         own = sum(record.nbytes for record in runs.records.values())
         assert runs.nbytes - own == (runs.records[1].build.nbytes if number == 3 else 0)
+
+
+def test_the_figures_of_a_run_that_is_left_while_it_is_trained_are_those_of_its_last_step(trained):
+    runs, run = Runs(), trained(30)
+    run.trainer.run(steps=1)
+    run.state = RunState.RUNNING
+    runs.begin(run)
+    runs.begin(Run(2, Trainer(SPEC)))
+    assert runs.records[1].evaluation.step == 31

@@ -119,3 +119,9 @@ def test_a_narrow_window_shows_map_and_loss_together_and_the_first_network_its_n
         assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
     parts.dock.select(0)
     assert parts.dock.tabs.tabText(0) == "Output"
+
+
+def test_closed_with_its_own_button_the_focus_goes_to_the_network_where_keys_act(driver, lab):
+    lab.workspace.dock.close_button.setFocus()
+    lab.workspace.dock.close_button.click()
+    assert lab.window.focusWidget() is lab.workspace.canvas.graph

@@ -68,6 +68,7 @@ class RunCommands(QObject):
         self.variants.made.connect(self._keep)
         self.variants.advanced.connect(self._tell)
         self.asked.connect(self._ask)
+        self._session.run_changed.connect(self._leave_curves)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
@@ -160,6 +161,12 @@ class RunCommands(QObject):
 
         self._run_list.add(record)
         self._to_draw.add(number)
+
+    def _leave_curves(self) -> None:
+        """Draw nothing of another experiment beside the one that is opened."""
+        if not self._session.is_related:
+            self._context.overlay(())
+            self._context.draw_group(None)
 
     def _draw_new(self) -> None:
         """Draw the curves of runs that were made in the background beside those of the current one."""

@@ -85,6 +85,8 @@ class NumberField(Field):
             self._show_value()
         elif event.key() in steps and isinstance(self._value, int):
             self._step(steps[Qt.Key(event.key())])
+        elif event.text().isalpha() and not self.isModified():
+            event.ignore()  # no number begins with a letter: it is a key of the window's
         else:
             super().keyPressEvent(event)
 

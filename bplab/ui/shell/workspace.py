@@ -74,6 +74,7 @@ class Workspace(QObject):
         self.toolbar.layerwise_edited.connect(self.stepper.set_layerwise)
         self.stepper.changed.connect(self._show_walk)
         self.dock.toggled.connect(self._show_dock)
+        self.dock.close_button.clicked.connect(self._focus_network)
         self.dock.tabs.currentChanged.connect(lambda _number: self.refresh_wanted.emit())
 
     def _at(self, place: Place) -> list[ViewPlace]:
@@ -126,6 +127,10 @@ class Workspace(QObject):
     def _place_strip(self) -> None:
         for place in self.under:
             place.setVisible(not (self.context.essentials or self.stepper.is_on or self._without_strip))
+
+    def _focus_network(self) -> None:
+        """Give the focus to where single keys act."""
+        self.canvas.graph.setFocus()
 
     def _show_dock(self) -> None:
         """Show in the menu whether the lower views are open, if there are any."""

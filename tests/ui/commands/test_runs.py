@@ -144,3 +144,12 @@ def test_a_wrong_number_of_seeds_is_explained(trained):
     assert any("must be a whole number from 2 to" in label.text() for label in dialog.findChildren(QLabel))
     assert trained.context.groups == ()
     dialog.reject()
+
+
+def test_another_experiment_has_no_curves_of_the_last_one(trained):
+    number = trained.session.run
+    trained.context.overlay((number,))
+    trained.lab.commands.train.reset()
+    assert trained.context.overlaid
+    trained.lab.commands.train.open_preset("circle")
+    assert trained.context.overlaid == ()

@@ -137,3 +137,11 @@ def test_a_cursor_that_was_placed_stays_where_it_is(field):
     field.setCursorPosition(1)
     field.set_value(0.5)
     assert (field.text(), field.cursorPosition(), field.value) == ("0.5", 1, 0.5)
+
+
+def test_a_letter_that_begins_no_number_is_left_to_the_window(field):
+    field.selectAll()
+    QTest.keyClicks(field, "n")
+    assert (field.text(), field.isModified()) == ("0.3", False)
+    QTest.keyClicks(field, "1e-3")
+    assert field.text() == "1e-3"

@@ -157,8 +157,11 @@ class RunsView(QWidget):
             self._context.group_deleted.emit(self._group)
 
     def _delete_one(self) -> None:
-        """Delete what keys are at, unless it is the current run."""
+        """Delete the chosen runs, else what keys are at, unless it is the current run."""
         row = self.table.row
+        if self._chosen:
+            self._delete()
+            return
         if isinstance(row, GroupRow):
             self._context.group_deleted.emit(row.group.number)
         elif isinstance(row, RunRow) and not row.is_current:

@@ -46,7 +46,7 @@ class Truth:
 
     def begin(self):
         """Bring the lab to rest."""
-        lab, self._since = self._lab, monotonic()
+        lab, self._since, self._at_rest = self._lab, monotonic(), False
         if lab.stepper.is_playing:
             lab.stepper.play_or_pause()
         lab.comparison.end()
@@ -73,7 +73,9 @@ class Truth:
         steps = shown and made and (shown.run, made[0], lab.timeline.step)
         rests = lab.pump.settled and lab.commands.train.state is not RunState.RUNNING
         at = None if not made else made[3] if lab.timeline.step is None else lab.timeline.step
-        if rests and steps and shown.run == made[0] == lab.session.run and shown.step == at:
+        rests = rests and steps and shown.run == made[0] == lab.session.run and shown.step == at
+        was_at_rest, self._at_rest = self._at_rest, rests
+        if rests and was_at_rest:  # so that the window has heard of all that the runner had done
             return [*self._wrong_step(shown, made), *self._lost()]
         if monotonic() - self._since > PATIENCE:
             state = lab.commands.train.state.name

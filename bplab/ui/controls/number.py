@@ -30,6 +30,7 @@ class NumberField(Field):
     """
 
     edited = Signal(object)
+    takes_letters = False  # as the first key
     judged = Signal(str)  # what is wrong with the text entered; empty once it is corrected
 
     def __init__(
@@ -85,7 +86,7 @@ class NumberField(Field):
             self._show_value()
         elif event.key() in steps and isinstance(self._value, int):
             self._step(steps[Qt.Key(event.key())])
-        elif event.text().isalpha() and not self.isModified():
+        elif event.text().isalpha() and not (self.takes_letters or self.isModified()):
             event.ignore()  # no number begins with a letter: it is a key of the window's
         else:
             super().keyPressEvent(event)

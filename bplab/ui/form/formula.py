@@ -17,6 +17,7 @@ class FormulaField(NumberField):
     """
 
     told = Signal(str)
+    takes_letters = True
 
     def __init__(self, theme: Theme, rule: NumberRule, title: str, tip: str) -> None:
         super().__init__(theme, rule, title, tip)

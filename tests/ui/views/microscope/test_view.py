@@ -65,7 +65,7 @@ def test_its_value_is_set_and_frozen_and_undone(microscope):
     found.look_at(WEIGHT, edit=True)
     head = found.view.head
     assert head.value.hasFocus()
-    QTest.keyClicks(head.value, "much")
+    QTest.keyClicks(head.value, "1much")
     QTest.keyClick(head.value, KEY.Key_Return)
     assert head.said.text() == "Value must be a number from -1,000,000 to 1,000,000."
     head.value.selectAll()

@@ -29,9 +29,7 @@ KINDS = {"": Experiment, "data": DataSpec, "layers.*": Layer, "output": Output}
 PARTS = {"": "", "data": "Data: ", "layers.*": "Hidden layers: ", "output": "Output: "}
 FIRST = "optimizer"
 WIDTH, COLUMNS = 460, 3
-INTRODUCTION = (
-    "Trains this experiment again from the same initial weights, with one setting changed, to the step made."
-)
+INTRODUCTION = "Trains this experiment again from the same initial weights, as long, with one setting changed."
 
 
 def declared(path: str) -> Setting | None:
@@ -94,9 +92,14 @@ class SameStartPage(QWidget):
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
         self.boxes = []
+        own = self._own_value() if rows else ""
         for place, (value, row) in enumerate(rows.items()):
             box = Check(self._theme, row.title, row.help)
             box.setProperty("value", value)
+            box.edited.connect(lambda _on: self.said.setText(""))
+            if value == own:
+                box.setEnabled(False)
+                box.setToolTip(wrapped("This run has it itself."))
             self.boxes.append(box)
             grid.addWidget(box, place // COLUMNS, place % COLUMNS)
         self._values.removeWidget(self._page)
@@ -105,6 +108,15 @@ class SameStartPage(QWidget):
         self._values.addWidget(page)
         self._values.setCurrentIndex(1 if rows else 0)
         self.field.setToolTip(wrapped(f"Up to {MOST} values, separated by commas."))
+
+    def _own_value(self) -> object:
+        """What the run has of a setting with boxes; empty where its layers differ or it was changed."""
+        part, _, name = self.setting.value.rpartition(".")
+        spec = self._run.spec
+        holders = {"": (spec,), "data": (spec.data,), "output": (spec.output,)}.get(part, spec.layers)
+        found = {getattr(holder, name) for holder in holders}
+        changed = any(change.field == self.setting.value for change in self._run.changes)
+        return found.pop() if len(found) == 1 and not changed else ""
 
     @property
     def values(self) -> Sequence[str]:

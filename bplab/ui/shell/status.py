@@ -112,9 +112,10 @@ def walk_text(stepper: Stepper) -> str:
         return f"Paused before {where} · N starts at the inputs"
     if stepper.past is not None:
         return f"Looking back at {where} · it is made already, Next goes on"
+    doing = "Walking through" if stepper.is_playing else "Paused inside"
     if stepper.applies:
-        return f"Paused inside {where} · Apply and continue makes the step, Done leaves it"
-    return f"Paused inside {where} · nothing is updated until stage 4"
+        return f"{doing} {where} · Apply and continue makes the step, Done leaves it"
+    return f"{doing} {where} · nothing is updated until stage 4"
 
 
 class Meter:

@@ -89,7 +89,9 @@ def test_the_same_start_with_other_values_makes_runs_that_are_drawn(trained):
     page = dialog.findChild(SameStartPage)
     dialog.findChild(QDialogButtonBox).accepted.emit()
     assert page.said.text()  # nothing is chosen yet
+    assert [box.text() for box in page.boxes if not box.isEnabled()] == ["SGD"]  # what the run has itself
     next(box for box in page.boxes if box.text() == "Adam").click()
+    assert page.said.text() == ""
     dialog.findChild(QDialogButtonBox).accepted.emit()
     trained.until(lambda: [run.title for run in trained.context.overlaid] == ["Adam"])
     (adam,) = trained.context.overlaid

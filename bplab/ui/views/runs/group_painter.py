@@ -39,10 +39,12 @@ class GroupPainter:
             self._progress(slot, row)
             return
         caption = theme.font("caption")
-        text(zone.adjusted(ends + GAP - zone.left(), 0, 0, 0), below, caption, "t2")
+        ends = text(zone.adjusted(ends + GAP - zone.left(), 0, 0, 0), below, caption, "t2")
         loss = layout.cell("train_loss", slot)
         width = QFontMetricsF(bold).horizontalAdvance(row.losses[0])
-        text(QRectF(loss.right() - width - 84, loss.top(), 80, ROW), MEDIAN, caption, "t2", right=True)
+        right = loss.right() - width - 4
+        if right - QFontMetricsF(caption).horizontalAdvance(MEDIAN) > ends:  # else there is no room for it
+            text(QRectF(right - 80, loss.top(), 80, ROW), MEDIAN, caption, "t2", right=True)
         self._figures(slot, row)
         self._parts.curve(layout.cell("curve", slot), row.curve, "acc" if row.is_chosen else "t2")
 

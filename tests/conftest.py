@@ -1,6 +1,7 @@
 """What every test gets: no screen, no settings of yours, one BLAS thread, and nothing that fails quietly."""
 
 import gc
+import json
 import os
 import sys
 import tempfile
@@ -49,6 +50,20 @@ def one_blas_thread() -> Iterator[None]:
     """More threads give other bits, and fight each other under xdist."""
     with threadpoolctl.threadpool_limits(1):
         yield
+
+
+@pytest.fixture(scope="session")
+def same_machine(one_blas_thread: None) -> None:
+    """Skip where bits, and figures of long runs, may differ from those of the reference; say why they may."""
+    from bplab.training.machine import fingerprint  # loads NumPy
+
+    reference = Path(__file__).parent / "training" / "data" / "bits.json"
+    here, there = fingerprint(), json.loads(reference.read_text(encoding="utf-8"))["made_with"]
+    differing = [
+        f"{name} {here[name]} instead of {value}" for name, value in there.items() if here[name] != value
+    ]
+    if differing:
+        pytest.skip(f"bits are those of another machine: {', '.join(differing)}")
 
 
 @pytest.fixture(scope="session", autouse=True)

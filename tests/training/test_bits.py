@@ -18,17 +18,6 @@ REFERENCE = json.loads((Path(__file__).parent / "data" / "bits.json").read_text(
 STEPS = 200
 
 
-@pytest.fixture(scope="module")
-def same_machine(one_blas_thread):
-    """Skip where bits may differ, and say why they may."""
-    here, there = fingerprint(), REFERENCE["made_with"]
-    differing = [
-        f"{name} {here[name]} instead of {value}" for name, value in there.items() if here[name] != value
-    ]
-    if differing:
-        pytest.skip(f"bits are those of another machine: {', '.join(differing)}")
-
-
 def test_the_reference_holds_every_preset_in_both_kinds_of_numbers():
     assert set(REFERENCE["presets"]) == {
         f"{name} {kind}" for name in PRESETS for kind in ("float64", "float32")

@@ -33,7 +33,7 @@ def published():
     return made(seeds(SPIRAL, 16, 1800))
 
 
-def test_the_published_figures_of_the_spiral_come_out(published):
+def test_the_published_figures_of_the_spiral_come_out(same_machine, published):
     assert (published.reached(0.2), published.ending_below(0.2)) == (9, 7)
     assert published.sentence(0.2) == "9 of 16 reach train loss < 0.2, 7 end below it."
     by_seed = {one.seed: one for one in published.runs}

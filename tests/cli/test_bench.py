@@ -127,7 +127,7 @@ def test_presets_stand_beside_those_of_another_checkout(bplab, quick):
     name, epochs, share, against, ratio = done.lines[-1].split()
     assert name == "worked-example"
     assert float(against) / float(epochs) == pytest.approx(1 / float(ratio), rel=0.02)
-    assert 0 < float(share.rstrip("%")) < 100
+    assert 0 <= float(share.rstrip("%")) <= 100  # of one round, which a busy machine may measure badly
     assert bplab("bench", "--presets", "worked-example", "--against", "no-such-folder").code == 2
     assert bplab("bench", "--presets", "no-such-preset").code == 2
 

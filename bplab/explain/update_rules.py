@@ -46,7 +46,6 @@ class Rule:
     moved: Callable[[Printed, Facts], float] | None
     letters: Mapping[str, str]
     divides: bool = False
-    uses_g: bool = True
     decays: bool = False
 
     def formulas(self, facts: Facts) -> tuple[str, str]:
@@ -114,7 +113,7 @@ _ADAM = (
 )
 RULES: dict[str, Rule] = {
     "sgd": Rule("new = old − {eta} · {g}", "", _sgd, {}),
-    "momentum": Rule("new = old − {eta} · v", "v = {mu} · v before + {g}", _momentum, _V, uses_g=False),
+    "momentum": Rule("new = old − {eta} · v", "v = {mu} · v before + {g}", _momentum, _V),
     "nesterov": Rule(
         "new = old − {eta} · ({g} + {mu} · v)", "v = {mu} · v before + {g}", _nesterov, _V
     ),
@@ -127,11 +126,11 @@ RULES: dict[str, Rule] = {
         {"square_mean": "s"}, divides=True,
     ),
     "adam": Rule(
-        "new = old − {eta} · m̂ / (√ŝ + 10⁻⁸)", _ADAM, _adam, _MEANS, divides=True, uses_g=False
+        "new = old − {eta} · m̂ / (√ŝ + 10⁻⁸)", _ADAM, _adam, _MEANS, divides=True
     ),
     "adamw": Rule(
         "new = old · (1 − {eta} · {decay}) − {eta} · m̂ / (√ŝ + 10⁻⁸)",
         "biases do not shrink   ·   " + _ADAM, _adamw, _MEANS,
-        divides=True, uses_g=False, decays=True,
+        divides=True, decays=True,
     ),
 }  # fmt: skip

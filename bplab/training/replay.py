@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import TypeVar
 
+from bplab.training.checkpoint import Checkpoint
+from bplab.training.history import History
 from bplab.training.pace import Pace
+from bplab.training.timeline import Timeline
 from bplab.training.trainer import Trainer
+
+T = TypeVar("T", bound=Trainer)
 
 GoOn = Callable[[int], bool]  # called with the step reached, several times a second: whether to go on
 
@@ -32,3 +38,23 @@ def replay(trainer: Trainer, step: int, go_on: GoOn = always, *, measured: bool 
     if not measured:
         trainer.begin_history()
     return trainer.step == step
+
+
+def on_the_way(trainer: T, known: Checkpoint | None, step: int, history: History | None = None) -> T:
+    """A new trainer of the same kind on the way to a step, in a known state before it, or at the start."""
+    kind, made = type(trainer), trainer.build
+    changes = [one for one in trainer.changes if one.step <= step]
+    if known is None:
+        return kind(made.spec, changes)
+    return kind.resume(made, made.spec, changes, known, history)
+
+
+def going_on_to(trainer: T, timeline: Timeline, step: int) -> T:
+    """A new trainer on the way to a step, from the last checkpoint, with a history of its own.
+
+    A state in which a run failed is made again, because the optimizer's is not that before the failure.
+    """
+    is_now = step == trainer.step and trainer.divergence is None
+    known = trainer.checkpoint() if is_now else timeline.before(step)
+    history = None if known is None else trainer.history.fork(known.step, known.epoch)
+    return on_the_way(trainer, known, step, history)

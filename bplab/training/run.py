@@ -6,10 +6,8 @@ from functools import partial
 from typing import NamedTuple
 
 from bplab.experiment.spec import Experiment
-from bplab.training.checkpoint import Checkpoint
-from bplab.training.history import History
 from bplab.training.metrics import Evaluation
-from bplab.training.replay import GoOn, always, replay
+from bplab.training.replay import GoOn, always, going_on_to, on_the_way, replay
 from bplab.training.snapshot import Needs, RunState, Snapshot, effort_for, take_snapshot
 from bplab.training.timeline import Timeline, step_of
 from bplab.training.trail import Trail
@@ -61,7 +59,9 @@ class Run:
     def evaluation(self) -> Evaluation:
         """Of this moment if it is at rest; else, or if it failed, of the last evaluated epoch."""
         trainer = self.trainer
-        if self.state is RunState.RUNNING or trainer.divergence is not None:
+        changed = bool(trainer.changes) and trainer.changes[-1].step == trainer.step
+        is_new = trainer.evaluation.step == trainer.step and not changed
+        if self.state is RunState.RUNNING or trainer.divergence is not None or is_new:
             return trainer.evaluation
         now = trainer.step, len(trainer.changes)
         if self._measured is None or self._measured[:2] != now:
@@ -90,7 +90,7 @@ class Run:
         if self.visited is None or self.visited[:2] != (step, changes):
             known = self.timeline.before(step), self.trail.before(step)
             nearest = max(filter(None, known), key=step_of, default=None)
-            there = self._from(nearest, step, history=None)
+            there = on_the_way(self.trainer, nearest, step)
             if not self.trail.walk(there, step, go_on):
                 return None
             there.release_buffers()
@@ -115,17 +115,8 @@ class Run:
 
         None if `go_on` ended the way there.
         """
-        known = self.timeline.before(step)
-        history = None if known is None else self.trainer.history.fork(known.step, known.epoch)
-        found = self._from(known, step, history)
+        found = going_on_to(self.trainer, self.timeline, step)
         return found if replay(found, step, go_on) else None
-
-    def _from(self, known: Checkpoint | None, step: int, history: History | None) -> Trainer:
-        """A new trainer on the way to a step, in a known state before it, or at the start."""
-        build, changes = self.trainer.build, [one for one in self.trainer.changes if one.step <= step]
-        if known is None:
-            return Trainer(build.spec, changes)
-        return Trainer.resume(build, build.spec, changes, known, history)
 
     def branch(
         self, number: int, step: int, spec: Experiment | None = None, go_on: GoOn = always

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bplab.training.record import Record, ReducedRecord
-from bplab.training.replay import GoOn, always
 from bplab.training.run import Run
 from bplab.training.timeline import MOST_BYTES as CURRENT_BYTES
 from bplab.training.timeline import Timeline
@@ -42,10 +41,6 @@ class Runs:
         for record in whole[:-1]:
             if self.nbytes > MOST_BYTES:
                 self.records[record.number] = record.reduced()
-
-    def find(self, number: int, go_on: GoOn = always) -> Run | None:
-        """Bring back an earlier run; None if there is none, or if `go_on` ended the way to it."""
-        return self.records[number].resume(go_on) if number in self.records else None
 
     def keep(self, record: AnyRecord) -> None:
         """Add a run that was made elsewhere."""

@@ -19,7 +19,7 @@ from bplab.training.checkpoint import Resumption
 from bplab.training.forward import outputs_of
 from bplab.training.kernel.book import book_layers
 from bplab.training.metrics import PartScore
-from bplab.training.replay import replay
+from bplab.training.replay import going_on_to, replay
 from bplab.training.step import trace_step
 from bplab.training.timeline import Timeline
 
@@ -65,8 +65,7 @@ class Trainer(engine.Trainer):
     def advance(self, steps: int) -> int:
         """Make up to `steps` steps without crossing the end of an epoch; return how many were made."""
         made = super().advance(steps)
-        if self.divergence is None:
-            self._timeline.offer(self)
+        self._timeline.offer(self)
         return made
 
     def at(self, step: int) -> Self:
@@ -81,14 +80,7 @@ class Trainer(engine.Trainer):
                 f"This run has made {self.step:,} steps, so there is no step {step:,} yet: train it further, "
                 f"or choose a step from 0 to {self.step:,}."
             )
-        is_now = step == self.step and self.divergence is None
-        known = self.checkpoint() if is_now else self._timeline.before(step)
-        changes = [one for one in self.changes if one.step <= step]
-        if known is None:
-            found = type(self)(self.build.spec, changes)
-        else:
-            history = self.history.fork(known.step, known.epoch)
-            found = type(self).resume(self.build, self.build.spec, changes, known, history)
+        found = going_on_to(self, self._timeline, step)
         replay(found, step)
         past = [one for one in self._timeline.checkpoints if one.step <= step]
         found._timeline = Timeline(past, MOST_BYTES)  # noqa: SLF001 - the same class

@@ -1,7 +1,7 @@
 """The checkpoints of a run, spread evenly over its life, from which any of its steps can be reached."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import attrgetter
 
@@ -41,8 +41,7 @@ class Timeline:
 
     def before(self, step: int) -> Checkpoint | None:
         """The last checkpoint at or before a step."""
-        place = bisect_right(self.checkpoints, step, key=step_of)
-        return self.checkpoints[place - 1] if place else None
+        return last_before(self.checkpoints, step)
 
     def thin(self, most_bytes: int) -> None:
         """Remove checkpoints, always where they are closest, until they fit."""
@@ -59,6 +58,12 @@ class Timeline:
     def _capacity(self, trainer: Trainer) -> int:
         size = size_of(self.checkpoints[0]) if self.checkpoints else trainer.build.parameters.nbytes
         return max(1, min(MOST_CHECKPOINTS, self._most_bytes // size))
+
+
+def last_before(checkpoints: Sequence[Checkpoint], step: int) -> Checkpoint | None:
+    """The last of some checkpoints, oldest first, at or before a step."""
+    place = bisect_right(checkpoints, step, key=step_of)
+    return checkpoints[place - 1] if place else None
 
 
 def size_of(checkpoint: Checkpoint) -> int:

@@ -1,10 +1,10 @@
 """Checkpoints on the way to a moment of the past, which shorten the way to the moments beside it."""
 
-from bisect import bisect_right, insort
+from bisect import insort
 
 from bplab.training.checkpoint import Checkpoint
 from bplab.training.replay import GoOn, always, replay
-from bplab.training.timeline import size_of, step_of
+from bplab.training.timeline import last_before, size_of, step_of
 from bplab.training.trainer import Trainer
 
 MOST_BYTES = 16 << 20
@@ -22,8 +22,7 @@ class Trail:
 
     def before(self, step: int) -> Checkpoint | None:
         """The last checkpoint at or before a step."""
-        place = bisect_right(self.checkpoints, step, key=step_of)
-        return self.checkpoints[place - 1] if place else None
+        return last_before(self.checkpoints, step)
 
     def walk(self, trainer: Trainer, step: int, go_on: GoOn = always) -> bool:
         """Replay to a step; return whether it arrived. What was reached is kept in any case."""

@@ -63,7 +63,7 @@ class Timeline(QObject):
 
     def take(self, snapshot: Snapshot) -> None:
         """Hear of what the views show."""
-        if snapshot.run != self._session.run or (self.step is None) != (snapshot.whole is None):
+        if snapshot.run != self._session.run or self.is_past != snapshot.is_past:
             return  # the views are on their way to the past, or back
         self.shown, self.end = snapshot.step, snapshot.end
         self._session.stand_at(None if self.step is None else snapshot.step, snapshot.spec)

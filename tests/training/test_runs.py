@@ -139,13 +139,13 @@ def test_every_run_is_kept_and_the_oldest_of_them_make_room(trained, monkeypatch
     kinds = {number: type(record) for number, record in runs.records.items()}
     assert kinds == {1: ReducedRecord, 2: ReducedRecord, 3: ReducedRecord, 4: Record}
     assert len(runs.records[1].curve("batch_loss").x) == 30
-    assert runs.find(1, lambda _step: False) is None
-    found = runs.find(1)
+    assert runs.records[1].resume(lambda _step: False) is None
+    found = runs.records[1].resume()
     assert whole_state(found.trainer) == whole_state(changed.trainer)
     assert (found.state, found.title) == (RunState.PAUSED, "First")
     assert [checkpoint.step for checkpoint in found.timeline.checkpoints]
     runs.forget(1)
-    assert runs.find(1) is None
+    assert 1 not in runs.records
 
 
 def test_a_run_that_diverged_diverges_again_when_it_is_trained_again():
@@ -170,7 +170,7 @@ def test_checkpoints_of_earlier_runs_share_their_room(trained, monkeypatch):
         runs.begin(run)
     kept = [len(runs.records[number].checkpoints) for number in (1, 2)]
     assert 0 < min(kept) <= max(kept) < 10
-    assert runs.find(1).at(290).step == 290
+    assert runs.records[1].resume().at(290).step == 290
 
 
 def test_the_figures_of_a_run_are_those_of_its_last_step_which_may_lie_within_an_epoch(trained):

@@ -119,7 +119,7 @@ class Traveler:
     def return_(self):
         if self.runs.records:
             number = list(self.runs.records)[self.rng.integers(len(self.runs.records))]
-            self.runs.begin(self.runs.find(number))
+            self.runs.begin(self.runs.records[number].resume())
 
     def compare(self):
         assert everything(self.trainer) == everything(undisturbed(self.run, self.trainer.step))

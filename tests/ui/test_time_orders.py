@@ -9,7 +9,6 @@ from bplab.errors import UserError
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.explain.stages import Stop
 from bplab.training import timeline
-from bplab.training.runs import Runs
 from bplab.training.snapshot import RunState
 
 SPEC = Experiment(data=DataSpec("gauss", points=23, train_percent=100), layers=(Layer(3),), batch_size=7)
@@ -105,7 +104,6 @@ def test_undo_of_a_weight_set_in_the_past_that_is_not_waited_for_leads_back_to_t
     session.set_parameter("W1[1,1]", 0.5, 0.0, started=True)
     here.turn()
     branch = session.run
-    monkeypatch.setattr(Runs, "find", lambda *_: None)
     records = here.runner._runs.records
     monkeypatch.setattr(type(records[1]), "resume", lambda *_: None)  # cancelled
     stack.undo()

@@ -43,18 +43,20 @@ class RunCommands(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._run_list, self._context = session, run_list, workspace.context
-        self._workspace, self._window, self._theme = workspace, window, theme
+        self._window, self._theme = window, theme
         self.background = Background()
         self.groups = SeedGroups(self.background, self)
         self.variants = Variants(self.background, self)
         self._to_draw: set[int] = set()  # runs that are not in the list yet
+        self._names: dict[int, str] = {}  # given by hand, by run; others are named by what is different
         for source in (self.groups, self.variants):
             source.failed.connect(session.failed)
             source.bug.connect(report)
+        workspace.sidebar.same_start_wanted.connect(self._look)
         self._connect()
 
     def _connect(self) -> None:
-        context, workspace = self._context, self._workspace
+        context = self._context
         context.run_wanted.connect(self.go_to)
         context.run_renamed.connect(self.rename)
         context.runs_deleted.connect(self.delete)
@@ -64,7 +66,6 @@ class RunCommands(QObject):
         context.group_deleted.connect(self.delete_group)
         context.group_cancelled.connect(self.groups.cancel)
         self.groups.changed.connect(context.set_groups)
-        workspace.sidebar.same_start_wanted.connect(self._look)
         self.variants.made.connect(self._keep)
         self.variants.advanced.connect(self._tell)
         self.asked.connect(self._ask)
@@ -87,10 +88,14 @@ class RunCommands(QObject):
 
     def rename(self, number: int, title: str) -> None:
         """Give a run a name; without one it is named by what is different."""
-        old = self._run_list.title_of(number)
-        if title.strip() != old:
-            name = self._run_list.rename
-            self._push(f"Rename {old}", lambda: name(number, title.strip()), lambda: name(number, old))
+        shown, given = self._run_list.title_of(number), self._names.get(number, "")
+        if title.strip() != shown:
+            name = partial(self._name, number)
+            self._push(f"Rename {shown}", lambda: name(title.strip()), lambda: name(given))
+
+    def _name(self, number: int, title: str) -> None:
+        self._names[number] = title
+        self._run_list.rename(number, title)
 
     def delete(self, numbers: tuple[int, ...]) -> None:
         """Leave runs out of the list; undo brings them back."""

@@ -46,15 +46,22 @@ class PastSource(SnapshotSource):
         super().__init__(parent)
         self._runner = runner
         self.step = 0  # to be asked for next
-        self._asked: object = None  # the last question
+        self._asked: tuple[int, Needs] | None = None  # the question that is on its way
         self._arrived.connect(self._take)
 
     def ask(self, needs: Needs) -> None:
-        """Request a snapshot of that moment."""
-        asked = self._asked = object()
+        """Request a snapshot of that moment; the way there may take long, and is not begun again for it."""
+        if self._asked is not None and self._asked == (self.step, self._asked[1] | needs):
+            return
+        asked = self._asked = self.step, needs
         self._runner.picture(self.step, needs, lambda snapshot: self._arrived.emit((asked, snapshot)))
+
+    def open_gate(self) -> None:
+        """Report that the answer has been painted, or is not waited for any more."""
+        self._asked = None
 
     def _take(self, answer: tuple[object, Snapshot]) -> None:
         asked, snapshot = answer
         if asked is self._asked:  # else it answers an older question, perhaps about another run
+            self._asked = None
             self.snapshot.emit(snapshot)

@@ -45,6 +45,7 @@ def test_a_run_is_named_and_deleted_and_undo_takes_it_back(trained):
     stack.undo()
     stack.undo()
     trained.until(lambda: title_of(trained, number) == made)
+    assert trained.lab.runner._runs.current.title == ""  # it is named by what is different again
 
 
 def test_a_run_is_returned_to_where_it_stood(trained):

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from bplab.training.history import History
 from bplab.training.replay_watch import Replaying
 from bplab.training.snapshot import RunState, Snapshot
 from bplab.ui.controls.band import Band, BandText
@@ -104,7 +103,6 @@ class TimelineDisplay(QObject):
             if self._leader.state is not None:
                 self._bar.set_state(self._leader.state)
         elif snapshot is not None and snapshot.run == self._session.run:
-            history = snapshot.history if snapshot.whole is None else snapshot.whole
             self._bar.set_state(
                 TimelineState(
                     end=timeline.end,
@@ -112,7 +110,7 @@ class TimelineDisplay(QObject):
                     asked=timeline.step,
                     steps_per_epoch=snapshot.steps_per_epoch,
                     planned=float(snapshot.spec.epochs) or None,
-                    silhouette=self._silhouette_of(snapshot, history),
+                    silhouette=self._silhouette_of(snapshot),
                     bookmarks=timeline.bookmarks,
                     marks=self._marks(),
                     running=snapshot.state is RunState.RUNNING,
@@ -120,11 +118,11 @@ class TimelineDisplay(QObject):
             )
         self._show_band()
 
-    def _silhouette_of(self, snapshot: Snapshot, history: History) -> Silhouette:
+    def _silhouette_of(self, snapshot: Snapshot) -> Silhouette:
         """While training runs it is read a few times a second: that costs as much as all readouts."""
         now = monotonic()
         if snapshot.state is not RunState.RUNNING or now >= self._due:
-            self._silhouette, self._due = silhouette_of(history.epochs), now + RARELY
+            self._silhouette, self._due = silhouette_of(snapshot.made.epochs), now + RARELY
         return self._silhouette
 
     def _marks(self) -> tuple[Mark, ...]:

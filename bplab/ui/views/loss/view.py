@@ -122,7 +122,7 @@ class LossView(RingAbove, Picture):
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run(snapshot)
-        elif (old.whole is None) != (snapshot.whole is None):
+        elif old.is_past != snapshot.is_past:
             self.update()  # the legend
         started, running = snapshot.step > 0, snapshot.state is RunState.RUNNING
         key = (snapshot.run, self._track.count, started, running, self._now and snapshot.step)

@@ -135,7 +135,7 @@ def with_groups(
 
 def refreshed(table: RunTable, snapshot: Snapshot) -> RunTable:
     """The table with the figures of now in the row of the current run, where it stands."""
-    if snapshot.past is not None:
+    if snapshot.is_past:
         return table
     return replace(table, rows=tuple(
         replace(row, run=_live(row.run, snapshot)) if row.run.number == snapshot.run else row
@@ -145,7 +145,7 @@ def refreshed(table: RunTable, snapshot: Snapshot) -> RunTable:
 
 def with_live(runs: Sequence[RunSummary], snapshot: Snapshot) -> tuple[RunSummary, ...]:
     """The runs with the figures of now for the one that a snapshot is of, unless it is of the past."""
-    if snapshot.past is not None:
+    if snapshot.is_past:
         return tuple(runs)
     return tuple(_live(run, snapshot) if run.number == snapshot.run else run for run in runs)
 
@@ -206,4 +206,4 @@ def figures_of(snapshot: Snapshot) -> tuple[object, ...]:
 
 def settings_of(snapshot: Snapshot) -> tuple[object, ...]:
     """What may change the columns or the order of the rows."""
-    return snapshot.run, snapshot.state, snapshot.spec, snapshot.past is None
+    return snapshot.run, snapshot.state, snapshot.spec, snapshot.is_past

@@ -91,7 +91,7 @@ class RunCommands(QObject):
         shown, given = self._run_list.title_of(number), self._names.get(number, "")
         if title.strip() != shown:
             name = partial(self._name, number)
-            self._push(f"Rename {shown}", lambda: name(title.strip()), lambda: name(given))
+            self._push(f"Rename {shown}", partial(name, title.strip()), partial(name, given))
 
     def _name(self, number: int, title: str) -> None:
         self._names[number] = title
@@ -100,15 +100,15 @@ class RunCommands(QObject):
     def delete(self, numbers: tuple[int, ...]) -> None:
         """Leave runs out of the list; undo brings them back."""
         titles = ", ".join(map(self._run_list.title_of, numbers))
-        hide = self._run_list.hide
-        self._push(f"Delete {titles}", lambda: hide(numbers, on=True), lambda: hide(numbers, on=False))
+        hide = partial(self._run_list.hide, numbers)
+        self._push(f"Delete {titles}", partial(hide, on=True), partial(hide, on=False))
 
     def delete_group(self, key: int) -> None:
         """Delete a group of other seeds; undo brings back what was made."""
         group = self.groups.groups.get(key)
         if group is not None:
-            restore = lambda: self.groups.restore(group)  # noqa: E731 - it belongs to the undo step alone
-            self._push(f"Delete {group.title}", lambda: self.groups.remove(key), restore)
+            remove, restore = partial(self.groups.remove, key), partial(self.groups.restore, group)
+            self._push(f"Delete {group.title}", remove, restore)
 
     def open_seed(self, key: int, seed: int) -> None:
         """Make the run with one of the seeds of a group the current one; it is trained again for it."""

@@ -28,7 +28,7 @@ from bplab.ui.views.loss.series import (
     legend_width,
     series_of,
     with_after,
-)
+)  # fmt: skip
 from bplab.ui.views.loss.spread import moved, rounded
 from bplab.ui.views.plot.curves import Line, parted
 from bplab.ui.views.plot.moment import Moment

@@ -47,7 +47,7 @@ class RunsView(QWidget):
         table.failed.connect(self.failed)
         table.run_wanted.connect(context.run_wanted)
         table.renamed.connect(context.run_renamed)
-        table.deletion_wanted.connect(self._delete_one)
+        table.deletion_wanted.connect(self._delete)
         table.curves_wanted.connect(self._show_curves)
         table.seed_wanted.connect(context.seed_wanted)
         table.cancel_wanted.connect(context.group_cancelled)
@@ -151,21 +151,11 @@ class RunsView(QWidget):
         self.table.rename()
 
     def _delete(self) -> None:
+        """Delete what is chosen, else what keys are at; the current run stays."""
         if self._deletable:
             self._context.runs_deleted.emit(self._deletable)
         elif self._group is not None:
             self._context.group_deleted.emit(self._group)
-
-    def _delete_one(self) -> None:
-        """Delete the chosen runs, else what keys are at, unless it is the current run."""
-        row = self.table.row
-        if self._chosen:
-            self._delete()
-            return
-        if isinstance(row, GroupRow):
-            self._context.group_deleted.emit(row.group.number)
-        elif isinstance(row, RunRow) and not row.is_current:
-            self._context.runs_deleted.emit((row.key,))
 
     @property
     def words(self) -> tuple[str, str]:

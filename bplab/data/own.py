@@ -24,17 +24,17 @@ Arrays = Mapping[str, NDArray[Any]]
 class OwnData:
     """A data set of one's own; two are equal if all of their bytes are.
 
-    `test` holds test examples that come from elsewhere; without it, a share of the examples is for testing.
-    `encoding` says in plain JSON data how the columns of a table became inputs and targets, for rows to come.
-    `extent` and `domain` are half the width of the picture of points in the plane and of a curve, as in
-    `DatasetRow`.
+    The last `test_rows` examples came as a test part of their own; if there are none, a share of all examples
+    is for testing. `encoding` says in plain JSON data how the columns of a table became inputs and targets,
+    for rows to come. `extent` and `domain` are half the width of the picture of points in the plane and of a
+    curve, as in `DatasetRow`.
 
     Raises: UserError if there is nothing to learn from, or a number is not finite.
     """
 
     name: str
-    examples: Dataset
-    test: Dataset | None = None
+    dataset: Dataset
+    test_rows: int = 0
     encoding: Mapping[str, Any] = field(default_factory=dict)
     extent: float | None = None
     domain: float | None = None
@@ -43,13 +43,11 @@ class OwnData:
         """Check everything, once."""
         check_name(self.name, "name of the data")
         object.__setattr__(self, "encoding", _plain(self.encoding))
-        _check_examples(self.examples)
-        if self.test is not None:
-            _check_examples(self.test)
-            if _columns(self.test) != _columns(self.examples):
-                raise UserError("The test examples have other columns or classes than those to train on.")
+        _check_examples(self.dataset)
+        if not 0 <= self.test_rows < self.dataset.count:
+            raise UserError("The data has no examples to train on: all are for testing.")
         for width, inputs in ((self.extent, 2), (self.domain, 1)):
-            _check_width(width, inputs, self.examples)
+            _check_width(width, inputs, self.dataset)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, OwnData) and self.digest == other.digest
@@ -61,28 +59,18 @@ class OwnData:
     def digest(self) -> str:
         """SHA-256 of all that it holds, in hexadecimal."""
         facts, arrays = self.to_parts()
-        found = hashlib.sha256(_text(facts).encode())
+        found = hashlib.sha256(json.dumps(facts, sort_keys=True, allow_nan=False).encode())
         for name, array in sorted(arrays.items()):
             found.update(f"\n{name} {array.dtype.str} {array.shape}\n".encode())
             found.update(array.data)
         return found.hexdigest()
 
-    @cached_property
-    def whole(self) -> Dataset:
-        """All examples, those of a separate test part last."""
-        if self.test is None:
-            return self.examples
-        inputs = np.concatenate([self.examples.inputs, self.test.inputs])
-        return Dataset(
-            inputs, np.concatenate([self.examples.targets, self.test.targets]), *_columns(self.examples)
-        )
-
     def to_parts(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Return plain JSON data, and arrays by name, little-endian and row by row.
 
-        Shapes: inputs (n, d), targets (n,) or (n, k); test_inputs and test_targets likewise.
+        Shapes: inputs (n, d); targets (n,) class numbers or (n, k) values.
         """
-        given = self.examples
+        given = self.dataset
         facts = {
             "name": self.name,
             "inputs": list(given.input_names),
@@ -90,14 +78,16 @@ class OwnData:
             "targets": list(given.target_names),
             "image": list(given.image_shape or ()),
             "bits": given.bits,
+            "test_rows": self.test_rows,
             "extent": self.extent,
             "domain": self.domain,
             "encoding": self.encoding,
         }
         arrays = {"inputs": given.inputs, "targets": given.targets}
-        if self.test is not None:
-            arrays |= {"test_inputs": self.test.inputs, "test_targets": self.test.targets}
-        return facts, {name: array.astype(array.dtype.newbyteorder("<")) for name, array in arrays.items()}
+        little = {
+            name: array.astype(array.dtype.newbyteorder("<"), copy=False) for name, array in arrays.items()
+        }
+        return facts, little
 
     @classmethod
     def from_parts(cls, facts: Mapping[str, Any], arrays: Arrays) -> "OwnData":
@@ -106,15 +96,10 @@ class OwnData:
         Raises: UserError saying what is wrong.
         """
         _check_facts(facts)
-        names = {"inputs", "targets"}
-        if set(arrays) not in (names, names | {"test_inputs", "test_targets"}):
-            raise _damaged(f"it has the arrays {', '.join(sorted(map(str, arrays)))}")
-        examples = _read_part(facts, arrays["inputs"], arrays["targets"])
-        test = None
-        if "test_inputs" in arrays:
-            test = _read_part(facts, arrays["test_inputs"], arrays["test_targets"])
+        if set(arrays) != {"inputs", "targets"}:
+            raise _damaged(f"its arrays are {', '.join(sorted(map(str, arrays)))}")
         width = [None if facts[name] is None else float(facts[name]) for name in ("extent", "domain")]
-        return cls(facts["name"], examples, test, facts["encoding"], *width)
+        return cls(facts["name"], _read_set(facts, **arrays), facts["test_rows"], facts["encoding"], *width)
 
 
 def check_name(name: object, what: str) -> None:
@@ -124,10 +109,6 @@ def check_name(name: object, what: str) -> None:
     """
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise UserError(f"The {what} must be one line of 1 to {LONGEST_NAME} characters, not {quoted(name)}.")
-
-
-def _columns(dataset: Dataset) -> tuple[Any, ...]:
-    return dataset.classes, dataset.input_names, dataset.image_shape, dataset.target_names, dataset.bits
 
 
 def _check_examples(dataset: Dataset) -> None:
@@ -177,14 +158,10 @@ def _plain(encoding: object) -> dict[str, Any]:
     return copy
 
 
-def _text(facts: Mapping[str, Any]) -> str:
-    return json.dumps(facts, sort_keys=True, allow_nan=False)
-
-
 _KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,), "inputs": (list,), "classes": (list,), "targets": (list,), "image": (list,),
-    "bits": (bool,), "extent": (float, int, type(None)), "domain": (float, int, type(None)),
-    "encoding": (dict,),
+    "bits": (bool,), "test_rows": (int,), "extent": (float, int, type(None)),
+    "domain": (float, int, type(None)), "encoding": (dict,),
 }  # fmt: skip
 
 
@@ -204,8 +181,8 @@ def _check_facts(facts: object) -> None:
         raise _damaged("its image has another number of pixels than inputs")
 
 
-def _read_part(facts: Mapping[str, Any], inputs: NDArray[Any], targets: NDArray[Any]) -> Dataset:
-    """A part of the data; types are compared, because converting an array would change its bytes."""
+def _read_set(facts: Mapping[str, Any], inputs: NDArray[Any], targets: NDArray[Any]) -> Dataset:
+    """The examples; types are compared, because converting an array would change its bytes."""
     wanted = "<i8" if facts["classes"] else "<f8"
     if (inputs.dtype.str, targets.dtype.str, inputs.ndim) != ("<f8", wanted, 2):
         raise _damaged("an array has another type")

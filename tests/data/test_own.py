@@ -22,7 +22,7 @@ def classified(targets=(0, 1), classes=("no", "yes")):
     "own",
     [
         OwnData("heights", regression(), encoding=ENCODING, extent=6.0),
-        OwnData("heights", regression(), regression([[5.0, 6.0]], [[7.0]])),
+        OwnData("heights", regression(), test_rows=1),
         OwnData("Größen 1", classified(), domain=2.5),
         OwnData("image", regression(image_shape=(1, 2))),
     ],
@@ -42,7 +42,7 @@ def test_any_difference_makes_another_digest():
     others = [
         OwnData("widths", regression()),
         OwnData("heights", regression([[1.0, 2.0], [3.0, 0.0]])),
-        OwnData("heights", regression(), regression()),
+        OwnData("heights", regression(), test_rows=1),
         OwnData("heights", regression(), encoding=ENCODING),
         OwnData("heights", regression(), extent=1.0),
     ]
@@ -52,15 +52,8 @@ def test_any_difference_makes_another_digest():
 
 
 def test_the_digest_of_given_data_is_the_same_for_ever():
-    digest = "0b0fe7b7f7b958a5d6550b2cf2ed8dc1748df065453296aacab4765e73b83cc9"
+    digest = "7d4224646dcd0f6174b877f4e5f364f8a29d3bc5668925325dab533e1a2410b3"
     assert OwnData("heights", regression(), encoding=ENCODING).digest == digest
-
-
-def test_a_separate_test_part_comes_last():
-    own = OwnData("heights", regression(), regression([[5.0, 6.0]], [[7.0]]))
-    assert own.whole.inputs.tolist() == [[1.0, 2.0], [3.0, 0.0], [5.0, 6.0]]
-    assert own.whole.targets[-1] == 7
-    assert own.whole.target_names == ("y",)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +68,8 @@ def test_a_separate_test_part_comes_last():
         (lambda: OwnData("x", classified([0, 0], ("only",))), "nothing to tell apart"),
         (lambda: OwnData("x", classified([0, 1], ("a", "a"))), "are the same"),
         (lambda: OwnData("x", regression(np.zeros((0, 2)), np.zeros((0, 1)))), "no examples"),
-        (lambda: OwnData("x", regression(), classified()), "other columns"),
+        (lambda: OwnData("x", regression(), 2), "all are for testing"),
+        (lambda: OwnData("x", regression(), -1), "all are for testing"),
         (lambda: OwnData("x", regression(), encoding={"mean": float("nan")}), "plain JSON"),
         (lambda: OwnData("x", regression(), encoding={1: 2}), "plain JSON"),
         (lambda: OwnData("x", regression(), domain=1.0), "can be drawn"),
@@ -98,6 +92,8 @@ def test_what_cannot_be_learned_from_is_refused(make, says):
         ({"image": [2, 2]}, {}),
         ({"image": [True, 2]}, {}),
         ({"bits": 1}, {}),
+        ({"test_rows": True}, {}),
+        ({"test_rows": 2}, {}),
         ({"extent": -1.0}, {}),
         ({"encoding": []}, {}),
         ({}, {"inputs": np.zeros((2, 2), np.float32)}),

@@ -1,6 +1,8 @@
 """The contents of a file as immutable data: all runs of an experiment, and the current one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from bplab.training.runs import AnyRecord
 
@@ -9,6 +11,7 @@ from bplab.training.runs import AnyRecord
 class Bookmark:
     """A step of a run with a name."""
 
+    run: int
     step: int
     name: str
 
@@ -19,6 +22,9 @@ class Document:
 
     runs: tuple[AnyRecord, ...] = ()
     current: int = 0  # the number of the current run; 0 for none
+    bookmarks: tuple[Bookmark, ...] = ()
+    note: str = ""
+    view: Mapping[str, Any] = field(default_factory=dict)  # plain JSON: how the window showed it
 
     def run(self, number: int) -> AnyRecord | None:
         """A run by its number; None if it is not included."""

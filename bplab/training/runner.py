@@ -108,6 +108,11 @@ class Runner:
         self._newest = number
         self._post(lambda: self._branch(number, origin, spec))
 
+    def adopt(self, run: Run, others: tuple[AnyRecord, ...]) -> None:
+        """Replace all runs; the current one is paused where it stands."""
+        self._newest = run.number
+        self._post(lambda: self._adopt(run, others))
+
     def cancel_replay(self) -> None:
         """End the replay that is under way."""
         self._publisher.stay()
@@ -275,6 +280,10 @@ class Runner:
 
     def _branch(self, number: int, origin: Origin, spec: Experiment) -> None:
         self._begin(self._maker.branch(number, origin, spec))
+
+    def _adopt(self, run: Run, others: tuple[AnyRecord, ...]) -> None:
+        self._runs.adopt(others)
+        self._begin(run)
 
     def _forget(self, number: int) -> None:
         self._runs.forget(number)

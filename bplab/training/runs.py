@@ -1,5 +1,6 @@
 """The current run, and what is kept of earlier ones."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bplab.training.record import Record, ReducedRecord
@@ -29,6 +30,10 @@ class Runs:
         self.records.pop(run.number, None)
         self.current = run
         self._make_room()
+
+    def adopt(self, records: Iterable[AnyRecord]) -> None:
+        """Have these runs in place of all others; none of them is the current one yet."""
+        self.current, self.records = None, {record.number: record for record in records}
 
     def _make_room(self) -> None:
         """Thin the checkpoints of earlier runs, then reduce the oldest ones to what they must keep."""

@@ -55,7 +55,7 @@ class Timeline(QObject):
     def set_bookmark(self, step: int, name: str = "") -> None:
         """Mark a step, or rename its bookmark."""
         others = [one for one in self.bookmarks if one.step != step]
-        self._keep([*others, Bookmark(step, name.strip() or f"step {step:,}")])
+        self._keep([*others, Bookmark(self._session.run, step, name.strip() or f"step {step:,}")])
 
     def remove_bookmark(self, step: int) -> None:
         """Remove the bookmark of a step."""

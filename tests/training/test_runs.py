@@ -1,5 +1,7 @@
 """Runs that were left come back to the bit; a run knows its past, and lets others branch off."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -200,3 +202,14 @@ def test_the_figures_of_a_run_that_is_left_while_it_is_trained_are_those_of_its_
     runs.begin(run)
     runs.begin(Run(2, Trainer(SPEC)))
     assert runs.records[1].evaluation.step == 31
+
+
+def test_adopted_runs_take_the_place_of_all_others(trained):
+    runs = Runs()
+    runs.begin(trained(6))
+    opened, beside = trained(30), Record.of(trained(12))
+    runs.adopt([replace(beside, number=8)])
+    opened.number = 9
+    runs.begin(opened)
+    assert [record.number for record in runs.collected] == [8, 9]
+    assert runs.current.trainer.step == 30

@@ -129,12 +129,12 @@ def test_bookmarks_belong_to_their_run(trained):
     go_to(trained, 2)
     trained.lab.actions["bookmark"].trigger()
     trained.timeline.set_bookmark(1, "early")
-    assert trained.timeline.bookmarks == (Bookmark(1, "early"), Bookmark(2, "step 2"))
+    assert trained.timeline.bookmarks == (Bookmark(1, 1, "early"), Bookmark(1, 2, "step 2"))
     trained.lab.actions["branch"].trigger()
     assert trained.timeline.bookmarks == ()
     trained.session.undo_stack.undo()
     trained.timeline.remove_bookmark(2)
-    assert trained.timeline.bookmarks == (Bookmark(1, "early"),)
+    assert trained.timeline.bookmarks == (Bookmark(1, 1, "early"),)
 
 
 def test_a_way_that_takes_long_tells_how_far_it_is_and_can_be_given_up(trained, monkeypatch):
@@ -196,6 +196,6 @@ def test_single_keys_act_with_the_focus_on_the_timeline_but_not_while_a_name_is_
     QTest.keyClick(track, Qt.Key.Key_F2)
     QTest.keyClicks(track.name_field, "b e n ")
     QTest.keyClick(track.name_field, Qt.Key.Key_Return)
-    assert trained.timeline.bookmarks == (Bookmark(end + 1, "b e n"),)
+    assert trained.timeline.bookmarks == (Bookmark(1, end + 1, "b e n"),)
     trained.until_shown()
     assert trained.timeline.end == end + 1

@@ -46,7 +46,7 @@ def losses() -> Silhouette:
 
 @pytest.fixture
 def past(losses) -> TimelineState:
-    bookmarks = Bookmark(297, "below 0.6"), Bookmark(837, "below 0.5"), Bookmark(1755, "below 0.2")
+    bookmarks = Bookmark(1, 297, "below 0.6"), Bookmark(1, 837, "below 0.5"), Bookmark(1, 1755, "below 0.2")
     return TimelineState(1800, 540, None, 9, 200, losses, bookmarks)
 
 

@@ -129,7 +129,7 @@ def test_pressing_a_ring_or_a_name_goes_exactly_to_the_bookmark(timeline, past):
 def test_m_bookmarks_the_step_once(timeline, past):
     shown = timeline(past)
     shown.key(Qt.Key.Key_M)
-    shown.bar.set_state(replace(past, bookmarks=(*past.bookmarks, Bookmark(540, "step 540"))))
+    shown.bar.set_state(replace(past, bookmarks=(*past.bookmarks, Bookmark(1, 540, "step 540"))))
     shown.key(Qt.Key.Key_M)
     assert shown.heard == [("bookmark_wanted", 540)]
 
@@ -218,7 +218,7 @@ def test_between_two_measurements_the_loss_is_about(timeline, past):
 
 
 def test_a_hidden_name_is_in_the_tip_of_its_ring(timeline, past):
-    names = [Bookmark(900 + 20 * number, f"a long name {number}") for number in range(3)]
+    names = [Bookmark(1, 900 + 20 * number, f"a long name {number}") for number in range(3)]
     shown = timeline(replace(past, bookmarks=tuple(names)))
     assert shown.label("a long name 1").place is None
     assert shown.track.words_at(QPointF(shown.at(920))).startswith("a long name 1\nepoch 102, step 920")

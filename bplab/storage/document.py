@@ -25,6 +25,7 @@ class Document:
     bookmarks: tuple[Bookmark, ...] = ()
     note: str = ""
     view: Mapping[str, Any] = field(default_factory=dict)  # plain JSON: how the window showed it
+    thumbnail: bytes = b""  # PNG
 
     def run(self, number: int) -> AnyRecord | None:
         """A run by its number; None if it is not included."""

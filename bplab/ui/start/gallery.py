@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from bplab.data.files import resource_path
 from bplab.errors import UserError
-from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment
 from bplab.ui.canvas.base.wording import short_activation
+from bplab.ui.summary import sizes_text
 
 FIRST = "circle"  # the small network to start with
 FIRST_EPOCHS = 60
@@ -52,11 +52,5 @@ def is_of(own: Pictures, spec: Experiment) -> bool:
 
 def caption_of(spec: Experiment, result: str = "") -> str:
     """Describe a preset in one line: 2-8-8-6-1 · tanh · 93 % test."""
-    sizes = shape_of(spec).sizes
-    inner = sizes[1:-1]
-    hidden = (
-        f"{inner[0]}×{len(inner)}" if len(inner) > 4 and len(set(inner)) == 1 else "-".join(map(str, inner))
-    )
-    shape = "-".join(filter(None, (str(sizes[0]), hidden, str(sizes[-1]))))
     names = dict.fromkeys(short_activation(layer.activation) for layer in spec.layers)
-    return " · ".join(filter(None, (shape, "/".join(names), result)))
+    return " · ".join(filter(None, (sizes_text(spec), "/".join(names), result)))

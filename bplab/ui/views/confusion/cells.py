@@ -170,5 +170,10 @@ def _strength(share: float, is_right: bool) -> float:
     return share if is_right else 0.15 + 0.85 * sqrt(share)
 
 
+def cell_color(share: float, theme: Theme, *, is_right: bool) -> QColor:
+    """The color of a cell by its share of the examples of its true class."""
+    return _shade(_strength(share, is_right), theme, is_right=is_right)
+
+
 def _shade(strength: float, theme: Theme, *, is_right: bool) -> QColor:
     return between(theme.color("zero"), theme.color("acc" if is_right else "bad"), strength)

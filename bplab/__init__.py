@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bplab.baseline import take_baseline
 
 if TYPE_CHECKING:
-    from bplab.errors import UserError
+    from bplab.errors import FileError, UserError
     from bplab.experiment.playground import from_playground
     from bplab.experiment.presets import preset
     from bplab.experiment.spec import Experiment
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 take_baseline()  # before anything below loads NumPy
 
 __version__ = "0.1.0"
-__all__ = ["Experiment", "Trainer", "UserError", "from_playground", "preset"]
+__all__ = ["Experiment", "FileError", "Trainer", "UserError", "from_playground", "preset"]
 
 _HOMES = {
     "Experiment": "bplab.experiment.spec",
+    "FileError": "bplab.errors",
     "Trainer": "bplab.training.scripting",
     "UserError": "bplab.errors",
     "from_playground": "bplab.experiment.playground",

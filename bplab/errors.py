@@ -1,7 +1,8 @@
 """The lab's only error class, and how its sentences quote what a user typed.
 
 Exception
-  └── UserError    what a user can correct: its sentence is shown unchanged
+  └── UserError        what a user can correct: its sentence is shown unchanged
+        └── FileError  a file that is refused, with the names of its damaged parts
 
 Every other exception is a bug of the lab: it is logged and offered as a report.
 Divergence is neither: it is a state of a run that can be examined.
@@ -21,6 +22,14 @@ class UserError(Exception):
 
     def __init__(self, sentence: str, longest: int = LONGEST) -> None:
         super().__init__(cut(sentence, longest))
+
+
+class FileError(UserError):
+    """A sentence that says why a file is refused, and the names of its damaged parts, as far as known."""
+
+    def __init__(self, sentence: str, damaged: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.damaged = damaged
 
 
 def quoted(value: object) -> str:

@@ -11,11 +11,14 @@ from typing import IO
 from bplab.errors import UserError, named
 
 
-def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+def write_file(
+    path: Path, fill: Callable[[IO[bytes]], object], check: Callable[[Path], object] | None = None
+) -> None:
     """Let a function write a file that then replaces the old one; links keep pointing to it.
 
     Whatever happens, either the old file remains unchanged or the new one is complete, and nothing else is
-    left.
+    left. `check` reads what was written, before it replaces anything, and raises an error against it. After
+    the return, a power failure changes nothing any more.
 
     Raises: UserError if it cannot be written.
     """
@@ -23,13 +26,22 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
         place = _place_of(path)
         with _beside(place) as temporary:
             with temporary.open("xb") as file:
+                if place.exists():
+                    temporary.chmod(stat.S_IMODE(place.stat().st_mode))  # first: it may be a secret
                 fill(file)
                 file.flush()
                 os.fsync(file.fileno())
-            if place.exists():
-                temporary.chmod(stat.S_IMODE(place.stat().st_mode))
+            if check is not None:
+                _read_back(temporary, check)
             temporary.replace(place)
         _settle(place.parent)
+
+
+def _read_back(temporary: Path, check: Callable[[Path], object]) -> None:
+    try:
+        check(temporary)
+    except UserError as error:
+        raise OSError(f"what was written cannot be read again ({error})") from None
 
 
 def check_writable(path: Path) -> None:

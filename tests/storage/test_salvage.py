@@ -1,0 +1,74 @@
+"""What is intact of a damaged file is found, and what is lost is named, never silently."""
+
+import pytest
+
+from bplab.errors import FileError
+from bplab.storage.container import pack, unpack
+from bplab.storage.salvage import salvage
+from bplab.storage.strict_json import dump_json
+
+MEMBERS = {
+    "document.json": dump_json({"note": "of two runs"}),
+    "runs/1/spec.json": dump_json({"seed": 1}),
+    "runs/1/state.json": dump_json({"step": 10}),
+    "runs/3/spec.json": dump_json({"seed": 3}),
+    "thumbnail.png": bytes(range(200)),
+}
+CHUNKS = pack(MEMBERS, {"thumbnail.png"})
+DATA = b"".join(CHUNKS)
+
+
+def test_an_intact_file_is_salvaged_whole():
+    assert salvage(DATA) == unpack(DATA)
+
+
+def test_after_any_flipped_bit_the_file_is_refused_and_all_but_one_member_salvaged():
+    for bit in range(8 * len(DATA)):
+        data = bytearray(DATA)
+        data[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(FileError, match=r"damaged in|not a file of") as refused:
+            unpack(bytes(data))
+        found = salvage(bytes(data))
+        assert {*refused.value.damaged} <= {*found.damaged, *MEMBERS, "manifest.json"}, bit
+        assert all(found.members[name] == MEMBERS[name] for name in found.members), bit
+        assert len(found.members) >= len(MEMBERS) - 1, bit
+        assert set(MEMBERS) - found.members.keys() <= set(found.damaged), bit
+
+
+def test_every_truncation_is_refused_and_the_members_before_it_salvaged():
+    for length in range(len(DATA)):
+        with pytest.raises(FileError) as refused:
+            unpack(DATA[:length])
+        assert refused.value.damaged
+        whole = {name for name, data in MEMBERS.items() if DATA.index(bytes(data)) + len(data) <= length}
+        if whole:
+            found = salvage(DATA[:length])
+            assert found.members.keys() == whole
+            assert set(MEMBERS) - whole <= set(found.damaged)
+        else:
+            with pytest.raises(FileError, match="nothing in it is intact"):
+                salvage(DATA[:length])
+
+
+@pytest.mark.parametrize("data", [b"x" + DATA, DATA + b"x", DATA + DATA])
+def test_what_stands_around_a_file_is_told_and_left_out(data):
+    found = salvage(data)
+    assert found.members == unpack(DATA).members
+    assert found.damaged
+
+
+def test_a_file_within_a_damaged_one_is_not_taken_for_it():
+    inner = b"".join(pack({"document.json": dump_json({"note": "inner"}), "runs/2/spec.json": b"{}\n"}))
+    data = b"".join(pack({**MEMBERS, "data/inner.bin": inner}))
+    found = salvage(data[:-1])
+    assert found.members["document.json"] == MEMBERS["document.json"]
+    assert found.members["data/inner.bin"] == inner
+    assert "runs/2/spec.json" not in found.members
+
+
+def test_many_false_headers_cost_little():
+    header = DATA[DATA.index(b"PK\3\4", 4) :][: 30 + len("manifest.json")]
+    large = bytearray(header)
+    large[18:22] = (1 << 20).to_bytes(4, "little")
+    with pytest.raises(FileError, match="nothing in it is intact"):
+        salvage(DATA[:61] + bytes(large) * 100_000)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bplab.errors import FileError, cut, named, quoted
 from bplab.storage.layout import LOCAL, SIZE, Chunk, Entry, archive, directory, entry, local_header
-from bplab.storage.manifest import MANIFEST, Manifest, parse_manifest
+from bplab.storage.manifest import MANIFEST, MINOR, Manifest, parse_manifest
 from bplab.storage.npy import parse_array
 from bplab.storage.reading import opened
 from bplab.storage.strict_json import parse_canonical
@@ -38,6 +38,7 @@ class Container:
     optional: frozenset[str] = frozenset()
     damaged: tuple[str, ...] = ()  # parts that are lost, after a salvage
     title: str = "The file"  # as sentences name it
+    minor: int = MINOR  # the version that wrote it
 
     def json(self, name: str) -> Any:
         """The value of a JSON member.
@@ -66,12 +67,12 @@ class Container:
         )
 
 
-def pack(members: Mapping[str, Member], optional: Collection[str] = ()) -> list[Chunk]:
+def pack(members: Mapping[str, Member], optional: Collection[str] = (), minor: int = MINOR) -> list[Chunk]:
     """All bytes of a file with these members, in chunks that copy no content.
 
     Raises: FileError if they are more than a file holds.
     """
-    manifest = Manifest.of(members, optional)
+    manifest = Manifest.of(members, optional, minor)
     entries = [MIMETYPE, entry(MANIFEST, (manifest.dump(),))]
     entries += [entry(name, _pieces(members[name])) for name in manifest.names]
     chunks = archive(entries)
@@ -127,7 +128,7 @@ def _unpack(read: Read, size: int, title: str) -> Container:
         at += _length(entries[-1])
     _check_end(read, size, at, directory(entries), title)
     members = {each.name: memoryview(each.content[0]) for each in entries[2:]}
-    return Container(members, manifest.optional, title=title)
+    return Container(members, manifest.optional, title=title, minor=manifest.minor)
 
 
 def _entry(read: Read, size: int, at: int, name: str, title: str) -> Entry:

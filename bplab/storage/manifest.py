@@ -25,12 +25,12 @@ class Manifest:
     minor: int = MINOR
 
     @staticmethod
-    def of(names: Collection[str], optional: Collection[str]) -> "Manifest":
+    def of(names: Collection[str], optional: Collection[str], minor: int = MINOR) -> "Manifest":
         """The manifest of a new file."""
         ordered = tuple(sorted(names, key=_place))
         if not _are_names(list(ordered)) or not set(optional) <= set(names):
             raise ValueError(f"names that no member can have: {names}, {optional}")
-        return Manifest(ordered, frozenset(optional))
+        return Manifest(ordered, frozenset(optional), minor)
 
     def dump(self) -> bytes:
         """Its one form."""

@@ -65,7 +65,7 @@ def salvage(data: Chunk, title: str = "The file") -> Container:
     if not members:
         raise FileError(f"{title} is damaged throughout: nothing in it is intact.", damaged)
     lost = {*damaged, *manifest.names} - members.keys()
-    return Container(members, manifest.optional & members.keys(), tuple(sorted(lost)), title)
+    return Container(members, manifest.optional & members.keys(), tuple(sorted(lost)), title, manifest.minor)
 
 
 def _heads(view: memoryview) -> Iterator[tuple[int, Record]]:

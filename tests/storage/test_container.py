@@ -124,7 +124,10 @@ def test_a_newer_file_is_refused_with_both_versions_and_one_of_a_newer_minor_ver
     ) as error:
         unpack(rewritten(lambda manifest: manifest.update(major=2, shape="unknown")))
     assert error.value.damaged == ()
-    assert unpack(rewritten(lambda manifest: manifest.update(minor=7))).optional == {"future.bin"}
+    data = rewritten(lambda manifest: manifest.update(minor=7))
+    found = unpack(data)
+    assert (found.minor, found.optional) == (7, {"future.bin"})
+    assert b"".join(pack(found.members, found.optional, found.minor)) == data
 
 
 @pytest.mark.parametrize(

@@ -21,18 +21,28 @@ if TYPE_CHECKING:
     from bplab.experiment.playground import from_playground
     from bplab.experiment.presets import preset
     from bplab.experiment.spec import Experiment
+    from bplab.storage.csv import dataset_from_csv
     from bplab.training.scripting import Trainer
 
 take_baseline()  # before anything below loads NumPy
 
 __version__ = "0.1.0"
-__all__ = ["Experiment", "FileError", "Trainer", "UserError", "from_playground", "preset"]
+__all__ = [
+    "Experiment",
+    "FileError",
+    "Trainer",
+    "UserError",
+    "dataset_from_csv",
+    "from_playground",
+    "preset",
+]
 
 _HOMES = {
     "Experiment": "bplab.experiment.spec",
     "FileError": "bplab.errors",
     "Trainer": "bplab.training.scripting",
     "UserError": "bplab.errors",
+    "dataset_from_csv": "bplab.storage.csv",
     "from_playground": "bplab.experiment.playground",
     "preset": "bplab.experiment.presets",
 }

@@ -18,7 +18,15 @@ LINK = "https://playground.tensorflow.org/#activation=tanh&networkShape=4,2&seed
 
 
 def test_the_names_are_these_and_stay():
-    assert bplab.__all__ == ["Experiment", "FileError", "Trainer", "UserError", "from_playground", "preset"]
+    assert bplab.__all__ == [
+        "Experiment",
+        "FileError",
+        "Trainer",
+        "UserError",
+        "dataset_from_csv",
+        "from_playground",
+        "preset",
+    ]
     assert set(bplab.__all__) <= set(dir(bplab))
     members = {
         "run",

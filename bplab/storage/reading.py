@@ -21,7 +21,7 @@ def load_json(path: Path) -> Any:
         raise UserError(f"{named(path.name)} is not a JSON experiment: {cut(str(error), 120)}.") from None
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES, what: str = "experiment") -> bytes:
     """Read a regular file, or the one that a link leads to.
 
     Raises: UserError for a folder, a pipe or a device, for more than `most` bytes, and if it cannot be read.
@@ -30,7 +30,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         data = file.read(most + 1)
     if len(data) > most:
         raise UserError(
-            f"{named(path.name)} is larger than any experiment ({most >> 20} MiB). Is it the right one?"
+            f"{named(path.name)} is larger than any {what} ({most >> 20} MiB). Is it the right one?"
         )
     return data
 

@@ -1,0 +1,1 @@
+"""Tables written by others: detected, read within limits, explained, and turned into examples."""

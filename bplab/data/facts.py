@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from bplab.data.dataset import Kind
+from bplab.data.dataset import Dataset, Kind
 from bplab.data.datasets import DatasetRow
 from bplab.data.streams import DATA, stream
 
@@ -28,8 +28,12 @@ class Facts(NamedTuple):
 @cache
 def facts_of(row: DatasetRow) -> Facts:
     """Derive the facts from a small sample of the set, once."""
-    sample = row.make(stream(0, DATA), row.points if row.fixed else SAMPLE, 0.0)
-    targets = 1 if sample.classes else sample.targets.shape[1]
+    return facts_in(row.make(stream(0, DATA), row.points if row.fixed else SAMPLE, 0.0))
+
+
+def facts_in(given: Dataset) -> Facts:
+    """Read the facts from examples."""
+    targets = 1 if given.classes else given.targets.shape[1]
     return Facts(
-        sample.kind, sample.classes, targets, sample.input_names, sample.target_names, sample.image_shape
+        given.kind, given.classes, targets, given.input_names, given.target_names, given.image_shape
     )  # fmt: skip

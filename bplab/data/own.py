@@ -6,18 +6,29 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bplab.data.dataset import Dataset
+from bplab.data.datasets import DatasetRow
+from bplab.data.facts import Facts, facts_in
 from bplab.errors import UserError, quoted
 
 LONGEST_NAME = 256
 MOST_INPUTS = 10_000
 MOST_OUTPUTS = 1_000  # classes, or columns of targets
+OWN = "own"  # the name of every such set in the settings
 Arrays = Mapping[str, NDArray[Any]]
+
+
+class Known(NamedTuple):
+    """What settings need to know of own data, without its examples."""
+
+    row: DatasetRow
+    facts: Facts
+    test_rows: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +76,17 @@ class OwnData:
             found.update(array.data)
         return found.hexdigest()
 
+    @cached_property
+    def known(self) -> Known:
+        """What settings need to know of it."""
+        given, is_measured = self.dataset, self.extent is None and self.domain is None
+        row = DatasetRow(
+            OWN, self.name, f"Your own data: {given.count:,} examples.", _not_drawn, given.count,
+            fixed=True, noise=False, standardize=is_measured, extent=self.extent, domain=self.domain,
+            source="", license="",
+        )  # fmt: skip
+        return Known(row, facts_in(given), self.test_rows)
+
     def to_parts(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Return plain JSON data, and arrays by name, little-endian and row by row.
 
@@ -100,6 +122,11 @@ class OwnData:
             raise _damaged(f"its arrays are {', '.join(sorted(map(str, arrays)))}")
         width = [None if facts[name] is None else float(facts[name]) for name in ("extent", "domain")]
         return cls(facts["name"], _read_set(facts, **arrays), facts["test_rows"], facts["encoding"], *width)
+
+
+def missing(name: str) -> UserError:
+    """What to say when the settings refer to data that is not at hand."""
+    return UserError(f'The data "{name}" is not in this file; import it again.')
 
 
 def check_name(name: object, what: str) -> None:
@@ -191,6 +218,10 @@ def _read_set(facts: Mapping[str, Any], inputs: NDArray[Any], targets: NDArray[A
         return Dataset(inputs, targets, classes, names, tuple(facts["image"]) or None, outputs, facts["bits"])
     except ValueError as error:
         raise _damaged(str(error)) from None
+
+
+def _not_drawn(_rng: np.random.Generator, _points: int, _noise: float) -> Dataset:
+    raise AssertionError("own data is given, not drawn")
 
 
 def _damaged(why: str) -> UserError:

@@ -1,15 +1,16 @@
 """From the data settings to the arrays that a network is trained on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
 
 from bplab.arrays import Floats
 from bplab.data.curves import USUAL
-from bplab.data.dataset import Dataset, frozen
+from bplab.data.dataset import Dataset, frozen, frozen_indices
 from bplab.data.datasets import DatasetRow, Maker
 from bplab.data.features import FEATURES, check_features, expand
+from bplab.data.own import OwnData
 from bplab.data.replay import replay
 from bplab.data.scale import Scaler
 from bplab.data.seedrandom import SeedRandom
@@ -63,12 +64,12 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument per setting
     seed: int,
     formula: str = USUAL,
     playground_seed: str = "",
+    own: OwnData | None = None,
 ) -> Prepared:
     """Generate a data set, split it, compute its features and standardize them on the training part.
 
-    Settings that do not apply to the set (size, noise, split, features or formula) are ignored. With a
-    Playground seed, examples and their order are drawn as TensorFlow Playground draws them, and the seed is
-    ignored.
+    Settings that do not apply to the set are ignored; own data is taken as it is. With a Playground seed,
+    examples and their order are drawn as TensorFlow Playground draws them, and the seed is ignored.
 
     Units: noise 0 to 80; percentages of the whole set.
     Raises: UserError for invalid settings.
@@ -79,18 +80,30 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument per setting
     if row.planar:
         check_features(used)
     size, chance = row.points if points is None else points, None
-    if playground_seed:
+    if own is not None:
+        dataset = own.dataset
+    elif playground_seed:
         dataset, chance = replay(row.name, playground_seed, size, float(noise))
     else:
         dataset = _maker(row, formula)(stream(seed, DATA), size, float(noise))
-    parts = train_on_all(dataset.count)
-    if row.split:
-        classes = dataset.targets.astype(np.int64) if dataset.classes else None
-        rng = cast("np.random.Generator", chance) if chance else stream(seed, SPLIT)
-        parts = split(classes, dataset.count, train_percent, validation_percent, stratify, rng)
+    rng = cast("np.random.Generator", chance) if chance else stream(seed, SPLIT)
+    shares, given = (train_percent, validation_percent), own.test_rows if own else 0
+    parts = _parts(dataset, given, shares, stratify, rng) if row.split else train_on_all(dataset.count)
     raw = _inputs(dataset.inputs, used, None)
     scaler = Scaler.fit(raw[parts.train]) if standardize else None
     return Prepared(row, dataset, parts, scaler, used, frozen(_inputs(dataset.inputs, used, scaler)), chance)
+
+
+def _parts(
+    dataset: Dataset, given: int, shares: tuple[int, int], stratify: bool, rng: np.random.Generator
+) -> Split:
+    """Split the examples; if test examples are given, the last ones, only those before them."""
+    first, (train, validation) = dataset.count - given, shares
+    classes = dataset.targets[:first].astype(np.int64) if dataset.classes else None
+    if not given:
+        return split(classes, first, train, validation, stratify, rng)
+    parts = split(classes, first, 100 - validation, validation, stratify, rng)
+    return replace(parts, test=frozen_indices(np.arange(first, dataset.count)))
 
 
 def _maker(row: DatasetRow, formula: str) -> Maker:

@@ -1,7 +1,7 @@
 """How experiments differ, setting by setting, in the few words of a title or of a column."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bplab.experiment.rules import Choice, Flag, Whole
@@ -43,7 +43,7 @@ def differences(before: Experiment, after: Experiment) -> tuple[str, ...]:
 
 def title_of(before: Experiment, after: Experiment) -> str:
     """Name an experiment by what differs from another: `η 0.1`, `tanh to ReLU`; empty if nothing does."""
-    if before.data.name != after.data.name:  # the rest follows from it
+    if SET.differs(before, after):  # the rest follows from it
         return after.data.row.title
     phrases = [trait.phrase(before, after) for trait in TRAITS if trait.differs(before, after)]
     more = [f"+{len(phrases) - NAMED}"] if len(phrases) > NAMED else []
@@ -131,7 +131,7 @@ def _declared(path: str, declared: Setting) -> Trait:
     return Trait(path, heading, declared.tip, value, text, phrase)
 
 
-TOLD_BY_VALUE = {"optimizer", "loss", "name"}
+TOLD_BY_VALUE = {"optimizer", "loss"}
 _CONDITIONAL = {name for row in OPTIMIZERS.values() for name in row.uses}
 _CONDITIONAL |= {name for row in SCHEDULES.values() for name in row.uses}
 
@@ -195,10 +195,14 @@ _START = Trait(
     "start", "Initial weights", "Initial weights set by hand.", lambda spec: dict(spec.start), _start_text,
     lambda _before, _after: "initial weights",
 )  # fmt: skip
+SET = replace(
+    _ALL.pop("data.name"), value=lambda spec: (spec.data.name, spec.data.own),
+    text=lambda spec: spec.data.row.title, phrase=lambda _before, after: after.data.row.title,
+)  # fmt: skip
 USUAL = (_ALL.pop("learning_rate"), _ALL.pop("optimizer"), _F, _penalty("l2", "L2"), _NEURONS)
 
 TRAITS: tuple[Trait, ...] = (
-    _ALL.pop("data.name"),
+    SET,
     *USUAL,
     _penalty("l1", "L1"),
     _layered("init", "Initial weights", _TIPS["init"], _short_init, "{after} weights"),

@@ -104,13 +104,18 @@ def with_dataset(spec: Experiment, name: str) -> Experiment:
     So does standardization, unless it was changed from the old set's default. Family trees set their network.
     """
     replayed = spec.data.playground_seed if name in PLAYGROUND_SETS else ""
-    data = replace(spec.data, name=name, playground_seed=replayed)
+    return with_data(spec, replace(spec.data, name=name, own=None, playground_seed=replayed))
+
+
+def with_data(spec: Experiment, data: DataSpec) -> Experiment:
+    """Choose other data, as in `with_dataset`."""
     if spec.data.standardize == spec.data.row.standardize:
         data = replace(data, standardize=data.row.standardize)
     changed = replace(spec, data=data, start={}, frozen=())
-    if name == FAMILY_TREES:
+    if data.name == FAMILY_TREES:
         return _for_family_trees(changed)
-    if data.facts.kind == spec.data.facts.kind and spec.data.name != FAMILY_TREES:
+    is_similar = spec.data.name != FAMILY_TREES and (data.own is None or spec.data.own is not None)
+    if data.facts.kind == spec.data.facts.kind and is_similar:
         return settled(changed)
     loss, output = {
         "binary": ("binary_cross_entropy", "sigmoid"),

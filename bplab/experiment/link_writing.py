@@ -114,6 +114,9 @@ def _obstacles(spec: Experiment) -> Words:
 
 def _in_data(data: DataSpec) -> Words:
     regression = data.name in REGRESSION.values()
+    if data.own is not None:
+        yield f"your own data {data.own.title}, which a link cannot carry"
+        return
     if not regression and data.name not in CLASSIFICATION.values():
         yield f"the data set {data.row.title}, which the Playground lacks"
         return

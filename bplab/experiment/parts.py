@@ -1,15 +1,18 @@
 """The parts of an experiment: its data, its hidden layers and its output layer."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from bplab.data.curves import USUAL
 from bplab.data.datasets import DATASETS, DatasetRow, row_of
 from bplab.data.facts import Facts, facts_of
 from bplab.data.features import FEATURES
+from bplab.data.own import OWN, Known, check_name, missing
 from bplab.data.split import count_train
-from bplab.errors import UserError
+from bplab.errors import UserError, quoted
 from bplab.experiment.rules import Choice, Flag, Formula, Names, Number, Text, Whole
+from bplab.experiment.serial import Nested
 from bplab.experiment.settings import check_settings, setting
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.initializers import INITIALIZERS
@@ -21,11 +24,51 @@ SEED = Whole(0, 2**32 - 1)
 Groups = tuple[tuple[int, int], ...]  # (inputs, units) of each block; () = fully connected
 
 
+class SetName(Choice):
+    """A data set of the table, or one's own."""
+
+    def check(self, value: Any) -> str:
+        """Return `value` if it names a set.
+
+        Raises: ValueError if it does not.
+        """
+        return OWN if value == OWN else super().check(value)
+
+
+@dataclass(frozen=True)
+class OwnName:
+    """Which data of one's own; the examples themselves come to `build`.
+
+    `known` follows from the digest: it is no part of the value, nor of the JSON data.
+    """
+
+    title: str = ""
+    digest: str = ""  # SHA-256, in hexadecimal
+    known: Known | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        check_name(self.title, "name of the data")
+        if not re.fullmatch("[0-9a-f]{64}", str(self.digest)):
+            raise UserError(
+                f"The digest of the data must be 64 hexadecimal digits, not {quoted(self.digest)}."
+            )
+
+    @property
+    def of_it(self) -> Known:
+        """What is known of it.
+
+        Raises: UserError if that is nothing, because the data is not at hand.
+        """
+        if self.known is None:
+            raise missing(self.title)
+        return self.known
+
+
 @dataclass(frozen=True)
 class DataSpec:
     """Which examples, how noisy, and how they are split and scaled."""
 
-    name: str = setting("circle", "Data set", Choice(DATASETS), "The examples to learn from.", "data")
+    name: str = setting("circle", "Data set", SetName(DATASETS), "The examples to learn from.", "data")
     points: int = setting(
         400,
         "Examples",
@@ -94,8 +137,16 @@ class DataSpec:
         "data",
     )
 
+    own: OwnName | None = field(default=None, metadata=Nested(OwnName).metadata)
+
     def __post_init__(self) -> None:
         check_settings(self)
+        if (self.name == OWN) != isinstance(self.own, OwnName):
+            raise UserError(
+                "Data of your own needs its examples: import a file, or use bplab.dataset in a script."
+                if self.name == OWN
+                else f"The data set {self.name} is not one of your own."
+            )
         if not self.features:
             raise UserError("The network needs at least one input feature; add x or y.")
         if self.train_percent + self.validation_percent > 100:
@@ -106,16 +157,19 @@ class DataSpec:
 
     @property
     def row(self) -> DatasetRow:
-        """The data set's row in the table."""
-        return row_of(self.name)
+        """The data set's row in the table.
+
+        Raises: UserError if it is data of one's own that is not at hand.
+        """
+        return row_of(self.name) if self.own is None else self.own.of_it.row
 
     @property
     def facts(self) -> Facts:
         """What holds for every draw of the data set.
 
-        Raises: UserError if a file that it needs is damaged.
+        Raises: UserError if a file that it needs is damaged, or the data is not at hand.
         """
-        return facts_of(self.row)
+        return facts_of(self.row) if self.own is None else self.own.of_it.facts
 
     @property
     def count(self) -> int:
@@ -123,10 +177,17 @@ class DataSpec:
         return self.row.points if self.row.fixed else self.points
 
     @property
+    def test_rows(self) -> int:
+        """How many examples came as a test part of their own."""
+        return 0 if self.own is None else self.own.of_it.test_rows
+
+    @property
     def train_count(self) -> int:
         """The number of training examples."""
-        shares = self.train_percent, self.validation_percent
-        return count_train(self.count, *shares) if self.row.split else self.count
+        first, shares = self.count - self.test_rows, (self.train_percent, self.validation_percent)
+        if self.test_rows:
+            shares = 100 - self.validation_percent, self.validation_percent
+        return count_train(first, *shares) if self.row.split else first
 
 
 GAIN = Number(0, 100)

@@ -24,9 +24,10 @@ class Nested:
 
 
 def plain(value: Any) -> Any:
-    """Convert a spec, or a value in one, to plain JSON data."""
+    """Convert a spec, or a value in one, to plain JSON data; parts that there are not are left out."""
     if is_dataclass(value):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+        parts = {item.name: getattr(value, item.name) for item in fields(value) if item.compare}
+        return {name: plain(part) for name, part in parts.items() if part is not None}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return dict(value) if isinstance(value, Mapping) else value
@@ -41,7 +42,7 @@ def read(kind: type[T], data: Any, what: str) -> T:
         raise UserError(
             f"The settings of {what} must be an object of names and values, not {type(data).__name__}."
         )
-    known = {item.name: item for item in fields(kind)}  # type: ignore[arg-type]
+    known = {item.name: item for item in fields(kind) if item.compare}  # type: ignore[arg-type]
     for name in data:
         if name not in known:
             raise UserError(f"There is no setting {quoted(name)} in {what}.{nearest(name, known)}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bplab.experiment.differences import TRAITS, Trait, word, word_of
+from bplab.experiment.differences import SET, TRAITS, Trait, word, word_of
 from bplab.experiment.spec import Experiment
 
 NAMED = 2  # differences that are told; the others are counted
@@ -34,7 +34,7 @@ def what_it_has(spec: Experiment, other: Experiment) -> str:
 def _differing(one: Experiment, other: Experiment) -> list[Trait]:
     """What differs; of other data the rest follows."""
     found = [trait for trait in TRAITS if trait.differs(one, other)]
-    return found[:1] if one.data.name != other.data.name else found
+    return [SET] if SET.differs(one, other) else found
 
 
 def _name(trait: Trait) -> str:

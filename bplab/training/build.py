@@ -7,10 +7,13 @@ from typing import cast
 import numpy as np
 
 from bplab.arrays import Floats
+from bplab.data.own import OwnData
 from bplab.data.prepare import Prepared, prepare
 from bplab.data.replay import check_set
+from bplab.data.seedrandom import SeedRandom
 from bplab.data.streams import INIT, stream
 from bplab.data.warnings import notes
+from bplab.experiment.own import bound
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.shape import Shape, shape_of
 from bplab.experiment.spec import DataSpec, Experiment
@@ -32,6 +35,7 @@ class Build:
     batches: Batches
     layout: ParameterLayout
     parameters: Floats  # flat, as in `layout`
+    own: OwnData | None = None  # the data, if it is one's own
 
     @property
     def nbytes(self) -> int:
@@ -45,18 +49,20 @@ class Build:
         return notes(self.prepared, self.spec.batch_size, self.spec.data.validation_percent)
 
 
-def build(spec: Experiment) -> Build:
-    """Build what the spec describes.
+def build(spec: Experiment, own: OwnData | None = None) -> Build:
+    """Build what the spec describes; if its data is one's own, from that.
 
-    Raises: UserError if it is inconsistent or does not fit into memory.
+    Raises: UserError if it is inconsistent or does not fit into memory, or the data is missing.
     """
+    spec, own = bound(spec, own), own if spec.data.own else None
     shape = shape_of(spec)
     check_memory(spec, shape)
-    prepared = prepared_data(spec.data)
+    prepared = prepared_data(spec.data, own)
     targets = coded_targets(prepared, shape.coding)
     batches = batches_of(spec, len(prepared.split.train))
     layout = ParameterLayout(shape)
-    return Build(spec, shape, prepared, targets, batches, layout, first_parameters(spec, layout))
+    first = first_parameters(spec, layout, prepared.chance)
+    return Build(spec, shape, prepared, targets, batches, layout, first, own)
 
 
 def check(spec: Experiment) -> None:
@@ -72,12 +78,12 @@ def check(spec: Experiment) -> None:
 
 
 @lru_cache(maxsize=8)
-def prepared_data(data: DataSpec) -> Prepared:
+def prepared_data(data: DataSpec, own: OwnData | None = None) -> Prepared:
     """Draw, split and scale the data of a spec; the last few are cached, because most edits keep them."""
     return prepare(
         data.row, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
         data.stratify, data.standardize, data.seed, formula=data.formula,
-        playground_seed=data.playground_seed,
+        playground_seed=data.playground_seed, own=own,
     )  # fmt: skip
 
 
@@ -95,13 +101,12 @@ def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
     return np.where(yes, coding.high, coding.low)
 
 
-def first_parameters(spec: Experiment, layout: ParameterLayout) -> Floats:
+def first_parameters(spec: Experiment, layout: ParameterLayout, chance: SeedRandom | None) -> Floats:
     """Draw the initial weights, each layer from its own stream; values set by hand are applied last.
 
     A replay of TensorFlow Playground uses its single stream for all layers, one number per connection.
     """
-    shape, chance = layout.shape, prepared_data(spec.data).chance
-    flat = np.zeros(layout.size)
+    shape, flat = layout.shape, np.zeros(layout.size)
     for index, (layer, (weights, bias)) in enumerate(zip(shape.layers, layout.weights(flat), strict=True)):
         own = chance.copy() if chance else None
         rng = cast("np.random.Generator", own) if own else stream(spec.seed, INIT, index)

@@ -86,7 +86,7 @@ def _trainer_before(record: AnyRecord, step: int) -> Trainer:
     if isinstance(record, Record) and known is not None:
         trainer = Trainer.resume(record.build, record.spec, record.changes, known)
     else:
-        trainer = Trainer(record.spec, record.changes)
+        trainer = Trainer(record.spec, record.changes, data=record.own)
     trainer.is_measuring = False
     return trainer
 

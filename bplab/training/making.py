@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.replay_watch import ReplayWatch
@@ -17,23 +18,25 @@ class RunMaker:
     def __init__(self, runs: Runs, watch: ReplayWatch, on_run: Callable[[int, RunState], None]) -> None:
         self._runs, self._watch, self._on_run = runs, watch, on_run
 
-    def new(self, number: int, spec: Experiment, parent: int | None = None) -> Run:
+    def new(
+        self, number: int, spec: Experiment, own: OwnData | None = None, parent: int | None = None
+    ) -> Run:
         """A run at its start; one derived from a run that has not made a step is derived from its parent."""
         before = self._runs.current
         origin = None if parent is None else Origin(parent, 0)
         if origin is not None and before is not None and before.number == parent and not before.trainer.step:
             origin = before.parent
         try:
-            return Run(number, Trainer(spec), parent=origin)
+            return Run(number, Trainer(spec, data=own), parent=origin)
         except UserError:
             self._on_run(number, RunState.REFUSED)
             raise
 
-    def earlier(self, number: int, spec: Experiment) -> Run | None:
+    def earlier(self, number: int, spec: Experiment, own: OwnData | None = None) -> Run | None:
         """A run as it was left; if it is gone, a new one from the spec."""
         record = self._runs.records.get(number)
         if record is None:
-            return self.new(number, spec)
+            return self.new(number, spec, own)
         return self._made(number, record.now.step, record.resume)
 
     def branch(self, number: int, origin: Origin, spec: Experiment) -> Run | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bplab.data.own import OwnData
 from bplab.experiment.spec import Experiment
 from bplab.training.build import Build
 from bplab.training.changes import Change
@@ -48,6 +49,11 @@ class Record:
         return self.build.spec
 
     @property
+    def own(self) -> OwnData | None:
+        """Its data, if it is one's own."""
+        return self.build.own
+
+    @property
     def nbytes(self) -> int:
         """The memory it takes, most of it for the history."""
         return self.history.nbytes + self.now.nbytes + sum(one.nbytes for one in self.checkpoints)
@@ -77,6 +83,7 @@ class Record:
             self.changes,
             Final.of(self.now, self.evaluation),
             curves,
+            self.own,
         )
 
 
@@ -107,6 +114,7 @@ class ReducedRecord:
     changes: tuple[Change, ...]
     now: Final
     curves: Mapping[str, Curve]
+    own: OwnData | None = None  # its data, if it is one's own
 
     @property
     def evaluation(self) -> Evaluation:
@@ -115,7 +123,7 @@ class ReducedRecord:
 
     @property
     def nbytes(self) -> int:
-        """The memory of the curves."""
+        """The memory of the curves, without that of own data, which runs share."""
         return sum(array.nbytes for curve in self.curves.values() for array in curve)
 
     def curve(self, name: str, _points: int = POINTS) -> Curve:
@@ -124,7 +132,7 @@ class ReducedRecord:
 
     def resume(self, go_on: GoOn = always) -> Run | None:
         """Train the run again; None if `go_on` ended the way there."""
-        trainer = Trainer(self.spec, self.changes)
+        trainer = Trainer(self.spec, self.changes, data=self.own)
         run = Run(self.number, trainer, title=self.title, parent=self.parent)
 
         def mark(step: int) -> bool:

@@ -45,7 +45,7 @@ def on_the_way(trainer: T, known: Checkpoint | None, step: int, history: History
     kind, made = type(trainer), trainer.build
     changes = [one for one in trainer.changes if one.step <= step]
     if known is None:
-        return kind(made.spec, changes)
+        return kind(made.spec, changes, data=made.own)
     return kind.resume(made, made.spec, changes, known, history)
 
 

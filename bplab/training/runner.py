@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import perf_counter
 
+from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.beside import Beside
@@ -84,29 +85,30 @@ class Runner:
         """Train to the end of this epoch, then pause."""
         self._train(self._go_epoch)
 
-    def restart(self, number: int, spec: Experiment, parent: int | None = None) -> None:
+    def restart(
+        self, number: int, spec: Experiment, parent: int | None = None, own: OwnData | None = None
+    ) -> None:
         """Replace the run with a new one, known by a new number; training continues if it was on.
 
-        `parent` is the run from which it was derived by an edit.
-
+        `parent` is the run from which it was derived by an edit, `own` the data if it is one's own.
         If the new run cannot be built, the old one is kept and the new one reported as REFUSED. A run that
         is forgotten before its turn is never built: of many requests by a slider, only the newest is.
         """
         self._newest = number
-        self._post(lambda: self._restart(number, spec, parent))
+        self._post(lambda: self._restart(number, spec, parent, own))
 
-    def restore(self, number: int, spec: Experiment) -> None:
+    def restore(self, number: int, spec: Experiment, own: OwnData | None = None) -> None:
         """Return to an earlier run where it stood; if it is gone, restart from the spec.
 
         A run of which little is kept is trained again first; if that is cancelled, it is reported as REFUSED.
         """
         self._newest = number
-        self._post(lambda: self._restore(number, spec))
+        self._post(lambda: self._restore(number, spec, own))
 
     def branch(self, number: int, origin: Origin, spec: Experiment) -> None:
         """Continue from a step of the current run's past as another run, with live settings changed."""
         self._newest = number
-        self._post(lambda: self._branch(number, origin, spec))
+        self._post(lambda: self._begin(self._maker.branch(number, origin, spec)))
 
     def adopt(self, run: Run, others: tuple[AnyRecord, ...]) -> None:
         """Replace all runs; the current one is paused where it stands."""
@@ -266,20 +268,17 @@ class Runner:
             run.rest()
             self._on_run(run.number, run.state)
 
-    def _restart(self, number: int, spec: Experiment, parent: int | None) -> None:
+    def _restart(self, number: int, spec: Experiment, parent: int | None, own: OwnData | None) -> None:
         if number not in self._forgotten:
-            self._begin(self._maker.new(number, spec, parent), go_on=self._running)
+            self._begin(self._maker.new(number, spec, own, parent), go_on=self._running)
 
-    def _restore(self, number: int, spec: Experiment) -> None:
+    def _restore(self, number: int, spec: Experiment, own: OwnData | None) -> None:
         run = self._runs.current
         if run is not None and run.number == number:  # the steps that should have followed were never started
             self._pace.forget()
             self._rest()
         else:
-            self._begin(self._maker.earlier(number, spec))
-
-    def _branch(self, number: int, origin: Origin, spec: Experiment) -> None:
-        self._begin(self._maker.branch(number, origin, spec))
+            self._begin(self._maker.earlier(number, spec, own))
 
     def _adopt(self, run: Run, others: tuple[AnyRecord, ...]) -> None:
         self._runs.adopt(others)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bplab.arrays import Array, Indices
+from bplab.data.own import OwnData
 from bplab.errors import UserError, quoted
 from bplab.experiment.spec import Experiment
 from bplab.nn.network import backward, forward
@@ -49,7 +50,7 @@ class Trace:
 
 
 class Trainer(engine.Trainer):
-    """A network in training.
+    """A network in training; `data` is one's own, from `dataset`, if the spec refers to it.
 
     X holds examples as in the data set, one per row: features and scaling are applied as in training.
 
@@ -57,9 +58,10 @@ class Trainer(engine.Trainer):
     """
 
     def __init__(
-        self, spec: Experiment, changes: Sequence[Change] = (), *, start: Resumption | None = None
-    ) -> None:
-        super().__init__(spec, changes, start=start)
+        self, spec: Experiment, changes: Sequence[Change] = (), *, data: OwnData | None = None,
+        start: Resumption | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(spec, changes, data=data, start=start)
         self._timeline = Timeline(most_bytes=MOST_BYTES)
 
     def advance(self, steps: int) -> int:

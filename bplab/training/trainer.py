@@ -6,7 +6,9 @@ from typing import Any, Self
 import numpy as np
 
 from bplab.arrays import Array, Indices
+from bplab.data.own import OwnData
 from bplab.errors import UserError
+from bplab.experiment.own import bound
 from bplab.experiment.spec import Experiment
 from bplab.training.arguments import check_kind, whole
 from bplab.training.build import Build, build
@@ -28,17 +30,18 @@ QUIET: dict[str, Any] = {"all": "ignore"}  # divergence is a state
 
 
 class Trainer:
-    """A network in training, without threads or clocks.
+    """A network in training, without threads or clocks; `data` is one's own, if the spec refers to it.
 
     Raises: UserError if made from something other than a spec, or from an inconsistent one.
     """
 
     def __init__(
-        self, spec: Experiment, changes: Sequence[Change] = (), *, start: Resumption | None = None
-    ) -> None:
+        self, spec: Experiment, changes: Sequence[Change] = (), *, data: OwnData | None = None,
+        start: Resumption | None = None,
+    ) -> None:  # fmt: skip
         check_kind(spec, Experiment, "A Trainer takes an Experiment, such as bplab.preset('circle')")
-        self.build = made = build(spec) if start is None else start.build
-        self.spec = spec
+        self.build = made = build(spec, data) if start is None else start.build
+        self.spec = spec = bound(spec, made.own)
         self.changes: list[Change] = []
         self.step = 0  # updates made
         self.epoch = 0  # epochs completed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.arrays import Array
+from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.spec import Experiment
@@ -45,9 +46,10 @@ def verify(
     spec: Experiment,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    own: OwnData | None = None,
 ) -> Verification:
     """Check the gradient of an experiment's first step."""
-    return verify_at(point_of(Trainer(spec)), progress, cancelled)
+    return verify_at(point_of(Trainer(spec, data=own)), progress, cancelled)
 
 
 def verify_at(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.differences import TRAITS, title_of
 from bplab.experiment.edits import set_field
@@ -24,8 +25,9 @@ class Variant(NamedTuple):
 
 
 def same_start(
-    spec: Experiment, path: str, values: Sequence[str], steps: int, changes: Sequence[Change] = ()
-) -> tuple[Variant, ...]:
+    spec: Experiment, path: str, values: Sequence[str], steps: int, changes: Sequence[Change] = (),
+    data: OwnData | None = None,
+) -> tuple[Variant, ...]:  # fmt: skip
     """Give a setting other values, as typed; `path` names it as in `set_field`.
 
     Changes of the run are repeated, except those of this setting, and those of what a variant does not have.
@@ -35,11 +37,11 @@ def same_start(
     texts = dict.fromkeys(text.strip() for text in values)
     if len(texts) > MOST:
         raise UserError(f"At most {MOST} values can be compared at a time, not {len(texts)}.")
-    own, made = Trial(spec, steps, tuple(changes)), list[Variant]()
+    own, made = Trial(spec, steps, tuple(changes), data), list[Variant]()
     for text in texts:
         other = set_field(spec, path, text)
         check(other)
-        trial = Trial(other, steps, tuple(_kept(changes, path, spec, other)))
+        trial = Trial(other, steps, tuple(_kept(changes, path, spec, other)), data)
         if trial not in (own, *(variant.trial for variant in made)):
             made.append(Variant(_title(path, spec, other), trial))
     if not made:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.parts import SEED
 from bplab.experiment.spec import Experiment
@@ -22,7 +23,9 @@ MOST = 1000  # seeds
 USUAL = 16
 
 
-def seeds(spec: Experiment, count: int, steps: int, changes: Sequence[Change] = ()) -> tuple[Trial, ...]:
+def seeds(
+    spec: Experiment, count: int, steps: int, changes: Sequence[Change] = (), own: OwnData | None = None
+) -> tuple[Trial, ...]:
     """The experiment with its seed and those that follow it; the data seed is unchanged.
 
     Raises: UserError if there are not so many seeds.
@@ -35,7 +38,7 @@ def seeds(spec: Experiment, count: int, steps: int, changes: Sequence[Change] = 
             "smaller seed, or train fewer."
         )
     following = range(spec.seed, spec.seed + count)
-    return tuple(Trial(spec.but(seed=seed), steps, tuple(changes)) for seed in following)
+    return tuple(Trial(spec.but(seed=seed), steps, tuple(changes), own) for seed in following)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import NamedTuple
 
+from bplab.data.own import OwnData
 from bplab.experiment.spec import Experiment
 from bplab.training.changes import Change
 from bplab.training.checkpoint import Checkpoint
@@ -23,6 +24,7 @@ class Trial:
     spec: Experiment
     steps: int
     changes: tuple[Change, ...] = ()
+    own: OwnData | None = None  # the data, if it is one's own
 
 
 class Progress(NamedTuple):
@@ -43,7 +45,7 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """A run that was made, without its build, which its spec determines."""
+    """A run that was made, without its build, which its spec and its data determine."""
 
     trial: int  # its place in the list
     spec: Experiment
@@ -61,7 +63,7 @@ def train(place: int, trial: Trial, report: Callable[[Progress], None]) -> Resul
 
     Raises: UserError if its spec cannot be trained.
     """
-    trainer, due = Trainer(trial.spec, trial.changes), monotonic() + SECONDS
+    trainer, due = Trainer(trial.spec, trial.changes, data=trial.own), monotonic() + SECONDS
     while trainer.step < trial.steps and not trainer.finished:
         trainer.run(steps=min(PART, trial.steps - trainer.step))
         if monotonic() >= due:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.shape import Shape, shape_of
 from bplab.experiment.spec import Experiment
@@ -49,6 +50,7 @@ class Session(QObject):
         self._left: dict[int, Experiment] = {}  # the spec of each run when it was left
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self._data: dict[str, OwnData] = {}  # one's own, by digest
         runner.restart(self._now.run, spec)
 
     @property
@@ -87,6 +89,14 @@ class Session(QObject):
     def run(self) -> int:
         """The number of the run that trains the spec."""
         return self._now.run
+
+    def bring(self, own: OwnData) -> None:
+        """Have data of one's own at hand, for experiments that refer to it."""
+        self._data[own.digest] = own
+
+    def own_of(self, spec: Experiment) -> OwnData | None:
+        """The data of an experiment, if it is one's own and at hand."""
+        return self._data.get(spec.data.own.digest) if spec.data.own else None
 
     def edit(self, text: str, spec: Experiment, merge: str = "") -> bool:
         """Make `spec` the current experiment, as one undo step named `text`.
@@ -206,11 +216,12 @@ class Session(QObject):
         if to.run == before.run:
             self._runner.change(to.spec)
         elif not fresh:
-            self._runner.restore(to.run, to.spec)
+            self._runner.restore(to.run, to.spec, self.own_of(to.spec))
         elif to.origin is not None:
             self._runner.branch(to.run, to.origin, to.spec)
         else:
-            self._runner.restart(to.run, to.spec, before.run if to.related else None)
+            parent = before.run if to.related else None
+            self._runner.restart(to.run, to.spec, parent, self.own_of(to.spec))
         if to.spec != edited:
             self.spec_changed.emit()
         if to.run != before.run:

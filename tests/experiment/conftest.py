@@ -9,6 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from bplab.errors import UserError
+from bplab.experiment.parts import SetName
 from bplab.experiment.rules import Choice, Flag, Formula, Names, Number, Text, Whole
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
@@ -18,6 +19,7 @@ STRATEGIES = {
     Whole: lambda rule: st.integers(rule.low, rule.high),
     Flag: lambda _: st.booleans(),
     Choice: lambda rule: st.sampled_from(sorted(rule.table)),
+    SetName: lambda rule: st.sampled_from(sorted(rule.table)),
     Names: lambda rule: lists_of(sorted(rule.table) if rule.table else ["W1", "b2", "W1[1,2]", "b10[3]"]),
     Formula: lambda _: st.sampled_from(["sin(x)", "x^2 / 4", "abs(x) - 2"]),
     Text: lambda _: st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=9).filter(

@@ -142,7 +142,7 @@ def test_an_experiment_cannot_be_changed_only_copied():
 def test_all_fields_are_settings_or_parts():
     for kind in KINDS:
         unknown = {item.name for item in fields(kind)} - {name for name, _ in settings_of(kind)}
-        assert unknown <= {"data", "layers", "output", "groups", "start"}
+        assert unknown <= {"data", "layers", "output", "groups", "start", "own"}
 
 
 def test_the_presets_survive_json():

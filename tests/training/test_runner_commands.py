@@ -29,7 +29,8 @@ def test_of_the_runs_of_a_dragged_slider_only_the_newest_is_made(lab, monkeypatc
     with lab(SMALL) as here:
         go = held(here)
         monkeypatch.setattr(
-            "bplab.training.making.Trainer", lambda spec: made.append(spec.seed) or Trainer(spec)
+            "bplab.training.making.Trainer",
+            lambda spec, data: made.append(spec.seed) or Trainer(spec, data=data),
         )
         for number in range(2, 30):
             here.runner.restart(number, SMALL.but(seed=number))

@@ -6,7 +6,10 @@ import sys
 import numpy as np
 import pytest
 
+from bplab.data.dataset import Dataset
+from bplab.data.own import OwnData
 from bplab.experiment.edits import resize
+from bplab.experiment.own import with_own_data
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.training.snapshot import RunState
 from bplab.ui.session import Session
@@ -18,11 +21,11 @@ class RecordingRunner:
     def __init__(self):
         self.calls = []
 
-    def restart(self, number, spec, _parent=None):
-        self.calls.append(("restart", number, spec))
+    def restart(self, number, spec, _parent=None, own=None):
+        self.calls.append(("restart", number, spec, *([own] if own else [])))
 
-    def restore(self, number, spec):
-        self.calls.append(("restore", number, spec))
+    def restore(self, number, spec, own=None):
+        self.calls.append(("restore", number, spec, *([own] if own else [])))
 
     def change(self, spec):
         self.calls.append(("change", spec))
@@ -49,6 +52,20 @@ def test_a_live_edit_changes_the_run_and_keeps_it(session, runner):
     assert session.edit("Change learning rate", session.spec.but(learning_rate=0.1))
     assert session.run == run
     assert runner.calls[-1] == ("change", session.spec)
+
+
+def test_the_data_of_ones_own_goes_along_with_its_experiment_by_value(session, runner):
+    values = np.arange(6.0)[:, None]
+    own = OwnData("line", Dataset(values, values, (), ("x",)))
+    spec = with_own_data(session.spec, own)
+    session.bring(own)
+    assert session.edit("Import line.csv", spec)
+    assert runner.calls[-1] == ("restart", session.run, spec, own)
+    session.edit("Add a neuron", resize(spec, 0, 5))
+    session.undo_stack.undo()
+    assert runner.calls[-1][2:] == (spec, own)
+    session.undo_stack.undo()
+    assert runner.calls[-1][2:] == (Experiment(),)
 
 
 def test_a_structural_edit_begins_another_run_and_undo_restores_the_old(session, runner):

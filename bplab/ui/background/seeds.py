@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.changes import Change
@@ -25,6 +26,7 @@ class Made(NamedTuple):
     spec: Experiment  # with which it began
     changes: tuple[Change, ...]
     step: int
+    own: OwnData | None = None
 
 
 class SeedEnd(NamedTuple):
@@ -53,7 +55,7 @@ class SeedGroups(QObject):
     def start(self, run: Made, number: int) -> int | None:
         """Train a run with so many seeds, its own first, as long as it is; return the group's number."""
         try:
-            trials = seeds(run.spec, number, run.step, run.changes)
+            trials = seeds(run.spec, number, run.step, run.changes, run.own)
         except UserError as error:
             self.failed.emit(str(error))
             return None

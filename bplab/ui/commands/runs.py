@@ -116,7 +116,8 @@ class RunCommands(QObject):
         if group is None or end is None:
             return
         number, origin = self._session.reserve(), Origin(group.run, 0)
-        record = ReducedRecord(number, "", origin, end.spec, end.changes, end.final, {})
+        own = self._session.own_of(end.spec)
+        record = ReducedRecord(number, "", origin, end.spec, end.changes, end.final, {}, own)
         self._run_list.add(lambda: record)
         self._session.return_to(number, f"seed {seed:,}", spec_after(end.spec, end.changes), None)
 
@@ -133,7 +134,8 @@ class RunCommands(QObject):
         title = self._run_list.title_of(number)
 
         def look(trainer: Trainer) -> None:
-            made = Made(number, title, trainer.build.spec, tuple(trainer.changes), trainer.step)
+            made_of, changes = trainer.build, tuple(trainer.changes)
+            made = Made(number, title, made_of.spec, changes, trainer.step, made_of.own)
             self.asked.emit(made, change)
 
         self._session.look(look)
@@ -157,9 +159,10 @@ class RunCommands(QObject):
     def _keep(self, made: MadeVariant) -> None:
         """Put a run that was made in the background among the others, and into the curves."""
         number, result = self._session.reserve(), made.result
+        own = self._session.own_of(result.spec)
 
         def record() -> Record:
-            origin, made_of = Origin(made.parent, 0), build(result.spec)
+            origin, made_of = Origin(made.parent, 0), build(result.spec, own)
             return Record(
                 number, "", origin, made_of, result.changes, result.now, (), result.history, result.end
             )

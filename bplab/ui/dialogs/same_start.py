@@ -129,7 +129,7 @@ class SameStartPage(QWidget):
         """The runs to be made; none, and a sentence in the page, if they cannot be."""
         run = self._run
         try:
-            return same_start(run.spec, self.setting.value, self.values, run.step, run.changes)
+            return same_start(run.spec, self.setting.value, self.values, run.step, run.changes, run.own)
         except UserError as error:
             self.said.setText(str(error))
             return ()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from bplab.data.datasets import DATASETS, DatasetRow
+from bplab.data.own import OWN
 from bplab.ui.controls.grid_walk import walk_grid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import GAP, INSET
@@ -14,7 +15,11 @@ from bplab.ui.style.theme import Theme
 
 AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3
-CAPTIONS = {"xor_points": "XOR, four", "worked_example": "Worked"}  # where the title is too long
+CAPTIONS = {
+    OWN: "My data…",
+    "xor_points": "XOR, four",
+    "worked_example": "Worked",
+}  # where the title is too long
 MORE_TIP = "More data sets: curves, surfaces, and tiny sets to follow by hand."
 
 

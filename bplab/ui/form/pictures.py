@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from bplab.data.dataset import Dataset
 from bplab.data.datasets import DATASETS, DatasetRow
 from bplab.data.facts import facts_of
+from bplab.data.own import OWN
 from bplab.data.streams import DATA, stream
 from bplab.ui.controls.thumbnail import Draw
 from bplab.ui.style.theme import Theme
@@ -19,6 +20,8 @@ DIGITS = 12  # four columns, three rows
 
 def picture_of(row: DatasetRow) -> Draw:
     """Choose how to draw a data set."""
+    if row.name == OWN:
+        return _draw_table
     if row.planar:
         return lambda painter, rect, theme: _draw_points(row, painter, rect, theme)
     if facts_of(row).image_shape is not None:

@@ -8,7 +8,7 @@ from bplab.ui.session import Session
 class StillRunner:
     """Stands where the training thread would."""
 
-    def restart(self, number, spec, _parent=None):
+    def restart(self, number, spec, _parent=None, _own=None):
         pass
 
     restore = restart

@@ -19,7 +19,7 @@ class HonestRunner:
     def __init__(self):
         self.trainer = None
 
-    def restart(self, number, spec, _parent=None):
+    def restart(self, number, spec, _parent=None, _own=None):
         self.trainer = Trainer(spec)
 
     def change(self, spec):

@@ -1,6 +1,8 @@
 """Writes a file completely or not at all: to a temporary file first, which then replaces it in one move."""
 
+import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Callable, Iterator
@@ -9,6 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from bplab.errors import UserError, named
+
+LEFT = re.compile(r"\.bplab-[0-9a-f]{16}\.tmp")  # by a writer that was killed
+DAY = 86_400  # seconds
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def write_file(
@@ -35,6 +41,7 @@ def write_file(
                 _read_back(temporary, check)
             temporary.replace(place)
         _settle(place.parent)
+        _sweep(place)
 
 
 def _read_back(temporary: Path, check: Callable[[Path], object]) -> None:
@@ -88,12 +95,22 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
+def _sweep(place: Path) -> None:
+    """Delete what writers that were killed left in the folder: no writing takes a day."""
+    with suppress(OSError):
+        now = place.stat().st_mtime  # by the clock of that disk
+        for left in place.parent.glob(".bplab-*.tmp"):
+            if LEFT.fullmatch(left.name) and now - left.stat().st_mtime > DAY:
+                left.unlink()
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
+        room = "Make room there, or choose" if error.errno in FULL else "Choose"
         raise UserError(
-            f"{named(path)} cannot be written: {reason}. Choose another folder or name."
+            f"{named(path)} cannot be written: {reason}. {room} another folder or name."
         ) from None

@@ -39,7 +39,9 @@ def test_what_fails_leaves_everything_as_it_was(fill, old, tmp_path):
 
 
 def test_a_full_disk_is_told_in_words(tmp_path):
-    with pytest.raises(UserError, match=r"a\.npz cannot be written: No space left on device\. Choose"):
+    with pytest.raises(
+        UserError, match=r"a\.npz cannot be written: No space left on device\. Make room there, or choose"
+    ):
         write_file(tmp_path / "a.npz", full_disk)
 
 

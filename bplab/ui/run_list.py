@@ -15,6 +15,7 @@ class RunList(QObject):
     """`changed` reports all runs, oldest first, in the window's thread."""
 
     changed = Signal(tuple)  # of RunSummary
+    added = Signal()  # a run that was made elsewhere
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,12 @@ class RunList(QObject):
         """Add a run that was made elsewhere; its record is completed in the training thread."""
         self._runner.keep(make)
         self.refresh()
+        self.added.emit()
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The runs that were deleted, and could be brought back."""
+        return self._hidden
 
     def take_state(self, _run: int, state: RunState) -> None:
         """Hear of a run that has begun, or rests."""

@@ -14,8 +14,9 @@ from bplab.experiment.spec import Experiment
 from bplab.numerals import minus
 from bplab.training.build import check
 from bplab.training.changes import acts_between
-from bplab.training.run import Origin
+from bplab.training.run import Origin, Run
 from bplab.training.runner import Runner
+from bplab.training.runs import AnyRecord
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
 from bplab.training.verification import point_of
@@ -193,6 +194,22 @@ class Session(QObject):
             return False
         self._begin(text, RunOfSpec(spec, next(self._numbers), related=False))
         return True
+
+    def adopt(self, run: Run, others: tuple[AnyRecord, ...]) -> None:
+        """Go on with the runs of a document in place of all others, which cannot be undone.
+
+        Their numbers are larger than any that was reserved before.
+        """
+        self._numbers = count(max(run.number, *(record.number for record in others), 0) + 1)
+        self.undo_stack.clear()
+        self._left.clear()
+        origin = run.parent if run.parent is not None and run.parent.step else None
+        self._now, self._past = RunOfSpec(run.trainer.spec, run.number, origin, related=False), None
+        self._shape = shape_of(run.trainer.spec)
+        self._runner.adopt(run, others)
+        self.spec_changed.emit()
+        self.run_changed.emit()
+        self.went.emit()
 
     def _begin(self, text: str, after: RunOfSpec) -> None:
         self.undo_stack.push(Edit(self, text, self._now, after, ""))

@@ -214,7 +214,7 @@ class Stepper(QObject):
     def _follow_run(self) -> None:
         """Keep the stage where an edit of the past has made a branch; any other run ends the walk."""
         self._looks_back = False
-        if self.stop in self.stops and self._session.origin is not None:
+        if self.stop in self.stops and self._session.origin is not None and self._session.is_related:
             self._seek(None, self._place)
         else:
             self.end()

@@ -1,5 +1,7 @@
 """The moment of the run that is shown: its latest step, or one of its past."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from bplab.storage.document import Bookmark
@@ -16,6 +18,7 @@ class Timeline(QObject):
 
     moment_changed = Signal(object)  # the step of the past that views are to show; None for the latest
     changed = Signal()  # anything that is shown of it
+    marked = Signal()  # the bookmarks, by the user
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +95,19 @@ class Timeline(QObject):
         self.shown = self.end = 0
         self._ask(None)
 
+    @property
+    def all_bookmarks(self) -> tuple[Bookmark, ...]:
+        """Those of all runs, in order."""
+        return tuple(mark for run in sorted(self._bookmarks) for mark in self._bookmarks[run])
+
+    def adopt(self, bookmarks: Iterable[Bookmark]) -> None:
+        """Have the bookmarks of a document in place of all others."""
+        self._bookmarks.clear()
+        for mark in sorted(bookmarks, key=lambda one: one.step):
+            self._bookmarks[mark.run] = (*self._bookmarks.get(mark.run, ()), mark)
+        self.changed.emit()
+
     def _keep(self, bookmarks: list[Bookmark]) -> None:
         self._bookmarks[self._session.run] = tuple(sorted(bookmarks, key=lambda one: one.step))
         self.changed.emit()
+        self.marked.emit()

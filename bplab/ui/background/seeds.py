@@ -85,6 +85,12 @@ class SeedGroups(QObject):
         self.groups.pop(key, None)
         self._tell()
 
+    def clear(self) -> None:
+        """Drop all groups for good."""
+        for key in tuple(self.groups):
+            self.remove(key)
+        self._ends.clear()
+
     def restore(self, group: SeedGroup) -> None:
         """Bring a group back as far as it was made."""
         self.groups[group.number] = group.ended()

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from bplab.storage.document import Document
 from bplab.training.build import build
 from bplab.training.changes import spec_after
 from bplab.training.record import Record, ReducedRecord
@@ -48,6 +49,7 @@ class RunCommands(QObject):
         self.groups = SeedGroups(self.background, self)
         self.variants = Variants(self.background, self)
         self._to_draw: set[int] = set()  # runs that are not in the list yet
+        self._oldest = 0  # the number of the first run of the document
         self._names: dict[int, str] = {}  # given by hand, by run; others are named by what is different
         for source in (self.groups, self.variants):
             source.failed.connect(session.failed)
@@ -97,6 +99,14 @@ class RunCommands(QObject):
         self._names[number] = title
         self._run_list.rename(number, title)
 
+    def adopt(self, document: Document) -> None:
+        """Go on with the runs of a document: what was trained for others has no place among them."""
+        self.variants.cancel()
+        self.groups.clear()
+        self._to_draw.clear()
+        self._names = {record.number: record.title for record in document.runs if record.title}
+        self._oldest = min(record.number for record in document.runs)
+
     def delete(self, numbers: tuple[int, ...]) -> None:
         """Leave runs out of the list; undo brings them back."""
         titles = ", ".join(map(self._run_list.title_of, numbers))
@@ -141,8 +151,8 @@ class RunCommands(QObject):
         self._session.look(look)
 
     def _ask(self, run: Made, change: str) -> None:
-        if not self._window.isVisible():
-            return  # it was closed meanwhile
+        if not self._window.isVisible() or run.number < self._oldest:
+            return  # the window or the document was closed meanwhile
         if not run.step:
             self._session.failed.emit(UNTRAINED)
         elif change == SEEDS:
@@ -158,6 +168,8 @@ class RunCommands(QObject):
 
     def _keep(self, made: MadeVariant) -> None:
         """Put a run that was made in the background among the others, and into the curves."""
+        if made.parent < self._oldest:
+            return  # it was made for a document that is not open any more
         number, result = self._session.reserve(), made.result
         own = self._session.own_of(result.spec)
 

@@ -1,6 +1,7 @@
 """Backprop Lab: draw a neural network, train it and watch backpropagation work.
 
-For scripts: `preset`, `from_playground` and `Experiment.from_dict` give an experiment, `Trainer` trains it.
+For scripts: `preset`, `from_playground` and `Experiment.from_dict` give an experiment, `Trainer` trains it;
+`dataset` takes your own arrays, and `experiment_for` gives an experiment that suits them.
 Mistakes are reported as `UserError`. Importing this package selects the arithmetic shared by all x86-64
 with AVX2 share, as `bplab.baseline` explains; using `Trainer` sets BLAS to one thread, for speed on small
 networks. Results are therefore the same as in the window, to the bit.
@@ -18,10 +19,12 @@ from bplab.baseline import take_baseline
 
 if TYPE_CHECKING:
     from bplab.errors import FileError, UserError
+    from bplab.experiment.own import experiment_for
     from bplab.experiment.playground import from_playground
     from bplab.experiment.presets import preset
     from bplab.experiment.spec import Experiment
     from bplab.storage.csv import dataset_from_csv
+    from bplab.training.given import dataset
     from bplab.training.scripting import Trainer
 
 take_baseline()  # before anything below loads NumPy
@@ -32,7 +35,9 @@ __all__ = [
     "FileError",
     "Trainer",
     "UserError",
+    "dataset",
     "dataset_from_csv",
+    "experiment_for",
     "from_playground",
     "preset",
 ]
@@ -42,7 +47,9 @@ _HOMES = {
     "FileError": "bplab.errors",
     "Trainer": "bplab.training.scripting",
     "UserError": "bplab.errors",
+    "dataset": "bplab.training.given",
     "dataset_from_csv": "bplab.storage.csv",
+    "experiment_for": "bplab.experiment.own",
     "from_playground": "bplab.experiment.playground",
     "preset": "bplab.experiment.presets",
 }

@@ -23,7 +23,9 @@ def test_the_names_are_these_and_stay():
         "FileError",
         "Trainer",
         "UserError",
+        "dataset",
         "dataset_from_csv",
+        "experiment_for",
         "from_playground",
         "preset",
     ]

@@ -23,6 +23,7 @@ COMMANDS = {
     "seeds": Command("bplab.cli.seeds", "train with several seeds: what is chance"),
     "list": Command("bplab.cli.listing", "list the available activations, losses, presets and so on"),
     "verify": Command("bplab.cli.verify", "check all gradients by central differences"),
+    "check-gradients": Command("bplab.cli.check_gradients", "compare gradients of your own code, in an .npz"),
     "explain": Command("bplab.cli.explain", "show the chain rule of one weight or bias in one step"),
     "bench": Command("bplab.cli.bench", "measure the speed of training"),
     "playground": Command("bplab.cli.playground", "convert from or to a TensorFlow Playground link"),

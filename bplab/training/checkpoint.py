@@ -13,6 +13,7 @@ from bplab.training.build import Build
 from bplab.training.divergence import Divergence
 from bplab.training.epoch import Epoch
 from bplab.training.history import History
+from bplab.training.makers import Makers
 from bplab.training.metrics import Evaluation
 from bplab.training.rates import learning_rates
 from bplab.training.step import StepInput
@@ -53,11 +54,12 @@ class Checkpoint:
 
 
 class Resumption(NamedTuple):
-    """Where a run continues, and its history up to there."""
+    """Where a run continues, its history up to there, and who computed it."""
 
     build: Build
     checkpoint: Checkpoint
     history: History | None
+    makers: Makers = ()
 
 
 def next_step(build: Build, spec: Experiment, checkpoint: Checkpoint) -> StepInput:

@@ -70,6 +70,10 @@ class History(Mapping[str, Floats]):
         own.epochs, own.steps = self.epochs.fork(epoch), self.steps.fork(step)
         return own
 
+    def growing(self, step: int, epoch: int) -> "History":
+        """The history itself, or a copy that grows if it is frozen."""
+        return self.fork(step, epoch) if self.steps.is_frozen else self
+
     def continues(self, other: "History") -> bool:
         """Whether another history is an earlier state of this one, or the same."""
         return self.steps.continues(other.steps) and self.epochs.continues(other.epochs)

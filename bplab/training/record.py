@@ -1,7 +1,7 @@
 """What is kept of a run while another one is trained."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bplab.data.own import OwnData
 from bplab.experiment.spec import Experiment
@@ -10,6 +10,7 @@ from bplab.training.changes import Change
 from bplab.training.checkpoint import Checkpoint
 from bplab.training.divergence import Divergence
 from bplab.training.history import History
+from bplab.training.makers import Makers, with_own
 from bplab.training.metrics import Evaluation
 from bplab.training.replay import GoOn, always, replay
 from bplab.training.run import Origin, Run
@@ -33,15 +34,22 @@ class Record:
     checkpoints: tuple[Checkpoint, ...]
     history: History
     evaluation: Evaluation  # of its current state, if it was at rest
+    before: Makers = ()  # who computed the steps before it was resumed; the others were made here
 
     @staticmethod
     def of(run: Run) -> "Record":
         """The record of a run at this moment."""
         trainer = run.trainer
+        changes = *trainer.changes, *trainer.planned
         return Record(
-            run.number, run.title, run.parent, trainer.build, tuple(trainer.changes), trainer.checkpoint(),
-            tuple(run.timeline.checkpoints), trainer.history, run.evaluation(),
+            run.number, run.title, run.parent, trainer.build, changes, trainer.checkpoint(),
+            tuple(run.timeline.checkpoints), trainer.history, run.evaluation(), trainer.makers,
         )  # fmt: skip
+
+    def frozen(self) -> "Record":
+        """The same with a history of its own that does not grow; call it in the thread that trains."""
+        moment = self.now.step, self.now.epoch
+        return replace(self, history=self.history.fork(*moment).until(*moment))
 
     @property
     def spec(self) -> Experiment:
@@ -54,6 +62,11 @@ class Record:
         return self.build.own
 
     @property
+    def makers(self) -> Makers:
+        """Who computed its steps."""
+        return with_own(self.before, self.now.step)
+
+    @property
     def nbytes(self) -> int:
         """The memory it takes, most of it for the history."""
         return self.history.nbytes + self.now.nbytes + sum(one.nbytes for one in self.checkpoints)
@@ -64,8 +77,9 @@ class Record:
         return track.read(name, points)
 
     def resume(self, _go_on: GoOn = always) -> Run:
-        """Rebuild the run in its recorded state."""
-        trainer = Trainer.resume(self.build, self.spec, self.changes, self.now, self.history)
+        """Rebuild the run in its recorded state; a frozen record stays as it is."""
+        history = self.history.growing(self.now.step, self.now.epoch)
+        trainer = Trainer.resume(self.build, self.spec, self.changes, self.now, history, self.makers)
         run = Run(
             self.number, trainer, title=self.title, parent=self.parent, timeline=Timeline(self.checkpoints)
         )
@@ -80,10 +94,11 @@ class Record:
             self.title,
             self.parent,
             self.spec,
-            self.changes,
+            self.changes[: self.now.changes],
             Final.of(self.now, self.evaluation),
             curves,
             self.own,
+            self.makers,
         )
 
 
@@ -115,6 +130,12 @@ class ReducedRecord:
     now: Final
     curves: Mapping[str, Curve]
     own: OwnData | None = None  # its data, if it is one's own
+    before: Makers = ()  # who computed its steps, if not this process
+
+    @property
+    def makers(self) -> Makers:
+        """Who computed its steps."""
+        return with_own(self.before, self.now.step)
 
     @property
     def evaluation(self) -> Evaluation:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bplab.training.checkpoint import Checkpoint
 from bplab.training.history import History
+from bplab.training.makers import makers_until
 from bplab.training.pace import Pace
 from bplab.training.timeline import Timeline
 from bplab.training.trainer import Trainer
@@ -46,7 +47,8 @@ def on_the_way(trainer: T, known: Checkpoint | None, step: int, history: History
     changes = [one for one in trainer.changes if one.step <= step]
     if known is None:
         return kind(made.spec, changes, data=made.own)
-    return kind.resume(made, made.spec, changes, known, history)
+    makers = makers_until(trainer.makers, known.step)
+    return kind.resume(made, made.spec, changes, known, history, makers)
 
 
 def going_on_to(trainer: T, timeline: Timeline, step: int) -> T:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bplab.experiment.spec import Experiment
+from bplab.training.makers import are_exact
 from bplab.training.metrics import Evaluation
 from bplab.training.replay import GoOn, always, going_on_to, on_the_way, replay
 from bplab.training.snapshot import Needs, RunState, Snapshot, effort_for, take_snapshot
@@ -117,6 +118,14 @@ class Run:
         """
         found = going_on_to(self.trainer, self.timeline, step)
         return found if replay(found, step, go_on) else None
+
+    def is_exact(self, step: int) -> bool:
+        """Whether what `picture_at` shows of a step is as it was, to the bit.
+
+        Another machine's steps are replayed with other last digits, except where a checkpoint holds them.
+        """
+        known = self.timeline.before(step)
+        return are_exact(self.trainer.makers, 0 if known is None else known.step, step)
 
     def branch(
         self, number: int, step: int, spec: Experiment | None = None, go_on: GoOn = always

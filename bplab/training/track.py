@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.arrays import Floats
-from bplab.training.track_store import BLOCKS, FACTOR, LEVELS, TAIL, Store
+from bplab.training.track_store import BLOCKS, FACTOR, LAG, LEVELS, TAIL, Store, between
 
-LAG = 4_096  # rows collected before they are summarized; far fewer than TAIL
 OVERSAMPLED = 4  # minimum number of blocks per point that a reader requests; more would not be visible
 MARGIN = (
     2 * LAG
@@ -41,19 +40,15 @@ class _Pieces(NamedTuple):
 class Track:
     """Rows of several named series at equal spacing: row i is at x = start + i * spacing.
 
-    One thread appends, any thread reads, and neither waits: rows are written before they are counted,
-    and a reader that was overtaken reads again. A view from `until` never grows; once much more has been
-    written, only whole blocks of it are left.
+    One thread appends, any thread reads, and neither waits: rows are counted when they are written, and a
+    reader that was overtaken reads again. A view from `until` never grows; once much more has been written,
+    only whole blocks of it are left.
     """
 
     def __init__(
-        self,
-        names: tuple[str, ...],
-        start: float,
-        spacing: float,
-        store: Store | None = None,
-        end: int | None = None,
-    ) -> None:
+        self, names: tuple[str, ...], start: float, spacing: float,
+        store: Store | None = None, end: int | None = None,
+    ) -> None:  # fmt: skip
         self.names = names
         self.start = start
         self.spacing = spacing
@@ -78,6 +73,21 @@ class Track:
         """
         return Track(self.names, self.start, self.spacing, self._store.copy(self.until(x).count))
 
+    @property
+    def arrays(self) -> tuple[Floats, ...]:
+        """All that is known of its rows, as copies that `Store.of` reads; the newest are exact.
+
+        Shapes: rows (n, columns); blocks of each level (n, 3, columns): lowest, highest and mean value.
+        """
+        store, count = self._store, self.count
+        found = store.arrays
+        return found if store.count == count else store.copy(count).arrays  # it was overtaken
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it never grows."""
+        return self._end is not None
+
     def continues(self, other: "Track") -> bool:
         """Whether another track is an earlier state of this one, or the same."""
         return self._store is other._store and self.count >= other.count  # noqa: SLF001 - the same class
@@ -90,14 +100,13 @@ class Track:
         if self._end is not None:
             raise RuntimeError("A frozen track does not grow.")
         store = self._store
-        for begin in range(0, len(rows), LAG):
-            part = rows[begin : begin + LAG]
-            at = store.count % TAIL
-            fitting = min(len(part), TAIL - at)
-            store.rows[at : at + fitting] = part[:fitting]
-            store.rows[: len(part) - fitting] = part[fitting:]
+        while len(rows):
+            room = LAG - store.count % LAG
+            part, rows = rows[:room], rows[room:]
+            at = store.count % TAIL  # the ring holds whole LAGs, so a part never begins anew in it
+            store.rows[at : at + len(part)] = part
             store.count += len(part)
-            if store.count - (store.done[0] * FACTOR if store.done else 0) >= LAG:
+            if store.count % LAG == 0:
                 self._summarize()
 
     def _summarize(self) -> None:
@@ -200,9 +209,9 @@ class Track:
             blocks = range(start // size, min(self._store.done[level], count // size))
             firsts.append(np.arange(blocks.start, blocks.stop) * size)
             sizes.append(np.full(len(blocks), size))
-            parts.append(_between(self._store.blocks[level], blocks)[:, 2].T[columns])
+            parts.append(between(self._store.blocks[level], blocks)[:, 2].T[columns])
             start += len(blocks) * size
-        parts.append(_between(self._store.rows, range(start, count)).T[columns])
+        parts.append(between(self._store.rows, range(start, count)).T[columns])
         first = np.concatenate([*firsts, np.arange(start, count)])
         size = np.concatenate([*sizes, np.ones(count - start)])
         starts, counts = _buckets(first, size, width)
@@ -251,17 +260,10 @@ class Track:
         indices, width = range(first, last), float(FACTOR ** (level + 1))
         begins, rows = np.arange(first, last, dtype=np.float64) * width, np.full(len(indices), width)
         if level < 0:
-            values = _between(self._store.rows, indices)[:, column]
+            values = between(self._store.rows, indices)[:, column]
             return _Pieces(begins, rows, values, values, values)
-        low, high, mean = _between(self._store.blocks[level], indices)[..., column].T
+        low, high, mean = between(self._store.blocks[level], indices)[..., column].T
         return _Pieces(begins, rows, low, high, mean)
-
-
-def _between(ring: Floats, indices: range) -> Floats:
-    """What a ring holds at neighboring indices, without a copy if it does not begin anew among them."""
-    begin = indices.start % len(ring)
-    end = begin + len(indices)
-    return ring[begin:end] if end <= len(ring) else np.concatenate([ring[begin:], ring[: end - len(ring)]])
 
 
 def _bucketed(pieces: _Pieces, begin: int, narrowest: float) -> _Pieces:

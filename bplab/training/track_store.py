@@ -1,5 +1,6 @@
 """The memory of a track: rings of its newest rows, and of blocks that summarize older ones."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ TAIL = 32_768  # newest rows kept exactly
 LEVELS = 14
 BLOCKS = 4_096  # blocks kept at each level
 FACTOR = 4  # rows or blocks that form one block of the next level
+LAG = FACTOR**6  # rows collected before they are summarized; far fewer than TAIL
 
 
 class Store:
@@ -36,6 +38,27 @@ class Store:
         self.rows = _with_room(state["rows"], TAIL)
         self.blocks = [_with_room(made, BLOCKS) for made in state["blocks"]]
 
+    @staticmethod
+    def of(count: int, columns: int, arrays: Sequence[Floats]) -> "Store":
+        """The memory of so many rows, from what `arrays` returned.
+
+        Raises: ValueError if these are not the arrays of so many rows.
+        """
+        found, done = Store(columns), blocks_of(count)
+        shapes = [(min(count, TAIL), columns), *((min(made, BLOCKS), 3, columns) for made in done)]
+        if [array.shape for array in arrays] != shapes:
+            raise ValueError(f"{count:,} rows need arrays of other shapes")
+        found.count, found.done = count, done
+        found.rows = _in_ring(arrays[0], count, TAIL)
+        found.blocks = [_in_ring(array, made, BLOCKS) for array, made in zip(arrays[1:], done, strict=True)]
+        return found
+
+    @property
+    def arrays(self) -> tuple[Floats, ...]:
+        """The newest rows, and the newest blocks of each level, oldest first: copies."""
+        blocks = zip(self.blocks, self.done, strict=True)
+        return _in_order(self.rows, self.count), *(_in_order(ring, done) for ring, done in blocks)
+
     def copy(self, count: int) -> "Store":
         """A copy of the first so many rows and their blocks.
 
@@ -50,6 +73,8 @@ class Store:
             found.blocks[level][lost % BLOCKS] = found.summaries(level + 1, lost // FACTOR)
         lost = _lost(self.count, count, TAIL)
         found.rows[lost % TAIL] = found.summaries(0, lost // FACTOR)[:, 2]
+        found.done = blocks_of(count)
+        found.blocks = found.blocks[: len(found.done)]
         return found
 
     def summaries(self, level: int, blocks: NDArray[np.int64]) -> Array:
@@ -61,6 +86,34 @@ class Store:
             return np.full((len(blocks), 3, self.rows.shape[1]), np.nan)
         summaries: Array = self.blocks[level][np.minimum(blocks, self.done[level] - 1) % BLOCKS]
         return summaries
+
+
+def blocks_of(count: int) -> list[int]:
+    """How many blocks of each level summarize so many rows: all that are complete after each LAG of them."""
+    summarized = count - count % LAG
+    return [made for level in range(1, LEVELS + 1) if (made := summarized // FACTOR**level)]
+
+
+def _in_order(ring: Floats, written: int) -> Floats:
+    """A copy of what a ring holds of so many entries, oldest first."""
+    begin = written % len(ring) if written > len(ring) else 0
+    return np.concatenate([ring[begin:written], ring[:begin]])
+
+
+def _in_ring(ordered: Floats, written: int, size: int) -> Floats:
+    """The ring that holds the newest of so many entries."""
+    found = np.zeros((size, *ordered.shape[1:]))
+    begin = written % size if written > size else 0
+    found[begin : len(ordered)] = ordered[: len(ordered) - begin]
+    found[:begin] = ordered[len(ordered) - begin :]
+    return found
+
+
+def between(ring: Floats, indices: range) -> Floats:
+    """What a ring holds at neighboring indices, without a copy if it does not begin anew among them."""
+    begin = indices.start % len(ring)
+    end = begin + len(indices)
+    return ring[begin:end] if end <= len(ring) else np.concatenate([ring[begin:], ring[: end - len(ring)]])
 
 
 def _with_room(written: NDArray[np.float64], length: int) -> NDArray[np.float64]:

@@ -20,6 +20,7 @@ from bplab.training.evaluation import Evaluator
 from bplab.training.forward import outputs_of
 from bplab.training.history import History
 from bplab.training.kernel.kernel import Kernel
+from bplab.training.makers import Makers
 from bplab.training.metrics import Evaluation
 from bplab.training.parameter_edits import is_parameter, places_of, plain_value, with_parameter
 from bplab.training.rates import learning_rates
@@ -43,13 +44,12 @@ class Trainer:
         self.build = made = build(spec, data) if start is None else start.build
         self.spec = spec = bound(spec, made.own)
         self.changes: list[Change] = []
-        self.step = 0  # updates made
-        self.epoch = 0  # epochs completed
+        self.step = self.epoch = self._position = 0  # updates made, epochs completed, updates in this epoch
         self.divergence: Divergence | None = None
         self.stopped = ""  # why the stop rule ended training, as a sentence
         self._history = History(len(made.shape.layers), spec.evaluate_every)
-        self._planned = list(changes)
-        self._position = 0  # updates made in this epoch
+        self.planned = list(changes)  # changes to come
+        self.makers = () if start is None else start.makers  # who computed the steps before it was resumed
         self._rules = Rules()
         self.is_measuring = True  # else there are no statistics and no evaluations
         self._evaluator: Evaluator | None = None
@@ -65,17 +65,17 @@ class Trainer:
     @classmethod
     def resume(
         cls, made: Build, spec: Experiment, changes: Sequence[Change], checkpoint: Checkpoint,
-        history: History | None = None,
+        history: History | None = None, makers: Makers = (),
     ) -> Self:  # fmt: skip
         """Resume from a checkpoint of the run determined by `spec` and `changes`, to which `made` belongs.
 
-        `history` is the run's up to there; without it, the past is unknown.
+        `history` and `makers` are the run's up to there; without a history, the past is unknown.
         """
-        return cls(spec, changes, start=Resumption(made, checkpoint, history))
+        return cls(spec, changes, start=Resumption(made, checkpoint, history, makers))
 
     def _stand_at(self, checkpoint: Checkpoint, history: History | None) -> None:
         done = checkpoint.changes
-        self.changes, self._planned = self._planned[:done], self._planned[done:]
+        self.changes, self.planned = self.planned[:done], self.planned[done:]
         self.spec = spec_after(self.spec, self.changes)
         self.step, self.epoch, self._position = checkpoint.step, checkpoint.epoch, checkpoint.position
         if history is None:
@@ -243,7 +243,7 @@ class Trainer:
             self.divergence = self._find_divergence(kernel.broken)
         elif self._position == self.steps_per_epoch:
             self._end_epoch()
-        elif self._planned:
+        elif self.planned:
             self._take_planned_changes()
         return made
 
@@ -254,8 +254,8 @@ class Trainer:
     def _batches(self, most: int) -> int:
         """How many batches come next, up to `most`, to the epoch's end and to the next planned change."""
         most = min(most, self.steps_to_epoch_end)
-        if self._planned:
-            most = min(most, self._planned[0].step - self.step)
+        if self.planned:
+            most = min(most, self.planned[0].step - self.step)
         return most
 
     def _end_epoch(self) -> None:
@@ -278,8 +278,8 @@ class Trainer:
         return evaluation
 
     def _take_planned_changes(self) -> None:
-        while self._planned and self._planned[0].step <= self.step:
-            change = self._planned.pop(0)
+        while self.planned and self.planned[0].step <= self.step:
+            change = self.planned.pop(0)
             self.changes.append(change)
             if change.field == GO_ON:
                 self.stopped = ""

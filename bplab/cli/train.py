@@ -14,6 +14,7 @@ from bplab.cli.report import ProgressLine, accuracy_text, loss_text
 from bplab.cli.what import add_what, read_what
 from bplab.data.warnings import notes
 from bplab.errors import UserError, quoted
+from bplab.export.arrays import npz_bytes
 from bplab.storage.writing import check_writable, write_file
 from bplab.training.machine import use_blas_threads
 from bplab.training.metrics import Evaluation
@@ -142,10 +143,8 @@ def write_weights(path: Path, trainer: Trainer) -> None:
 
     Raises: UserError if it cannot be written.
     """
-    arrays = {}
-    for number, (W, b) in enumerate(trainer.weights, 1):
-        arrays[f"W{number}"], arrays[f"b{number}"] = W, b
-    write_file(path, lambda file: np.savez(file, **arrays))  # type: ignore[arg-type]
+    data = npz_bytes(trainer.weights)
+    write_file(path, lambda file: file.write(data))
 
 
 def _verdict(trainer: Trainer) -> int:

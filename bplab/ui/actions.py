@@ -35,6 +35,10 @@ ACTIONS: tuple[ActionRow, ...] = (
         "start", "Start page", "File", "A first network, the presets, a link to paste; Esc goes back.",
         ("Alt+Home",),
     ),
+    ActionRow(
+        "note", "Note...", "File", "Write a note that is kept in the file, such as a task for the class.",
+        break_before=True,
+    ),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
     ActionRow(
         "paste_link", "Paste link", "Edit", "Open the TensorFlow Playground link in the clipboard.",

@@ -39,9 +39,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "note", "Note...", "File", "Write a note that is kept in the file, such as a task for the class.",
         break_before=True,
     ),
+    ActionRow(
+        "import_data", "Import data...", "File",
+        "Train on a table of your own: CSV, TSV, or rows of a spreadsheet.",
+    ),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
     ActionRow(
-        "paste_link", "Paste link", "Edit", "Open the TensorFlow Playground link in the clipboard.",
+        "paste_link", "Paste link or table", "Edit",
+        "Open what is in the clipboard: a TensorFlow Playground link, or rows of a spreadsheet.",
         ("Ctrl+V",), break_before=True,
     ),
     ActionRow(

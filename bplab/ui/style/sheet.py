@@ -73,6 +73,8 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QDockWidget { color: $text; }
 QDockWidget::title { background: $panel; padding: 9px 16px; }
 QSplitter::handle { background: $line; }
+QFrame#preview { border: 1px solid $line2; border-radius: 6px; }
+QFrame#preview QTableView, QFrame#preview QHeaderView { background: $panel; border: none; }
 
 QDialogButtonBox QPushButton { background: $field; color: $text; border: 1px solid $line2; border-radius: 6px;
     padding: 0px 14px; min-height: 26px; min-width: 60px; }

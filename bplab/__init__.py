@@ -1,7 +1,8 @@
 """Backprop Lab: draw a neural network, train it and watch backpropagation work.
 
 For scripts: `preset`, `from_playground` and `Experiment.from_dict` give an experiment, `Trainer` trains it;
-`dataset` takes your own arrays, and `experiment_for` gives an experiment that suits them.
+`dataset` takes your own arrays, and `experiment_for` gives an experiment that suits them. `save` writes a
+trainer into a file, `load` gives back one that goes on; `Document` is all that a file holds.
 Mistakes are reported as `UserError`. Importing this package selects the arithmetic shared by all x86-64
 with AVX2 share, as `bplab.baseline` explains; using `Trainer` sets BLAS to one thread, for speed on small
 networks. Results are therefore the same as in the window, to the bit.
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bplab.experiment.presets import preset
     from bplab.experiment.spec import Experiment
     from bplab.storage.csv import dataset_from_csv
+    from bplab.storage.document import Document
+    from bplab.storage.trainers import load, save
     from bplab.training.given import dataset
     from bplab.training.scripting import Trainer
 
@@ -31,6 +34,7 @@ take_baseline()  # before anything below loads NumPy
 
 __version__ = "0.1.0"
 __all__ = [
+    "Document",
     "Experiment",
     "FileError",
     "Trainer",
@@ -39,10 +43,13 @@ __all__ = [
     "dataset_from_csv",
     "experiment_for",
     "from_playground",
+    "load",
     "preset",
+    "save",
 ]
 
 _HOMES = {
+    "Document": "bplab.storage.document",
     "Experiment": "bplab.experiment.spec",
     "FileError": "bplab.errors",
     "Trainer": "bplab.training.scripting",
@@ -51,7 +58,9 @@ _HOMES = {
     "dataset_from_csv": "bplab.storage.csv",
     "experiment_for": "bplab.experiment.own",
     "from_playground": "bplab.experiment.playground",
+    "load": "bplab.storage.trainers",
     "preset": "bplab.experiment.presets",
+    "save": "bplab.storage.trainers",
 }
 
 

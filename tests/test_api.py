@@ -19,6 +19,7 @@ LINK = "https://playground.tensorflow.org/#activation=tanh&networkShape=4,2&seed
 
 def test_the_names_are_these_and_stay():
     assert bplab.__all__ == [
+        "Document",
         "Experiment",
         "FileError",
         "Trainer",
@@ -27,7 +28,9 @@ def test_the_names_are_these_and_stay():
         "dataset_from_csv",
         "experiment_for",
         "from_playground",
+        "load",
         "preset",
+        "save",
     ]
     assert set(bplab.__all__) <= set(dir(bplab))
     members = {

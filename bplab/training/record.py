@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bplab.data.own import OwnData
 from bplab.experiment.spec import Experiment
@@ -18,6 +19,7 @@ from bplab.training.timeline import Timeline
 from bplab.training.track import EMPTY, Curve
 from bplab.training.trainer import Trainer
 
+T = TypeVar("T", bound=Trainer)
 POINTS = 512  # of a curve of a run of which no more is kept
 
 
@@ -78,13 +80,15 @@ class Record:
 
     def resume(self, _go_on: GoOn = always) -> Run:
         """Rebuild the run in its recorded state; a frozen record stays as it is."""
-        history = self.history.growing(self.now.step, self.now.epoch)
-        trainer = Trainer.resume(self.build, self.spec, self.changes, self.now, history, self.makers)
-        run = Run(
-            self.number, trainer, title=self.title, parent=self.parent, timeline=Timeline(self.checkpoints)
-        )
+        trainer, timeline = self.trainer(Trainer), Timeline(self.checkpoints)
+        run = Run(self.number, trainer, title=self.title, parent=self.parent, timeline=timeline)
         run.rest()
         return run
+
+    def trainer(self, kind: type[T]) -> T:
+        """A trainer of some kind in the recorded state."""
+        history = self.history.growing(self.now.step, self.now.epoch)
+        return kind.resume(self.build, self.spec, self.changes, self.now, history, self.makers)
 
     def reduced(self) -> "ReducedRecord":
         """What is kept of it where there is no room for more."""

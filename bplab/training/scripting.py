@@ -62,12 +62,14 @@ class Trainer(engine.Trainer):
         start: Resumption | None = None,
     ) -> None:  # fmt: skip
         super().__init__(spec, changes, data=data, start=start)
-        self._timeline = Timeline(most_bytes=MOST_BYTES)
+        self.timeline = Timeline(
+            most_bytes=MOST_BYTES
+        )  # of checkpoints that shorten the way to earlier steps
 
     def advance(self, steps: int) -> int:
         """Make up to `steps` steps without crossing the end of an epoch; return how many were made."""
         made = super().advance(steps)
-        self._timeline.offer(self)
+        self.timeline.offer(self)
         return made
 
     def at(self, step: int) -> Self:
@@ -82,10 +84,10 @@ class Trainer(engine.Trainer):
                 f"This run has made {self.step:,} steps, so there is no step {step:,} yet: train it further, "
                 f"or choose a step from 0 to {self.step:,}."
             )
-        found = going_on_to(self, self._timeline, step)
+        found = going_on_to(self, self.timeline, step)
         replay(found, step)
-        past = [one for one in self._timeline.checkpoints if one.step <= step]
-        found._timeline = Timeline(past, MOST_BYTES)  # noqa: SLF001 - the same class
+        past = [one for one in self.timeline.checkpoints if one.step <= step]
+        found.timeline = Timeline(past, MOST_BYTES)
         return found
 
     def branch(self, **settings: Any) -> Self:

@@ -72,7 +72,7 @@ def test_it_begins_at_checkpoints_where_there_are_some(monkeypatch):
     trainer = straight(CIRCLE, 900)
     made = []
     monkeypatch.setattr(Trainer, "advance", lambda self, steps: made.append(steps) or 0)
-    steps = [one.step for one in trainer._timeline.checkpoints]
+    steps = [one.step for one in trainer.timeline.checkpoints]
     assert len(steps) > 3
     assert trainer.at(steps[3]).step == steps[3]
     assert trainer.at(900).step == 900

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bplab.export.arrays import settings_json, weights_npz
+from bplab.export.exercise import exercise_npz
 from bplab.export.numpy_script import numpy_script
 from bplab.export.source import Source
 from bplab.export.tables import history_csv, predictions_csv
@@ -39,6 +40,13 @@ EXPORTS: dict[str, ExportRow] = {
         ".py",
         "The next training step in plain NumPy, which checks its numbers against the lab's.",
         _script(numpy_script),
+    ),
+    "exercise": ExportRow(
+        "exercise",
+        "Exercise (.npz)",
+        ".npz",
+        "The next batch and the weights as X, T, W1, b1, ..., for code whose gradients are then checked.",
+        exercise_npz,
     ),
     "weights": ExportRow(
         "weights",

@@ -7,6 +7,7 @@ import numpy as np
 
 from bplab.errors import UserError, quoted
 from bplab.experiment.parts import HIDDEN_ACTIVATIONS
+from bplab.experiment.shape import frame_of
 from bplab.experiment.spec import Experiment
 from bplab.homework.reading import Homework
 from bplab.homework.recipe import CheckedAs
@@ -58,6 +59,8 @@ def _like(homework: Homework, spec: Experiment) -> CheckedAs:
 def _fits(homework: Homework, spec: Experiment) -> bool:
     """Whether the experiment's loss can compare the outputs with these targets."""
     T, outputs = homework.T, homework.sizes[-1]
+    if (outputs > 1) != (frame_of(spec).sizes[-1] > 1):
+        return False
     if spec.loss == "categorical_cross_entropy" or spec.output.activation == "softmax":
         return outputs > 1
     return spec.loss != "binary_cross_entropy" or bool(((T >= 0) & (T <= 1)).all())

@@ -1,7 +1,7 @@
 """The result of a check as plain text and as JSON data."""
 
 from collections.abc import Iterator
-from math import floor, isfinite, log10
+from math import isfinite
 from typing import Any
 
 from bplab.homework.assuming import Assumed
@@ -19,7 +19,7 @@ def figure(value: float, digits: int = 4) -> str:
     """Format a number with some significant digits, without a power of ten where it is easily read."""
     if not isfinite(value):
         return short(value)
-    power = floor(log10(abs(value))) if value else 0
+    power = int(f"{value:.{digits - 1}e}".partition("e")[2])
     if not -5 < power < 6:
         return minus(f"{value:.{digits - 1}e}".replace("e-0", "e-").replace("e+0", "e"))
     return minus(f"{value:,.{max(0, digits - 1 - power)}f}") if value else "0"

@@ -56,7 +56,8 @@ def headline(check: Check) -> str:
         return f"All {check.homework.count:,} gradients agree with the lab's: {ending}"
     if check.explained is None:
         wrong = sum(check.differ(layer) for layer in range(len(check.lab)))
-        count = f"{wrong:,} of the {check.homework.count:,} gradients"
+        of = check.homework.count
+        count = f"All {of:,} gradients" if wrong == of else f"{wrong:,} of the {of:,} gradients"
         return f"{count} differ{_s(wrong)}, and none of the mistakes tried explains them"
     left = check.explained.left
     agree = f"agree to {short(left)}" if left else "are equal"
@@ -146,11 +147,12 @@ def layer_sentence(check: Check, layer: int) -> str:
 
 
 def largest_differences(check: Check, most: int = SHOWN) -> tuple[Difference, ...]:
-    """The gradients that differ most, in order."""
+    """The gradients that differ most, in order; if all agree, those of the largest rounding."""
     found = []
-    for layer, part in check.blocks:
+    everywhere = [(layer, part) for layer in range(len(check.lab)) for part in (0, 1)]
+    for layer, part in check.blocks or everywhere:
         mine, lab = check.homework.gradients[layer][part], check.lab[layer][part]
-        relative, wrong = check.relative[layer][part], ~check.agrees[layer][part]
+        relative, wrong = check.relative[layer][part], ~check.agrees[layer][part] | check.right
         flat = [int(place) for place in wrong.ravel().nonzero()[0]]
         flat.sort(key=lambda place: -float(relative.flat[place]))
         for place in flat[:most]:

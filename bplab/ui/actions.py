@@ -36,17 +36,13 @@ ACTIONS: tuple[ActionRow, ...] = (
         ("Alt+Home",),
     ),
     ActionRow(
-        "note", "Note...", "File", "Write a note that is kept in the file, such as a task for the class.",
+        "check_gradients", "Check my gradients...", "File",
+        "Compare gradients of your own code, in an .npz, with the lab's; usual mistakes are named.",
         break_before=True,
-    ),
-    ActionRow(
-        "import_data", "Import data...", "File",
-        "Train on a table of your own: CSV, TSV, or rows of a spreadsheet.",
     ),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
     ActionRow(
-        "paste_link", "Paste link or table", "Edit",
-        "Open what is in the clipboard: a TensorFlow Playground link, or rows of a spreadsheet.",
+        "paste_link", "Paste link", "Edit", "Open the TensorFlow Playground link in the clipboard.",
         ("Ctrl+V",), break_before=True,
     ),
     ActionRow(

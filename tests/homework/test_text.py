@@ -1,5 +1,6 @@
 """What is said of the homework in the design's picture, as text, as data, and on the command line."""
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -10,9 +11,10 @@ import pytest
 
 from bplab.cli.main import main
 from bplab.experiment.presets import preset
+from bplab.export.source import Source
+from bplab.export.table import EXPORTS
 from bplab.homework.assuming import checked_as
 from bplab.homework.check import check
-from bplab.homework.exercise import exercise
 from bplab.homework.reading import homework_of
 from bplab.homework.text import as_text, facts_of
 from bplab.homework.verdict import largest_differences, tried
@@ -103,7 +105,8 @@ def test_the_command_prints_text_or_json_and_its_code_says_whether_all_agree(pic
 def test_an_exercise_solved_by_the_lab_is_right(homework_file, capsys):
     for name in ("worked-example", "digits", "spiral"):
         trainer = Trainer(preset(name))
-        arrays = exercise(trainer.next_step())
+        with np.load(io.BytesIO(EXPORTS["exercise"].make(Source.of(trainer)))) as archive:
+            arrays = dict(archive)
         assert not [each for each in arrays if each.startswith("d")]
         point = trainer.next_step()
         trace = trace_step(point.on(point.batch))  # without dropout

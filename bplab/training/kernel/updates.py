@@ -151,11 +151,7 @@ def rates_of(spec: Experiment, eta: Array, first: int) -> Array:
         return np.stack([eta, t, t], axis=1)
     if UPDATES[spec.optimizer] is not _adam:
         return eta[:, None]
-    rates = np.empty((len(t), 3))
-    rates[:, 0] = eta
-    np.divide(eta, 1 - spec.beta1**t, out=rates[:, 1])
-    np.sqrt(1 - spec.beta2**t, out=rates[:, 2])
-    return rates
+    return np.stack([eta, eta / (1 - spec.beta1**t), np.sqrt(1 - spec.beta2**t)], axis=1)
 
 
 def is_plain(spec: Experiment) -> bool:

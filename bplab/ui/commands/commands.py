@@ -6,8 +6,8 @@ from typing import NamedTuple
 from bplab.ui.commands.arithmetic import ArithmeticCommands
 from bplab.ui.commands.file import FileCommands
 from bplab.ui.commands.help import HelpCommands
+from bplab.ui.commands.homework import HomeworkCommands
 from bplab.ui.commands.network import NetworkCommands
-from bplab.ui.commands.note import NoteCommands
 from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.runs_tab import RunsTabCommands
 from bplab.ui.commands.time import TimeCommands
@@ -48,12 +48,12 @@ class Commands:
         self.network = NetworkCommands(workspace.canvas, session)
         self.view = ViewCommands(window, workspace, theme, preferences)
         self.file = FileCommands(window, workspace, session, document, train, self.view, theme, preferences)
-        self._note = NoteCommands(window, workspace, self.view, document)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
         self._walk = WalkCommands(
             workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences
         )
         self.view.present.turned.connect(self._walk.turn)
+        self.homework = HomeworkCommands(window, session, theme)
         self._runs_tab = RunsTabCommands(workspace, self.view, session)
         self._arithmetic = ArithmeticCommands(workspace.actions["native"], preferences, self.file.notice)
 
@@ -62,7 +62,7 @@ class Commands:
         """What each action does, by its id."""
         subjects = (
             self.train, self.network, self.view, self.file, self.help, self.time, self.runs, self._walk,
-            self._runs_tab, self._arithmetic, self._note,
+            self._runs_tab, self._arithmetic, self.homework,
         )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 

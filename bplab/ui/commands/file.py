@@ -6,7 +6,6 @@ from typing import cast
 from PySide6.QtCore import QObject, Qt
 
 from bplab.experiment.presets_trouble import TROUBLE
-from bplab.ui.commands.importing import ImportCommands
 from bplab.ui.commands.links import Links
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
@@ -41,12 +40,10 @@ class FileCommands(QObject):
         self._session, self._document = session, document
         self._train, self._view, self._theme, self._preferences = train, view, theme, preferences
         self.start: StartPage | None = None
-        self.imports = ImportCommands(window, session, theme, self.notice, view.lead_to_lab)
         self.links = Links(
             window, session, train.pause, view.show_network, self.notice,
-            lambda: cast("Chooser", workspace.view("output")), self.imports.paste,
+            lambda: cast("Chooser", workspace.view("output")),
         )  # fmt: skip
-        workspace.sidebar.own_wanted.connect(self.imports.choose)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
@@ -57,7 +54,6 @@ class FileCommands(QObject):
             "quit": self._window.close,
             "paste_link": self.links.paste,
             "copy_link": self.links.copy,
-            **self.imports.calls,
         }
 
     def new(self) -> None:

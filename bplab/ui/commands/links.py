@@ -13,10 +13,7 @@ from bplab.ui.session import Session
 from bplab.ui.views.base.view import Chooser
 
 SAME = "It has the same data, split and initial weights as in the Playground."
-NO_LINK = (
-    "First copy a TensorFlow Playground address to the clipboard, at least the part from #, or rows of a "
-    "spreadsheet."
-)
+NO_LINK = "First copy a TensorFlow Playground address to the clipboard, at least the part from #."
 
 
 class Links(QObject):
@@ -30,23 +27,21 @@ class Links(QObject):
         opened: Callable[[], object],
         notice: Callable[[], Notice],
         picture: Callable[[], Chooser],
-        paste_table: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._picture = picture  # shows decided classes if a link says so
-        self._paste_table = paste_table  # whether there was one
         self._session, self._pause, self._opened, self._notice = session, pause, opened, notice
         self._kept: tuple[str, Mapping[str, str]] = ("", {})  # the seed of the last link, and what it hides
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def paste(self) -> None:
-        """Open the link in the clipboard, or the rows of a spreadsheet."""
+        """Open the link in the clipboard."""
         text = QApplication.clipboard().text().strip()
         if is_link(text):
             self.open(text)
-        elif not self._paste_table():
-            self._notice().tell("The clipboard has no link and no table.", NO_LINK, "info")
+        else:
+            self._notice().tell("The clipboard has no link.", NO_LINK, "info")
 
     def open(self, text: str) -> bool:
         """Make the link's experiment the current one, paused at its start; return whether it was possible."""
@@ -92,8 +87,7 @@ class Links(QObject):
 
 
 def dropped_text(data: QMimeData) -> str:
-    """Return the address or the text of a dropped object; a file is no link."""
+    """Return the address or the text of a dropped object."""
     if data.hasUrls() and data.urls():
-        address = data.urls()[0]
-        return "" if address.isLocalFile() else address.toString()
+        return data.urls()[0].toString()
     return data.text().strip()

@@ -86,7 +86,8 @@ class ChoiceBox(KeyboardFocus, QComboBox):
         self._last = current.value
 
     @property
-    def _words(self) -> str:
+    def words(self) -> str:
+        """What the closed box shows."""
         if self.currentIndex() < 0:
             return self._none
         current = self._options[self.currentIndex()]
@@ -101,7 +102,7 @@ class ChoiceBox(KeyboardFocus, QComboBox):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        texts = [self._words] if self._flat else [option.title for option in self._options]
+        texts = [self.words] if self._flat else [option.title for option in self._options]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         return QSize(widest + (20 if self._flat else 44), self.height())
 
@@ -126,7 +127,7 @@ class ChoiceBox(KeyboardFocus, QComboBox):
         left, right = (1, 16) if self._flat else (10, 26)
         painter.setPen(color("text" if self.isEnabled() else "t3"))
         box = rect.adjusted(left, 0, -right, 0)
-        text = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+        text = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
         painter.drawText(box.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, text)
         x = rect.right() - (15 if self._flat else 22)
         ink = color("text" if touched else "t2")

@@ -58,10 +58,9 @@ def _output(context: ViewContext) -> PlacedView:
 
 
 def _loss(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.loss.with_note import LossWithNote
+    from bplab.ui.views.loss.view import LossView
 
-    whole = LossWithNote(context.theme)
-    view = whole.curves
+    view = LossView(context.theme)
     context.essentials_changed.connect(view.set_essentials)
     view.set_essentials(context.essentials)
 
@@ -77,13 +76,7 @@ def _loss(context: ViewContext) -> PlacedView:
     context.runs_changed.connect(overlay)
     overlay()
     show_seeds()
-    context.note_changed.connect(whole.set_note)
-    whole.note_edited.connect(context.note_edited)
-    context.note_called.connect(lambda edit: whole.show_note(edit=edit))
-    whole.set_note(context.note)
-    if context.note:
-        whole.show_note()
-    return whole
+    return view
 
 
 def _gradients(context: ViewContext) -> PlacedView:
@@ -137,7 +130,7 @@ VIEWS: tuple[ViewRow, ...] = (
         "column", _output,
     ),
     ViewRow(
-        "loss", "Loss", "Loss and accuracy over the epochs, for training and test examples; the file's note.",
+        "loss", "Loss", "Loss and accuracy over the epochs, for training and test examples.",
         "column", _loss,
     ),
     ViewRow(

@@ -115,7 +115,7 @@ def test_a_view_is_opened_where_only_the_essentials_showed(driver, search):
 
 def test_the_gradients_are_checked(driver, search):
     driver.lab.commands.view.set_essentials(True)
-    first(search, "gradient check")
+    first(search, "gradients numerically")
     check = driver.lab.workspace.form.gradients
     driver.until(lambda: "gradients" in check.result.text())
     assert check.isVisible()

@@ -26,7 +26,9 @@ def wants_native(words: Sequence[str]) -> bool:
     """Whether --native was given, as argparse would recognize it, or the window remembers this setting."""
     if any(len(word) > len("--") and "--native".startswith(word) for word in words):
         return True
-    if list(words) not in ([], ["--selftest"]):
+    from bplab.cli.main import file_among
+
+    if list(words) not in ([], ["--selftest"], [file_among(words)]):
         return False
     from bplab.ui.preferences import Preferences
 

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -24,14 +25,16 @@ from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
 
 
-def open_window() -> int:
-    """Open the lab and return its exit code when it is closed."""
+def open_window(file: Path | None = None) -> int:
+    """Open the lab, with a file if there is one, and return its exit code when it is closed."""
     app = begin(QApplication)
     with opened(app) as lab:
-        if lab.preferences.flag("start_page", default=True):
+        if file is not None:
+            lab.files.opens.open(file)
+        elif lab.preferences.flag("start_page", default=True):
             lab.commands.file.show_start()
         lab.window.show()
-        signal.signal(signal.SIGINT, lambda *_: lab.window.close())
+        signal.signal(signal.SIGINT, lambda *_: lab.commands.documents.quit())
         wake = QTimer(interval=200)  # lets Python handle Ctrl-C while Qt sleeps
         wake.timeout.connect(lambda: None)
         wake.start()

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from bplab.cli.ending import ended, ending_at_once, open_streams
@@ -36,7 +37,7 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="bplab",
         description="Backprop Lab: draw a neural network, train it and watch backpropagation work. Without a "
-        "command it opens the window.",
+        "command it opens the window; `bplab FILE.bplab` opens a file there.",
     )
     top.add_argument(
         "--version", action="store_true", help="show the versions and the arithmetic in use, and exit"
@@ -58,6 +59,21 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     return top
 
 
+def file_among(words: Sequence[str]) -> str | None:
+    """The file that the window is to open: a first argument that is no command, but one of ours or there."""
+    first = next((word for word in words if not word.startswith("-")), None)
+    if first is None or first in COMMANDS:
+        return None
+    return first if first.casefold().endswith(".bplab") or _is_there(first) else None
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # no file can have such a name
+        return False
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; without one, open the window."""
     open_streams()
@@ -65,12 +81,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
+    file = file_among(words)
     with ending_at_once():
-        given = parser(words).parse_args(words)
+        given = parser(words).parse_args([word for word in words if word != file])
     if given.version:
         return _version()
     if given.command is None:
-        return _window(given.selftest)
+        return _window(given.selftest, None if file is None else Path(file))
     return int(given.run(given))
 
 
@@ -81,12 +98,12 @@ def _version() -> int:
     return 0
 
 
-def _window(selftest: bool) -> int:
+def _window(selftest: bool, file: Path | None) -> int:
     with ending_at_once():
         from bplab import app  # Qt is loaded only for the window
 
         if not selftest:
-            return app.open_window()
+            return app.open_window(file)
         good, report = app.selftest()
     print(report)
     return 0 if good else 1

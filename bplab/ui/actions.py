@@ -31,9 +31,32 @@ class ActionRow:
 
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("new", "New experiment", "File", "Open circle, 2-4-1, tanh, ready to run.", ("Ctrl+N",)),
+    ActionRow("open", "Open...", "File", "Open a .bplab file; it can also be dropped here.", ("Ctrl+O",)),
     ActionRow(
         "start", "Start page", "File", "A first network, the presets, a link to paste; Esc goes back.",
         ("Alt+Home",),
+    ),
+    ActionRow(
+        "save", "Save", "File", "Save all runs, the note and how the window shows them, to be gone on with.",
+        ("Ctrl+S",), break_before=True,
+    ),
+    ActionRow(
+        "save_as", "Save as...", "File", "Save under another name, and go on with that file.",
+        ("Ctrl+Shift+S",),
+    ),
+    ActionRow("save_copy", "Save a copy...", "File", "Save to another file, and go on with this one."),
+    ActionRow(
+        "hand_out", "Save copy for handing out...", "File",
+        "Save settings, weights, data and note to another file, without history and other runs.",
+    ),
+    ActionRow("revert", "Revert to saved", "File", "Open the file again, without the changes since then."),
+    ActionRow(
+        "next_file", "Next file in folder", "File", "Open the next file of this folder, by name.",
+        ("Ctrl+PgDown",),
+    ),
+    ActionRow(
+        "previous_file", "Previous file in folder", "File", "Open the file before this one, by name.",
+        ("Ctrl+PgUp",),
     ),
     ActionRow(
         "check_gradients", "Check my gradients...", "File",

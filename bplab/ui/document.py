@@ -115,8 +115,8 @@ class OpenDocument(QObject):
         deleted, first = self._run_list.hidden, self._first
 
         def collected(runs: tuple[AnyRecord, ...], current: int) -> None:
-            whole = without_runs(replace(frame, runs=runs, current=current), deleted)
-            take(renumbered(whole, -first))
+            whole = replace(frame, runs=Document.of(runs, current).runs, current=current)
+            take(renumbered(without_runs(whole, deleted), -first))
 
         self._runner.collect(collected)
 
@@ -141,6 +141,10 @@ class OpenDocument(QObject):
         """Know that the document of a moment is in a file."""
         self.path, self._saved, self._opened = path, moment, document
         self._tell()
+
+    def close(self) -> None:
+        """Follow nothing any more: the undo steps are dropped with the window."""
+        self._session.undo_stack.indexChanged.disconnect(self._edited)
 
     def take_state(self, run: int, state: RunState) -> None:
         """Know when the run is trained, and for how long it was."""

@@ -16,7 +16,10 @@ from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.comparison import Comparison
+from bplab.ui.controls.notice import Notice
 from bplab.ui.document import OpenDocument
+from bplab.ui.files.desk import Desk
+from bplab.ui.files.files import Files
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.live.notifications import Notifications
@@ -32,6 +35,7 @@ from bplab.ui.shell.timeline.display import TimelineDisplay
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
+from bplab.ui.summary import file_name
 from bplab.ui.timeline import Timeline
 
 
@@ -58,6 +62,7 @@ class Lab(QObject):
         self.run_list = RunList(runner, session, self)
         self.document = OpenDocument(session, runner, self.timeline, self.run_list, self)
         self.comparison = Comparison(runner, session, self.timeline, self)
+        self.files = self._make_files()
         self.commands = self._make_commands()
         self._present, self._past = RunnerSource(runner, bridge, self), PastSource(runner, self)
         workspace = self.workspace
@@ -78,6 +83,13 @@ class Lab(QObject):
         self._connect()
         self._restore()
 
+    def _make_files(self) -> Files:
+        def notice() -> Notice:
+            return self.commands.file.notice()
+
+        desk = Desk(self.window, self.theme, self.preferences, notice, self.crash_reports.report)
+        return Files(self.document, desk, self.runner.pause, lambda: file_name(self.session.spec), self)
+
     def _make_commands(self) -> Commands:
         train = TrainCommands(self.runner, self.session, self.stepper)
         for take_state in (
@@ -97,7 +109,7 @@ class Lab(QObject):
             self.crash_reports.report,
         )
         commands = Commands(
-            CommandsOfRuns(train, time, runs), self.window, self.workspace, self.session, self.document,
+            CommandsOfRuns(train, time, runs), self.window, self.workspace, self.session, self.files,
             self.theme, self.preferences,
         )  # fmt: skip
         ComparingCommands(self.comparison, self.workspace.context, self.stepper, self.window, self.actions)
@@ -200,6 +212,8 @@ class Lab(QObject):
             self.commands.view.present.end()
             self._remember()
             self.commands.runs.close()
+            self.files.close()
+            self.document.close()
         finally:  # else the thread would keep the process alive
             if not self.runner.close():
                 self.crash_reports.report("The training thread did not end within two seconds.")

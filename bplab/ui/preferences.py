@@ -58,6 +58,15 @@ class Preferences:
     def geometry(self, geometry: QByteArray) -> None:
         self._store.setValue("geometry", geometry)
 
+    @property
+    def folder(self) -> str:
+        """Where a file was opened or saved last; empty at first."""
+        return self._text("folder")
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._store.setValue("folder", folder)
+
     def flag(self, name: Flag, default: bool) -> bool:
         """The state of a switch of the window."""
         found = self._text(name)

@@ -131,6 +131,11 @@ class Stepper(QObject):
         if self._goal is None and self.stop is not None:
             self._arrive(self.stops.index(stop))
 
+    def enter(self, stop: Stop) -> None:
+        """Begin the walk at a stop of the step that comes next."""
+        if stop in self.stops:
+            self._seek(None, self.stops.index(stop))
+
     def done(self) -> None:
         """Leave the walk, and going by stages; nothing of the run changes."""
         self.layerwise = False
@@ -213,7 +218,7 @@ class Stepper(QObject):
 
     def _follow_run(self) -> None:
         """Keep the stage where an edit of the past has made a branch; any other run ends the walk."""
-        self._looks_back = False
+        self._looks_back = self._stuck = False
         if self.stop in self.stops and self._session.origin is not None and self._session.is_related:
             self._seek(None, self._place)
         else:

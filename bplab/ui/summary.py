@@ -1,5 +1,7 @@
 """What a document is about, in two lines: the network and its epoch, and how well it does."""
 
+import re
+
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment
 from bplab.storage.document import Document
@@ -38,6 +40,14 @@ def score_text(scores: Evaluation) -> str:
 def name_of(spec: Experiment) -> str:
     """The name of the data, as in a sentence."""
     return spec.data.name.replace("_", " ")
+
+
+def file_name(spec: Experiment) -> str:
+    """A name for a file, without its ending: `spiral-8-8-6`."""
+    words = re.sub(r"[^\w-]+", "-", name_of(spec)).strip("-")
+    sizes = sizes_text(spec).replace("×", "x")
+    inner = sizes.split("-")[1:-1]
+    return "-".join([words or "experiment", *inner])
 
 
 def sizes_text(spec: Experiment) -> str:

@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from bplab import __version__
 from bplab.cli.listing import TABLES
-from bplab.cli.main import COMMANDS
+from bplab.cli.main import COMMANDS, file_among, main
 from bplab.training import verification
 from bplab.training.machine import about
 
@@ -81,3 +82,21 @@ def test_training_loads_neither_qt_nor_another_command():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_a_first_argument_that_is_no_command_is_a_file_for_the_window(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").touch()
+    assert file_among(["circle-task.bplab"]) == "circle-task.bplab"
+    assert file_among(["--native", "CIRCLE.BPLAB"]) == "CIRCLE.BPLAB"
+    assert file_among(["there"]) == "there"
+    for words in ([], ["--selftest"], ["trian"], ["train", "task.bplab"], ["\0"], ["verify"]):
+        assert file_among(words) is None
+
+
+def test_a_file_is_opened_in_the_window(monkeypatch):
+    opened = []
+    monkeypatch.setattr("bplab.app.open_window", lambda file: opened.append(file) or 0)
+    assert main(["circle-task.bplab", "--native"]) == 0
+    assert main([]) == 0
+    assert opened == [Path("circle-task.bplab"), None]

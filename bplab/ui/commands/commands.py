@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bplab.ui.commands.arithmetic import ArithmeticCommands
+from bplab.ui.commands.documents import DocumentCommands
 from bplab.ui.commands.file import FileCommands
 from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.homework import HomeworkCommands
+from bplab.ui.commands.kept_view import KeptView
 from bplab.ui.commands.network import NetworkCommands
 from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.runs_tab import RunsTabCommands
@@ -14,7 +16,7 @@ from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.commands.walk import WalkCommands
-from bplab.ui.document import OpenDocument
+from bplab.ui.files.files import Files
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -39,7 +41,7 @@ class Commands:
         window: MainWindow,
         workspace: Workspace,
         session: Session,
-        document: OpenDocument,
+        files: Files,
         theme: Theme,
         preferences: Preferences,
     ) -> None:
@@ -47,7 +49,10 @@ class Commands:
         train = self.train
         self.network = NetworkCommands(workspace.canvas, session)
         self.view = ViewCommands(window, workspace, theme, preferences)
-        self.file = FileCommands(window, workspace, session, document, train, self.view, theme, preferences)
+        self.file = FileCommands(window, workspace, session, files, train, self.view, theme, preferences)
+        self.documents = DocumentCommands(
+            files, window, KeptView(workspace, self.view), workspace.actions, self.view.show_network
+        )
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
         self._walk = WalkCommands(
             workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences
@@ -61,8 +66,8 @@ class Commands:
     def calls(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its id."""
         subjects = (
-            self.train, self.network, self.view, self.file, self.help, self.time, self.runs, self._walk,
-            self._runs_tab, self._arithmetic, self.homework,
+            self.train, self.network, self.view, self.file, self.documents, self.help, self.time, self.runs,
+            self._walk, self._runs_tab, self._arithmetic, self.homework,
         )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 

@@ -5,12 +5,14 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 
+from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_trouble import TROUBLE
+from bplab.experiment.spec import Experiment
 from bplab.ui.commands.links import Links
-from bplab.ui.commands.train import TrainCommands
+from bplab.ui.commands.train import DEFAULT, TrainCommands
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.controls.notice import Notice
-from bplab.ui.document import OpenDocument
+from bplab.ui.files.files import Files
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -29,7 +31,7 @@ class FileCommands(QObject):
         window: MainWindow,
         workspace: Workspace,
         session: Session,
-        document: OpenDocument,
+        files: Files,
         train: TrainCommands,
         view: ViewCommands,
         theme: Theme,
@@ -37,12 +39,11 @@ class FileCommands(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._workspace = window, workspace
-        self._session, self._document = session, document
+        self._session, self._files = session, files
         self._train, self._view, self._theme, self._preferences = train, view, theme, preferences
         self.start: StartPage | None = None
         self.links = Links(
-            window, session, train.pause, view.show_network, self.notice,
-            lambda: cast("Chooser", workspace.view("output")),
+            window, session, self.begin, self.notice, lambda: cast("Chooser", workspace.view("output")),
         )  # fmt: skip
 
     @property
@@ -51,25 +52,46 @@ class FileCommands(QObject):
         return {
             "new": self.new,
             "start": self.show_start,
-            "quit": self._window.close,
             "paste_link": self.links.paste,
             "copy_link": self.links.copy,
         }
 
     def new(self) -> None:
         """Start with the essentials, slowly enough to watch, unless the user has chosen otherwise."""
-        self._view.set_essentials(self._preferences.flag("essentials", default=True))
-        if not self._preferences.has_speed:
-            self._workspace.toolbar.choose_speed(WATCHABLE)
-        self._train.new()
-        self._view.show_network()
+
+        def show() -> None:
+            self._view.set_essentials(self._preferences.flag("essentials", default=True))
+            if not self._preferences.has_speed:
+                self._workspace.toolbar.choose_speed(WATCHABLE)
+
+        self._open_preset(DEFAULT, show)
 
     def open_preset(self, name: str) -> None:
         """Open a preset in the lab; some show their problem only in the views beyond the essentials."""
-        self._train.open_preset(name)
-        self._view.show_network()
-        if name in TROUBLE:
-            self._view.show_essentials(False)
+        self._open_preset(name, lambda: self._view.show_essentials(False) if name in TROUBLE else None)
+
+    def _open_preset(self, name: str, show: Callable[[], object]) -> None:
+        preset = PRESETS[name]
+        self.begin(f"Open {preset.title}", preset.spec, show)
+
+    def begin(self, text: str, spec: Experiment, then: Callable[[], object]) -> bool:
+        """Show an experiment, paused at its start; whether it is a possible one.
+
+        It can be undone, unless a file was open, which is closed for it.
+        """
+
+        def show() -> None:
+            self._view.show_network()
+            then()
+
+        if self._files.document.path is not None:
+            self._files.opens.begin(spec, show)
+            return True
+        self._train.pause()
+        begun = self._session.open(text, spec)
+        if begun:
+            show()
+        return begun
 
     def choose_data(self, name: str) -> None:
         """Train on another data set."""
@@ -104,4 +126,6 @@ class FileCommands(QObject):
     def _begun(self) -> str:
         """The name of the experiment in the lab, if the user has worked on it."""
         spec, sizes = self._session.spec, self._session.shape.sizes
-        return f"{spec.data.row.title}, {'-'.join(map(str, sizes))}" if self._document.is_modified else ""
+        return (
+            f"{spec.data.row.title}, {'-'.join(map(str, sizes))}" if self._files.document.is_modified else ""
+        )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bplab.errors import UserError
 from bplab.experiment.playground import format_link, is_link, parse_link
+from bplab.experiment.spec import Experiment
 from bplab.ui.controls.notice import Notice
 from bplab.ui.session import Session
 from bplab.ui.views.base.view import Chooser
@@ -23,14 +24,13 @@ class Links(QObject):
         self,
         window: QWidget,
         session: Session,
-        pause: Callable[[], object],
-        opened: Callable[[], object],
+        begin: Callable[[str, Experiment, Callable[[], object]], bool],
         notice: Callable[[], Notice],
         picture: Callable[[], Chooser],
     ) -> None:
         super().__init__(window)
         self._picture = picture  # shows decided classes if a link says so
-        self._session, self._pause, self._opened, self._notice = session, pause, opened, notice
+        self._session, self._begin, self._notice = session, begin, notice
         self._kept: tuple[str, Mapping[str, str]] = ("", {})  # the seed of the last link, and what it hides
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -50,15 +50,14 @@ class Links(QObject):
         except UserError as error:
             self._notice().tell("The link cannot be opened.", str(error))
             return False
-        self._pause()
-        if not self._session.open("Open Playground link", link.spec):
-            return False
-        self._kept = link.spec.data.playground_seed, link.kept
-        picture = self._picture()
-        picture.restore({**picture.choices, "map.decided": link.discretize})
-        self._opened()
-        self._notice().tell("Opened from TensorFlow Playground.", " ".join(link.notes) or SAME, "info")
-        return True
+
+        def show() -> None:
+            self._kept = link.spec.data.playground_seed, link.kept
+            picture = self._picture()
+            picture.restore({**picture.choices, "map.decided": link.discretize})
+            self._notice().tell("Opened from TensorFlow Playground.", " ".join(link.notes) or SAME, "info")
+
+        return self._begin("Open Playground link", link.spec, show)
 
     def copy(self) -> None:
         """Copy the experiment's link to the clipboard, or say what it cannot express."""

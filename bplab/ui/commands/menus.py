@@ -45,7 +45,7 @@ def fill_menus(
         if row.break_before:
             menus[row.menu].addSeparator()
         menus[row.menu].addAction(actions[row.id])
-        if row.id == "new":
+        if row.id == "open":
             _add_presets(menus["File"].addMenu("Open preset"), open_preset)
     menus["View"].addSeparator()
     _add_choices(menus["View"].addMenu("Theme"), THEMES, lambda: theme.mode, theme.set_mode)

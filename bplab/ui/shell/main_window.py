@@ -1,5 +1,6 @@
 """The main window, which lays out the parts it is given."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -7,9 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QMenuBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from bplab.ui.actions import single_keys
 from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.within import stops_in
 from bplab.ui.shell.dock import DOCK_HEIGHT, DOCK_LEAST
+from bplab.ui.shell.menu_row import MenuRow
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
@@ -27,7 +27,6 @@ NARROW = 1280  # width in pixels below which map and loss move into the bottom d
 SMALLEST = (1120, 700)
 TINY = (640, 480)  # while one view is presented
 USUAL = (1440, 900)
-MENU_HEIGHT = 28
 NETWORK = 260  # height in pixels that the dock leaves to the network at least
 LOW, SHARE = 800, 0.4  # under this height the dock takes this share at most
 AROUND = 148  # menu, toolbar, timeline and status line
@@ -45,13 +44,15 @@ class MainWindow(QMainWindow):
         self._wide: bool | None = None
         self._bare, self._painted = False, False
         self._instead: QWidget | None = None  # a page in place of the views
+        self.may_close: Callable[[], bool] = lambda: True  # asked when a person closes it
         self.setWindowTitle("Backprop Lab")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.setObjectName("main")
         self.notice = Notice(theme)
-        self.menus = QMenuBar()
+        self._menu = MenuRow(theme)
+        self.menus, self.title = self._menu.menus, self._menu.title
         self.pages = QStackedWidget()  # the lab first
         self._lay_out()
         self.notice.left.connect(workspace.canvas.graph.setFocus)
@@ -64,7 +65,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         workspace = self._workspace
-        self._menu = self._menu_row()
         self.setMenuWidget(self._menu)
         page = QWidget()
         column = _column(page)
@@ -83,20 +83,6 @@ class MainWindow(QMainWindow):
         self._over = _column(whole)
         self._over.addWidget(self.pages)
         self.setCentralWidget(whole)
-
-    def _menu_row(self) -> QWidget:
-        row = QWidget()
-        row.setFixedHeight(MENU_HEIGHT)
-        row.setObjectName("menurow")
-        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(12, 0, 0, 0)
-        line.setSpacing(0)
-        mark = QLabel()
-        mark.setPixmap(app_icon().pixmap(16, 16))
-        line.addWidget(mark)
-        line.addWidget(self.menus, 1)
-        return row
 
     def _add_center(self, line: QHBoxLayout) -> None:
         column = QVBoxLayout()
@@ -206,6 +192,12 @@ class MainWindow(QMainWindow):
         """Whether the lab is shown rather than the start page."""
         return self.pages.currentIndex() == 0
 
+    def show_file(self, name: str, said: str, modified: bool) -> None:
+        """Show the name of the open file, and what is said about it."""
+        self.title.show_name(name, said)
+        self.setWindowTitle(f"{name}[*]" if name else "Backprop Lab")
+        self.setWindowModified(modified)
+
     def set_bare(self, on: bool) -> None:
         """Hide the menu and allow a small screen while one view is presented, or restore them."""
         self._bare = on
@@ -253,7 +245,13 @@ class MainWindow(QMainWindow):
             self._workspace.refresh_wanted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Notify those who must stop before the window closes; what it asks is not answered any more."""
+        """Notify those who must stop before the window closes; what it asks is not answered any more.
+
+        A person who closes it may be asked first.
+        """
+        if event.spontaneous() and not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         for dialog in self.findChildren(QDialog):
             dialog.close()

@@ -14,7 +14,8 @@ from bplab.ui.form.values import declared
 
 Key = Qt.Key
 
-IDLE = {"Previous stage"}  # what cannot be done at first
+FILE = {"Revert to saved", "Next file in folder", "Previous file in folder"}
+IDLE = {"Previous stage", *FILE}  # what cannot be done at first
 
 
 def item(title, kind="", tip=""):

@@ -1,0 +1,150 @@
+"""Saves the open document under its name or another, and asks before something would be lost."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from bplab.errors import UserError, named
+from bplab.storage.selection import handed_out
+from bplab.ui.document import OpenDocument
+from bplab.ui.files.desk import Desk
+from bplab.ui.files.held import HeldFile
+from bplab.ui.files.locks import FileLock
+from bplab.ui.files.saving import Change, Save, Saving
+from bplab.ui.files.stamps import ChangedOnDiskError
+
+Follow = Callable[[], object]
+TAKEN = "Another window has a file of this name open. Choose another name, or close it there first."
+
+
+def nothing() -> None:
+    """Nothing follows."""
+
+
+class Saves(QObject):
+    """The commands that write; `reload` opens the file again, without a question."""
+
+    def __init__(
+        self,
+        document: OpenDocument,
+        saving: Saving,
+        desk: Desk,
+        held: HeldFile,
+        pause: Follow,
+        suggestion: Callable[[], str],
+    ) -> None:
+        super().__init__(saving)
+        self._document, self._saving, self._desk, self._held = document, saving, desk, held
+        self._pause, self._suggestion = pause, suggestion
+        self.reload: Follow = nothing
+
+    def save(self, then: Follow = nothing) -> None:
+        """Save to the open file; without one, ask for a name."""
+        path = self._document.path
+        if path is None:
+            self.save_as(then)
+        else:
+            self._saving.start(Save(path, then, partial(self._fail, path, then)))
+
+    def save_as(self, then: Follow = nothing) -> None:
+        """Ask for a name, save there, and go on with that file."""
+        suggestion = self._document.path or Path(f"{self._name}.bplab")
+        self._desk.choose("save", "Save as", suggestion, partial(self._save_to, then))
+
+    def save_copy(self) -> None:
+        """Save to another file, and go on with this one."""
+        self._ask_copy("Save a copy", "copy", None)
+
+    def hand_out(self) -> None:
+        """Save a copy without history and other runs."""
+        self._ask_copy("Save copy for handing out", "task", handed_out)
+
+    def leave(self, then: Follow, stay: Follow = nothing) -> None:
+        """Do what ends this document; what would be lost is asked about first."""
+        if not self._document.is_worth_saving:
+            then()
+            return
+
+        def save() -> None:
+            self._pause()
+            self.save(then)
+
+        name = self._document.name or "this experiment"
+        self._desk.ask(
+            f"Save the changes to {named(name)}?",
+            "What has been trained and edited since the last save is lost otherwise."
+            if self._document.path
+            else "It has not been saved to a file yet; it is lost otherwise.",
+            (("Save", save), ("Don't save", then)),
+            stay,
+        )
+
+    def may_close(self, close: Follow) -> bool:
+        """Whether the window can be closed now; if not, `close` is called when it can."""
+        if self._saving.is_busy:
+            self._saving.then(lambda: close() if self.may_close(close) else None)
+            return False
+        if not self._document.is_worth_saving:
+            return True
+        self.leave(close)
+        return False
+
+    @property
+    def _name(self) -> str:
+        """What a file of the document would be called, without its ending."""
+        return Path(self._document.name or self._suggestion()).stem
+
+    def _save_to(self, then: Follow, path: Path) -> None:
+        lock = self._held.take(path)
+        if lock is None:
+            self._desk.tell(f"{named(path.name)} was not saved.", TAKEN, (("Save as...", self.save_as),))
+            return
+
+        def done() -> None:
+            self._held.hold(lock)
+            then()
+
+        failed = partial(self._fail_there, path, lock)
+        self._saving.start(Save(path, done, failed, overwrite=True))
+
+    def _ask_copy(self, title: str, kind: str, change: Change | None) -> None:
+        name = f"{self._name} {kind}.bplab"
+        path = self._document.path
+        suggestion = Path(name) if path is None else path.with_name(name)
+        self._desk.choose("save", title, suggestion, partial(self._copy_to, change))
+
+    def _copy_to(self, change: Change | None, path: Path) -> None:
+        lock = self._held.take(path)
+        if lock is None or path == self._document.path:
+            self._held.give_back(lock)
+            self._desk.tell(f"{named(path.name)} was not saved.", TAKEN)
+            return
+
+        def done() -> None:
+            self._held.give_back(lock)
+            self._desk.note(f"{named(path.name)} is saved.")
+
+        failed = partial(self._fail_there, path, lock)
+        self._saving.start(Save(path, done, failed, change, is_copy=True, overwrite=True))
+
+    def _fail_there(self, path: Path, lock: FileLock, error: UserError) -> None:
+        self._held.give_back(lock)
+        self._fail(path, nothing, error)
+
+    def _fail(self, path: Path, then: Follow, error: UserError) -> None:
+        """Say why the file is as it was, and what can be done."""
+        save_as = ("Save as...", partial(self.save_as, then))
+        if not isinstance(error, ChangedOnDiskError):
+            self._desk.tell(f"{named(path.name)} was not saved.", str(error), (save_as,))
+            return
+
+        def overwrite() -> None:
+            self._saving.start(Save(path, then, partial(self._fail, path, then), overwrite=True))
+
+        self._desk.ask(
+            f"{named(path.name)} has changed on disk.",
+            f"{error} Reload shows what is there, and drops your changes; Overwrite drops what is there.",
+            (("Reload", self.reload), ("Overwrite", overwrite), save_as),
+        )

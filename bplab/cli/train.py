@@ -14,7 +14,9 @@ from bplab.cli.report import ProgressLine, accuracy_text, loss_text
 from bplab.cli.what import add_what, read_what
 from bplab.data.warnings import notes
 from bplab.errors import UserError, quoted
+from bplab.experiment.shape import shape_of
 from bplab.export.arrays import npz_bytes
+from bplab.storage.weights import read_start
 from bplab.storage.writing import check_writable, write_file
 from bplab.training.machine import use_blas_threads
 from bplab.training.metrics import Evaluation
@@ -30,6 +32,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="print one JSON object per line and epoch, beginning with epoch 0"
     )
     parser.add_argument(
+        "--start",
+        metavar="IN.npz",
+        help="initial weights: W1, b1, ... as --weights writes them, or those of a PyTorch model",
+    )
+    parser.add_argument(
         "--weights", metavar="OUT.npz", help="write the trained W1, b1, W2, b2, ... (W: fan_in x fan_out)"
     )
 
@@ -37,6 +44,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Train and report."""
     spec = without_limit(read_what(given), given)
+    if given.start:
+        spec = spec.but(start=read_start(Path(given.start), shape_of(spec)))
     if given.weights:
         _check_writable(Path(given.weights))
     use_blas_threads(1)

@@ -1,6 +1,7 @@
 """Names for parameters, counted from 1 as in the formulas: `W1[2,3]`, `b1[3]`, or a whole `W1` or `b1`."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 PATTERN = r"W[1-9]\d{0,2}(\[[1-9]\d{0,3},[1-9]\d{0,3}\])?|b[1-9]\d{0,2}(\[[1-9]\d{0,3}\])?"
@@ -21,6 +22,7 @@ class Parameter(NamedTuple):
         return f"W{self.layer + 1}[{self.source + 1},{self.unit + 1}]"
 
 
+@lru_cache(maxsize=1 << 16)  # a network of initial weights is read again with every edit
 def parse_parameter(name: str) -> Parameter:
     """Parse `W1[2,3]` (from input 2 to unit 3) or `b1[3]`.
 

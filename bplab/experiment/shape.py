@@ -21,7 +21,7 @@ class Sizes(NamedTuple):
 
     def has(self, name: str) -> bool:
         """Whether a parameter, or a whole `W1` or `b1`, exists."""
-        block = parse_block(name)
+        block = None if "[" in name else parse_block(name)
         layer, source, unit = (block[0], None, 0) if block else parse_parameter(name)
         exists = layer < len(self.fan_in) and unit < self.sizes[layer + 1]
         return exists and (source is None or source < self.fan_in[layer])

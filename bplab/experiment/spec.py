@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 MAX_HIDDEN_LAYERS = 20
+LARGE = Number(-1e6, 1e6)  # for an initial weight
 
 
 @dataclass(frozen=True)
@@ -217,11 +218,18 @@ def _layers(value: Any) -> tuple[Layer, ...]:
     return layers
 
 
+class _InitialWeights(dict[str, float]):
+    """Weights that have been checked, so that other edits need not check them again."""
+
+
 def _start(value: Any) -> dict[str, float]:
+    if isinstance(value, _InitialWeights):
+        return value
     if not isinstance(value, Mapping):
         raise UserError('Initial weights must be given by name, such as {"W1[1,2]": 0.5}.')
     try:
-        return {parse_parameter(name).name: Number(-1e6, 1e6).check(number) for name, number in value.items()}
+        checked = ((parse_parameter(name).name, LARGE.check(number)) for name, number in value.items())
+        return _InitialWeights(checked)
     except (TypeError, ValueError):
         raise UserError(
             'Initial weights must be finite numbers by parameter name, such as {"W1[1,2]": 0.5, "b1[2]": 0}.'

@@ -45,6 +45,11 @@ def measured_counts(found: Evaluation) -> list[int]:
     return [found.step, found.epoch, *(number for pair in counted for number in pair)]
 
 
+def measured_facts(found: Evaluation) -> dict[str, int]:
+    """The whole numbers of an evaluation by name."""
+    return dict(zip(MEASURED, measured_counts(found), strict=True))
+
+
 def measured_figures(found: Evaluation) -> list[float]:
     """The other numbers of an evaluation, as MEASURED_FIGURES names them; NaN for an empty part."""
     losses = (part.loss for part in (found.train, found.validation, found.test))

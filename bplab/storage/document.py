@@ -1,49 +1,32 @@
 """The contents of a file as immutable data: all runs of an experiment, and the current one."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bplab.data.own import OwnData
-from bplab.errors import UserError
-from bplab.experiment.spec import Experiment
-from bplab.storage.container import Container, pack, read_container, unpack, write_container
+from bplab.errors import UserError, named
+from bplab.storage.container import MOST_BYTES, Container, pack, read_container, unpack, write_container
+from bplab.storage.document_reading import Reader
 from bplab.storage.layout import Chunk
-from bplab.storage.manifest import MINOR
 from bplab.storage.npy import array_chunks
-from bplab.storage.own_data import data_members, data_of, read_data
-from bplab.storage.records import LONGEST, MOST_RUNS, SPEC, STATE, read_record, record_arrays, record_facts
-from bplab.storage.source import Source
+from bplab.storage.own_data import data_members, data_of
+from bplab.storage.parts import DOCUMENT, LONGEST_NOTE, MOST_THUMBNAIL, THUMBNAIL, Bookmark, Kept, name_in_run
+from bplab.storage.reading import read_bytes
+from bplab.storage.records import LONGEST, record_arrays, record_facts
+from bplab.storage.rescue import rescued_parts
+from bplab.storage.salvage import salvage
 from bplab.storage.strict_json import dump_json, parse_json
 from bplab.training.makers import last_foreign
 from bplab.training.record import Record
 from bplab.training.runs import AnyRecord
 from bplab.training.timeline import Timeline
 
-LONGEST_NOTE = 2_000  # characters
-MOST_BOOKMARKS = 10_000
-MOST_THUMBNAIL = 1 << 20  # bytes
 TIMELINE_BYTES = 16 << 20  # of the checkpoints in a file
-DOCUMENT, THUMBNAIL, TIMELINE = "document.json", "thumbnail.png", "/timeline/"
+TIMELINE = "/timeline/"
 
-
-@dataclass(frozen=True)
-class Bookmark:
-    """A step of a run with a name."""
-
-    run: int
-    step: int
-    name: str
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What a newer version of the lab wrote into a file: written back as it was, and not used otherwise."""
-
-    minor: int = MINOR  # the version of the format
-    members: Mapping[str, bytes] = field(default_factory=dict)
-    entries: Mapping[str, bytes] = field(default_factory=dict)  # of JSON members that are known otherwise
+__all__ = ["Bookmark", "Document", "Kept"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +43,7 @@ class Document:
     view: Mapping[str, Any] = field(default_factory=dict)  # plain JSON: how the window showed it
     thumbnail: bytes = b""  # PNG
     kept: Kept = field(default_factory=Kept)
+    lost: tuple[str, ...] = ()  # names of damaged parts, after a salvage
 
     def __post_init__(self) -> None:
         if len(self.note) > LONGEST_NOTE:
@@ -84,7 +68,16 @@ class Document:
 
         Raises: FileError if it is not in order, UserError if it cannot be read.
         """
-        return _Reading(read_container(Path(path))).document()
+        return _read(read_container(Path(path)))
+
+    @staticmethod
+    def salvage(path: Path | str) -> "Document":
+        """Read what is intact of a damaged file; `lost` names the other parts.
+
+        Raises: FileError if no run is intact, UserError if it cannot be read.
+        """
+        data = read_bytes(Path(path), MOST_BYTES)
+        return Document(**rescued_parts(salvage(data, named(Path(path).name))))
 
     @staticmethod
     def read(data: Chunk, title: str = "The file") -> "Document":
@@ -92,7 +85,7 @@ class Document:
 
         Raises: FileError if they are not in order.
         """
-        return _Reading(unpack(data, title)).document()
+        return _read(unpack(data, title))
 
     def save(self, path: Path | str) -> None:
         """Replace a file, completely or not at all.
@@ -111,11 +104,11 @@ class Document:
         members |= {name: array_chunks(array) for name, array in data_members(self.data)[1].items()}
         for record in document.runs:
             for name, array in record_arrays(record).items():
-                members[_name(record.number, name)] = array_chunks(array)
+                members[name_in_run(record.number, name)] = array_chunks(array)
         if self.thumbnail:
             members[THUMBNAIL] = self.thumbnail
         optional = {name for name in members if name == THUMBNAIL or TIMELINE in name}
-        kept = self.kept.members
+        kept = self.kept.of_runs([record.number for record in self.runs]).members
         return pack({**members, **kept}, optional | kept.keys(), self.kept.minor)
 
     def _thinned(self, timeline_bytes: int) -> "Document":
@@ -142,7 +135,7 @@ class Document:
         yield from data_members(self.data)[0].items()
         for record in self.runs:
             for name, facts in record_facts(record).items():
-                full = _name(record.number, name)
+                full = name_in_run(record.number, name)
                 yield full, facts | self._kept(full)
 
     def _kept(self, name: str) -> dict[str, Any]:
@@ -174,11 +167,6 @@ class Document:
         return sum(record.nbytes for record in self.runs)
 
 
-def _name(number: int, name: str) -> str:
-    """The full name of a member of a run."""
-    return f"runs/{number}/{name}"
-
-
 def _with_fewer(record: AnyRecord, share: float) -> AnyRecord:
     if not isinstance(record, Record):
         return record
@@ -187,70 +175,10 @@ def _with_fewer(record: AnyRecord, share: float) -> AnyRecord:
     return replace(record, checkpoints=tuple(timeline.checkpoints))
 
 
-class _Reading:
-    """Reads a document from the members of a file."""
-
-    def __init__(self, container: Container) -> None:
-        self._container, self._source = container, Source(container)
-        self._entries: dict[str, bytes] = {}
-
-    def document(self) -> Document:
-        """All of it.
-
-        Raises: FileError if any of it is not as the lab writes it.
-        """
-        facts = self._source.facts(DOCUMENT)
-        numbers = facts.items("runs", MOST_RUNS)
-        if not all(type(number) is int and number > 0 for number in numbers):
-            facts.fail("the numbers of the runs are not whole numbers from 1")
-        note, view = facts.text("note", LONGEST_NOTE), facts.mapping("view")
-        bookmarks = tuple(
-            Bookmark(one.whole("run"), one.whole("step"), one.text("name", LONGEST))
-            for one in facts.parts("bookmarks", MOST_BOOKMARKS)
-        )
-        current = facts.whole("current")
-        if current not in (numbers or [0]) or numbers != sorted(set(numbers)):
-            facts.fail("the numbers of the runs do not belong together")
-        data = {digest: self.data(digest) for digest in facts.items("data", MOST_RUNS)}
-        self._keep_entries(DOCUMENT, facts.unknown)
-        runs = tuple(self.record(number, data) for number in numbers)
-        thumbnail = self._source.raw(THUMBNAIL) if THUMBNAIL in self._source else b""
-        kept = Kept(self._container.minor, self._unread(), self._entries)
-        found = Document(runs, current, bookmarks, note, view, thumbnail, kept)
-        self._compare(found)
-        return found
-
-    def data(self, digest: Any) -> OwnData:
-        """The own data of a digest."""
-        return read_data(self._source.within(f"data/{digest}"), digest)
-
-    def record(self, number: int, data: Mapping[str, OwnData]) -> AnyRecord:
-        """One run, of which the file has the own data."""
-        source = self._source.within(f"runs/{number}")
-        spec, facts = source.facts(SPEC), source.facts(STATE)
-        known = {item.name: spec.take(item.name) for item in fields(Experiment)}
-        record = read_record(source, number, known, facts, data)
-        self._keep_entries(_name(number, SPEC), spec.unknown)
-        self._keep_entries(_name(number, STATE), facts.unknown)
-        return record
-
-    def _keep_entries(self, name: str, unknown: Mapping[str, Any]) -> None:
-        if unknown:
-            if self._container.minor <= MINOR:
-                raise self._container.refused(name, f"it has unknown entries, such as {min(unknown)!r}")
-            self._entries[name] = dump_json(unknown)
-
-    def _unread(self) -> dict[str, bytes]:
-        """The members that no version up to this one knows."""
-        container = self._container
-        unknown = [name for name in container.members if name not in self._source.read]
-        for name in unknown:
-            if container.minor <= MINOR or name not in container.optional:
-                raise container.refused(name, "this version of Backprop Lab does not know what it is")
-        return {name: bytes(container.members[name]) for name in unknown}
-
-    def _compare(self, found: Document) -> None:
-        """Check that the document is written as it was read."""
-        for name, facts in found.facts():
-            if dump_json(facts) != self._container.members[name]:
-                raise self._container.refused(name, "its entries do not belong together")
+def _read(container: Container) -> Document:
+    """Read a document, and check that it is written as it was read."""
+    found = Document(**Reader(container).parts())
+    for name, facts in found.facts():
+        if dump_json(facts) != container.members[name]:
+            raise container.refused(name, "its entries do not belong together")
+    return found

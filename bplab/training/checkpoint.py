@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -36,21 +37,22 @@ class Checkpoint:
     changes: int  # how many of the run's changes had been made
     parameters: Array
     slots: Mapping[str, Array]  # the optimizer's state
-    dead: Mask  # weights removed by pruning
+    dead: Mask  # weights removed by pruning; while there are none, one mask serves all checkpoints
     memory: Memory  # the stop rule's state
     evaluation: Evaluation  # of the last evaluated epoch
     divergence: Divergence | None = None
     stopped: str = ""  # why the stop rule ended training, as a sentence
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
+        self.__dict__.update(state, dead=kept_dead(state["dead"], lent=True))
         for array in (self.parameters, self.dead, *self.slots.values()):
             array.setflags(write=False)  # which pickling forgets
 
     @property
     def nbytes(self) -> int:
-        """The memory of its arrays."""
-        return self.parameters.nbytes + self.dead.nbytes + sum(slot.nbytes for slot in self.slots.values())
+        """The memory of its arrays, without what it shares with others."""
+        own = 0 if self.dead is none_dead(self.dead.size) else self.dead.nbytes
+        return own + self.parameters.nbytes + sum(slot.nbytes for slot in self.slots.values())
 
 
 class Resumption(NamedTuple):
@@ -80,3 +82,14 @@ def kept(array: NDArray[T], lent: bool) -> NDArray[T]:
     found = array.view() if lent else array.copy()
     found.setflags(write=False)
     return found
+
+
+def kept_dead(dead: Mask, lent: bool) -> Mask:
+    """Like `kept`, for weights removed by pruning."""
+    return kept(dead, lent) if np.count_nonzero(dead) else none_dead(dead.size)
+
+
+@lru_cache(maxsize=4)
+def none_dead(count: int) -> Mask:
+    """The mask that checkpoints share while no weight is dead, read-only."""
+    return kept(np.zeros(count, bool), True)

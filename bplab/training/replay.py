@@ -1,6 +1,7 @@
 """Replays: from an earlier state of a run to a step that it has made, on a way that no rule ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TypeVar
 
@@ -21,24 +22,32 @@ def always(_step: int) -> bool:
     return True
 
 
-def replay(trainer: Trainer, step: int, go_on: GoOn = always, *, measured: bool = True) -> bool:
+def replay(trainer: Trainer, step: int, go_on: GoOn = always, pace: Pace | None = None) -> bool:
     """Train to a given step, as a run did that continued there, to the bit; return whether it arrived.
 
-    What is not measured is not known afterwards: the history then begins after the step, and evaluation and
-    the state of the stop rule are old. It is faster, and enough to look at the state.
+    A pace that is given knows from an earlier part of the way how many steps take how long.
     """
-    pace = Pace(perf_counter)
+    pace = pace or Pace(perf_counter)
     pace.begin(step - trainer.step)
-    trainer.is_measuring = measured
+    while trainer.step < step and trainer.divergence is None and go_on(trainer.step):
+        trainer.stopped = ""
+        pace.work(trainer.advance, lambda: False)
+    return trainer.step == step
+
+
+@contextmanager
+def unmeasured(trainer: Trainer) -> Iterator[None]:
+    """Replays meanwhile measure nothing: faster, and enough to look at the state.
+
+    What is not measured is not known afterwards: the history then begins after the last step, and evaluation
+    and the state of the stop rule are old.
+    """
+    trainer.is_measuring = False
     try:
-        while trainer.step < step and trainer.divergence is None and go_on(trainer.step):
-            trainer.stopped = ""
-            pace.work(trainer.advance, lambda: False)
+        yield
     finally:
         trainer.is_measuring = True
-    if not measured:
         trainer.begin_history()
-    return trainer.step == step
 
 
 def on_the_way(trainer: T, known: Checkpoint | None, step: int, history: History | None = None) -> T:

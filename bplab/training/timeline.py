@@ -10,8 +10,8 @@ from bplab.training.trainer import Trainer
 
 MOST_BYTES = 128 << 20  # of the current run
 MOST_CHECKPOINTS = 4096
-OVERHEAD = 2048  # bytes of a checkpoint besides its arrays
-WORK = 4_000_000  # parameters times examples that a run trains between two checkpoints, about
+OVERHEAD = 1024  # bytes of a checkpoint besides the contents of its arrays, about
+WORK = 4_500_000  # parameters times examples that a run trains between two checkpoints, about
 STRETCH = 1.39  # from one to the next, as a multiple of the mean: two of the closest then merge into the same
 LEAST, MOST_SPACING = 10, 200  # steps between two checkpoints, at first
 

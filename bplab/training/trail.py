@@ -1,9 +1,11 @@
 """Checkpoints on the way to a moment of the past, which shorten the way to the moments beside it."""
 
 from bisect import insort
+from time import perf_counter
 
 from bplab.training.checkpoint import Checkpoint
-from bplab.training.replay import GoOn, always, replay
+from bplab.training.pace import Pace
+from bplab.training.replay import GoOn, always, replay, unmeasured
 from bplab.training.timeline import last_before, size_of, step_of
 from bplab.training.trainer import Trainer
 
@@ -27,12 +29,13 @@ class Trail:
     def walk(self, trainer: Trainer, step: int, go_on: GoOn = always) -> bool:
         """Replay to a step; return whether it arrived. What was reached is kept in any case."""
         self._keep(trainer)
-        half = self._most // 2
-        for stop in _stops(trainer.step, step, half):
-            arrived = replay(trainer, stop, go_on, measured=False)
-            self._keep(trainer)
-            if not arrived:
-                break
+        half, pace = self._most // 2, Pace(perf_counter)
+        with unmeasured(trainer):
+            for stop in _stops(trainer.step, step, half):
+                arrived = replay(trainer, stop, go_on, pace)
+                self._keep(trainer)
+                if not arrived:
+                    break
         excess = len(self.checkpoints) - self._most
         for _ in range(excess):
             farthest = max((0, -1), key=lambda end: abs(self.checkpoints[end].step - step))

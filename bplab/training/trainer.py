@@ -13,7 +13,7 @@ from bplab.experiment.spec import Experiment
 from bplab.training.arguments import check_kind, whole
 from bplab.training.build import Build, build
 from bplab.training.changes import GO_ON, Change, acts_between, live_changes, spec_after, with_value
-from bplab.training.checkpoint import Checkpoint, Resumption, kept, next_step
+from bplab.training.checkpoint import Checkpoint, Resumption, kept, kept_dead, next_step
 from bplab.training.divergence import Divergence, first_not_finite
 from bplab.training.epoch import upcoming
 from bplab.training.evaluation import Evaluator
@@ -94,7 +94,7 @@ class Trainer:
         slots = {name: kept(slot, lent) for name, slot in kernel.slots.items()}
         return Checkpoint(
             self.step, self.epoch, self._position, len(self.changes), kept(kernel.parameters, lent), slots,
-            kept(kernel.dead, lent), self._rules.memory, self.evaluation, self.divergence, self.stopped,
+            kept_dead(kernel.dead, lent), self._rules.memory, self.evaluation, self.divergence, self.stopped,
         )  # fmt: skip
 
     @property

@@ -59,13 +59,21 @@ ACTIONS: tuple[ActionRow, ...] = (
         ("Ctrl+PgUp",),
     ),
     ActionRow(
+        "note", "Note...", "File", "Write a note that is kept in the file, such as a task for the class.",
+        break_before=True,
+    ),
+    ActionRow(
+        "import_data", "Import data...", "File",
+        "Train on a table of your own: CSV, TSV, or rows of a spreadsheet.", break_before=True,
+    ),
+    ActionRow(
         "check_gradients", "Check my gradients...", "File",
         "Compare gradients of your own code, in an .npz, with the lab's; usual mistakes are named.",
-        break_before=True,
     ),
     ActionRow("quit", "Quit", "File", "Close the lab.", ("Ctrl+Q",), break_before=True),
     ActionRow(
-        "paste_link", "Paste link", "Edit", "Open the TensorFlow Playground link in the clipboard.",
+        "paste_link", "Paste link or table", "Edit",
+        "Open what is in the clipboard: a TensorFlow Playground link, or rows of a spreadsheet.",
         ("Ctrl+V",), break_before=True,
     ),
     ActionRow(

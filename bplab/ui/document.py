@@ -91,10 +91,10 @@ class OpenDocument(QObject):
         return self._trained + (0.0 if since is None else monotonic() - since) > REPEATABLE
 
     def set_note(self, text: str) -> None:
-        """Write the note, as one undo step."""
+        """Write the note; what is typed without another edit in between is one undo step."""
         if text != self.note:
-            write = self._write_note
-            self._session.undo_stack.push(Act("Edit note", partial(write, text), partial(write, self.note)))
+            redo, undo = partial(self._write_note, text), partial(self._write_note, self.note)
+            self._session.undo_stack.push(Act("Edit note", redo, undo, merge="note"))
 
     def freeze(self, take: Callable[[Document], None]) -> None:
         """Deliver all of it as it is between two steps, in the training thread.

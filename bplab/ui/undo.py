@@ -46,7 +46,7 @@ class Edit(QUndoCommand):
         super().__init__(text)
         self._session: Editable = proxy(session)
         self.before, self.after = before, after
-        self._id = crc32(merge.encode()) & 0x7FFFFFFF if merge else -1
+        self._id = _id_of(merge)
         self._fresh = fresh  # the run is yet to be made
         self.is_new = True  # it has never been done again
 
@@ -106,16 +106,34 @@ class HandSet(QUndoCommand):
 
 
 class Act(QUndoCommand):
-    """Something that is done, taken back and done again by calls."""
+    """Something that is done, taken back and done again by calls; those with one `merge` key become one."""
 
-    def __init__(self, text: str, redo: Callable[[], object], undo: Callable[[], object]) -> None:
+    def __init__(
+        self, text: str, redo: Callable[[], object], undo: Callable[[], object], merge: str = ""
+    ) -> None:
         super().__init__(text)
-        self._redo, self._undo = redo, undo
+        self.to, self._undo = redo, undo
+        self._id = _id_of(merge)
+
+    def id(self) -> int:
+        """Consecutive acts with the same id are merged."""
+        return self._id
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Lead to what a following act leads to."""
+        if not isinstance(other, Act):
+            return False
+        self.to = other.to
+        return True
 
     def redo(self) -> None:
         """Do it."""
-        self._redo()
+        self.to()
 
     def undo(self) -> None:
         """Take it back."""
         self._undo()
+
+
+def _id_of(merge: str) -> int:
+    return crc32(merge.encode()) & 0x7FFFFFFF if merge else -1

@@ -226,3 +226,12 @@ def test_a_formula_of_ones_own_is_data(bplab):
     assert one != other
     refused = bplab(*given, "--set", "data.formula=1/x")
     assert (refused.code, "at x = 0" in refused.err) == (2, True)
+
+
+def test_training_can_start_from_the_weights_of_another_run(bplab, tmp_path):
+    weights = tmp_path / "w.npz"
+    bplab("train", "circle", "--epochs", 2, "--weights", weights)
+    rows = bplab("train", "circle", "--epochs", 1, "--start", weights, "--json").rows()
+    trainer = Trainer(PRESETS["circle"].spec)
+    trainer.run(epochs=2)
+    assert rows[0]["train_loss"] == trainer.measure().train.loss

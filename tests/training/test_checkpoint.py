@@ -80,6 +80,27 @@ def test_a_checkpoint_is_read_only_and_stays_as_training_goes_on():
             array[...] = 0
 
 
+def test_while_no_weight_is_dead_all_checkpoints_share_one_mask_which_takes_no_memory():
+    trainer = Trainer(BASE.but(optimizer="adam"))
+    first = trainer.checkpoint()
+    trainer.run(steps=5)
+    made = trainer.checkpoint()
+    assert made.dead is first.dead is pickle.loads(pickle.dumps(made)).dead
+    assert made.nbytes == 3 * made.parameters.nbytes
+
+
+def test_where_weights_are_dead_each_checkpoint_has_a_mask_of_its_own():
+    trainer = Trainer(BASE.but(**VARIANTS["L1, pruning"]))
+    trainer.run(steps=11)
+    made = trainer.checkpoint()
+    assert made.dead.any()
+    assert made.nbytes == made.parameters.nbytes + made.dead.nbytes
+    copied = made.dead.copy()
+    trainer.change(trainer.spec.but(regularization="none"))
+    np.testing.assert_array_equal(made.dead, copied)
+    assert not trainer.checkpoint().dead.any()
+
+
 def test_a_checkpoint_can_be_kept_elsewhere():
     trainer = Trainer(BASE.but(optimizer="momentum"))
     trainer.run(steps=6)

@@ -37,9 +37,17 @@ def test_they_end_with_an_epoch_if_one_ends_by_then():
 def test_every_batch_size_finds_its_rows_and_examples():
     steps = upcoming(Batches(22, 5, "carry", False, 4), SPEC, 2, 6)
     assert steps.sizes.tolist() == [5, 5, 7, 5, 5, 5]
-    found = {size: (rows.tolist(), examples.tolist()) for size, rows, examples in steps.by_size(10)}
-    assert found[7] == ([12], [[20, 21, 0, 1, 2, 3, 4]])
-    assert found[5][0] == [10, 11, 13, 14, 15]
+    found = {size: (rows, examples.tolist()) for size, rows, examples in steps.by_size(10)}
+    assert found[7] == (slice(12, 13), [[20, 21, 0, 1, 2, 3, 4]])
+    assert found[5][0].tolist() == [10, 11, 13, 14, 15]
     assert found[5][1][2] == [5, 6, 7, 8, 9]
     wanted = [(5, slice(10, 12)), (7, slice(12, 13)), (5, slice(13, 16))]
     assert list(steps.stretches(10)) == wanted
+
+
+def test_neighboring_steps_of_one_size_are_loaded_as_a_slice():
+    steps = upcoming(Batches(22, 5, "keep", False, 4), SPEC, 0, 5)
+    found = {size: (rows, examples.tolist()) for size, rows, examples in steps.by_size(3)}
+    assert found[5][0] == slice(3, 7)
+    assert found[5][1] == np.arange(20).reshape(4, 5).tolist()
+    assert found[2] == (slice(7, 8), [[20, 21]])

@@ -1,10 +1,12 @@
 """A replay ends in the same state as the run, however much of it is measured."""
 
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer
-from bplab.training.replay import replay
+from bplab.training.replay import replay, unmeasured
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(
@@ -18,7 +20,8 @@ SPEC = Experiment(
 def test_no_rule_ends_it_and_the_bits_are_those_of_the_run(step, measured):
     free, trainer = Trainer(SPEC.but(epochs=0)), Trainer(SPEC)
     free.run(steps=step)
-    assert replay(trainer, step, measured=measured)
+    with nullcontext() if measured else unmeasured(trainer):
+        assert replay(trainer, step)
     np.testing.assert_array_equal(trainer.parameters, free.parameters)
     assert (trainer.step, trainer.epoch) == (free.step, free.epoch)
     trainer.run(steps=1)
@@ -29,7 +32,8 @@ def test_no_rule_ends_it_and_the_bits_are_those_of_the_run(step, measured):
 def test_what_is_not_measured_is_not_known():
     trainer = Trainer(SPEC.but(epochs=0))
     start = trainer.evaluation
-    replay(trainer, 6, measured=False)
+    with unmeasured(trainer):
+        replay(trainer, 6)
     assert trainer.evaluation == start
     assert trainer.history.steps.count == 0
     trainer.run(steps=3)
@@ -40,7 +44,8 @@ def test_what_is_not_measured_is_not_known():
 def test_what_was_measured_before_is_not_mixed_with_what_comes_after():
     trainer = Trainer(SPEC.but(epochs=0))
     trainer.run(steps=2)
-    replay(trainer, 6, measured=False)
+    with unmeasured(trainer):
+        replay(trainer, 6)
     trainer.run(steps=3)
     assert trainer.history.steps.read("batch_loss").x.tolist() == [7, 8, 9]
 

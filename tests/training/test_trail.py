@@ -40,3 +40,10 @@ def test_of_a_large_network_few_are_kept(monkeypatch):
     trail.walk(trainer, 500)
     assert [one.step for one in trail.checkpoints][-4:] == [497, 498, 499, 500]
     assert len(trail.checkpoints) <= 8
+
+
+def test_a_history_is_begun_once_a_way_however_many_steps_on_it_are_kept(monkeypatch):
+    trainer, begun = Trainer(SPEC), []
+    monkeypatch.setattr(trainer, "begin_history", lambda: begun.append(trainer.step))
+    Trail().walk(trainer, 100)
+    assert begun == [100]

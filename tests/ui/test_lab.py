@@ -211,7 +211,10 @@ def test_there_is_one_window_and_closing_it_ends_the_program(driver, qapp):
 def test_choices_made_in_views_are_remembered(driver):
     lab = driver.lab
     lab.workspace.view("loss").restore(
-        {**lab.workspace.view("loss").choices, "loss.log": not lab.workspace.view("loss").log.isChecked()}
+        {
+            **lab.workspace.view("loss").choices,
+            "loss.log": not lab.workspace.view("loss").curves.log.isChecked(),
+        }
     )
     chosen = dict(lab.workspace.view("loss").choices)
     lab.window.close()

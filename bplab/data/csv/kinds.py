@@ -13,7 +13,7 @@ from bplab.data.csv.numbers import LARGEST, parsed
 from bplab.errors import UserError, quoted
 
 Kind = Literal["number", "category", "yes_no"]
-KINDS: Mapping[Kind, str] = {"number": "Number", "category": "Category", "yes_no": "Yes-no"}
+KINDS: Mapping[str, str] = {"number": "Number", "category": "Category", "yes_no": "Yes-no"}
 MOST_LEVELS = 1_000  # different values of a category
 
 

@@ -14,9 +14,9 @@ from bplab.errors import UserError, quoted
 Role = Literal["input", "target", "ignore"]
 Task = Literal["classification", "regression"]
 Gaps = Literal["leave_out", "fill"]
-ROLES: Mapping[Role, str] = {"input": "Input", "target": "Target", "ignore": "Ignore"}
-TASKS: Mapping[Task, str] = {"classification": "Classification", "regression": "Regression"}
-GAPS: Mapping[Gaps, str] = {"leave_out": "Leave out row", "fill": "Fill with the mean"}
+ROLES: Mapping[str, str] = {"input": "Input", "target": "Target", "ignore": "Ignore"}
+TASKS: Mapping[str, str] = {"classification": "Classification", "regression": "Regression"}
+GAPS: Mapping[str, str] = {"leave_out": "Leave out row", "fill": "Fill with the mean"}
 TARGETS = frozenset({"target", "class", "label", "output", "outcome", "species", "variety", "ziel", "klasse"})
 MOSTLY = 0.8  # of its cells make the kind of a column
 FEW = 20  # whole numbers that name classes
@@ -82,6 +82,15 @@ def with_target(table: Table, plan: Plan, place: int) -> Plan:
     uses[place] = Use("target", kind)
     task: Task = "regression" if kind == "number" else "classification"
     return replace(plan, uses=tuple(uses), task=task, why=_reason(column, kind))
+
+
+def with_role(table: Table, plan: Plan, place: int, role: Role) -> Plan:
+    """Give a column another role; a new target replaces the old one."""
+    if role == "target":
+        return with_target(table, plan, place)
+    uses = list(plan.uses)
+    uses[place] = replace(uses[place], role=role)
+    return replace(plan, uses=tuple(uses))
 
 
 def with_task(table: Table, plan: Plan, task: Task) -> Plan:

@@ -151,7 +151,11 @@ def rates_of(spec: Experiment, eta: Array, first: int) -> Array:
         return np.stack([eta, t, t], axis=1)
     if UPDATES[spec.optimizer] is not _adam:
         return eta[:, None]
-    return np.stack([eta, eta / (1 - spec.beta1**t), np.sqrt(1 - spec.beta2**t)], axis=1)
+    rates = np.empty((len(t), 3))
+    rates[:, 0] = eta
+    np.divide(eta, 1 - spec.beta1**t, out=rates[:, 1])
+    np.sqrt(1 - spec.beta2**t, out=rates[:, 2])
+    return rates
 
 
 def is_plain(spec: Experiment) -> bool:

@@ -10,6 +10,7 @@ from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.homework import HomeworkCommands
 from bplab.ui.commands.kept_view import KeptView
 from bplab.ui.commands.network import NetworkCommands
+from bplab.ui.commands.note import NoteCommands
 from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.runs_tab import RunsTabCommands
 from bplab.ui.commands.time import TimeCommands
@@ -53,6 +54,7 @@ class Commands:
         self.documents = DocumentCommands(
             files, window, KeptView(workspace, self.view), workspace.actions, self.view.show_network
         )
+        self._note = NoteCommands(window, workspace, self.view, files.document)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
         self._walk = WalkCommands(
             workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences
@@ -67,7 +69,7 @@ class Commands:
         """What each action does, by its id."""
         subjects = (
             self.train, self.network, self.view, self.file, self.documents, self.help, self.time, self.runs,
-            self._walk, self._runs_tab, self._arithmetic, self.homework,
+            self._walk, self._runs_tab, self._arithmetic, self._note, self.homework,
         )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_trouble import TROUBLE
 from bplab.experiment.spec import Experiment
+from bplab.ui.commands.importing import ImportCommands
 from bplab.ui.commands.links import Links
 from bplab.ui.commands.train import DEFAULT, TrainCommands
 from bplab.ui.commands.view import ViewCommands
@@ -42,9 +43,12 @@ class FileCommands(QObject):
         self._session, self._files = session, files
         self._train, self._view, self._theme, self._preferences = train, view, theme, preferences
         self.start: StartPage | None = None
+        self.imports = ImportCommands(window, session, theme, self.notice, view.lead_to_lab)
         self.links = Links(
             window, session, self.begin, self.notice, lambda: cast("Chooser", workspace.view("output")),
+            self.imports.paste,
         )  # fmt: skip
+        workspace.sidebar.own_wanted.connect(self.imports.choose)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
@@ -54,6 +58,7 @@ class FileCommands(QObject):
             "start": self.show_start,
             "paste_link": self.links.paste,
             "copy_link": self.links.copy,
+            **self.imports.calls,
         }
 
     def new(self) -> None:

@@ -14,7 +14,10 @@ from bplab.ui.session import Session
 from bplab.ui.views.base.view import Chooser
 
 SAME = "It has the same data, split and initial weights as in the Playground."
-NO_LINK = "First copy a TensorFlow Playground address to the clipboard, at least the part from #."
+NO_LINK = (
+    "First copy a TensorFlow Playground address to the clipboard, at least the part from #, or rows of a "
+    "spreadsheet."
+)
 
 
 class Links(QObject):
@@ -27,21 +30,23 @@ class Links(QObject):
         begin: Callable[[str, Experiment, Callable[[], object]], bool],
         notice: Callable[[], Notice],
         picture: Callable[[], Chooser],
+        paste_table: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._picture = picture  # shows decided classes if a link says so
+        self._paste_table = paste_table  # whether there was one
         self._session, self._begin, self._notice = session, begin, notice
         self._kept: tuple[str, Mapping[str, str]] = ("", {})  # the seed of the last link, and what it hides
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def paste(self) -> None:
-        """Open the link in the clipboard."""
+        """Open the link in the clipboard, or the rows of a spreadsheet."""
         text = QApplication.clipboard().text().strip()
         if is_link(text):
             self.open(text)
-        else:
-            self._notice().tell("The clipboard has no link.", NO_LINK, "info")
+        elif not self._paste_table():
+            self._notice().tell("The clipboard has no link and no table.", NO_LINK, "info")
 
     def open(self, text: str) -> bool:
         """Make the link's experiment the current one, paused at its start; return whether it was possible."""
@@ -86,7 +91,8 @@ class Links(QObject):
 
 
 def dropped_text(data: QMimeData) -> str:
-    """Return the address or the text of a dropped object."""
+    """Return the address or the text of a dropped object; a file is no link."""
     if data.hasUrls() and data.urls():
-        return data.urls()[0].toString()
+        address = data.urls()[0]
+        return "" if address.isLocalFile() else address.toString()
     return data.text().strip()

@@ -47,6 +47,7 @@ class Sidebar(QWidget):
     mode_edited = Signal(bool)  # essentials
     made = Signal()
     same_start_wanted = Signal(str)  # the path of the setting to be changed
+    own_wanted = Signal()  # data of one's own
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class Sidebar(QWidget):
         if self._form is None:
             self._form = Form(self._session, self._theme)
             self._form.same_start_wanted.connect(self.same_start_wanted)
+            self._form.picker.own_wanted.connect(self.own_wanted)
             self._add(self._form)
             if self._snapshot is not None:
                 self._form.notes.show_snapshot(self._snapshot)
@@ -78,6 +80,7 @@ class Sidebar(QWidget):
         """The essentials."""
         if self._essentials is None:
             self._essentials = EssentialsForm(self._session, self._theme)
+            self._essentials.picker.own_wanted.connect(self.own_wanted)
             self._add(self._essentials)
         return self._essentials
 

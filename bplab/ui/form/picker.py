@@ -15,8 +15,9 @@ from bplab.ui.style.theme import Theme
 
 AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3
+OWN_TITLE, OWN_TIP = "My data…", "Import a table of your own: CSV, TSV, or rows of a spreadsheet."
 CAPTIONS = {
-    OWN: "My data…",
+    OWN: OWN_TITLE,
     "xor_points": "XOR, four",
     "worked_example": "Worked",
 }  # where the title is too long
@@ -27,6 +28,7 @@ class DatasetPicker(QWidget):
     """Click a picture, or select one with the arrow keys and Space."""
 
     edited = Signal(str)
+    own_wanted = Signal()  # data of one's own
 
     def __init__(self, theme: Theme, frame: int = FRAME) -> None:
         super().__init__()
@@ -81,11 +83,20 @@ class DatasetPicker(QWidget):
                 action.setData(row.name)
                 action.triggered.connect(lambda _=False, row=row: self._choose(row))
                 menu.addAction(action)
+        own = menu.addAction(OWN_TITLE)
+        own.setToolTip(wrapped(OWN_TIP))
+        own.setCheckable(True)
+        own.setData(OWN)
+        own.triggered.connect(self._want_own)
         return menu
 
     def _open_menu(self) -> None:
         self.set_value(self._value)  # the click has toggled the check mark; the menu decides
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _want_own(self) -> None:
+        self.set_value(self._value)  # choosing has toggled its check mark; the data decides
+        self.own_wanted.emit()
 
     def _choose(self, row: DatasetRow) -> None:
         before = self._value

@@ -37,6 +37,7 @@ QStatusBar::item { border: none; }
 QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
     background: $field; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 0px 7px;
     min-height: 26px; selection-background-color: $acc; selection-color: $onacc; }
+QPlainTextEdit[flat="true"] { background: transparent; border: none; padding: 0px; }
 QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $acc; padding: 0px 6px; min-height: 24px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: $t3; border-color: $line; }
 QLineEdit[invalid="true"] { border: 2px solid $bad; padding: 0px 6px; min-height: 24px; }
@@ -72,6 +73,8 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QDockWidget { color: $text; }
 QDockWidget::title { background: $panel; padding: 9px 16px; }
 QSplitter::handle { background: $line; }
+QFrame#preview { border: 1px solid $line2; border-radius: 6px; }
+QFrame#preview QTableView, QFrame#preview QHeaderView { background: $panel; border: none; }
 
 QDialogButtonBox QPushButton { background: $field; color: $text; border: 1px solid $line2; border-radius: 6px;
     padding: 0px 14px; min-height: 26px; min-width: 60px; }

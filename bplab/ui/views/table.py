@@ -58,9 +58,10 @@ def _output(context: ViewContext) -> PlacedView:
 
 
 def _loss(context: ViewContext) -> PlacedView:
-    from bplab.ui.views.loss.view import LossView
+    from bplab.ui.views.loss.with_note import LossWithNote
 
-    view = LossView(context.theme)
+    whole = LossWithNote(context.theme)
+    view = whole.curves
     context.essentials_changed.connect(view.set_essentials)
     view.set_essentials(context.essentials)
 
@@ -76,7 +77,13 @@ def _loss(context: ViewContext) -> PlacedView:
     context.runs_changed.connect(overlay)
     overlay()
     show_seeds()
-    return view
+    context.note_changed.connect(whole.set_note)
+    whole.note_edited.connect(context.note_edited)
+    context.note_called.connect(lambda edit: whole.show_note(edit=edit))
+    whole.set_note(context.note)
+    if context.note:
+        whole.show_note()
+    return whole
 
 
 def _gradients(context: ViewContext) -> PlacedView:
@@ -130,7 +137,7 @@ VIEWS: tuple[ViewRow, ...] = (
         "column", _output,
     ),
     ViewRow(
-        "loss", "Loss", "Loss and accuracy over the epochs, for training and test examples.",
+        "loss", "Loss", "Loss and accuracy over the epochs, for training and test examples; the file's note.",
         "column", _loss,
     ),
     ViewRow(

@@ -58,7 +58,7 @@ def test_runs_are_chosen_drawn_renamed_deleted_and_brought_back_by_keys(driver, 
     rows = table(driver)
     press(rows, "End", "Space")
     lab.actions["show_curves"].trigger()
-    loss = lab.workspace.view("loss")
+    loss = lab.workspace.view("loss").curves
     assert [other.name for other in loss.plot.others.shown] == ["Circle", ""]
     assert loss.plot.others.named == "seed 2"
     gradients = lab.workspace.view("gradients")

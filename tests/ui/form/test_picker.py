@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.data.datasets import DATASETS
+from bplab.data.own import OWN
 from bplab.ui.form.picker import AT_HAND, DatasetPicker
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -34,7 +35,7 @@ def test_the_chosen_one_stays_chosen_when_clicked_again(picker):
 
 def test_every_set_is_a_picture_or_in_the_menu(picker):
     in_menu = {action.data() for action in picker.menu.actions()}
-    assert in_menu | set(AT_HAND) == set(DATASETS)
+    assert in_menu | set(AT_HAND) == {*DATASETS, OWN}
     assert all(action.toolTip() for action in picker.menu.actions())
 
 

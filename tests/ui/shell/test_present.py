@@ -181,7 +181,7 @@ def test_views_in_the_dock_of_a_narrow_window_come_back_to_it(driver):
     window.resize(1120, 700)
     driver.until(parts.dock.isVisible)
     parts.dock.select(0)
-    parts.view("loss").setFocus()
+    parts.view("loss").curves.setFocus()
     driver.lab.actions["present"].trigger()
     assert driver.lab.commands.view.present.view is parts.view("loss")
     driver.lab.commands.view.present.end()

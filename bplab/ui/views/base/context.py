@@ -40,6 +40,9 @@ class ViewContext(QObject):
     seed_wanted = Signal(int, int)  # a group of other seeds, and one of them
     group_deleted = Signal(int)
     group_cancelled = Signal(int)
+    note_changed = Signal(str)
+    note_edited = Signal(str)
+    note_called = Signal(bool)  # to be shown first; perhaps to be written
     point_changed = Signal(object)  # Point
     point_wanted = Signal(object)  # Point
 
@@ -55,6 +58,7 @@ class ViewContext(QObject):
         self.example: tuple[int, int | None] = 0, None  # what has numbers on the canvas, in which run
         self.point: Point = None  # no example, but one's own, in a walk
         self.stage: Stop | None = None  # of the step that is walked through, if one is
+        self.note = ""  # of the document
         self.runs: tuple[RunSummary, ...] = ()
         self.overlaid: tuple[RunSummary, ...] = ()  # those whose curves are drawn beside the current run's
         self.groups: tuple[SeedGroup, ...] = ()
@@ -104,6 +108,15 @@ class ViewContext(QObject):
         if stage != self.stage:
             self.stage = stage
             self.stage_changed.emit(stage)
+
+    def set_note(self, text: str) -> None:
+        """The document has another note."""
+        self.note = text
+        self.note_changed.emit(text)
+
+    def call_note(self, *, edit: bool = False) -> None:
+        """Have the note shown in place of the loss."""
+        self.note_called.emit(edit)
 
     def set_runs(self, runs: tuple[RunSummary, ...]) -> None:
         """There are other runs, or something about them is new."""

@@ -13,7 +13,9 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.loss.heading_tabs import HeadingTabs
 
 SMOOTH = 0.25
+NOTE = "note"
 TABS = (
+    Option(NOTE, "Note", "A note that is kept in the file, such as the task of an exercise."),
     Option(
         "loss",
         "Loss",
@@ -27,7 +29,9 @@ class LossControls:
     """Loss or accuracy, the axis, the smoothing, in one row of a column."""
 
     def __init__(self, theme: Theme, column: QVBoxLayout) -> None:
-        self.tabs = HeadingTabs(theme, TABS)
+        self.tabs = HeadingTabs(theme, TABS, elsewhere=(NOTE,))
+        self.tabs.offer(NOTE, offered=False)
+        self._essentials = False
         self.log = Check(theme, "Log", "Logarithmic axis: equal ratios have equal distances.")
         self.smooth = Slider(theme, Even(0.0, 1.0, 0.05), "Smoothing")
         self.smooth.setToolTip(
@@ -54,7 +58,7 @@ class LossControls:
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Restore remembered choices; those that no longer make sense are ignored."""
-        if choices.get("loss.what") in {tab.value for tab in TABS}:
+        if choices.get("loss.what") in {tab.value for tab in TABS if tab.value != NOTE}:
             self.tabs.set_value(str(choices["loss.what"]))
         log, smooth = choices.get("loss.log"), choices.get("loss.smooth")
         if isinstance(log, bool):
@@ -64,8 +68,18 @@ class LossControls:
 
     def set_essentials(self, on: bool) -> None:
         """Hide the choices of axis and smoothing, or show them."""
-        for widget in (self.log, self._label, self.smooth):
-            widget.setVisible(not on)
+        self._essentials = on
+        self._show()
+
+    def offer_note(self, offered: bool) -> None:
+        """Show or hide the heading that leads to the note, which takes the room of a word."""
+        self.tabs.offer(NOTE, offered)
+        self._show()
+
+    def _show(self) -> None:
+        for widget in (self.log, self.smooth):
+            widget.setVisible(not self._essentials)
+        self._label.setVisible(not self._essentials and not self.tabs.offers(NOTE))
 
     def leave_room(self, width: int) -> None:
         """Leave so many pixels at the right to something else."""

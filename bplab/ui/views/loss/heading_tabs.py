@@ -1,6 +1,6 @@
-"""Headings side by side, the current one dark, the others to choose: Loss | Accuracy."""
+"""Headings side by side, the current one dark, the others to choose: Note | Loss | Accuracy."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -13,12 +13,23 @@ from bplab.ui.style.theme import Theme
 
 
 class HeadingTabs(QWidget):
-    """`edited` reports the user's choice; a single heading is just a heading."""
+    """`edited` reports the user's choice; a single heading is just a heading.
+
+    Some headings may lead to another page, which has headings of its own: `left` reports that one was chosen.
+    """
 
     edited = Signal(str)
+    left = Signal(str)
 
-    def __init__(self, theme: Theme, options: Sequence[Option], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        options: Sequence[Option],
+        elsewhere: Container[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._elsewhere = elsewhere
         self._group = QButtonGroup(self)
         self._tabs = {option.value: _Tab(theme, option) for option in options}
         layout = QHBoxLayout(self)
@@ -27,21 +38,31 @@ class HeadingTabs(QWidget):
         for value, tab in self._tabs.items():
             self._group.addButton(tab)
             layout.addWidget(tab)
-            tab.clicked.connect(lambda _on, value=value: self.edited.emit(value))
-        self.set_value(options[0].value)
-
-    @property
-    def value(self) -> str:
-        """The current heading."""
-        return next(value for value, tab in self._tabs.items() if tab.isChecked())
+            tab.clicked.connect(lambda _on, value=value: self.choose(value))
+        self.value = ""  # the current heading
+        self.set_value(next(value for value in self._tabs if value not in elsewhere))
 
     def set_value(self, value: str) -> None:
         """Change the current heading without emitting `edited`."""
+        self.value = value
         take(self._tabs[value], self._tabs.values())
 
     def offer(self, value: str, offered: bool) -> None:
         """Show or hide a heading."""
         self._tabs[value].setVisible(offered)
+
+    def offers(self, value: str) -> bool:
+        """Whether a heading is shown."""
+        return not self._tabs[value].isHidden()
+
+    def choose(self, value: str) -> None:
+        """Choose a heading as a user would."""
+        if value in self._elsewhere:
+            self.set_value(self.value)
+            self.left.emit(value)
+        else:
+            self.set_value(value)
+            self.edited.emit(value)
 
     def tab(self, value: str) -> QRadioButton:
         """The button of one heading."""

@@ -64,7 +64,7 @@ class LossView(RingAbove, Picture):
 
     def _build(self) -> None:
         self._whole = whole = QVBoxLayout(self)
-        self._controls = controls = LossControls(self.theme, whole)
+        self.controls = controls = LossControls(self.theme, whole)
         self.tabs, self.log, self.smooth = controls.tabs, controls.log, controls.smooth
         self.plot = Plot(self.theme, right=self.right, left=self.left)
         whole.setContentsMargins(0, 0, 0, FOOTER)
@@ -84,17 +84,17 @@ class LossView(RingAbove, Picture):
     @property
     def choices(self) -> dict[str, bool | float | str]:
         """The user's choices here, to be remembered."""
-        return self._controls.choices
+        return self.controls.choices
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Restore remembered choices; those that no longer make sense are ignored."""
-        self._controls.restore(choices)
+        self.controls.restore(choices)
         self._choose(self.what)
 
     def set_essentials(self, on: bool) -> None:
         """Hide the choices of axis and smoothing, or show them."""
         self._essentials = on
-        self._controls.set_essentials(on)
+        self.controls.set_essentials(on)
         self._refresh()
 
     def overlay(self, runs: Sequence[RunSummary], titles: Mapping[int, str]) -> None:
@@ -279,7 +279,7 @@ class LossView(RingAbove, Picture):
     def _leave_room(self) -> None:
         """Keep the controls of the header off the legend, if it is there too."""
         legend = round(legend_width(self._legend, self.theme)) + 24 if self._is_low else 0
-        self._controls.leave_room(legend)
+        self.controls.leave_room(legend)
 
     @property
     def _is_low(self) -> bool:

@@ -1,0 +1,63 @@
+"""An import in the making: what was read, and what would become of it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bplab.data.csv.detect import detect
+from bplab.data.csv.dialect import Dialect
+from bplab.data.csv.own import Import, make_import
+from bplab.data.csv.plan import Plan, guess
+from bplab.data.csv.table import Table, Watch, read_table
+from bplab.data.csv.words import ranges
+from bplab.data.own import OwnData
+from bplab.errors import UserError
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A table as it was read, and a first plan; or why it cannot be read so."""
+
+    raw: bytes
+    dialect: Dialect
+    table: Table | None = None
+    plan: Plan | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The data that would be imported, with a line on each column; or why there is none."""
+
+    ranges: tuple[str, ...]
+    found: Import | None = None
+    own: OwnData | None = None
+    refusal: str = ""
+
+
+def read(raw: bytes, watch: Watch, dialect: Dialect | None = None) -> Reading:
+    """Read a table, as it is detected to be written or as it is given."""
+    try:
+        dialect = dialect or detect(raw)
+        table = read_table(raw, dialect, watch)
+        return Reading(raw, dialect, table, guess(table))
+    except UserError as error:
+        return Reading(raw, dialect or Dialect(), refusal=str(error))
+
+
+def evaluate(name: str, table: Table, plan: Plan, second: Reading | None = None) -> Outcome:
+    """Find out what a plan makes of a table, and of a second one for testing."""
+    everything = np.ones(len(table.numbers), bool)
+    if second is not None and second.table is None:
+        return Outcome(tuple(ranges(table, everything)), refusal=f"The second file: {second.refusal}")
+    try:
+        found = make_import(table, plan, second.table if second else None)
+        told = Outcome(tuple(ranges(table, found.examples.used)), found)
+    except UserError as error:
+        return Outcome(tuple(ranges(table, everything)), refusal=str(error))
+    try:
+        own = found.own_data(name)
+        own.digest  # noqa: B018 - computed here, where it delays nothing
+        return replace(told, own=own)
+    except UserError as error:
+        return replace(told, refusal=str(error))

@@ -1,0 +1,25 @@
+"""Asks for a table's file without waiting for the answer, so that training and window go on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+Take = Callable[[Path | None], object]
+
+
+def ask_file(parent: QWidget, take: Take) -> QFileDialog:
+    """Ask for a file; `take` gets its path, or None."""
+    dialog = QFileDialog(parent, "Import data", "", FILTER)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def answer(chosen: int) -> None:
+        names = dialog.selectedFiles() if chosen else []
+        take(Path(names[0]) if names else None)
+
+    dialog.finished.connect(answer)
+    dialog.open()
+    return dialog

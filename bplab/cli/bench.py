@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from bplab.cli import bench_checkouts, bench_presets, bench_rewind
+from bplab.cli import bench_checkouts, bench_files, bench_presets, bench_rewind
 from bplab.cli.bench_engines import PEERS, peers
 from bplab.cli.bench_limits import report
 from bplab.cli.bench_measure import SECONDS, Row, cases, measure
@@ -54,6 +54,9 @@ def _declare_runs(parser: argparse.ArgumentParser) -> None:
         "--drag", action="store_true", help="measure how long 100,000 examples block the window"
     )
     parser.add_argument(
+        "--files", action="store_true", help="measure how long a file of 26 MB takes to save and to open"
+    )
+    parser.add_argument(
         "--rewind",
         action="store_true",
         help="measure rewinds after an hour flat out, which a short run stands for",
@@ -86,8 +89,8 @@ def run(given: argparse.Namespace) -> int:
     if given.window or given.drag:
         print(_of_window(given))
         return 0
-    if given.rewind or given.presets or given.against:
-        for line in bench_rewind.report(given.seconds) if given.rewind else _beside(given):
+    if given.files or given.rewind or given.presets or given.against:
+        for line in _lines(given):
             print(line, flush=True)
         return 0
     chosen = list(cases(given.nets, given.full))
@@ -111,6 +114,12 @@ def run(given: argparse.Namespace) -> int:
             print(_short(measure(case, rounds, seconds)), flush=True)
     _tell_missing()
     return 0
+
+
+def _lines(given: argparse.Namespace) -> Iterable[str]:
+    if given.files:
+        return bench_files.report()
+    return bench_rewind.report(given.seconds) if given.rewind else _beside(given)
 
 
 def _beside(given: argparse.Namespace) -> Iterable[str]:

@@ -6,6 +6,7 @@ import re
 import secrets
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -36,9 +37,11 @@ def write_file(
                     temporary.chmod(stat.S_IMODE(place.stat().st_mode))  # first: it may be a secret
                 fill(file)
                 file.flush()
-                os.fsync(file.fileno())
-            if check is not None:
-                _read_back(temporary, check)
+                with ThreadPoolExecutor(1) as disk:  # it is slow, and what was written can be read meanwhile
+                    settled = disk.submit(os.fsync, file.fileno())
+                    if check is not None:
+                        _read_back(temporary, check)
+                    settled.result()
             temporary.replace(place)
         _settle(place.parent)
         _sweep(place)

@@ -102,11 +102,10 @@ def _in_order(ring: Floats, written: int) -> Floats:
 
 def _in_ring(ordered: Floats, written: int, size: int) -> Floats:
     """The ring that holds the newest of so many entries."""
-    found = np.zeros((size, *ordered.shape[1:]))
-    begin = written % size if written > size else 0
-    found[begin : len(ordered)] = ordered[: len(ordered) - begin]
-    found[:begin] = ordered[len(ordered) - begin :]
-    return found
+    if written < size:
+        return _with_room(ordered, size)
+    begin = size - written % size
+    return np.concatenate([ordered[begin:], ordered[:begin]])
 
 
 def between(ring: Floats, indices: range) -> Floats:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bplab.cli import bench, bench_checkouts, bench_limits, bench_measure, bench_rewind
+from bplab.cli import bench, bench_checkouts, bench_files, bench_limits, bench_measure, bench_rewind
 from bplab.cli.bench_engines import PEERS, lab, peers, scikit_learn
 from bplab.cli.bench_measure import Row, cases, measure
 from bplab.cli.bench_nets import NETS, RATES, Case, problem
@@ -137,3 +137,12 @@ def test_a_step_is_measured_beside_another_checkouts(bplab, quick):
     assert [line.split()[:2] for line in done.lines[-2:]] == [["A", "plain"], ["A", "statistics"]]
     *_, own, other, ratio = done.lines[-1].split()
     assert float(other) / float(own) == pytest.approx(float(ratio), abs=0.01)
+
+
+def test_a_file_is_timed_beside_numpys(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    document = bench_files.large(steps=40_000, widths=(8,))
+    assert (document.run(1).now.step, document.run(1).history.steps.count) == (40_000, 40_000)
+    lines = list(bench_files.report(rounds=2, document=document))
+    assert [line.split()[0] for line in lines[2:]] == ["save", "open"]
+    assert list(tmp_path.iterdir()) == []

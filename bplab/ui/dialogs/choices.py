@@ -15,7 +15,7 @@ Answer = tuple[str, Callable[[], object]]
 
 
 class Choices(QDialog):
-    """The first answer is the default; Cancel, if it is offered, and Esc call `otherwise`."""
+    """Enter gives the default answer; Cancel and Esc call `otherwise`."""
 
     def __init__(
         self,
@@ -25,8 +25,7 @@ class Choices(QDialog):
         text: str,
         answers: Sequence[Answer],
         otherwise: Callable[[], object],
-        *,
-        cancel: bool = True,
+        default: int = 0,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Backprop Lab")
@@ -43,10 +42,9 @@ class Choices(QDialog):
         for number, (title, call) in enumerate(answers):
             role = ROLE.AcceptRole if number == 0 else ROLE.ActionRole
             button = self.buttons.addButton(title, role)
-            button.setDefault(number == 0)
+            button.setDefault(number == default)
             button.clicked.connect(lambda _checked=False, call=call: self._answer(call))
-        if cancel:
-            self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         self.buttons.rejected.connect(self.reject)
         self.rejected.connect(otherwise)
         self.finished.connect(self.deleteLater)
@@ -55,19 +53,3 @@ class Choices(QDialog):
     def _answer(self, call: Callable[[], object]) -> None:
         self.accept()
         call()
-
-
-def ask(
-    parent: QWidget,
-    theme: Theme,
-    head: str,
-    text: str,
-    answers: Sequence[Answer],
-    otherwise: Callable[[], object] = lambda: None,
-    *,
-    cancel: bool = True,
-) -> Choices:
-    """Ask; the window goes on meanwhile."""
-    dialog = Choices(parent, theme, head, text, answers, otherwise, cancel=cancel)
-    dialog.open()
-    return dialog

@@ -45,9 +45,10 @@ class Desk:
         text: str,
         answers: Sequence[Answer],
         otherwise: Callable[[], object] = lambda: None,
+        default: int = 0,
     ) -> None:
-        """Ask a question; Cancel and Esc call `otherwise`."""
-        Choices(self._window, self._theme, head, text, answers, otherwise).open()
+        """Ask a question; Enter gives the default answer, Cancel and Esc call `otherwise`."""
+        Choices(self._window, self._theme, head, text, answers, otherwise, default).open()
 
     def clear(self) -> None:
         """Take back what was asked about a document that is not open any more."""

@@ -145,6 +145,8 @@ class Saves(QObject):
 
         self._desk.ask(
             f"{named(path.name)} has changed on disk.",
-            f"{error} Reload shows what is there, and drops your changes; Overwrite drops what is there.",
+            "Another program or another person has written it. Reload shows that and drops your changes; "
+            "Overwrite keeps yours and drops that.",
             (("Reload", self.reload), ("Overwrite", overwrite), save_as),
+            default=2,  # which drops nothing
         )

@@ -2,13 +2,13 @@
 
 import os
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from bplab.storage.document import Document
 from bplab.training.snapshot import RunState
+from bplab.ui.controls.button import Button
 from bplab.ui.dialogs.choices import Choices
 from bplab.ui.files import locks
 from bplab.ui.files.locks import FileLock
@@ -274,14 +274,17 @@ def test_nothing_is_written_beside_a_file(driver, lab, saved):
     assert [each.name for each in saved.parent.iterdir()] == [saved.name]
 
 
-def test_two_links_to_a_file_are_one_file(tmp_path):
-    path, link = tmp_path / "one.bplab", tmp_path / "link.bplab"
-    path.touch()
-    link.symlink_to(path)
-    first, second = FileLock(path), FileLock(link)
-    assert first.take()
-    assert not second.take()
-    first.release()
-    assert second.take()
-    second.release()
-    assert Path(link).is_symlink()
+def test_of_a_damaged_file_the_intact_parts_are_opened_without_the_file(driver, lab, saved):
+    damaged = saved.with_name("damaged.bplab")
+    content = bytearray(saved.read_bytes())
+    content[content.index(b"history") + 400] ^= 1
+    damaged.write_bytes(content)
+    lab.files.opens.open(damaged)
+    driver.until(lambda: "damaged.bplab cannot be opened." in lab.window.notice.text)
+    button = next(each for each in lab.window.notice.findChildren(Button) if each.text())
+    assert button.text() == "Open the intact parts"
+    button.click()
+    driver.until(lambda: lab.document.name == "damaged.bplab")
+    assert (lab.document.path, lab.document.is_modified) == (None, True)
+    assert "Lost: " in lab.window.notice.text
+    assert damaged.read_bytes() == content

@@ -143,6 +143,8 @@ def test_all_gradients_come_from_two_passes(reader):
         "All 17 gradients from 1 forward and 1 backward pass; by differences it takes 34 forward passes"
     )
     assert "→" in reader.on_canvas(parse_parameter("W1[1,1]"), "update")
+    assert "→" in reader.on_canvas(parse_parameter("b1[1]"), "new b")
+    assert "→" in reader.on_canvas(parse_parameter("b2[1]"), "new b")
     reader.picture("1-two-passes")
 
 
@@ -192,6 +194,7 @@ def test_the_update_is_old_minus_rate_times_gradient(reader):
     reader.key("N")
     reader.chip("update")
     assert reader.on_canvas(parse_parameter("W2[1,1]"), "update") == "0.4000 → 0.3589"
+    assert reader.on_canvas(parse_parameter("b2[1]"), "b") == "b 0.6000"  # frozen: nothing is new
     reader.tab("Weights")
     table = reader.lab.workspace.view("weights").table
     assert table.isVisible()

@@ -17,7 +17,7 @@ from bplab.ui.canvas.labels.digits import Digits, digits_of
 from bplab.ui.canvas.labels.example_picker import TALL, ExamplePicker
 from bplab.ui.canvas.labels.layer import NumberLayer
 from bplab.ui.canvas.labels.positions import positions_of
-from bplab.ui.canvas.labels.values import LabelTexts
+from bplab.ui.canvas.labels.values import LabelTexts, is_frozen
 from bplab.ui.style.theme import Theme
 
 OFTEN = 0.19  # seconds between two repaints of the numbers while training runs: nobody reads faster
@@ -70,8 +70,9 @@ class ExampleNumbers:
             positions = []
             if wanted and connections is not None:
                 positions = positions_of(
-                    shape, layout, connections, scene.selected, scene.looked_at, scene.light
-                )
+                    shape, layout, connections, scene.selected, scene.looked_at, scene.light,
+                    lambda bias: not is_frozen(spec, bias),
+                )  # fmt: skip
         texts = LabelTexts(spec, shape, self._numbers, self._digits(spec, shape, layout))
         self.layer.show(positions, texts, layout, self._graph.size(), self._graph.devicePixelRatioF())
         self._show_picker(scene, shown=wanted and self._numbers.trace is not None)

@@ -9,18 +9,18 @@ from bplab.ui.canvas.base.layout import LINE, Column, GraphLayout, number_lines_
 from bplab.ui.canvas.base.markers import draw_lock, draw_text
 from bplab.ui.canvas.base.picks import Pick
 from bplab.ui.canvas.labels.glyphs import GlyphRun, Glyphs
-from bplab.ui.canvas.labels.positions import LabelPosition
+from bplab.ui.canvas.labels.label import TALL, LabelPosition
 from bplab.ui.canvas.labels.values import LabelText, LabelTexts, Note
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 
-TALL = 18.0
 PADDING = {
     "w": 6.0,
     "dw": 7.0,
     "update": 7.0,
     "b": 7.0,
+    "new b": 7.0,
     "za": 10.0,
     "z": 8.0,
     "a": 8.0,
@@ -191,7 +191,7 @@ class NumberLayer:
         painter.setOpacity(FADED if pill.saying.faded else 1.0)
         if pill.position.kind in {"za", "z", "a", "delta", "dt"}:
             self._paint_ground(painter, pill)
-        elif pill.position.kind == "b":
+        elif pill.position.kind in {"b", "new b"}:
             pen = QPen(color("line2"), 1)
             pen.setDashPattern([3.0, 2.5])
             painter.setPen(pen)
@@ -259,4 +259,4 @@ class NumberLayer:
 
 def _sharing(position: LabelPosition) -> object:
     """Which pills have equal widths: beside neurons all of a kind, so that they grow together."""
-    return position if position.kind in {"w", "dw", "update", "x", "b"} else position.kind
+    return position if position.kind in {"w", "dw", "update", "x", "b", "new b"} else position.kind

@@ -1,8 +1,7 @@
 """Positions of numbers beside neurons and on connections, computed without Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,45 +12,19 @@ from bplab.ui.canvas.base.connections import Connections
 from bplab.ui.canvas.base.curve import Curves, height
 from bplab.ui.canvas.base.layout import FORMS, LINE, Column, GraphLayout, NumberLines, number_lines_of
 from bplab.ui.canvas.base.picks import Neuron, Pick
+from bplab.ui.canvas.labels.biases import Moves, with_new_biases
+from bplab.ui.canvas.labels.label import APART, TALL, WIDTHS, Kind, LabelPosition
 from bplab.ui.canvas.labels.placing import places_apart
 from bplab.ui.canvas.stages.light import EdgeLabel, Light
 
-Kind = Literal[
-    "w", "dw", "update", "b", "x", "za", "z", "a", "delta", "dt", "t"
-]  # dt: δ, and the target t that it comes from
 EVERYTHING = Light()
 STATIONS = np.linspace(0.16, 0.84, 41)  # shares of a connection's length where its number may be
 MANY = 24  # numbers per layer; more that are not on one line cannot be told apart
 CROSSED = 4  # connections of a layer, two of which cross
 BESIDE = 6.0  # pixels by which a long number may reach over the end of its connection
-APART = 19.0  # pixels between two numbers, one above the other
 ROOMY = 28.0  # larger distances are no better
 BESIDE_OUTPUT, UNDER_BIAS = 106.0, 20.0  # room for targets at the right; from a bias down to its target
 JOINT = 16.0  # from a neuron's center to where a and δ meet on one line
-WIDTHS = {
-    "w": 68.0,
-    "dw": 84.0,
-    "update": 144.0,
-    "b": 78.0,
-    "za": 158.0,
-    "delta": 88.0,
-    "x": 56.0,
-    "z": 66.0,
-    "a": 66.0,
-    "dt": 148.0,
-    "t": 96.0,
-}  # at most, usually
-
-
-@dataclass(frozen=True)
-class LabelPosition:
-    """A position for a number; `align` says which part of it is at x: 0 its left edge, 0.5 its center."""
-
-    kind: Kind
-    pick: Neuron | Parameter
-    x: float
-    y: float
-    align: float = 0.5
 
 
 def positions_of(
@@ -61,13 +34,15 @@ def positions_of(
     selected: Pick,
     looked: Neuron | None,
     light: Light = EVERYTHING,
+    moves: Moves = lambda _: True,
 ) -> list[LabelPosition]:
     """Place all numbers if there is room, else those of the selection.
 
-    While a neuron is highlighted, only its own connections keep theirs.
+    While a neuron is highlighted, only its own connections keep theirs. `moves` says which biases learn.
     """
     if not layout.numbers:
-        return _of_selected(shape, layout, connections, selected, light)
+        selection = _of_selected(shape, layout, connections, selected, light)
+        return with_new_biases(selection, layout, light, moves)
     found: list[LabelPosition] = []
     for number, column in enumerate(layout.columns):
         for row in range(column.shown.size):
@@ -78,7 +53,18 @@ def positions_of(
     edges = np.arange(connections.count)
     if looked is not None:
         edges = np.flatnonzero(connections.touching(looked.column, looked.unit, shape.sizes))
-    return found + on_connections(shape, connections, edges, selected, found, light)
+    on_edges = on_connections(shape, connections, edges, selected, found, light)
+    longer = with_new_biases(found, layout, light, moves)
+    if longer == found:
+        return found + on_edges
+    beside = on_connections(shape, connections, edges, selected, longer, light)
+    if _kinds(beside) == _kinds(on_edges):
+        return longer + beside
+    return with_new_biases(found, layout, light, moves, on_edges) + on_edges
+
+
+def _kinds(positions: list[LabelPosition]) -> list[tuple[Kind, Neuron | Parameter]]:
+    return [(each.kind, each.pick) for each in positions]
 
 
 def _with_targets(shape: Shape, layout: GraphLayout, positions: list[LabelPosition]) -> list[LabelPosition]:
@@ -264,9 +250,10 @@ def _beside(neuron: Neuron, column: Column, row: int, last: bool) -> list[LabelP
     if neuron.column == 0:
         return [LabelPosition("x", neuron, at, y, align)]
     bias = Parameter(neuron.column - 1, None, neuron.unit)
+    first = max(y - 1.5 * LINE, TALL / 2) if y > 0 else y - 1.5 * LINE  # in sight, as the neuron is
     return [
-        LabelPosition("b", bias, at, y - 1.5 * LINE, align),
-        LabelPosition("z", neuron, at, y - 0.5 * LINE, align),
-        LabelPosition("a", neuron, at, y + 0.5 * LINE, align),
-        LabelPosition("delta", neuron, at, y + 1.5 * LINE, align),
+        LabelPosition("b", bias, at, first, align),
+        LabelPosition("z", neuron, at, first + LINE, align),
+        LabelPosition("a", neuron, at, first + 2 * LINE, align),
+        LabelPosition("delta", neuron, at, first + 3 * LINE, align),
     ]

@@ -14,13 +14,15 @@ from bplab.ui.canvas.base.numbers import Numbers
 from bplab.ui.canvas.base.wording import neuron_title, parameter_title
 from bplab.ui.canvas.labels.descriptions import BIASES, SYMBOLS, example_title, parameter_value
 from bplab.ui.canvas.labels.digits import Digits
-from bplab.ui.canvas.labels.positions import LabelPosition
+from bplab.ui.canvas.labels.label import LabelPosition
 from bplab.ui.canvas.labels.step_texts import gradient_text, step_values, update_lines, update_texts
 from bplab.ui.style.tokens import ColorToken
 
 Note = tuple[str, ColorToken, int]  # text, color, weight
 SIGNS = {"x": ("",), "z": ("z = ",), "a": ("a = ",), "za": ("z = ", "a = "), "delta": ("δ = ∂ℓ/∂z = ",)}
 SIGNS |= {"t": ("target t = ",), "dt": (*SIGNS["delta"], "target t = "), "update": ("old = ", "new = ")}
+SIGNS |= {"new b": SIGNS["update"]}
+WITHIN_STEP = {"dw", "update", "new b"}  # kinds of numbers that belong to a step
 SET_HINT = "Click to set it by hand or freeze it."
 LOOSE = "≈: the digits shown of the other numbers do not reproduce the last digit of this one."
 FROZEN = "Frozen: training does not change it."
@@ -82,7 +84,7 @@ class LabelTexts:
             self._text(position, each, value)
             for each, value in zip(names_in(position.kind), values, strict=True)
         ]
-        if position.kind in {"dw", "update"} and isinstance(position.pick, Parameter):
+        if position.kind in WITHIN_STEP and isinstance(position.pick, Parameter):
             parts = self._within_step(position.pick, position.kind, values)
         elif position.kind == "w":
             parts = (LabelPart("", texts[0], ink=ink_of(values[0])),)
@@ -104,12 +106,20 @@ class LabelTexts:
             text = gradient_text(trace, pick, values[0], decimals)
             return (LabelPart("∂ ", text, ink=ink_of(values[0])),)
         old, new = values
+        if kind == "new b":
+            return self._new_bias(old, new)
         texts = update_texts(old, new, decimals.factor)
         if old == new:
             return (LabelPart("", texts[0], ink=ink_of(old)),)
         return LabelPart("", texts[0], ink=ink_of(old), weight=500), LabelPart(
             " → ", texts[1], ink=ink_of(new)
         )
+
+    def _new_bias(self, old: float, new: float) -> tuple[LabelPart, ...]:
+        """Like a weight, old → new, in the colors of biases."""
+        texts = update_texts(old, new, self._digits.decimals.factor)
+        before = LabelPart(BIAS_SIGNS["weights"], texts[0], "t2", 400, "t2", 500)
+        return (before,) if old == new else (before, LabelPart(" → ", texts[1]))
 
     def _lighting(self, position: LabelPosition) -> tuple[bool, bool]:
         """Say whether a walk has not come to a number yet, and whether it computes it now."""
@@ -127,7 +137,7 @@ class LabelTexts:
 
     def values(self, position: LabelPosition) -> tuple[float, ...] | None:
         """The number of a position, or z and a where both are shown."""
-        if isinstance(position.pick, Parameter) and position.kind in {"dw", "update"}:
+        if isinstance(position.pick, Parameter) and position.kind in WITHIN_STEP:
             return step_values(self._numbers, position.kind, position.pick)
         if isinstance(position.pick, Parameter):
             value = parameter_value(self._numbers, self._numbers.edge_mode, position.pick)
@@ -160,7 +170,7 @@ class LabelTexts:
         if isinstance(position.pick, Parameter):
             signs = BIASES if position.pick.source is None else SYMBOLS
             title = parameter_title(self._spec, self._shape, position.pick)
-            if position.kind in {"dw", "update"}:
+            if position.kind in WITHIN_STEP:
                 return "\n".join(self._tell_step(position, title, values))
             lines = [f"{signs[self._numbers.edge_mode]} {title} = {exact(values[0])}", SET_HINT]
             return "\n".join([*lines, *([FROZEN] if is_frozen(self._spec, position.pick) else [])])
@@ -173,8 +183,9 @@ class LabelTexts:
 
     def _tell_step(self, position: LabelPosition, title: str, values: tuple[float, ...]) -> list[str]:
         step, trace, pick = self._numbers.step, self._numbers.trace, position.pick
-        if position.kind == "update" and step is not None and isinstance(pick, Parameter):
-            return [f"weight w {title}", *update_lines(step, pick, is_made=self._numbers.light.is_made)]
+        if position.kind != "dw" and step is not None and isinstance(pick, Parameter):
+            sign = "weight w" if position.kind == "update" else "bias b"
+            return [f"{sign} {title}", *update_lines(step, pick, is_made=self._numbers.light.is_made)]
         mean = trace is None or trace.example is None
         of = [] if mean or trace is None else [example_title(trace)]
         return [f"∂{'L' if mean else 'ℓ'}/∂w {title} = {exact(values[0])}", *of]
@@ -238,7 +249,8 @@ class LabelTexts:
 
 def names_in(kind: str) -> tuple[str, ...]:
     """Name the numbers at a kind of position."""
-    return {"za": ("z", "a"), "dt": ("delta", "t"), "update": ("w", "w")}.get(kind, (kind,))
+    pairs = {"za": ("z", "a"), "dt": ("delta", "t"), "update": ("w", "w"), "new b": ("b", "b")}
+    return pairs.get(kind, (kind,))
 
 
 def ink_of(value: float) -> ColorToken:

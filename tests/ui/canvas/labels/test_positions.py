@@ -12,7 +12,8 @@ from bplab.ui.canvas.base.connections import connect
 from bplab.ui.canvas.base.layout import Viewport, arrange
 from bplab.ui.canvas.base.picks import Neuron
 from bplab.ui.canvas.base.surroundings import Surroundings
-from bplab.ui.canvas.labels.positions import APART, WIDTHS, number_lines_of, positions_of, station
+from bplab.ui.canvas.labels.label import APART, WIDTHS
+from bplab.ui.canvas.labels.positions import number_lines_of, positions_of, station
 
 SELECTED = Neuron(2, 1)
 
@@ -116,6 +117,15 @@ def test_numbers_beside_a_neuron_stay_in_sight():
         assert len(beside) == 4
         assert all((spot.x - layout.columns[column].x) * side > 0 for spot in beside)
         assert all(spot.align == (side < 0) for spot in beside)
+
+
+@pytest.mark.parametrize("height", [150, 200, 300, 540])
+def test_beside_the_first_neuron_of_a_low_network_no_number_is_out_of_sight(height):
+    for column in (1, 2, 3):
+        _, spots = placed(8, 8, 6, selected=Neuron(column, 0), height=height)
+        beside = [spot.y for spot in spots if spot.kind in {"b", "z", "a", "delta"}]
+        assert min(beside) >= 9
+        assert np.diff(beside).tolist() == [21, 21, 21]
 
 
 def test_zoomed_in_there_is_room():

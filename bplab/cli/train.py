@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bplab.cli.data import add_data, read_data
 from bplab.cli.ending import silence, tell
 from bplab.cli.length import add_length, goal, without_limit
 from bplab.cli.report import ProgressLine, accuracy_text, loss_text
@@ -26,7 +27,8 @@ from bplab.training.trainer import Trainer
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser.description = __doc__
-    add_what(parser)
+    add_what(parser, optional=True)
+    add_data(parser)
     add_length(parser)
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object per line and epoch, beginning with epoch 0"
@@ -43,13 +45,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Train and report."""
-    spec = without_limit(read_what(given), given)
+    own = read_data(given)
+    spec = without_limit(read_what(given, own), given)
     if given.start:
         spec = spec.but(start=read_start(Path(given.start), shape_of(spec)))
     if given.weights:
         _check_writable(Path(given.weights))
     use_blas_threads(1)
-    trainer = Trainer(spec)
+    trainer = Trainer(spec, data=own)
     for note in notes(trainer.build.prepared, spec.batch_size, spec.data.validation_percent):
         tell(note)
     length = goal(spec, given, trainer.steps_per_epoch)

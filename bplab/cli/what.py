@@ -4,8 +4,10 @@ import argparse
 from pathlib import Path
 
 from bplab.cli.ending import tell
+from bplab.data.own import OwnData
 from bplab.errors import UserError, quoted
 from bplab.experiment.edits import set_field
+from bplab.experiment.own import experiment_for, with_own_data
 from bplab.experiment.playground import is_link, parse_link
 from bplab.experiment.presets import PRESETS, preset
 from bplab.experiment.shape import shape_of
@@ -13,11 +15,12 @@ from bplab.experiment.spec import Experiment
 from bplab.storage.reading import load_json
 
 
-def add_what(parser: argparse.ArgumentParser) -> None:
+def add_what(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
     """Declare WHAT and --set."""
     parser.add_argument(
         "what",
         metavar="WHAT",
+        nargs="?" if optional else None,
         help="a preset's name (see: bplab list presets), a spec .json file or a TensorFlow Playground link",
     )
     parser.add_argument(
@@ -38,11 +41,31 @@ def _is_there(name: str) -> bool:
         return False
 
 
-def read_what(given: argparse.Namespace) -> Experiment:
-    """Return the experiment; notes on a link are printed to standard error.
+def read_what(given: argparse.Namespace, own: OwnData | None = None) -> Experiment:
+    """Return the experiment, with data of one's own if there is any; notes on a link go to standard error.
 
     Raises: UserError if there is none, or it is not consistent.
     """
+    spec = _with_data(given, own)
+    for setting in given.settings:
+        field, equals, value = setting.partition("=")
+        if not equals:
+            raise UserError(f"--set takes FIELD=VALUE, such as learning_rate=0.1, not {quoted(setting)}.")
+        spec = set_field(spec, field.strip(), value)
+    shape_of(spec)
+    return spec
+
+
+def _with_data(given: argparse.Namespace, own: OwnData | None) -> Experiment:
+    if own is None:
+        if given.what is None:
+            raise UserError("What is to be trained? Name a preset, such as circle, or give --data FILE.csv.")
+        return _named(given)
+    return experiment_for(own) if given.what is None else with_own_data(_named(given), own)
+
+
+def _named(given: argparse.Namespace) -> Experiment:
+    """The experiment that WHAT names."""
     if is_link(given.what):
         link = parse_link(given.what)
         spec = link.spec
@@ -52,10 +75,4 @@ def read_what(given: argparse.Namespace) -> Experiment:
         spec = Experiment.from_dict(load_json(Path(given.what)))
     else:
         spec = preset(given.what)
-    for setting in given.settings:
-        field, equals, value = setting.partition("=")
-        if not equals:
-            raise UserError(f"--set takes FIELD=VALUE, such as learning_rate=0.1, not {quoted(setting)}.")
-        spec = set_field(spec, field.strip(), value)
-    shape_of(spec)
     return spec

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.arrays import Floats
+from bplab.arrays import Floats, Indices
 from bplab.data.csv.column import names_of
 from bplab.data.csv.kinds import Coded, coded, counted, fault
 from bplab.data.csv.plan import Plan
@@ -68,15 +68,8 @@ def make_examples(table: Table, plan: Plan, like: dict[str, Any] | None = None) 
     """
     _check(table, plan)
     known = {column["name"]: column for column in like["columns"]} if like else {}
-    parts = [
-        _Part(place, coded(column, use.kind, known.get(column.name, {}).get("levels")), use.role == "target")
-        for place, (column, use) in enumerate(zip(table.columns, plan.uses, strict=True))
-        if use.role != "ignore"
-    ]
-    used = np.ones(len(table.numbers), bool)
-    for part in parts:
-        if part.is_target or plan.gaps == "leave_out":
-            used &= part.coded.good
+    parts = _parts(table, plan, known)
+    used = _usable(table, plan, parts)
     if not used.any():
         raise UserError(f"No row of the table can be used: {_first(table, plan, parts, used)}.")
     columns = [_described(table, plan, part, used, known) for part in parts]
@@ -85,13 +78,46 @@ def make_examples(table: Table, plan: Plan, like: dict[str, Any] | None = None) 
     gaps = sum(int((~part.coded.good & used).sum()) for part in parts)
     dataset = _dataset(plan, parts, columns, used)
     if dataset.classes and not like and len(np.unique(dataset.targets)) < 2:
-        only, name = (
-            quoted(dataset.classes[int(dataset.targets[0])]),
-            table.columns[plan.places("target")[0]].name,
-        )
+        only = quoted(dataset.classes[int(dataset.targets[0])])
+        name = table.columns[plan.places("target")[0]].name
         raise UserError(f"All rows have the same {name}, {only}: there is nothing to tell apart.")
     facts = {"columns": columns, "task": plan.task, "gaps": plan.gaps, "decimal": table.dialect.decimal}
     return Examples(used, dataset, bad, left_out, gaps, facts)
+
+
+def inputs_like(table: Table, plan: Plan, like: dict[str, Any]) -> tuple[Floats, Indices, tuple[BadRow, ...]]:
+    """Encode further rows, which need no target: their inputs, their numbers, and the first rows left out.
+
+    Shapes: (rows, inputs), (rows,).
+    """
+    known = {column["name"]: column for column in like["columns"] if column["role"] == "input"}
+    parts = [part for part in _parts(table, plan, known) if not part.is_target]
+    used = _usable(table, plan, parts)
+    blocks = [_input(part.coded.values[used], known[table.columns[part.place].name])[0] for part in parts]
+    bad = tuple(islice(_bad_rows(table, plan, parts, used), MOST_TOLD))
+    return np.column_stack(blocks), table.numbers[used], bad
+
+
+def _parts(table: Table, plan: Plan, known: dict[str, Any]) -> list[_Part]:
+    """Read the columns in use, those that are known in their order."""
+    places = [place for place, use in enumerate(plan.uses) if use.role != "ignore"]
+    order = {name: number for number, name in enumerate(known)}
+    places.sort(key=lambda place: order.get(table.columns[place].name, 0))
+    parts = []
+    for place in places:
+        column, use = table.columns[place], plan.uses[place]
+        levels = known.get(column.name, {}).get("levels")
+        parts.append(_Part(place, coded(column, use.kind, levels), use.role == "target"))
+    return parts
+
+
+def _usable(table: Table, plan: Plan, parts: Sequence[_Part]) -> Mask:
+    """Find the rows whose targets are good, and whose inputs are, unless they are filled."""
+    used = np.ones(len(table.numbers), bool)
+    for part in parts:
+        if part.is_target or plan.gaps == "leave_out":
+            used &= part.coded.good
+    return used
 
 
 def _check(table: Table, plan: Plan) -> None:

@@ -85,6 +85,12 @@ def make_examples(table: Table, plan: Plan, like: dict[str, Any] | None = None) 
     return Examples(used, dataset, bad, left_out, gaps, facts)
 
 
+def misshapen_rows(table: Table) -> tuple[BadRow, ...]:
+    """List the first rows whose cells cannot be told apart, whatever they are used for."""
+    first = islice(table.misshapen.items(), MOST_TOLD)
+    return tuple(BadRow(number, (), why, left_out=True) for number, why in first)
+
+
 def inputs_like(table: Table, plan: Plan, like: dict[str, Any]) -> tuple[Floats, Indices, tuple[BadRow, ...]]:
     """Encode further rows, which need no target: their inputs, their numbers, and the first rows left out.
 
@@ -126,6 +132,8 @@ def _check(table: Table, plan: Plan) -> None:
         raise UserError("The table has no rows below the names.")
     if len(table.columns) < 2:
         raise UserError("The table has only one column. Is the separator right?")
+    if not len(table.numbers):
+        raise UserError(f"No row of the table can be used: {_first(table, plan, (), np.zeros(0, bool))}.")
     if not targets:
         raise UserError("No column is the target: choose what is to be predicted.")
     if not inputs:

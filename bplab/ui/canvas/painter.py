@@ -101,7 +101,8 @@ class GraphPainter:
     ) -> None:
         first, last = layout.columns[0], layout.columns[-1]
         names = input_titles(spec, shape)
-        if max(map(len, names)) <= 8 and len(names) == first.units:
+        short = spec.data.own is not None or max(map(len, names)) <= 8  # one's own are wanted in any case
+        if short and len(names) == first.units:
             note = SCALED if spec.data.standardize else ""
             room = first.left - area.left()
             markers.draw_names(painter, self._theme, first, names, room, left=True, note=note)

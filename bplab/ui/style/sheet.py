@@ -74,6 +74,8 @@ QDockWidget { color: $text; }
 QDockWidget::title { background: $panel; padding: 9px 16px; }
 QSplitter::handle { background: $line; }
 QFrame#preview { border: 1px solid $line2; border-radius: 6px; }
+QFrame#preview QTableCornerButton::section {
+    background: $canvas; border: none; border-bottom: 1px solid $line; }
 QFrame#preview QTableView, QFrame#preview QHeaderView { background: $panel; border: none; }
 
 QDialogButtonBox QPushButton { background: $field; color: $text; border: 1px solid $line2; border-radius: 6px;

@@ -1,6 +1,6 @@
 """The dialog of Import data...: what was found on the left, the table on the right; Import does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.data.csv.dialect import Dialect
 from bplab.data.csv.draft import Outcome, Reading, evaluate, read
+from bplab.data.csv.examples import BadRow, misshapen_rows
 from bplab.data.csv.plan import Gaps, Plan, Role, Task, with_role, with_task
 from bplab.data.csv.table import Watch
 from bplab.data.csv.words import counts, heading, parts, summary
@@ -167,6 +168,7 @@ class ImportDialog(QDialog):
         """Show another plan, and find out what it makes of the table."""
         self._plan = plan
         self.choices.task.show_plan(plan)
+        self.choices.parts.stratify.setEnabled(plan.task == "classification")
         table = self._reading.table if self._reading else None
         if table is None:
             self._show_outcome(Outcome((), refusal=self._reading.refusal if self._reading else ""))
@@ -237,7 +239,9 @@ class ImportDialog(QDialog):
     def _show_preview(self) -> None:
         outcome, table = self._outcome, self._reading.table if self._reading else None
         if outcome is not None:
-            bad = outcome.found.examples.bad if outcome.found else ()
+            bad: Sequence[BadRow] = ()
+            if table is not None:
+                bad = outcome.found.examples.bad if outcome.found else misshapen_rows(table)
             self.preview.show_table(table, self._plan, outcome.ranges, bad, self.shown.value == ALL)
 
     def _show_counts(self) -> None:

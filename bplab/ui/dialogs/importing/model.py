@@ -9,7 +9,8 @@ from bplab.data.csv.examples import BadRow
 from bplab.data.csv.plan import Plan
 from bplab.data.csv.table import Table
 
-FIRST, LINES = 1, 13  # rows shown first beside bad ones; lines that fit into the dialog
+FIRST = 1  # rows shown before bad ones
+LINES, MORE_LINES = 13, 17  # that fit into the dialog; without bad rows
 KEPT = 512  # rows whose cells are kept
 MOST_SHOWN = 200  # characters of a cell
 ROLE = Qt.ItemDataRole
@@ -31,7 +32,7 @@ def folded_lines(first: int, last: int, bad: Sequence[int]) -> list[Line]:
     shown |= {number - 1 for number in bad} | {number + 1 for number in bad[:-1]}
     shown = {number for number in shown if first <= number <= last}
     lines = _with_folds(first, last, {*shown, *range(first, min(first + FIRST, last + 1))})
-    spare = max(0, LINES - len(lines))
+    spare = max(0, (LINES if bad else MORE_LINES) - len(lines))
     return _with_folds(first, last, {*shown, *range(first, min(first + FIRST + spare, last + 1))})
 
 
@@ -76,6 +77,11 @@ class PreviewModel(QAbstractTableModel):
     def line(self, row: int) -> Line:
         """What stands in a line of the preview."""
         return Line(self._first + row) if self._lines is None else self._lines[row]
+
+    @property
+    def folds(self) -> list[int]:
+        """The lines that stand for folded rows."""
+        return [row for row, line in enumerate(self._lines or ()) if line.folded]
 
     def bad_row(self, row: int) -> BadRow | None:
         """What is wrong with a line, if anything is."""

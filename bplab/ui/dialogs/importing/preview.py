@@ -41,6 +41,7 @@ class Preview(KeyboardFocus, QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName("Preview")
+        self._folds: list[int] = []  # lines of another height
         theme.changed.connect(self.viewport().update)
 
     def show_table(
@@ -53,11 +54,12 @@ class Preview(KeyboardFocus, QTableView):
             for column, use, text in zip(columns, plan.uses, ranges, strict=False)
         ]
         self.heads.set_headings(headings)
+        for row in self._folds:
+            self.verticalHeader().resizeSection(row, ROW)
         self.rows.show_table(table, plan, bad, everything)
-        if not everything:
-            for row in range(self.rows.rowCount()):
-                folded = bool(self.rows.line(row).folded)
-                self.verticalHeader().resizeSection(row, FOLD if folded else ROW)
+        self._folds = [] if everything else self.rows.folds
+        for row in self._folds:
+            self.verticalHeader().resizeSection(row, FOLD)
         self._spread()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,9 +77,7 @@ class Preview(KeyboardFocus, QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        self._draw_folds(painter)
-        painter.setPen(QPen(self._theme.color("line"), 1))
+        self._draw_folds(QPainter(self.viewport()))
 
     def _draw_folds(self, painter: QPainter) -> None:
         """Count the folded rows in the middle of the view, across all columns."""

@@ -128,6 +128,20 @@ def test_a_wrong_separator_is_told_and_can_be_changed_back(open_dialog, flowers,
     assert dialog.accept_button.isEnabled()
 
 
+def test_a_table_without_a_whole_row_is_told_by_its_first(open_dialog):
+    dialog = open_dialog(b"a;b\n1\n2\n")
+    assert "No row of the table can be used: row 2: 1 cell, but 2 names." in dialog.faults.accessibleName()
+    assert dialog.preview.rows.bad_row(0).number == 2
+
+
+def test_all_rows_are_equally_high_after_some_were_folded(open_dialog, flowers):
+    dialog = open_dialog(flowers)
+    heights = {dialog.preview.rowHeight(row) for row in range(13)}
+    assert heights == {19, 23}
+    dialog.shown.segment("all").click()
+    assert {dialog.preview.rowHeight(row) for row in range(150)} == {23}
+
+
 def test_bad_cells_can_be_filled(open_dialog, flowers, wait):
     dialog = open_dialog(flowers)
     dialog.choices.task.gaps.edited.emit("fill")

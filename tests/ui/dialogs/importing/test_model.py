@@ -18,7 +18,7 @@ def test_bad_rows_stand_among_their_neighbors_and_the_rest_is_folded():
 
 
 def test_without_bad_rows_more_of_the_first_ones_are_shown():
-    assert numbers(folded_lines(2, 151, [])) == [*range(2, 14), "138 more"]
+    assert numbers(folded_lines(2, 151, [])) == [*range(2, 18), "134 more"]
     assert numbers(folded_lines(1, 4, [])) == [1, 2, 3, 4]
     assert numbers(folded_lines(2, 3, [2, 3])) == [2, 3]
 

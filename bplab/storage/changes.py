@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from bplab.arrays import Floats
-from bplab.errors import UserError, quoted
+from bplab.errors import FileError, UserError, quoted
 from bplab.experiment.parameters import parse_block
 from bplab.experiment.serial import plain
 from bplab.experiment.settings import settings_of
+from bplab.experiment.shape import frame_of
 from bplab.experiment.spec import Experiment
 from bplab.storage.source import Facts, Source
 from bplab.training.changes import GO_ON, Change, value_at, with_value
@@ -44,6 +45,8 @@ def read_changes(source: Source, facts: Facts, spec: Experiment, layout: Paramet
             facts.fail(f"change {number} is not in order")
         try:
             change, spec = _checked(source, number, change, spec, layout)
+        except FileError:
+            raise
         except UserError as error:
             facts.fail(f"change {number}: {error}")
         found.append(change)
@@ -65,6 +68,8 @@ def _checked(
     if field not in _live_settings(spec):
         raise UserError(f"{quoted(field)} does not change during a run.")
     spec = with_value(spec, field, change.value)
+    if field == "frozen" and not all(map(frame_of(spec).has, spec.frozen)):
+        raise UserError("There is no such parameter.")
     return replace(change, value=value_at(spec, field)), spec
 
 

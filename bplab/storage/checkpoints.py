@@ -17,6 +17,7 @@ from bplab.training.metrics import Evaluation, PartScore
 from bplab.training.stopping import Memory
 
 PARTS = ("train", "validation", "test")
+UNCOUNTED = tuple(f"{part}_correct" for part in PARTS)  # -1 where there are no classes
 MEASURED = ("step", "epoch", *(f"{part}_{what}" for part in PARTS for what in ("correct", "count")))
 MEASURED_FIGURES = (*(f"{part}_loss" for part in PARTS), "penalty")
 COUNTS = (
@@ -78,7 +79,9 @@ def check_counts(
     step, epoch, position, changed = counts[:, :4].T
     per_epoch = made.batches.steps_per_epoch
     steps = np.array([change.step for change in changes], np.int64)
-    right = (counts >= np.where([name.endswith("_correct") for name in COUNTS], -1, 0)).all()
+    right = (
+        counts >= np.where([name.removeprefix("measured_") in UNCOUNTED for name in COUNTS], -1, 0)
+    ).all()
     right = right and (counts <= 1 << 53).all() and (position < per_epoch).all()
     right = right and (epoch.astype(float) * per_epoch + position == step).all()
     right = right and (changed <= np.searchsorted(steps, step, "right")).all()
@@ -99,19 +102,27 @@ def checkpoint_of(
     return Checkpoint(step, epoch, position, changes, parameters, slots, dead, memory, evaluation, **facts)
 
 
-def timeline_arrays(checkpoints: Sequence[Checkpoint]) -> dict[str, NDArray[Any]]:
-    """The arrays of many checkpoints.
+def timeline_figures(checkpoints: Sequence[Checkpoint]) -> dict[str, NDArray[Any]]:
+    """The numbers of many checkpoints.
 
-    Shapes: counts (n, COUNTS); figures (n, FIGURES); parameters, dead and the optimizer's state
-    (n, parameters), `dead` only if a weight is pruned.
+    Shapes: counts (n, COUNTS); figures (n, FIGURES).
     """
     if not checkpoints:
         return {}
-    found: dict[str, Any] = {
+    return {
         "counts": np.array([counts_of(one) for one in checkpoints], np.int64),
         "figures": np.array([figures_of(one) for one in checkpoints]),
-        "parameters": np.stack([one.parameters for one in checkpoints]),
     }
+
+
+def timeline_vectors(checkpoints: Sequence[Checkpoint]) -> dict[str, NDArray[Any]]:
+    """The parameters of many checkpoints, the optimizer's state, and `dead` if a weight is pruned.
+
+    Shapes: (n, parameters).
+    """
+    if not checkpoints:
+        return {}
+    found: dict[str, Any] = {"parameters": np.stack([one.parameters for one in checkpoints])}
     for name in checkpoints[0].slots:
         found[name] = np.stack([one.slots[name] for one in checkpoints])
     if any(one.dead.any() for one in checkpoints):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 from numpy.typing import NDArray
 
 from bplab.errors import FileError, cut, named, quoted
@@ -60,11 +61,19 @@ class Container:
         except ValueError as error:
             raise self.refused(name, str(error)) from None
 
+    def holds(self, name: str, member: Member) -> bool:
+        """Whether a member has exactly this content."""
+        found, at = self.members.get(name, memoryview(b"")), 0
+        for piece in _pieces(member):
+            if not _equal(found[at : at + len(piece)], piece):
+                return False
+            at += len(piece)
+        return at == len(found) and name in self.members
+
     def refused(self, name: str, reason: str) -> FileError:
         """The error that says why a member cannot be used."""
-        return FileError(
-            f"{self.title} cannot be opened because of {quoted(name)} in it: {cut(reason, 120)}.", (name,)
-        )
+        why = cut(reason.removesuffix("."), 150)
+        return FileError(f"{self.title} cannot be opened because of {quoted(name)} in it: {why}.", (name,))
 
 
 def pack(members: Mapping[str, Member], optional: Collection[str] = (), minor: int = MINOR) -> list[Chunk]:
@@ -155,6 +164,11 @@ def _check_end(read: Read, size: int, at: int, expected: bytes, title: str) -> N
 
 def _pieces(member: Member) -> tuple[Chunk, ...]:
     return (member,) if isinstance(member, bytes | memoryview) else tuple(member)
+
+
+def _equal(one: Chunk, other: Chunk) -> bool:
+    """Whether bytes are equal, as fast as memory is read, which views are not compared."""
+    return np.array_equal(np.frombuffer(one, np.uint8), np.frombuffer(other, np.uint8))
 
 
 def _length(found: Entry) -> int:

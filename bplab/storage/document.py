@@ -1,20 +1,38 @@
 """The contents of a file as immutable data: all runs of an experiment, and the current one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bplab.data.own import OwnData
 from bplab.errors import UserError, named
-from bplab.storage.container import MOST_BYTES, Container, pack, read_container, unpack, write_container
+from bplab.storage.container import (
+    MOST_BYTES,
+    Container,
+    Member,
+    pack,
+    read_container,
+    unpack,
+    write_container,
+)
 from bplab.storage.document_reading import Reader
 from bplab.storage.layout import Chunk
+from bplab.storage.manifest import MANIFEST
 from bplab.storage.npy import array_chunks
 from bplab.storage.own_data import data_members, data_of
-from bplab.storage.parts import DOCUMENT, LONGEST_NOTE, MOST_THUMBNAIL, THUMBNAIL, Bookmark, Kept, name_in_run
+from bplab.storage.parts import (
+    DOCUMENT,
+    LONGEST_NOTE,
+    THUMBNAIL,
+    Bookmark,
+    Kept,
+    is_thumbnail,
+    name_in_run,
+    optional_among,
+)
 from bplab.storage.reading import read_bytes
-from bplab.storage.records import LONGEST, record_arrays, record_facts
+from bplab.storage.records import LONGEST, Arrays, record_arrays, record_facts, record_figures
 from bplab.storage.rescue import rescued_parts
 from bplab.storage.salvage import salvage
 from bplab.storage.strict_json import dump_json, parse_json
@@ -24,7 +42,6 @@ from bplab.training.runs import AnyRecord
 from bplab.training.timeline import Timeline
 
 TIMELINE_BYTES = 16 << 20  # of the checkpoints in a file
-TIMELINE = "/timeline/"
 
 __all__ = ["Bookmark", "Document", "Kept"]
 
@@ -50,8 +67,8 @@ class Document:
             raise UserError(
                 f"A note has at most {LONGEST_NOTE:,} characters; this one has {len(self.note):,}."
             )
-        if len(self.thumbnail) > MOST_THUMBNAIL:
-            raise UserError("The thumbnail is larger than 1 MiB.")
+        if not is_thumbnail(self.thumbnail):
+            raise UserError("The thumbnail is not a PNG of at most 1 MiB.")
 
     @staticmethod
     def of(runs: Iterable[AnyRecord], current: int, **parts: Any) -> "Document":
@@ -99,15 +116,8 @@ class Document:
 
         Raises: FileError if they are more than a file holds.
         """
-        document = self._thinned(timeline_bytes)
-        members: dict[str, Any] = {name: dump_json(facts) for name, facts in document.facts()}
-        members |= {name: array_chunks(array) for name, array in data_members(self.data)[1].items()}
-        for record in document.runs:
-            for name, array in record_arrays(record).items():
-                members[name_in_run(record.number, name)] = array_chunks(array)
-        if self.thumbnail:
-            members[THUMBNAIL] = self.thumbnail
-        optional = {name for name in members if name == THUMBNAIL or TIMELINE in name}
+        members = self._thinned(timeline_bytes).members()
+        optional = optional_among(members)
         kept = self.kept.of_runs([record.number for record in self.runs]).members
         return pack({**members, **kept}, optional | kept.keys(), self.kept.minor)
 
@@ -117,6 +127,15 @@ class Document:
         if total <= timeline_bytes:
             return self
         return replace(self, runs=tuple(_with_fewer(one, timeline_bytes / total) for one in self.runs))
+
+    def members(self, arrays_of: Callable[[AnyRecord], Arrays] = record_arrays) -> dict[str, Member]:
+        """The members of a file by name, with some arrays of all runs, without those of a newer version."""
+        members: dict[str, Member] = {name: dump_json(facts) for name, facts in self.facts()}
+        members |= {name: array_chunks(array) for name, array in data_members(self.data)[1].items()}
+        for record in self.runs:
+            for name, array in arrays_of(record).items():
+                members[name_in_run(record.number, name)] = array_chunks(array)
+        return members | ({THUMBNAIL: self.thumbnail} if self.thumbnail else {})
 
     def facts(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The JSON members by name."""
@@ -178,7 +197,10 @@ def _with_fewer(record: AnyRecord, share: float) -> AnyRecord:
 def _read(container: Container) -> Document:
     """Read a document, and check that it is written as it was read."""
     found = Document(**Reader(container).parts())
-    for name, facts in found.facts():
-        if dump_json(facts) != container.members[name]:
-            raise container.refused(name, "its entries do not belong together")
+    for name, member in found.members(record_figures).items():  # vectors are taken as they are
+        if not container.holds(name, member):
+            raise container.refused(name, "what it says does not belong together")
+    known = container.members.keys() - found.kept.members.keys()
+    if container.optional != optional_among(known) | found.kept.members.keys():
+        raise container.refused(MANIFEST, "it calls other parts optional than the lab does")
     return found

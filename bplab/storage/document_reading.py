@@ -9,7 +9,16 @@ from bplab.experiment.spec import Experiment
 from bplab.storage.container import Container
 from bplab.storage.manifest import MINOR
 from bplab.storage.own_data import read_data
-from bplab.storage.parts import DOCUMENT, LONGEST_NOTE, RUNS, THUMBNAIL, Bookmark, Kept, name_in_run
+from bplab.storage.parts import (
+    DOCUMENT,
+    LONGEST_NOTE,
+    RUNS,
+    THUMBNAIL,
+    Bookmark,
+    Kept,
+    is_thumbnail,
+    name_in_run,
+)
 from bplab.storage.records import LONGEST, MOST_RUNS, SPEC, STATE, read_record
 from bplab.storage.source import Source
 from bplab.storage.strict_json import dump_json
@@ -36,7 +45,7 @@ class Reader:
         data = {digest: self.data(digest) for digest in digests}
         found["runs"] = tuple(self.record(number, data) for number in numbers)
         if THUMBNAIL in self._source:
-            found["thumbnail"] = self._source.raw(THUMBNAIL)
+            found["thumbnail"] = self._thumbnail()
         return found | {"kept": Kept(self._container.minor, self._unread(), self._entries)}
 
     def head(self) -> tuple[Parts, list[int], list[Any]]:
@@ -58,6 +67,12 @@ class Reader:
         digests = facts.items("data", MOST_RUNS)
         self._keep_entries(DOCUMENT, facts.unknown)
         return found, numbers, digests
+
+    def _thumbnail(self) -> bytes:
+        found = self._source.raw(THUMBNAIL)
+        if not found or not is_thumbnail(found):
+            raise self._source.refused(THUMBNAIL, "it is not a small PNG picture")
+        return found
 
     def data(self, digest: Any) -> OwnData:
         """The own data of a digest."""

@@ -1,13 +1,14 @@
 """The parts of a file beside its runs, and the names of its members."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bplab.storage.manifest import MINOR
 
-DOCUMENT, THUMBNAIL, RUNS = "document.json", "thumbnail.png", "runs"
+DOCUMENT, THUMBNAIL, RUNS, TIMELINE = "document.json", "thumbnail.png", "runs", "/timeline/"
 LONGEST_NOTE = 2_000  # characters
 MOST_THUMBNAIL = 1 << 20  # bytes
+PNG = b"\x89PNG\r\n\x1a\n"  # how every such picture begins
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,16 @@ def _within(found: Mapping[str, bytes], folders: Collection[str]) -> dict[str, b
         for name, data in found.items()
         if not name.startswith(f"{RUNS}/") or name[: name.find("/", len(RUNS) + 1) + 1] in folders
     }
+
+
+def is_thumbnail(data: bytes) -> bool:
+    """Whether it can be the picture of a document, or is none."""
+    return not data or (data.startswith(PNG) and len(data) <= MOST_THUMBNAIL)
+
+
+def optional_among(names: Iterable[str]) -> set[str]:
+    """The members without which a document is one still."""
+    return {name for name in names if name == THUMBNAIL or TIMELINE in name}
 
 
 def name_in_run(number: int, name: str) -> str:

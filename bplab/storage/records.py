@@ -16,6 +16,7 @@ from bplab.storage.checkpoints import (
     FIGURES,
     MEASURED,
     MEASURED_FIGURES,
+    UNCOUNTED,
     check_counts,
     checkpoint_of,
     counts_of,
@@ -25,7 +26,8 @@ from bplab.storage.checkpoints import (
     measured_figures,
     read_timeline,
     read_vectors,
-    timeline_arrays,
+    timeline_figures,
+    timeline_vectors,
 )
 from bplab.storage.histories import curve_arrays, history_arrays, history_facts, read_curves, read_history
 from bplab.storage.source import Facts, Source
@@ -75,17 +77,28 @@ def record_facts(record: AnyRecord) -> dict[str, dict[str, Any]]:
 
 def record_arrays(record: AnyRecord) -> Arrays:
     """The arrays of a run by the names of their members."""
+    return record_figures(record) | record_vectors(record)
+
+
+def record_vectors(record: AnyRecord) -> Arrays:
+    """The parameters of a run and what belongs to each, now and at its checkpoints."""
+    if isinstance(record, ReducedRecord):
+        return {}
+    now = record.now
+    state: Arrays = {"parameters": now.parameters} | ({"dead": now.dead} if now.dead.any() else {})
+    found = _named("state", state) | _named("optim", now.slots)
+    return found | _named("timeline", timeline_vectors(record.checkpoints))
+
+
+def record_figures(record: AnyRecord) -> Arrays:
+    """The other arrays of a run."""
     found = _named("changes", change_arrays(record.changes))
     if isinstance(record, ReducedRecord):
         figures = {"evaluation": np.array(measured_figures(record.evaluation))}
         curves = curve_arrays(record.curves, len(shape_of(record.spec).layers))
         return found | _named("state", figures) | _named("history", curves)
-    now = record.now
-    state: Arrays = {"parameters": now.parameters, "figures": figures_array(now, record.evaluation)}
-    if now.dead.any():
-        state["dead"] = now.dead
-    found |= _named("state", state) | _named("optim", now.slots)
-    found |= _named("timeline", timeline_arrays(record.checkpoints))
+    found |= _named("state", {"figures": figures_array(record.now, record.evaluation)})
+    found |= _named("timeline", timeline_figures(record.checkpoints))
     return found | _named("history", history_arrays(record.history))
 
 
@@ -110,7 +123,7 @@ def read_record(
     except UserError as error:
         raise source.refused(SPEC, str(error)) from None
     changes = tuple(read_changes(source.within("changes"), facts, made.spec, made.layout))
-    head = _Head(facts, made.shape)
+    head = _Head(facts, made.shape, number)
     if facts.take("history") is None:
         return _read_reduced(source, number, made, changes, head)
     return _read_whole(source, number, made, changes, head)
@@ -119,12 +132,14 @@ def read_record(
 class _Head:
     """What state.json says of every run; what it repeats of the experiment is compared at the end."""
 
-    def __init__(self, facts: Facts, shape: Shape) -> None:
+    def __init__(self, facts: Facts, shape: Shape, number: int) -> None:
         self.facts = facts
         self.title = facts.text("title", LONGEST)
         parent = facts.maybe("parent")
-        self.parent = None if parent is None else Origin(parent.whole("run", 1), parent.whole("step"))
-        self.measured = facts.part("evaluation").wholes(MEASURED, -1)
+        self.parent = (
+            None if parent is None else Origin(parent.whole("run", 1, number - 1), parent.whole("step"))
+        )
+        self.measured = _measured(facts.part("evaluation"))
         self.now = facts.part("now")
         self.step, self.epoch = self.now.wholes(("step", "epoch"))
         self.stopped = facts.text("stopped", LONGEST_SENTENCE)
@@ -151,6 +166,10 @@ class _Head:
         if (found[-1].until if found else 0) != self.step:
             self.facts.fail("it is not said who computed the last step")
         return tuple(found)
+
+
+def _measured(facts: Facts) -> list[int]:
+    return [facts.whole(name, -1 if name in UNCOUNTED else 0) for name in MEASURED]
 
 
 def _numerics(facts: Facts) -> dict[str, str | int]:

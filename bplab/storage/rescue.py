@@ -17,7 +17,7 @@ from bplab.storage.container import Container
 from bplab.storage.document_reading import Parts, Reader
 from bplab.storage.histories import history_arrays, history_facts
 from bplab.storage.npy import array_chunks
-from bplab.storage.parts import RUNS, THUMBNAIL, name_in_run
+from bplab.storage.parts import RUNS, THUMBNAIL, is_thumbnail, name_in_run
 from bplab.storage.records import SPEC, STATE
 from bplab.storage.source import Facts, Source
 from bplab.storage.strict_json import dump_json
@@ -47,7 +47,9 @@ def rescued_parts(container: Container) -> Parts:
     if parts.get("current") not in [run.number for run in runs]:
         parts["current"] = runs[-1].number
     thumbnail = bytes(container.members.get(THUMBNAIL, b""))
-    return parts | {"runs": runs, "thumbnail": thumbnail, "lost": container.damaged}
+    if is_thumbnail(thumbnail):
+        parts["thumbnail"] = thumbnail
+    return parts | {"runs": runs, "lost": container.damaged}
 
 
 def _data(container: Container) -> Iterator[tuple[str, OwnData]]:

@@ -1,6 +1,7 @@
 """Finds the intact members of a damaged .bplab file, and names what is lost."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import islice
@@ -19,26 +20,33 @@ MOST_NAME = 600  # longer than any
 AFTER_HEADER = len(START) + LOCAL.size + len(MANIFEST)  # where the manifest is
 
 Record: TypeAlias = tuple[str, int, int]  # name, checksum and size of a member
+Records: TypeAlias = dict[int, Record]  # by where the content starts
 
 
-class Found(dict[str, memoryview]):
-    """Members of which the content has the recorded checksum, each under one name and in one place."""
+class Checks:
+    """Checks contents against their checksums, within a limit of work."""
 
     def __init__(self, view: memoryview) -> None:
-        super().__init__()
         self._view = view
-        self._starts: set[int] = set()
         self._left = MOST_CHECKED * len(view)
 
-    def take(self, start: int, name: str, crc: int, size: int) -> None:
-        """Take the member that a record describes, if it is intact and not described otherwise before."""
-        if name in self or start in self._starts or self._left < size:
-            return
+    def content(self, start: int, record: Record) -> memoryview | None:
+        """The content that a record describes, if it is intact."""
+        _, crc, size = record
+        found = self._view[start : start + size]
+        if len(found) != size or self._left < size:
+            return None
         self._left -= size
-        content = self._view[start : start + size]
-        if len(content) == size and crc32(content) == crc:
-            self[name] = content
-            self._starts.add(start)
+        return found if crc32(found) == crc else None
+
+    def intact(self, records: Records) -> Iterator[tuple[str, memoryview]]:
+        """Names and contents of those that are intact, in order; what stands within one is part of it."""
+        end = 0
+        for start, record in sorted(records.items()):
+            content = self.content(start, record) if start >= end else None
+            if content is not None:
+                end = start + len(content)
+                yield record[0], content
 
 
 def salvage(data: Chunk, title: str = "The file") -> Container:
@@ -53,19 +61,34 @@ def salvage(data: Chunk, title: str = "The file") -> Container:
             raise
         damaged = error.damaged
     view = memoryview(data)
-    heads, listed = dict(_heads(view)), dict(_listed(view))
-    found = Found(view)
-    manifest = _manifest(found, [*heads.items(), *listed.items()], title)
-    names = set(manifest.names)
-    for records in (heads.items() & listed.items(), heads.items(), listed.items()):  # best attested first
-        for start, record in sorted(records):
-            if record[0] in names:
-                found.take(start, *record)
-    members = {name: found[name] for name in manifest.names if name in found}
+    checks, heads, listed = Checks(view), dict(_heads(view)), dict(_listed(view))
+    seen = [*heads.items(), *listed.items()]
+    manifest = _manifest(checks, seen, title)
+    intact = set() if manifest is None else {MANIFEST}
+    if manifest is None:
+        manifest = Manifest(tuple({name for _, (name, *_) in seen} - {MANIFEST}))
+    members = _members(checks, manifest, heads, listed)
     if not members:
         raise FileError(f"{title} is damaged throughout: nothing in it is intact.", damaged)
-    lost = {*damaged, *manifest.names} - members.keys()
+    lost = {*damaged, *manifest.names} - members.keys() - intact
     return Container(members, manifest.optional & members.keys(), tuple(sorted(lost)), title, manifest.minor)
+
+
+def _members(checks: Checks, manifest: Manifest, heads: Records, listed: Records) -> dict[str, memoryview]:
+    """The intact members: first those of which two records agree, then others whose name is used once."""
+    names, found = set(manifest.names), dict[str, memoryview]()
+    agreed = dict(heads.items() & listed.items())
+    claimed = {name for name, *_ in agreed.values()}
+    for records in (agreed, heads, listed):
+        left = {
+            start: record
+            for start, record in records.items()
+            if record[0] in names and (records is agreed or not (start in agreed or record[0] in claimed))
+        }
+        intact = list(checks.intact(left))
+        used = Counter(name for name, _ in intact)
+        found = {name: content for name, content in intact if used[name] == 1} | found
+    return {name: found[name] for name in manifest.names if name in found}
 
 
 def _heads(view: memoryview) -> Iterator[tuple[int, Record]]:
@@ -97,11 +120,11 @@ def _name(view: memoryview, at: int, length: int) -> str:
     return name if len(name) == length and (NAME.fullmatch(name) or name == MANIFEST) else ""
 
 
-def _manifest(found: Found, seen: Collection[tuple[int, Record]], title: str) -> Manifest:
-    """The manifest, if it is intact, or one of all names that were seen."""
-    for start, (name, crc, size) in seen:
-        if name == MANIFEST or start == AFTER_HEADER:
-            found.take(start, MANIFEST, crc, size)
-    with suppress(KeyError, ValueError, RecursionError):
-        return parse_manifest(found[MANIFEST], title)
-    return Manifest(tuple({name for _, (name, *_) in seen} - {MANIFEST}))
+def _manifest(checks: Checks, seen: Collection[tuple[int, Record]], title: str) -> Manifest | None:
+    """The manifest, if it is intact."""
+    for start, record in seen:
+        if record[0] == MANIFEST or start == AFTER_HEADER:
+            content = checks.content(start, record)
+            with suppress(ValueError, RecursionError):
+                return parse_manifest(content or b"", title)
+    return None

@@ -3,6 +3,7 @@
 from bplab.experiment.presets import preset
 from bplab.experiment.spec import Experiment, Layer
 from bplab.storage.document import Bookmark, Document
+from bplab.storage.parts import PNG
 from bplab.training.run import Origin, Run
 from bplab.training.runs import Runs
 from bplab.training.trainer import Trainer
@@ -38,4 +39,4 @@ def document_of(*, reduced=True):
         runs.records[1] = runs.records[1].reduced()
     marks = Bookmark(1, 7, "early"), Bookmark(3, 20, "δ ≈ 0")
     view = {"tab": "output", "essentials": False}
-    return Document.of(runs.collected, 3, bookmarks=marks, note="Find out\nwhy.", view=view, thumbnail=b"PNG")
+    return Document.of(runs.collected, 3, bookmarks=marks, note="Find out\nwhy.", view=view, thumbnail=PNG)

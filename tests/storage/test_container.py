@@ -57,6 +57,26 @@ def test_the_first_bytes_are_those_by_which_file_managers_know_the_type():
     assert DATA[30:61] == b"mimetypeapplication/x-bplab+zip"
 
 
+def test_headers_say_nothing_of_the_machine_or_the_moment():
+    with zipfile.ZipFile(io.BytesIO(DATA)) as archive:
+        found = archive.infolist()
+    assert {(each.date_time, each.create_system, each.external_attr) for each in found} == {
+        ((1980, 1, 1, 0, 0, 0), 0, 0)
+    }
+    assert {(each.extra, each.comment, each.flag_bits, each.compress_type) for each in found} == {
+        (b"", b"", 0, 0)
+    }
+
+
+def test_what_is_larger_than_any_file_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "a.bplab"
+    path.write_bytes(DATA)
+    with path.open("r+b") as file:
+        file.truncate((1 << 30) + 1)
+    with pytest.raises(FileError, match=r"larger than any experiment \(1 GiB\)"):
+        read_container(path)
+
+
 def test_large_contents_are_never_copied():
     large = bytes(1 << 20)
     chunks = pack({"document.json": b"{}\n", "data/x.bin": (b"1", large)})
@@ -134,6 +154,7 @@ def test_a_newer_file_is_refused_with_both_versions_and_one_of_a_newer_minor_ver
     "change",
     [
         lambda manifest: manifest.update(major=True),
+        lambda manifest: manifest.update(major="2"),
         lambda manifest: manifest.update(minor=-1),
         lambda manifest: manifest.update(minor=1.5),
         lambda manifest: manifest.update(format="other"),

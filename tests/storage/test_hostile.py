@@ -3,6 +3,7 @@
 import re
 import tracemalloc
 from contextlib import suppress
+from itertools import islice
 from time import process_time
 
 import pytest
@@ -10,36 +11,30 @@ from hostile import sealed
 from hostile.all_files import MAKERS, hostile_files, right_members
 
 from bplab.errors import LONGEST, FileError
-from bplab.storage.container import read_container, unpack
+from bplab.storage.document import Document
 
-SENTENCE = re.compile(r"a\.bplab [ -~]{20,}\.")
-
-
-def opened(path):
-    found = read_container(path)
-    for name in found.members:
-        (found.json if name.endswith(".json") else found.array)(name)
+SENTENCE = re.compile(r"a\.bplab .{20,}[^.]\.")
 
 
 def test_the_file_that_they_are_made_from_is_right():
-    assert unpack(sealed(right_members())).members == right_members()
+    data = sealed(right_members())
+    assert b"".join(Document.read(data).pack()) == data
 
 
 @pytest.mark.parametrize("maker", MAKERS)
-def test_every_hostile_file_is_refused_in_words(maker, tmp_path):
+@pytest.mark.parametrize("every", [20, pytest.param(1, marks=pytest.mark.slow)])
+def test_hostile_files_are_refused_in_words(maker, every, tmp_path):
     path = tmp_path / "a.bplab"
-    wrong = []
-    for kind, name, data in MAKERS[maker](right_members()):
+    for kind, name, data in islice(MAKERS[maker](right_members()), 0, None, every):
         path.write_bytes(data)
-        wrong += [f"{kind}, {name}: {what}" for what in complaints(path)]
-    assert wrong == []
+        assert complaints(path) == [], f"{kind}: {name}"
 
 
 def complaints(path):
     """What is wrong with the way in which a file is refused."""
     begin = process_time()
     try:
-        opened(path)
+        Document.open(path)
     except FileError as error:
         sentence = str(error)
     else:
@@ -48,7 +43,11 @@ def complaints(path):
     return [
         *([f"{seconds:.1f} s"] if seconds > 1 else []),
         *([f"{most / 1e6:.0f} MB"] if most > 100e6 else []),
-        *([sentence] if not SENTENCE.fullmatch(sentence) or len(sentence) >= LONGEST else []),
+        *(
+            []
+            if SENTENCE.fullmatch(sentence) and sentence.isprintable() and len(sentence) < LONGEST
+            else [sentence]
+        ),
     ]
 
 
@@ -56,7 +55,7 @@ def memory(path):
     """The most that it takes to refuse a file, in bytes."""
     tracemalloc.start()
     with suppress(FileError):
-        opened(path)
+        Document.open(path)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return most
@@ -66,5 +65,5 @@ def memory(path):
 def test_there_are_at_least_150_files_of_30_kinds_and_no_two_are_equal():
     files = list(hostile_files())
     assert len({data for _, _, data in files}) == len(files) >= 150
-    assert len({kind for kind, *_ in files}) >= 24
+    assert len({kind for kind, *_ in files}) >= 30
     print(len(files), len({kind for kind, *_ in files}))

@@ -53,6 +53,7 @@ def test_an_array_at_an_odd_place_is_right_nevertheless():
     data = b"x" + b"".join(array_chunks(np.arange(5.0)))
     found = parse_array(memoryview(data)[1:])
     assert found.flags.aligned
+    assert not found.flags.writeable
     assert found.tolist() == [0, 1, 2, 3, 4]
 
 
@@ -87,7 +88,7 @@ def changed(old, new):
         changed(b"(4,), }  ", b"(-4,), } "),
         changed(b"\x93NUMPY\x01", b"\x93NUMPY\x02"),
         changed(b"(4,), }" + b" " * 12, b"(999999999999,), } "),
-        changed(b"(4,), }" + b" " * 20, b"(0, 99999999999), }        "),
+        changed(b"(4,), }" + b" " * 20, b"(0, 99999999999), }        ")[:-32],
         changed(b"'descr'", b'"descr"'),
         changed(b" }  ", b"}   "),
         b"\x93NUMPY\x01\x00\xff\xff" + b"(" * 65535,

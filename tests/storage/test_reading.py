@@ -79,14 +79,6 @@ def test_hostile_files_cost_little(text, tmp_path):
     assert most < 100e6
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
-    path = tmp_path / "spec.json"
-    getattr(os, "mkfifo")(path)  # noqa: B009 - Windows lacks it
-    with pytest.raises(UserError, match="it is a pipe, not a file"):
-        load_json(path)
-
-
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no such device")
 def test_a_device_is_refused_and_a_link_to_a_file_is_read(tmp_path):
     link, good = tmp_path / "link.json", tmp_path / "good.json"
@@ -97,6 +89,14 @@ def test_a_device_is_refused_and_a_link_to_a_file_is_read(tmp_path):
     good.write_text("{}", encoding="utf-8")
     link.symlink_to(good)
     assert load_json(link) == {}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
+    path = tmp_path / "spec.json"
+    getattr(os, "mkfifo")(path)  # noqa: B009 - Windows lacks it
+    with pytest.raises(UserError, match="it is a pipe, not a file"):
+        load_json(path)
 
 
 def test_as_many_starting_values_as_anybody_sets_are_read(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from bplab.experiment.presets import PRESETS
 from bplab.storage.document import Document
+from bplab.storage.parts import PNG
 from bplab.training.record import Record
 from bplab.training.run import Run
 from bplab.training.trainer import Trainer
@@ -18,7 +19,7 @@ def document(epochs=1, name="circle"):
     trainer.run(epochs=epochs)
     run = Run(3, trainer)
     run.rest()
-    return Document((Record.of(run),), 3, thumbnail=b"png")
+    return Document((Record.of(run),), 3, thumbnail=PNG)
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_an_added_file_is_listed_with_what_it_is_about(recents, qtbot):
         recents.add(Path("here.bplab"), document())
     (found,) = recents.files
     assert found.path == Path("here.bplab").absolute()
-    assert (found.title, found.about, found.thumbnail) == ("here", "circle 2-4-1 · epoch 1", b"png")
+    assert (found.title, found.about, found.thumbnail) == ("here", "circle 2-4-1 · epoch 1", PNG)
     assert found.result.startswith("test ")
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bplab.storage.container import MIMETYPE
 from bplab.storage.layout import archive, entry
-from bplab.storage.manifest import MANIFEST, Manifest
+from bplab.storage.manifest import MANIFEST
 from bplab.storage.strict_json import dump_json
 
 Members = Mapping[str, bytes]
@@ -25,7 +25,7 @@ class Hostile(NamedTuple):
 def sealed(members: Members, manifest: bytes | None = None, mimetype: bytes | None = None) -> bytes:
     """A file with right checksums, whatever its members are."""
     first = MIMETYPE if mimetype is None else entry("mimetype", (mimetype,))
-    listed = Manifest.of(members, ()).dump() if manifest is None else manifest
+    listed = manifest_of(members) if manifest is None else manifest
     entries = [entry(name, (data,)) for name, data in sorted(members.items(), key=placed)]
     return b"".join(archive([first, entry(MANIFEST, (listed,)), *entries]))
 
@@ -38,7 +38,8 @@ def placed(item: tuple[str, bytes]) -> tuple[bool, str]:
 def manifest_of(content: Members, /, **changes: object) -> bytes:
     """A manifest in its right form with other entries."""
     names = [name for name, _ in sorted(content.items(), key=placed)]
-    found = {"format": "bplab", "major": 1, "minor": 0, "members": names, "optional": []}
+    optional = [name for name in names if name == "thumbnail.png" or "/timeline/" in name]
+    found = {"format": "bplab", "major": 1, "minor": 0, "members": names, "optional": optional}
     return dump_json(found | changes)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
+from documents import document_of
 
-from bplab.storage.npy import array_chunks
-from bplab.storage.strict_json import dump_json
+from bplab.storage.container import unpack
 from hostile import Hostile, Members
 from hostile.archives import archives
 from hostile.arrays import arrays
 from hostile.containers import containers
+from hostile.documents import documents
 from hostile.texts import costly_texts, texts
 
 MAKERS: dict[str, Callable[[Members], Iterator[Hostile]]] = {
@@ -18,16 +18,14 @@ MAKERS: dict[str, Callable[[Members], Iterator[Hostile]]] = {
     "texts": texts,
     "costly texts": costly_texts,
     "arrays": arrays,
+    "documents": documents,
 }
 
 
 def right_members() -> Members:
     """The members of a right file."""
-    return {
-        "document.json": dump_json({"current": 1, "note": "η"}),
-        "runs/1/spec.json": dump_json({"seed": 1, "loss": "mse"}),
-        "runs/1/state/parameters.npy": b"".join(array_chunks(np.arange(4.0))),
-    }
+    data = b"".join(document_of().pack())
+    return {name: bytes(content) for name, content in unpack(data).members.items()}
 
 
 def hostile_files() -> Iterator[Hostile]:

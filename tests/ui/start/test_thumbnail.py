@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec
 from bplab.storage.document import Document
+from bplab.storage.parts import PNG
 from bplab.training.record import Record
 from bplab.training.run import Run
 from bplab.training.trainer import Trainer
@@ -43,4 +44,4 @@ def test_more_than_two_classes_in_the_plane_have_their_colors(qapp):
 
 
 def test_a_document_without_a_run_has_no_picture(qapp):
-    assert Thumbnails().with_thumbnail(Document(thumbnail=b"old")).thumbnail == b""
+    assert Thumbnails().with_thumbnail(Document(thumbnail=PNG)).thumbnail == b""

@@ -1,0 +1,180 @@
+"""What cannot stand at a place of a JSON member, by kind of harm."""
+
+from typing import Any
+
+DOCUMENT, SPEC, STATE, REDUCED = "document.json", "runs/2/spec.json", "runs/3/state.json", "runs/1/state.json"
+GONE = "gone"  # in place of a value: the entry is left out
+LONG = "x" * 100_000
+HUGE = 10**30
+CODE = "__import__('os').system('true')"
+
+# Kind of harm: the member, the place in it and values, none of which can stand there.
+ENTRIES: dict[str, list[tuple[str, str, list[Any]]]] = {
+    "document of something else": [
+        (DOCUMENT, "", [[], "document", None, True, 1, {}]),
+        (SPEC, "", [[1], "spiral", None]),
+        (STATE, "", [[], 0]),
+    ],
+    "entry of another kind": [
+        (DOCUMENT, "note", [None, 1, ["note"], "n" * 2001, GONE]),
+        (DOCUMENT, "view", [None, [], "view", GONE]),
+        (DOCUMENT, "data", [None, "x", GONE]),
+        (DOCUMENT, "code", [CODE]),
+        (STATE, "title", [None, 5, LONG, GONE]),
+        (STATE, "stopped", [None, LONG, True]),
+        (STATE, "evaluation", [None, [], GONE]),
+        (STATE, "later", [1]),
+    ],
+    "bookmark of nothing": [
+        (DOCUMENT, "bookmarks", [None, {}, [1], [[]], [{"run": 1}], GONE]),
+        (DOCUMENT, "bookmarks.0.run", [9, -1, 1.0, True, None, "1", HUGE]),
+        (DOCUMENT, "bookmarks.0.step", [-1, 1.5, True, None, HUGE]),
+        (DOCUMENT, "bookmarks.0.name", [None, 3, LONG, GONE]),
+    ],
+    "runs that are not there": [
+        (
+            DOCUMENT,
+            "runs",
+            [
+                [],
+                [1, 2],
+                [1, 2, 3, 4],
+                [1, 1, 2, 3],
+                [3, 2, 1],
+                [0, 1, 2, 3],
+                [-1],
+                ["1", 2, 3],
+                [1.0, 2, 3],
+                [True, 2, 3],
+                [None],
+                [HUGE],
+                {},
+                None,
+                list(range(1, 5000)),
+                GONE,
+            ],
+        ),
+        (DOCUMENT, "current", [0, 4, -1, 1.0, "3", None, True, HUGE, GONE]),
+    ],
+    "impossible parents": [
+        (STATE, "parent", [[], 1, {"run": 1}, {"run": 1, "step": 1, "more": 1}, GONE]),
+        (STATE, "parent.run", [3, 4, 0, -1, 1.0, True, None, HUGE]),
+        (STATE, "parent.step", [-1, 1.5, None, True, HUGE]),
+        (REDUCED, "parent", [{"run": 1, "step": 1}, {"run": 3, "step": 1}]),
+    ],
+    "unknown names": [
+        (
+            SPEC,
+            "layers.0.activation",
+            ["none", "", None, 1, ["relu"], CODE, "Relu", "os.system", "bplab.nn", LONG],
+        ),
+        (SPEC, "layers.0.init", ["none", "../init", 5]),
+        (SPEC, "loss", ["", "os", None, LONG, CODE]),
+        (SPEC, "optimizer", ["none", ["adam"], {"adam": 1}, CODE]),
+        (SPEC, "data.name", ["none", "/etc/passwd", "../digits", "own", None, CODE]),
+        (SPEC, "schedule", ["sometimes"]),
+        (SPEC, "order", ["random"]),
+        (SPEC, "dtype", ["object", "float16", "O"]),
+        (SPEC, "stop", ["later"]),
+        (SPEC, "data.features", [["z"], ["x", "x"], "x", [CODE], None, []]),
+    ],
+    "impossible settings": [
+        (SPEC, "learning_rate", [-1, "0.1", None, [0.1], HUGE * HUGE, True]),
+        (SPEC, "batch_size", [0, -1, 1.5, HUGE, "32", True]),
+        (SPEC, "seed", [-1, 0.5, HUGE, "1"]),
+        (SPEC, "data.points", [0, -5, 10**9, 1.5, HUGE]),
+        (SPEC, "data.noise", [-1, HUGE, "much"]),
+        (SPEC, "data.train_percent", [0, 100, -1, 1000]),
+        (SPEC, "data.formula", ["", LONG, CODE, "x.__class__", "9**9**9**9", "(" * 500 + "x" + ")" * 500, 5]),
+        (SPEC, "layers", [None, {}, [{}], [1], "8-8", [{"units": 3}] * 2000]),
+        (SPEC, "layers.0.units", [0, -1, 10**6, 10**9, HUGE, 1.5, "8", None, True]),
+        (SPEC, "layers.0.dropout", [1, -0.1, 2, "0.5"]),
+        (SPEC, "layers.0.groups", [[[1]], "all", [[[0, 99]]]]),
+        (
+            SPEC,
+            "start",
+            [{"W1[1,1]": "a"}, {"W99[1,1]": 1.0}, {"W1[0,0]": 1.0}, {CODE: 1.0}, [], {"W1": [[1.0]]}],
+        ),
+        (SPEC, "frozen", [["W99[1,1]"], [1], "W1", [CODE], ["W1[1,1]"] * 2]),
+        (SPEC, "output.activation", ["none", None]),
+        (SPEC, "output", [None, [], GONE]),
+        (SPEC, "data", [None, GONE]),
+        (SPEC, "evaluate_every", [0, -1, 1.5, HUGE]),
+        (SPEC, "epochs", [-1, 0.5]),
+        (SPEC, "skip", [1, "yes", None]),
+        (SPEC, "momentum", [1.5, -1]),
+        (SPEC, "unknown", [1]),
+        (SPEC, "loss", [GONE]),
+    ],
+    "impossible counts": [
+        (STATE, "now.step", [-1, 81, 79, 1.0, True, None, HUGE, 2**62]),
+        (STATE, "now.epoch", [-1, 9, 11, 2**60, 0.5]),
+        (STATE, "now.position", [-1, 1, 8, 10**9]),
+        (STATE, "now.changes", [-1, 5, 10**9, None]),
+        (STATE, "now.best_epoch", [-1, 1.5, HUGE]),
+        (STATE, "now", [None, [], {}, GONE]),
+        (STATE, "evaluation.step", [-1, HUGE, "1"]),
+        (STATE, "evaluation.train_count", [-1, 1.5]),
+        (STATE, "evaluation.train_correct", [-2, 0.5, None]),
+        (REDUCED, "now.step", [-1, 10**9, None]),
+        (REDUCED, "now.epoch", [-1, 1.5]),
+    ],
+    "impossible changes": [
+        (
+            STATE,
+            "changes",
+            [None, {}, [1], [[]], [[0, "learning_rate"]], [[0, "learning_rate", 0.1, 1]], GONE],
+        ),
+        (STATE, "changes.0.0", [-1, 1.5, True, None, 10**9, HUGE]),
+        (
+            STATE,
+            "changes.0.1",
+            ["none", "W9", "W1[9,9]", "__class__", "spec", "layers.9.dropout", 5, None, CODE],
+        ),
+        (
+            STATE,
+            "changes.1.1",
+            ["W1[0,0]", "W1[1]", "seed", "layers", "data.points", "dtype", "b9[1]", "W" + LONG],
+        ),
+        (STATE, "changes.1.2", [None, "x", True, [1], {}, 10**400]),
+        (STATE, "changes.2.2", [-1, "0.1", None, [], HUGE * HUGE]),
+        (STATE, "changes.3.2", [["W9[1,1]"], "W1", None, [CODE]]),
+    ],
+    "impossible history": [
+        (STATE, "history", [[], 1, {}, {"epochs": {}}, GONE]),
+        (STATE, "history.steps.count", [-1, 79, 81, 10**9, HUGE, 1.0, None]),
+        (STATE, "history.steps.start", [-1, 0, 2, 10**9, True]),
+        (STATE, "history.steps.every", [0, 2, -1, 1.0]),
+        (STATE, "history.epochs.count", [-1, 5, 7, 2**40]),
+        (STATE, "history.epochs.start", [1, 2, -2]),
+        (STATE, "history.epochs.every", [1, 0, 4]),
+    ],
+    "impossible end": [
+        (
+            STATE,
+            "divergence",
+            [
+                [],
+                1,
+                {},
+                {"step": 81, "layer": 9, "tensor": "z"},
+                {"step": 5, "layer": 0, "tensor": "z"},
+                {"step": 81, "layer": 0, "tensor": "x"},
+                {"step": 81, "layer": 0, "tensor": CODE},
+                GONE,
+            ],
+        ),
+        (STATE, "rests", [None, [], {"x": "y"}, {"7": 5}, {"999": "stopped"}, {"7": LONG}, GONE]),
+        (STATE, "layers", [None, [], [[2, 4], [4, 2], [2, 2]], [[2.0, 4], [4, 2], [2, 1]], GONE]),
+    ],
+    "impossible makers": [
+        (STATE, "computed", [None, [], {}, [1], [{}], GONE]),
+        (STATE, "computed.0.until", [0, 79, 81, -1, 80.0, HUGE]),
+        (STATE, "computed.0.version", [None, 1, LONG]),
+        (
+            STATE,
+            "computed.0.numerics",
+            [None, [], {"blas": None}, {"blas": [1]}, {"blas": LONG}, {"threads": 0.5}],
+        ),
+    ],
+}

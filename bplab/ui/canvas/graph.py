@@ -95,9 +95,24 @@ class Graph(Zoomable, GraphEvents):
         return self._session.shape.sizes
 
     @property
+    def ratio(self) -> float:
+        """Pixels per unit in which everything is drawn: the screen's, or more for a large picture."""
+        return self.devicePixelRatioF() * self._fineness
+
+    def refine(self, fineness: float) -> None:
+        """Draw so many times as many pixels as the screen has; the connections follow, see `is_settled`."""
+        self._fineness = fineness
+        self.arrange()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all is drawn as finely as wanted."""
+        return self.edges.settled
+
+    @property
     def needs(self) -> Needs:
         """What the next snapshot should contain."""
-        largest = max(column.tile for column in self.layout_.columns) * self.devicePixelRatioF()
+        largest = max(column.tile for column in self.layout_.columns) * self.ratio
         return self.numbers.needs(
             self._session.spec,
             FINE if largest > 44 else COARSE,
@@ -194,7 +209,7 @@ class Graph(Zoomable, GraphEvents):
         self._structure = self._structure_now()
         data = self._session.spec.data
         image = None if data.row.planar else data.facts.image_shape
-        shape, ratio = self._session.shape, self.devicePixelRatioF()
+        shape, ratio = self._session.shape, self.ratio
         size = self.width(), self.height()
         around = self.scene.around(choice=self.values.has_choice(self.scene))
         self.scene.captions = around.has_captions(self.height())
@@ -262,7 +277,7 @@ class Graph(Zoomable, GraphEvents):
         values = self.numbers.of_neurons()
         with np.errstate(all="ignore"):  # values of a diverged run may be infinite or NaN
             bounded = self.numbers.neuron_mode != "delta"
-            self._tiles.show(values, shape, self.layout_, self.devicePixelRatioF(), bounded)
+            self._tiles.show(values, shape, self.layout_, self.ratio, bounded)
         self.update()
 
     def look(self) -> None:
@@ -282,7 +297,7 @@ class Graph(Zoomable, GraphEvents):
         area = QRectF(self.rect())
         spec, shape = self._session.spec, self._session.shape
         self.scene.keys = self.ring
-        self._picture.paint(painter, area, self.devicePixelRatioF(), self.scene, self.layout_, spec, shape)
+        self._picture.paint(painter, area, self.ratio, self.scene, self.layout_, spec, shape)
         if self.ring:
             draw_ring(painter, area.adjusted(2, 1, -2, -1), self._theme)
         painter.end()

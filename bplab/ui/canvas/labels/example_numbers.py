@@ -74,7 +74,7 @@ class ExampleNumbers:
                     lambda bias: not is_frozen(spec, bias),
                 )  # fmt: skip
         texts = LabelTexts(spec, shape, self._numbers, self._digits(spec, shape, layout))
-        self.layer.show(positions, texts, layout, self._graph.size(), self._graph.devicePixelRatioF())
+        self.layer.show(positions, texts, layout, self._graph.size(), self._graph.ratio)
         self._show_picker(scene, shown=wanted and self._numbers.trace is not None)
         return True
 

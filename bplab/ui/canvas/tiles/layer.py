@@ -28,16 +28,19 @@ FADED = 0.25
 
 @dataclass(eq=False)
 class _Strip:
-    """Painted tiles, one below the other; the image shares the memory of the words."""
+    """Painted tiles, one below the other; the images share the memory of the words."""
 
     words: Words = field(default_factory=lambda: np.zeros((1, 1), np.uint32))
-    image: QImage = field(default_factory=QImage)
+    images: list[QImage] = field(default_factory=list)
 
-    def show(self, words: Words) -> None:
+    def show(self, words: Words, tile_height: int) -> None:
         """Take newly painted words."""
         self.words = words
-        height, width = words.shape
-        self.image = QImage(words.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+        width = words.shape[1]
+        self.images = [
+            QImage(tile.data, width, tile_height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+            for tile in words.reshape(-1, tile_height, width)
+        ]
 
 
 class TileLayer:
@@ -84,30 +87,29 @@ class TileLayer:
         first = layout.columns[0]
         if first.picture:
             area = QRectF(first.left, first.top, first.right - first.left, first.bottom - first.top)
-            painter.drawImage(area, self._picture.image)
-        side = self._tiles.image.width()
+            painter.drawImage(area, self._picture.images[0])
+        side = self._tiles.words.shape[1]
         painter.setRenderHint(
             QPainter.RenderHint.SmoothPixmapTransform, side >= MOST_PIXELS or motion.progress < 1
         )
-        source = QRectF(0, 0, side, side)
-        for neuron, box in self._boxes:
+        for (neuron, box), tile in zip(self._boxes, self._tiles.images, strict=True):
             if bright is not None:
                 painter.setOpacity(1.0 if neuron in bright else FADED)
-            painter.drawImage(motion.place(neuron, box), self._tiles.image, source)
-            source.translate(0, side)
+            painter.drawImage(motion.place(neuron, box), tile)
         painter.setOpacity(1.0)
 
     def _show_tiles(self, strength: Strengths, tile: float, ratio: float) -> None:
         side = max(min(round(tile * ratio), MOST_PIXELS), 4)
         border = self._theme.color("line2").rgb() & 0xFFFFFF
         radius = min(5.0 * ratio, side * 0.22)
-        self._tiles.show(paint_tiles(strength, side, self._theme.ramp("tile"), border, radius))
+        self._tiles.show(paint_tiles(strength, side, self._theme.ramp("tile"), border, radius), side)
 
     def _show_picture(self, strength: Strengths, column: Column, ratio: float) -> None:
         cell = max(min(round(column.tile * ratio), MOST_PIXELS // 4), 1)
         shape = column.picture or (1, 1)
         border = self._theme.color("line2").rgb() & 0xFFFFFF
-        self._picture.show(paint_picture(strength, shape, cell, self._theme.ramp("tile"), border))
+        words = paint_picture(strength, shape, cell, self._theme.ramp("tile"), border)
+        self._picture.show(words, len(words))
 
 
 def box_of(column: Column, row: int, ratio: float) -> QRectF:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 
 
 class Background:
@@ -22,6 +22,12 @@ class Background:
         at: QPointF = QPointF(),  # noqa: B008  (never changed)
     ) -> None:
         """Draw the layer, repainting it only if something about it has changed."""
+        if is_vector(painter):
+            painter.save()
+            painter.translate(at)
+            paint(painter)
+            painter.restore()
+            return
         ratio = ratio_of(painter)
         full_key = (key, size.width(), size.height(), ratio)
         if full_key != self._key:
@@ -43,6 +49,11 @@ class Background:
         paint(layer)
         layer.end()
         return pixmap
+
+
+def is_vector(painter: QPainter) -> bool:
+    """Whether lines and text remain what they are: then nothing is to be drawn as pixels."""
+    return painter.paintEngine().type() == QPaintEngine.Type.SVG
 
 
 def ratio_of(painter: QPainter) -> float:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from bplab.arrays import Floats
-from bplab.ui.views.base.background import ratio_of
+from bplab.ui.views.base.background import is_vector, ratio_of
 from bplab.ui.views.plot.axes import PlotFrame
 from bplab.ui.views.plot.curves import kept_near
 
@@ -97,6 +97,9 @@ class StrokeLayer:
 
     def draw(self, painter: QPainter, size: QSize, field: QRectF, strokes: Sequence[Stroke]) -> None:
         """Draw all strokes within the field of a plot of this size; steps in common with before are kept."""
+        if is_vector(painter):
+            self._paint_all(painter, field, [(stroke.pen, stroke.steps) for stroke in strokes])
+            return
         key = size.width(), size.height(), ratio_of(painter), len(strokes)
         if key != self._key or not all(map(_goes_on, self._painted, strokes)):
             self._key = key
@@ -107,10 +110,13 @@ class StrokeLayer:
         if any(stroke.firm > len(painted) for painted, stroke in zip(self._painted, strokes, strict=True)):
             self._add(field, strokes)
         painter.drawPixmap(QPointF(0, 0), self._pixmap)
+        self._paint_all(painter, field, [(stroke.pen, stroke.steps[stroke.firm :]) for stroke in strokes])
+
+    def _paint_all(self, painter: QPainter, field: QRectF, lines: list[tuple[QPen, Floats]]) -> None:
         painter.save()
         painter.setClipRect(field)
-        for stroke in strokes:
-            self._paint(painter, stroke.pen, stroke.steps[stroke.firm :])
+        for pen, steps in lines:
+            self._paint(painter, pen, steps)
         painter.restore()
 
     def _add(self, field: QRectF, strokes: Sequence[Stroke]) -> None:

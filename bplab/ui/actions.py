@@ -67,6 +67,10 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Train on a table of your own: CSV, TSV, or rows of a spreadsheet.", break_before=True,
     ),
     ActionRow(
+        "import_weights", "Import weights...", "File",
+        "Start again from the weights in an .npz, as Export > Weights writes it, or of a PyTorch model.",
+    ),
+    ActionRow(
         "check_gradients", "Check my gradients...", "File",
         "Compare gradients of your own code, in an .npz, with the lab's; usual mistakes are named.",
     ),

@@ -119,7 +119,10 @@ class Lab(QObject):
                 self.actions[row.id].triggered.connect(commands.view.lead_to_lab)
         self.window.addActions(list(self.actions.values()))
         open_preset, toolbar = commands.file.open_preset, self.workspace.toolbar
-        fill_menus(self.window.menus, self.actions, self.session, self.theme, open_preset, toolbar)
+        fill_menus(
+            self.window.menus, self.actions, self.session, self.theme, open_preset, toolbar,
+            commands.export.fill,
+        )  # fmt: skip
         return commands
 
     def _connect(self) -> None:

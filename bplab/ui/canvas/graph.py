@@ -95,21 +95,6 @@ class Graph(Zoomable, GraphEvents):
         return self._session.shape.sizes
 
     @property
-    def ratio(self) -> float:
-        """Pixels per unit in which everything is drawn: the screen's, or more for a large picture."""
-        return self.devicePixelRatioF() * self._fineness
-
-    def refine(self, fineness: float) -> None:
-        """Draw so many times as many pixels as the screen has; the connections follow, see `is_settled`."""
-        self._fineness = fineness
-        self.arrange()
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether all is drawn as finely as wanted."""
-        return self.edges.settled
-
-    @property
     def needs(self) -> Needs:
         """What the next snapshot should contain."""
         largest = max(column.tile for column in self.layout_.columns) * self.ratio

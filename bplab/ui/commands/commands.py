@@ -5,18 +5,21 @@ from typing import NamedTuple
 
 from bplab.ui.commands.arithmetic import ArithmeticCommands
 from bplab.ui.commands.documents import DocumentCommands
+from bplab.ui.commands.exporting import ExportCommands
 from bplab.ui.commands.file import FileCommands
 from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.homework import HomeworkCommands
 from bplab.ui.commands.kept_view import KeptView
 from bplab.ui.commands.network import NetworkCommands
 from bplab.ui.commands.note import NoteCommands
+from bplab.ui.commands.pictures import PictureCommands
 from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.runs_tab import RunsTabCommands
 from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.commands.walk import WalkCommands
+from bplab.ui.commands.weights import WeightsCommands
 from bplab.ui.files.files import Files
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
@@ -54,6 +57,9 @@ class Commands:
         self.documents = DocumentCommands(
             files, window, KeptView(workspace, self.view), workspace.actions, self.view.show_network
         )
+        pictures = PictureCommands(files, workspace, window, theme)
+        self.export = ExportCommands(files, lambda: self.time.past_step, pictures.ask)
+        self._weights = WeightsCommands(files, session, train.pause, self.view.show_network)
         self._note = NoteCommands(window, workspace, self.view, files.document)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
         self._walk = WalkCommands(
@@ -70,6 +76,7 @@ class Commands:
         subjects = (
             self.train, self.network, self.view, self.file, self.documents, self.help, self.time, self.runs,
             self._walk, self._runs_tab, self._arithmetic, self._note, self.homework,
+            self._weights,
         )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 

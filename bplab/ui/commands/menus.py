@@ -33,6 +33,7 @@ def fill_menus(
     theme: Theme,
     open_preset: Callable[[str], None],
     toolbar: Toolbar,
+    fill_exports: Callable[[QMenu], object],
 ) -> None:
     """Build all menus from rows, presets, the undo stack, themes and speeds."""
     menus = {title: bar.addMenu(title) for title in MENUS}
@@ -45,6 +46,9 @@ def fill_menus(
         if row.break_before:
             menus[row.menu].addSeparator()
         menus[row.menu].addAction(actions[row.id])
+        if row.id == "check_gradients":
+            menus["File"].addSeparator()
+            fill_exports(menus["File"].addMenu("Export"))
         if row.id == "open":
             _add_presets(menus["File"].addMenu("Open preset"), open_preset)
     menus["View"].addSeparator()

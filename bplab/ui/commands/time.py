@@ -32,6 +32,11 @@ class TimeCommands(QObject):
             "go_to_step": self.ask_step,
         }
 
+    @property
+    def past_step(self) -> int | None:
+        """The step that is shown, if it is not the latest."""
+        return self._timeline.shown if self._timeline.is_past else None
+
     def branch(self) -> None:
         """Go on from the step that is shown as another run, paused."""
         self._runner.pause()

@@ -2,19 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from bplab.ui.controls.notice import Notice
+from bplab.ui.controls.notice import Notice, Rank
 from bplab.ui.dialogs.choices import Answer, Choices
 from bplab.ui.dialogs.question import Question
 from bplab.ui.preferences import Preferences
 from bplab.ui.style.theme import Theme
 
-KINDS = "Backprop Lab experiments (*.bplab)"
 Purpose = Literal["open", "save"]
+
+
+class FileKind(NamedTuple):
+    """What files are called, and how their names end."""
+
+    title: str
+    suffix: str
+
+
+EXPERIMENT = FileKind("Backprop Lab experiments", "bplab")
 
 
 class Desk:
@@ -35,9 +44,13 @@ class Desk:
         """Say what went wrong, and what can be done."""
         self._notice().tell(head, text, "bad", answers)
 
-    def note(self, head: str, text: str = "") -> None:
+    def note(self, head: str, text: str = "", answers: Sequence[Answer] = ()) -> None:
         """Say something that is good to know."""
-        self._notice().tell(head, text, "info")
+        self._notice().tell(head, text, "info", answers)
+
+    def withdraw(self) -> None:
+        """Take back what was said last."""
+        self._notice().withdraw(Rank.ANSWER)
 
     def ask(
         self,
@@ -62,11 +75,12 @@ class Desk:
         suggestion: Path | None,
         chosen: Callable[[Path], object],
         otherwise: Callable[[], object] = lambda: None,
+        kind: FileKind = EXPERIMENT,
     ) -> None:
         """Let a file be chosen; `suggestion` may be a name without a folder."""
         dialog = QFileDialog(self._window, title)
-        dialog.setNameFilter(KINDS)
-        dialog.setDefaultSuffix("bplab")
+        dialog.setNameFilter(f"{kind.title} (*.{kind.suffix})")
+        dialog.setDefaultSuffix(kind.suffix)
         saves = purpose == "save"
         dialog.setAcceptMode(
             QFileDialog.AcceptMode.AcceptSave if saves else QFileDialog.AcceptMode.AcceptOpen

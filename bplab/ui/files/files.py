@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from bplab.ui.document import OpenDocument
+from bplab.ui.files.background import LongWork
 from bplab.ui.files.desk import Desk
 from bplab.ui.files.held import HeldFile
 from bplab.ui.files.opening import Opening
@@ -29,9 +30,10 @@ class Files(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.document = document
+        self.document, self.desk, self.suggestion = document, desk, suggestion
         self._reader, self._writer = FileWorker("bplab-reads", self), FileWorker("bplab-writes", self)
         self._held, stamps = HeldFile(), Stamps()
+        self.work = LongWork(self._reader, desk, self)
         self.saving = Saving(document, stamps, self._writer, self)
         self.saves = Saves(document, self.saving, desk, self._held, pause, suggestion)
         self._opening = Opening(self._reader, self)

@@ -1,14 +1,14 @@
 """Zooming and panning the graph, within bounds."""
 
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QWidget
 
+from bplab.ui.canvas.base.fine import FineWidget
 from bplab.ui.canvas.base.layout import GraphLayout, Viewport
 
 CLOSEST, FARTHEST = 12.0, 0.6
 
 
-class Zoomable(QWidget):
+class Zoomable(FineWidget):
     """Mixed into what has a layout and arranges it for a viewport."""
 
     view: Viewport

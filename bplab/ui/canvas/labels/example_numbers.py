@@ -3,12 +3,11 @@
 from operator import is_not
 from time import monotonic
 
-from PySide6.QtWidgets import QWidget
-
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.ui.canvas.base.connections import Connections
+from bplab.ui.canvas.base.fine import FineWidget
 from bplab.ui.canvas.base.layout import GraphLayout
 from bplab.ui.canvas.base.numbers import Numbers
 from bplab.ui.canvas.base.picks import Neuron, Pick
@@ -27,7 +26,7 @@ INSET, BOTTOM = 16, 10
 class ExampleNumbers:
     """Connects the layer of numbers, the picker, and the latest numbers."""
 
-    def __init__(self, graph: QWidget, theme: Theme, numbers: Numbers, layer: NumberLayer) -> None:
+    def __init__(self, graph: FineWidget, theme: Theme, numbers: Numbers, layer: NumberLayer) -> None:
         self._graph, self._numbers = graph, numbers
         self.layer = layer
         self.picker = ExamplePicker(theme, graph)

@@ -5,10 +5,12 @@ Exit codes: 0 success, 1 check failed, 2 error, 130 interrupted.
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import IO
 
 from bplab.errors import UserError
@@ -25,6 +27,28 @@ def ending_at_once() -> Iterator[None]:
         yield
     finally:
         end_in_order()
+
+
+@contextmanager
+def ending_between_steps() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl-C end the work between two steps, so that it can be kept; pressed again, at once.
+
+    What is given says whether it was pressed; then KeyboardInterrupt follows after the work.
+    """
+    pressed: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def open_streams() -> None:

@@ -4,6 +4,7 @@ import argparse
 
 from bplab.errors import quoted
 from bplab.experiment.spec import Experiment
+from bplab.training.trainer import Trainer
 
 USUAL_EPOCHS = 100
 
@@ -30,6 +31,13 @@ def count(text: str) -> int:
 def without_limit(spec: Experiment, given: argparse.Namespace) -> Experiment:
     """The experiment without its own limit, if a length was requested."""
     return spec.but(epochs=0) if given.epochs is not None or given.steps is not None else spec
+
+
+def further(trainer: Trainer, given: argparse.Namespace) -> int:
+    """The number of steps to make from here: so many, or to the end of so many epochs."""
+    steps = goal(trainer.spec, given, trainer.steps_per_epoch)
+    begun = trainer.steps_per_epoch - trainer.steps_to_epoch_end
+    return steps if given.steps is not None else max(steps - begun, 0)
 
 
 def goal(spec: Experiment, given: argparse.Namespace, steps_per_epoch: int) -> int:

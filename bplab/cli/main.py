@@ -21,6 +21,9 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "train": Command("bplab.cli.train", "train an experiment"),
+    "show": Command(
+        "bplab.cli.show", "show what a .bplab file holds, or save what is intact of a damaged one"
+    ),
     "seeds": Command("bplab.cli.seeds", "train with several seeds: what is chance"),
     "list": Command("bplab.cli.listing", "list the available activations, losses, presets and so on"),
     "verify": Command("bplab.cli.verify", "check all gradients by central differences"),

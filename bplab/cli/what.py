@@ -1,6 +1,7 @@
 """The WHAT argument: a preset's name, an experiment file or a Playground link, changed by --set."""
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from bplab.cli.ending import tell
@@ -15,13 +16,14 @@ from bplab.experiment.spec import Experiment
 from bplab.storage.reading import load_json
 
 
-def add_what(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+def add_what(parser: argparse.ArgumentParser, *, optional: bool = False, more: str = "") -> None:
     """Declare WHAT and --set."""
     parser.add_argument(
         "what",
         metavar="WHAT",
         nargs="?" if optional else None,
-        help="a preset's name (see: bplab list presets), a spec .json file or a TensorFlow Playground link",
+        help="a preset's name (see: bplab list presets), a spec .json file or a TensorFlow Playground link"
+        + more,
     )
     parser.add_argument(
         "--set",
@@ -47,12 +49,21 @@ def read_what(given: argparse.Namespace, own: OwnData | None = None) -> Experime
     Raises: UserError if there is none, or it is not consistent.
     """
     spec = _with_data(given, own)
-    for setting in given.settings:
+    spec = with_settings(spec, given.settings)
+    shape_of(spec)
+    return spec
+
+
+def with_settings(spec: Experiment, settings: Iterable[str]) -> Experiment:
+    """The experiment with the settings of --set.
+
+    Raises: UserError if there is no such setting, or its value is not valid.
+    """
+    for setting in settings:
         field, equals, value = setting.partition("=")
         if not equals:
             raise UserError(f"--set takes FIELD=VALUE, such as learning_rate=0.1, not {quoted(setting)}.")
         spec = set_field(spec, field.strip(), value)
-    shape_of(spec)
     return spec
 
 

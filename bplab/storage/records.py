@@ -81,13 +81,14 @@ def record_arrays(record: AnyRecord) -> Arrays:
 
 
 def record_vectors(record: AnyRecord) -> Arrays:
-    """The parameters of a run and what belongs to each, now and at its checkpoints."""
+    """The parameters of a run and what belongs to each, now and at its checkpoints, and its history."""
     if isinstance(record, ReducedRecord):
         return {}
     now = record.now
     state: Arrays = {"parameters": now.parameters} | ({"dead": now.dead} if now.dead.any() else {})
     found = _named("state", state) | _named("optim", now.slots)
-    return found | _named("timeline", timeline_vectors(record.checkpoints))
+    found |= _named("timeline", timeline_vectors(record.checkpoints))
+    return found | _named("history", history_arrays(record.history))
 
 
 def record_figures(record: AnyRecord) -> Arrays:
@@ -98,8 +99,7 @@ def record_figures(record: AnyRecord) -> Arrays:
         curves = curve_arrays(record.curves, len(shape_of(record.spec).layers))
         return found | _named("state", figures) | _named("history", curves)
     found |= _named("state", {"figures": figures_array(record.now, record.evaluation)})
-    found |= _named("timeline", timeline_figures(record.checkpoints))
-    return found | _named("history", history_arrays(record.history))
+    return found | _named("timeline", timeline_figures(record.checkpoints))
 
 
 def _named(folder: str, arrays: Mapping[str, NDArray[Any]]) -> Arrays:

@@ -83,7 +83,8 @@ class Run:
             there.build, there.checkpoint(lent=True), now.history, needs, spec=there.spec,
             run=self.number, version=version, state=RunState.PAUSED if step else RunState.IDLE,
         )  # fmt: skip
-        return replace(snapshot, end=now.step, whole=now.history.until(now.step, now.epoch))
+        whole, is_exact = now.history.until(now.step, now.epoch), self.is_exact(step)
+        return replace(snapshot, end=now.step, whole=whole, is_exact=is_exact)
 
     def _visiting(self, step: int, go_on: GoOn) -> Trainer | None:
         """The trainer in the state of the past; the way there is made once for all pictures of it."""

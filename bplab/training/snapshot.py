@@ -111,6 +111,7 @@ class Snapshot:
     history: History  # up to this step
     end: int = 0  # the number of steps that the run has made; more than `step` if the moment is past
     whole: History | None = None  # the history up to there, if the moment is past
+    is_exact: bool = True  # False if another machine made this step, and here its last digits may differ
     notes: tuple[str, ...] = ()  # warnings about the data
     divergence: Divergence | None = None
     stopped: str = ""  # why the run is Done, as a sentence

@@ -19,6 +19,7 @@ from bplab.training.makers import Maker
 from bplab.training.record import Record, ReducedRecord
 from bplab.training.run import Run
 from bplab.training.runs import Runs
+from bplab.training.snapshot import Needs
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(layers=(Layer(3),))
@@ -183,6 +184,8 @@ def test_a_run_of_another_machine_is_named_and_its_past_is_exact_at_checkpoints_
     assert [again.is_exact(step) for step in (0, 5, 20, 21, 25, 26, 30)] == [
         True, False, True, False, False, False, False,
     ]  # fmt: skip
+    shown = [again.picture_at(step, Needs(parameters=True), 1).is_exact for step in (20, 25)]
+    assert shown == [True, False]
     assert Document(two_runs().collected, 2).made_elsewhere() == ""
 
 

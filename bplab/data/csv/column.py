@@ -13,6 +13,8 @@ from bplab.data.csv.numbers import MISSING, numbers
 from bplab.errors import UserError
 
 MOST_WORDS = 10_000  # different texts of a column; with more, it is no category
+LONGEST_NAME = 80
+WHITE = str.maketrans("\n\r\t\u00a0", "    ")
 NUMBER, BEYOND = -1, -2  # codes of a cell that is a number, or one word too many
 YES = frozenset({"yes", "y", "true", "t", "ja", "j", "wahr", "oui", "si", "sí", "on"})
 NO = frozenset({"no", "n", "false", "f", "nein", "falsch", "non", "off"})
@@ -82,7 +84,7 @@ def is_missing(word: str) -> bool:
 
 def is_text(word: str) -> bool:
     """Whether all characters of a cell are text in the chosen encoding."""
-    return all(sign.isprintable() or sign in "\n\r\t\u00a0" for sign in word) and "\ufffd" not in word
+    return word.translate(WHITE).isprintable() and "\ufffd" not in word
 
 
 class ColumnBuilder:
@@ -129,7 +131,8 @@ def names_of(cells: Sequence[str]) -> Iterator[str]:
     """Name the columns after the cells of the first row; empty ones get numbers, a repeated name too."""
     taken: set[str] = set()
     for place, cell in enumerate(cells, 1):
-        base = " ".join("".join(sign if sign.isprintable() else " " for sign in cell).split())[:80]
+        shown = (sign if sign.isprintable() else " " for sign in cell[: 4 * LONGEST_NAME])
+        base = " ".join("".join(shown).split())[:LONGEST_NAME]
         base = base or f"column {place}"
         name, number = base, 1
         while name in taken:

@@ -14,6 +14,7 @@ from bplab.errors import UserError, quoted
 
 Kind = Literal["number", "category", "yes_no"]
 KINDS: Mapping[str, str] = {"number": "Number", "category": "Category", "yes_no": "Yes-no"}
+LONGEST_LEVEL = 256  # characters
 MOST_LEVELS = 1_000  # different values of a category
 
 
@@ -76,7 +77,7 @@ def _category(column: Column, given: Sequence[str] | None) -> Coded:
 
 
 def _is_level(word: str) -> bool:
-    return bool(word) and is_text(word)
+    return 0 < len(word) <= LONGEST_LEVEL and is_text(word)
 
 
 def written(value: float) -> str:
@@ -99,6 +100,8 @@ def fault(column: Column, row: int, kind: Kind, decimal: str) -> str:
         return "the cell is empty"
     if not is_text(word):
         return f"{quoted(word)} has characters that are no text in this encoding"
+    if kind == "category" and len(word) > LONGEST_LEVEL:
+        return f"{quoted(word)} is longer than {LONGEST_LEVEL} characters"
     return f"{quoted(word)} {_no_number(word, decimal) if kind == 'number' else _NONE[kind]}"
 
 

@@ -127,6 +127,11 @@ TEXTS = {  # oddity: table, what is told
     "one row": ("x,y\n1,2\n", "Only one row can be used: learning needs at least two."),
     "one column": ("x\n1\n2\n", "The table has only one column. Is the separator right?"),
     "a class seen once": (PLAIN + "1,2,c\n", "5 rows, 5 used, 2 inputs, 3 classes"),
+    "a long text as class": (
+        PLAIN + f"1,2,{'a' * 300}\n",
+        "5 rows, 4 used, 2 inputs, 2 classes",
+        "row 6: kind: 'aaaaaaaaaaaaaaaaa...aaaaaaaaaaaaaaaaaa' is longer than 256 characters: left out",
+    ),
     "a cell of 70 kB": (
         PLAIN + f"1,2,{'a' * 70_000}\n",
         "Row 6 has a cell of more than 64 kB. Is there a quotation mark that is never closed?",

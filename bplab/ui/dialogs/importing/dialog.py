@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from bplab.data.csv.detect import detect_encoding
 from bplab.data.csv.dialect import Dialect
 from bplab.data.csv.draft import Outcome, Reading, evaluate, read
 from bplab.data.csv.examples import BadRow, misshapen_rows
@@ -211,7 +212,7 @@ class ImportDialog(QDialog):
         dialect = self._reading.dialect if self._reading else None
         self._set_busy(share=0.0)
         self.worker.ask(
-            lambda watch: (path.name, _read_from(lambda: read_table_bytes(path), watch, dialect)),
+            lambda watch: (path.name, _read_from(lambda: read_table_bytes(path), watch, like=dialect)),
             self._take_second,
         )
 
@@ -273,12 +274,13 @@ class ImportDialog(QDialog):
         super().closeEvent(event)
 
 
-def _read_from(load: Load, watch: Watch, dialect: Dialect | None = None) -> Reading:
-    """Read a file as a table; a file that cannot be read is one that is no table."""
+def _read_from(load: Load, watch: Watch, like: Dialect | None = None) -> Reading:
+    """Read a file as a table, perhaps written like another; a file that cannot be read is no table."""
     try:
-        return read(load(), watch, dialect)
+        raw = load()
     except UserError as error:
-        return Reading(b"", dialect or Dialect(), refusal=str(error))
+        return Reading(b"", Dialect(), refusal=str(error))
+    return read(raw, watch, replace(like, encoding=detect_encoding(raw)) if like else None)
 
 
 def _counted(part: str, data: Dataset) -> str:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from bplab.data.csv.builder import Watch
 from bplab.data.csv.detect import detect
 from bplab.data.csv.dialect import DECIMALS, ENCODINGS, SEPARATORS, Dialect
 from bplab.data.csv.own import Import, make_import
 from bplab.data.csv.plan import GAPS, TASKS, Gaps, Plan, Task, Use, find, guess, with_target, with_task
-from bplab.data.csv.table import MOST_BYTES, Table, Watch, read_table
+from bplab.data.csv.table import MOST_BYTES, Table, read_table
 from bplab.data.own import LONGEST_NAME, OwnData
 from bplab.errors import UserError, cut, quoted
 from bplab.storage.reading import read_bytes

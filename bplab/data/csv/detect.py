@@ -1,5 +1,6 @@
 """Detects from its beginning how a table is written."""
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from bplab.data.csv.rows import MARKS, Row, Source, beginning, rows, separator_l
 from bplab.errors import UserError
 
 SAMPLE, SAMPLE_ROWS = 64 << 10, 200  # bytes, rows
+PIECE = 256 << 10
 NEAR = 0.1  # separators that split as many rows alike are told apart by their numbers
 PREFERRED = ("\t", ";", ",", "|", " ")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that mean nothing in Windows-1252
@@ -52,11 +54,21 @@ def detect_encoding(raw: bytes) -> str:
     for encoding, zeros in ((UTF16_LE, sample[1::2]), (UTF16_BE, sample[::2])):
         if zeros and zeros.count(0) > len(zeros) * 0.4 and sample.count(0) < len(sample) * 0.6:
             return encoding
+    if _is_utf8(raw):
+        return UTF8
+    return LATIN if UNDEFINED.search(raw) else WINDOWS
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Try to decode piece by piece, so that other threads get their turns."""
+    decoder = codecs.getincrementaldecoder(UTF8)()
     try:
-        raw.decode(UTF8)
+        for start in range(0, len(raw), PIECE):
+            decoder.decode(raw[start : start + PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return LATIN if UNDEFINED.search(raw) else WINDOWS
-    return UTF8
+        return False
+    return True
 
 
 def detect_separator(source: Source) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bplab.data.csv.builder import Watch
 from bplab.data.csv.detect import detect
 from bplab.data.csv.dialect import Dialect
 from bplab.data.csv.own import Import, make_import
 from bplab.data.csv.plan import Plan, guess
-from bplab.data.csv.table import Table, Watch, read_table
+from bplab.data.csv.table import Table, read_table
 from bplab.data.csv.words import ranges
 from bplab.data.own import OwnData
 from bplab.errors import UserError

@@ -128,7 +128,7 @@ def _guess_use(table: Table, column: Column) -> Use:
 
 
 def _guess_number(table: Table, column: Column) -> Use:
-    if set(column.different.tolist()) == {0.0, 1.0} and not column.texts:
+    if column.different[:3].tolist() == [0.0, 1.0] and not column.texts:
         return Use("input", "yes_no")
     steps = column.values - table.numbers
     if len(steps) > 2 and np.ptp(steps) == 0 and steps[0] == np.round(steps[0]):  # NaN where there is a gap

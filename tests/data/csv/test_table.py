@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bplab.data.csv.builder import Cancelled
 from bplab.data.csv.detect import detect
 from bplab.data.csv.dialect import DECIMALS, ENCODINGS, SEPARATORS, Dialect
 from bplab.data.csv.own import make_import
 from bplab.data.csv.plan import guess
-from bplab.data.csv.table import Cancelled, read_table
+from bplab.data.csv.table import read_table
 from bplab.errors import UserError
 
 TEXT = 'größe,"a\nb",c\n1,"2,5",x\n\n3,4\n"5"6,7,y\n8,"\n",€\n'

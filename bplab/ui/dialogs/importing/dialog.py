@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from bplab.data.csv.builder import Watch
 from bplab.data.csv.detect import detect_encoding
 from bplab.data.csv.dialect import Dialect
 from bplab.data.csv.draft import Outcome, Reading, evaluate, read
 from bplab.data.csv.examples import BadRow, misshapen_rows
 from bplab.data.csv.plan import Gaps, Plan, Role, Task, with_role, with_task
-from bplab.data.csv.table import Watch
 from bplab.data.csv.words import counts, heading, parts, summary
 from bplab.data.dataset import Dataset
 from bplab.errors import UserError

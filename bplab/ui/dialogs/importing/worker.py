@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bplab.data.csv.table import Cancelled, Watch
+from bplab.data.csv.builder import Cancelled, Watch
 from bplab.training.jobs import Job, Jobs
 
 LOOK = 30  # ms between two looks at whether it is done

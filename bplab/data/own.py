@@ -17,6 +17,7 @@ from bplab.data.facts import Facts, facts_in
 from bplab.errors import UserError, quoted
 
 LONGEST_NAME = 256
+LARGEST = 1e15  # whose squares are far from the end of the range of all precisions
 MOST_INPUTS = 10_000
 MOST_OUTPUTS = 1_000  # classes, or columns of targets
 OWN = "own"  # the name of every such set in the settings
@@ -161,8 +162,9 @@ def _check_examples(dataset: Dataset) -> None:
 
 
 def _check_numbers(dataset: Dataset) -> None:
-    if not (np.isfinite(dataset.inputs).all() and np.isfinite(dataset.targets).all()):
-        raise UserError("The data has a value that is not a finite number.")
+    for values in (dataset.inputs, dataset.targets):
+        if not (np.abs(values) <= LARGEST).all():  # NaN is not
+            raise UserError(f"The data has a value that is no number from -{LARGEST:g} to {LARGEST:g}.")
     targets = dataset.targets
     if dataset.classes and not (targets.min() >= 0 and targets.max() < len(dataset.classes)):
         raise UserError(f"Classes must be given by their numbers, 0 to {len(dataset.classes) - 1}.")

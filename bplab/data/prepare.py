@@ -5,7 +5,7 @@ from typing import cast
 
 import numpy as np
 
-from bplab.arrays import Floats
+from bplab.arrays import Array, Floats
 from bplab.data.curves import USUAL
 from bplab.data.dataset import Dataset, frozen, frozen_indices
 from bplab.data.datasets import DatasetRow, Maker
@@ -28,7 +28,8 @@ class Prepared:
 
     Shapes: X (n, d), one row per example in the order of the data set; the split selects rows.
     features is empty where the raw inputs are used unchanged. chance is set in a replay of TensorFlow
-    Playground: its random numbers after the split, from which the initial weights are drawn.
+    Playground: its random numbers after the split, from which the initial weights are drawn. With
+    target_scaler, the network learns standardized targets.
     """
 
     row: DatasetRow
@@ -38,6 +39,7 @@ class Prepared:
     features: tuple[str, ...]
     X: Floats
     chance: SeedRandom | None = None
+    target_scaler: Scaler | None = None
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -50,6 +52,13 @@ class Prepared:
         Shapes: (m, raw d) -> (m, d).
         """
         return _inputs(raw, self.features, self.scaler)
+
+    def outputs_of(self, y: Array) -> Array:
+        """Transform outputs of the network, or targets as it learns them, into the data's own units.
+
+        Shapes: (m, outputs), as returned.
+        """
+        return y if self.target_scaler is None else self.target_scaler.undo(y)
 
 
 def prepare(  # noqa: PLR0913, PLR0917 - one argument per setting
@@ -65,8 +74,9 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument per setting
     formula: str = USUAL,
     playground_seed: str = "",
     own: OwnData | None = None,
+    scale_targets: bool = False,
 ) -> Prepared:
-    """Generate a data set, split it, compute its features and standardize them on the training part.
+    """Generate a data set, split it, compute its features and standardize on the training part.
 
     Settings that do not apply to the set are ignored; own data is taken as it is. With a Playground seed,
     examples and their order are drawn as TensorFlow Playground draws them, and the seed is ignored.
@@ -91,7 +101,10 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument per setting
     parts = _parts(dataset, given, shares, stratify, rng) if row.split else train_on_all(dataset.count)
     raw = _inputs(dataset.inputs, used, None)
     scaler = Scaler.fit(raw[parts.train]) if standardize else None
-    return Prepared(row, dataset, parts, scaler, used, frozen(_inputs(dataset.inputs, used, scaler)), chance)
+    X, unit = frozen(_inputs(dataset.inputs, used, scaler)), None
+    if scale_targets and not dataset.has_right_answers:
+        unit = Scaler.fit(dataset.targets[parts.train])
+    return Prepared(row, dataset, parts, scaler, used, X, chance, unit)
 
 
 def _parts(

@@ -1,17 +1,17 @@
-"""Standardization: shift and scale each input to mean 0 and standard deviation 1 on the training set."""
+"""Standardization: shift and scale each column to mean 0 and standard deviation 1 on the training set."""
 
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from bplab.arrays import Floats
+from bplab.arrays import Array, Floats
 from bplab.data.dataset import frozen
 
 
 @dataclass(frozen=True, eq=False)
 class Scaler:
-    """The mean and the standard deviation of every input of a training set.
+    """The mean and the standard deviation of every input, or target, of a training set.
 
     Formula: (x - mean) / scale
     Shapes: mean (d,), scale (d,).
@@ -22,7 +22,7 @@ class Scaler:
 
     @classmethod
     def fit(cls, inputs: Floats) -> Self:
-        """Measure the training inputs (n, d); a constant input becomes 0 and keeps its scale."""
+        """Measure the training values (n, d); a constant column becomes 0 and keeps its scale."""
         lowest = inputs.min(axis=0)
         constant = lowest == inputs.max(axis=0)
         # The mean of equal numbers may be off by rounding, which dividing by a tiny deviation would amplify.
@@ -31,5 +31,12 @@ class Scaler:
         return cls(frozen(mean), frozen(scale))
 
     def apply(self, inputs: Floats) -> Floats:
-        """Standardize inputs (m, d) with the training set's mean and standard deviation."""
+        """Standardize values (m, d) with the training set's mean and standard deviation."""
         return (inputs - self.mean) / self.scale
+
+    def undo(self, values: Array) -> Array:
+        """Return standardized values (m, d) to their own units.
+
+        Formula: x scale + mean
+        """
+        return values * self.scale + self.mean

@@ -26,6 +26,7 @@ def notes(prepared: Prepared, batch_size: int, validation_percent: int = 0) -> t
         *_no_test(prepared),
         *_no_validation(prepared, validation_percent),
         *_large_targets(prepared),
+        *_scaled_targets(prepared),
     )
 
 
@@ -95,7 +96,7 @@ def _no_validation(prepared: Prepared, percent: int) -> Iterator[str]:
 
 def _large_targets(prepared: Prepared) -> Iterator[str]:
     dataset = prepared.dataset
-    if dataset.classes:
+    if dataset.classes or prepared.target_scaler is not None:
         return
     low, high = float(dataset.targets.min()), float(dataset.targets.max())
     if max(abs(low), abs(high)) > LARGE:
@@ -103,10 +104,25 @@ def _large_targets(prepared: Prepared) -> Iterator[str]:
         small = f"(y {'-' if middle > 0 else '+'} {_rounded(abs(middle), 3)}) / {_rounded(half, 3)}"
         said = (
             f"The targets range from {_rounded(low, 4)} to {_rounded(high, 4)}. At first, the outputs are "
-            "near 0 and change a little at a time, so training takes very long or diverges: scale the "
-            f"targets to about -1 to 1, as {small} does."
+            "near 0 and change a little at a time, so training takes very long or diverges: turn on Scale "
+            f"targets, or scale them to about -1 to 1 yourself, as {small} does."
         )
         yield minus(said)
+
+
+def _scaled_targets(prepared: Prepared) -> Iterator[str]:
+    """Say in which units numbers are; of one target, how it is scaled."""
+    scaler = prepared.target_scaler
+    if scaler is None:
+        return
+    how = ""
+    if len(scaler.scale) == 1:
+        mean, deviation = (_rounded(float(each[0]), 4) for each in (scaler.mean, scaler.scale))
+        how = f" to (y − {mean}) / {deviation}".replace("− -", "+ ")
+    yield (
+        f"Losses, outputs and curves are in the data's own units. For training, targets are scaled{how}: "
+        "gradients and δ are those of the scaled targets."
+    )
 
 
 def _rounded(value: float, digits: int) -> str:

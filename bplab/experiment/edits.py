@@ -101,7 +101,7 @@ def with_field(part: S, name: str, value: Any) -> S:
 def with_dataset(spec: Experiment, name: str) -> Experiment:
     """Choose another data set; loss and output activation change if they do not fit it.
 
-    So does standardization, unless it was changed from the old set's default. Family trees set their network.
+    So does scaling, unless it was changed from the old set's default. Family trees set their network.
     """
     replayed = spec.data.playground_seed if name in PLAYGROUND_SETS else ""
     return with_data(spec, replace(spec.data, name=name, own=None, playground_seed=replayed))
@@ -111,6 +111,8 @@ def with_data(spec: Experiment, data: DataSpec) -> Experiment:
     """Choose other data, as in `with_dataset`."""
     if spec.data.standardize == spec.data.row.standardize:
         data = replace(data, standardize=data.row.standardize)
+    if spec.data.scale_targets == spec.data.scales_targets:
+        data = replace(data, scale_targets=data.scales_targets)
     changed = replace(spec, data=data, start={}, frozen=())
     if data.name == FAMILY_TREES:
         return _for_family_trees(changed)

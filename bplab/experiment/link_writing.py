@@ -129,6 +129,8 @@ def _in_data(data: DataSpec) -> Words:
         yield "a stratified split"
     if data.standardize:
         yield "standardized inputs"
+    if data.scale_targets and regression:
+        yield "scaled targets"
     if data.features != tuple(feature for feature in INPUTS.values() if feature in data.features):
         yield f"inputs in another order than {', '.join(INPUTS.values())}"
     if as_in_a_hash(data.playground_seed) != data.playground_seed or set("&=") & set(data.playground_seed):

@@ -111,6 +111,13 @@ class DataSpec:
         "Standardizes each input to mean 0 and standard deviation 1 on the training part.",
         "data",
     )
+    scale_targets: bool = setting(
+        False,
+        "Scale targets",
+        Flag(),
+        "Standardizes numeric targets on the training part; losses and outputs stay in the data's own units.",
+        "data",
+    )
     features: tuple[str, ...] = setting(
         ("x", "y"),
         "Input features",
@@ -170,6 +177,11 @@ class DataSpec:
         Raises: UserError if a file that it needs is damaged, or the data is not at hand.
         """
         return facts_of(self.row) if self.own is None else self.own.of_it.facts
+
+    @property
+    def scales_targets(self) -> bool:
+        """Whether targets are scaled unless one chooses otherwise: numbers of one's own are."""
+        return self.own is not None and self.facts.kind == "regression"
 
     @property
     def count(self) -> int:

@@ -37,9 +37,10 @@ class LossText(NamedTuple):
 def loss_sentence(trace: BatchTrace, example: int | None) -> str:
     """Say the loss of an example, counted from 0, and of the whole batch; None is the mean of all."""
     count, how = len(trace.losses), trace.start.spec.reduction
+    loss = "Loss" if trace.start.build.unit is None else "Loss (scaled targets)"
     if example is None:
-        return f"Loss of the batch: {how} of its {count:,} examples' losses, {printed(trace.loss)}"
-    text = f"Loss of example {example + 1:,}: {loss_text(trace, example).text}"
+        return f"{loss} of the batch: {how} of its {count:,} examples' losses, {printed(trace.loss)}"
+    text = f"{loss} of example {example + 1:,}: {loss_text(trace, example).text}"
     return text if count == 1 else f"{text}; {how} of the batch {printed(trace.loss)}"
 
 

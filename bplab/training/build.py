@@ -31,7 +31,7 @@ class Build:
     spec: Experiment
     shape: Shape
     prepared: Prepared
-    targets: Floats  # (n, outputs) for all examples, coded for the loss
+    targets: Floats  # (n, outputs) for all examples, as the loss compares them with the outputs
     batches: Batches
     layout: ParameterLayout
     parameters: Floats  # flat, as in `layout`
@@ -42,6 +42,24 @@ class Build:
         """The memory of the data, which builds of equal data share."""
         dataset = self.prepared.dataset
         return sum(array.nbytes for array in (dataset.inputs, dataset.targets, self.prepared.X, self.targets))
+
+    @property
+    def measured_targets(self) -> Floats:
+        """The targets with which outputs are compared in the data's own units.
+
+        Shapes: (n, outputs).
+        """
+        is_scaled = self.prepared.target_scaler is not None
+        return self.prepared.dataset.targets if is_scaled else self.targets
+
+    @property
+    def unit(self) -> Floats | None:
+        """How many of the data's own units the unit of each output is; None if these are the same.
+
+        Shapes: (outputs,).
+        """
+        scaler = self.prepared.target_scaler
+        return None if scaler is None else scaler.scale
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -83,18 +101,18 @@ def prepared_data(data: DataSpec, own: OwnData | None = None) -> Prepared:
     return prepare(
         data.row, data.points, data.noise, data.features, data.train_percent, data.validation_percent,
         data.stratify, data.standardize, data.seed, formula=data.formula,
-        playground_seed=data.playground_seed, own=own,
+        playground_seed=data.playground_seed, own=own, scale_targets=data.scale_targets,
     )  # fmt: skip
 
 
 def coded_targets(prepared: Prepared, coding: Coding) -> Floats:
-    """Convert classes to target numbers.
+    """Convert classes to target numbers; scale the targets of a regression if that is wanted.
 
     Shapes: (n, outputs).
     """
-    targets = prepared.dataset.targets
+    targets, unit = prepared.dataset.targets, prepared.target_scaler
     if coding.name == "values":
-        return np.asarray(targets, np.float64)
+        return np.asarray(targets, np.float64) if unit is None else unit.apply(targets)
     if coding.name in ("zero_one", "plus_minus"):
         return np.where(targets == 1, coding.high, coding.low)[:, None]
     yes = targets[:, None] == np.arange(len(prepared.dataset.classes))

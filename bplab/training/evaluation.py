@@ -1,4 +1,7 @@
-"""Measures the three parts of the data with the current weights, without dropout or penalty."""
+"""Measures the three parts of the data with the current weights, without dropout or penalty.
+
+Scaled targets and the outputs are returned to the data's own units first.
+"""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,7 +46,7 @@ class Evaluator:
         build, rows = self._build, np.concatenate(parts)
         ends = [int(end) for end in np.cumsum([len(part) for part in parts])]
         X = build.prepared.X[rows].astype(build.spec.dtype)
-        targets, coding = build.targets[rows], build.shape.coding
+        targets, coding = build.measured_targets[rows], build.shape.coding
         right = answers(targets, coding) if build.prepared.dataset.has_right_answers else None
         forward = Forward(build.layout, build.spec.skip, X, cuts=ends[:-1])
         return _Group(forward, targets, right, [slice(*pair) for pair in pairwise([0, *ends])])
@@ -60,6 +63,7 @@ class Evaluator:
             return [NOTHING for _ in group.parts]
         z, y = group.forward.run(parameters)
         spec, coding = self._build.spec, self._build.shape.coding
+        y = self._build.prepared.outputs_of(y)
         losses = LOSSES[spec.loss].per_example(y, z, group.targets)
         right = None
         if group.answers is not None:

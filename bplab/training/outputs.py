@@ -1,4 +1,7 @@
-"""Outputs over the plane and the data: output map, neuron tiles, mean outputs, confusion matrix."""
+"""Outputs over the plane and the data: output map, neuron tiles, mean outputs, confusion matrix.
+
+What the network answers is in the data's own units; what its neurons put out is what the next layer gets.
+"""
 
 from functools import lru_cache
 from threading import get_ident
@@ -36,6 +39,7 @@ def output_map(build: Build, parameters: Array, side: int) -> Array:
     _, y = _map_program(build, side, get_ident()).run(parameters.astype(np.float32))
     if not np.isfinite(y).all():
         _, y = outputs_of(build.layout, build.spec.skip, parameters, grid_inputs(build.prepared, side))
+    y = build.prepared.outputs_of(y)
     return np.array(y.T, order="C").reshape(-1, side, side)
 
 
@@ -63,7 +67,7 @@ def output_curve(build: Build, parameters: Array, samples: int) -> Array:
     Shapes: (outputs, samples).
     """
     _, y = outputs_of(build.layout, build.spec.skip, parameters, line_inputs(build.prepared, samples))
-    return np.ascontiguousarray(y.T)
+    return np.ascontiguousarray(build.prepared.outputs_of(y).T)
 
 
 def neuron_curves(build: Build, parameters: Array, samples: int) -> tuple[Array, ...]:
@@ -91,7 +95,7 @@ def predictions(build: Build, parameters: Array) -> Array:
     Shapes: (n, outputs).
     """
     _, y = outputs_of(build.layout, build.spec.skip, parameters, build.prepared.X)
-    return y.copy()
+    return np.array(build.prepared.outputs_of(y))
 
 
 def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:

@@ -52,7 +52,9 @@ class Trace:
 class Trainer(engine.Trainer):
     """A network in training; `data` is one's own, from `dataset`, if the spec refers to it.
 
-    X holds examples as in the data set, one per row: features and scaling are applied as in training.
+    X holds examples as in the data set, one per row: features and scaling are applied as in training. With
+    scaled targets, outputs and losses are in the data's own units; traces and gradients are those of the
+    scaled targets, which the network learns.
 
     Raises: UserError if made from an inconsistent spec.
     """
@@ -138,12 +140,13 @@ class Trainer(engine.Trainer):
         """
         with np.errstate(**engine.QUIET):
             _, y = outputs_of(self.build.layout, self.spec.skip, self.parameters, self._inputs(X))
-        return y.astype(np.float64)
+        return np.asarray(self.build.prepared.outputs_of(y), np.float64)
 
     def gradients(self, X: ArrayLike, T: ArrayLike) -> list[tuple[Array, Array]]:
         """Return (dL/dW, dL/db) of each layer, where L is the loss of this batch without dropout or penalty.
 
-        T holds the targets as the loss compares them with the outputs, or class numbers 0, 1, ...
+        T holds the targets: values in the data's own units, class numbers 0, 1, ..., or classes coded as
+        the loss compares them with the outputs.
         Shapes: X (n, raw inputs), T (n, outputs) or (n,) -> as `weights`.
         """
         inputs = self._inputs(X)
@@ -187,7 +190,8 @@ class Trainer(engine.Trainer):
         coding, outputs = self.build.shape.coding, self.build.shape.sizes[-1]
         given, classes = _numbers(T, "T"), len(self.build.prepared.dataset.classes)
         if given.shape == (count, outputs) or (not classes and given.shape == (count,) and outputs == 1):
-            return given.reshape(count, outputs)
+            scaler, T = self.build.prepared.target_scaler, given.reshape(count, outputs)
+            return T if scaler is None else scaler.apply(T)
         if not classes or given.shape != (count,):
             raise UserError(
                 f"T must be of shape {(count, outputs)}, one row per row of X, not {given.shape}."

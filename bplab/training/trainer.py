@@ -53,8 +53,8 @@ class Trainer:
         self._rules = Rules()
         self.is_measuring = True  # else there are no statistics and no evaluations
         self._evaluator: Evaluator | None = None
-        train, X, targets = made.prepared.split.train, made.prepared.X, made.targets
-        self._kernel = Kernel(spec, made.layout, X[train], targets[train], made.parameters, self._note)
+        train, X, T = made.prepared.split.train, made.prepared.X, made.targets
+        self._kernel = Kernel(spec, made.layout, X[train], T[train], made.parameters, self._note, made.unit)
         if start is None:
             with np.errstate(**QUIET):
                 self.evaluation = self._evaluate_epoch()
@@ -228,7 +228,7 @@ class Trainer:
             return self._evaluate()
 
     def outputs(self, rows: Indices) -> tuple[Array, Array]:
-        """Logits and outputs, (n, outputs) each, for examples of the data set by their indices."""
+        """Logits and outputs, (n, outputs) each, of the network for examples of the data set."""
         X = self.build.prepared.X[rows]
         return outputs_of(self.build.layout, self.spec.skip, self._kernel.parameters, X)
 

@@ -59,7 +59,7 @@ def test_test_examples_come_last():
         (lambda: dataset(X, [1j, 2, 3]), "y must be numbers"),
         (lambda: dataset(X, [[["a"]], [["b"]], [["c"]]]), "one row per row of X"),
         (lambda: dataset(X, [["a"], ["b"], ["c"]]), "y must be numbers"),
-        (lambda: dataset(X, [1.0, np.nan, 2.0]), "not a finite number"),
+        (lambda: dataset(X, [1.0, np.nan, 2.0]), "value that is no number from"),
         (lambda: dataset(X, ["a", "b", "z"], classes=["a", "b"]), "'z', which is none"),
         (lambda: dataset(X, [0, 1, 5], classes=["a", "b"]), "0 to 1"),
         (lambda: dataset(X, ["a", "a", "a"]), "nothing to tell apart"),

@@ -26,8 +26,9 @@ class Kernel:
     epoch is more expensive than its steps. Other settings discard what is loaded.
 
     `measured` receives the statistics of the steps with a delay of some steps: for short epochs, taking them
-    is more expensive than the steps. `take_statistics` delivers all of them.
-    Shapes: inputs (n, d), targets (n, outputs), parameters flat as in `ParameterLayout`.
+    is more expensive than the steps. `take_statistics` delivers all of them. Losses are measured with outputs
+    in multiples of `unit`, if it is given.
+    Shapes: inputs (n, d), targets (n, outputs), unit (outputs,), parameters flat as in `ParameterLayout`.
     """
 
     def __init__(
@@ -38,8 +39,10 @@ class Kernel:
         targets: Array,
         parameters: Array,
         measured: Callable[[Array], object] = len,
+        unit: Array | None = None,
     ) -> None:
         self._measured = measured
+        self._unit = None if unit is None else unit[:, None]
         self._waiting: list[StepRange] = []  # steps not measured yet
         self.dtype = np.dtype(spec.dtype)
         self.layout = layout
@@ -59,7 +62,7 @@ class Kernel:
         connected, frozen = self.layout.connected(), self.layout.frozen(spec.frozen)
         self._model = Model(
             spec, self.layout.shape, self.layout, self.dtype, self.slots, connected, frozen, self.dead,
-            self.inputs, self.targets,
+            self.inputs, self.targets, self._unit,
         )  # fmt: skip
         self._ring = _ring(self._model)
         self._programs: dict[int, StepProgram] = {}

@@ -41,6 +41,7 @@ class Model:
     dead: Mask  # weights removed by pruning; changed in place
     inputs: Array  # (n, d + 1), its last column ones
     targets: Array  # (n, outputs)
+    unit: Array | None  # (outputs, 1), of the measured losses
 
 
 class StepProgram:

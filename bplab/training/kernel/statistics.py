@@ -122,9 +122,10 @@ def _losses(program: StepProgram, rows: Rows) -> Array:
 
     Shapes: (steps,).
     """
-    loss = batch_losses(
-        program.model.spec.loss, program.logits[rows], program.outputs[rows], program.targets[rows]
-    )
+    model, y, t = program.model, program.outputs[rows], program.targets[rows]
+    if model.unit is not None:  # only differences matter, so the mean need not be added
+        y, t = y * model.unit, t * model.unit
+    loss = batch_losses(model.spec.loss, program.logits[rows], y, t)
     losses: Array = loss.sum(axis=1) * program.factor
     return losses
 

@@ -39,10 +39,21 @@ def why_no_split(spec: Experiment) -> str:
     return "" if row.split else f"{row.title} has so few examples that all of them are used for training."
 
 
+def why_no_share(spec: Experiment) -> str:
+    """Say why the share of the test part cannot be chosen, or return an empty text."""
+    given = f"{spec.data.row.title} has test examples of its own."
+    return given if spec.data.test_rows else why_no_split(spec)
+
+
 def why_no_features(spec: Experiment) -> str:
     """Say why input features cannot be chosen, or return an empty text."""
     row = spec.data.row
     return "" if row.planar else f"{row.title} is not a 2-D data set: its inputs are used unchanged."
+
+
+def why_no_target_scaling(spec: Experiment) -> str:
+    """Say why targets cannot be scaled, or return an empty text."""
+    return "" if spec.data.facts.kind == "regression" else "Only targets that are numbers can be scaled."
 
 
 def why_no_rate(spec: Experiment) -> str:

@@ -61,7 +61,7 @@ ROWS: tuple[FormRow, ...] = (
         label=wording.split_label,
         scale=Even(10, 90, 5),
         text=wording.split_text,
-        why=when.why_no_split,
+        why=when.why_no_share,
     ),
     FormRow("batch_size", "data", scale=BatchScale(128), text=wording.batch_text),
     FormRow("loss", "training", options=when.loss_options),
@@ -79,6 +79,7 @@ ROWS: tuple[FormRow, ...] = (
         "data.features", "more data", label="Inputs", text=wording.features_text, why=when.why_no_features
     ),
     FormRow("data.standardize", "more data"),
+    FormRow("data.scale_targets", "more data", why=when.why_no_target_scaling),
     FormRow("data.stratify", "more data", shown=when.has_split),
     FormRow("data.seed", "more data", dice=True),
     _used("momentum"),

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from bplab.data.prepare import Prepared
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.explain.digits import APPROXIMATELY, printed
 from bplab.explain.loss import MOST_WRITTEN, loss_text
-from bplab.numerals import exact
+from bplab.numerals import exact, short
 from bplab.training.step import StepTrace
 from bplab.training.trace import ExampleTrace
 from bplab.ui.canvas.base.numbers import Numbers
@@ -213,16 +214,27 @@ class LabelTexts:
             return [*self._probability(trace.a[-1][0]), NO_TARGET] if trace.is_own else [mean]
         dataset = snapshot.prepared.dataset
         noun = "point" if snapshot.prepared.row.planar else "example"
-        if not dataset.classes and len(trace.target) > 1:
-            return []  # each is beside its δ
         if not dataset.classes:
-            return [(f"{noun}'s target {printed(trace.target[-1], self._digits.decimals.a)}", "t2", 500)]
+            return self._target(trace, trace.row, noun, snapshot.prepared)
         label = int(dataset.targets[trace.row])
         lines = self._probability(trace.a[-1][0])
         ink: ColorToken = "t2"
         if len(dataset.classes) == 2:
             ink = "pos" if label else "neg_text"
         return [*lines, (f"this {noun} is {dataset.classes[label]}", ink, 600)]
+
+    def _target(self, trace: ExampleTrace, row: int, noun: str, prepared: Prepared) -> list[Note]:
+        """The one target; if it is scaled, it and the output in the data's own units."""
+        if len(trace.target) > 1:
+            return []  # each is beside its δ
+        if prepared.target_scaler is None:
+            return [(f"{noun}'s target {printed(trace.target[-1], self._digits.decimals.a)}", "t2", 500)]
+        said, true = prepared.outputs_of(trace.a[-1]), prepared.dataset.targets[row]
+        name = prepared.dataset.target_names[0] if prepared.dataset.target_names else "own units"
+        return [
+            (f"in {name}: {short(float(said[0]), 5)}", "t2", 500),
+            (f"{noun}'s target {short(float(true[0]), 5)}", "t2", 500),
+        ]
 
     def _probability(self, output: float) -> list[Note]:
         """What the output of two classes means."""

@@ -90,7 +90,9 @@ def rows_of(snapshot: Snapshot) -> list[tuple[str, ...]]:
     if dataset.classes:
         return []
     targets = dataset.targets[members].mean(axis=0)
-    outputs = snapshot.activations[-1] if snapshot.activations is not None else np.full(len(targets), np.nan)
+    outputs = np.full(len(targets), np.nan)
+    if snapshot.activations is not None:
+        outputs = snapshot.prepared.outputs_of(snapshot.activations[-1])
     pairs = list(zip(targets.tolist(), outputs.tolist(), strict=True))[:MOST]
     return [
         (f"y{number}".translate(LOWERED), short(target, 4), _known(output), _known(output - target))

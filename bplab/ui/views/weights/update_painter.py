@@ -131,7 +131,7 @@ def draw_header(
     """Draw what stands above the table: how new follows, the losses, and a second line of formulas."""
     end = float(width - INSET)
     if after is not None:
-        end = _draw_losses(painter, QPointF(end, HEADER / 2), table.trace.loss, after, theme) - 14
+        end = _draw_losses(painter, QPointF(end, HEADER / 2), table, after, theme) - 14
     main, more = table.formulas
     for text, font, begin, stop, top in (
         (main, theme.font("form"), left, end, 5),
@@ -144,11 +144,12 @@ def draw_header(
         painter.drawText(QRectF(begin, top, room, 26), LEFT, fitting)
 
 
-def _draw_losses(painter: QPainter, right: QPointF, before: float, after: float, theme: Theme) -> float:
+def _draw_losses(painter: QPainter, right: QPointF, table: UpdateTable, after: float, theme: Theme) -> float:
     """Write the batch's loss before and after the step, ending at a point; return where it begins."""
+    before, unscaled = table.trace.loss, table.trace.start.build.unit is None
     better = after < before
     parts: list[tuple[str, int, ColorToken]] = [
-        ("batch loss before ", 400, "t2"),
+        ("batch loss before " if unscaled else "batch loss (scaled targets) before ", 400, "t2"),
         (short(before, SIX), 600, "text"),
         (" after ", 400, "t2"),
         (short(after, SIX), 600, "ok" if better else "bad" if after != before else "text"),

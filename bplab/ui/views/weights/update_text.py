@@ -47,7 +47,8 @@ def table_text(table: UpdateTable, order: Indices, after: float | None) -> str:
     """All rows in full precision, tab-separated, under the formulas and the losses."""
     lines = [text for text in table.formulas if text]
     if after is not None:
-        lines.append(f"batch loss before {table.trace.loss!r} after {after!r}")
+        of = "" if table.trace.start.build.unit is None else " (scaled targets)"
+        lines.append(f"batch loss{of} before {table.trace.loss!r} after {after!r}")
     lines.append("\t".join(column.title for column in table.columns))
     names = (table.parameter(number).name for number in order.tolist())
     columns = (map(repr, table.values(column.key)[order].tolist()) for column in table.columns[1:])

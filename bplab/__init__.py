@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bplab.experiment.spec import Experiment
     from bplab.storage.csv import dataset_from_csv
     from bplab.storage.document import Document
+    from bplab.storage.npz_data import dataset_from_npz
     from bplab.storage.trainers import load, save
     from bplab.training.given import dataset
     from bplab.training.scripting import Trainer
@@ -41,6 +42,7 @@ __all__ = [
     "UserError",
     "dataset",
     "dataset_from_csv",
+    "dataset_from_npz",
     "experiment_for",
     "from_playground",
     "load",
@@ -56,6 +58,7 @@ _HOMES = {
     "UserError": "bplab.errors",
     "dataset": "bplab.training.given",
     "dataset_from_csv": "bplab.storage.csv",
+    "dataset_from_npz": "bplab.storage.npz_data",
     "experiment_for": "bplab.experiment.own",
     "from_playground": "bplab.experiment.playground",
     "load": "bplab.storage.trainers",

@@ -26,6 +26,7 @@ def test_the_names_are_these_and_stay():
         "UserError",
         "dataset",
         "dataset_from_csv",
+        "dataset_from_npz",
         "experiment_for",
         "from_playground",
         "load",

@@ -29,6 +29,7 @@ COMMANDS = {
     "verify": Command("bplab.cli.verify", "check all gradients by central differences"),
     "check-gradients": Command("bplab.cli.check_gradients", "compare gradients of your own code, in an .npz"),
     "explain": Command("bplab.cli.explain", "show the chain rule of one weight or bias in one step"),
+    "predict": Command("bplab.cli.predict", "predict the rows of a table with a trained network"),
     "export": Command("bplab.cli.export", "write an experiment as a script, a table or weights"),
     "bench": Command("bplab.cli.bench", "measure the speed of training"),
     "playground": Command("bplab.cli.playground", "convert from or to a TensorFlow Playground link"),

@@ -1,0 +1,96 @@
+"""Further rows of a table, encoded like those that were learned from: for predictions."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bplab.arrays import Floats, Indices
+from bplab.data.csv.column import Column
+from bplab.data.csv.kinds import Coded, coded, fault
+from bplab.data.csv.table import Table
+from bplab.errors import UserError, quoted
+
+MOST_TOLD = 3  # cells of a row
+
+
+@dataclass(frozen=True, eq=False)
+class FurtherRows:
+    """All rows of a table in order, as inputs; `notes` say by row number what is wrong with some.
+
+    Shapes: numbers (n,) as a spreadsheet counts; inputs (n, d); good (n,), false where there is no input.
+    """
+
+    numbers: Indices
+    inputs: Floats
+    good: NDArray[np.bool_]
+    notes: Mapping[int, str]
+
+
+def plain_encoding(names: Sequence[str]) -> dict[str, Any]:
+    """The encoding of data that did not come from a table: every input is a column of numbers."""
+    return {"columns": [{"name": name, "role": "input", "kind": "number"} for name in names]}
+
+
+def missing_columns(table: Table, encoding: Mapping[str, Any]) -> list[str]:
+    """Name the input columns that a table lacks."""
+    there = {column.name for column in table.columns}
+    return [described["name"] for described in _inputs(encoding) if described["name"] not in there]
+
+
+def further_rows(table: Table, encoding: Mapping[str, Any]) -> FurtherRows:
+    """Encode all rows; an unknown category, like any other cell that cannot be used, is noted.
+
+    Such a cell is filled if those of the training part were; else its row has no input.
+
+    Raises: UserError if a column is missing.
+    """
+    missing = missing_columns(table, encoding)
+    if missing:
+        raise UserError(
+            f"The table has no column {quoted(missing[0])}: it needs the inputs that were learned from."
+        )
+    columns = {column.name: column for column in table.columns}
+    good, notes = np.ones(len(table.numbers), bool), defaultdict[int, list[str]](list)
+    blocks = []
+    for described in _inputs(encoding):
+        column = columns[described["name"]]
+        found = coded(column, described["kind"], described.get("levels"))
+        blocks.append(_block(found, described))
+        good &= found.good | ("fill" in described)
+        for row in np.flatnonzero(~found.good).tolist():
+            notes[int(table.numbers[row])].append(_note(column, row, described, table.dialect.decimal))
+    told = {number: "; ".join(parts[:MOST_TOLD]) for number, parts in notes.items()}
+    return _in_order(table, np.column_stack(blocks), good, told)
+
+
+def _inputs(encoding: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [described for described in encoding["columns"] if described["role"] == "input"]
+
+
+def _block(found: Coded, described: Mapping[str, Any]) -> Floats:
+    """The inputs of a column: itself, or one per level, of which one is 1; gaps are filled."""
+    values, levels = found.values, described.get("levels")
+    block = values[:, None].copy()
+    if levels is not None:
+        block = (values[:, None] == np.arange(len(levels))).astype(np.float64)
+    block[~found.good] = described.get("fill", 0.0)
+    return block
+
+
+def _note(column: Column, row: int, described: Mapping[str, Any], decimal: str) -> str:
+    filled = ", filled" if "fill" in described else ""
+    return f"{column.name}: {fault(column, row, described['kind'], decimal)}{filled}"
+
+
+def _in_order(table: Table, inputs: Floats, good: NDArray[np.bool_], notes: dict[int, str]) -> FurtherRows:
+    """Put the rows that do not have all their cells between the others."""
+    wrong = np.fromiter(table.misshapen, np.int64, len(table.misshapen))
+    numbers = np.concatenate([table.numbers, wrong])
+    order = np.argsort(numbers, kind="stable")
+    inputs = np.concatenate([inputs, np.zeros((len(wrong), inputs.shape[1]))])
+    good = np.concatenate([good, np.zeros(len(wrong), bool)])
+    return FurtherRows(numbers[order], inputs[order], good[order], notes | table.misshapen)

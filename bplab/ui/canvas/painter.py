@@ -26,6 +26,7 @@ from bplab.ui.canvas.tiles.legend import tile_legend
 from bplab.ui.style.theme import Theme
 
 LEAST = 20.0  # pixels of height for the hint
+SHORT = 8  # characters of names that need no more room than there is
 
 
 class GraphPainter:
@@ -100,12 +101,12 @@ class GraphPainter:
         self, painter: QPainter, area: QRectF, layout: GraphLayout, spec: Experiment, shape: Shape
     ) -> None:
         first, last = layout.columns[0], layout.columns[-1]
-        names = input_titles(spec, shape)
-        short = spec.data.own is not None or max(map(len, names)) <= 8  # one's own are wanted in any case
-        if short and len(names) == first.units:
+        names, room = input_titles(spec, shape), first.left - area.left()
+        if max(map(len, names)) <= SHORT and len(names) == first.units:
             note = SCALED if spec.data.standardize else ""
-            room = first.left - area.left()
             markers.draw_names(painter, self._theme, first, names, room, left=True, note=note)
+        elif spec.data.own is not None:
+            markers.draw_names(painter, self._theme, first, names, room, left=True)
         classes = class_titles(spec, shape)
         if classes and len(classes) == last.units:
             markers.draw_names(painter, self._theme, last, classes, area.right() - last.right, left=False)

@@ -11,6 +11,8 @@ from bplab.ui.style.tokens import ColorToken, FontRole
 
 CENTER = Qt.AlignmentFlag.AlignCenter
 LARGE = 40.0  # most neurons beside which names are bold
+TWO_LINES, LINE = 24.0, 11.0  # distance between names of two lines; between the lines
+CUT = "…"
 NOTED = 34.0  # distance between names that leaves room for a note under each
 BESIDE, EDGE = 8.0, 4.0  # pixels between a neuron and its name, and from the name to the edge
 GHOST = 28.0  # largest side of the neuron offered by the grip
@@ -88,12 +90,38 @@ def draw_names(
     weight = 600 if column.tile >= LARGE else None
     shown = [names[unit] for unit in column.shown]
     role, weight, shown = fitted(theme, shown, role, weight, room - BESIDE - EDGE)
+    if left and any(CUT in name for name in shown) and apart >= TWO_LINES:
+        _draw_in_two_lines(
+            painter, theme, column, [names[unit] for unit in column.shown], room - BESIDE - EDGE
+        )
+        return
     for name, y in zip(shown, column.ys, strict=True):
         at = QPointF(column.left - BESIDE if left else column.right + BESIDE, y)
         align = "right" if left else "left"
         if note and apart >= NOTED:
             draw_text(painter, theme, note, at + QPointF(0, 15), "caption", "t3", align)
         draw_text(painter, theme, name, at, role, ink, align, weight)
+
+
+def _draw_in_two_lines(
+    painter: QPainter, theme: Theme, column: Column, names: list[str], room: float
+) -> None:
+    """Draw long names at the left of a column, each broken at a space, as far as there is room."""
+    metrics, heights = QFontMetricsF(theme.font("tick")), (-LINE / 2, LINE / 2)
+    for name, y in zip(names, column.ys, strict=True):
+        lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room - 1) for line in halves(name)]
+        for line, offset in zip(lines, heights if len(lines) > 1 else (0.0,), strict=True):
+            at = QPointF(column.left - BESIDE, y + offset)
+            draw_text(painter, theme, line, at, "tick", "t2", "right")
+
+
+def halves(name: str) -> list[str]:
+    """Break a name at the space nearest to its middle."""
+    spaces = [place for place, sign in enumerate(name) if sign == " "]
+    if not spaces:
+        return [name]
+    at = min(spaces, key=lambda place: abs(place - len(name) / 2))
+    return [name[:at], name[at + 1 :]]
 
 
 def fitted(
@@ -104,7 +132,15 @@ def fitted(
         metrics = QFontMetricsF(theme.font(smaller, heavy))
         if max(map(metrics.horizontalAdvance, names)) + 1 <= room:
             return smaller, heavy, names
-    return "tick", None, [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - 1) for name in names]
+    return "tick", None, shortened(names, metrics, room)
+
+
+def shortened(names: list[str], metrics: QFontMetricsF, room: float) -> list[str]:
+    """Cut names at their ends, or in their middles where only the ends tell them apart."""
+    cut = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - 1) for name in names]
+    if len(set(cut)) == len(set(names)):
+        return cut
+    return [metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room - 1) for name in names]
 
 
 def draw_more(painter: QPainter, theme: Theme, column: Column, pitch: float) -> None:

@@ -78,32 +78,28 @@ def prepare(  # noqa: PLR0913, PLR0917 - one argument per setting
 ) -> Prepared:
     """Generate a data set, split it, compute its features and standardize on the training part.
 
-    Settings that do not apply to the set are ignored; own data is taken as it is. With a Playground seed,
-    examples and their order are drawn as TensorFlow Playground draws them, and the seed is ignored.
-
+    Settings that do not apply to the set are ignored, as the seed is if there is a Playground seed.
     Units: noise 0 to 80; percentages of the whole set.
     Raises: UserError for invalid settings.
     """
     _check(row, points, noise, seed)
-    check_shares(train_percent, validation_percent)
-    used = features if row.planar else ()
+    shares, used = (train_percent, validation_percent), features if row.planar else ()
+    check_shares(*shares)
     if row.planar:
         check_features(used)
     size, chance = row.points if points is None else points, None
-    if own is not None:
-        dataset = own.dataset
-    elif playground_seed:
+    if playground_seed and own is None:
         dataset, chance = replay(row.name, playground_seed, size, float(noise))
     else:
-        dataset = _maker(row, formula)(stream(seed, DATA), size, float(noise))
+        dataset = own.dataset if own else _maker(row, formula)(stream(seed, DATA), size, float(noise))
     rng = cast("np.random.Generator", chance) if chance else stream(seed, SPLIT)
-    shares, given = (train_percent, validation_percent), own.test_rows if own else 0
+    given = own.test_rows if own else 0
     parts = _parts(dataset, given, shares, stratify, rng) if row.split else train_on_all(dataset.count)
     raw = _inputs(dataset.inputs, used, None)
     scaler = Scaler.fit(raw[parts.train]) if standardize else None
-    X, unit = frozen(_inputs(dataset.inputs, used, scaler)), None
-    if scale_targets and not dataset.has_right_answers:
-        unit = Scaler.fit(dataset.targets[parts.train])
+    X = frozen(_inputs(dataset.inputs, used, scaler))
+    is_scaled = scale_targets and not dataset.has_right_answers
+    unit = Scaler.fit(dataset.targets[parts.train]) if is_scaled else None
     return Prepared(row, dataset, parts, scaler, used, X, chance, unit)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.arrays import Floats, Indices
+from bplab.arrays import Floats
 from bplab.data.csv.column import names_of
 from bplab.data.csv.kinds import Coded, coded, counted, fault
 from bplab.data.csv.plan import Plan
@@ -89,19 +89,6 @@ def misshapen_rows(table: Table) -> tuple[BadRow, ...]:
     """List the first rows whose cells cannot be told apart, whatever they are used for."""
     first = islice(table.misshapen.items(), MOST_TOLD)
     return tuple(BadRow(number, (), why, left_out=True) for number, why in first)
-
-
-def inputs_like(table: Table, plan: Plan, like: dict[str, Any]) -> tuple[Floats, Indices, tuple[BadRow, ...]]:
-    """Encode further rows, which need no target: their inputs, their numbers, and the first rows left out.
-
-    Shapes: (rows, inputs), (rows,).
-    """
-    known = {column["name"]: column for column in like["columns"] if column["role"] == "input"}
-    parts = [part for part in _parts(table, plan, known) if not part.is_target]
-    used = _usable(table, plan, parts)
-    blocks = [_input(part.coded.values[used], known[table.columns[part.place].name])[0] for part in parts]
-    bad = tuple(islice(_bad_rows(table, plan, parts, used), MOST_TOLD))
-    return np.column_stack(blocks), table.numbers[used], bad
 
 
 def _parts(table: Table, plan: Plan, known: dict[str, Any]) -> list[_Part]:

@@ -1,4 +1,4 @@
-"""From one table, or one for training and one for testing, to data of one's own; further rows like them."""
+"""From one table, or one for training and one for testing, to data of one's own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from bplab.arrays import Floats, Indices
-from bplab.data.csv.examples import BadRow, Examples, inputs_like, make_examples
+from bplab.data.csv.examples import Examples, make_examples
 from bplab.data.csv.plan import Plan, Use
 from bplab.data.csv.table import Table
 from bplab.data.dataset import Dataset
@@ -61,19 +60,7 @@ def make_import(table: Table, plan: Plan, second: Table | None = None) -> Import
     return Import(table, plan, examples, second, tests)
 
 
-def further_inputs(table: Table, encoding: Mapping[str, Any]) -> tuple[Floats, Indices, tuple[BadRow, ...]]:
-    """Encode rows to predict, as those that were trained on; they need no target.
-
-    Returns their inputs as in the data set, their numbers in the table, and the first rows left out.
-    Shapes: (rows, inputs), (rows,).
-    Raises: UserError if a column is missing.
-    """
-    inputs = [column for column in encoding["columns"] if column["role"] == "input"]
-    plan = plan_like(table, {**encoding, "columns": inputs}, "The table")
-    return inputs_like(table, plan, dict(encoding))
-
-
-def plan_like(table: Table, encoding: Mapping[str, Any], what: str = "The second file") -> Plan:
+def plan_like(table: Table, encoding: Mapping[str, Any]) -> Plan:
     """Give the columns of another table the uses that those of the same names have.
 
     Raises: UserError if one is missing.
@@ -82,6 +69,6 @@ def plan_like(table: Table, encoding: Mapping[str, Any], what: str = "The second
     names = [column.name for column in table.columns]
     for name in known:
         if name not in names:
-            raise UserError(f"{what} has no column {quoted(name)}, which the training part has.")
+            raise UserError(f"The second file has no column {quoted(name)}, which the training part has.")
     uses = tuple(known.get(name, Use("ignore")) for name in names)
     return Plan(uses, encoding["task"], encoding["gaps"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bplab.data.csv.detect import detect
-from bplab.data.csv.own import further_inputs, make_import
+from bplab.data.csv.own import make_import
 from bplab.data.csv.plan import Use, guess, with_target, with_task
 from bplab.data.csv.table import read_table
 from bplab.data.csv.words import heading, parts, ranges
@@ -95,17 +95,3 @@ def test_parts_are_counted_as_they_will_be_split():
     data = make_import(table, guess(table)).examples.dataset
     assert parts(data, 70, stratify=True) == ("103 train: 35 a, 34 b, 34 c", "44 test: 14 a, 15 b, 15 c")
     assert parts(data, 70, stratify=False) == ("103 train", "44 test")
-
-
-def test_rows_to_predict_are_read_as_those_that_were_trained_on():
-    table = table_of(RAW)
-    encoding = make_import(table, replace(guess(table), gaps="fill")).examples.encoding
-    X, numbers, bad = further_inputs(table_of(b"ok,size,color\nyes,9,red\nno,,green\nno\n"), encoding)
-    assert X.tolist() == [[9, 0, 1, 1], [3, 1 / 3, 2 / 3, 0]]
-    assert numbers.tolist() == [2, 3]
-    assert [(row.number, row.text) for row in bad] == [
-        (3, "size: the cell is empty; color: 'green' is not among the values of the training part: filled"),
-        (4, "1 cell, but 3 names: left out"),
-    ]
-    with pytest.raises(UserError, match="The table has no column 'ok', which the training part has"):
-        further_inputs(table_of(b"size,color\n1,red\n"), encoding)

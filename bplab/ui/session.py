@@ -200,6 +200,9 @@ class Session(QObject):
 
         Their numbers are larger than any that was reserved before.
         """
+        for own in (run.trainer.build.own, *(record.own for record in others)):
+            if own is not None:
+                self.bring(own)
         self._numbers = count(max(run.number, *(record.number for record in others), 0) + 1)
         self.undo_stack.clear()
         self._left.clear()

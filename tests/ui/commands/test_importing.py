@@ -4,6 +4,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+import bplab
 from bplab.ui.commands.importing import is_table
 
 TEXT = "size\tweight\tkind\n" + "1\t2.5\ta\n2\t1.5\tb\n3\t0.5\tc\n" * 20
@@ -61,3 +62,17 @@ def test_rows_of_a_spreadsheet_are_told_from_other_text():
     assert is_table("1;2\n3;4")
     assert not is_table("milk, bread")
     assert not is_table("dear all,\n\nsee below")
+
+
+def test_an_opened_file_with_data_of_ones_own_can_be_edited_on(driver, tmp_path):
+    path = tmp_path / "measured.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    own = bplab.dataset_from_csv(path)
+    trainer = bplab.Trainer(bplab.experiment_for(own), data=own)
+    trainer.run(epochs=1)
+    bplab.save(tmp_path / "run.bplab", trainer)
+    driver.lab.files.opens.open(tmp_path / "run.bplab")
+    driver.until(lambda: driver.snapshot.spec.data.own is not None)
+    assert driver.lab.session.edit("Change seed to 7", driver.lab.session.spec.but(seed=7))
+    driver.until_shown()
+    assert driver.snapshot.spec.seed == 7

@@ -126,6 +126,8 @@ class OpenDocument(QObject):
         """Have another document in place of this one, with its current run at work."""
         self._opened, self._first = opened.document, self._session.reserve()
         shown = opened.renumbered(self._first)
+        for own in opened.document.data.values():
+            self._session.bring(own)
         self._session.adopt(shown.run, shown.others)
         self._timeline.adopt(shown.document.bookmarks)
         self._write_note(shown.document.note)

@@ -11,7 +11,6 @@ from bplab.storage.selection import handed_out
 from bplab.ui.document import OpenDocument
 from bplab.ui.files.desk import Desk
 from bplab.ui.files.held import HeldFile
-from bplab.ui.files.locks import FileLock
 from bplab.ui.files.saving import Change, Save, Saving
 from bplab.ui.files.stamps import ChangedOnDiskError
 
@@ -40,18 +39,18 @@ class Saves(QObject):
         self._pause, self._suggestion = pause, suggestion
         self.reload: Follow = nothing
 
-    def save(self, then: Follow = nothing) -> None:
-        """Save to the open file; without one, ask for a name."""
+    def save(self, then: Follow = nothing, stay: Follow = nothing) -> None:
+        """Save to the open file, or ask for a name; `then` follows, or `stay` if it was not saved."""
         path = self._document.path
         if path is None:
-            self.save_as(then)
+            self.save_as(then, stay)
         else:
-            self._saving.start(Save(path, then, partial(self._fail, path, then)))
+            self._save(path, then, stay)
 
-    def save_as(self, then: Follow = nothing) -> None:
+    def save_as(self, then: Follow = nothing, stay: Follow = nothing) -> None:
         """Ask for a name, save there, and go on with that file."""
         suggestion = self._document.path or Path(f"{self._name}.bplab")
-        self._desk.choose("save", "Save as", suggestion, partial(self._save_to, then))
+        self._desk.choose("save", "Save as", suggestion, partial(self._save_to, then, stay), stay)
 
     def save_copy(self) -> None:
         """Save to another file, and go on with this one."""
@@ -69,7 +68,7 @@ class Saves(QObject):
 
         def save() -> None:
             self._pause()
-            self.save(then)
+            self.save(then, stay)
 
         name = self._document.name or "this experiment"
         self._desk.ask(
@@ -96,17 +95,25 @@ class Saves(QObject):
         """What a file of the document would be called, without its ending."""
         return Path(self._document.name or self._suggestion()).stem
 
-    def _save_to(self, then: Follow, path: Path) -> None:
+    def _save(self, path: Path, then: Follow, stay: Follow, *, overwrite: bool = False) -> None:
+        failed = partial(self._fail, path, then, stay)
+        self._saving.start(Save(path, then, failed, overwrite=overwrite))
+
+    def _save_to(self, then: Follow, stay: Follow, path: Path) -> None:
         lock = self._held.take(path)
         if lock is None:
             self._desk.tell(f"{named(path.name)} was not saved.", TAKEN, (("Save as...", self.save_as),))
+            stay()
             return
 
         def done() -> None:
             self._held.hold(lock)
             then()
 
-        failed = partial(self._fail_there, path, lock)
+        def failed(error: UserError) -> None:
+            self._held.give_back(lock)
+            self._fail(path, then, stay, error)
+
         self._saving.start(Save(path, done, failed, overwrite=True))
 
     def _ask_copy(self, title: str, kind: str, change: Change | None) -> None:
@@ -126,27 +133,32 @@ class Saves(QObject):
             self._held.give_back(lock)
             self._desk.note(f"{named(path.name)} is saved.")
 
-        failed = partial(self._fail_there, path, lock)
+        def failed(error: UserError) -> None:
+            self._held.give_back(lock)
+            self._fail(path, nothing, nothing, error)
+
         self._saving.start(Save(path, done, failed, change, is_copy=True, overwrite=True))
 
-    def _fail_there(self, path: Path, lock: FileLock, error: UserError) -> None:
-        self._held.give_back(lock)
-        self._fail(path, nothing, error)
-
-    def _fail(self, path: Path, then: Follow, error: UserError) -> None:
+    def _fail(self, path: Path, then: Follow, stay: Follow, error: UserError) -> None:
         """Say why the file is as it was, and what can be done."""
-        save_as = ("Save as...", partial(self.save_as, then))
         if not isinstance(error, ChangedOnDiskError):
-            self._desk.tell(f"{named(path.name)} was not saved.", str(error), (save_as,))
+            self._desk.tell(f"{named(path.name)} was not saved.", str(error), (("Save as...", self.save_as),))
+            stay()
             return
 
-        def overwrite() -> None:
-            self._saving.start(Save(path, then, partial(self._fail, path, then), overwrite=True))
+        def reload() -> None:
+            stay()
+            self.reload()
 
         self._desk.ask(
             f"{named(path.name)} has changed on disk.",
             "Another program or another person has written it. Reload shows that and drops your changes; "
             "Overwrite keeps yours and drops that.",
-            (("Reload", self.reload), ("Overwrite", overwrite), save_as),
+            (
+                ("Reload", reload),
+                ("Overwrite", partial(self._save, path, then, stay, overwrite=True)),
+                ("Save as...", partial(self.save_as, then, stay)),
+            ),
+            stay,
             default=2,  # which drops nothing
         )

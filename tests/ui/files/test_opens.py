@@ -1,0 +1,130 @@
+"""Files are opened in place of what is open; one that cannot be read changes nothing."""
+
+import numpy as np
+
+from bplab.data.dataset import Dataset
+from bplab.data.own import OwnData
+from bplab.experiment.own import experiment_for
+from bplab.storage.document import Document
+from bplab.training.snapshot import RunState
+from bplab.ui.controls.button import Button
+from bplab.ui.files.locks import FileLock
+from bplab.ui.files.opening import beside
+
+
+def test_what_was_saved_is_opened_again(driver, lab, hand, saved):
+    step = driver.snapshot.step
+    lab.actions["new"].trigger()
+    driver.until(lambda: driver.snapshot.step == 0)
+    assert lab.document.path is None
+    hand.open(saved)
+    assert (driver.snapshot.step, driver.state) == (step, RunState.PAUSED)
+    assert (lab.document.path, lab.document.note) == (saved, "Task for Tuesday")
+
+
+def test_opening_another_file_asks_and_cancel_changes_nothing(driver, lab, hand, saved):
+    other = saved.with_name("other.bplab")
+    other.write_bytes(saved.read_bytes())
+    lab.document.set_note("Another task")
+    lab.files.opens.open(other)
+    hand.answer("Cancel")
+    assert (lab.document.path, lab.document.note) == (saved, "Another task")
+    lab.files.opens.open(other)
+    hand.answer("Don't save")
+    driver.until(lambda: lab.document.path == other)
+    assert lab.document.note == "Task for Tuesday"
+    assert FileLock(saved).take()
+
+
+def test_a_preset_takes_the_place_of_a_file_which_is_asked_about(driver, lab, hand, saved):
+    lab.document.set_note("Another task")
+    lab.commands.file.open_preset("spiral")
+    hand.answer("Save")
+    driver.until(lambda: lab.document.path is None)
+    assert lab.session.spec.data.name == "spiral"
+    assert not lab.session.undo_stack.canUndo()
+    assert lab.document.note == ""
+    assert Document.open(saved).note == "Another task"
+
+
+def test_a_file_of_another_window_is_opened_as_a_copy(driver, lab, hand, saved):
+    other = saved.with_name("other.bplab")
+    other.write_bytes(saved.read_bytes())
+    elsewhere = FileLock(other)
+    assert elsewhere.take()
+    lab.files.opens.open(other)
+    hand.answer("Open a copy")
+    driver.until(lambda: lab.document.path is None)
+    assert lab.window.title.text == "other copy.bplab"
+    elsewhere.release()
+
+
+def test_revert_asks_and_shows_what_was_saved(driver, lab, hand, saved):
+    assert not lab.actions["revert"].isEnabled()
+    lab.document.set_note("Another task")
+    lab.actions["revert"].trigger()
+    hand.answer("Revert to saved")
+    driver.until(lambda: lab.document.note == "Task for Tuesday")
+    assert not lab.document.is_modified
+
+
+def test_the_files_of_a_folder_follow_each_other_by_name(driver, lab, saved):
+    for name in ("anna.bplab", "Berta.bplab", "kim.txt"):
+        saved.with_name(name).write_bytes(saved.read_bytes())
+    assert beside(saved, 1) is None
+    assert [beside(saved, -by).name for by in (1, 2)] == ["Berta.bplab", "anna.bplab"]
+    lab.actions["next_file"].trigger()
+    driver.until(lambda: "last file" in lab.window.notice.text)
+    lab.commands.view.toggle_present()
+    lab.actions["previous_file"].trigger()
+    driver.until(lambda: lab.document.name == "Berta.bplab")
+    driver.until_shown()
+    assert lab.commands.view.present.view is lab.workspace.canvas
+    lab.commands.view.toggle_present()
+
+
+def test_a_file_that_is_none_changes_nothing(driver, lab, saved, tmp_path):
+    run = lab.session.run
+    for content in (b"", b"milk, bread"):
+        broken = tmp_path / "broken.bplab"
+        broken.write_bytes(content)
+        lab.files.opens.open(broken)
+        driver.until(lambda: "broken.bplab cannot be opened." in lab.window.notice.text)
+        lab.window.notice.dismiss()
+    lab.files.opens.open(tmp_path / "missing.bplab")
+    driver.until(lambda: "missing.bplab cannot be opened." in lab.window.notice.text)
+    assert (lab.session.run, lab.document.path) == (run, saved)
+    assert FileLock(broken).take()
+
+
+def test_of_a_damaged_file_the_intact_parts_are_opened_without_the_file(driver, lab, saved):
+    damaged = saved.with_name("damaged.bplab")
+    content = bytearray(saved.read_bytes())
+    content[content.index(b"history") + 400] ^= 1
+    damaged.write_bytes(content)
+    lab.files.opens.open(damaged)
+    driver.until(lambda: "damaged.bplab cannot be opened." in lab.window.notice.text)
+    button = next(each for each in lab.window.notice.findChildren(Button) if each.text())
+    assert button.text() == "Open the intact parts"
+    button.click()
+    driver.until(lambda: lab.document.name == "damaged.bplab")
+    assert (lab.document.path, lab.document.is_modified) == (None, True)
+    assert "Lost: " in lab.window.notice.text
+    assert damaged.read_bytes() == content
+
+
+def test_own_data_come_with_the_file_and_an_edit_trains_on_them_again(driver, lab, hand, tmp_path):
+    values = np.linspace(-1, 1, 40).reshape(-1, 1)
+    own = OwnData("line", Dataset(values, values, (), ("x",)))
+    lab.session.bring(own)
+    lab.session.open("Import line", experiment_for(own))
+    driver.play(2)
+    path = tmp_path / "line.bplab"
+    hand.save_as(path)
+    lab.commands.file.new()
+    driver.until(lambda: lab.document.path is None)
+    hand.open(path)
+    lab.session.edit("Change seed", lab.session.spec.but(seed=5))
+    driver.until(lambda: driver.snapshot.run == lab.session.run)
+    assert lab.session.own_of(lab.session.spec).digest == own.digest
+    assert driver.snapshot.spec.data.own is not None

@@ -22,6 +22,7 @@ from bplab.storage.strict_json import parse_canonical
 from bplab.storage.writing import write_file
 
 MOST_BYTES = 1 << 30
+LARGE = 1 << 20
 MIMETYPE = entry("mimetype", (b"application/x-bplab+zip",))
 START = b"".join(archive([MIMETYPE])[:2])  # of every file
 DIRECTORY = "the list of its parts"
@@ -147,6 +148,8 @@ def _entry(read: Read, size: int, at: int, name: str, title: str) -> Entry:
     length = int.from_bytes(header[SIZE], "little")
     if at + length > size or not header:
         raise _damaged(title, name, "the file ends in it")
+    if length > LARGE and read(at + length, 2) != b"PK":  # before memory is taken for it
+        raise _damaged(title, name, "it was changed")
     found = entry(name, (read(at, length),))
     if header != local_header(name, found.crc, length):
         raise _damaged(title, name, "it was changed")

@@ -10,6 +10,7 @@ MOST_BYTES = 16 << 20
 MOST_PARTS = 400_000  # commas and brackets; each value, which costs a Python object, has one or two
 MOST_STRING = 1 << 20  # bytes between two quotation marks
 MOST_DEPTH = 100
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
 def parse_json(data: bytes | memoryview) -> Any:
@@ -32,8 +33,8 @@ def dump_json(value: Any) -> bytes:
     Raises: ValueError for NaN and Infinity.
     """
     if not isinstance(value, dict) or not value:
-        return (_compact(value) + "\n").encode("utf-8")
-    lines = (f"{_compact(key)}: {_compact(value[key])}" for key in sorted(value))
+        return (ENCODER.encode(value) + "\n").encode("utf-8")
+    lines = (f"{ENCODER.encode(key)}: {ENCODER.encode(value[key])}" for key in sorted(value))
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8")
 
 
@@ -46,10 +47,6 @@ def parse_canonical(data: bytes | memoryview) -> Any:
     if dump_json(found) != data:
         raise ValueError("it was written by another program")
     return found
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
 def _check_bounds(data: bytes) -> None:

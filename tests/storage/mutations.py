@@ -1,6 +1,6 @@
 """Changes a right file at random places of its structure, reads it, and goes on with what could be read.
 
-Run by hand: PYTHONPATH=. python tests/storage/mutations.py 100000 (a second number draws other changes)
+Run by hand: python tests/storage/mutations.py 100000 (a second number draws other changes)
 """
 
 import json

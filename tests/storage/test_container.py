@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -75,6 +76,24 @@ def test_what_is_larger_than_any_file_is_refused_before_it_is_read(tmp_path):
         file.truncate((1 << 30) + 1)
     with pytest.raises(FileError, match=r"larger than any experiment \(1 GiB\)"):
         read_container(path)
+
+
+@pytest.mark.parametrize("length", [100 << 20, 1 << 30])
+def test_what_is_empty_for_the_most_part_is_refused_before_memory_is_taken(length, tmp_path):
+    path = tmp_path / "a.bplab"
+    data = bytearray(DATA)
+    at = data.index(b"PK\3\4", 200)
+    data[at + 18 : at + 26] = (length - 1000).to_bytes(4, "little") * 2
+    for content in (DATA, data, DATA[:300], b""):
+        path.write_bytes(content)
+        with path.open("r+b") as file:
+            file.truncate(length)
+        tracemalloc.start()
+        with pytest.raises(FileError):
+            read_container(path)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert most < 1e6
 
 
 def test_large_contents_are_never_copied():

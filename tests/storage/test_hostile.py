@@ -1,16 +1,18 @@
 """Every hostile file is refused in words, within a second and 100 MB."""
 
+import os
 import re
 import tracemalloc
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from time import process_time
 
 import pytest
 from hostile import sealed
 from hostile.all_files import MAKERS, hostile_files, right_members
 
-from bplab.errors import LONGEST, FileError
+from bplab.errors import LONGEST, FileError, UserError
 from bplab.storage.document import Document
 
 SENTENCE = re.compile(r"a\.bplab .{20,}[^.]\.")
@@ -28,6 +30,18 @@ def test_hostile_files_are_refused_in_words(maker, every, tmp_path):
     for kind, name, data in islice(MAKERS[maker](right_members()), 0, None, every):
         path.write_bytes(data)
         assert complaints(path) == [], f"{kind}: {name}"
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path):
+    folder, loop, nowhere, pipe = (tmp_path / name for name in ("folder", "loop", "nowhere", "pipe"))
+    folder.mkdir()
+    loop.symlink_to(loop)
+    nowhere.symlink_to(tmp_path / "gone")
+    if hasattr(os, "mkfifo"):
+        getattr(os, "mkfifo")(pipe)  # noqa: B009 - Windows lacks it
+    for path in (folder, loop, nowhere, pipe, Path(os.devnull), tmp_path / "\0", tmp_path / ("x" * 300)):
+        with pytest.raises(UserError, match=r"cannot be read: .+\.$|is not a file of Backprop Lab"):
+            Document.open(path)
 
 
 def complaints(path):

@@ -71,6 +71,7 @@ MUTANTS = [
 
 def code_of(module, old, new, tests):
     """How pytest ends with the change."""
+    chosen = ["-m", "slow or not slow", "-k", "documents"] if tests == "hostile" else []
     command = [
         sys.executable,
         HERE / "mutants.py",
@@ -78,6 +79,7 @@ def code_of(module, old, new, tests):
         old,
         new,
         HERE / f"test_{tests}.py",
+        *chosen,
     ]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=os.environ, cwd=HERE.parents[1]

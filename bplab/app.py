@@ -34,6 +34,7 @@ def open_window(file: Path | None = None) -> int:
         elif lab.preferences.flag("start_page", default=True):
             lab.commands.file.show_start()
         lab.window.show()
+        lab.keeping.recovering.look()
         signal.signal(signal.SIGINT, lambda *_: lab.commands.documents.quit())
         wake = QTimer(interval=200)  # lets Python handle Ctrl-C while Qt sleeps
         wake.timeout.connect(lambda: None)
@@ -81,6 +82,9 @@ def opened(app: QApplication) -> Iterator[Lab]:
     gc.freeze()  # what lives as long as the window is not searched for cycles again and again
     try:
         yield lab
+    except BaseException:
+        lab.close(unexpectedly=True)  # the next start offers what was kept
+        raise
     finally:
         lab.window.close()
         app.processEvents()

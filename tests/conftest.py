@@ -77,10 +77,12 @@ def no_settings_of_yours() -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_settings(request: pytest.FixtureRequest) -> None:
+def fresh_settings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test with a window starts as on the first day."""
     if {"qapp", "qtbot"} & set(request.fixturenames):
-        _settings_into(str(request.getfixturevalue("tmp_path")))
+        folder = request.getfixturevalue("tmp_path")
+        _settings_into(str(folder))
+        monkeypatch.setattr("bplab.ui.places.data_folder", lambda: folder / "bplab-data")
 
 
 def _settings_into(folder: str) -> None:

@@ -11,7 +11,7 @@ from bplab.trials.group import training_text
 from bplab.ui.actions import ACTIONS, connect_actions, make_actions
 from bplab.ui.commands.commands import Commands, CommandsOfRuns
 from bplab.ui.commands.comparing import ComparingCommands
-from bplab.ui.commands.menus import fill_menus
+from bplab.ui.commands.menus import fill_menus, recent_menu
 from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
@@ -20,6 +20,7 @@ from bplab.ui.controls.notice import Notice
 from bplab.ui.document import OpenDocument
 from bplab.ui.files.desk import Desk
 from bplab.ui.files.files import Files
+from bplab.ui.keeping import Keeping
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.live.notifications import Notifications
@@ -63,6 +64,7 @@ class Lab(QObject):
         self.document = OpenDocument(session, runner, self.timeline, self.run_list, self)
         self.comparison = Comparison(runner, session, self.timeline, self)
         self.files = self._make_files()
+        self.keeping = self._make_keeping()
         self.commands = self._make_commands()
         self._present, self._past = RunnerSource(runner, bridge, self), PastSource(runner, self)
         workspace = self.workspace
@@ -75,24 +77,32 @@ class Lab(QObject):
         )
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
-        self.notifications = Notifications(
-            self.window.notice, self.commands.file.notice, session, self.commands.train, bridge,
-            crash_reports, self.timeline,
-        )  # fmt: skip
+        self.notifications = self._make_notifications()
         self._closed = False
         self._connect()
         self._restore()
 
-    def _make_files(self) -> Files:
-        def notice() -> Notice:
-            return self.commands.file.notice()
+    def _make_notifications(self) -> Notifications:
+        return Notifications(
+            self.window.notice, self._notice, self.session, self.commands.train, self.bridge,
+            self.crash_reports, self.timeline,
+        )  # fmt: skip
 
-        desk = Desk(self.window, self.theme, self.preferences, notice, self.crash_reports.report)
+    def _notice(self) -> Notice:
+        return self.commands.file.notice()
+
+    def _make_files(self) -> Files:
+        desk = Desk(self.window, self.theme, self.preferences, self._notice, self.crash_reports.report)
         return Files(self.document, desk, self.runner.pause, lambda: file_name(self.session.spec), self)
+
+    def _make_keeping(self) -> Keeping:
+        seconds = self.preferences.autosave_seconds
+        return Keeping(self.files, self.crash_reports.report, self._notice, seconds, self)
 
     def _make_commands(self) -> Commands:
         train = TrainCommands(self.runner, self.session, self.stepper)
         for take_state in (
+            self.keeping.autosave.take_state,  # before the document is modified by it
             train.take_state,
             self.document.take_state,
             self.timeline.take_state,
@@ -109,7 +119,7 @@ class Lab(QObject):
             self.crash_reports.report,
         )
         commands = Commands(
-            CommandsOfRuns(train, time, runs), self.window, self.workspace, self.session, self.files,
+            CommandsOfRuns(train, time, runs), self.window, self.workspace, self.session, self.keeping,
             self.theme, self.preferences,
         )  # fmt: skip
         ComparingCommands(self.comparison, self.workspace.context, self.stepper, self.window, self.actions)
@@ -119,8 +129,9 @@ class Lab(QObject):
                 self.actions[row.id].triggered.connect(commands.view.lead_to_lab)
         self.window.addActions(list(self.actions.values()))
         open_preset, toolbar = commands.file.open_preset, self.workspace.toolbar
+        recent = recent_menu(self.window.menus, self.keeping.recents, commands.file.open_recent)
         fill_menus(
-            self.window.menus, self.actions, self.session, self.theme, open_preset, toolbar,
+            self.window.menus, self.actions, self.session, self.theme, open_preset, recent, toolbar,
             commands.export.fill,
         )  # fmt: skip
         return commands
@@ -148,6 +159,7 @@ class Lab(QObject):
         self.workspace.refresh_wanted.connect(self.pump.refresh_now)
         self.workspace.toolbar.speed_edited.connect(self._set_speed)
         self.window.closing.connect(self.close)
+        self.crash_reports.happened.connect(lambda _report: self.keeping.autosave.keep())
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         """Show readouts that belong to the same step as the views."""
@@ -203,7 +215,7 @@ class Lab(QObject):
         self.commands.restore()
         self.workspace.canvas.graph.setFocus()
 
-    def close(self) -> None:
+    def close(self, *, unexpectedly: bool = False) -> None:
         """Stop drawing, training and the log, once; store what is to be remembered."""
         if self._closed:
             return
@@ -216,6 +228,7 @@ class Lab(QObject):
             self._remember()
             self.commands.runs.close()
             self.files.close()
+            self.keeping.close(unexpectedly=unexpectedly)
             self.document.close()
         finally:  # else the thread would keep the process alive
             if not self.runner.close():

@@ -13,6 +13,8 @@ from bplab.ui.style.tokens import MODES, Mode
 
 Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion", "native", "explain_stages"]
 
+AUTOSAVE = 60.0  # seconds
+
 
 class Preferences:
     """Typed access to QSettings; values that cannot be read back count as not set."""
@@ -66,6 +68,15 @@ class Preferences:
     @folder.setter
     def folder(self, folder: str) -> None:
         self._store.setValue("folder", folder)
+
+    @property
+    def autosave_seconds(self) -> float:
+        """The time between two snapshots of what is in no file."""
+        try:
+            found = float(self._text("autosave_seconds"))
+        except ValueError:
+            return AUTOSAVE
+        return min(max(found, 1.0), 86_400.0) if math.isfinite(found) else AUTOSAVE
 
     def flag(self, name: Flag, default: bool) -> bool:
         """The state of a switch of the window."""

@@ -16,14 +16,22 @@ from bplab.ui.summary import about_text, result_text
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+Change = Callable[[Document], Document]
+
+
+def as_it_is(document: Document) -> Document:
+    """Change nothing."""
+    return document
+
+
 class Recents(QObject):
     """Kept on disk, written in a thread: a slow disk does not hold up the window."""
 
     changed = Signal()
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path, draw: Change = as_it_is, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._list = RecentFiles(folder)
+        self._list, self._draw = RecentFiles(folder), draw
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="recents")
         self._last: Future[None] | None = None
 
@@ -36,10 +44,7 @@ class Recents(QObject):
 
     def add(self, path: Path, document: Document) -> None:
         """Put a file first that was opened or saved."""
-        recent = Recent(
-            path.absolute(), time(), about_text(document), result_text(document), document.thumbnail
-        )
-        self._do(partial(self._list.add, recent))
+        self._do(partial(self._add, path.absolute(), time(), document))
 
     def remove(self, path: Path) -> None:
         """Take a file off the list."""
@@ -52,6 +57,11 @@ class Recents(QObject):
     def close(self) -> None:
         """End the thread after what is under way."""
         self._pool.shutdown()
+
+    def _add(self, path: Path, now: float, document: Document) -> None:
+        shown = document if document.thumbnail else self._draw(document)
+        recent = Recent(path, now, about_text(document), result_text(document), shown.thumbnail)
+        self._list.add(recent)
 
     def _do(self, change: Callable[[], None]) -> None:
         self._last = self._pool.submit(change)

@@ -20,7 +20,7 @@ from bplab.ui.commands.train import TrainCommands
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.commands.walk import WalkCommands
 from bplab.ui.commands.weights import WeightsCommands
-from bplab.ui.files.files import Files
+from bplab.ui.keeping import Keeping
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -45,15 +45,15 @@ class Commands:
         window: MainWindow,
         workspace: Workspace,
         session: Session,
-        files: Files,
+        keeping: Keeping,
         theme: Theme,
         preferences: Preferences,
     ) -> None:
         self.train, self.time, self.runs = of_runs
-        train = self.train
+        train, files = self.train, keeping.files
         self.network = NetworkCommands(workspace.canvas, session)
         self.view = ViewCommands(window, workspace, theme, preferences)
-        self.file = FileCommands(window, workspace, session, files, train, self.view, theme, preferences)
+        self.file = FileCommands(window, workspace, session, keeping, train, self.view, theme, preferences)
         self.documents = DocumentCommands(
             files, window, KeptView(workspace, self.view), workspace.actions, self.view.show_network
         )

@@ -1,10 +1,12 @@
 """File menu commands: new experiments, the start page, presets, and links to paste and copy."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt
 
+from bplab.errors import named
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_trouble import TROUBLE
 from bplab.experiment.spec import Experiment
@@ -13,7 +15,7 @@ from bplab.ui.commands.links import Links
 from bplab.ui.commands.train import DEFAULT, TrainCommands
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.controls.notice import Notice
-from bplab.ui.files.files import Files
+from bplab.ui.keeping import Keeping
 from bplab.ui.preferences import Preferences
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -32,7 +34,7 @@ class FileCommands(QObject):
         window: MainWindow,
         workspace: Workspace,
         session: Session,
-        files: Files,
+        keeping: Keeping,
         train: TrainCommands,
         view: ViewCommands,
         theme: Theme,
@@ -40,7 +42,7 @@ class FileCommands(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._workspace = window, workspace
-        self._session, self._files = session, files
+        self._session, self._files, self._keeping = session, keeping.files, keeping
         self._train, self._view, self._theme, self._preferences = train, view, theme, preferences
         self.start: StartPage | None = None
         self.imports = ImportCommands(window, session, theme, self.notice, view.lead_to_lab)
@@ -48,6 +50,7 @@ class FileCommands(QObject):
             window, session, self.begin, self.notice, lambda: cast("Chooser", workspace.view("output")),
             self.imports.paste,
         )  # fmt: skip
+        keeping.recovering.found.connect(self.offer_left_behind)
         workspace.sidebar.own_wanted.connect(self.imports.choose)
 
     @property
@@ -98,6 +101,24 @@ class FileCommands(QObject):
             show()
         return begun
 
+    def open_recent(self, path: Path) -> None:
+        """Open a file of the list; one that is gone leaves it."""
+        if path.exists():
+            self._files.opens.open(path)
+            return
+        self._keeping.recents.remove(path)
+        self.notice().tell(f"{named(path.name)} is not there any more.", f"It was in {named(path.parent)}.")
+
+    def offer_left_behind(self) -> None:
+        """Say where what was left behind is offered, unless it is seen already."""
+        if self.start is None or not self.start.isVisible():
+            self._window.notice.tell(
+                "Backprop Lab ended unexpectedly.",
+                "The start page offers what was kept of it.",
+                "info",
+                [("Start page", self.show_start)],
+            )
+
     def choose_data(self, name: str) -> None:
         """Train on another data set."""
         self._view.lead_to_lab()
@@ -109,6 +130,7 @@ class FileCommands(QObject):
         if self.start is None:
             self.start = self._make_start()
         self.start.welcome.show_back(self._begun())
+        self.start.welcome.recents.refresh()
         self._window.pages.setCurrentWidget(self.start)
         self.start.first.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -118,14 +140,17 @@ class FileCommands(QObject):
         return start.notice if start is not None and start.isVisible() else self._window.notice
 
     def _make_start(self) -> StartPage:
-        start = StartPage(self._theme)
+        start = StartPage(self._theme, self._keeping.recents)
         start.welcome.again.set_value(self._preferences.flag("start_page", default=True))
         start.welcome.again.edited.connect(lambda on: self._preferences.set_flag("start_page", on))
         start.welcome.link.clicked.connect(self.links.paste)
         start.new_wanted.connect(self.new)
+        start.open_wanted.connect(self._files.opens.ask)
+        start.file_wanted.connect(self.open_recent)
         start.preset_wanted.connect(self.open_preset)
         start.left.connect(self._window.show_lab)
         self._window.pages.addWidget(start)
+        self._keeping.recovering.show_on(start)
         return start
 
     def _begun(self) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from bplab.experiment.presets import PRESETS
 from bplab.ui.actions import ACTIONS, MENUS
+from bplab.ui.recents import Recents
 from bplab.ui.session import Session
 from bplab.ui.shell.toolbar import Toolbar
 from bplab.ui.style.theme import Theme
@@ -32,10 +34,11 @@ def fill_menus(
     session: Session,
     theme: Theme,
     open_preset: Callable[[str], None],
+    recent: QMenu,
     toolbar: Toolbar,
     fill_exports: Callable[[QMenu], object],
 ) -> None:
-    """Build all menus from rows, presets, the undo stack, themes and speeds."""
+    """Build all menus from rows, presets, recent files, the undo stack, themes and speeds."""
     menus = {title: bar.addMenu(title) for title in MENUS}
     for title, menu in menus.items():
         menu.setToolTipsVisible(True)
@@ -50,12 +53,31 @@ def fill_menus(
             menus["File"].addSeparator()
             fill_exports(menus["File"].addMenu("Export"))
         if row.id == "open":
+            menus["File"].addMenu(recent)
             _add_presets(menus["File"].addMenu("Open preset"), open_preset)
     menus["View"].addSeparator()
     _add_choices(menus["View"].addMenu("Theme"), THEMES, lambda: theme.mode, theme.set_mode)
     menus["Train"].addSeparator()
     speeds = menus["Train"].addMenu("Speed")  # for windows whose toolbar has no room for it
     _add_choices(speeds, SPEEDS, lambda: toolbar.chosen_speed, toolbar.choose_speed)
+
+
+def recent_menu(bar: QMenuBar, recents: Recents, choose: Callable[[Path], None]) -> QMenu:
+    """File > Open recent, filled whenever it opens."""
+    menu = QMenu("Open recent", bar)
+    menu.setToolTipsVisible(True)
+
+    def fill() -> None:
+        menu.clear()
+        for recent in recents.files:
+            action = menu.addAction(recent.title.replace("&", "&&"))
+            action.setToolTip(str(recent.path))
+            action.triggered.connect(lambda _checked=False, path=recent.path: choose(path))
+        if menu.isEmpty():
+            menu.addAction("No files yet").setEnabled(False)
+
+    menu.aboutToShow.connect(fill)
+    return menu
 
 
 def _add_presets(menu: QMenu, open_preset: Callable[[str], None]) -> None:

@@ -36,16 +36,16 @@ class Files(QObject):
         self.work = LongWork(self._reader, desk, self)
         self.saving = Saving(document, stamps, self._writer, self)
         self.saves = Saves(document, self.saving, desk, self._held, pause, suggestion)
-        self._opening = Opening(self._reader, self)
-        self.opens = Opens(document, self._opening, stamps, self.saves, desk, self._held)
-        self._opening.slow.connect(lambda name: self.doing.emit(f"opening {name}" if name else ""))
+        self.opening = Opening(self._reader, self)
+        self.opens = Opens(document, self.opening, stamps, self.saves, desk, self._held)
+        self.opening.slow.connect(lambda name: self.doing.emit(f"opening {name}" if name else ""))
         self.saving.slow.connect(lambda on: self.doing.emit("saving" if on else ""))
         for worker in (self._reader, self._writer):
             worker.bug.connect(desk.report)
 
     def close(self) -> None:
         """Wait for no file any more; what has begun to be written is completed."""
-        self._opening.forget()
+        self.opening.forget()
         self._reader.close()
         self._writer.close()
         self._held.hold(None)

@@ -19,6 +19,7 @@ SUFFIX = ".bplab"
 class Opening(QObject):
     """One at a time: what was asked for before is not waited for any more."""
 
+    begun = Signal()
     slow = Signal(str)  # the name of a file that takes long; empty at the end
 
     def __init__(self, worker: FileWorker, parent: QObject | None = None) -> None:
@@ -40,6 +41,7 @@ class Opening(QObject):
         wanted = self._wanted = object()
         self._name = name
         self._timer.start()
+        self.begun.emit()
 
         def follow(call: Callable[[], object]) -> None:
             if wanted is self._wanted:

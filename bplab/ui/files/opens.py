@@ -18,7 +18,7 @@ from bplab.ui.files.desk import Desk
 from bplab.ui.files.held import HeldFile
 from bplab.ui.files.locks import FileLock
 from bplab.ui.files.opening import Opening, beside
-from bplab.ui.files.saves import Follow, Saves
+from bplab.ui.files.saves import Follow, Saves, nothing
 from bplab.ui.files.stamps import Stamps
 
 
@@ -59,9 +59,16 @@ class Opens(QObject):
             (("Open a copy", partial(self._read, path, None)),),
         )
 
-    def adopt(self, document: Document, *, name: str = "", modified: bool = False) -> None:
-        """Open a document that has no file."""
-        self._build(name, lambda: document, lambda found: self._show(found, None, name, modified=modified))
+    def adopt(
+        self, document: Document, *, name: str = "", modified: bool = False, then: Follow = nothing
+    ) -> None:
+        """Open a document that has no file; `then` follows."""
+
+        def done(found: Resumed) -> None:
+            self._show(found, None, name, modified=modified)
+            then()
+
+        self._build(name, lambda: document, done)
 
     def begin(self, spec: Experiment, then: Follow) -> None:
         """Close the file, and begin with an experiment; `then` follows."""

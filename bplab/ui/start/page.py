@@ -10,8 +10,10 @@ from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.text import TextLabel
+from bplab.ui.recents import Recents
 from bplab.ui.start.card import HEIGHT, WIDTH, GalleryCard
 from bplab.ui.start.first import FirstCard
+from bplab.ui.start.recovery_card import RecoveryCards
 from bplab.ui.start.welcome import Welcome
 from bplab.ui.style.theme import Theme
 
@@ -23,15 +25,18 @@ class StartPage(QWidget):
 
     new_wanted = Signal()
     preset_wanted = Signal(str)
+    open_wanted = Signal()
+    file_wanted = Signal(object)  # Path
     left = Signal()  # without choosing anything
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, recents: Recents, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.welcome = Welcome(theme)
+        self.welcome = Welcome(theme, recents)
         self.first = FirstCard(theme)
         self.gallery = Gallery(theme)
         self.notice = Notice(theme)
+        self.cards = RecoveryCards(theme)
         area = OverlayScrollArea(theme)
         area.setWidget(self._right())
         row = QHBoxLayout(self)
@@ -41,6 +46,8 @@ class StartPage(QWidget):
         row.addWidget(area, 1)
         self.welcome.back.clicked.connect(self.left)
         self.welcome.new.clicked.connect(self.new_wanted)
+        self.welcome.open.clicked.connect(self.open_wanted)
+        self.welcome.recents.wanted.connect(self.file_wanted)
         self.first.opened.connect(self.new_wanted)
         self.gallery.chosen.connect(self.preset_wanted)
 
@@ -59,6 +66,7 @@ class StartPage(QWidget):
         column.setContentsMargins(36, 32, 32, 28)
         column.setSpacing(0)
         column.addWidget(self.notice)
+        column.addWidget(self.cards)
         column.addWidget(self.first)
         column.addSpacing(25)
         head = QHBoxLayout()

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter, QPen, QPolygonF
 
 from bplab.arrays import Array
 from bplab.data.dataset import BINARY_CLASSES
 from bplab.storage.document import Document
+from bplab.storage.parts import PNG
 from bplab.training.record import Record
 from bplab.training.run_summary import spec_of
 from bplab.training.snapshot import Needs, RunState, Snapshot, take_snapshot
@@ -22,6 +23,7 @@ from bplab.ui.views.output_map.scale import scale_of, values_of
 SIDE = 104  # pixels: 52 on a screen of double density
 SAMPLES, CURVE = 28, 80  # across a map and a curve
 MOST_POINTS, RADIUS = 140, 1.7
+MOST_PIXELS = 1024  # a side of a picture that is read
 MOST_EXAMPLES = 20_000  # a set with more is not passed forward for a picture
 ROOM = 0.12  # of a curve's height, above and below
 
@@ -65,6 +67,19 @@ def png_of(image: QImage) -> bytes:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
+
+
+def image_of(png: bytes) -> QImage:
+    """A picture from a file; empty if it is none, or larger than any that the lab makes."""
+    data = QBuffer()
+    data.setData(QByteArray(png))
+    data.open(QBuffer.OpenModeFlag.ReadOnly)
+    if not png.startswith(PNG):
+        return QImage()
+    reader = QImageReader(data, QByteArray(b"png"))
+    size = reader.size()
+    fits = size.isValid() and max(size.width(), size.height()) <= MOST_PIXELS
+    return reader.read() if fits else QImage()
 
 
 def _choice(record: Record) -> tuple[Needs, Paint] | None:

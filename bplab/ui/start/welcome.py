@@ -8,6 +8,8 @@ from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.painting import draw_frame, painter_for
 from bplab.ui.controls.text import TextLabel
+from bplab.ui.recents import Recents
+from bplab.ui.start.recent_list import OUT, RecentList
 from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
 
@@ -16,9 +18,9 @@ PIECES = (("Press", False), ("Ctrl", True), ("K", True), ("for any command", Fal
 
 
 class Welcome(QWidget):
-    """Two buttons and a check box, and a way back if there is an experiment to return to."""
+    """Buttons, the files opened last, a check box, and a way back if there is an experiment to return to."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, recents: Recents, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setFixedWidth(WIDTH)
@@ -26,11 +28,23 @@ class Welcome(QWidget):
         self._back_line = self._small("as you left it (Esc)")
         self._back_line.setContentsMargins(0, 0, 0, 8)
         self.new = self._button("New experiment", "plus", 40)
+        self.open = self._button("Open...", "folder-open", 36)
         self.link = self._button("Paste link", "link", 36)
+        self.recents = RecentList(theme, recents)
         self.again = Check(theme, "Show this page at startup")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 32, MARGIN, 12)
-        column.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN - OUT, 32, MARGIN - OUT, 12)
+        whole.setSpacing(20)
+        self._add_ways(_inset(whole))
+        whole.addWidget(self.recents, 1)
+        whole.addStretch()
+        below = _inset(whole)
+        below.addWidget(self.again)
+        below.addWidget(KeyHint(theme))
+        self.show_back("")
+        theme.changed.connect(self.update)
+
+    def _add_ways(self, column: QVBoxLayout) -> None:
         self._add_head(column)
         column.addSpacing(20)
         column.addWidget(self.back)
@@ -38,13 +52,12 @@ class Welcome(QWidget):
         column.addWidget(self.new)
         column.addWidget(self._small("opens circle, 2-4-1, ready to run"))
         column.addSpacing(8)
-        column.addWidget(self.link)
-        column.addWidget(self._small("opens a TensorFlow Playground address"))
-        column.addStretch()
-        column.addWidget(self.again)
-        column.addWidget(KeyHint(theme))
-        self.show_back("")
-        theme.changed.connect(self.update)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.open)
+        beside.addWidget(self.link)
+        column.addLayout(beside)
+        column.addWidget(self._small("Paste link takes TensorFlow Playground addresses"))
 
     def show_back(self, experiment: str) -> None:
         """Offer to return to an experiment, if there is one."""
@@ -82,6 +95,15 @@ class Welcome(QWidget):
         line.setFont(self._theme.font("caption", tabular=False))
         line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return line
+
+
+def _inset(whole: QVBoxLayout) -> QVBoxLayout:
+    """A column that is narrower than the rows of files."""
+    column = QVBoxLayout()
+    column.setContentsMargins(OUT, 0, OUT, 0)
+    column.setSpacing(8)
+    whole.addLayout(column)
+    return column
 
 
 class KeyHint(QWidget):

@@ -9,14 +9,22 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from bplab.experiment.presets import PRESETS
+from bplab.ui.recents import Recents
 from bplab.ui.start.gallery import FIRST, caption_of, is_of, pictures_of
 from bplab.ui.start.page import StartPage
 from bplab.ui.style.theme import Theme
 
 
 @pytest.fixture
-def page(qapp, qtbot):
-    page = StartPage(Theme("light"))
+def recents(qapp, tmp_path):
+    recents = Recents(tmp_path)
+    yield recents
+    recents.close()
+
+
+@pytest.fixture
+def page(qapp, qtbot, recents):
+    page = StartPage(Theme("light"), recents)
     qtbot.addWidget(page)
     page.resize(1440, 870)
     page.show()

@@ -1,0 +1,136 @@
+"""The window keeps what is in no file, lists what it opened and saved, and recovers what was left behind."""
+
+import pytest
+
+from bplab.storage.recovery import Session, left_behind, look_into
+from bplab.training.snapshot import RunState
+from bplab.ui import places
+
+
+def sessions():
+    return places.data_folder() / "sessions"
+
+
+def kept():
+    """What is in the window's own folder."""
+    folders = [path for path in sessions().iterdir() if path.name != "trash"] if sessions().exists() else []
+    return next(filter(None, map(look_into, folders)), None)
+
+
+def settle(driver, *workers):
+    """Wait until a thread has done what it was given, and what follows is done in the window."""
+    done = []
+    keeping = driver.lab.keeping
+    for worker in (keeping.autosave._worker, keeping.recovering._worker):
+        worker.do(lambda: None, done.append, done.append)
+    driver.until(lambda: len(done) == 2 and not keeping.autosave._is_busy)
+
+
+def keep(driver):
+    driver.lab.keeping.autosave.keep()
+    settle(driver)
+
+
+@pytest.fixture
+def saved(driver, tmp_path):
+    """A trained experiment in a file."""
+    driver.play(epochs=2)
+    path = tmp_path / "mine.bplab"
+    done = []
+    driver.lab.files.saves._save_to(lambda: done.append(1), path)
+    driver.until(lambda: bool(done))
+    return path
+
+
+def test_a_file_that_was_saved_is_listed_with_a_picture_and_can_be_opened_again(driver, saved):
+    lab = driver.lab
+    (recent,) = lab.keeping.recents.files
+    assert (recent.path, recent.title) == (saved, "mine")
+    assert recent.about.startswith("circle 2-4-1 · epoch ")
+    assert recent.thumbnail.startswith(b"\x89PNG")
+    lab.commands.file.new()
+    driver.until(lambda: lab.document.path is None)
+    lab.commands.file.show_start()
+    (row,) = lab.commands.file.start.welcome.recents.rows
+    row.click()
+    driver.until(lambda: lab.document.path == saved and lab.window.in_lab)
+
+
+def test_a_file_that_is_gone_leaves_the_list(driver, saved):
+    saved.unlink()
+    driver.lab.commands.file.open_recent(saved)
+    assert "mine.bplab is not there any more" in driver.lab.window.notice.text
+    assert driver.lab.keeping.recents.files == ()
+
+
+def test_what_is_in_no_file_is_kept_until_it_is_saved(driver, tmp_path):
+    driver.play(epochs=1)
+    keep(driver)
+    assert kept().snapshot.document.run(1).now.step == driver.snapshot.step
+    assert kept().snapshot.document.thumbnail.startswith(b"\x89PNG")
+    done = []
+    driver.lab.files.saves._save_to(lambda: done.append(1), tmp_path / "mine.bplab")
+    driver.until(lambda: bool(done))
+    settle(driver)
+    assert kept() is None
+
+
+def test_a_bug_keeps_the_work(driver):
+    driver.play(epochs=1)
+    driver.lab.crash_reports.report("Traceback: it broke")
+    settle(driver)
+    assert kept().snapshot.document.run(1).now.epoch >= 1
+
+
+def test_what_was_left_behind_is_recovered_untitled_and_modified(driver, tmp_path):
+    lab = driver.lab
+    driver.play(epochs=2)
+    lost = []
+    lab.document.freeze(lost.append)
+    driver.until(lambda: bool(lost))
+    session = Session(sessions())
+    session.keep(lost[0], "spiral.bplab")
+    session._lock.release()
+    lab.commands.file.new()
+    driver.until(lambda: driver.snapshot.step == 0)
+    with driver._qtbot.waitSignal(lab.keeping.recovering.found):
+        lab.keeping.recovering.look()
+    assert "ended unexpectedly" in lab.window.notice.text
+    lab.commands.file.show_start()
+    (card,) = lab.commands.file.start.cards.cards
+    card.recover.click()
+    driver.until(lambda: lab.window.in_lab and lab.document.name == "spiral.bplab")
+    assert lab.document.path is None
+    assert lab.document.is_modified
+    driver.until(lambda: driver.snapshot.step == lost[0].run(lost[0].current).now.step)
+    driver.until(lab.commands.file.start.cards.isHidden)
+    settle(driver)
+    assert not session.folder.exists()
+    assert kept().snapshot.name == "spiral.bplab"
+
+
+def test_a_window_that_is_closed_leaves_nothing(driver):
+    driver.play(epochs=1)
+    keep(driver)
+    assert kept() is not None
+    driver.lab.window.close()
+    driver.until(lambda: not sessions().exists())
+
+
+def test_a_window_that_ends_by_an_error_leaves_its_work(driver):
+    driver.play(epochs=1)
+    keep(driver)
+    driver.lab.close(unexpectedly=True)
+    driver.lab.keeping.autosave._session._lock.release()  # the process ends
+    (folder,) = left_behind(sessions())
+    assert look_into(folder).snapshot.document.run(1).now.epoch >= 1
+
+
+def test_training_goes_on_while_a_snapshot_is_kept(driver):
+    driver.lab.commands.train.play_or_pause()
+    driver.until(lambda: driver.snapshot.epoch >= 1)
+    keep(driver)
+    assert driver.state is RunState.RUNNING
+    step = kept().snapshot.document.run(1).now.step
+    assert step >= 1
+    driver.until(lambda: driver.snapshot.step > step)

@@ -11,6 +11,7 @@ from bplab.data.csv.words import heading, summary
 from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.storage.csv import NAMED_SEPARATORS, import_csv, name_of
+from bplab.storage.npz_data import dataset_from_npz
 
 TOLD = 3  # bad rows named
 NEED = ("target", "test_data", "ignore", "task", "fill", "separator", "decimal", "encoding", "no_header")
@@ -19,7 +20,9 @@ NEED = ("target", "test_data", "ignore", "task", "fill", "separator", "decimal",
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Declare --data and its details."""
     group = parser.add_argument_group("data of your own")
-    group.add_argument("--data", metavar="FILE.csv", help="a table to train on: CSV, TSV or text")
+    group.add_argument(
+        "--data", metavar="FILE", help="a table to train on: CSV, TSV or text; or .npz with X and y"
+    )
     group.add_argument(
         "--target", metavar="COLUMN", action="append", default=[],
         help="the column to predict; several for regression, by repeating this (default: the last column)",
@@ -50,6 +53,8 @@ def read_data(given: argparse.Namespace) -> OwnData | None:
             if getattr(given, name):
                 raise UserError(f"--{name.replace('_', '-')} needs --data FILE.csv.")
         return None
+    if given.data.lower().endswith(".npz"):
+        return _read_arrays(given)
     path, test = Path(given.data), Path(given.test_data) if given.test_data else None
     changes = {
         "separator": given.separator,
@@ -61,6 +66,16 @@ def read_data(given: argparse.Namespace) -> OwnData | None:
     found = import_csv(path, given.target, given.ignore, given.task or "", gaps, test, changes)
     _tell(found)
     return found.own_data(name_of(path))
+
+
+def _read_arrays(given: argparse.Namespace) -> OwnData:
+    """Read arrays, in which nothing has to be detected or chosen."""
+    for name in NEED:
+        if getattr(given, name):
+            raise UserError(
+                f"--{name.replace('_', '-')} is for tables; {given.data} holds the arrays X and y."
+            )
+    return dataset_from_npz(given.data)
 
 
 def _tell(found: Import) -> None:

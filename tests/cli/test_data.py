@@ -1,5 +1,6 @@
 """`bplab train --data` trains on a table: what was left out is told, what does not fit in words."""
 
+import numpy as np
 import pytest
 
 TEXT = "no,size,weight,kind\n" + "".join(f"{n},{n % 7}.5,{n % 5},{'ab'[n % 2]}\n" for n in range(1, 41))
@@ -42,3 +43,11 @@ def test_details_are_taken_and_mistakes_told(bplab, path):
         assert why in done.err
     assert "--fill needs --data FILE.csv." in bplab("train", "circle", "--fill").err
     assert "What is to be trained?" in bplab("train").err
+
+
+def test_arrays_are_trained_on_without_details(bplab, tmp_path):
+    path = tmp_path / "measured.npz"
+    X = np.arange(40.0).reshape(20, 2)
+    np.savez(path, X=X, y=X[:, 0] > 20)
+    assert bplab("train", "--data", path, "--epochs", 1).code == 0
+    assert "--target is for tables" in bplab("train", "--data", path, "--target", "y").err

@@ -12,14 +12,17 @@ from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.own import with_own_data
 from bplab.storage.csv import name_of, read_table_bytes
+from bplab.storage.npz_data import dataset_from_npz
 from bplab.ui.controls.notice import Notice
 from bplab.ui.dialogs.importing.choices import Split
 from bplab.ui.dialogs.importing.dialog import ImportDialog, Load
-from bplab.ui.dialogs.importing.files import ask_file
+from bplab.ui.dialogs.importing.files import DATA, ask_file
+from bplab.ui.dialogs.importing.worker import TableWorker
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 
-TABLES = (".csv", ".tsv", ".txt")
+ARRAYS = ".npz"
+DROPPED = (".csv", ".tsv", ".txt", ARRAYS)
 PASTED = "pasted rows"
 
 
@@ -48,10 +51,13 @@ class ImportCommands(QObject):
 
     def choose(self) -> None:
         """Ask for a file, and open it."""
-        ask_file(self._window, lambda path: self.import_file(path) if path else None)
+        ask_file(self._window, lambda path: self.import_file(path) if path else None, DATA)
 
     def import_file(self, path: Path) -> None:
-        """Open the dialog with a file."""
+        """Open the dialog with a table; train on arrays at once, for they leave nothing to choose."""
+        if path.suffix.lower() == ARRAYS:
+            self._read_arrays(path)
+            return
         self._open(name_of(path), lambda: read_table_bytes(path))
 
     def paste(self) -> bool:
@@ -68,6 +74,22 @@ class ImportCommands(QObject):
         self.dialog.destroyed.connect(self._forget)
         self.dialog.open()
 
+    def _read_arrays(self, path: Path) -> None:
+        worker = TableWorker(self)
+
+        def take(own: OwnData | UserError) -> None:
+            worker.close()
+            self._take_arrays(own)
+
+        worker.ask(lambda _: _arrays_of(path), take)
+
+    def _take_arrays(self, own: OwnData | UserError) -> None:
+        if isinstance(own, UserError):
+            self._notice().tell("The data cannot be imported.", str(own))
+            return
+        now = self._session.spec.data
+        self.take(own, Split(now.train_percent, now.stratify, scale_targets=not own.dataset.classes))
+
     def _forget(self) -> None:
         self.dialog = None
 
@@ -83,6 +105,7 @@ class ImportCommands(QObject):
                 validation_percent=min(spec.data.validation_percent, 100 - split.train_percent),
                 stratify=split.stratify,
                 standardize=split.standardize,
+                scale_targets=split.scale_targets,
             )
         except UserError as error:
             self._notice().tell("The data cannot be imported.", str(error))
@@ -93,7 +116,7 @@ class ImportCommands(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept tables that are dropped on the window."""
         if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
-            path = dropped_table(event.mimeData())
+            path = dropped_file(event.mimeData())
             if path is not None:
                 event.acceptProposedAction()
                 if event.type() == QEvent.Type.Drop:
@@ -102,15 +125,24 @@ class ImportCommands(QObject):
         return super().eventFilter(watched, event)
 
 
-def dropped_table(data: QMimeData) -> Path | None:
-    """Return the path of a dropped table."""
+def dropped_file(data: QMimeData) -> Path | None:
+    """Return the path of a dropped table, or of arrays."""
     if not data.hasUrls() or len(data.urls()) != 1:
         return None
     path = Path(data.urls()[0].toLocalFile())
-    return path if path.suffix.lower() in TABLES else None
+    return path if path.suffix.lower() in DROPPED else None
 
 
 def is_table(text: str) -> bool:
     """Whether text may be rows copied from a spreadsheet: at least two lines of at least two cells."""
     lines = text.strip("\n").split("\n", 2)[:2]
     return len(lines) == 2 and all(any(mark in line for mark in "\t;,") for line in lines)
+
+
+def _arrays_of(path: Path) -> OwnData | UserError:
+    try:
+        own = dataset_from_npz(path)
+    except UserError as error:
+        return error
+    own.digest  # noqa: B018 - computed here, where it delays nothing
+    return own

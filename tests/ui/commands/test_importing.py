@@ -1,5 +1,6 @@
 """What is imported is trained on at once, with a network that fits, and Undo brings the old data back."""
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -36,7 +37,7 @@ def test_pasted_rows_are_imported_as_one_step_that_undo_takes_back(driver):
 def test_a_chosen_file_is_opened(driver, tmp_path, monkeypatch):
     path = tmp_path / "measured.tsv"
     path.write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr("bplab.ui.commands.importing.ask_file", lambda _parent, take: take(path))
+    monkeypatch.setattr("bplab.ui.commands.importing.ask_file", lambda _parent, take, _kinds: take(path))
     driver.lab.workspace.sidebar.form.picker.menu.actions()[-1].trigger()
     import_now(driver)
     assert driver.snapshot.spec.data.own.title == "measured.tsv"
@@ -76,3 +77,17 @@ def test_an_opened_file_with_data_of_ones_own_can_be_edited_on(driver, tmp_path)
     assert driver.lab.session.edit("Change seed to 7", driver.lab.session.spec.but(seed=7))
     driver.until_shown()
     assert driver.snapshot.spec.seed == 7
+
+
+def test_arrays_are_trained_on_at_once_and_wrong_ones_refused(driver, tmp_path):
+    path = tmp_path / "measured.npz"
+    X = np.arange(40.0).reshape(20, 2)
+    np.savez(path, X=X, y=17000 + 100 * X[:, 0])
+    driver.lab.commands.file.imports.import_file(path)
+    driver.until(lambda: driver.snapshot.spec.data.own is not None)
+    assert driver.snapshot.shape.sizes == (2, 4, 1)
+    assert driver.snapshot.spec.data.scale_targets
+    np.savez(path, X=X)
+    driver.lab.commands.file.imports.import_file(path)
+    driver.until(driver.lab.window.notice.isVisible)
+    assert "has no array y" in driver.lab.window.notice.text

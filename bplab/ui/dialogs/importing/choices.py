@@ -30,6 +30,8 @@ TIPS = {
     "gaps": "The mean is that of the column's other cells; for a category, the shares of its values. A row "
     "without a target is always left out.",
     "inputs": "Standardizes each input to mean 0 and standard deviation 1 on the training part.",
+    "targets": "Standardizes numeric targets on the training part; losses and outputs stay in the data's own "
+    "units.",
     "stratify": "A stratified split: every part has the same class shares.",
     "train": "The share of rows used for training; the rest is for testing.",
 }
@@ -42,6 +44,7 @@ class Split:
     train_percent: int = 70
     stratify: bool = True
     standardize: bool = True
+    scale_targets: bool = False
 
 
 class Section(QWidget):
@@ -121,15 +124,25 @@ class TaskChoices(Section):
         self.inputs = Check(theme, "Scale inputs", TIPS["inputs"])
         self.inputs.set_value(True)
         self.add(self.inputs, TextLabel(theme, "by the training part", "caption", "t2"))
+        self.targets = Check(theme, "Scale targets", TIPS["targets"])
+        self.targets.edited.connect(self._choose_targets)
+        self._scales_targets = True  # in regression
+        self.add(self.targets, TextLabel(theme, "for Regression only", "caption", "t2"))
         self.task.edited.connect(self.task_edited)
         self.gaps.edited.connect(self.gaps_edited)
 
     def show_plan(self, plan: Plan) -> None:
         """Show a plan's task, and how it was guessed."""
         self.task.set_value(plan.task)
+        is_regression = plan.task == "regression"
+        self.targets.setEnabled(is_regression)
+        self.targets.set_value(is_regression and self._scales_targets)
         self.gaps.set_value(plan.gaps)
         self.note.setText(self.note.fontMetrics().elidedText(plan.why, Qt.TextElideMode.ElideRight, 210))
         self.note.setToolTip(wrapped(plan.why))
+
+    def _choose_targets(self, on: bool) -> None:
+        self._scales_targets = on
 
 
 class PartChoices(Section):
@@ -209,8 +222,9 @@ class Choices(QWidget):
     @property
     def split(self) -> Split:
         """How the examples are to be scaled and split."""
-        parts = self.parts
-        return Split(parts.train_percent, parts.stratify.isChecked(), self.task.inputs.isChecked())
+        parts, task = self.parts, self.task
+        checks = (parts.stratify, task.inputs, task.targets)
+        return Split(parts.train_percent, *(check.isChecked() for check in checks))
 
 
 class Rule(QWidget):

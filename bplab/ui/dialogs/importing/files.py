@@ -6,13 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
+DATA = "Tables and arrays (*.csv *.tsv *.txt *.npz);;All files (*)"
 Take = Callable[[Path | None], object]
 
 
-def ask_file(parent: QWidget, take: Take) -> QFileDialog:
+def ask_file(parent: QWidget, take: Take, kinds: str = TABLES) -> QFileDialog:
     """Ask for a file; `take` gets its path, or None."""
-    dialog = QFileDialog(parent, "Import data", "", FILTER)
+    dialog = QFileDialog(parent, "Import data", "", kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

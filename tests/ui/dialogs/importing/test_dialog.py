@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from bplab.ui.dialogs.importing.choices import Split
 from bplab.ui.dialogs.importing.dialog import ImportDialog
 from bplab.ui.dialogs.importing.files import ask_file
 
@@ -74,7 +75,21 @@ def test_import_gives_the_data_and_how_it_is_split(open_dialog, flowers, qtbot):
     own, split = caught.args
     assert own.name == "iris-messung.csv"
     assert own.dataset.count == 147
-    assert (split.train_percent, split.stratify, split.standardize) == (70, False, True)
+    assert split == Split(train_percent=70, stratify=False, standardize=True, scale_targets=False)
+
+
+def test_targets_are_scaled_in_regression_unless_one_chooses_otherwise(open_dialog, flowers, wait):
+    dialog = open_dialog(flowers)
+    targets = dialog.choices.task.targets
+    assert (targets.isEnabled(), targets.isChecked()) == (False, False)
+    dialog._edit_column(1, "role", "target")
+    wait(dialog)
+    assert dialog.choices.split.scale_targets
+    assert not dialog.choices.parts.stratify.isEnabled()
+    targets.click()
+    dialog._edit_column(5, "role", "ignore")
+    wait(dialog)
+    assert not dialog.choices.split.scale_targets
 
 
 def test_columns_are_changed_with_keys_alone(open_dialog, flowers, wait, monkeypatch):

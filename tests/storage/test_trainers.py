@@ -30,7 +30,7 @@ def spec_of(optimizer, dtype, order, last_batch, dropout):
     return Experiment(
         data=DataSpec(points=104), layers=(Layer(5, dropout=dropout), Layer(3)), batch_size=16,
         optimizer=optimizer, dtype=dtype, order=order, last_batch=last_batch, learning_rate=0.02,
-        regularization="l1", regularization_rate=0.01, schedule="cosine",
+        regularization="l1_prune", regularization_rate=0.01, schedule="cosine",
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from bplab.explain.cards.cells import Card, Figure, Row, Table
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.microscope.drawing import Drawing
 
-PADDING, TITLE, ROW, INDENT = 11, 28, 19, 14
+PADDING, TITLE, ROW, TIGHT_ROW, INDENT = 11, 28, 19, 17, 14
+BETWEEN = 10.0  # pixels between two lines of an update that stand side by side
 LEAD, SIGN = 13.0, 15.0  # size of a row's formula; room for a sign between two numbers
 
 
@@ -117,22 +118,46 @@ def _pieces_width(drawing: Drawing, row: Row) -> float:
     )
 
 
-def draw_lines(drawing: Drawing, rows: Sequence[Row], left: float, right: float, top: float) -> float:
-    """Draw lines of an update one after the other, each with its result and what is said of it."""
-    y = top
+def draw_lines(
+    drawing: Drawing, rows: Sequence[Row], left: float, right: float, top: float, *, tight: bool = False
+) -> float:
+    """Draw lines of an update one after the other, each with its result and what is said of it.
+
+    `tight`: closer to each other, and side by side where two have room.
+    """
+    high = TIGHT_ROW if tight else ROW
+    x, y = left, top - high
     for row in rows:
-        x = left + drawing.formula(left, y + 14, row.lead, 14) + 5
-        rest = _pieces_width(drawing, row) + drawing.width(row.result.text, "form", 600) + 20
-        if x + rest > right:  # the numbers stand under their names
-            y, x = y + ROW, left + INDENT
-        x = _pieces(drawing, row, x, y + 14, quiet=True)
-        if row.pieces:
-            x += drawing.text(x + 5, y + 14, "=" if row.closes else "≈", "form", "t2") + 10
-        last = row is rows[-1]
-        x += drawing.number(x, y + 14, row.result, "left", weight=600, ink="text" if last else None)
-        note = f", {row.note}" if row.note else ""
-        if x + drawing.width(note) > right:
-            y, x, note = y + ROW, left, row.note
-        drawing.text(x, y + 14, note, "form", "text" if last else "t2")
-        y += ROW
-    return y
+        begin = x + BETWEEN
+        if not tight or x == left or begin + _width(drawing, row) > right:
+            begin, y = left, y + high
+        x, y = _update_line(drawing, row, begin, y, (left, right, high), last=row is rows[-1])
+    return y + high
+
+
+def _width(drawing: Drawing, row: Row) -> float:
+    """Measure a line of an update, with what is said of it."""
+    between = (
+        5 + (15 + drawing.width("=") if row.pieces else 0) + drawing.width(f", {row.note}" * bool(row.note))
+    )
+    numbers = _pieces_width(drawing, row) + drawing.width(row.result.text, "form", 600)
+    return drawing.formula_width(row.lead) + numbers + between
+
+
+def _update_line(
+    drawing: Drawing, row: Row, x: float, y: float, around: tuple[float, float, float], *, last: bool
+) -> tuple[float, float]:
+    """Draw a line of an update within (left, right, height of a line); give where it ends."""
+    left, right, high = around
+    x += drawing.formula(x, y + 14, row.lead, 14) + 5
+    rest = _pieces_width(drawing, row) + drawing.width(row.result.text, "form", 600) + 20
+    if x + rest > right:  # the numbers stand under their names
+        y, x = y + high, left + INDENT
+    x = _pieces(drawing, row, x, y + 14, quiet=True)
+    if row.pieces:
+        x += drawing.text(x + 5, y + 14, "=" if row.closes else "≈", "form", "t2") + 10
+    x += drawing.number(x, y + 14, row.result, "left", weight=600, ink="text" if last else None)
+    note = f", {row.note}" if row.note else ""
+    if x + drawing.width(note) > right:
+        y, x, note = y + high, left, row.note
+    return x + drawing.text(x, y + 14, note, "form", "text" if last else "t2"), y

@@ -25,7 +25,7 @@ from bplab.ui.views.microscope.drawing import Drawing, Stop
 from bplab.ui.views.microscope.formula import Typesetter
 from bplab.ui.views.microscope.neuron_card import draw_neuron
 
-LEFT, RIGHT, GAP, BESIDE, BOTTOM = 16, 12, 10, 10, 6
+LEFT, RIGHT, GAP, TIGHT_GAP, BESIDE, BOTTOM = 16, 12, 10, 5, 10, 6
 BARS, LOW_BARS, HIGH_BARS = 52, 24, 110
 TWO_COLUMNS = 430  # pixels of width from which Forward and Backward stand side by side
 NO_PRODUCT = "A mean of products is no product of means: factors are of one example. Click a bar to see them."
@@ -52,33 +52,38 @@ class Composition:
         self._bar_name = ""
         self._titles = True
         self._copies = False  # whether what copies stands there already
-        self._bare = False
+        self._bare = self._tight = False
+        self._gap = GAP
 
-    def compose(self, page: Page, width: int, only: int | None, *, bare: bool = False) -> None:
-        """Lay a page out; `only` shows one card alone, with the bars beside the update.
+    def compose(
+        self, page: Page, width: int, shown: tuple[int, ...], *, bare: bool = False, tight: bool = False
+    ) -> None:
+        """Lay out the cards shown, by their numbers; the bars are with the update.
 
-        `bare`: nothing that copies, bars only of the whole batch, and titles only where cards stand together.
+        `bare`: nothing that copies, bars only of the whole batch, and titles only where cards stand together;
+        `tight`: low bars beside their words, as always in the ∂ form.
         """
         left, right = float(LEFT), float(width - RIGHT)
         y = 2.0
-        sums = [card for card in page.cards if card.number < 3 and only in (None, card.number)]
+        sums = [card for card in page.cards if card.number < 3 and card.number in shown]
         alone = bare and len(sums) < 2
-        self._titles = only is None and not alone  # a tab says it too
-        self._bare, self._copies = bare, bare or page.curve is not None
-        if page.curve is not None and only in (None, 1):
+        self._titles = len(shown) > 1 and not alone  # else a tab says it too
+        self._gap = TIGHT_GAP if tight else GAP
+        self._bare, self._copies, self._tight = bare, bare or page.curve is not None or 3 not in shown, tight
+        if page.curve is not None and 1 in shown:
             y = self._neuron(page, page.curve, left, right, y)
-        if page.form == "delta" or only == 1 or len(sums) != 1:
+        if page.form == "delta" or shown == (1,) or len(sums) != 1:
             y = self._side_by_side(sums, left, right, y)
         else:
             y = self._chain(sums[0], left, right, y)
-        if only in (None, 3):
+        if 3 in shown:
             if not bare or page.example is None:
                 y = self._batch(page, left, right, y)
-            self._titles = only is None and not bare
+            self._titles = len(shown) > 1 and not bare
             for card in page.cards:
                 if card.number == 3:
                     y = self._update(card, left, right, y)
-        self.height = y if bare else y - GAP + BOTTOM
+        self.height = y if bare else y - self._gap + BOTTOM
 
     def _neuron(self, page: Page, curve: Curve, left: float, right: float, top: float) -> float:
         def inside(x: float, end: float, y: float) -> float:
@@ -129,12 +134,12 @@ class Composition:
             begins.append((len(self.drawing.paints), x, y))
             bottom = self._sums(card, x + PADDING, x + wide - PADDING, y)
             bottoms.append(bottom)
-            y = top if two else bottom + GAP
+            y = top if two else bottom + self._gap
         bottom = max(bottoms)
         for place, (at, x, begin) in enumerate(begins):
             end = bottom if two else bottoms[place]
             self.drawing.frame(QRectF(x, begin, wide, end - begin), "canvas", "line", 8, at + place)
-        return bottom + GAP
+        return bottom + self._gap
 
     def _fits(self, cards: list[Card], wide: float) -> bool:
         """Whether all sums have room in a card so wide."""
@@ -184,13 +189,13 @@ class Composition:
         begin = top + TITLE if card is None else self._title(card, left + PADDING, top)
         bottom = inside(left + PADDING, right - PADDING, begin) + 6
         self.drawing.frame(QRectF(left, top, right - left, bottom - top), "canvas", "line", 8, at)
-        return bottom + GAP
+        return bottom + self._gap
 
     def _batch(self, page: Page, left: float, right: float, top: float) -> float:
         """The bars: low beside their words in the ∂ form, else under them."""
         drawing = self.drawing
         self._bar_name = "∂ℓ/∂b" if page.gradient.name.plain.startswith("∂L/∂b") else "∂ℓ/∂w"
-        low = page.form == "chain" and page.example is not None
+        low = (page.form == "chain" or self._tight) and page.example is not None
         count, mean = len(page.bars), float(page.bars.mean())
         if low:
             how = "mean" if "mean" in page.whole or count == 1 else "sum"
@@ -210,12 +215,12 @@ class Composition:
         self.bars = Bars(page.bars, mean, page.example, place)
         bars, theme = self.bars, self._theme
         drawing.paints.append(lambda painter: bars.paint(painter, theme))
-        return y + GAP - 4
+        return y + self._gap - 4
 
     def _update(self, card: Card, left: float, right: float, top: float) -> float:
         def inside(x: float, end: float, y: float) -> float:
             if self._titles and not self._copies:
                 self._links(end, top, short=False)
-            return draw_lines(self.drawing, card.tables[0].ends, x, end, y - 2)
+            return draw_lines(self.drawing, card.tables[0].ends, x, end, y - 2, tight=self._tight)
 
         return self._framed(left, right, top, inside, card)

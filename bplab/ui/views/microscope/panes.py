@@ -9,9 +9,9 @@ from bplab.ui.controls.segmented import Segmented
 from bplab.ui.views.base.context import ViewContext
 from bplab.ui.views.microscope.empty import Empty
 from bplab.ui.views.microscope.head import Head
-from bplab.ui.views.microscope.sheet import Sheet
+from bplab.ui.views.microscope.sheet import ALL, Sheet
 from bplab.ui.views.microscope.slope.panel import SlopePanel
-from bplab.ui.views.microscope.switches import CARDS, FORMS, MOMENTS
+from bplab.ui.views.microscope.switches import CARDS, FORMS, MOMENTS, PARTS
 
 SLOPE, LOW_SLOPE = 250, 372  # pixels of width
 NARROW = 720  # pixels of width under which there is no room for the slope
@@ -34,10 +34,12 @@ class Panes(QWidget):
         self.forms = Segmented(context.theme, FORMS, height=26, name="How the gradient is written")
         self.moments = Segmented(context.theme, MOMENTS, height=26, name="One example or the batch")
         self.cards = Segmented(context.theme, CARDS, height=26, name="Which card is shown")
+        self.parts = Segmented(context.theme, PARTS, height=26, name="Which cards are shown")
         self.empty = Empty(context.theme)
         self.tools = QWidget()
         self.slope = SlopePanel(context)
         self.area = QScrollArea()
+        self.is_split = False  # the update is shown alone, because all cards together are too high
         self._lay_out_tools()
         self._lay_out()
         self._theme.changed.connect(self.update)
@@ -70,6 +72,7 @@ class Panes(QWidget):
         left.addLayout(tabs)
         tabs.setContentsMargins(16, 0, 16, TABS)
         tabs.addWidget(self.cards)
+        tabs.addWidget(self.parts)
         tabs.addStretch(1)
         left.addWidget(self.empty)
         left.addWidget(area, 1)
@@ -86,6 +89,18 @@ class Panes(QWidget):
     def is_low(self) -> bool:
         """Whether there is room for one card alone."""
         return self.height() < LOW and not self.is_presented
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the cards there is room for."""
+        if self.is_low:
+            return (int(self.cards.value),)
+        return tuple(map(int, self.parts.value)) if self.is_split else ALL
+
+    @property
+    def is_overfull(self) -> bool:
+        """Whether the cards would have to be scrolled."""
+        return self.sheet.height() > self.height() - self.head.sizeHint().height()
 
     @property
     def rows(self) -> int:

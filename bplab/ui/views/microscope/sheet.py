@@ -25,6 +25,7 @@ from bplab.ui.views.microscope.formula import Typesetter
 
 READ = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}  # the number before, the next one
 CLIMB = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+ALL: tuple[int, ...] = 1, 2, 3  # the numbers of the cards
 WALKED = "Arrow keys go through them, Enter opens where one comes from."
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -43,8 +44,8 @@ class Sheet(KeyboardFocus, Picture):
         super().__init__(theme, "Microscope", parent)
         self._typesetter = Typesetter(theme)
         self._page: Page | None = None
-        self._only: int | None = None  # the card shown where there is room for one alone
-        self._bare = False
+        self._shown = ALL
+        self._bare = self._tight = False
         self._parts = Composition(theme, self._typesetter, self)
         self._at: int | None = None  # the stop that keys have come to
         self.text: Callable[[], str] = str  # what copying gives
@@ -52,14 +53,18 @@ class Sheet(KeyboardFocus, Picture):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_page(self, page: Page | None, only: int | None = None, *, bare: bool = False) -> None:
-        """Show a page, or nothing; of its cards one alone, by its number, where there is little room.
+    def show_page(
+        self, page: Page | None, shown: tuple[int, ...] = ALL, *, bare: bool = False, tight: bool = False
+    ) -> None:
+        """Show a page, or nothing; of its cards some, by their numbers, where there is little room.
 
-        `bare`: what a projector is for, without what copies and, for one example, without the bars.
+        `bare`: what a projector is for, without what copies and, for one example, without the bars; `tight`:
+        low bars beside their words.
         """
         if self._page is not None and (page is None or page.at != self._page.at) and self.isVisible():
             QToolTip.hideText()  # it told a number of another page
-        before, self._page, self._only, self._bare = self._page, page, only, bare
+        before, self._page, self._shown = self._page, page, shown
+        self._bare, self._tight = bare, tight
         self._compose()
         if page is None or before is None or page.at != before.at:
             self.setAccessibleDescription("" if page is None else f"{len(self.stops):,} numbers. {WALKED}")
@@ -67,7 +72,7 @@ class Sheet(KeyboardFocus, Picture):
     def _compose(self) -> None:
         self._parts = Composition(self.theme, self._typesetter, self)
         if self._page is not None:
-            self._parts.compose(self._page, self.width(), self._only, bare=self._bare)
+            self._parts.compose(self._page, self.width(), self._shown, bare=self._bare, tight=self._tight)
         if self._at is not None and self._at >= len(self.stops):
             self._at = None
         self.setFixedHeight(max(round(self._parts.height), 1))

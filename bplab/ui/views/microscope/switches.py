@@ -15,3 +15,9 @@ CARDS = (
     Option("2", "2 Backward", "The error signal, and the gradient."),
     Option("3", "3 Update", "The batch's gradient, and what the optimizer makes of it."),
 )
+PARTS = (
+    Option(
+        "12", "1 Forward, 2 backward", "The neuron's output, the error signal, and the example's gradient."
+    ),
+    Option("3", "3 Update", "The batch's gradient, and what the optimizer makes of it."),
+)

@@ -44,6 +44,8 @@ class MicroscopeView(Panes):
         self._to_edit = False  # the number, once it is there
         self._following = False  # a number is being followed, not picked on the canvas
         self._example = 1  # picked last
+        self._fitted: object = None  # what was made to fit last, so that new numbers do not change its form
+        self._tight = False
         self._connect()
         self._show()
 
@@ -62,6 +64,7 @@ class MicroscopeView(Panes):
         self.head.back_wanted.connect(self.go_back)
         self.forms.edited.connect(lambda _form: self._show())
         self.cards.edited.connect(lambda _card: self._show())
+        self.parts.edited.connect(lambda _part: self._show())
         self.moments.edited.connect(self._choose_moment)
         self.empty.wanted.connect(self._select)
         self._picked(context.stop)
@@ -159,14 +162,12 @@ class MicroscopeView(Panes):
     def _show(self) -> None:
         """Show the page, or say why there is none."""
         page, snapshot = self.page, self._snapshot
-        low = self.is_low
-        self.cards.setVisible(low and page is not None)
-        self.sheet.show_page(page, int(self.cards.value) if low else None, bare=self.is_presented)
-        self.updateGeometry()
         self.area.setVisible(page is not None)
         self.head.look_at(self.at if page is not None else None)
         self.head.back.setVisible(bool(self._before))
         self.forms.setVisible(isinstance(self.at, Parameter))
+        self._fit(page)
+        self.updateGeometry()
         self._show_message(page)
         if page is not None and snapshot is not None and isinstance(page.at, Parameter):
             value = Update(page.trace, page.at).old.value
@@ -174,6 +175,27 @@ class MicroscopeView(Panes):
             if self._to_edit and self.isVisible():
                 self._to_edit = False
                 self.head.edit()
+
+    def _fit(self, page: Page | None) -> None:
+        """Show the page so that nothing has to be scrolled: with low bars, or the update apart."""
+        form = self.at, self.forms.value, self.moments.value, self.size(), self._context.session.spec
+        if form != self._fitted:
+            self._fitted, self._tight, self.is_split = form, False, False
+        self._show_page(page)
+        if page is None or self.is_low or self.is_presented:
+            return
+        if self.is_overfull and not self._tight:
+            self._tight = True
+            self._show_page(page)
+        if self.is_overfull:
+            self.is_split = True
+            self._show_page(self.page)
+
+    def _show_page(self, page: Page | None) -> None:
+        self.cards.setVisible(self.is_low and page is not None)
+        self.parts.setVisible(self.is_split and page is not None)
+        tight = self._tight and not self.is_split
+        self.sheet.show_page(page, self.shown, bare=self.is_presented, tight=tight)
 
     def _show_message(self, page: Page | None) -> None:
         running = self._snapshot is not None and self._snapshot.state is RunState.RUNNING

@@ -1,5 +1,6 @@
 """The Microscope follows the selection; its numbers are clicked, walked, set, checked and copied."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -159,6 +160,24 @@ def test_a_low_window_has_a_tab_a_card_and_leaves_out_the_strip(microscope):
     found.parts.dock.select(1)
     found.driver.settle()
     assert found.parts.places["signal"].isVisible()
+
+
+@pytest.mark.parametrize(("optimizer", "split"), [("sgd", False), ("momentum", False), ("adam", True)])
+def test_nothing_has_to_be_scrolled_however_many_lines_the_optimizer_has(microscope, optimizer, split):
+    found = microscope.open("circle")
+    session, view = found.lab.session, found.view
+    session.edit("Change the optimizer", session.spec.but(optimizer=optimizer))
+    found.lab.window.resize(1440, 900)
+    found.driver.settle()
+    found.look_at(WEIGHT)
+    found.driver.settle()
+    bar = view.area.verticalScrollBar()
+    assert (view.parts.isVisible(), bar.maximum()) == (split, 0)
+    if split:
+        view.parts.segment("3").click()
+        found.driver.settle()
+        assert (view.shown, bar.maximum()) == ((3,), 0)
+        assert found.sheet._parts.bars is not None
 
 
 def test_presented_it_has_its_switches_in_its_head(microscope):

@@ -136,10 +136,16 @@ def _for_family_trees(spec: Experiment) -> Experiment:
 
 def with_loss(spec: Experiment, loss: str) -> Experiment:
     """Choose another loss; the output activation changes if the loss does not allow it."""
-    allowed = LOSSES[loss].outputs
-    if allowed is not None and spec.output.activation not in allowed:
-        return settled(replace(spec, loss=loss, output=replace(spec.output, activation=min(allowed))))
+    activation = output_for(loss, spec.output.activation)
+    if activation != spec.output.activation:
+        return settled(replace(spec, loss=loss, output=replace(spec.output, activation=activation)))
     return replace(spec, loss=loss)
+
+
+def output_for(loss: str, activation: str) -> str:
+    """The output activation that goes with a loss: the same, if the loss allows it."""
+    allowed = LOSSES[loss].outputs
+    return activation if allowed is None or activation in allowed else min(allowed)
 
 
 def fitting_output(spec: Experiment) -> Experiment:

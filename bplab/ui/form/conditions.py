@@ -1,12 +1,12 @@
 """Which settings apply to an experiment, and why others cannot be changed now."""
 
 from dataclasses import replace
+from functools import cache
 
 from bplab.errors import UserError
-from bplab.experiment.edits import with_loss
-from bplab.experiment.shape import shape_of
+from bplab.experiment.edits import output_for
 from bplab.experiment.spec import Experiment
-from bplab.nn.losses import LOSSES
+from bplab.nn.losses import LOSSES, Kind, coding
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.schedules import SCHEDULES
 from bplab.ui.controls.options import Option, options_of
@@ -88,14 +88,20 @@ def uses(field: str, spec: Experiment) -> bool:
 
 def loss_options(spec: Experiment) -> tuple[Option, ...]:
     """All losses; those that do not fit the data say why."""
+    return _loss_options(spec.output.activation, spec.data.facts.kind)
+
+
+@cache  # few pairs, and every edit asks
+def _loss_options(activation: str, kind: Kind) -> tuple[Option, ...]:
     return tuple(
-        replace(option, why=_misfit(spec, option.value)) for option in options_of(LOSSES, short=SHORT)
+        replace(option, why=_misfit(option.value, activation, kind))
+        for option in options_of(LOSSES, short=SHORT)
     )
 
 
-def _misfit(spec: Experiment, loss: str) -> str:
+def _misfit(loss: str, activation: str, kind: Kind) -> str:
     try:
-        shape_of(with_loss(spec, loss))
+        coding(loss, output_for(loss, activation), kind)
     except UserError as error:
         return str(error)
     return ""

@@ -6,6 +6,7 @@ import numpy as np
 
 from bplab.arrays import Array, Floats
 from bplab.export.source import Source
+from bplab.training.step import trace_batch
 from bplab.training.trainer import Trainer
 
 STEPS = 100
@@ -31,16 +32,18 @@ def horizon_of(source: Source) -> Horizon:
     source.check_next()
     dtype, start = source.spec.dtype, source.now.parameters
     here, beside = _trainer(source, start), _trainer(source, np.nextafter(start, np.inf, dtype=start.dtype))
-    parameters, steps = start, 0
-    while steps < STEPS:
+    parameters, losses = start, list[float]()
+    while len(losses) < STEPS:
+        loss = trace_batch(here.next_step()).loss  # the one that is trained, whatever units are shown
         here.advance(1)
         beside.advance(1)
         after = here.checkpoint(lent=True).parameters.copy()
         near = beside.checkpoint(lent=True).parameters
-        if here.divergence is not None or (steps and _difference(near, after) > SAME[dtype]):
+        if here.divergence is not None or (losses and _difference(near, after) > SAME[dtype]):
             break
-        parameters, steps = after, steps + 1
-    return Horizon(here.history["batch_loss"][:steps], parameters, TOLERANCE[dtype], _note(steps))
+        parameters = after
+        losses.append(loss)
+    return Horizon(np.array(losses), parameters, TOLERANCE[dtype], _note(len(losses)))
 
 
 def _trainer(source: Source, parameters: Array) -> Trainer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bplab.export.arrays import settings_json, weights_npz
 from bplab.export.exercise import exercise_npz
 from bplab.export.numpy_script import numpy_script
+from bplab.export.onnx_model import onnx_model
 from bplab.export.source import Source
 from bplab.export.tables import history_csv, predictions_csv
 from bplab.export.torch_script import torch_script
@@ -40,6 +41,13 @@ EXPORTS: dict[str, ExportRow] = {
         ".py",
         "The next training step in plain NumPy, which checks its numbers against the lab's.",
         _script(numpy_script),
+    ),
+    "onnx": ExportRow(
+        "onnx",
+        "ONNX",
+        ".onnx",
+        "This network from raw inputs to outputs, in single precision, for ONNX Runtime and others.",
+        onnx_model,
     ),
     "exercise": ExportRow(
         "exercise",

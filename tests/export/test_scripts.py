@@ -36,6 +36,7 @@ EVERYTHING = {
     "pruning": SLOW.but(
         regularization="l1_prune", regularization_rate=0.5, frozen=("W1[1,2]", "b2"), clip=0.5
     ),
+    "scaled targets": set_field(preset("sine"), "data.scale_targets", "true"),
     "huber": preset("sine").but(loss="huber", optimizer="nesterov", learning_rate=0.01),
 } | {
     f"{name} hidden": set_field(MOONS, "layers.0.activation", name)

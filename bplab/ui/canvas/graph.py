@@ -136,7 +136,9 @@ class Graph(Zoomable, GraphEvents):
         self._announce(pick)
 
     def select(self, pick: Pick) -> None:
-        """Select a neuron or a connection, or nothing."""
+        """Select a neuron or a connection, or nothing; a view of the last run may have what is gone."""
+        if not still_there(pick, self.sizes, self._session.shape.fan_in):
+            return
         if isinstance(pick, Neuron | LayerCard):
             self.scene.current = pick
         changed, self.scene.selected = pick != self.scene.selected, pick

@@ -283,3 +283,10 @@ def test_a_direct_link_and_groups_can_be_drawn(bench):
     table = bench("4", skip=True).train(steps=3)
     table.graph.go_to(Neuron(0, 0))
     table.canvas.grab()
+
+
+def test_what_only_a_view_of_the_last_run_has_cannot_be_selected(bench):
+    table = bench("4").train()
+    for gone in (Parameter(5, 0, 0), Parameter(0, 0, 7), Neuron(3, 0)):
+        table.graph.select(gone)
+        assert table.graph.scene.selected is None

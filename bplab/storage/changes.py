@@ -18,12 +18,23 @@ from bplab.training.changes import GO_ON, Change, value_at, with_value
 from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.parameter_edits import is_parameter, places_of, plain_value
 
-MOST_CHANGES = 100_000
+MOST_CHANGES = 50_000
 
 
-def change_rows(changes: Iterable[Change]) -> list[list[Any]]:
+def change_rows(changes: Iterable[Change], spec: Experiment) -> list[list[Any]]:
     """Rows [step, field, value]; null for a value that has an array of its own."""
-    return [[one.step, one.field, None if _is_block(one) else plain(one.value)] for one in changes]
+    return [[one.step, one.field, _plain_value(one, spec)] for one in changes]
+
+
+def _plain_value(change: Change, spec: Experiment) -> Any:
+    """The value as reading gives it back: scripts may write 1 for 1.0."""
+    if _is_block(change):
+        return None
+    if change.field == GO_ON:
+        return True
+    if is_parameter(change.field):
+        return float(change.value)
+    return plain(value_at(with_value(spec, change.field, change.value), change.field))
 
 
 def change_arrays(changes: Iterable[Change]) -> dict[str, Floats]:

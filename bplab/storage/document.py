@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bplab.data.own import OwnData
-from bplab.errors import UserError, named
+from bplab.errors import FileError, UserError, named
+from bplab.storage.changes import MOST_CHANGES
 from bplab.storage.container import (
     MOST_BYTES,
     Container,
@@ -18,7 +19,7 @@ from bplab.storage.container import (
 )
 from bplab.storage.document_reading import Reader
 from bplab.storage.layout import Chunk
-from bplab.storage.manifest import MANIFEST
+from bplab.storage.manifest import MANIFEST, MOST_MEMBERS
 from bplab.storage.npy import array_chunks
 from bplab.storage.own_data import data_members, data_of
 from bplab.storage.parts import (
@@ -116,7 +117,15 @@ class Document:
 
         Raises: FileError if they are more than a file holds.
         """
+        crowded = [one.number for one in self.runs if len(one.changes) > MOST_CHANGES]
+        if crowded:
+            raise FileError(
+                f"Run {crowded[0]} was changed more often while it was trained than a file holds "
+                f"({MOST_CHANGES:,} times). Delete it, or train it with fewer changes."
+            )
         members = self._thinned(timeline_bytes).members()
+        if len(members) + len(self.kept.members) > MOST_MEMBERS:
+            raise FileError("The experiment has more parts than a file holds. Delete runs from it.")
         optional = optional_among(members)
         kept = self.kept.of_runs([record.number for record in self.runs]).members
         return pack({**members, **kept}, optional | kept.keys(), self.kept.minor)
@@ -130,7 +139,7 @@ class Document:
 
     def members(self, arrays_of: Callable[[AnyRecord], Arrays] = record_arrays) -> dict[str, Member]:
         """The members of a file by name, with some arrays of all runs, without those of a newer version."""
-        members: dict[str, Member] = {name: dump_json(facts) for name, facts in self.facts()}
+        members: dict[str, Member] = {name: _dumped(name, facts) for name, facts in self.facts()}
         members |= {name: array_chunks(array) for name, array in data_members(self.data)[1].items()}
         for record in self.runs:
             for name, array in arrays_of(record).items():
@@ -184,6 +193,18 @@ class Document:
     def nbytes(self) -> int:
         """Its size in memory."""
         return sum(record.nbytes for record in self.runs)
+
+
+def _dumped(name: str, facts: dict[str, Any]) -> bytes:
+    """A JSON member that can be read again."""
+    try:
+        data = dump_json(facts)
+        parse_json(data)
+    except (ValueError, RecursionError) as error:
+        raise FileError(
+            f"The experiment cannot be saved because of {name} in it: {error}.", (name,)
+        ) from None
+    return data
 
 
 def _with_fewer(record: AnyRecord, share: float) -> AnyRecord:

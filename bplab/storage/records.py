@@ -43,7 +43,7 @@ from bplab.training.runs import AnyRecord
 
 LONGEST = 200  # characters of a name
 LONGEST_SENTENCE = 300
-MOST_RUNS = 1_000
+MOST_RUNS = 10_000
 MOST_MAKERS = 1_000
 MOST_ENTRIES = 4_096
 TENSORS = ("z", "a", "loss", "delta", "gradient", "weights")
@@ -58,7 +58,7 @@ def record_facts(record: AnyRecord) -> dict[str, dict[str, Any]]:
     facts: dict[str, Any] = {
         "title": record.title[:LONGEST],
         "parent": None if record.parent is None else record.parent._asdict(),
-        "changes": change_rows(record.changes),
+        "changes": change_rows(record.changes, record.spec),
         "computed": [_maker_facts(maker) for maker in record.makers],
         "evaluation": measured_facts(record.evaluation),
         "stopped": now.stopped,

@@ -11,10 +11,12 @@ from bplab.data.own import OwnData
 from bplab.errors import FileError, UserError
 from bplab.experiment.own import experiment_for
 from bplab.experiment.spec import Experiment, Layer
+from bplab.storage import document as storage_document
 from bplab.storage.container import pack, unpack
 from bplab.storage.document import Bookmark, Document
 from bplab.storage.manifest import MINOR
 from bplab.storage.strict_json import dump_json
+from bplab.training.changes import Change
 from bplab.training.makers import Maker
 from bplab.training.record import Record, ReducedRecord
 from bplab.training.run import Run
@@ -51,7 +53,8 @@ def test_what_is_trained_afterwards_does_not_reach_it():
     runs = two_runs()
     document = Document.of(runs.collected, 2)
     before = packed(document)
-    runs.current.trainer.run(steps=40_000)  # more than the newest rows
+    history = runs.current.trainer.history.steps
+    history.append(np.ones((40_000, len(history.names))))  # more than the newest rows
     assert packed(document) == before
     record = Document.read(before).run(2)
     runs.begin(record.resume())
@@ -230,6 +233,30 @@ def test_own_data_is_in_the_file_once_and_found_by_its_digest():
     moved["document.json"] = moved["document.json"].replace(own.digest.encode(), b"0" * 64)
     with pytest.raises(FileError, match="it is other data than its name says"):
         Document.read(b"".join(pack(moved)))
+
+
+def test_what_could_not_be_read_again_is_not_saved(document, monkeypatch):
+    for part in ({"view": {"x": float("nan")}}, {"note": "\ud800"}, {"view": {"x": [0] * 500_000}}):
+        with pytest.raises(FileError, match=r"cannot be saved because of document\.json"):
+            replace(document, **part).pack()
+    record = document.run(2)
+    many = replace(record, changes=record.changes[:1] * 50_001)
+    with pytest.raises(FileError, match="Run 2 was changed more often"):
+        replace(document, runs=(many,), current=2).pack()
+    monkeypatch.setattr(storage_document, "MOST_MEMBERS", 20)
+    with pytest.raises(FileError, match="more parts than a file holds"):
+        document.pack()
+
+
+def test_changes_written_by_a_script_are_read_as_the_trainer_takes_them():
+    changes = [Change(3, "momentum", 0), Change(5, "stop_patience", 20.0), Change(7, "frozen", ["W1[1,1]"])]
+    trainer = Trainer(SPEC.but(optimizer="momentum"), [*changes, Change(8, "b1[1]", 1)])
+    runs = Runs()
+    runs.begin(Run(1, trainer))
+    trainer.run(steps=20)
+    read = Document.read(packed(Document.of(runs.collected, 1))).run(1)
+    assert [one.value for one in read.changes] == [0.0, 20, ("W1[1,1]",), 1.0]
+    assert same(read.resume().trainer.parameters, trainer.parameters)
 
 
 def test_a_note_has_a_length():

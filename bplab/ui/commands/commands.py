@@ -7,6 +7,7 @@ from bplab.ui.commands.arithmetic import ArithmeticCommands
 from bplab.ui.commands.documents import DocumentCommands
 from bplab.ui.commands.exporting import ExportCommands
 from bplab.ui.commands.file import FileCommands
+from bplab.ui.commands.formula_sheet import SheetCommands
 from bplab.ui.commands.help import HelpCommands
 from bplab.ui.commands.homework import HomeworkCommands
 from bplab.ui.commands.kept_view import KeptView
@@ -59,6 +60,7 @@ class Commands:
         )
         pictures = PictureCommands(files, workspace, window, theme)
         self.export = ExportCommands(files, lambda: self.time.past_step, pictures.ask)
+        self._sheet = SheetCommands(self.export, workspace, window, session, theme)
         self._weights = WeightsCommands(files, session, train.pause, self.view.show_network)
         self._note = NoteCommands(window, workspace, self.view, files.document)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)

@@ -21,6 +21,7 @@ AFTER_PICTURE = "exercise"
 class ExportCommands(QObject):
     """Each row of EXPORTS is an entry of the menu."""
 
+    sheet_wanted = Signal()
     _frozen = Signal(object)  # what follows on the document, from the training thread
 
     def __init__(
@@ -38,6 +39,11 @@ class ExportCommands(QObject):
                 action = menu.addAction("Picture...")
                 action.setToolTip("The window or one of its views, as PNG or SVG.")
                 action.triggered.connect(self._pictures)
+                sheet = menu.addAction("Formula sheet (PDF)...")
+                sheet.setToolTip(
+                    "Every equation of the step that is shown, with results or with room to write."
+                )
+                sheet.triggered.connect(self.sheet_wanted)
             action = menu.addAction(f"{row.title}...")
             action.setToolTip(row.help)
             action.triggered.connect(partial(self.ask, row))

@@ -12,6 +12,7 @@ from bplab.ui.views.microscope.latex import Fraction, Line, Node, Scripted, Text
 SCRIPT = 0.68  # of the size of the line
 RAISED, LOWERED = 0.42, 0.22  # of the size: how far scripts stand off
 GAP = 3.0  # beside a fraction's parts
+UPRIGHT_LETTERS = "∂"  # which the font of letters does not have
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class Box:
 
 
 class Typesetter:
-    """Measures formulas once for each size."""
+    """Measures formulas once for each size; plain, each sign is one that can be copied from a PDF."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+    def __init__(self, theme: Theme, *, plain: bool = False) -> None:
+        self._theme, self._plain = theme, plain
         self._boxes: dict[tuple[str, float], Box] = {}
         self._fonts: dict[tuple[str, int], tuple[QFont, QFontMetricsF]] = {}
 
@@ -63,7 +64,8 @@ class Typesetter:
         return self._line(node, size)
 
     def _text(self, node: Text, size: float) -> Box:
-        font, metrics = self._font("formula" if node.kind == "letter" else "form", round(size))
+        letter = node.kind == "letter" and node.text not in UPRIGHT_LETTERS
+        font, metrics = self._font("formula" if letter else "form", round(size))
         if node.kind == "word":
             font, metrics = self._font("form", round(size * 0.87))
         text = node.text
@@ -119,7 +121,9 @@ class Typesetter:
     def _font(self, role: str, size: int) -> tuple[QFont, QFontMetricsF]:
         key = (role, size)
         if key not in self._fonts:
-            font = self._theme.font("formula" if role == "formula" else "form")
+            font = self._theme.font("formula" if role == "formula" else "form", tabular=not self._plain)
+            if self._plain:
+                font.setFeature(QFont.Tag("calt"), 0)
             font.setPixelSize(max(size, 8))
             self._fonts[key] = font, QFontMetricsF(font)
         return self._fonts[key]

@@ -32,6 +32,7 @@ from bplab.ui.dialogs.importing.worker import TableWorker
 from bplab.ui.style.theme import Theme
 
 SIZE = (980, 680)
+FRAME = 32  # pixels of height that the window manager may take
 PROMISE = "Nothing changes before Import; Undo brings the old data back."
 NUMBERED = "numbered as in a spreadsheet"
 BAD, ALL = "bad", "all"
@@ -74,7 +75,7 @@ class ImportDialog(QDialog):
         self._lay_out()
         self.worker = TableWorker(self)
         self._connect()
-        self.resize(*SIZE)
+        self.resize(SIZE[0], min(SIZE[1], self.screen().availableGeometry().height() - FRAME))
         self._set_busy(share=0.0)
         self.worker.ask(lambda watch: _read_from(load, watch), self._show_reading)
 

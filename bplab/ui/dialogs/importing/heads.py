@@ -154,9 +154,11 @@ class ColumnHeads(KeyboardFocus, QHeaderView):
         value = ROLES[heading.use.role] if what == "role" else KINDS[heading.use.kind]
         self.setAccessibleName(f"{heading.name}, {what}: {value}, {heading.range}")
 
-    def open_menu(self) -> QMenu:
-        """Open the menu of the box that is current."""
+    def open_menu(self) -> None:
+        """Open the menu of the box that is current, if there are columns."""
         column, what = self._at
+        if column >= len(self._headings):
+            return
         heading, menu = self._headings[column], QMenu(self)
         now = heading.use.role if what == "role" else heading.use.kind
         for value, title in TABLES[what].items():
@@ -170,7 +172,6 @@ class ColumnHeads(KeyboardFocus, QHeaderView):
                 menu.setActiveAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.viewport().mapToGlobal(self.box(column, what).bottomLeft() + QPoint(0, 2)))
-        return menu
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:

@@ -76,14 +76,14 @@ def salvage(data: Chunk, title: str = "The file") -> Container:
 
 def _members(checks: Checks, manifest: Manifest, heads: Records, listed: Records) -> dict[str, memoryview]:
     """The intact members: first those of which two records agree, then others whose name is used once."""
-    names, found = set(manifest.names), dict[str, memoryview]()
+    found: dict[str, memoryview] = {}
     agreed = dict(heads.items() & listed.items())
     claimed = {name for name, *_ in agreed.values()}
     for records in (agreed, heads, listed):
         left = {
             start: record
             for start, record in records.items()
-            if record[0] in names and (records is agreed or not (start in agreed or record[0] in claimed))
+            if records is agreed or not (start in agreed or record[0] in claimed)
         }
         intact = list(checks.intact(left))
         used = Counter(name for name, _ in intact)

@@ -73,12 +73,14 @@ def test_a_file_within_a_damaged_one_is_not_taken_for_it():
     assert found.members["document.json"] == MEMBERS["document.json"]
     assert found.members["data/inner.bin"] == inner
     assert "runs/2/spec.json" not in found.members
+    found = salvage(data[: data.index(inner) + len(inner)])  # the list that would tell is lost too
+    assert found.members == {"document.json": MEMBERS["document.json"], "data/inner.bin": inner}
 
 
 def test_many_false_headers_cost_little():
     header = DATA[DATA.index(b"PK\3\4", 4) :][: 30 + len("manifest.json")]
     large = bytearray(header)
-    large[18:22] = (1 << 20).to_bytes(4, "little")
+    large[18:26] = 2 * (1 << 20).to_bytes(4, "little")
     begin = process_time()
     with pytest.raises(FileError, match="nothing in it is intact"):
         salvage(DATA[:61] + bytes(large) * 100_000)

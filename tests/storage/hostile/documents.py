@@ -8,7 +8,7 @@ import numpy as np
 
 from bplab.storage.npy import array_chunks, parse_array
 from bplab.storage.strict_json import dump_json
-from hostile import Hostile, Members, sealed, with_kind
+from hostile import Hostile, Members, manifest_of, sealed, with_kind
 from hostile.entries import ENTRIES, GONE
 
 
@@ -27,6 +27,11 @@ def documents(members: Members) -> Iterator[Hostile]:
     )
     yield from with_kind(
         "thumbnail", {name: sealed({**members, "thumbnail.png": data}) for name, data in PICTURES.items()}
+    )
+    other = {"none": [], "all": sorted(set(members) - {"document.json"}), "one": ["thumbnail.png"]}
+    yield from with_kind(
+        "other parts optional",
+        {name: sealed(members, manifest_of(members, optional=names)) for name, names in other.items()},
     )
     for kind, found in (
         ("array of another type", retyped),

@@ -5,11 +5,9 @@ from pathlib import Path
 
 from bplab.cli.ending import tell
 from bplab.cli.report import ProgressLine
-from bplab.data.csv.further import missing_columns
-from bplab.data.csv.table import Table
 from bplab.export.predicted import encoding_of, predict
 from bplab.export.source import Source
-from bplab.storage.csv import load_table
+from bplab.storage.rows import load_rows
 from bplab.storage.trainers import load
 from bplab.storage.writing import check_writable, write_file
 
@@ -30,7 +28,7 @@ def run(given: argparse.Namespace) -> int:
     out = Path(given.out)
     check_writable(out)
     source, line = Source.of(load(given.file)), ProgressLine()
-    table = table_for(source, Path(given.data))
+    table = load_rows(Path(given.data), encoding_of(source.build))
     found = predict(source, table, lambda share: line.show(lambda: f"{100 * share:.0f} % of the rows"))
     line.clear()
     data = found.csv()
@@ -39,15 +37,3 @@ def run(given: argparse.Namespace) -> int:
     for text in found.told:
         tell(text)
     return 0
-
-
-def table_for(source: Source, path: Path) -> Table:
-    """Read a table whose first row has the names, or none if the data that was learned from had none.
-
-    Raises: UserError saying what is wrong.
-    """
-    found = load_table(path, {})
-    if not missing_columns(found, encoding_of(source.build)):
-        return found
-    other = load_table(path, {"header": not found.dialect.header})
-    return found if missing_columns(other, encoding_of(source.build)) else other

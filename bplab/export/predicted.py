@@ -1,14 +1,15 @@
 """Predictions of a trained network for the rows of a table, as a table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
 from bplab.arrays import Array
+from bplab.data.csv.builder import Watch
 from bplab.data.csv.further import FurtherRows, further_rows, plain_encoding
 from bplab.data.csv.table import Table
+from bplab.errors import UserError
 from bplab.export.csv_text import csv_bytes
 from bplab.export.source import Source
 from bplab.training.build import Build
@@ -17,7 +18,6 @@ from bplab.training.metrics import classes
 
 BLOCK = 10_000  # rows that pass through the network at once
 MOST_TOLD = 5
-Watch = Callable[[float], None]  # gets the share that is done; may raise to give up
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +28,7 @@ class Predictions:
     """
 
     build: Build
+    table: Table
     rows: FurtherRows
     outputs: Array
 
@@ -58,11 +59,15 @@ class Predictions:
         return f"{rows}, {'all' if good == count else f'{good:,}'} predicted"
 
     @property
+    def first_notes(self) -> list[tuple[int, str]]:
+        """The notes on the first rows that have any, with their numbers."""
+        return sorted(self.rows.notes.items())[:MOST_TOLD]
+
+    @property
     def told(self) -> list[str]:
         """What is wrong with the first bad rows."""
-        numbers = sorted(self.rows.notes)
-        lines = [f"row {number:,}: {self.rows.notes[number]}" for number in islice(numbers, MOST_TOLD)]
-        more = len(numbers) - len(lines)
+        lines = [f"row {number:,}: {text}" for number, text in self.first_notes]
+        more = len(self.rows.notes) - len(lines)
         return [*lines, *([f"and {more:,} more rows"] if more else [])]
 
     def csv(self) -> bytes:
@@ -91,7 +96,11 @@ def predict(source: Source, table: Table, watch: Watch = lambda share: None) -> 
             outputs[chosen] = build.prepared.outputs_of(y)
         watch(min(1.0, (start + BLOCK) / len(outputs)))
     outputs[~rows.good] = np.nan
-    return Predictions(build, rows, outputs)
+    if not np.isfinite(outputs[rows.good]).all():
+        raise UserError(
+            "The outputs are not finite numbers, because this run diverged; go back to an earlier step."
+        )
+    return Predictions(build, table, rows, outputs)
 
 
 def output_names(build: Build) -> list[str]:

@@ -14,6 +14,7 @@ from bplab.ui.commands.kept_view import KeptView
 from bplab.ui.commands.network import NetworkCommands
 from bplab.ui.commands.note import NoteCommands
 from bplab.ui.commands.pictures import PictureCommands
+from bplab.ui.commands.predicting import PredictCommands
 from bplab.ui.commands.runs import RunCommands
 from bplab.ui.commands.runs_tab import RunsTabCommands
 from bplab.ui.commands.time import TimeCommands
@@ -61,6 +62,7 @@ class Commands:
         pictures = PictureCommands(files, workspace, window, theme)
         self.export = ExportCommands(files, lambda: self.time.past_step, pictures.ask)
         self._sheet = SheetCommands(self.export, workspace, window, session, theme)
+        self.predict = PredictCommands(window, files, theme, lambda: self.time.past_step)
         self._weights = WeightsCommands(files, session, train.pause, self.view.show_network)
         self._note = NoteCommands(window, workspace, self.view, files.document)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
@@ -78,7 +80,7 @@ class Commands:
         subjects = (
             self.train, self.network, self.view, self.file, self.documents, self.help, self.time, self.runs,
             self._walk, self._runs_tab, self._arithmetic, self._note, self.homework,
-            self._weights,
+            self._weights, self.predict,
         )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 

@@ -76,6 +76,8 @@ QSplitter::handle { background: $line; }
 QFrame#preview { border: 1px solid $line2; border-radius: 6px; }
 QFrame#preview QTableCornerButton::section {
     background: $canvas; border: none; border-bottom: 1px solid $line; }
+QFrame#preview QHeaderView::section { background: $canvas; color: $text; border: none; padding: 2px 8px;
+    border-right: 1px solid $grid; border-bottom: 1px solid $grid; }
 QFrame#preview QTableView, QFrame#preview QHeaderView { background: $panel; border: none; }
 
 QDialogButtonBox QPushButton { background: $field; color: $text; border: 1px solid $line2; border-radius: 6px;

@@ -29,13 +29,14 @@ class Faults(QWidget):
     def show_rows(self, heading: str, bad: Sequence[BadRow], count: int) -> None:
         """Show the first bad rows; nothing if there are none. count is how many there are."""
         room = LINES if count <= LINES else LINES - 1
-        self._show(heading, [(f"row {row.number:,}", row.text) for row in bad[:room]], count - room)
+        self.show_lines(heading, [(f"row {row.number:,}", row.text) for row in bad[:room]], count - room)
 
     def show_refusal(self, sentence: str) -> None:
         """Show why nothing can be imported."""
-        self._show("This cannot be imported", [("", sentence)], 0)
+        self.show_lines("This cannot be imported", [("", sentence)], 0)
 
-    def _show(self, heading: str, lines: list[tuple[str, str]], more: int) -> None:
+    def show_lines(self, heading: str, lines: list[tuple[str, str]], more: int) -> None:
+        """Show a heading, and lines with a name each or none, and how many more there are."""
         if more > 0:
             lines = [*lines, ("", f"and {more:,} more, outlined in the preview")]
         self._heading, self._lines = heading, lines

@@ -11,9 +11,9 @@ DATA = "Tables and arrays (*.csv *.tsv *.txt *.npz);;All files (*)"
 Take = Callable[[Path | None], object]
 
 
-def ask_file(parent: QWidget, take: Take, kinds: str = TABLES) -> QFileDialog:
+def ask_file(parent: QWidget, take: Take, kinds: str = TABLES, title: str = "Import data") -> QFileDialog:
     """Ask for a file; `take` gets its path, or None."""
-    dialog = QFileDialog(parent, "Import data", "", kinds)
+    dialog = QFileDialog(parent, title, "", kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

@@ -21,7 +21,7 @@ UNCOUNTED = tuple(f"{part}_correct" for part in PARTS)  # -1 where there are no 
 MEASURED = ("step", "epoch", *(f"{part}_{what}" for part in PARTS for what in ("correct", "count")))
 MEASURED_FIGURES = (*(f"{part}_loss" for part in PARTS), "penalty")
 COUNTS = (
-    "step", "epoch", "position", "changes", "best_epoch", "limit", "limit_from",
+    "step", "epoch", "position", "changes", "pruned", "best_epoch", "limit", "limit_from",
     *(f"measured_{name}" for name in MEASURED),
 )  # fmt: skip
 FIGURES = ("best", "reached", *MEASURED_FIGURES)
@@ -29,9 +29,10 @@ FIGURES = ("best", "reached", *MEASURED_FIGURES)
 
 def counts_of(one: Checkpoint) -> list[int]:
     """The whole numbers of a checkpoint, as COUNTS names them."""
-    memory = one.memory
+    memory, pruned = one.memory, int(np.count_nonzero(one.dead))
     stopping = memory.best_epoch, memory.limit, memory.limit_from
-    return [one.step, one.epoch, one.position, one.changes, *stopping, *measured_counts(one.evaluation)]
+    begin = one.step, one.epoch, one.position, one.changes, pruned
+    return [*begin, *stopping, *measured_counts(one.evaluation)]
 
 
 def figures_of(one: Checkpoint) -> list[float]:
@@ -93,11 +94,11 @@ def checkpoint_of(
     counts: Sequence[int], figures: Sequence[float], vectors: Mapping[str, Any], **facts: Any
 ) -> Checkpoint:
     """Make a checkpoint; `vectors` are its parameters, the optimizer's state by name, and `dead`."""
-    best_epoch, limit, limit_from = counts[4:7]
+    best_epoch, limit, limit_from = counts[5:8]
     memory = Memory(figures[0], best_epoch, limit, limit_from, figures[1])
     slots = dict(vectors)
     parameters, dead = slots.pop("parameters"), slots.pop("dead")
-    evaluation = evaluation_of(counts[7:], figures[2:])
+    evaluation = evaluation_of(counts[8:], figures[2:])
     step, epoch, position, changes = counts[:4]
     return Checkpoint(step, epoch, position, changes, parameters, slots, dead, memory, evaluation, **facts)
 

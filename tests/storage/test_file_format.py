@@ -101,7 +101,7 @@ def test_numbers_stand_where_the_page_says(saved):
     now = found["runs/3/state/figures.npy"]
     assert len(now) == len(FIGURES) + len(MEASURED_FIGURES) == 10
     assert (now[2], now[6]) == (record.now.evaluation.train.loss, record.evaluation.train.loss)
-    assert (counts.shape[1], figures.shape[1]) == (15, 6)
+    assert (counts.shape[1], figures.shape[1]) == (16, 6)
 
 
 def test_every_member_and_entry_of_a_file_is_on_the_page(saved):

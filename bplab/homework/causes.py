@@ -76,6 +76,12 @@ def factors(setting: Setting) -> Iterator[Cause]:
     found += [("sign", "sign", "their sign", -1.0)]
     for kind, title, phrase, factor in found:
         yield Cause(kind, title, phrase, IN, reasons.of_factor(kind, setting.checked, n), recipe, factor)
+    outputs = setting.homework.sizes[-1]
+    if outputs > 1:
+        for kind, times in (("outputs", float(outputs)), ("1/outputs", 1 / outputs)):
+            words = f"{kind.replace('outputs', 'K')} = {kind.replace('outputs', str(outputs))}"
+            title, why = f"factor {words}, the outputs", reasons.of_outputs(setting.checked, outputs)
+            yield Cause(kind, title, f"the {title}", IN, why, recipe, times, listed=False)
     yield Cause("zero", "not computed (0)", "being 0", IN, reasons.ZERO, recipe, 0.0, listed=False)
 
 
@@ -83,7 +89,7 @@ def mistakes(setting: Setting) -> Iterator[Cause]:
     """Mistakes within the computation; those that cannot be made in this network are left out."""
     for make in (
         _without_slope, _transposed, _straight, _without_bias, _twice, _other_slope, _other_activation,
-        _other_loss, _at_a, _l2, _last_only,
+        _other_loss, _at_a, _of_z, _l2, _last_only,
     ):  # fmt: skip
         yield from make(setting)
 
@@ -187,6 +193,15 @@ def _at_a(setting: Setting) -> Iterator[Cause]:
         recipe = replace(setting.checked.recipe, at_a=frozenset(layers))
         phrase = f"f′(a) in place of f′(z){where}"
         yield Cause("f′(a)", phrase, phrase, IN, reasons.AT_A, recipe, listed=False)
+
+
+def _of_z(setting: Setting) -> Iterator[Cause]:
+    layers = range(1, setting.last + 1)
+    for chosen in (*((layer,) for layer in layers), tuple(layers)) if setting.last else ():
+        where = "" if setting.last == 1 else " in " + " and ".join(f"dW{layer + 1}" for layer in chosen)
+        recipe = replace(setting.checked.recipe, of_z=frozenset(chosen))
+        phrase = f"weighted sums z in place of outputs a{where}"
+        yield Cause("z", phrase, phrase, IN, reasons.OF_Z, recipe, listed=False)
 
 
 def _l2(setting: Setting) -> Iterator[Cause]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bplab.errors import UserError
 from bplab.homework.causes import Setting
 from bplab.homework.comparing import Block, Masks, agreeing, differing, each, relative_difference
 from bplab.homework.reading import Homework, Pairs
@@ -51,9 +52,17 @@ class Check:
 
 
 def check(homework: Homework, checked: CheckedAs, turn: Callable[[], object] = lambda: None) -> Check:
-    """Compare all gradients; `turn` is called before each mistake that is tried."""
+    """Compare all gradients; `turn` is called before each mistake that is tried.
+
+    Raises: UserError if the lab's own numbers are not finite.
+    """
     with np.errstate(all="ignore"):  # what overflows does not explain anything
         lab = compute(checked.recipe, homework)
+        if not all(np.isfinite(part).all() for pair in lab.gradients for part in pair):
+            raise UserError(
+                "With these weights and examples the lab's own gradients are not finite, so nothing can be "
+                "compared; use smaller numbers."
+            )
         relative = each(relative_difference, homework.gradients, lab.gradients)
         agrees = agreeing(homework, lab)
         blocks = differing(agrees)

@@ -32,9 +32,8 @@ def tolerance(homework: Homework) -> float:
     return min(max(RELATIVE, ROUNDINGS * homework.eps), LOOSEST)
 
 
-def close(homework: Homework, block: Block, values: Array, sizes: Array) -> Mask:
-    """Which gradients of a block are those found."""
-    mine = homework.gradients[block[0]][block[1]]
+def close(homework: Homework, mine: Array, values: Array, sizes: Array) -> Mask:
+    """Which gradients are those found."""
     larger = np.maximum(np.abs(mine), np.abs(values))
     added = np.minimum(sizes, CANCELLED * homework.largest)
     allowed = tolerance(homework) * larger + NOISE * homework.eps * added
@@ -44,8 +43,10 @@ def close(homework: Homework, block: Block, values: Array, sizes: Array) -> Mask
 def agreeing(homework: Homework, found: Computed) -> Masks:
     """Which gradients are those found."""
     return tuple(
-        (close(homework, (layer, 0), W, size_W), close(homework, (layer, 1), b, size_b))
-        for layer, ((W, b), (size_W, size_b)) in enumerate(zip(found.gradients, found.sizes, strict=True))
+        (close(homework, mine_W, W, size_W), close(homework, mine_b, b, size_b))
+        for (mine_W, mine_b), (W, b), (size_W, size_b) in zip(
+            homework.gradients, found.gradients, found.sizes, strict=True
+        )
     )
 
 

@@ -45,6 +45,11 @@ L2 = Why(
     ", added to the gradient of each weight once, whatever the number of examples.",
 )
 L2_BIASES = Why("", NOTHING, "The penalty acts on weights, never on biases.")
+OF_Z = Why(
+    "",
+    Name("∂L/∂w = Σ a δ", r"\partial L/\partial w = \sum a \delta"),
+    ". What a weight multiplies is the output a of the layer before, not its weighted sum z.",
+)
 LAST_ONLY = Why("", SUM, ". It goes over all examples; yours is overwritten by each, not added to.")
 
 
@@ -89,6 +94,13 @@ def of_factor(kind: str, checked: "CheckedAs", n: int) -> Why:
         "sign": ". Your numbers point downhill: a gradient has output − target, not target − output.",
     }  # fmt: skip
     return Why("", formula, said[kind].rstrip())
+
+
+def of_outputs(checked: "CheckedAs", outputs: int) -> Why:
+    """The number of outputs, as a factor."""
+    loss = LOSSES[checked.loss]
+    mean = "averaged" if loss.name in ("mse", "mae", "huber") else "added up"
+    return Why("", NOTHING, f"In {loss.title.lower()} the {outputs:,} outputs are {mean}.")
 
 
 def transposed(out_by_in: bool) -> Why:

@@ -46,17 +46,22 @@ class Recipe:
     twice: bool = False  # the derivative of the output activation is taken once more
     last_only: bool = False  # the last example alone: the sum was overwritten
     on_biases: bool = False  # the L2 term acts on biases too
+    of_z: frozenset[int] = (
+        NONE  # dL/dW from the weighted sums z of the layer before, in place of its outputs a
+    )
 
 
 class Computed(NamedTuple):
-    """Gradients, and the sums of the sizes of what they add up, to which rounding is proportional."""
+    """Gradients, and the sums of the sizes of what the lab's add up, to which rounding is proportional."""
 
     gradients: Pairs
     sizes: Pairs
+    recipe: Recipe
+    trace: ForwardTrace
 
 
-def compute(recipe: Recipe, homework: Homework) -> Computed:
-    """Compute all gradients by a recipe.
+def compute(recipe: Recipe, homework: Homework, lab: Computed | None = None) -> Computed:
+    """Compute all gradients by a recipe, with what is the same in the lab's own computation from there.
 
     Formula: dL/dW = a^T δ, dL/db = Σ δ; then δ of the layer before = (δ Wᵀ) · f′(z)
     """
@@ -64,25 +69,36 @@ def compute(recipe: Recipe, homework: Homework) -> Computed:
         DenseLayer(W, np.zeros_like(b) if layer in recipe.without_bias else b, recipe.activations[layer])
         for layer, (W, b) in enumerate(homework.weights)
     ]
-    trace = forward(layers, homework.X)
+    as_lab = lab is not None and _forward_of(recipe) == _forward_of(lab.recipe)
+    trace = lab.trace if lab is not None and as_lab else forward(layers, homework.X)
     delta = _output_delta(recipe, trace, homework.T)
     gradients: list[Pair] = []
     sizes: list[Pair] = []
     for layer in reversed(range(len(layers))):
-        found, size = _parameters(recipe, homework, layers[layer], layer, trace.inputs[layer], delta)
-        gradients.insert(0, found)
-        sizes.insert(0, size)
+        a_in = trace.z[layer - 1] if layer in recipe.of_z else trace.inputs[layer]
+        gradients.insert(0, _parameters(recipe, homework, layers[layer], layer, a_in, delta))
+        if lab is None:
+            sizes.insert(0, _sizes(recipe, layers[layer], a_in, delta))
         if layer:
             W = layers[layer].W
             dL_da = delta @ (W if layer in recipe.straight else W.T)
             delta = _through(recipe, layer - 1, dL_da, trace)
-    return Computed(tuple(gradients), tuple(sizes))
+    return Computed(tuple(gradients), tuple(sizes) if lab is None else lab.sizes, recipe, trace)
+
+
+def _forward_of(recipe: Recipe) -> tuple[tuple[str, ...], frozenset[int]]:
+    return recipe.activations, recipe.without_bias
+
+
+def _sizes(recipe: Recipe, layer: DenseLayer, a_in: Array, delta: Array) -> Pair:
+    size_W, size_b = parameter_gradients(layer, np.abs(a_in), np.abs(delta), recipe.reduction)
+    return size_W + abs(recipe.l2) * np.abs(layer.W), size_b
 
 
 def _parameters(
     recipe: Recipe, homework: Homework, layer: DenseLayer, number: int, a_in: Array, delta: Array
-) -> tuple[Pair, Pair]:
-    """Gradients of a layer's parameters, with the L2 term; and what rounding is proportional to."""
+) -> Pair:
+    """Gradients of a layer's parameters, with the L2 term."""
     if recipe.last_only:
         share = np.zeros((len(delta), 1))
         share[-1] = 1
@@ -90,11 +106,7 @@ def _parameters(
     dW, db = parameter_gradients(layer, a_in, delta, recipe.reduction)
     dW = dW + recipe.l2 * layer.W
     db = db + recipe.l2 * layer.b if recipe.on_biases else db
-    size_W, size_b = parameter_gradients(layer, np.abs(a_in), np.abs(delta), recipe.reduction)
-    size_W = size_W + abs(recipe.l2) * np.abs(layer.W)
-    if number in recipe.turned:
-        dW, size_W = (_turned(each, homework.out_by_in) for each in (dW, size_W))
-    return (dW, db), (size_W, size_b)
+    return (_turned(dW, homework.out_by_in) if number in recipe.turned else dW), db
 
 
 def _output_delta(recipe: Recipe, trace: ForwardTrace, T: Floats) -> Array:

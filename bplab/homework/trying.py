@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
@@ -10,6 +9,8 @@ from bplab.arrays import Array, Mask
 from bplab.homework.causes import Cause, Setting, factors, mistakes
 from bplab.homework.comparing import Block, Masks, agreeing, close, differing, left_in
 from bplab.homework.recipe import Computed, compute
+
+SOME, ALL = slice(0, 64), slice(None)
 
 
 @dataclass(frozen=True)
@@ -48,26 +49,41 @@ class Trial:
         self._setting = setting
         self._blocks = differing(agrees)
         self._factors = list(factors(setting))
+        self._scales = [cause.factor for cause in self._factors]
 
     def run(self, turn: Callable[[], object]) -> tuple[tuple[Attempt, ...], Explained | None]:
-        """Try all; what fits or leaves least comes first. `turn` is called before each."""
+        """Try the usual mistakes, then the rarer ones if none explains all; what leaves least comes first.
+
+        `turn` is called before each.
+        """
         attempts = [self._scaled_attempt(cause) for cause in self._factors]
-        besides: list[Explained] = []
-        for cause in chain([None], mistakes(self._setting)):
-            turn()
-            found = self._lab if cause is None else compute(cause.recipe, self._homework)
-            if cause is not None:
-                attempts.append(self._attempt(cause, found))
-            more = self._with_factors(cause, found)
-            if more is not None:
-                besides.append(more)
-        attempts.sort(
-            key=lambda each: (not each.fits, each.fits and not each.cause.listed, not each.fits and each.left)
-        )
+        besides = [self._with_factors(None, self._lab)]
+        causes = list(mistakes(self._setting))
+        for usual in (True, False):
+            for cause in (each for each in causes if each.listed == usual):
+                turn()
+                found = compute(cause.recipe, self._homework, self._lab)
+                seems = self._seems(found)
+                if seems or usual:
+                    attempts.append(self._attempt(cause, found))
+                if seems:
+                    besides.append(self._with_factors(cause, found))
+            if any(attempt.fits for attempt in attempts):
+                break
+        attempts.sort(key=_rank)
         explained = self._alone(attempts[0])
-        if explained is None and besides:
-            explained = min(besides, key=lambda each: len(each.parts))
+        if explained is None:
+            explained = min(filter(None, besides), key=lambda each: len(each.parts), default=None)
         return tuple(attempts), explained
+
+    def _seems(self, found: Computed) -> bool:
+        """Whether a few gradients of each block agree, perhaps with a factor; most mistakes end here."""
+        for layer, pair in enumerate(self._agrees):
+            for part in range(len(pair)):
+                block = layer, part
+                if not any(self._fits(found, block, factor, SOME) for factor in (1.0, *self._scales)):
+                    return False
+        return True
 
     def _attempt(self, cause: Cause, found: Computed) -> Attempt:
         wrong = differing(agreeing(self._homework, found))
@@ -109,9 +125,11 @@ class Trial:
                 scaled = _scaled(scaled, each.factor, {block: _all(masks, block) for block in blocks})
         return Explained(tuple(parts), left_in(self._homework, scaled, self._blocks))
 
-    def _fits(self, found: Computed, block: Block, factor: float) -> bool:
-        values, sizes = (pairs[block[0]][block[1]] for pairs in found)
-        return bool(close(self._homework, block, factor * values, max(abs(factor), 1.0) * sizes).all())
+    def _fits(self, found: Computed, block: Block, factor: float, some: slice = ALL) -> bool:
+        layer, part = block
+        values, sizes = found.gradients[layer][part].ravel()[some], found.sizes[layer][part].ravel()[some]
+        mine = self._homework.gradients[layer][part].ravel()[some]
+        return bool(close(self._homework, mine, factor * values, max(abs(factor), 1.0) * sizes).all())
 
 
 def _rank(attempt: Attempt) -> tuple[bool, bool, float]:
@@ -132,6 +150,7 @@ def _scaled(found: Computed, factor: float, masks: Mapping[Block, Mask]) -> Comp
 
     gradients, sizes = (
         tuple((scaled(W, (layer, 0)), scaled(b, (layer, 1))) for layer, (W, b) in enumerate(pairs))
-        for pairs in found
+        for pairs in (found.gradients, found.sizes)
     )
-    return Computed(gradients, tuple((np.abs(W), np.abs(b)) for W, b in sizes))
+    sizes = tuple((np.abs(W), np.abs(b)) for W, b in sizes)
+    return found._replace(gradients=gradients, sizes=sizes)

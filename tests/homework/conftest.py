@@ -41,7 +41,8 @@ def student(net, **wrong):
     share = 1 if wrong.get("sum") else 1 / n
     dW, db = [], []
     for layer in reversed(range(last + 1)):
-        dW.insert(0, share * outputs[layer].T @ delta)
+        a_in = zs[layer - 1] if "of_z" in wrong and layer else outputs[layer]
+        dW.insert(0, share * a_in.T @ delta)
         db.insert(0, share * delta.sum(axis=0))
         if layer:
             W = given.W[layer]

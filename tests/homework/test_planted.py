@@ -184,6 +184,28 @@ def test_only_the_last_example(students, sizes, seed):
     assert causes(planted.found()) == ["last"]
 
 
+def test_weighted_sums_in_place_of_outputs(students, sizes, seed):
+    found = Planted(students, seed, sizes, of_z=True).found()
+    assert causes(found) == ["z"]
+    assert {part for _, part in found.blocks} == {0}
+
+
+def test_the_mean_over_the_outputs_too(students, seed):
+    planted = Planted(students, seed, SIZES["three classes"])
+    scale(planted, 1 / 3)
+    assert causes(planted.found()) == ["1/outputs"]
+
+
+def test_another_loss(students, seed):
+    planted = Planted(students, seed, (2, 4, 1), loss="half_squared")
+    planted.checked = CheckedAs(("tanh", "sigmoid"), "huber")
+    planted.net["T"] = 3 - planted.net["T"]  # so far off that Huber's loss is linear
+    planted.dW, planted.db = students.gradients(planted.net)
+    found = planted.found()
+    assert causes(found) == ["loss"]
+    assert "Half squared error" in found.explained.parts[0].cause.title
+
+
 def test_two_mistakes_at_once(students, sizes, seed):
     planted = Planted(students, seed, sizes, without_slope=(0,))
     scale(planted, 12)

@@ -1,9 +1,12 @@
 """Homework is read in any usual arrangement; what cannot be read is refused in a sentence."""
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 
 from bplab.errors import UserError
+from bplab.homework.assuming import checked_as
 from bplab.homework.check import check
 from bplab.homework.reading import homework_of, read_homework
 from bplab.homework.recipe import CheckedAs
@@ -80,3 +83,29 @@ def test_what_does_not_fit_is_said_in_a_sentence(arrays, name):
 def test_a_file_without_any_layer_is_refused():
     with pytest.raises(UserError, match="has no X, T, W1 and 3 more"):
         homework_of({}, "homework.npz")
+
+
+def test_numbers_that_overflow_in_the_lab_are_told(arrays):
+    large = {
+        **arrays,
+        "W1": np.full((4, 6), 1e200),
+        "W2": np.full((6, 3), 1e200),
+        "X": np.full((12, 4), 1e200),
+    }
+    with pytest.raises(UserError, match="the lab's own gradients are not finite"):
+        check(homework_of(large, ""), CheckedAs(("identity", "identity"), "half_squared"))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_arrays_of_any_shape_and_kind_are_read_or_refused(seed, arrays):
+    rng = np.random.default_rng(seed)
+    kinds = ("f8", "f4", "f2", "i8", "u1", "?", "c16", "U3")
+    for _ in range(20):
+        some = dict(arrays)
+        for name in rng.choice(list(arrays), size=2):
+            shape = tuple(rng.integers(0, 7, size=rng.integers(0, 4)))
+            some[name] = rng.normal(size=shape).astype(rng.choice(kinds))
+        with suppress(UserError):
+            homework = homework_of(some, "any.npz")
+            found = check(homework, checked_as(homework, None).checked)
+            assert found.right or found.attempts

@@ -79,21 +79,29 @@ class GradientDialog(QDialog):
         self._about.setText(path.name)
         self._show_words("busy", f"Reading {path.name}...")
 
-        def make(turn: Turn) -> Checked | UserError:
-            try:
-                homework = read_homework(path)
-                assumed = checked_as(homework, spec, SOURCE)
-                return Checked(check(homework, assumed.checked, turn), assumed)
-            except UserError as error:
-                return error
+        def make(turn: Turn) -> Checked:
+            homework = read_homework(path)
+            assumed = checked_as(homework, spec, SOURCE)
+            return Checked(check(homework, assumed.checked, turn), assumed)
 
-        self._worker.ask(make)
+        self._ask(make)
 
     def _check_as(self, assumed: Assumed) -> None:
         """Check the same homework as something else."""
         homework = self._homework
         if homework is not None:
-            self._worker.ask(lambda turn: Checked(check(homework, assumed.checked, turn), assumed))
+            self._ask(lambda turn: Checked(check(homework, assumed.checked, turn), assumed))
+
+    def _ask(self, make: Callable[[Turn], Checked]) -> None:
+        """Have a result made, or the sentence that says why there is none."""
+
+        def made(turn: Turn) -> Checked | UserError:
+            try:
+                return make(turn)
+            except UserError as error:
+                return error
+
+        self._worker.ask(made)
 
     def _show(self, found: Checked | UserError) -> None:
         if isinstance(found, UserError):

@@ -1,8 +1,9 @@
 """A monkey at the open lab: it does what a seed says, and the first thing that goes wrong ends it.
 
-    python tests/ui/monkey.py SEED EVENTS [time]
+    python tests/ui/monkey.py SEED EVENTS [time|files]
 
-With `time` it keeps to the time of runs, and what is shown at rest is compared with fresh runs.
+With `time` it keeps to the time of runs, and what is shown at rest is compared with fresh runs; with `files`
+it saves and opens as well.
 In a process of its own, for a crash is one of the things that can go wrong.
 """
 
@@ -18,13 +19,14 @@ import warnings
 from time import thread_time
 
 import monkey_acts
+import monkey_files
 import monkey_time
 from monkey_rows import wrong_rows
 from monkey_truth import Truth
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from bplab.app import make_lab
@@ -49,7 +51,8 @@ class Monkey:
     def __init__(self, app, seed, events, folder, acts):
         self._random = random.Random(seed)
         self._app, self._seed, self._events = app, seed, events
-        self._folder, self._acts = folder, acts
+        self.folder, self._acts = folder, acts
+        self.locks = []
         self._truth, self._settling = Truth(), False
         self._faults = []
         self._number, self._labs = 0, 0
@@ -57,7 +60,7 @@ class Monkey:
         self.lab, self._spec = None, None
         self._acting = []  # levels of the event loops in which acts are going on
         self._left = None  # the thread's time when the monkey last let the window work
-        self._patch_dialogs()
+        monkey_files.answer_for(self)
         qInstallMessageHandler(self._hear)
         self._open()
 
@@ -190,6 +193,10 @@ class Monkey:
         self._faults += wrong or ()
         return wrong is None
 
+    def blame(self, text):
+        """Say what is wrong."""
+        self._faults.append(text)
+
     def clock(self):
         """Take the window's time since the monkey last let it work; acts of many steps call it at each."""
         cost = 0 if self._left is None else thread_time() - self._left
@@ -263,12 +270,6 @@ class Monkey:
         if not text.startswith(NO_FAULTS):
             self._faults.append(f"Qt says: {text}")
 
-    def _patch_dialogs(self):
-        """A file dialog answers at once: nothing, a file, or one that cannot be."""
-        answers = "", str(self._folder / "picture.png"), str(self._folder / "no" / "such")
-        for name in ("getSaveFileName", "getOpenFileName"):
-            setattr(QFileDialog, name, lambda *_args, **_more: (self.pick(answers), ""))
-
 
 def main(seed, events, acts):
     faulthandler.enable()
@@ -290,4 +291,5 @@ def main(seed, events, acts):
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    main(int(sys.argv[1]), int(sys.argv[2]), monkey_time.ACTS if "time" in sys.argv[3:] else monkey_acts.ACTS)
+    modes = {"time": monkey_time.ACTS, "files": monkey_files.ACTS}
+    main(int(sys.argv[1]), int(sys.argv[2]), modes.get("".join(sys.argv[3:]), monkey_acts.ACTS))

@@ -32,6 +32,7 @@ class Truth:
         lab.runner.forget = forget_knowingly
         lab.pump.shown.connect(self._keep)
         lab.session.run_changed.connect(self._return)
+        lab.document.adopted.connect(self._begin_anew)
 
     def let_go(self):
         """Hold nothing of a lab that ends."""
@@ -43,6 +44,10 @@ class Truth:
 
     def _return(self):
         self._steps.pop(self._lab.session.run, None)  # it may go on
+
+    def _begin_anew(self, _document):
+        """Another document is open: the runs before it are not kept."""
+        self._steps.clear()
 
     def begin(self):
         """Bring the lab to rest."""
@@ -90,7 +95,7 @@ class Truth:
             edited = live_changes(shown.spec, self._lab.session.spec, shown.step)
             yield f"the form edits another experiment than step {shown.step} of run {number}: {edited}"
         then, end = Trainer(spec, [one for one in changes if one.step <= shown.step]), monotonic() + LONG
-        if shown.weights is None or not replay(then, shown.step, lambda _: monotonic() < end, measured=False):
+        if shown.weights is None or not replay(then, shown.step, lambda _: monotonic() < end):
             self.left_out += 1
             return
         self.compared += 1

@@ -1,7 +1,7 @@
 """A seeded monkey clicks, types, drags, trains; nothing of it may raise, crash, stall or leave a row stale.
 
-One of its runs is made again by hand with `python tests/ui/monkey.py SEED EVENTS`, and with `time` after them
-where it kept to the time of runs.
+One of its runs is made again by hand with `python tests/ui/monkey.py SEED EVENTS`, and with `time` or `files`
+after them where it kept to these.
 """
 
 import faulthandler
@@ -46,5 +46,14 @@ def test_a_monkey_breaks_nothing(seed, capsys):
 def test_a_monkey_in_the_time_of_runs_sees_only_steps_of_fresh_runs_and_loses_none(seed, capsys):
     faulthandler.cancel_dump_traceback_later()
     told = run_monkey(seed, TIME_EVENTS, "time")
+    with capsys.disabled():
+        print(f"\n{told}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_monkey_that_saves_and_opens_loses_nothing(seed, capsys):
+    faulthandler.cancel_dump_traceback_later()
+    told = run_monkey(seed, TIME_EVENTS, "files")
     with capsys.disabled():
         print(f"\n{told}")

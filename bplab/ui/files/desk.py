@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from bplab.ui.controls.notice import Notice, Rank
 from bplab.ui.dialogs.choices import Answer, Choices
@@ -65,7 +65,8 @@ class Desk:
 
     def clear(self) -> None:
         """Take back what was asked about a document that is not open any more."""
-        for dialog in self._window.findChildren(Question):
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, Question):
             dialog.reject()
 
     def choose(

@@ -134,7 +134,7 @@ class Opens(QObject):
 
     def _show_file(self, found: Resumed, path: Path, lock: FileLock | None) -> None:
         if lock is None:
-            self._show(found, None, f"{path.stem} copy{path.suffix}")
+            self._show(found, None, f"{path.stem}-copy{path.suffix}")
         else:
             self._held.hold(lock)
             self._show(found, path)

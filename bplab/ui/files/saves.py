@@ -58,7 +58,7 @@ class Saves(QObject):
 
     def hand_out(self) -> None:
         """Save a copy without history and other runs."""
-        self._ask_copy("Save copy for handing out", "task", handed_out)
+        self._ask_copy("Save copy for handing out", "handout", handed_out)
 
     def leave(self, then: Follow, stay: Follow = nothing) -> None:
         """Do what ends this document; what would be lost is asked about first."""
@@ -117,7 +117,7 @@ class Saves(QObject):
         self._saving.start(Save(path, done, failed, overwrite=True))
 
     def _ask_copy(self, title: str, kind: str, change: Change | None) -> None:
-        name = f"{self._name} {kind}.bplab"
+        name = f"{self._name}-{kind}.bplab"
         path = self._document.path
         suggestion = Path(name) if path is None else path.with_name(name)
         self._desk.choose("save", title, suggestion, partial(self._copy_to, change))

@@ -55,7 +55,7 @@ def test_a_file_of_another_window_is_opened_as_a_copy(driver, lab, hand, saved):
     lab.files.opens.open(other)
     hand.answer("Open a copy")
     driver.until(lambda: lab.document.path is None)
-    assert lab.window.title.text == "other copy.bplab"
+    assert lab.window.title.text == "other-copy.bplab"
     elsewhere.release()
 
 

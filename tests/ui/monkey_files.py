@@ -1,0 +1,117 @@
+"""What the monkey does to files: it saves, opens, hands out, damages and changes them, and answers or not."""
+
+from monkey_acts import close, resize, undo
+from monkey_time import (
+    answer,
+    bookmark,
+    command,
+    drag_time,
+    edit,
+    go_to,
+    key_time,
+    preset,
+    runs,
+    set_by_hand,
+    settle,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from bplab.storage.document import Document
+from bplab.ui.dialogs.choices import Choices
+from bplab.ui.files.desk import Desk
+from bplab.ui.files.locks import FileLock
+
+NAMES = ("anna.bplab", "Berta.bplab", "circle-task.bplab", "no/such.bplab")
+COMMANDS = ("save", "save", "save", "save_as", "save_as", "save_copy", "hand_out", "open", "open", "revert")
+
+
+def answer_for(monkey):
+    """A file dialog answers at once: nothing, a file, or one that cannot be."""
+    folder = monkey.folder
+    answers = "", str(folder / "picture.png"), str(folder / "no" / "such")
+    for name in ("getSaveFileName", "getOpenFileName"):
+        setattr(QFileDialog, name, lambda *_args, **_more: (monkey.pick(answers), ""))
+
+    def choose(_desk, _purpose, _title, _suggestion, chosen, otherwise=lambda: None, kind=None):
+        name = monkey.pick(NAMES)
+        if monkey.chance(0.2):
+            otherwise()
+        else:
+            chosen(folder / (name if kind is None else f"export.{kind.suffix}"))
+
+    Desk.choose = choose
+
+
+def file_command(monkey):
+    """Save or open something, perhaps several times before anything is done."""
+    done = [monkey.pick(COMMANDS) for _ in range(monkey.whole(1, 3))]
+    for name in done:
+        monkey.lab.actions[name].trigger()
+        monkey.clock()
+    return " ".join(done)
+
+
+def go_beside(monkey):
+    name = monkey.pick(("next_file", "previous_file"))
+    monkey.lab.actions[name].trigger()
+    return name
+
+
+def answer_choice(monkey):
+    """Press a button of the question about a file."""
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, Choices) and dialog.isVisible():
+            button = monkey.pick(dialog.buttons.buttons())
+            text = button.text()
+            button.click()
+            return text
+    return answer(monkey)
+
+
+def harm(monkey):
+    """Change a file on disk, or damage it, or have it open elsewhere for a moment."""
+    path = monkey.folder / monkey.pick(NAMES[:3])
+    if not path.exists():
+        return "nothing there"
+    content = bytearray(path.read_bytes())
+    way = monkey.pick(("again", "flip", "cut", "lock"))
+    if way == "lock":
+        lock = FileLock(path)
+        monkey.locks = [lock] if lock.take() else []
+    else:
+        if way == "flip" and content:
+            content[monkey.whole(0, len(content) - 1)] ^= 1 << monkey.whole(0, 7)
+        path.write_bytes(content[: monkey.whole(0, len(content))] if way == "cut" else content)
+    return f"{way} {path.name}"
+
+
+def unlock(monkey):
+    for lock in monkey.locks:
+        lock.release()
+    monkey.locks = []
+    return ""
+
+
+def write_note(monkey):
+    text = monkey.pick(("", "Task for Tuesday", "über\n\U0001f600", "a" * 1_999))
+    monkey.lab.document.set_note(text)
+    return text[:20]
+
+
+def read_again(monkey):
+    """All of the document is the same after it was written and read."""
+
+    def compare(document):
+        written = b"".join(bytes(chunk) for chunk in document.pack())
+        if b"".join(bytes(chunk) for chunk in Document.read(written).pack()) != written:
+            monkey.blame("what was written is read as something else")
+
+    monkey.lab.document.freeze(compare)
+    return ""
+
+
+ACTS = {
+    file_command: 14, go_beside: 3, answer_choice: 14, harm: 3, unlock: 2, write_note: 2, read_again: 3,
+    drag_time: 3, key_time: 3, go_to: 3, bookmark: 3, command: 12, edit: 7, set_by_hand: 2, preset: 2,
+    runs: 5, undo: 5, resize: 0.5, settle: 6, close: 0.4,
+}  # fmt: skip

@@ -23,6 +23,8 @@ from bplab.training.batches import Batches, batches_of
 from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.memory import check_memory
 
+LARGE = 32 << 20  # bytes of data of which only the last is cached
+
 
 @dataclass(frozen=True, eq=False)
 class Build:
@@ -75,7 +77,7 @@ def build(spec: Experiment, own: OwnData | None = None) -> Build:
     spec, own = bound(spec, own), own if spec.data.own else None
     shape = shape_of(spec)
     check_memory(spec, shape)
-    prepared = prepared_data(spec.data, own)
+    prepared = _prepared(spec.data, own)
     targets = coded_targets(prepared, shape.coding)
     batches = batches_of(spec, len(prepared.split.train))
     layout = ParameterLayout(shape)
@@ -103,6 +105,15 @@ def prepared_data(data: DataSpec, own: OwnData | None = None) -> Prepared:
         data.stratify, data.standardize, data.seed, formula=data.formula,
         playground_seed=data.playground_seed, own=own, scale_targets=data.scale_targets,
     )  # fmt: skip
+
+
+_prepared_large = lru_cache(maxsize=1)(prepared_data.__wrapped__)
+
+
+def _prepared(data: DataSpec, own: OwnData | None) -> Prepared:
+    """What `prepared_data` returns; of large data only the last is cached."""
+    is_large = own is not None and own.dataset.inputs.nbytes > LARGE
+    return (_prepared_large if is_large else prepared_data)(data, own)
 
 
 def coded_targets(prepared: Prepared, coding: Coding) -> Floats:

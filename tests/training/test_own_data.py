@@ -1,5 +1,9 @@
 """A run on data of one's own keeps it wherever it goes: past steps, branches, records, other processes."""
 
+import gc
+import weakref
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,6 +12,8 @@ from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.own import experiment_for
 from bplab.experiment.spec import Experiment
+from bplab.training import build as module
+from bplab.training.build import build
 from bplab.training.difference import Difference, first_difference
 from bplab.training.making import RunMaker
 from bplab.training.record import Record
@@ -90,3 +96,15 @@ def test_a_run_that_is_gone_is_made_again_from_it():
 
 def test_its_gradients_are_right():
     assert verify(SPEC, own=OWN).check.within()
+
+
+def test_of_large_data_only_what_was_prepared_last_is_kept(monkeypatch):
+    specs = [SPEC, SPEC.but(data=replace(SPEC.data, seed=2))]
+    kept = [weakref.ref(build(spec, OWN).prepared) for spec in specs]
+    gc.collect()
+    assert all(ref() is not None for ref in kept)
+    monkeypatch.setattr(module, "LARGE", 100)
+    large = [weakref.ref(build(spec, OWN).prepared) for spec in specs]
+    gc.collect()
+    assert [ref() is not None for ref in large] == [False, True]
+    assert build(specs[1], OWN).prepared is large[1]()

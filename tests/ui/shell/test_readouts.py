@@ -22,17 +22,27 @@ def readouts(qtbot):
     theme.deleteLater()
 
 
-def show(readouts, train=None, test=None, step=1, epoch=0, reduction="mean"):
+def show(readouts, train=None, test=None, step=1, epoch=0, reduction="mean", scaler=None):
     nothing = PartScore()
     scores = Evaluation(step, epoch, train or nothing, nothing, test or nothing)
     spec = SimpleNamespace(reduction=reduction)
-    readouts.show_snapshot(SimpleNamespace(evaluation=scores, step=step, epoch=epoch, spec=spec))
+    prepared = SimpleNamespace(target_scaler=scaler)
+    readouts.show_snapshot(
+        SimpleNamespace(evaluation=scores, step=step, epoch=epoch, spec=spec, prepared=prepared)
+    )
 
 
 def test_without_a_test_part_the_training_examples_are_named(readouts):
     show(readouts, train=PartScore(0.2, 3, 4))
     assert readouts.accuracy.text == "Train accuracy 75.0 % (3/4)"
     assert readouts.test_loss.text == "Test loss –"
+
+
+def test_losses_of_scaled_targets_say_that_they_are_in_the_datas_own_units(readouts):
+    show(readouts, train=PartScore(5000.0, None, 280), scaler=object())
+    assert "In the data's own units" in readouts.train_loss.toolTip()
+    show(readouts, train=PartScore(0.2, None, 280))
+    assert "own units" not in readouts.train_loss.toolTip()
 
 
 def test_losses_that_are_sums_are_called_so(readouts):

@@ -20,7 +20,7 @@ from bplab.training.runs import AnyRecord
 from bplab.training.step import StepInput
 from bplab.training.trainer import Trainer
 from bplab.training.verification import point_of
-from bplab.ui.undo import Edit, HandSet, RunOfSpec
+from bplab.ui.undo import Edit, HandSet, RunOfSpec, Values
 
 UNDO_STEPS = 200
 
@@ -149,19 +149,24 @@ class Session(QObject):
         self._runner.look(look)
 
     def set_parameter(self, name: str, value: float, old: float, started: bool) -> bool:
-        """Set a weight or bias by hand, as one undo step.
+        """Set a weight or bias by hand, as one undo step."""
+        return self.set_parameters({name: value}, {name: old}, started)
 
-        In a started run it is a change of the run from its next step on; undo sets the old value
-        again, as another change. Before the first step it is an initial weight of the experiment.
+    def set_parameters(self, values: Values, old: Values, started: bool) -> bool:
+        """Set weights and biases by hand, as one undo step.
+
+        In a started run it is a change of the run from its next step on; undo sets the old values
+        again, as another change. Before the first step they are initial weights of the experiment.
         """
-        text = f"Set {name} to {minus(f'{value:.4g}')}"
+        (name, value), *others = values.items()
+        text = f"Set {len(values)} parameters" if others else f"Set {name} to {minus(f'{value:.4g}')}"
         if not started:
-            return self.edit(text, self.spec.but(start={**self.spec.start, name: value}))
+            return self.edit(text, self.spec.but(start={**self.spec.start, **values}))
         stack, past = self.undo_stack, self._past
         if past is not None:
             stack.beginMacro(text)
             self._branch(text, self.spec, past.step)
-        stack.push(HandSet(self, self._runner, text, name, old, value))
+        stack.push(HandSet(self, self._runner, text, old, values))
         if past is not None:
             stack.endMacro()
         return True

@@ -1,6 +1,6 @@
 """The steps of the undo stack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 from weakref import proxy
 from zlib import crc32
@@ -83,26 +83,30 @@ class Edit(QUndoCommand):
         return True
 
 
-class HandSet(QUndoCommand):
-    """Sets a parameter of the current run from one value to another."""
+Values = Mapping[str, float]  # of parameters, by name
 
-    def __init__(
-        self, session: Editable, runner: Runner, text: str, name: str, old: float, value: float
-    ) -> None:
+
+class HandSet(QUndoCommand):
+    """Sets parameters of the current run from some values to others."""
+
+    def __init__(self, session: Editable, runner: Runner, text: str, old: Values, values: Values) -> None:
         super().__init__(text)
         self._session: Editable = proxy(session)
-        self._runner, self._name, self._old, self._value = runner, name, old, value
+        self._runner, self._old, self._values = runner, old, values
 
     def redo(self) -> None:
-        """Set the new value."""
-        self._runner.set_parameter(self._name, self._value)
-        self._session.went.emit()
+        """Set the new values."""
+        self._set(self._values)
 
     def undo(self) -> None:
-        """Set the old value."""
-        self._runner.set_parameter(self._name, self._old)
-        self._session.went.emit()
+        """Set the old values."""
+        self._set(self._old)
         self._session.undone.emit()
+
+    def _set(self, values: Values) -> None:
+        for name, value in values.items():
+            self._runner.set_parameter(name, value)
+        self._session.went.emit()
 
 
 class Act(QUndoCommand):

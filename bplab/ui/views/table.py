@@ -109,6 +109,7 @@ def _weights(context: ViewContext) -> PlacedView:
     context.selection_changed.connect(view.table.set_selected)
     context.stage_changed.connect(view.follow_stage)
     view.table.picked.connect(context.selection_wanted)
+    view.values.typing.edited.connect(context.session.set_parameters)
     view.values.show_layer(context.layer)
     view.table.set_selected(context.selected)
     view.follow_stage(context.stage)

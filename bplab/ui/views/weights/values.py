@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.arrays import Array
@@ -19,6 +28,7 @@ from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.base.ramp import draw_ramp
 from bplab.ui.views.base.ticks import round_up
 from bplab.ui.views.weights.arrangements import Cell, Plan, plan_matrix, plan_pictures
+from bplab.ui.views.weights.cell_typing import CellTyping
 from bplab.ui.views.weights.reading import caption, lines_of, table
 
 HEADER, INSET, BAR = 36, 16, 110
@@ -30,6 +40,10 @@ STEPS = {
     Qt.Key.Key_Down: (1, 0),
 }
 EMPTY = np.zeros((1, 1))
+TIP = (
+    "Blue: w > 0. Orange: w < 0. The stronger the color, the larger |w|. Type a number into a cell to set "
+    "its weight, or paste cells of a spreadsheet."
+)
 
 
 class ValuesView(KeyboardFocus, Picture):
@@ -52,6 +66,7 @@ class ValuesView(KeyboardFocus, Picture):
         self.switch.move(self.chooser.geometry().right() + 10, 5)
         self.switch.edited.connect(lambda _way: self._drop_probe())
         self.switch.hide()
+        self.typing = CellTyping(self, self, theme)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -81,6 +96,7 @@ class ValuesView(KeyboardFocus, Picture):
             self.chooser.set_options([Option(str(layer), title) for layer, title in enumerate(titles)])
             self.show_layer(min(self._layer, count - 1))
         self._describe()
+        self.typing.follow()
         self.update()
 
     def show_layer(self, layer: int) -> None:
@@ -93,6 +109,20 @@ class ValuesView(KeyboardFocus, Picture):
         self.chooser.set_value(str(layer))
         self.switch.setVisible(layer == 0 and self._image_shape is not None)
         self._drop_probe()
+
+    @property
+    def shown(self) -> Snapshot | None:
+        """What is shown."""
+        return self._snapshot
+
+    @property
+    def probe(self) -> Cell | None:
+        """The cell at hand."""
+        return self._probe
+
+    def step_on(self, down: int, right: int) -> None:
+        """Take a neighboring cell at hand."""
+        self._set_probe((0, 0) if self._probe is None else self.plan().moved(self._probe, down, right))
 
     @property
     def layer(self) -> int:
@@ -186,6 +216,7 @@ class ValuesView(KeyboardFocus, Picture):
             self.update()
 
     def _drop_probe(self) -> None:
+        self.typing.cancel()
         self._set_probe(None)
         self.update()
 
@@ -195,27 +226,45 @@ class ValuesView(KeyboardFocus, Picture):
             self.setAccessibleDescription(text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.typing.is_on:
+            return
         self._set_probe(self.plan().cell_at(event.position().x(), event.position().y()))
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._set_probe(self.plan().cell_at(event.position().x(), event.position().y()))
+        self.typing.begin()
+
     def leaveEvent(self, event: object) -> None:
-        self._set_probe(None)
+        if not self.typing.is_on:
+            self._set_probe(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._set_probe(None)
+        if not self.typing.is_on:
+            self._set_probe(None)
         super().focusOutEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """With a cell at hand, pasting belongs to it."""
+        asks = event.type() == QEvent.Type.ShortcutOverride and self._probe is not None
+        if asks and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._probe is not None and self.typing.take(event):
+            return
         step, found = STEPS.get(Qt.Key(event.key())), self._arrays()
         if event.key() == Qt.Key.Key_Escape and self._probe is not None:
             self._set_probe(None)
         elif step is not None and found is not None:
-            self._set_probe((0, 0) if self._probe is None else self.plan().moved(self._probe, *step))
+            self.step_on(*step)
         else:
             super().keyPressEvent(event)
 
     def tips(self) -> list[Tip]:
         head = QRectF(0, 0, self.width(), HEADER)
-        return [(head, "Blue: w > 0. Orange: w < 0. The stronger the color, the larger |w|.")]
+        return [(head, TIP)]
 
     def values_text(self) -> str:
         found = self._arrays()

@@ -38,6 +38,7 @@ class WeightsView(QWidget):
         for page in (self.values, self.table):
             page.failed.connect(self.failed)
             QWidget.setTabOrder(self.switch, page)
+        self.values.typing.refused.connect(self.failed)
         self.switch.raise_()
         self.switch.edited.connect(self._choose)
         self._show()

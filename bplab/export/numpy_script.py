@@ -78,7 +78,7 @@ def _data(source: Source, numbers: Numbers) -> str:
     train = build.prepared.split.train
     lines = [f"\n# The network after step {source.now.step:,}\n"]
     lines += [numbers.assignment(name, array) for name, array in source.layers(source.now.parameters).items()]
-    lines += ["\n# All training examples: inputs as the network receives them, and targets\n"]
+    lines += [f"\n# {source.data_note}\n"]
     lines += [numbers.assignment("X", build.prepared.X[train].astype(dtype))]
     lines += [numbers.assignment("T", build.targets[train].astype(dtype))]
     lines += ["\n# The batch of this step\n", numbers.assignment("batch", source.batch)]

@@ -58,6 +58,16 @@ class Source:
         """The step that comes next, with every value."""
         return trace_step(next_step(self.build, self.spec, self.now))
 
+    @property
+    def data_note(self) -> str:
+        """What the arrays of training examples hold."""
+        note, unit = "All training examples: inputs as the network receives them, and targets", ""
+        scaler = self.build.prepared.target_scaler
+        if scaler is not None:
+            scale, mean = scaler.scale.tolist(), scaler.mean.tolist()
+            unit = f" as it learns them;\n# in the data's own units they are T * {scale} + {mean}"
+        return note + unit
+
     def check_next(self) -> None:
         """Make sure that the next step is one of numbers.
 

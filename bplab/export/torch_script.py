@@ -39,7 +39,7 @@ def torch_script(source: Source) -> str:
 
 def _data(source: Source, numbers: Numbers) -> str:
     train = source.build.prepared.split.train
-    lines = ["\n# All training examples: inputs as the network receives them, and targets\n"]
+    lines = [f"\n# {source.data_note}\n"]
     lines += [f"X = tensor({numbers.expression('X', source.build.prepared.X[train])})\n"]
     lines += [f"T = tensor({numbers.expression('T', source.build.targets[train])})\n"]
     return "".join(lines)

@@ -119,3 +119,10 @@ def test_a_run_that_diverges_is_refused_in_words():
     for write in (numpy_script, torch_script):
         with pytest.raises(UserError, match="go back to an earlier step"):
             write(source)
+
+
+def test_a_script_of_scaled_targets_says_what_they_are_in_the_datas_own_units():
+    source = source_of(EVERYTHING["scaled targets"])
+    scaler = source.build.prepared.target_scaler
+    for write in (numpy_script, torch_script):
+        assert f"T * {scaler.scale.tolist()} + {scaler.mean.tolist()}" in write(source)

@@ -9,6 +9,7 @@ import struct
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -83,13 +84,13 @@ class Mutator:
         if how < 0.1:
             del inner[key]
         elif how < 0.2 and isinstance(inner, list):
-            inner.insert(key, value)
+            inner.insert(key, deepcopy(value))
         elif how < 0.5 and isinstance(value, int | float) and not isinstance(value, bool):
             inner[key] = value + self._drawn.choice([-1, 1, 2, -2, 0.5, 10, value])
         elif how < 0.6 and isinstance(inner, dict):
-            inner[self._drawn.choice(["a", "zzz", key + "_"])] = value
+            inner[self._drawn.choice(["a", "zzz", key + "_"])] = deepcopy(value)
         else:
-            inner[key] = self._drawn.choice(ODD)
+            inner[key] = deepcopy(self._drawn.choice(ODD))
 
     def array(self) -> bytes:
         """Another value, shape or type of an array."""

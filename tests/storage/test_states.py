@@ -172,4 +172,4 @@ def machine(examples, steps):
 
 
 TestLabs = machine(5, 15)
-TestManyLabs = pytest.mark.slow(machine(300, 40))
+TestManyLabs = pytest.mark.slow(machine(60, 30))

@@ -9,12 +9,18 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
+from bplab.experiment.own import with_own_data
 from bplab.experiment.parameters import Parameter
 from bplab.explain.digits import printed as short
 from bplab.numerals import parsed
+from bplab.numerals import short as short_number
+from bplab.training.given import dataset
+from bplab.training.run import Run
 from bplab.training.snapshot import RunState
 from bplab.training.trace import MEAN
+from bplab.training.trainer import Trainer
 from bplab.ui.canvas.base.picks import Neuron
+from bplab.ui.canvas.labels.values import LabelTexts
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 
@@ -37,14 +43,28 @@ def test_deltas_are_of_the_step_that_comes_next_and_so_known_before_the_first(sm
 
 def test_the_output_is_explained(small):
     table = small().train(steps=5)
-    from bplab.ui.canvas.labels.values import LabelTexts
-
     speaker = LabelTexts(table.session.spec, table.session.shape, table.graph.numbers)
     (first, *_), (second, ink, _) = speaker.notes()
     trace = table.snapshot.trace
     assert first == f"a is P(blue) = {short(trace.a[-1][0])}"
     label = table.snapshot.prepared.dataset.targets[trace.row]
     assert (second, ink) == (("this point is blue", "pos") if label else ("this point is orange", "neg_text"))
+
+
+def test_a_scaled_output_is_told_in_the_datas_own_units(bench):
+    X = np.random.default_rng(1).normal(size=(40, 2))
+    own = dataset(X, 17000 + X[:, 0])
+    table = bench("2")
+    table.session.edit("Import", with_own_data(table.session.spec, own))
+    trainer = Trainer(table.session.spec, data=own)
+    table.canvas.show_snapshot(Run(table.session.run, trainer).picture(table.canvas.needs, 1))
+    trace = table.graph.numbers.trace
+    speaker = LabelTexts(table.session.spec, table.session.shape, table.graph.numbers)
+    (output, *_), (target, *_) = speaker.notes()
+    said, true = trainer.build.prepared.outputs_of(trace.a[-1])[0], own.dataset.targets[trace.row, 0]
+    assert output == f"in own units: {short_number(said, 5)}"
+    assert target == f"example's target {short_number(true, 5)}"
+    assert 16_900 < said < 17_100
 
 
 def test_the_mean_keeps_the_example_that_was_picked(small):

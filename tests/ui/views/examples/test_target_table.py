@@ -1,6 +1,11 @@
+import numpy as np
 import pytest
 
+from bplab.experiment.own import experiment_for
+from bplab.training.given import dataset
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs
+from bplab.training.trainer import Trainer
 from bplab.ui.views.examples.target_table import TargetTable
 
 
@@ -47,3 +52,13 @@ def test_it_is_drawn_in_the_colors_of_the_theme(stage, themes, start, alike):
     assert alike(on.color(3, 380), themes.color("panel"))
     assert alike(on.color(100, 72), themes.color("line"))
     on.help(50, 50)
+
+
+def test_scaled_targets_and_outputs_are_in_the_datas_own_units(on):
+    X = np.random.default_rng(4).normal(size=(40, 2))
+    own = dataset(X, np.stack([5000 + 3 * X[:, 0], 70 + X[:, 1]], axis=1))
+    trainer = Trainer(experiment_for(own), data=own)
+    on.show(Run(1, trainer).picture(Needs(activations=True), 1))
+    for (_, target, output, _), middle in zip(on.view._rows, (5000, 70), strict=True):
+        assert float(target.replace(",", "")) == pytest.approx(middle, rel=0.02)
+        assert float(output.replace(",", "")) == pytest.approx(middle, rel=0.02)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bplab.experiment.parameters import Parameter
 from bplab.storage.document import Bookmark, Document
 from bplab.storage.resumed import resumed
 from bplab.storage.selection import handed_out
@@ -202,3 +203,23 @@ def test_a_copy_for_handing_out_has_the_weights_and_the_note_without_history_and
 
 def test_an_empty_document_has_no_runs():
     assert handed_out(Document()).runs == ()
+
+
+def test_a_document_can_be_opened_while_two_runs_are_compared_and_while_it_is_presented(driver, two_runs):
+    lab = driver.lab
+    lab.workspace.context.comparison_wanted.emit(1, 2)
+    driver.until(lambda: lab.comparison.at is not None)
+    adopt(driver, two_runs)
+    assert not lab.comparison.is_on
+    lab.workspace.canvas.graph.select(Parameter(0, 0, 0))
+    lab.commands.view.toggle_present()
+    driver.until_shown()
+    present = lab.commands.view.present
+    adopt(driver, two_runs)
+    assert present.view is lab.workspace.canvas
+    driver.until_shown()
+    lab.commands.view.toggle_present()
+    driver.until_shown()
+    assert lab.window.in_lab
+    lab.actions["step_batch"].trigger()
+    driver.until(lambda: driver.snapshot.step == two_runs.run(2).now.step + 1)

@@ -7,6 +7,7 @@ from bplab.data.own import OwnData
 from bplab.experiment.own import experiment_for
 from bplab.storage.document import Document
 from bplab.training.snapshot import RunState
+from bplab.training.trainer import Trainer
 from bplab.ui.controls.button import Button
 from bplab.ui.files.locks import FileLock
 from bplab.ui.files.opening import beside
@@ -128,3 +129,24 @@ def test_own_data_come_with_the_file_and_an_edit_trains_on_them_again(driver, la
     driver.until(lambda: driver.snapshot.run == lab.session.run)
     assert lab.session.own_of(lab.session.spec).digest == own.digest
     assert driver.snapshot.spec.data.own is not None
+
+
+def test_training_goes_on_from_a_file_as_if_it_had_never_been_left(driver, lab, hand, saved):
+    lab.actions["step_batch"].trigger()
+    driver.until(lambda: lab.document.is_modified)
+    driver.until_shown()
+    lab.actions["save"].trigger()
+    driver.until(lambda: not lab.document.is_modified)
+    lab.commands.file.new()
+    driver.until(lambda: lab.document.path is None)
+    hand.open(saved)
+    step = driver.snapshot.step
+    lab.actions["step_epoch"].trigger()
+    driver.until(lambda: driver.snapshot.step > step and driver.state is RunState.PAUSED)
+    driver.until_shown()
+    fresh = Trainer(lab.session.spec)
+    fresh.run(steps=driver.snapshot.step)
+    found = []
+    lab.session.look(lambda trainer: found.append(trainer.parameters))
+    driver.until(lambda: bool(found))
+    assert np.array_equal(found[0], fresh.parameters)

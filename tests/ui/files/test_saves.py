@@ -2,6 +2,7 @@
 
 import os
 from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
@@ -138,3 +139,27 @@ def test_a_name_that_is_not_given_after_all_leaves_everything_as_it_is(driver, l
     theirs = FileLock(saved)
     assert theirs.take()
     theirs.release()
+
+
+def test_what_takes_long_is_told_and_the_window_goes_on(driver, lab, saved, monkeypatch):
+    go_on, written = Event(), Document.save
+
+    def slow(document, path):
+        assert go_on.wait(60)
+        written(document, path)
+
+    monkeypatch.setattr(Document, "save", slow)
+    lab.files.saving._timer.setInterval(0)
+    lab.document.set_note("Another task")
+    lab.actions["save"].trigger()
+    driver.until(lambda: lab.window.title.text == "circle-task.bplab · saving")
+    lab.actions["step_batch"].trigger()
+    step = driver.snapshot.step
+    driver.until(lambda: driver.snapshot.step == step + 1)
+    closed = []
+    assert not lab.files.saves.may_close(lambda: closed.append(True))
+    go_on.set()
+    driver.until(lambda: not lab.files.saving.is_busy)
+    assert lab.window.title.text == "circle-task.bplab · modified"
+    assert Document.open(saved).note == "Another task"
+    assert not closed

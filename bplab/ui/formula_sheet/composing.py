@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bplab.explain.formula_sheet.closing import LEAST_DIGITS, Digits
 from bplab.explain.formula_sheet.equations import Section, Sheet, UpdateRow
 from bplab.explain.formula_sheet.heading import Heading
+from bplab.numerals import short
 from bplab.ui.formula_sheet.lines import LineWriter
 from bplab.ui.formula_sheet.network import NetworkDrawing, diagram_of
 from bplab.ui.formula_sheet.paper import BOTTOM, LEFT, RIGHT, TOP, Item, Paper
@@ -13,6 +14,7 @@ from bplab.ui.style.theme import Theme
 GRADIENT, GRADIENT_RESULT, NEW, NEW_RESULT = LEFT + 39, LEFT + 359, LEFT + 488, LEFT + 706
 BLANK_SHIFT = {GRADIENT_RESULT: -47.0, NEW: -18.0, NEW_RESULT: -9.0}  # boxes are wider than results
 FOOT = 36.0  # at the bottom of each page
+FAR = 1e6
 HEAD = 34.0  # a section's title with the first line after it
 NAME_LINE, DATE_LINE = 127.0, 57.0
 
@@ -159,8 +161,7 @@ class _Writing:
             if name:
                 x += self._paper.text(x, self._y, "new: ", 13, 400, "t2")
             end = lines.put(lines.parts(equation, whole=False), x, self._y)
-            self._paper.dots(end + 10, 718, self._y + 2)
-            lines.result(equation, 729, RIGHT, self._y)
+            lines.finish(equation, end, self._y)
             self._y += self._lines.pitch
 
     def _after(self) -> None:
@@ -182,10 +183,14 @@ class _Writing:
             self._paper.dots(x, x + 88, y + 3, "t2")
             return
         after, lower = self._sheet.after
-        decimals = self._digits.asked
-        x += self._paper.text(x, y, f"{after:.{decimals}f}", 12, 600)
+        x += self._paper.text(x, y, self._loss(after), 12, 600)
         said = "lower" if lower >= 0 else "higher"
-        self._paper.text(x, y, f", {said} by {abs(lower):.{decimals}f}.", 12, 400, "t2")
+        self._paper.text(x, y, f", {said} by {self._loss(abs(lower))}.", 12, 400, "t2")
+
+    def _loss(self, value: float) -> str:
+        """Print a loss; one that a step has thrown far off, with a power of ten."""
+        decimals = self._digits.asked
+        return f"{value:.{decimals}f}" if abs(value) < FAR else short(value, decimals)
 
     def _number_pages(self) -> None:
         pages = self._paper.pages

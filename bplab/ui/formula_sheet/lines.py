@@ -11,7 +11,7 @@ from bplab.explain.formula_sheet.equations import Equation, Quantity
 from bplab.ui.formula_sheet.paper import LEFT, RIGHT, Paper
 
 SIZE = 14  # of numbers
-ROOM, RESULT = 718.0, 729.0  # where the dotted line ends, and the result begins
+RESULT, AWAY = 729.0, 11.0  # where results begin, and how far from it the dotted line ends
 BLANK, BOX = 86.0, 20.0  # width of a blank, height of a box
 INDENT = 26.0  # of what does not fit into a line
 GAP = 4.0
@@ -42,19 +42,29 @@ class LineWriter:
 
     def height(self, equation: Equation) -> float:
         """The height of an equation, which may be of several lines."""
-        return self.pitch * len(self._lines(self.parts(equation, whole=True), ROOM - LEFT))
+        return self.pitch * len(self._lines(self.parts(equation, whole=True), self._room(equation) - LEFT))
 
     def write(self, equation: Equation, y: float) -> None:
         """Write an equation, its first baseline at y."""
-        lines = self._lines(self.parts(equation, whole=True), ROOM - LEFT)
+        lines = self._lines(self.parts(equation, whole=True), self._room(equation) - LEFT)
         for number, line in enumerate(lines):
-            x = LEFT + (INDENT if number else 0.0)
-            end = self.put(line, x, y)
-            if number < len(lines) - 1:
-                y += self.pitch
-            else:
-                self.paper.dots(end + 10, ROOM, y + 2)
-        self.result(equation, RESULT, RIGHT, y)
+            end = self.put(line, LEFT + (INDENT if number else 0.0), y + self.pitch * number)
+        self.finish(equation, end, y + self.pitch * (len(lines) - 1))
+
+    def finish(self, equation: Equation, end: float, y: float) -> None:
+        """Lead the eye from where an expression ends to its result."""
+        place = self._result_place(equation)
+        self.paper.dots(end + 10, place - AWAY, y + 2)
+        self.result(equation, place, RIGHT, y)
+
+    def _result_place(self, equation: Equation) -> float:
+        """Where results begin; further left for one with very many digits."""
+        text = self.digits.write(equation.result)
+        width = self.paper.width("=", SIZE) + GAP + self.paper.width(text, SIZE, 600)
+        return RESULT if self.blank else min(RESULT, RIGHT - width)
+
+    def _room(self, equation: Equation) -> float:
+        return self._result_place(equation) - AWAY
 
     def result(self, equation: Equation, x: float, right: float, y: float) -> None:
         """Write the result, or a box for it."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 
 from bplab.experiment.presets import preset
+from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training.trainer import Trainer
 from bplab.ui.formula_sheet.making import SheetOptions, sheet_pages, sheet_pdf
 from bplab.ui.formula_sheet.paper import HEIGHT, LEFT, RIGHT, WIDTH
@@ -21,9 +22,18 @@ def theme(qapp):
     return Theme("dark")  # paper is white whatever the window is
 
 
+LARGE = Experiment(
+    data=DataSpec("gauss", points=40),
+    layers=(Layer(3, "identity"),),
+    output=Output("identity"),
+    loss="half_squared",
+    start={"b2[1]": 123456.78912345, "W2[1,1]": -98765.4321987},
+)
+
+
 def start_of(name, steps=2):
-    trainer = Trainer(preset(name))
-    trainer.advance(steps)
+    trainer = Trainer(LARGE if name == "large" else preset(name))
+    trainer.advance(steps if name != "large" else 0)
     return trainer.next_step()
 
 
@@ -73,7 +83,7 @@ def test_printed_products_and_sums_give_the_printed_results(theme):
     assert found == 33  # all but the four sigmoids, which the test of the sheet works out
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", [*PRESETS, "large"])
 @pytest.mark.parametrize("options", [SheetOptions(), WORKSHEET], ids=["results", "worksheet"])
 def test_nothing_is_cut_off_and_no_text_stands_on_another(theme, name, options):
     for page in sheet_pages(start_of(name), 0, options, theme):

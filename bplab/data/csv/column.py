@@ -12,7 +12,7 @@ from bplab.arrays import Floats, Indices
 from bplab.data.csv.numbers import MISSING, numbers
 from bplab.errors import UserError
 
-MOST_WORDS = 10_000  # different texts of a column; with more, it is no category
+MOST_WORDS = 2_000  # different texts of a column that are remembered; with more, it is no category
 LONGEST_NAME = 80
 WHITE = str.maketrans("\n\r\t\u00a0", "    ")
 NUMBER, BEYOND = -1, -2  # codes of a cell that is a number, or one word too many

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.arrays import Floats, Indices
-from bplab.data.csv.column import DATE, NO, YES, Column, is_text
+from bplab.data.csv.column import BEYOND, DATE, NO, YES, Column, is_text
 from bplab.data.csv.numbers import LARGEST, parsed
 from bplab.errors import UserError, quoted
 
@@ -63,7 +63,7 @@ def _category(column: Column, given: Sequence[str] | None) -> Coded:
     numbers = {written(value): value for value in column.different[: MOST_LEVELS + 1].tolist()}
     words = sorted(filter(_is_level, column.words), key=lambda word: (word.casefold(), word))
     levels = tuple(given) if given is not None else (*numbers, *words)
-    if len(levels) > MOST_LEVELS or column.has_too_many_words:
+    if given is None and (len(levels) > MOST_LEVELS or column.has_too_many_words):
         raise UserError(
             f"{column.name} has more than {MOST_LEVELS:,} different values: too many for a category. Ignore "
             "the column."
@@ -93,6 +93,8 @@ def counted(values: Floats, levels: int) -> Indices:
 def fault(column: Column, row: int, kind: Kind, decimal: str) -> str:
     """Say in words why a cell cannot be used."""
     code = int(column.codes[row])
+    if code == BEYOND:
+        return f"the cell {_NONE.get(kind, 'is not a number')}"
     if code < 0:
         return f"{written(float(column.values[row]))} {_NONE[kind]}"
     word = column.words[code]

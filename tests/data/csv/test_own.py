@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bplab.data.csv.detect import detect
+from bplab.data.csv.kinds import fault
 from bplab.data.csv.own import make_import
 from bplab.data.csv.plan import Use, guess, with_target, with_task
 from bplab.data.csv.table import read_table
@@ -95,3 +96,18 @@ def test_parts_are_counted_as_they_will_be_split():
     data = make_import(table, guess(table)).examples.dataset
     assert parts(data, 70, stratify=True) == ("103 train: 35 a, 34 b, 34 c", "44 test: 14 a, 15 b, 15 c")
     assert parts(data, 70, stratify=False) == ("103 train", "44 test")
+
+
+def test_texts_beyond_those_that_are_remembered_are_bad_cells_too():
+    raw = b"x,y\n" + b"".join(f"{n},{n % 9}.5\n{n},{n % 7}.5\n".encode() for n in range(8_000))
+    raw += b"".join(f"word {n},1.5\n".encode() for n in range(3_000))
+    table = table_of(raw)
+    found = make_import(table, guess(table))
+    assert found.examples.left_out == 3_000
+    assert found.examples.bad[0].why == "x: 'word 0' is not a number"
+    plan = guess(table)
+    column = table.columns[0]
+    assert fault(column, len(column.codes) - 1, "number", ".") == "the cell is not a number"
+    uses = (Use("input", "category"), plan.uses[1])
+    with pytest.raises(UserError, match="x has more than 1,000 different values: too many for a category"):
+        make_import(table, replace(plan, uses=uses))

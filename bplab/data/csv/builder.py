@@ -10,7 +10,7 @@ from bplab.errors import UserError
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_000_000, 1_000, 40_000_000
 MOST_LINES = 2 * MOST_ROWS  # with empty ones
-BLOCK = 8_000  # cells read at once, in a few ms
+BLOCK_ROWS, BLOCK_CELLS = 2_000, 200_000  # read at once; of a single column in less than a ms
 Watch = Callable[[float], None]  # gets the share that is read; may raise Cancelled
 
 
@@ -29,6 +29,7 @@ class TableBuilder:
         self._width, self._decimal = width, dialect.decimal
         self._noun = "name" if dialect.header else "column"
         self._cells: list[str] = []
+        self._block = max(1, min(BLOCK_ROWS, BLOCK_CELLS // width))
         self.columns = [ColumnBuilder() for _ in range(width)]
         self.numbers, self.misshapen = array("q"), dict[int, str]()
         self.ends = array("q", empty)
@@ -49,7 +50,7 @@ class TableBuilder:
         if any(cells):
             self._cells += cells
             self.numbers.append(len(self.ends))
-        is_full = len(self._cells) >= BLOCK or not len(self.ends) % BLOCK
+        is_full = len(self.ends) % self._block == 0
         if is_full:
             self.flush()
             self._check_size()

@@ -1,10 +1,15 @@
 """The window keeps what is in no file, lists what it opened and saved, and recovers what was left behind."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from bplab.storage.recovery import Session, left_behind, look_into
 from bplab.training.snapshot import RunState
 from bplab.ui import places
+from bplab.ui.files.saving import Save
+from bplab.ui.start.recovery_card import Left
 
 
 def sessions():
@@ -31,15 +36,18 @@ def keep(driver):
     settle(driver)
 
 
+def save(driver, path):
+    done = []
+    driver.lab.files.saving.start(Save(path, lambda: done.append(1), done.append))
+    driver.until(lambda: done == [1])
+    return path
+
+
 @pytest.fixture
 def saved(driver, tmp_path):
     """A trained experiment in a file."""
     driver.play(epochs=2)
-    path = tmp_path / "mine.bplab"
-    done = []
-    driver.lab.files.saves._save_to(lambda: done.append(1), path)
-    driver.until(lambda: bool(done))
-    return path
+    return save(driver, tmp_path / "mine.bplab")
 
 
 def test_a_file_that_was_saved_is_listed_with_a_picture_and_can_be_opened_again(driver, saved):
@@ -56,6 +64,46 @@ def test_a_file_that_was_saved_is_listed_with_a_picture_and_can_be_opened_again(
     driver.until(lambda: lab.document.path == saved and lab.window.in_lab)
 
 
+def recent_menu(driver):
+    """The menu as it is when it opens."""
+    menu = driver.lab.window.menus.findChild(QMenu, "recent")
+    menu.aboutToShow.emit()
+    return menu.actions()
+
+
+def test_the_menu_lists_recent_files_with_their_pictures_and_opens_them(driver, saved, tmp_path):
+    lab = driver.lab
+    save(driver, tmp_path / "R&D.bplab")
+    other, mine = recent_menu(driver)
+    assert [action.text() for action in (other, mine)] == ["R&&D", "mine"]
+    assert not mine.icon().isNull()
+    mine.trigger()
+    driver.until(lambda: lab.document.path == saved)
+
+
+def test_a_menu_without_files_says_so(driver):
+    (only,) = recent_menu(driver)
+    assert (only.text(), only.isEnabled()) == ("No files yet", False)
+
+
+def test_tab_leads_through_the_start_page_in_the_order_of_its_parts(driver, saved):
+    lab = driver.lab
+    lab.commands.file.show_start()
+    start = lab.commands.file.start
+    card = start.cards.add(Left("It ended", "mine", "as it was", "circle", b""))
+    ways = start.welcome
+    stops = (
+        ways.open, ways.link, ways.recents.clear, ways.recents.rows[0], ways.again,
+        card.recover, card.discard, card.later, start.first.open, start.gallery.cards["circle"],
+    )  # fmt: skip
+    lab.window.activateWindow()
+    ways.new.setFocus()
+    driver.until(ways.new.hasFocus)
+    for stop in stops:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is stop
+
+
 def test_a_file_that_is_gone_leaves_the_list(driver, saved):
     saved.unlink()
     driver.lab.commands.file.open_recent(saved)
@@ -68,9 +116,7 @@ def test_what_is_in_no_file_is_kept_until_it_is_saved(driver, tmp_path):
     keep(driver)
     assert kept().snapshot.document.run(1).now.step == driver.snapshot.step
     assert kept().snapshot.document.thumbnail.startswith(b"\x89PNG")
-    done = []
-    driver.lab.files.saves._save_to(lambda: done.append(1), tmp_path / "mine.bplab")
-    driver.until(lambda: bool(done))
+    save(driver, tmp_path / "mine.bplab")
     settle(driver)
     assert kept() is None
 

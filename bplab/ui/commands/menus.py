@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from bplab.experiment.presets import PRESETS
@@ -13,6 +13,7 @@ from bplab.ui.actions import ACTIONS, MENUS
 from bplab.ui.recents import Recents
 from bplab.ui.session import Session
 from bplab.ui.shell.toolbar import Toolbar
+from bplab.ui.start.thumbnail import image_of
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import Mode
 
@@ -65,12 +66,14 @@ def fill_menus(
 def recent_menu(bar: QMenuBar, recents: Recents, choose: Callable[[Path], None]) -> QMenu:
     """File > Open recent, filled whenever it opens."""
     menu = QMenu("Open recent", bar)
+    menu.setObjectName("recent")
     menu.setToolTipsVisible(True)
 
     def fill() -> None:
         menu.clear()
         for recent in recents.files:
-            action = menu.addAction(recent.title.replace("&", "&&"))
+            picture = QIcon(QPixmap.fromImage(image_of(recent.thumbnail)))
+            action = menu.addAction(picture, recent.title.replace("&", "&&"))
             action.setToolTip(str(recent.path))
             action.triggered.connect(lambda _checked=False, path=recent.path: choose(path))
         if menu.isEmpty():

@@ -129,7 +129,7 @@ class Notifications(QObject):
     def _bug(self, report: str) -> None:
         self._here().tell(
             "An internal error occurred.",
-            "Nothing was sent anywhere. The report contains the details for the developers.",
+            "Your work is kept. Nothing was sent anywhere; the report has the details for the developers.",
             buttons=[("Copy report", lambda: QApplication.clipboard().setText(report))],
             rank=Rank.BUG,
         )

@@ -1,5 +1,7 @@
 """The start page: actions at the left, experiments to choose at the right."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.text import TextLabel
+from bplab.ui.controls.within import stops_in
 from bplab.ui.recents import Recents
 from bplab.ui.start.card import HEIGHT, WIDTH, GalleryCard
 from bplab.ui.start.first import FirstCard
@@ -48,6 +51,8 @@ class StartPage(QWidget):
         self.welcome.new.clicked.connect(self.new_wanted)
         self.welcome.open.clicked.connect(self.open_wanted)
         self.welcome.recents.wanted.connect(self.file_wanted)
+        for part in (self.welcome.recents, self.cards):
+            part.filled.connect(self._order_focus)
         self.first.opened.connect(self.new_wanted)
         self.gallery.chosen.connect(self.preset_wanted)
 
@@ -59,6 +64,12 @@ class StartPage(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _order_focus(self) -> None:
+        """Tab leads from the left to the right and down; what is made later would otherwise come last."""
+        parts = (self.welcome, self.notice, self.cards, self.first, self.gallery)
+        for first, second in pairwise([stop for part in parts for stop in stops_in(part)]):
+            QWidget.setTabOrder(first, second)
 
     def _right(self) -> QWidget:
         page = _Ground(self._theme)

@@ -25,6 +25,7 @@ class RecentList(QWidget):
     """A heading, Clear, and a row per file; hidden while there is no file."""
 
     wanted = Signal(object)  # Path
+    filled = Signal()
 
     def __init__(self, theme: Theme, recents: Recents, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,7 @@ class RecentList(QWidget):
             row.clicked.connect(lambda _checked=False, path=row.path: self.wanted.emit(path))
         self._column.addStretch()
         self.setVisible(bool(self.rows))
+        self.filled.emit()
 
     def _follow(self) -> None:
         if self.window().isVisible() and self.isVisible():

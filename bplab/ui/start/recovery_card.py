@@ -32,6 +32,8 @@ class Left:
 class RecoveryCards(QWidget):
     """A card for each of them, hidden while there is none."""
 
+    filled = Signal()
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -47,6 +49,7 @@ class RecoveryCards(QWidget):
         self.cards.append(card)
         self._column.addWidget(card)
         self.show()
+        self.filled.emit()
         return card
 
     def remove(self, card: "RecoveryCard") -> None:

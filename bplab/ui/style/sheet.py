@@ -28,6 +28,7 @@ QMenu::item { padding: 5px 26px 5px 12px; border-radius: 5px; border: none; }
 QMenu::item:selected { background: $accw; color: $text; }
 QMenu::item:disabled { color: $t3; }
 QMenu::icon { padding-left: 8px; }
+QMenu#recent { icon-size: 32px; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 
 QStatusBar { background: $panel; color: $t2; border-top: 1px solid $line;

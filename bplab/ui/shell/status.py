@@ -71,7 +71,8 @@ class StatusBar(QWidget):
         """Describe the state of the run; now is a monotonic time in seconds, for tests."""
         rate = self._meter.rate(snapshot, monotonic() if now is None else now)
         size, past = f"{snapshot.shape.parameters:,} parameters", snapshot.is_past
-        looking = (f"Looking at step {snapshot.step:,} of {snapshot.end:,}",)
+        about = "" if snapshot.is_exact else "≈ "
+        looking = (f"Looking at {about}step {snapshot.step:,} of {snapshot.end:,}",)
         doing = looking if past else self._doing(snapshot, rate)
         self._usual = " · ".join(filter(None, (*doing, size)))
         self._write()

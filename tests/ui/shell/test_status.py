@@ -108,6 +108,8 @@ def test_a_chosen_speed_is_named_where_it_holds_training_back(status):
 def test_a_past_step_is_said_with_the_steps_made(status):
     status.show_snapshot(snapshot(RunState.PAUSED, 540, end=1800), now=0.0)
     assert status.text == "Looking at step 540 of 1,800 · 1,570 parameters"
+    status.show_snapshot(snapshot(RunState.PAUSED, 540, end=1800, is_exact=False), now=0.0)
+    assert status.text == "Looking at ≈ step 540 of 1,800 · 1,570 parameters"
 
 
 def test_what_is_trained_in_the_background_is_told_beside_the_run(status):

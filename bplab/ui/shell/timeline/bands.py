@@ -4,10 +4,12 @@ from bplab.numerals import percent
 from bplab.ui.controls.band import BandText
 
 
-def past_band(step: int, end: int) -> BandText:
-    """A past step is shown."""
+def past_band(step: int, end: int, *, is_exact: bool = True) -> BandText:
+    """A past step is shown; `is_exact`: to the last digit as it was made, perhaps on another machine."""
     rest = "Play, Step or an edit goes on from here as a new branch."
-    return BandText(f"Step {step:,} of {end:,}.", rest)
+    if not is_exact:
+        rest = f"≈: another machine made it, and last digits may differ here. {rest}"
+    return BandText(f"{'' if is_exact else '≈ '}Step {step:,} of {end:,}.", rest)
 
 
 def going_band(step: int, end: int, share: float, seconds: float = 0.0) -> BandText:

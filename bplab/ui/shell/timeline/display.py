@@ -137,7 +137,8 @@ class TimelineDisplay(QObject):
         elif self._leader is not None:
             self._band.show_text(self._leader.band)
         elif timeline.is_past:
-            self._band.show_text(past_band(timeline.shown, timeline.end))
+            is_exact = self._snapshot is None or self._snapshot.is_exact
+            self._band.show_text(past_band(timeline.shown, timeline.end, is_exact=is_exact))
         else:
             self._band.withdraw()
 

@@ -10,6 +10,12 @@ def test_the_past_says_what_happens_next():
     assert words(past_band(540, 1800)) == text
 
 
+def test_a_step_of_another_machine_is_marked_and_why():
+    found = past_band(540, 1800, is_exact=False)
+    assert found.head == "≈ Step 540 of 1,800."
+    assert found.rest.startswith("≈: another machine made it, and last digits may differ here. Play")
+
+
 def test_a_long_way_says_how_far_it_is_and_can_be_canceled():
     found = going_band(12000, 40000, 0.43)
     assert (found.head, found.button) == ("Going to step 12,000 of 40,000: 43 %", "Cancel")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bplab.data.own import OWN, OwnData, missing
 from bplab.experiment.edits import with_data
 from bplab.experiment.parts import OwnName
-from bplab.experiment.spec import Experiment, Layer
+from bplab.experiment.spec import DataSpec, Experiment, Layer
 
 MANY_INPUTS = 16
 FEW_UNITS, MANY_UNITS = 8, 32
@@ -32,7 +32,15 @@ def bound(spec: Experiment, own: OwnData | None) -> Experiment:
 
 
 def with_own_data(spec: Experiment, own: OwnData) -> Experiment:
-    """Choose data of one's own; loss and output activation suit its task."""
+    """Choose data of one's own; loss and output activation suit its task.
+
+    An experiment that refers to this data stays as it is; of one whose data is not at hand, the rest is kept.
+    """
+    named = spec.data.own
+    if named is not None and named.digest == own.digest:
+        return bound(spec, own)
+    if named is not None and named.known is None:
+        spec = replace(spec, data=replace(spec.data, name=DataSpec().name, own=None))
     return with_data(spec, replace(spec.data, name=OWN, own=name_of(own), playground_seed=""))
 
 

@@ -100,6 +100,15 @@ def test_loss_and_output_suit_the_task(dataset, loss, activation):
         build(spec, own)
 
 
+def test_settings_read_from_a_file_take_their_data_again_or_another():
+    spec = experiment_for(IRIS).but(learning_rate=0.05)
+    again = with_own_data(unknown(spec), IRIS)
+    assert again == spec
+    assert again.data.facts == spec.data.facts
+    other = with_own_data(unknown(spec), OwnData("heights", HEIGHTS))
+    assert (other.loss, other.learning_rate, other.data.own.title) == ("half_squared", 0.05, "heights")
+
+
 def test_choosing_another_set_lets_go_of_the_data():
     spec = edits.with_dataset(experiment_for(IRIS), "circle")
     assert spec.data.own is None

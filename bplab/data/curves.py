@@ -1,4 +1,4 @@
-"""Regression curves with one input and one target: a sine wave, and any formula in x."""
+"""Curves: a sine wave and any formula in x, to be learned themselves or as the boundary of two classes."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,11 @@ import numpy as np
 from bplab.arrays import Floats
 from bplab.data.dataset import Dataset
 from bplab.data.expression import Expression, parse
+from bplab.data.playground import two_colors
 from bplab.errors import UserError, quoted
 
 DOMAIN = 6.0  # curves run from -DOMAIN to DOMAIN
+BOUNDARY = 5.0  # half the side of the square that a boundary divides
 USUAL = "sin(x)"
 LARGEST = 1e9  # their summed squares stay well within single precision
 CHECKED = np.arange(-600, 601) / 100  # including whole numbers exactly, because poles are often there
@@ -36,6 +38,30 @@ def function_of(formula: str) -> Callable[[np.random.Generator, int, float], Dat
     def make(rng: np.random.Generator, points: int, noise: float) -> Dataset:
         x = _places(rng, points)
         return _curve(x, checked(f, x) + half_range * _shifts(rng, points, noise))
+
+    return make
+
+
+def boundary_of(formula: str) -> Callable[[np.random.Generator, int, float], Dataset]:
+    """Return the function that samples two classes, blue where y > f(x), as a data set's `make` does.
+
+    Points are uniform in the square from -BOUNDARY to BOUNDARY; noise adds a normal deviation of 3 noise/100
+    to the height at which a point is compared, so that points near the curve change color.
+
+    Raises: UserError as `function_of`, and where all of the square is on one side of the curve.
+    """
+    f = parse(formula)
+    heights = checked(f, CHECKED[np.abs(CHECKED) <= BOUNDARY])
+    if heights.min() >= BOUNDARY or heights.max() <= -BOUNDARY:
+        raise UserError(
+            f"The curve y = {quoted(f.text)} leaves all points on one side: at some x it must lie between "
+            f"-{BOUNDARY:g} and {BOUNDARY:g}."
+        )
+
+    def make(rng: np.random.Generator, points: int, noise: float) -> Dataset:
+        place = rng.uniform(-BOUNDARY, BOUNDARY, (points, 2))  # (n, 2)
+        height = place[:, 1] + 3 * _shifts(rng, points, noise)
+        return two_colors(place, blue=height > checked(f, place[:, 0]))
 
     return make
 

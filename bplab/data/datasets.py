@@ -137,6 +137,15 @@ DATASETS: dict[str, DatasetRow] = {
         with_formula=curves.function_of,
         source=OURS,
     ),
+    "boundary": DatasetRow(
+        name="boundary",
+        title="Class boundary y > f(x)",
+        help="Two classes: blue above a curve of your own, orange below it. Noise changes the color of "
+        "some points near it.",
+        make=curves.boundary_of(curves.USUAL),
+        with_formula=curves.boundary_of,
+        source=OURS,
+    ),
     "xor_points": DatasetRow(
         name="xor_points",
         title="XOR, four examples",

@@ -129,7 +129,7 @@ class DataSpec:
         USUAL,
         "y = f(x)",
         Formula(),
-        "The curve to learn, for the data set of this name: + − * / ^, sin, cos, exp, sqrt, abs and more.",
+        "The curve to learn, or the boundary of two classes: + − * / ^, sin, cos, exp, sqrt, abs and more.",
         "data",
     )
     seed: int = setting(

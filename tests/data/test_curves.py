@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from bplab.data.curves import DOMAIN, LARGEST, function_of, sine
+from bplab.data.curves import DOMAIN, LARGEST, boundary_of, function_of, sine
+from bplab.data.expression import parse
 from bplab.data.streams import DATA, stream
 from bplab.errors import UserError
 
@@ -79,3 +80,27 @@ def test_everyday_formulas_are_taken(formula):
     x, y = draw(function_of(formula), 10_000)
     assert np.isfinite(y).all()
     assert len(x) == 10_000
+
+
+@pytest.mark.parametrize("formula", ["sin(x)", "x^2 - 3", "0", "abs(x) - 1"])
+def test_a_boundary_divides_blue_above_from_orange_below(formula):
+    dataset = boundary_of(formula)(stream(1, DATA), 300, 0.0)
+    x, y = dataset.inputs.T
+    above = y > parse(formula)(x)
+    assert np.array_equal(dataset.targets == dataset.classes.index("blue"), above)
+    assert (np.abs(dataset.inputs) <= 5).all()
+
+
+def test_noise_changes_colors_near_the_boundary_and_no_positions():
+    still, noisy = (boundary_of("x")(stream(1, DATA), 2000, noise) for noise in (0.0, 20.0))
+    assert np.array_equal(still.inputs, noisy.inputs)
+    moved = still.targets != noisy.targets
+    away = np.abs(still.inputs[:, 1] - still.inputs[:, 0])
+    assert 0.02 < moved.mean() < 0.2
+    assert away[moved].max() < 5 * 0.6
+
+
+@pytest.mark.parametrize("formula", ["7", "-5", "x^2 + 6"])
+def test_a_curve_that_leaves_one_class_without_points_is_refused(formula):
+    with pytest.raises(UserError, match="one side"):
+        boundary_of(formula)

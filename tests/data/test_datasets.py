@@ -16,7 +16,7 @@ def make(row, noise=0.0, seed=1):
 def test_the_sets_of_the_table():
     assert list(DATASETS) == [
         *("circle", "xor", "gauss", "spiral", "plane", "bumps"),
-        *("moons", "blobs", "sine", "function", "xor_points", "digits"),
+        *("moons", "blobs", "sine", "function", "boundary", "xor_points", "digits"),
         *("iris", "wine", "breast_cancer", "diabetes"),
         *("parity", "encoder", "symmetry", "family_trees", "worked_example"),
     ]
@@ -80,8 +80,8 @@ def test_the_measured_tables_are_usually_standardized_and_the_others_not():
     assert usual == ["iris", "wine", "breast_cancer", "diabetes"]
 
 
-def test_only_the_set_for_formulas_takes_one():
-    assert [row.name for row in DATASETS.values() if row.with_formula] == ["function"]
+def test_only_the_sets_for_formulas_take_one():
+    assert [row.name for row in DATASETS.values() if row.with_formula] == ["function", "boundary"]
 
 
 @ROWS
@@ -106,6 +106,7 @@ KEPT = {
     "blobs": (3.74604555854, -0.490492951831, 8.30117780565, 99.0),
     "sine": (-5.73583534123, 44.4933482386, -11.6058711443),
     "function": (-5.73583534123, 44.4933482386, -11.6058707329),
+    "boundary": (-1.2327101646, -2.52126537393, 30.5162098022, 57.0),
 }
 
 

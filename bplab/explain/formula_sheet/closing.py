@@ -88,13 +88,31 @@ def _given(digits: Digits, equations: Sequence[Equation]) -> None:
 
 
 def _by_hand(equations: Sequence[Equation], decimals: int) -> Digits:
-    """Calculate each result from the numbers printed before it."""
+    """Calculate each result from the numbers printed before it.
+
+    A number gets more digits where the printed ones are not enough to go on with, such as 1.00 in ln(1 - a).
+    """
+    more: dict[Quantity, int] = {}
+    for _ in range(DEEPEST):
+        digits = _calculated(equations, decimals, more)
+        short = [line for line in equations if not isfinite(digits.worked_out(line))]
+        if not short:
+            break
+        for quantity in (each for line in short for each in line.operands if not each.given):
+            more[quantity] = more.get(quantity, 0) + 1
+    return digits
+
+
+def _calculated(equations: Sequence[Equation], decimals: int, more: dict[Quantity, int]) -> Digits:
     digits = Digits(decimals, by_hand=True)
     _given(digits, equations)
     for line in equations:
         if line.result in line.operands:
             continue
-        digits.begin(line.result, digits.worked_out(line))
+        found = digits.worked_out(line)
+        digits.begin(line.result, found if isfinite(found) else line.result.value)
+        raised = digits.decimals[line.result] + more.get(line.result, 0)
+        digits.decimals[line.result] = min(raised, DEEPEST)
         while (
             not digits.closes(line) and digits.decimals[line.result] < DEEPEST
         ):  # half way between two digits

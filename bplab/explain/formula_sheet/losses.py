@@ -6,6 +6,7 @@ from math import log
 
 from bplab.explain.formula_sheet.equations import Equation, Piece, Quantity, numbered
 from bplab.explain.formula_sheet.names import of, slope
+from bplab.nn.losses import TINY
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,7 @@ def _each(given: Outputs) -> Iterator[Equation]:
             if t.value:
                 symbol = rf"−\mathrm{{ln}} {of('a', given.layer, unit + 1)}"
                 yield numbered(
-                    Quantity(name, -log(a.value)), [symbol], ["−ln ", a], lambda values: -log(values[0])
+                    Quantity(name, _minus_log(a.value)), [symbol], ["−ln ", a], lambda values: -log(values[0])
                 )
             continue
         yield _of_output(given, unit, name)
@@ -111,9 +112,14 @@ def _cross_entropy(given: Outputs, unit: int, name: str) -> Equation:
             lambda values: -log(values[0]),
         )
     return numbered(
-        Quantity(name, -log(1 - a.value)), [rf"−\mathrm{{ln}} (1 − {symbol})"], ["−ln (1 − ", a, ")"],
+        Quantity(name, _minus_log(1 - a.value)), [rf"−\mathrm{{ln}} (1 − {symbol})"], ["−ln (1 − ", a, ")"],
         lambda values: -log(1 - values[0]),
     )  # fmt: skip
+
+
+def _minus_log(share: float) -> float:
+    """−ln of a share, finite where a saturated output leaves none."""
+    return -log(max(share, TINY))
 
 
 def delta_line(given: Outputs, unit: int) -> Equation:

@@ -36,6 +36,7 @@ CASES = {
     "single precision": preset("circle").but(dtype="float32"),
     "penalty": SMALL.but(batch_size=1, regularization="l2", regularization_rate=0.1),
     "sum": SMALL.but(reduction="sum"),
+    "saturated": SMALL.but(start={"b2[1]": 12.0}),
     "no hidden layer": SMALL.but(layers=()),
 } | {
     loss: SMALL.but(loss=loss, output=Output(output), layers=(Layer(3, hidden), Layer(2, "sigmoid")))
@@ -163,3 +164,12 @@ def test_a_step_that_is_not_finite_is_refused():
     broken = replace(start, parameters=np.full_like(start.parameters, np.inf))
     with pytest.raises(UserError, match="not finite"):
         make_sheet(broken, 0)
+
+
+def test_an_output_that_is_exactly_wrong_has_a_loss_that_does_not_close():
+    spec = SMALL.but(start={"b2[1]": 60.0})
+    start, sheet, digits = sheet_of(spec, decimals=4, steps=0, example=0)
+    wrong = next(each for each in range(5) if start.build.targets[start.batch[each]] == 0)
+    _, sheet, digits = sheet_of(spec, decimals=4, steps=0, example=wrong)
+    open_lines = [line for line in sheet.equations if not digits.closes(line)]
+    assert [line.result.latex for line in open_lines] == [r"\ell"]

@@ -83,15 +83,19 @@ def detect_separator(source: Source) -> str:
 
 
 def _score(source: Source, separator: str) -> tuple[float, float]:
-    """Measure the share of rows with the most frequent number of cells, and of cells that are numbers."""
+    """Measure how many rows have the most frequent number of cells, and how much of their text is numbers.
+
+    A first row of another width, such as names without decimal commas, speaks against a separator.
+    """
     sample = _sample(source, separator, 0, cut=True)
     widths = Counter(map(len, sample))
     width, count = max(widths.items(), key=lambda item: item[::-1], default=(0, 0))
     if width < 2:
         return 0.0, 0.0
     cells = [cell for row in sample for cell in row]
-    marks = sum(parsed(cell, ".") is not None or parsed(cell, ",") is not None for cell in cells)
-    return count / len(sample), marks / len(cells)
+    numbers = (cell for cell in cells if parsed(cell, ".") is not None or parsed(cell, ",") is not None)
+    share = count / len(sample) - (2 * NEAR if len(sample[0]) != width else 0)
+    return share, sum(map(len, numbers)) / max(1, sum(map(len, cells)))
 
 
 def _sample(source: Source, separator: str, start: int, *, cut: bool) -> list[list[str]]:

@@ -49,7 +49,7 @@ def test_where_values_differ_none_of_them_is_shown(choice):
     choice.set_value(None)
     assert choice.value == ""
     assert choice.currentIndex() == -1
-    assert choice._words == MIXED
+    assert choice.words == MIXED
     choice.grab()
     QTest.keyClick(choice, Qt.Key.Key_Down)
     assert choice.heard == ["a"]

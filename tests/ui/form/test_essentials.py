@@ -87,10 +87,10 @@ def test_without_hidden_layers_no_activation_is_said_to_differ(lab):
     activation = lab.workspace.sidebar.essentials.activation
     lab.session.edit("none", lab.session.spec.but(layers=()))
     assert not activation.isEnabled()
-    assert activation._none == "No hidden layer"
+    assert activation.words == "No hidden layer"
     lab.session.undo_stack.undo()
     assert activation.isEnabled()
-    assert activation._none == "tanh"
+    assert activation.words == "tanh"
 
 
 def test_data_and_rate_are_those_of_the_whole_form(lab):

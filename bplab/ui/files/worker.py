@@ -23,6 +23,7 @@ class FileWorker(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._closed = False
         self._ended.connect(self._follow)
 
     def do(
@@ -31,7 +32,9 @@ class FileWorker(QObject):
         done: Callable[[T], object],
         failed: Callable[[UserError], object],
     ) -> None:
-        """Do a piece of work after those before it; then one of the two follows."""
+        """Do a piece of work after those before it; then one of the two follows, unless it is closed."""
+        if self._closed:
+            return
 
         def run() -> None:
             try:
@@ -47,6 +50,7 @@ class FileWorker(QObject):
 
     def close(self) -> None:
         """Take no more work; what has begun is completed before the process ends."""
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=False)
 
     def _follow(self, follow: Callable[[], object]) -> None:

@@ -17,7 +17,8 @@ def status(qtbot):
 
 
 def snapshot(state, step=0, **changes):
-    values = {"run": 1, "steps_per_epoch": 9, "divergence": None, "stopped": "", "end": step} | changes
+    values = {"run": 1, "steps_per_epoch": 9, "divergence": None, "stopped": "", "end": step}
+    values |= {"is_exact": True} | changes
     values["is_past"] = step < values["end"]
     return SimpleNamespace(state=state, step=step, shape=SimpleNamespace(parameters=1570), **values)
 

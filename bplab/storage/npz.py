@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,23 +56,26 @@ def _arrays(archive: zipfile.ZipFile) -> Iterator[tuple[str, NDArray[Any]]]:
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ValueError(f"{named(name)} is compressed in an unusual way")
         with archive.open(part) as file:
-            packed = file.read(room + 1)  # never more, whatever its header says
-        room -= len(packed)
-        if room < 0:
-            raise ValueError(f"unpacked, it is larger than {MOST_BYTES >> 20} MiB")
-        yield name, _array(name, packed)
+            array = _array(name, file, room)
+        room -= array.nbytes
+        yield name, array
 
 
-def _array(name: str, packed: bytes) -> NDArray[Any]:
-    """Read an array as NumPy writes it: a magic string, a header, the values."""
-    version = packed[6:8]
-    if packed[:6] != MAGIC or version not in LENGTHS:
+def _array(name: str, file: IO[bytes], room: int) -> NDArray[Any]:
+    """Read an array as NumPy writes it: a magic string, a header, and no more than what that says."""
+    begin = file.read(8)
+    version = begin[6:]
+    if begin[:6] != MAGIC or version not in LENGTHS:
         raise ValueError(f"{named(name)} is not an array that NumPy wrote")
-    begin = 8 + LENGTHS[version]
-    end = begin + int.from_bytes(packed[8:begin], "little")
-    shape, by_columns, dtype = _header(name, packed[begin : min(end, begin + MOST_HEADER)])
-    values = memoryview(packed)[end:]
-    if dtype.itemsize * prod(shape) != len(values):
+    length = int.from_bytes(file.read(LENGTHS[version]), "little")
+    if length > MOST_HEADER:
+        raise ValueError(f"{named(name)} has a longer header than any array")
+    shape, by_columns, dtype = _header(name, file.read(length))
+    size = dtype.itemsize * prod(shape)
+    if size > room:
+        raise ValueError(f"unpacked, it is larger than {MOST_BYTES >> 20} MiB")
+    values = file.read(size + 1)
+    if len(values) != size:
         raise ValueError(f"{named(name)} does not have the size that its header says")
     flat = np.frombuffer(values, dtype) if values else np.empty(0, dtype)
     return flat.reshape(shape, order="F" if by_columns else "C")

@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import tracemalloc
 import zipfile
 from contextlib import suppress
 
@@ -99,9 +100,18 @@ def test_an_archive_cut_off_or_damaged_anywhere_is_refused_or_read(archive):
 
 def test_a_bomb_is_not_unpacked(archive, monkeypatch):
     monkeypatch.setattr(npz, "MOST_BYTES", 1 << 20)
-    path = archive(a=b"\0" * (64 << 20), compression=zipfile.ZIP_DEFLATED)
+    bomb = member()[:-48] + b"\0" * (64 << 20)
+    tracemalloc.start()
+    with pytest.raises(UserError, match="does not have the size that its header says"):
+        read_npz(archive(a=bomb, compression=zipfile.ZIP_DEFLATED))
+    large = archive(a=member(np.zeros(1 << 20)), compression=zipfile.ZIP_DEFLATED)
+    del bomb
+    tracemalloc.reset_peak()
     with pytest.raises(UserError, match="unpacked, it is larger than 1 MiB"):
-        read_npz(path)
+        read_npz(large)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 << 20
 
 
 def test_two_arrays_of_one_name_are_refused(tmp_path):

@@ -175,3 +175,30 @@ def ask_for_help(hands):
     hands.press(KEY.Key_Return)
     assert hands.spec.data.name == "circle"
     assert hands.focus is hands.lab.workspace.canvas.graph
+
+
+def test_rows_of_a_spreadsheet_are_imported_by_keys_alone(hands):
+    rows = "size\tweight\tkind\n" + "1\t2.5\ta\n2\t1.5\tb\n3\t\tc\n4\t0.5\tc\n" * 20
+    QGuiApplication.clipboard().setText(rows)
+    hands.press(KEY.Key_V, mods=CTRL)
+    dialog = hands.lab.commands.file.imports.dialog
+    hands.wait(lambda: dialog.ready)
+    assert hands.focus.window() is dialog
+    hands.tab_to("Empty or bad cell")
+    hands.press(KEY.Key_Down)
+    hands.wait(lambda: dialog.ready)
+    hands.tab_to("First and bad rows")
+    hands.press(KEY.Key_Right)
+    assert dialog.preview.rows.rowCount() == 80
+    hands.tab_to("size, role: Input, 1..4")
+    hands.press(KEY.Key_Right, KEY.Key_Down)
+    assert hands.focus.accessibleName() == "weight, kind: Number, 0.5..2.5"
+    hands.tab_to("Preview")
+    hands.press(KEY.Key_Down, KEY.Key_Down)
+    assert dialog.preview.currentIndex().data() == "3"
+    hands.tab_to("Import")
+    hands.press(KEY.Key_Return)
+    hands.wait(lambda: hands.driver.snapshot.spec.data.own is not None)
+    assert hands.spec.data.own.of_it.row.points == 80
+    hands.press(KEY.Key_Z, mods=CTRL)
+    hands.wait(lambda: hands.driver.snapshot.spec.data.own is None)

@@ -50,12 +50,12 @@ def evaluate(name: str, table: Table, plan: Plan, second: Reading | None = None)
     """Find out what a plan makes of a table, and of a second one for testing."""
     everything = np.ones(len(table.numbers), bool)
     if second is not None and second.table is None:
-        return Outcome(tuple(ranges(table, everything)), refusal=f"The second file: {second.refusal}")
+        return Outcome(tuple(ranges(table, plan, everything)), refusal=f"The second file: {second.refusal}")
     try:
         found = make_import(table, plan, second.table if second else None)
-        told = Outcome(tuple(ranges(table, found.examples.used)), found)
+        told = Outcome(tuple(ranges(table, plan, found.examples.used)), found)
     except UserError as error:
-        return Outcome(tuple(ranges(table, everything)), refusal=str(error))
+        return Outcome(tuple(ranges(table, plan, everything)), refusal=str(error))
     try:
         own = found.own_data(name)
         own.digest  # noqa: B018 - computed here, where it delays nothing

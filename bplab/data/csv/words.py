@@ -6,7 +6,7 @@ import numpy as np
 
 from bplab.arrays import Floats
 from bplab.data.csv.examples import Examples, Mask
-from bplab.data.csv.plan import MOSTLY
+from bplab.data.csv.plan import Plan
 from bplab.data.csv.table import Table
 from bplab.data.dataset import Dataset
 from bplab.data.split import deal
@@ -15,13 +15,13 @@ LOOKED_AT = 2_000  # values from which the number of decimals follows
 NAMED = 12  # classes listed
 
 
-def ranges(table: Table, used: Mask) -> Iterator[str]:
+def ranges(table: Table, plan: Plan, used: Mask) -> Iterator[str]:
     """Describe what is in each column of the rows used: the range of its numbers, or how many names."""
     mark = table.dialect.decimal
-    for column in table.columns:
+    for column, use in zip(table.columns, plan.uses, strict=True):
         values = column.values[used & column.is_number]
         words = len(np.unique(column.codes[used & ~column.is_number]))
-        if len(values) and len(values) >= MOSTLY * int(used.sum()):
+        if len(values) and use.kind == "number":
             yield "..".join(
                 _written(value, values).replace(".", mark) for value in (values.min(), values.max())
             )

@@ -168,6 +168,10 @@ BYTES = {
         rows(60, lambda n: f"{n % 7},{n % 5},{n % 3}\n"),
         "60 rows, 60 used, 2 inputs, 3 classes",
     ),
+    "semicolons, few decimal commas": (
+        rows(120, lambda n: f"{n % 90},4;south;no;{119900 + n % 50}\n", "area;district;garden;price\n"),
+        "120 rows, 120 used, 3 inputs, 1 target",
+    ),
     "dates": (
         rows(40, lambda n: f"2026-11-{n % 30 + 1:02d},{n % 7},{n / 8}\n", "day,x,y\n"),
         "40 rows, 40 used, 1 input, 1 target",

@@ -88,7 +88,7 @@ def test_what_cannot_be_learned_is_refused_in_a_sentence():
 def test_numbers_are_described_in_the_decimal_mark_of_the_file():
     table = table_of(b"a;b\n1,5;x\n2,0;y\n10,25;x\n")
     found = make_import(table, guess(table))
-    assert list(ranges(table, found.examples.used)) == ["1,50..10,25", "2 names"]
+    assert list(ranges(table, found.plan, found.examples.used)) == ["1,50..10,25", "2 names"]
 
 
 def test_parts_are_counted_as_they_will_be_split():

@@ -60,10 +60,11 @@ class Session:
         Raises: UserError if it cannot be written.
         """
         folder = self._folder or self._make()
-        self._generation += 1
-        stamp = {"generation": self._generation, "name": name, "time": time.time()}
+        generation = self._generation + 1
+        stamp = {"generation": generation, "name": name, "time": time.time()}
         kept = replace(document, view={**document.view, KEY: stamp})
-        kept.save(folder / NAMES[self._generation % 2])
+        kept.save(folder / NAMES[generation % 2])
+        self._generation = generation
 
     def beat(self) -> None:
         """Mark that the window lives, so that the time of its end is known."""

@@ -39,7 +39,7 @@ class Autosave(QObject):
         self._session = Session(root)  # used in the worker's thread alone
         self._worker = FileWorker("bplab-autosave", self)
         self._worker.bug.connect(self.bug)
-        self._is_busy, self._told = False, False
+        self._writing, self._told = 0, False
         self._before, self._took = -SOON, 0.0  # when the last one began, and how long it took
         self._kept: object = None  # what the last snapshot held
         self._frozen.connect(self._take)
@@ -64,21 +64,22 @@ class Autosave(QObject):
         """Keep a snapshot now, perhaps only if anything is new; `then` follows when it is on disk."""
         if not self._document.is_modified:
             return
-        self._is_busy, self._before = True, monotonic()
-        name = self._document.name
+        self._before, name = monotonic(), self._document.name
         self._document.freeze(lambda whole: self._frozen.emit(whole, name, then, always))
 
     def close(self, *, leave: bool = False) -> None:
         """Delete the snapshots, because what is wanted of the document is in a file; or leave them."""
         for timer in self._timers:
             timer.stop()
+        self._frozen.disconnect(self._take)
+        self._document.changed.disconnect(self._follow)
         if not leave:
             self._do(self._session.end)
         self._worker.close()
 
     def _turn(self) -> None:
         resting = monotonic() - self._before < REST * self._took
-        if not self._is_busy and not resting:
+        if not self._writing and not resting:
             self.keep(always=False)
 
     def _follow(self) -> None:
@@ -91,9 +92,9 @@ class Autosave(QObject):
         self._session.end()
 
     def _take(self, whole: Document, name: str, then: Callable[[], object], always: bool) -> None:
-        if not self._document.is_modified:  # it was saved meanwhile
-            self._is_busy = False
-            return
+        if not self._document.is_modified or (self._writing and not always):
+            return  # it was saved meanwhile, or is just being kept
+        self._writing += 1
         self._worker.do(partial(self._write, whole, name, always), partial(self._done, then), self._fail)
 
     def _write(self, whole: Document, name: str, always: bool) -> float:
@@ -105,11 +106,11 @@ class Autosave(QObject):
         return monotonic() - begin
 
     def _done(self, then: Callable[[], object], seconds: float) -> None:
-        self._is_busy, self._took, self._told = False, seconds, False
+        self._writing, self._took, self._told = self._writing - 1, seconds, False
         then()
 
     def _fail(self, error: UserError) -> None:
-        self._is_busy = False
+        self._writing -= 1
         if not self._told:
             self._told = True
             self.failed.emit(str(error))

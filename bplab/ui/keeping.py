@@ -43,6 +43,8 @@ class Keeping(QObject):
 
     def close(self, *, unexpectedly: bool = False) -> None:
         """End all threads; unexpectedly, the next start offers what there was."""
+        self.files.saving.saved.disconnect(self.recents.add)
+        self.files.opens.opened.disconnect(self.recents.add)
         self.recovering.close()
         self.autosave.close(leave=unexpectedly)
         self.recents.close()

@@ -38,8 +38,9 @@ def score_text(scores: Evaluation) -> str:
 
 
 def name_of(spec: Experiment) -> str:
-    """The name of the data, as in a sentence."""
-    return spec.data.name.replace("_", " ")
+    """The name of the data, as in a sentence; own data have the name that they came with."""
+    own = spec.data.own
+    return spec.data.name.replace("_", " ") if own is None else own.title
 
 
 def file_name(spec: Experiment) -> str:

@@ -86,6 +86,23 @@ def test_a_damaged_snapshot_leaves_the_one_before(crashed, damage):
     assert look_into(folder) is None
 
 
+def test_a_snapshot_that_cannot_be_written_leaves_both_and_takes_the_place_of_the_older(root, monkeypatch):
+    session = Session(root)
+    for steps in (1, 2):
+        session.keep(document(steps))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: os.write(-1, b""))
+        for _ in range(3):
+            with pytest.raises(UserError, match="cannot be written"):
+                session.keep(document(3))
+    steps = [Document.open(session.folder / name).run(1).now.step for name in NAMES]
+    assert sorted(steps) == [1, 2]
+    session.keep(document(4))
+    steps = [Document.open(session.folder / name).run(1).now.step for name in NAMES]
+    assert sorted(steps) == [2, 4]
+    session.end()
+
+
 def test_a_window_that_is_closed_leaves_nothing(root):
     session = Session(root)
     session.keep(document(2))

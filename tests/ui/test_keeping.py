@@ -22,18 +22,10 @@ def kept():
     return next(filter(None, map(look_into, folders)), None)
 
 
-def settle(driver, *workers):
-    """Wait until a thread has done what it was given, and what follows is done in the window."""
-    done = []
-    keeping = driver.lab.keeping
-    for worker in (keeping.autosave._worker, keeping.recovering._worker):
-        worker.do(lambda: None, done.append, done.append)
-    driver.until(lambda: len(done) == 2 and not keeping.autosave._is_busy)
-
-
 def keep(driver):
-    driver.lab.keeping.autosave.keep()
-    settle(driver)
+    done = []
+    driver.lab.keeping.autosave.keep(lambda: done.append(1))
+    driver.until(lambda: bool(done))
 
 
 def save(driver, path):
@@ -117,14 +109,13 @@ def test_what_is_in_no_file_is_kept_until_it_is_saved(driver, tmp_path):
     assert kept().snapshot.document.run(1).now.step == driver.snapshot.step
     assert kept().snapshot.document.thumbnail.startswith(b"\x89PNG")
     save(driver, tmp_path / "mine.bplab")
-    settle(driver)
-    assert kept() is None
+    driver.until(lambda: kept() is None)
 
 
 def test_a_bug_keeps_the_work(driver):
     driver.play(epochs=1)
     driver.lab.crash_reports.report("Traceback: it broke")
-    settle(driver)
+    driver.until(lambda: kept() is not None)
     assert kept().snapshot.document.run(1).now.epoch >= 1
 
 
@@ -150,8 +141,7 @@ def test_what_was_left_behind_is_recovered_untitled_and_modified(driver, tmp_pat
     assert lab.document.is_modified
     driver.until(lambda: driver.snapshot.step == lost[0].run(lost[0].current).now.step)
     driver.until(lab.commands.file.start.cards.isHidden)
-    settle(driver)
-    assert not session.folder.exists()
+    driver.until(lambda: not session.folder.exists())
     assert kept().snapshot.name == "spiral.bplab"
 
 

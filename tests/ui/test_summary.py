@@ -2,6 +2,7 @@
 
 import pytest
 
+import bplab
 from bplab.experiment.presets import PRESETS
 from bplab.storage.document import Document
 from bplab.training.record import Record
@@ -36,6 +37,13 @@ def test_a_regression_has_a_loss():
 )
 def test_names_and_many_equal_layers_are_written_in_short(name, text):
     assert about_text(documented(name, 0)[0]) == text
+
+
+def test_own_data_have_the_name_that_they_came_with():
+    own = bplab.dataset([[0.0, 1.0], [1.0, 0.0]] * 20, [0, 1] * 20, name="flowers")
+    run = Run(1, bplab.Trainer(bplab.experiment_for(own), data=own))
+    run.rest()
+    assert about_text(Document((Record.of(run),), 1)).startswith("flowers 2-")
 
 
 def test_a_run_that_diverged_says_where():

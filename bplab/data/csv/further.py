@@ -15,6 +15,7 @@ from bplab.data.csv.table import Table
 from bplab.errors import UserError, quoted
 
 MOST_TOLD = 3  # cells of a row
+TYPED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +38,17 @@ def plain_encoding(names: Sequence[str]) -> dict[str, Any]:
 
 def missing_columns(table: Table, encoding: Mapping[str, Any]) -> list[str]:
     """Name the input columns that a table lacks."""
-    there = {column.name for column in table.columns}
-    return [described["name"] for described in _inputs(encoding) if described["name"] not in there]
+    there = _by_name(table)
+    return [described["name"] for described in _inputs(encoding) if _typed(described["name"]) not in there]
+
+
+def _by_name(table: Table) -> dict[str, Column]:
+    return {_typed(column.name): column for column in table.columns}
+
+
+def _typed(name: str) -> str:
+    """A name as it is typed: x1 for x₁."""
+    return name.translate(TYPED)
 
 
 def further_rows(table: Table, encoding: Mapping[str, Any]) -> FurtherRows:
@@ -53,11 +63,11 @@ def further_rows(table: Table, encoding: Mapping[str, Any]) -> FurtherRows:
         raise UserError(
             f"The table has no column {quoted(missing[0])}: it needs the inputs that were learned from."
         )
-    columns = {column.name: column for column in table.columns}
+    columns = _by_name(table)
     good, notes = np.ones(len(table.numbers), bool), defaultdict[int, list[str]](list)
     blocks = []
     for described in _inputs(encoding):
-        column = columns[described["name"]]
+        column = columns[_typed(described["name"])]
         found = coded(column, described["kind"], described.get("levels"))
         blocks.append(_block(found, described))
         good &= found.good | ("fill" in described)

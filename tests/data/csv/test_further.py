@@ -72,3 +72,9 @@ def test_data_that_came_from_no_table_is_read_as_numbers():
     assert found.inputs[0].tolist() == [1, 2]
     assert found.good.tolist() == [True, False]
     assert np.isfinite(found.inputs).all()
+
+
+def test_names_with_small_digits_may_be_typed_with_plain_ones():
+    for heads in ("x1,x2", "x₁,x₂"):
+        found = further_rows(table_of(f"{heads}\n1,2\n3,4\n"), plain_encoding(("x₁", "x₂")))
+        assert found.inputs.tolist() == [[1, 2], [3, 4]]

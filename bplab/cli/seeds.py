@@ -21,7 +21,7 @@ from bplab.trials.child import Child
 from bplab.trials.seeds import MOST, USUAL, SeedRun, Seeds, seeds
 from bplab.trials.trial import Failure, Progress, Trial
 
-BELOW = Number(0, 1_000_000)
+BELOW = Number(0, 1e12)
 
 
 def declare(parser: argparse.ArgumentParser) -> None:

@@ -134,7 +134,7 @@ class Experiment:
     stop_loss: float = setting(
         0.01,
         "Stop below loss",
-        Number(0, 1_000_000),
+        Number(0, 1e12),
         "Training stops when the training loss falls below this value.",
         "live",
     )

@@ -153,3 +153,10 @@ def test_a_note_says_in_which_units_numbers_are():
         "Losses, outputs and curves are in the data's own units. For training, targets are "
     )
     assert "scaled to (y − 17,0" in note or "scaled to (y − 16,9" in note
+
+
+def test_training_stops_below_a_loss_in_the_datas_own_units():
+    own = bplab.dataset(X, 4e6 + 1e5 * X[:, 0])
+    trainer = trainer_for(own, epochs=2000, stop="loss_below", stop_loss=1e8)
+    assert trainer.stopped.startswith("The training loss")
+    assert 0 < trainer.evaluate("train").loss < 1e8

@@ -36,7 +36,6 @@ class Build:
     targets: Floats  # (n, outputs) for all examples, as the loss compares them with the outputs
     batches: Batches
     layout: ParameterLayout
-    parameters: Floats  # flat, as in `layout`
     own: OwnData | None = None  # the data, if it is one's own
 
     @property
@@ -64,6 +63,11 @@ class Build:
         return None if scaler is None else scaler.scale
 
     @cached_property
+    def parameters(self) -> Floats:
+        """The initial ones, flat, as in `layout`; a run that is read from a file may never need them."""
+        return first_parameters(self.spec, self.layout, self.prepared.chance)
+
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         """Warnings about the data, one sentence each."""
         return notes(self.prepared, self.spec.batch_size, self.spec.data.validation_percent)
@@ -80,9 +84,7 @@ def build(spec: Experiment, own: OwnData | None = None) -> Build:
     prepared = _prepared(spec.data, own)
     targets = coded_targets(prepared, shape.coding)
     batches = batches_of(spec, len(prepared.split.train))
-    layout = ParameterLayout(shape)
-    first = first_parameters(spec, layout, prepared.chance)
-    return Build(spec, shape, prepared, targets, batches, layout, first, own)
+    return Build(spec, shape, prepared, targets, batches, ParameterLayout(shape), own)
 
 
 def check(spec: Experiment) -> None:

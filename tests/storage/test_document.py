@@ -39,6 +39,12 @@ def packed(document):
     return b"".join(document.pack())
 
 
+def test_initial_weights_are_not_drawn_for_runs_that_are_only_read(document, monkeypatch):
+    data = packed(document)
+    monkeypatch.setattr("bplab.training.build.first_parameters", None)
+    assert packed(Document.read(data)) == data
+
+
 def test_a_document_holds_the_run_that_is_trained_and_those_that_were_left():
     runs = two_runs()
     document = Document(runs.collected, 2)

@@ -117,13 +117,22 @@ class Trial:
                 return None
             by_factor.setdefault(fitting.kind, []).append(block)
         scaled = found
-        parts = [] if cause is None else [Part(cause, self._blocks)]
+        parts = [] if cause is None else [Part(cause, self._changed(found))]
         for each in self._factors:
             blocks = tuple(by_factor.get(each.kind, ()))
             if blocks:
                 parts.append(Part(each, blocks))
                 scaled = _scaled(scaled, each.factor, {block: _all(masks, block) for block in blocks})
         return Explained(tuple(parts), left_in(self._homework, scaled, self._blocks))
+
+    def _changed(self, found: Computed) -> tuple[Block, ...]:
+        """The blocks that a mistake makes different."""
+        return tuple(
+            (layer, part)
+            for layer, pair in enumerate(self._lab.gradients)
+            for part in range(len(pair))
+            if not np.array_equal(pair[part], found.gradients[layer][part])
+        )
 
     def _fits(self, found: Computed, block: Block, factor: float, some: slice = ALL) -> bool:
         layer, part = block

@@ -1,5 +1,6 @@
 """The result of a check in words: what differs, by which mistake, and what else was tried."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from bplab.experiment.parameters import Parameter
@@ -62,12 +63,16 @@ def headline(check: Check) -> str:
     left = check.explained.left
     agree = f"agree to {short(left)}" if left else "are equal"
     first, *more = check.explained.parts
-    if more:
-        parts = "; ".join(_part(check, part) for part in check.explained.parts)
-        return (
-            f"{parts}: with both in the lab too, all {agree}" if len(more) == 1 else f"{parts}: all {agree}"
-        )
-    return f"{_part(check, first)}: {first.cause.done} in the lab too, they {agree}"
+    if not more:
+        return f"{_part(check, first)}: {first.cause.done} in the lab too, they {agree}"
+    said = _part(check, first)
+    for before, part in pairwise(check.explained.parts):
+        if part.blocks == before.blocks and part.cause.factor:
+            said += f" and by {part.cause.phrase}"
+        else:
+            words = _part(check, part)
+            said += f"; {words[0].lower() if words.startswith('All') else words[0]}{words[1:]}"
+    return f"{said}: done in the lab too, all {agree}"
 
 
 def reasons(check: Check) -> tuple[Why, ...]:

@@ -6,6 +6,7 @@ import pytest
 from bplab.homework.check import check
 from bplab.homework.reading import homework_of
 from bplab.homework.recipe import CheckedAs
+from bplab.homework.verdict import headline
 
 SIZES = {"one hidden layer": (2, 4, 1), "two hidden layers": (3, 5, 4, 1), "three classes": (4, 6, 3)}
 SQUARE = (4, 4, 4, 3)
@@ -209,7 +210,13 @@ def test_another_loss(students, seed):
 def test_two_mistakes_at_once(students, sizes, seed):
     planted = Planted(students, seed, sizes, without_slope=(0,))
     scale(planted, 12)
-    assert causes(planted.found()) == ["slope", "n"]
+    found = planted.found()
+    assert causes(found) == ["slope", "n"]
+    assert found.explained.parts[0].blocks == ((0, 0), (0, 1))
+    assert headline(found).startswith(
+        "W1 and b1 differ by the missing factor f′(z); all gradients differ by the factor n = 12, the sum in "
+        "place of the mean: done in the lab too, all agree to "
+    )
     planted = Planted(students, seed, sizes)
     scale(planted, -1, "W", [0])
     scale(planted, 2, "b", [1])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from bplab.homework.reasons import Why
 from bplab.ui.controls.painting import draw_frame, painter_for
 from bplab.ui.controls.text import TextLabel
-from bplab.ui.homework.flow import FlowText
+from bplab.ui.homework.flow import LINE, FlowText
 from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
@@ -31,6 +31,7 @@ class Banner(QWidget):
         self._tone: Tone = "busy"
         self.head = TextLabel(theme, "", "heading", "text")
         self.head.setWordWrap(True)
+        self.head.setMinimumHeight(LINE)  # else Qt takes its height in a narrower window for the least
         self.reasons = FlowText(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(42, 10, 14, 10)

@@ -24,7 +24,7 @@ from bplab.ui.homework.result import Result
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.microscope.slope.worker import SlopeWorker
 
-WIDTH, HEIGHT, INSET = 980, 706, 16
+WIDTH, HEIGHT, INSET = 980, 716, 16
 AROUND = 16  # pixels of the window that stay visible at its edges
 SOURCE = "from the open experiment"
 

@@ -7,6 +7,7 @@ from bplab.homework.check import Check
 from bplab.homework.verdict import block_names, headline, largest_differences, not_tried, reasons, tried
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.homework.banner import Banner
+from bplab.ui.homework.flow import LINE
 from bplab.ui.homework.layer_card import WIDTH, LayerCard
 from bplab.ui.homework.tables import DifferenceTable, TriedTable, rest
 from bplab.ui.style.theme import Theme
@@ -46,6 +47,7 @@ class Result(QWidget):
         self._tried_head, self.tried = _Heading(theme, "Tried on the lab's numbers"), TriedTable(theme)
         self.rest = TextLabel(theme, "", "caption")
         self.rest.setWordWrap(True)
+        self.rest.setMinimumHeight(LINE)  # as in the banner
         self.rest.setContentsMargins(6, 4, 6, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

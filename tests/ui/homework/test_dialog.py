@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.presets import preset
 from bplab.homework.verdict import Tried
+from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.homework.dialog import GradientDialog
 from bplab.ui.homework.layer_map import plan_map, share_of
 from bplab.ui.homework.tables import SHOWN, rest
@@ -112,6 +113,14 @@ def test_nothing_is_cut_off_in_the_smallest_window(opened, homework_file, mode, 
             < dialog.page.differences.mapTo(card.parentWidget(), card.pos()).x() + 1000
         )
     assert dialog.grab().toImage().pixelColor(300, 100).isValid()
+
+
+def test_nothing_scrolls_where_all_fits(opened, homework_file, window, settle):
+    window.resize(1440, 900)
+    dialog = opened(homework_file())
+    settle()
+    area = next(each for each in dialog.children() if isinstance(each, OverlayScrollArea))
+    assert not area.bar.isVisible()
 
 
 def test_a_layer_larger_than_its_place_shares_cells():

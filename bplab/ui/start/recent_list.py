@@ -39,31 +39,30 @@ class RecentList(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addStretch()
         area = OverlayScrollArea(theme)
         area.setWidget(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         head = QHBoxLayout()
+        whole.addLayout(head)
         head.setContentsMargins(OUT, 0, OUT - 6, 0)
         head.addWidget(TextLabel(theme, "Open recent", "heading", "text"), 1)
         head.addWidget(self.clear)
-        whole.addLayout(head)
         whole.addWidget(area, 1)
         recents.changed.connect(self._follow)
 
     def refresh(self) -> None:
         """Show the list as it is now."""
         for row in self.rows:
+            self._column.removeWidget(row)
             row.deleteLater()
         files, now = self._recents.files, time()
         self.rows = self._inside.rows = [RecentRow(self._theme, recent, now) for recent in files]
-        while self._column.takeAt(0) is not None:
-            pass
-        for row in self.rows:
-            self._column.addWidget(row)
+        for number, row in enumerate(self.rows):
+            self._column.insertWidget(number, row)
             row.clicked.connect(lambda _checked=False, path=row.path: self.wanted.emit(path))
-        self._column.addStretch()
         self.setVisible(bool(self.rows))
         self.filled.emit()
 

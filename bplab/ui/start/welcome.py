@@ -53,10 +53,10 @@ class Welcome(QWidget):
         column.addWidget(self._small("opens circle, 2-4-1, ready to run"))
         column.addSpacing(8)
         beside = QHBoxLayout()
+        column.addLayout(beside)
         beside.setSpacing(8)
         beside.addWidget(self.open)
         beside.addWidget(self.link)
-        column.addLayout(beside)
         column.addWidget(self._small("Paste link takes TensorFlow Playground addresses"))
 
     def show_back(self, experiment: str) -> None:
@@ -100,9 +100,9 @@ class Welcome(QWidget):
 def _inset(whole: QVBoxLayout) -> QVBoxLayout:
     """A column that is narrower than the rows of files."""
     column = QVBoxLayout()
+    whole.addLayout(column)
     column.setContentsMargins(OUT, 0, OUT, 0)
     column.setSpacing(8)
-    whole.addLayout(column)
     return column
 
 

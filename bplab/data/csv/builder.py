@@ -53,11 +53,14 @@ class TableBuilder:
         is_full = len(self.ends) % self._block == 0
         if is_full:
             self.flush()
-            self._check_size()
         return is_full
 
     def flush(self) -> None:
-        """Read the cells of the block."""
+        """Read the cells of the block.
+
+        Raises: UserError for more rows or cells than can be read.
+        """
+        self._check_size()
         cells, self._cells = self._cells, []
         if cells:
             for place, column in enumerate(self.columns):

@@ -4,8 +4,10 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -47,7 +49,12 @@ def _help(row: Any) -> str:
 @cache
 def wrapped(text: str) -> str:
     """Break a tooltip's text into readable lines; Qt wraps only rich text by itself."""
-    return "\n".join(textwrap.fill(line, 56) for line in text.splitlines())
+    return unformatted("\n".join(textwrap.fill(line, 56) for line in text.splitlines()))
+
+
+def unformatted(text: str) -> str:
+    """Escape a tooltip's text: names may come from data and must not be read as markup."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if Qt.mightBeRichText(text) else text
 
 
 def set_tip(widget: QWidget, tip: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from bplab.storage.recents import Recent
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.grid_walk import InGrid, walk_grid
+from bplab.ui.controls.options import unformatted
 from bplab.ui.controls.overlay import OverlayScrollArea
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.controls.text import TextLabel
@@ -94,7 +95,7 @@ class RecentRow(InGrid, KeyboardFocus, QAbstractButton):
         self.setText(recent.title)
         self.setAccessibleName(recent.title)
         self.setAccessibleDescription(", ".join(filter(None, (self._when, recent.about, recent.result))))
-        self.setToolTip(str(recent.path))
+        self.setToolTip(unformatted(str(recent.path)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

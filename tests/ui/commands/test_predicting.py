@@ -90,3 +90,12 @@ def test_a_moment_of_the_past_predicts_as_it_did_then(trained, folder):
     row = [[raw[name] for name in expected.build.prepared.dataset.input_names]]
     assert dialog.found.outputs[0] == pytest.approx(expected.predict(row)[0])
     dialog.reject()
+
+
+def test_cells_of_a_file_are_no_markup_in_tooltips(trained, folder):
+    (folder / "evil.csv").write_text("side,place\n<img src=x><b>left</b>,1\n", encoding="utf-8")
+    dialog = opened(trained, folder / "evil.csv")
+    tip = dialog.preview.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;img" in tip
+    assert "<img" not in tip
+    dialog.reject()

@@ -1,9 +1,5 @@
 """Names used on the canvas: short for cards, in full for tooltips and screen readers."""
 
-from html import escape
-
-from PySide6.QtGui import Qt
-
 from bplab.data.features import FEATURES
 from bplab.experiment.parameters import Parameter
 from bplab.experiment.shape import Shape
@@ -90,11 +86,6 @@ def pick_title(spec: Experiment, shape: Shape, pick: Pick) -> str:
 def counted(count: int, what: str) -> str:
     """Format a count: 1 neuron, 2 neurons, 4,096 connections."""
     return f"{count:,} {what}" + ("" if count == 1 else "s")
-
-
-def plain(text: str) -> str:
-    """Escape a tooltip's text: names may come from data and must not be read as markup."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if Qt.mightBeRichText(text) else text
 
 
 def short_activation(name: str) -> str:

@@ -11,7 +11,7 @@ from bplab.ui.canvas.base.wording import SHORT_ACTIVATIONS, SHORT_INITIALIZERS
 from bplab.ui.canvas.cards.face import CardFace, draw_face, inset
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.choice import ChoiceBox
-from bplab.ui.controls.options import options_of
+from bplab.ui.controls.options import options_of, unformatted
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.plus_minus import PlusMinus
 from bplab.ui.style.theme import Theme
@@ -49,7 +49,7 @@ class Card(QWidget):
         if face != self.face:
             self.face = face
             self.setAccessibleName(face.title)
-            self.setToolTip(face.tip)
+            self.setToolTip(unformatted(face.tip))
             self._place_parts()
             self._name_parts()
             self.update()

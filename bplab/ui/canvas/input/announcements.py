@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from bplab.ui.canvas.base.wording import plain
+from bplab.ui.controls.options import unformatted
 
 
 class Announcements:
@@ -20,12 +20,12 @@ class Announcements:
     def open_tip(self, event: QHelpEvent) -> None:
         """Describe what is under the pointer."""
         self._at, self._place = QPointF(event.pos()), event.globalPos()
-        self._say(plain(self._text_at(self._at)))
+        self._say(unformatted(self._text_at(self._at)))
 
     def refresh_tip(self) -> None:
         """Show the latest numbers in the open tooltip, or close it if there are none any more."""
         if self._shown and QToolTip.isVisible() and QToolTip.text() == self._shown:
-            text = plain(self._text_at(self._at))
+            text = unformatted(self._text_at(self._at))
             if text != self._shown:
                 self._say(text)
 

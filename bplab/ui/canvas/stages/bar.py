@@ -9,6 +9,7 @@ from bplab.explain.stages import Stop, layer_of, own_sentence, sentence
 from bplab.training.trace import MEAN
 from bplab.ui.canvas.stages.chips import Place, StageChips
 from bplab.ui.controls.button import Button
+from bplab.ui.controls.options import unformatted
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
@@ -177,7 +178,7 @@ class Sentence(QWidget):
         return QFontMetricsF(font).horizontalAdvance(self.text) > self.width()
 
     def _show_tip(self) -> None:
-        self.setToolTip(self.text if self._is_cut(self._font) and not self._wraps else "")
+        self.setToolTip(unformatted(self.text) if self._is_cut(self._font) and not self._wraps else "")
 
 
 def place_of(shape: Shape, stop: Stop | None) -> Place:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from bplab.data.csv.examples import BadRow
 from bplab.data.csv.plan import Plan
 from bplab.data.csv.table import Table
+from bplab.ui.controls.options import wrapped
 
 FIRST = 1  # rows shown before bad ones
 LINES, MORE_LINES = 13, 17  # that fit into the dialog; without bad rows
@@ -119,7 +120,8 @@ class PreviewModel(QAbstractTableModel):
         if role == BAD_CELL:
             return bad is not None and (place in bad.places or place >= len(cells))
         if role in (ROLE.ToolTipRole, ROLE.AccessibleDescriptionRole):
-            return f"row {number:,}: {bad.text}" if bad else None
+            told = f"row {number:,}: {bad.text}" if bad else ""
+            return wrapped(told) if role == ROLE.ToolTipRole else told
         return None
 
     def _read(self, number: int) -> list[str]:

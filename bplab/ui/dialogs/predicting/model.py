@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from bplab.data.csv.numbers import parsed
 from bplab.export.predicted import Predictions
 from bplab.numerals import short
+from bplab.ui.controls.options import wrapped
 
 ROLE = Qt.ItemDataRole
 NO_PREDICTION, PREDICTED = ROLE.UserRole + 1, ROLE.UserRole + 2
@@ -52,7 +53,8 @@ class PredictedModel(QAbstractTableModel):
         if role == PREDICTED:
             return len(self._given) <= column < len(self._names) - 1
         if role in (ROLE.ToolTipRole, ROLE.AccessibleDescriptionRole):
-            return self._found.rows.notes.get(int(self._found.rows.numbers[row]))
+            note = self._found.rows.notes.get(int(self._found.rows.numbers[row]), "")
+            return wrapped(note) if role == ROLE.ToolTipRole else note
         return None
 
     def _is_number(self, value: object) -> bool:

@@ -1,0 +1,16 @@
+"""Text from files is never read as markup in a tooltip."""
+
+from bplab.ui.controls.options import Option, unformatted, wrapped
+
+EVIL = '<img src="file:///etc/hostname"><b>name</b>'
+
+
+def test_markup_is_shown_as_it_is_written(qapp):
+    for tip in (wrapped(EVIL), Option("a", EVIL, EVIL).tip, unformatted(EVIL)):
+        assert "<img" not in tip
+        assert "<b>" not in tip
+        assert "&lt;b&gt;name" in tip
+
+
+def test_plain_text_stays_plain(qapp):
+    assert wrapped("w < 0 & η > 1") == "w < 0 & η > 1"

@@ -16,7 +16,7 @@ from bplab.data.csv.dialect import Dialect
 from bplab.data.csv.draft import Outcome, Reading, evaluate, read
 from bplab.data.csv.examples import BadRow, misshapen_rows
 from bplab.data.csv.plan import Gaps, Plan, Role, Task, with_role, with_task
-from bplab.data.csv.words import counts, heading, parts, summary
+from bplab.data.csv.words import counts, parts, summary
 from bplab.data.dataset import Dataset
 from bplab.errors import UserError
 from bplab.storage.csv import read_table_bytes
@@ -228,8 +228,7 @@ class ImportDialog(QDialog):
         total, classes = ("", "")
         if found is not None:
             total, classes = summary(found.table, found.examples)
-            examples = found.examples
-            self.faults.show_rows(heading(examples), examples.bad, examples.left_out + examples.filled)
+            self.faults.show_import(found)
         if outcome.refusal or reading is None:
             self.faults.show_refusal(outcome.refusal)
         self._total.setText(total)
@@ -256,8 +255,7 @@ class ImportDialog(QDialog):
             split = self.choices.split
             self.choices.parts.show_counts(*parts(data, split.train_percent, split.stratify))
             return
-        left = f"; {tests.left_out:,} left out" if tests.left_out else ""
-        self.choices.parts.show_counts(_counted("train", data), _counted("test", tests.dataset) + left)
+        self.choices.parts.show_counts(_counted("train", data), _counted("test", tests.dataset))
 
     def _set_busy(self, share: float) -> None:
         self.accept_button.setEnabled(False)

@@ -1,12 +1,11 @@
 """The box that says which rows are left out and why, or why nothing can be imported."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bplab.data.csv.examples import BadRow
+from bplab.data.csv.own import Import
+from bplab.data.csv.words import heading
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import draw_frame, painter_for
 from bplab.ui.style.resources import draw_icon
@@ -26,24 +25,32 @@ class Faults(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_rows(self, heading: str, bad: Sequence[BadRow], count: int) -> None:
-        """Show the first bad rows; nothing if there are none. count is how many there are."""
+    def show_import(self, found: Import) -> None:
+        """Show the first bad rows of a table, then those of a second one; nothing if there are none."""
+        said: list[str] = []
+        lines: list[tuple[str, str]] = []
+        count = 0
+        for name, examples in (("", found.examples), ("second file, ", found.tests)):
+            if examples is not None and (text := heading(examples)):
+                said.append(f"{name}{text}")
+                lines += [(f"{name}row {row.number:,}", row.text) for row in examples.bad[:LINES]]
+                count += examples.left_out + examples.filled
         room = LINES if count <= LINES else LINES - 1
-        self.show_lines(heading, [(f"row {row.number:,}", row.text) for row in bad[:room]], count - room)
+        self.show_lines("; ".join(said), lines[:room], count - room)
 
     def show_refusal(self, sentence: str) -> None:
         """Show why nothing can be imported."""
         self.show_lines("This cannot be imported", [("", sentence)], 0)
 
-    def show_lines(self, heading: str, lines: list[tuple[str, str]], more: int) -> None:
+    def show_lines(self, head: str, lines: list[tuple[str, str]], more: int) -> None:
         """Show a heading, and lines with a name each or none, and how many more there are."""
         if more > 0:
-            lines = [*lines, ("", f"and {more:,} more, outlined in the preview")]
-        self._heading, self._lines = heading, lines
-        told = "\n".join([heading, *(f"{name}: {text}" if name else text for name, text in lines)])
+            lines = [*lines, ("", f"and {more:,} more")]
+        self._heading, self._lines = head, lines
+        told = "\n".join([head, *(f"{name}: {text}" if name else text for name, text in lines)])
         self.setAccessibleName(told)
         self.setToolTip(wrapped(told))
-        self.setVisible(bool(heading))
+        self.setVisible(bool(head))
         self._fit()
 
     def _fit(self) -> None:

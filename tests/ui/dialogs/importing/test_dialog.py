@@ -174,6 +174,12 @@ def test_a_second_file_is_the_test_set(open_dialog, flowers, wait, tmp_path):
     assert dialog.choices.parts.file.text() == "second.csv"
     assert [label.text().split(":")[0] for label in dialog.choices.parts.counts] == ["147 train", "147 test"]
     assert dialog._outcome.own.test_rows == 147
+    assert dialog.faults.accessibleName().splitlines() == [
+        "3 rows are left out; second file, 3 rows are left out",
+        "row 17: petal length: 'n/a' is not a number: left out",
+        "row 54: 5 cells, but 6 names: left out",
+        "and 4 more",
+    ]
 
 
 def test_a_second_file_that_is_not_chosen_leaves_the_share(open_dialog, flowers, wait):

@@ -122,7 +122,7 @@ class Whole:
     def wants(self) -> str:
         """Describe what is allowed."""
         zero = f" (0: {self.zero})" if self.zero else ""
-        return f"a whole number from {self.low} to {self.high}{zero}"
+        return f"a whole number from {self.low:,} to {self.high:,}{zero}"
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,8 @@ class Lab(QObject):
         self.theme.changed.connect(self.pump.refresh)
         context, run_list = self.workspace.context, self.run_list
         run_list.changed.connect(context.set_runs)
+        run_list.changed.connect(self._display.refresh)
+        self._display.told.connect(self.commands.view.present.say)
         status = self.workspace.status
         context.groups_changed.connect(lambda: status.show_background(training_text(context.groups)))
         context.overlaid_changed.connect(lambda: run_list.draw([run.number for run in context.overlaid]))

@@ -44,7 +44,7 @@ def test_what_is_missing_takes_its_default():
         ({"layers": [{"units": 0}]}, "In layers.0: Neurons must be a whole number from 1 to 512, not 0."),
         ({"zzz": 1}, "There are: data, layers"),
         ({"learning_rate": -1}, "Learning rate η must be a number from 0 to 1000, not -1."),
-        ({"batch_size": 1.5}, "must be a whole number from 0 to 1000000 (0: full batch), not 1.5."),
+        ({"batch_size": 1.5}, "must be a whole number from 0 to 1,000,000 (0: full batch), not 1.5."),
         ({"schedule_epochs": 0}, "must be a number above 0 and at most 1,000,000, not 0."),
         ({"optimizer": "adma"}, "Optimizer must be one of sgd, momentum"),
         ({"frozen": ["W0"]}, "('W0' is not one)"),
@@ -65,7 +65,7 @@ def test_what_is_missing_takes_its_default():
         ({"start": [1]}, "Initial weights must be given by name"),
         ({"start": {"W1": 1}}, "Initial weights must be finite numbers by parameter name"),
         ({"start": {"b1[1]": "x"}}, "Initial weights must be finite numbers"),
-        ({"seed": 2**32}, "Seed must be a whole number from 0 to 4294967295"),
+        ({"seed": 2**32}, "Seed must be a whole number from 0 to 4,294,967,295"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_what_would_help(data, sentence, refused):

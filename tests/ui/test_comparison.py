@@ -101,6 +101,10 @@ def test_the_page_stands_in_place_of_the_views_and_says_what_both_are(compared):
     )
     assert workspace.status.text == "Comparing 2 runs · the timeline moves both · Esc ends"
     assert right.network.graph.accessibleName() == "Network of η 0.5"
+    go_to(compared, 2)
+    assert right.head.told.startswith("step 2 · Branch of Circle")
+    compared.page.resize(compared.page.width() - 1, 500)
+    compared.until(lambda: left.width() == right.width())
 
 
 def test_the_bar_moves_both_and_marks_the_first_step_that_differs(compared):

@@ -46,6 +46,25 @@ def test_at_a_past_step_the_band_and_the_status_line_say_so(trained):
     assert trained.lab.workspace.band.text == ""
 
 
+def test_a_presentation_of_the_past_says_that_keys_go_on_from_there(trained):
+    present = trained.lab.commands.view.present
+    go_to(trained, 2)
+    trained.lab.actions["present"].trigger()
+    band = trained.lab.workspace.band.text
+    assert present._footer.text() == f"{band} · B blank · Esc ends"
+    trained.timeline.latest()
+    trained.until(lambda: not present._footer.text().startswith("Step"))
+    present.end()
+
+
+def test_a_mark_says_the_name_that_its_run_was_given(trained):
+    number = trained.lab.session.run
+    trained.lab.actions["branch"].trigger()
+    trained.until(lambda: bool(trained.lab.workspace.timeline.state.marks))
+    trained.lab.workspace.context.run_renamed.emit(number, "My run")
+    trained.until(lambda: trained.lab.workspace.timeline.state.marks[0].text == "branched from My run")
+
+
 @pytest.mark.parametrize("id_", ["play", "step_batch", "step_epoch"])
 def test_training_from_the_past_makes_a_branch_and_undo_shows_the_parent_at_its_own_end(trained, id_):
     spec, end, parent = trained.session.spec, trained.snapshot.step, trained.session.run

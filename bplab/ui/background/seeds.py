@@ -1,6 +1,7 @@
 """Other seeds of a run: groups whose runs are trained in the background."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ class SeedGroups(QObject):
             self.failed.emit(str(error))
             return None
         key, listening = next(self._numbers), Listening(self)
-        self.groups[key] = SeedGroup(key, f"{run.title}: other seeds", run.number, run.spec, number)
+        self.groups[key] = SeedGroup(key, _title(run.title), run.number, run.spec, number)
         listening.advanced.connect(lambda progress: self._advance(key, progress))
         listening.made.connect(lambda result: self._take(key, result))
         listening.failed.connect(self._fail)
@@ -91,6 +92,12 @@ class SeedGroups(QObject):
             self.remove(key)
         self._ends.clear()
 
+    def rename(self, run: int, title: str) -> None:
+        """Name the groups of a run after its new name."""
+        for key, group in self.groups.items():
+            if group.run == run and group.title != _title(title):
+                self._change(key, lambda group: replace(group, title=_title(title)))
+
     def restore(self, group: SeedGroup) -> None:
         """Bring a group back as far as it was made."""
         self.groups[group.number] = group.ended()
@@ -118,3 +125,7 @@ class SeedGroups(QObject):
 
     def _tell(self) -> None:
         self.changed.emit(tuple(self.groups.values()))
+
+
+def _title(run: str) -> str:
+    return f"{run}: other seeds"

@@ -10,6 +10,7 @@ from bplab.training.build import build
 from bplab.training.changes import spec_after
 from bplab.training.record import Record, ReducedRecord
 from bplab.training.run import Origin
+from bplab.training.run_summary import RunSummary
 from bplab.training.trainer import Trainer
 from bplab.trials.background import Background
 from bplab.ui.background.seeds import Made, SeedGroups
@@ -72,6 +73,7 @@ class RunCommands(QObject):
         self.variants.advanced.connect(self._tell)
         self.asked.connect(self._ask)
         self._session.run_changed.connect(self._leave_curves)
+        self._run_list.changed.connect(self._name_groups)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:
@@ -94,6 +96,10 @@ class RunCommands(QObject):
         if title.strip() != shown:
             name = partial(self._name, number)
             self._push(f"Rename {shown}", partial(name, title.strip()), partial(name, given))
+
+    def _name_groups(self, runs: tuple[RunSummary, ...]) -> None:
+        for run in runs:
+            self.groups.rename(run.number, run.title)
 
     def _name(self, number: int, title: str) -> None:
         self._names[number] = title

@@ -41,6 +41,8 @@ class Present(QGraphicsView):
         self._borrowed: list[Borrowed] = []  # from top to bottom
         self.blank = False
         self._turns = False  # whether pages can be turned in the view
+        self._said = ""
+        self._footer: TextLabel | None = None
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Presentation")
@@ -63,7 +65,9 @@ class Present(QGraphicsView):
         self._turns = turns
         self._borrowed = [Borrowed(view)]
         self.setBackgroundBrush(self._theme.color("canvas"))
-        self._proxy = self._scene.addWidget(_stage(self._theme, view, TURNS + KEYS if turns else KEYS))
+        self._footer = footer = TextLabel(self._theme, "", "caption", "t2")
+        self._proxy = self._scene.addWidget(_stage(view, footer))
+        self.say(self._said)
         self._proxy.setPos(0, 0)
         self.viewport().setCursor(_large_pointer())
         view.show()
@@ -72,6 +76,13 @@ class Present(QGraphicsView):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._proxy.setFocus(Qt.FocusReason.OtherFocusReason)
         inside.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, text: str) -> None:
+        """Say what is shown beside the keys, such as a moment of the past that keys go on from."""
+        self._said = text
+        keys = TURNS + KEYS if self._turns and not text else KEYS
+        if self._footer is not None:
+            self._footer.setText(" · ".join(filter(None, (text, keys))))
 
     def add(self, view: QWidget) -> None:
         """Borrow another view and show it under the first one, as high as it asks for."""
@@ -100,7 +111,7 @@ class Present(QGraphicsView):
             self._give_back(self._borrowed.pop())
         self._proxy.setWidget(None)  # type: ignore[arg-type]
         self._scene.removeItem(self._proxy)
-        self._proxy = None
+        self._proxy = self._footer = None
         stage.deleteLater()
         self.ended.emit()
 
@@ -146,14 +157,13 @@ class Present(QGraphicsView):
         self._scene.setSceneRect(0, 0, wide, high)
 
 
-def _stage(theme: Theme, view: QWidget, keys: str) -> QWidget:
-    """A page with a view, and the keys of a presentation under it."""
+def _stage(view: QWidget, footer: TextLabel) -> QWidget:
+    """A page with a view, and a footer under it."""
     stage = QWidget()
     column = QVBoxLayout(stage)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(view, 1)
-    footer = TextLabel(theme, keys, "caption", "t2")
     footer.setContentsMargins(INSET, 0, INSET, 4)
     footer.setFixedHeight(FOOTER)
     column.addWidget(footer)

@@ -74,6 +74,10 @@ def test_other_seeds_are_trained_as_long_as_the_run_and_can_be_opened(trained):
     other = Trainer(spec.but(seed=spec.seed + 1))
     other.run(steps=40)
     assert group.found.runs[1].train.loss == other.measure().train.loss
+    trained.context.run_renamed.emit(number, "My run")
+    trained.until(lambda: trained.context.groups[0].title == "My run: other seeds")
+    trained.session.undo_stack.undo()
+    trained.until(lambda: trained.context.groups[0].title == group.title)
     trained.context.seed_wanted.emit(group.number, spec.seed + 1)
     trained.until(lambda: trained.snapshot.run != number and trained.snapshot.step == 40)
     assert trained.session.spec.seed == spec.seed + 1

@@ -24,6 +24,7 @@ class RunHead(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._title, self._words, self._current = theme, title, words, current
+        self._step = ""
         self.readouts = Readouts(theme)
         self.readouts.set_room(epoch=False, test_loss=True)
         self.readouts.step.hide()
@@ -41,8 +42,14 @@ class RunHead(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the figures of a moment."""
         self.readouts.show_snapshot(snapshot)
+        self._step = f"step {snapshot.step:,}"
         self._row.activate()  # what they leave to the words is painted at once
         self.update()
+
+    @property
+    def told(self) -> str:
+        """The step that is shown, and what the run is."""
+        return " · ".join(filter(None, (self._step, self._words)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -66,8 +73,8 @@ class RunHead(QWidget):
             draw_frame(painter, box, theme.color("okw"), None, CHIP / 2)
             painter.setPen(theme.color("ok"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, CURRENT)
-        small = QFontMetricsF(form).horizontalAdvance(self._words) > room
+        small = QFontMetricsF(form).horizontalAdvance(self.told) > room
         painter.setFont(caption if small else form)
         painter.setPen(theme.color("t2"))
-        words = painter.fontMetrics().elidedText(self._words, CUT, max(room, 0))
+        words = painter.fontMetrics().elidedText(self.told, CUT, max(room, 0))
         painter.drawText(QRectF(INSET, 26, room, 18), Qt.AlignmentFlag.AlignVCenter, words)

@@ -22,9 +22,8 @@ class ComparisonPage(QWidget):
         self._theme = theme
         pairs = (left, right), (right, left)
         self.panes = [RunPane(theme, run, other, current=run.number == current) for run, other in pairs]
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
         for pane in self.panes:
             row.addWidget(pane, 1)
         self.setAccessibleName("Two runs side by side")
@@ -37,6 +36,7 @@ class ComparisonPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._row.setSpacing(2 - self.width() % 2)  # so that both panes are equally wide
         self.needs_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bplab.training.replay_watch import Replaying
 from bplab.training.snapshot import RunState, Snapshot
@@ -42,6 +42,8 @@ class Leader(Protocol):
 
 class TimelineDisplay(QObject):
     """Connects the timeline with the bar and the band, or whatever leads in its place."""
+
+    told = Signal(str)  # what the band says, or nothing
 
     def __init__(
         self,
@@ -130,17 +132,24 @@ class TimelineDisplay(QObject):
         return () if origin is None else (Mark(origin.step, f"branched from {self._title_of(origin.run)}"),)
 
     def _show_band(self) -> None:
+        text = self._band_text
+        if text is None:
+            self._band.withdraw()
+        else:
+            self._band.show_text(text)
+        self.told.emit("" if text is None else f"{text.head} {text.rest}".strip())
+
+    @property
+    def _band_text(self) -> BandText | None:
         timeline, way = self._timeline, self._replaying
         if way is not None:
-            end = max(timeline.end, way.goal)
-            self._band.show_text(going_band(way.goal, end, way.share, way.seconds))
-        elif self._leader is not None:
-            self._band.show_text(self._leader.band)
-        elif timeline.is_past:
-            is_exact = self._snapshot is None or self._snapshot.is_exact
-            self._band.show_text(past_band(timeline.shown, timeline.end, is_exact=is_exact))
-        else:
-            self._band.withdraw()
+            return going_band(way.goal, max(timeline.end, way.goal), way.share, way.seconds)
+        if self._leader is not None:
+            return self._leader.band
+        if not timeline.is_past:
+            return None
+        is_exact = self._snapshot is None or self._snapshot.is_exact
+        return past_band(timeline.shown, timeline.end, is_exact=is_exact)
 
     def _forget(self) -> None:
         self._snapshot, self._due = None, 0.0

@@ -24,8 +24,8 @@ class GroupPainter:
     def __init__(self, painter: QPainter, theme: Theme, layout: RunsLayout, parts: RunsPainter) -> None:
         self._painter, self._theme, self._layout, self._parts = painter, theme, layout, parts
 
-    def group(self, slot: int, row: GroupRow) -> None:
-        """Draw a group in its place."""
+    def group(self, slot: int, row: GroupRow, *, named: bool) -> None:
+        """Draw a group in its place; `named`: the heading does not say what is counted."""
         layout, theme, text = self._layout, self._theme, self._parts.text
         bold, ink = theme.font("form", 600), theme.color("t2")
         icon = "chevron-down" if row.is_open else "chevron-right"
@@ -34,9 +34,9 @@ class GroupPainter:
         seeds = theme.font("form", 600 if row.is_chosen else None)
         text(layout.cell("origin", slot), row.seeds, seeds, "text" if row.is_chosen else "t2")
         zone, (reached, below) = reach_zone(layout, slot), row.counts
-        ends = text(zone, reached, bold, "acc" if row.is_chosen else "text")
+        ends = text(zone, row.named_count if named else reached, bold, "acc" if row.is_chosen else "text")
         if not row.group.is_over:
-            self._progress(slot, row)
+            self._progress(slot, row, max(ends, zone.left() + COUNTS) + GAP)
             return
         caption = theme.font("caption")
         ends = text(zone.adjusted(ends + GAP - zone.left(), 0, 0, 0), below, caption, "t2")
@@ -67,14 +67,13 @@ class GroupPainter:
     def _figures(self, slot: int, row: GroupRow | SeedRow) -> None:
         self._parts.figures(slot, row.losses, row.accuracy, strong=isinstance(row, GroupRow))
 
-    def _progress(self, slot: int, row: GroupRow) -> None:
+    def _progress(self, slot: int, row: GroupRow, begin: float) -> None:
         """How much of all is trained, and what is trained now."""
         button, theme = cancel_place(self._layout, slot), self._theme
         font = theme.font("caption")
         words = QFontMetricsF(font).horizontalAdvance(row.group.longest)
         left = button.left() - 2 * GAP - words
         self._parts.text(QRectF(left, button.top(), words + 4, button.height()), row.group.doing, font, "t2")
-        begin = reach_zone(self._layout, slot).left() + COUNTS + GAP
         track = QRectF(begin, button.center().y() - TRACK / 2, max(0.0, left - GAP - begin), TRACK)
         draw_frame(self._painter, track, theme.color("line"), None, TRACK / 2)
         made = QRectF(track)
@@ -118,6 +117,6 @@ def paint_table(
         if isinstance(row, RunRow):
             parts.row(slot, row, table)
         elif isinstance(row, GroupRow):
-            groups.group(slot, row)
+            groups.group(slot, row, named=not table.has_only_groups)
         else:
             groups.seed(slot, row)

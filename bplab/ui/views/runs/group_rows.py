@@ -51,6 +51,11 @@ class GroupRow:
         return reached, f"{found.ending_below(self.threshold)} end below" if self.group.is_over else ""
 
     @property
+    def named_count(self) -> str:
+        """How many runs reach the threshold, where no heading says so."""
+        return f"{self.counts[0]} reach loss < {plain(self.threshold)}"
+
+    @property
     def losses(self) -> tuple[str, str]:
         """The middle of the losses on training and test examples."""
         return loss_text(self.group.median.train_loss), loss_text(self.group.median.test_loss)

@@ -129,13 +129,14 @@ class RunsPainter:
         self.text(layout.cell("count", slot), accuracy[1], counts, "text" if strong else "t2", right=True)
 
     def title(self, place: QRectF, title: str, *, current: bool, strong: bool = False) -> None:
-        """Write the name of a run, and whether it is the current one."""
+        """Write a name, and whether it is the current run if there is room: its dot says so too."""
         theme = self._theme
         font = theme.font("form", 600 if strong else 500)
         chip = QFontMetricsF(theme.font("caption")).horizontalAdvance(CURRENT) + 2 * PAD
-        room = place.adjusted(0, 0, -APART - (chip + 2 * PAD if current else 0), 0)
+        room = place.adjusted(0, 0, -APART, 0)
+        fits = QFontMetricsF(font).horizontalAdvance(title) + 2 * PAD + chip <= room.width() + 0.5
         ends = self.text(room, title, font, "text")
-        if current:
+        if current and fits:
             box = QRectF(ends + 2 * PAD, place.center().y() - CHIP / 2, chip, CHIP)
             draw_frame(self._painter, box, theme.color("okw"), None, CHIP / 2)
             self._painter.setFont(theme.font("caption"))

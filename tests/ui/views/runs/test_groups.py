@@ -204,3 +204,8 @@ def test_the_bar_grows_with_what_is_trained(view, themes, alike):
     made = sum(alike(color, themes.color("acc"), 10) for color in line)
     left = sum(alike(color, themes.color("line"), 6) for color in line)
     assert made / (made + left) == pytest.approx((2 + 20 / 45) / 4, abs=0.06)
+
+
+def test_beside_runs_the_counts_say_what_is_counted(view):
+    group = next(row for row in view.table.table.groups if row.group.is_over)
+    assert group.named_count == f"{group.counts[0]} reach loss < 0.66"

@@ -1,10 +1,13 @@
 """The window keeps what is in no file, lists what it opened and saved, and recovers what was left behind."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from bplab.storage.document import Document
 from bplab.storage.recovery import Session, left_behind, look_into
 from bplab.training.snapshot import RunState
 from bplab.ui import places
@@ -71,6 +74,12 @@ def test_the_menu_lists_recent_files_with_their_pictures_and_opens_them(driver, 
     assert not mine.icon().isNull()
     mine.trigger()
     driver.until(lambda: lab.document.path == saved)
+
+
+def test_the_name_of_a_file_is_never_read_as_markup(driver):
+    driver.lab.keeping.recents.add(Path("/home/<b>kim</b>/a.bplab"), Document())
+    (action,) = recent_menu(driver)
+    assert "&lt;b&gt;kim" in action.toolTip()
 
 
 def test_a_menu_without_files_says_so(driver):

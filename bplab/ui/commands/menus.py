@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from bplab.experiment.presets import PRESETS
 from bplab.ui.actions import ACTIONS, MENUS
+from bplab.ui.controls.options import unformatted
 from bplab.ui.recents import Recents
 from bplab.ui.session import Session
 from bplab.ui.shell.toolbar import Toolbar
@@ -74,7 +75,7 @@ def recent_menu(bar: QMenuBar, recents: Recents, choose: Callable[[Path], None])
         for recent in recents.files:
             picture = QIcon(QPixmap.fromImage(image_of(recent.thumbnail)))
             action = menu.addAction(picture, recent.title.replace("&", "&&"))
-            action.setToolTip(str(recent.path))
+            action.setToolTip(unformatted(str(recent.path)))
             action.triggered.connect(lambda _checked=False, path=recent.path: choose(path))
         if menu.isEmpty():
             menu.addAction("No files yet").setEnabled(False)

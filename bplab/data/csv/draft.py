@@ -1,11 +1,12 @@
 """An import in the making: what was read, and what would become of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bplab.data.csv.builder import Watch
-from bplab.data.csv.detect import detect
+from bplab.data.csv.detect import detect, detect_encoding
 from bplab.data.csv.dialect import Dialect
 from bplab.data.csv.own import Import, make_import
 from bplab.data.csv.plan import Plan, guess
@@ -13,6 +14,8 @@ from bplab.data.csv.table import Table, read_table
 from bplab.data.csv.words import ranges
 from bplab.data.own import OwnData
 from bplab.errors import UserError
+
+Load = Callable[[], bytes]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,15 @@ def read(raw: bytes, watch: Watch, dialect: Dialect | None = None) -> Reading:
         return Reading(raw, dialect, table, guess(table))
     except UserError as error:
         return Reading(raw, dialect or Dialect(), refusal=str(error))
+
+
+def read_from(load: Load, watch: Watch, like: Dialect | None = None) -> Reading:
+    """Read a file as a table, perhaps written like another; a file that cannot be read is no table."""
+    try:
+        raw = load()
+    except UserError as error:
+        return Reading(b"", Dialect(), refusal=str(error))
+    return read(raw, watch, replace(like, encoding=detect_encoding(raw)) if like else None)
 
 
 def evaluate(name: str, table: Table, plan: Plan, second: Reading | None = None) -> Outcome:

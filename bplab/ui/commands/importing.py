@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bplab.data.csv.draft import Load
 from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.own import with_own_data
@@ -15,7 +16,7 @@ from bplab.storage.csv import name_of, read_table_bytes
 from bplab.storage.npz_data import dataset_from_npz
 from bplab.ui.controls.notice import Notice
 from bplab.ui.dialogs.importing.choices import Split
-from bplab.ui.dialogs.importing.dialog import ImportDialog, Load
+from bplab.ui.dialogs.importing.dialog import ImportDialog
 from bplab.ui.dialogs.importing.files import DATA, ask_file
 from bplab.ui.dialogs.importing.worker import TableWorker
 from bplab.ui.session import Session

@@ -11,14 +11,12 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bplab.data.csv.builder import Watch
-from bplab.data.csv.detect import detect_encoding
 from bplab.data.csv.dialect import Dialect
-from bplab.data.csv.draft import Outcome, Reading, evaluate, read
+from bplab.data.csv.draft import Load, Outcome, Reading, evaluate, read, read_from
 from bplab.data.csv.examples import BadRow, misshapen_rows
 from bplab.data.csv.plan import Gaps, Plan, Role, Task, with_role, with_task
 from bplab.data.csv.words import counts, parts, summary
 from bplab.data.dataset import Dataset
-from bplab.errors import UserError
 from bplab.storage.csv import read_table_bytes
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.options import Option
@@ -36,7 +34,7 @@ FRAME = 32  # pixels of height that the window manager may take
 PROMISE = "Nothing changes before Import; Undo brings the old data back."
 NUMBERED = "numbered as in a spreadsheet"
 BAD, ALL = "bad", "all"
-Load = Callable[[], bytes]
+Second = tuple[str, Reading] | None  # the name of a second file, and what was read
 
 
 class ImportDialog(QDialog):
@@ -56,7 +54,7 @@ class ImportDialog(QDialog):
         self._theme, self._name, self._ask_file = theme, name, ask_file
         self._reading: Reading | None = None
         self._plan = Plan(())
-        self._second: tuple[str, Reading] | None = None
+        self._second: Second = None
         self._outcome: Outcome | None = None
         self.setWindowTitle("Import data")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -77,7 +75,7 @@ class ImportDialog(QDialog):
         self._connect()
         self.resize(SIZE[0], min(SIZE[1], self.screen().availableGeometry().height() - FRAME))
         self._set_busy(share=0.0)
-        self.worker.ask(lambda watch: _read_from(load, watch), self._show_reading)
+        self.worker.ask(lambda watch: read_from(load, watch), self._show_reading)
 
     def _lay_out(self) -> None:
         column = _tight(QVBoxLayout(self))
@@ -153,10 +151,20 @@ class ImportDialog(QDialog):
         return not self.worker.busy and self._outcome is not None and self._outcome.own is not None
 
     def _read_again(self, dialect: Dialect) -> None:
-        reading = self._reading
-        if reading is not None:
-            self._set_busy(share=0.0)
-            self.worker.ask(lambda watch: read(reading.raw, watch, dialect), self._show_reading)
+        reading, second = self._reading, self._second
+        if reading is None:
+            return
+
+        def make(watch: Watch) -> tuple[Reading, Second]:
+            again = (second[0], read_from(lambda: second[1].raw, watch, like=dialect)) if second else None
+            return read(reading.raw, watch, dialect), again
+
+        self._set_busy(share=0.0)
+        self.worker.ask(make, self._take_both)
+
+    def _take_both(self, both: tuple[Reading, Second]) -> None:
+        reading, self._second = both
+        self._show_reading(reading)
 
     def _show_reading(self, reading: Reading) -> None:
         self._reading, self._outcome = reading, None
@@ -213,11 +221,11 @@ class ImportDialog(QDialog):
         dialect = self._reading.dialect if self._reading else None
         self._set_busy(share=0.0)
         self.worker.ask(
-            lambda watch: (path.name, _read_from(lambda: read_table_bytes(path), watch, like=dialect)),
+            lambda watch: (path.name, read_from(lambda: read_table_bytes(path), watch, like=dialect)),
             self._take_second,
         )
 
-    def _take_second(self, second: tuple[str, Reading]) -> None:
+    def _take_second(self, second: Second) -> None:
         self._second = second
         self._replan(self._plan)
 
@@ -271,15 +279,6 @@ class ImportDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.worker.close()
         super().closeEvent(event)
-
-
-def _read_from(load: Load, watch: Watch, like: Dialect | None = None) -> Reading:
-    """Read a file as a table, perhaps written like another; a file that cannot be read is no table."""
-    try:
-        raw = load()
-    except UserError as error:
-        return Reading(b"", Dialect(), refusal=str(error))
-    return read(raw, watch, replace(like, encoding=detect_encoding(raw)) if like else None)
 
 
 def _counted(part: str, data: Dataset) -> str:

@@ -182,6 +182,19 @@ def test_a_second_file_is_the_test_set(open_dialog, flowers, wait, tmp_path):
     ]
 
 
+def test_a_second_file_is_read_again_with_the_first(open_dialog, flowers, wait, tmp_path):
+    path = tmp_path / "second.csv"
+    path.write_bytes(flowers)
+    dialog = open_dialog(flowers, lambda _parent, take: take(path))
+    dialog.choices.parts.source.segment("second").click()
+    wait(dialog)
+    wait(dialog)
+    dialog.choices.file.header.click()
+    wait(dialog)
+    wait(dialog)
+    assert dialog._second[1].table.columns[0].name == "column 1"
+
+
 def test_a_second_file_that_is_not_chosen_leaves_the_share(open_dialog, flowers, wait):
     dialog = open_dialog(flowers)
     dialog.choices.parts.source.segment("second").click()

@@ -30,13 +30,17 @@ def moved(origin: Origin | None, by: int) -> Origin | None:
 
 def without_runs(document: Document, left_out: Collection[int]) -> Document:
     """Leave out some runs and those that have not made a step, with their bookmarks; not the current one."""
-    runs = tuple(_kept(document.runs, document.current, left_out))
+    return _with_runs(document, tuple(_left(document.runs, document.current, left_out)))
+
+
+def _with_runs(document: Document, runs: tuple[AnyRecord, ...]) -> Document:
+    """The document with these runs, and what belongs to them."""
     numbers = {record.number for record in runs}
     marks = tuple(mark for mark in document.bookmarks if mark.run in numbers)
-    return replace(document, runs=runs, bookmarks=marks)
+    return replace(document, runs=runs, bookmarks=marks, kept=document.kept.of_runs(numbers))
 
 
-def _kept(records: Iterable[AnyRecord], current: int, left_out: Collection[int]) -> Iterator[AnyRecord]:
+def _left(records: Iterable[AnyRecord], current: int, left_out: Collection[int]) -> Iterator[AnyRecord]:
     """The runs that stay, each as a branch of the nearest ancestor that stays too."""
     origins: dict[int, Origin | None] = {}  # of runs that are left out
     for record in records:
@@ -57,5 +61,4 @@ def handed_out(document: Document) -> Document:
         layers, every = len(run.build.shape.layers), run.spec.evaluate_every
         history = History.after(layers, every, run.now.step, run.now.epoch)
         run = replace(run, parent=None, checkpoints=(), history=history)
-    marks = tuple(mark for mark in document.bookmarks if mark.run == document.current)
-    return replace(document, runs=() if run is None else (run,), bookmarks=marks)
+    return _with_runs(document, () if run is None else (run,))

@@ -111,6 +111,7 @@ class OpenDocument(QObject):
             bookmarks=self._timeline.all_bookmarks,
             note=self.note,
             view={**base.view, **self.view()},
+            lost=(),
         )
         deleted, first = self._run_list.hidden, self._first
 

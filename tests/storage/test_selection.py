@@ -6,7 +6,7 @@ import pytest
 
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment, Layer
-from bplab.storage.document import Bookmark, Document
+from bplab.storage.document import Bookmark, Document, Kept
 from bplab.storage.resumed import resumed
 from bplab.storage.selection import handed_out, renumbered, without_runs
 from bplab.training.record import Record
@@ -54,6 +54,16 @@ def test_what_is_handed_out_is_the_current_run_alone(document):
     (run,) = found.runs
     assert (run.number, run.parent, run.now.step) == (3, None, 6)
     assert (found.note, [mark.run for mark in found.bookmarks]) == ("note", [3])
+
+
+def test_what_a_newer_version_wrote_about_a_run_goes_with_it(document):
+    names = ("runs/1/hats.npy", "runs/3/hats.npy", "runs/31/hats.npy", "hats.json")
+    kept = Kept(
+        members=dict.fromkeys(names, b""), entries={"document.json": b"{}", "runs/2/spec.json": b"{}"}
+    )
+    found = handed_out(replace(document, kept=kept)).kept
+    assert sorted(found.members) == ["hats.json", "runs/3/hats.npy"]
+    assert sorted(found.entries) == ["document.json"]
 
 
 def test_a_run_that_goes_on_leaves_what_was_read_as_it_is(document):

@@ -7,7 +7,7 @@ import numpy as np
 
 from bplab.arrays import Array
 from bplab.data.csv.builder import Watch
-from bplab.data.csv.further import FurtherRows, further_rows, plain_encoding
+from bplab.data.csv.further import FurtherRows, check_encoding, further_rows, plain_encoding
 from bplab.data.csv.table import Table
 from bplab.errors import UserError
 from bplab.export.csv_text import csv_bytes
@@ -76,9 +76,14 @@ class Predictions:
 
 
 def encoding_of(build: Build) -> dict[str, object]:
-    """How the columns of a table become the inputs of a data set."""
-    own = build.own
-    return dict(own.encoding) if own and own.encoding else plain_encoding(build.prepared.dataset.input_names)
+    """How the columns of a table become the inputs of a data set.
+
+    Raises: UserError if the file in which this stood is damaged.
+    """
+    own, names = build.own, build.prepared.dataset.input_names
+    encoding = dict(own.encoding) if own and own.encoding else plain_encoding(names)
+    check_encoding(encoding, len(names))
+    return encoding
 
 
 def predict(source: Source, table: Table, watch: Watch = lambda share: None) -> Predictions:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bplab.arrays import Floats, Indices
 from bplab.data.csv.column import Column
-from bplab.data.csv.kinds import Coded, coded, fault
+from bplab.data.csv.kinds import KINDS, Coded, coded, fault
 from bplab.data.csv.table import Table
 from bplab.errors import UserError, quoted
 
@@ -34,6 +34,38 @@ class FurtherRows:
 def plain_encoding(names: Sequence[str]) -> dict[str, Any]:
     """The encoding of data that did not come from a table: every input is a column of numbers."""
     return {"columns": [{"name": name, "role": "input", "kind": "number"} for name in names]}
+
+
+def check_encoding(encoding: Mapping[str, Any], inputs: int) -> None:
+    """Check an encoding from a file, which need not come from the lab.
+
+    Raises: UserError if it does not make so many inputs.
+    """
+    try:
+        made = sum(_width(described) for described in _inputs(encoding))
+    except (TypeError, KeyError, ValueError, AttributeError):
+        made = 0
+    if made != inputs:
+        raise UserError(
+            "How the columns of a table become inputs is damaged in this file: import the data again."
+        )
+
+
+def _width(described: Mapping[str, Any]) -> int:
+    """How many inputs a column makes."""
+    levels, kind = described.get("levels"), described["kind"]
+    named = isinstance(described["name"], str) and kind in KINDS
+    if not named or (kind == "category") != isinstance(levels, list):
+        raise ValueError
+    if levels is not None and not (
+        all(isinstance(level, str) for level in levels) and len(set(levels)) == len(levels)
+    ):
+        raise ValueError
+    width = 1 if levels is None else len(levels)
+    fill = described.get("fill", [0.0] * width)
+    if len(fill) != width or not all(type(value) in (int, float) for value in fill):
+        raise ValueError
+    return width
 
 
 def missing_columns(table: Table, encoding: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bplab.data.csv.detect import detect
-from bplab.data.csv.further import further_rows, missing_columns, plain_encoding
+from bplab.data.csv.further import check_encoding, further_rows, missing_columns, plain_encoding
 from bplab.data.csv.own import make_import
 from bplab.data.csv.plan import guess
 from bplab.data.csv.table import read_table
@@ -78,3 +78,55 @@ def test_names_with_small_digits_may_be_typed_with_plain_ones():
     for heads in ("x1,x2", "x₁,x₂"):
         found = further_rows(table_of(f"{heads}\n1,2\n3,4\n"), plain_encoding(("x₁", "x₂")))
         assert found.inputs.tolist() == [[1, 2], [3, 4]]
+
+
+def column(**changes):
+    return {
+        "name": "a",
+        "role": "input",
+        "kind": "category",
+        "levels": ["r", "g"],
+        "fill": [0.5, 0.5],
+    } | changes
+
+
+def test_an_encoding_of_the_lab_makes_as_many_inputs_as_there_are():
+    for gaps in ("leave_out", "fill"):
+        own = learned(gaps)
+        check_encoding(own.encoding, len(own.dataset.input_names))
+    check_encoding({"columns": [column()]}, 2)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        None,
+        3,
+        "columns",
+        [3],
+        [{}],
+        [column(name=3)],
+        [column(role=[])],
+        [column(kind="picture")],
+        [column(kind=[])],
+        [column(kind="number")],
+        [column(levels=None)],
+        [column(levels="rg")],
+        [column(levels=["r", "r"])],
+        [column(levels=["r", 3])],
+        [column(fill=[0.5])],
+        [column(fill=["a", "b"])],
+        [column(fill=0.5)],
+        [column(fill=None)],
+        [column(), column(name="b")],
+        [],
+    ],
+)
+def test_an_encoding_that_someone_else_wrote_is_refused_in_words(columns):
+    with pytest.raises(UserError, match="is damaged in this file"):
+        check_encoding({"columns": columns}, 2)
+
+
+def test_an_encoding_without_columns_is_refused():
+    with pytest.raises(UserError, match="is damaged in this file"):
+        check_encoding({"more": 1}, 2)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from bplab.arrays import Array
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.plot.captions import VEIL, crossed
+from bplab.ui.views.plot.crossing import crossings, ends_of
 
 SHARES = (0.3, 0.5, 0.7, 0.15, 0.4, 0.6, 0.85)  # of the width of the plot, best first
 AWAY = 7.0  # pixels from the line to its name
@@ -59,14 +60,17 @@ class Names:
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name.text)
 
     def _choose(self, text: str, places: list[QRectF], lines: Sequence[Array], taken: list[QRectF]) -> QRectF:
+        """The last place or the best that is free; in a crowd, on no other text, where fewest lines run."""
         last = self._at.get(text, 0) % len(places)
-        for at in (last, *range(len(places))):
-            place: QRectF = places[at]
-            if not crossed(place, lines) and not any(place.intersects(other) for other in taken):
-                self._at[text] = at
-                return place
-        kept: QRectF = places[last]
-        return kept
+        order = last, *range(len(places))
+        clear = [at for at in order if not any(places[at].intersects(other) for other in taken)] or [last]
+        chosen = clear[0]
+        if crossed(places[chosen], lines):
+            ends = ends_of(places[at] for at in clear)
+            chosen = clear[int(np.argmin(np.sum([crossings(ends, line) for line in lines], axis=0)))]
+        self._at[text] = chosen
+        place: QRectF = places[chosen]
+        return place
 
 
 def places_of(name: Name, metrics: QFontMetricsF, field: QRectF) -> list[QRectF]:

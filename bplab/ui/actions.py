@@ -67,12 +67,12 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Train on a table of your own: CSV, TSV, or rows of a spreadsheet.", break_before=True,
     ),
     ActionRow(
-        "predict", "Predict rows...", "File",
-        "Predict the rows of a table with the network as it is, encoded and scaled as in training.",
-    ),
-    ActionRow(
         "import_weights", "Import weights...", "File",
         "Start again from the weights in an .npz, as Export > Weights writes it, or of a PyTorch model.",
+    ),
+    ActionRow(
+        "predict", "Predict rows...", "File",
+        "Predict the rows of a table with the network as it is, encoded and scaled as in training.",
     ),
     ActionRow(
         "check_gradients", "Check my gradients...", "File",

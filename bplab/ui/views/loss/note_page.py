@@ -128,7 +128,7 @@ class _Text(QPlainTextEdit):
         self.setPlaceholderText("A note for whoever opens this file, such as a task for the class.")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self.setViewportMargins(16, 0, 16, 0)
+        self.setViewportMargins(16, 0, 6, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

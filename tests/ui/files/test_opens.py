@@ -1,14 +1,18 @@
 """Files are opened in place of what is open; one that cannot be read changes nothing."""
 
+from threading import Event
+
 import numpy as np
 
 from bplab.data.dataset import Dataset
 from bplab.data.own import OwnData
 from bplab.experiment.own import experiment_for
 from bplab.storage.document import Document
+from bplab.storage.resumed import resumed
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.controls.button import Button
+from bplab.ui.files import opens
 from bplab.ui.files.locks import FileLock
 from bplab.ui.files.opening import beside
 
@@ -150,3 +154,32 @@ def test_training_goes_on_from_a_file_as_if_it_had_never_been_left(driver, lab, 
     lab.session.look(lambda trainer: found.append(trainer.parameters))
     driver.until(lambda: bool(found))
     assert np.array_equal(found[0], fresh.parameters)
+
+
+def test_what_takes_long_to_open_is_told_and_what_is_wanted_last_is_shown(
+    driver, lab, hand, saved, monkeypatch
+):
+    go_on = Event()
+
+    def slow(document):
+        assert go_on.wait(60)
+        return resumed(document)
+
+    monkeypatch.setattr(opens, "resumed", slow)
+    lab.files.opening._timer.setInterval(0)
+    other = saved.with_name("other.bplab")
+    other.write_bytes(saved.read_bytes())
+    lab.files.opens.open(other)
+    driver.until(lambda: lab.window.title.text == "circle-task.bplab · opening other.bplab")
+    step = driver.snapshot.step
+    lab.actions["step_batch"].trigger()
+    driver.until(lambda: driver.snapshot.step == step + 1)
+    lab.files.opens.open(saved)
+    go_on.set()
+    hand.answer("Don't save")
+    driver.until(lambda: not lab.document.is_modified)
+    assert (lab.document.path, lab.window.title.text) == (saved, "circle-task.bplab")
+    driver.until(lambda: driver.snapshot.step == step)
+    theirs = FileLock(other)
+    assert theirs.take()
+    theirs.release()

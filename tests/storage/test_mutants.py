@@ -56,21 +56,22 @@ MUTANTS = [
     ("salvage", "if used[name] == 1", "", "salvage"),
     ("salvage", "start in agreed or record[0] in claimed", "start in agreed", "salvage"),
     ("salvage", "lost = {*damaged, *manifest.names} - members.keys() - intact", "lost = set()", "salvage"),
-    ("parts", "data.startswith(PNG)", "True", "hostile"),
-    ("document", "if not container.holds(name, member):", "if False:", "hostile"),
-    ("document", "if container.optional != ", "if False and ", "hostile"),
+    ("parts", "data.startswith(PNG)", "True", "hostile parts"),
+    ("document", "if not container.holds(name, member):", "if False:", "hostile entries"),
+    ("document", "if container.optional != ", "if False and ", "hostile parts"),
     ("document_reading", "if unknown:", "if False:", "document"),
-    ("records", "number - 1)", "1 << 53)", "hostile"),
-    ("source", "or found.shape != shape", "", "hostile"),
-    ("source", "found.dtype != np.dtype(kind) or", "", "hostile"),
-    ("checkpoints", "if not (np.diff(counts[:, 0]) > 0).all():", "if False:", "hostile"),
-    ("changes", "if field not in _live_settings(spec):", "if False:", "hostile"),
+    ("records", "number - 1)", "1 << 53)", "hostile entries"),
+    ("source", "or found.shape != shape", "", "hostile parts"),
+    ("source", "found.dtype != np.dtype(kind) or", "", "hostile parts"),
+    ("checkpoints", "if not (np.diff(counts[:, 0]) > 0).all():", "if False:", "hostile parts"),
+    ("changes", "if field not in _live_settings(spec):", "if False:", "hostile entries"),
 ]
 
 
 def code_of(module, old, new, tests):
     """How pytest ends with the change."""
-    chosen = ["-m", "slow or not slow", "-k", "documents"] if tests == "hostile" else []
+    tests, _, kinds = tests.partition(" ")
+    chosen = ["-m", "slow or not slow", "-k", kinds] if kinds else []
     command = [
         sys.executable,
         HERE / "mutants.py",

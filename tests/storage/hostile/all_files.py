@@ -9,7 +9,7 @@ from hostile import Hostile, Members
 from hostile.archives import archives
 from hostile.arrays import arrays
 from hostile.containers import containers
-from hostile.documents import documents
+from hostile.documents import with_other_entries, with_other_parts
 from hostile.texts import costly_texts, texts
 
 MAKERS: dict[str, Callable[[Members], Iterator[Hostile]]] = {
@@ -18,7 +18,8 @@ MAKERS: dict[str, Callable[[Members], Iterator[Hostile]]] = {
     "texts": texts,
     "costly texts": costly_texts,
     "arrays": arrays,
-    "documents": documents,
+    "entries": with_other_entries,
+    "parts": with_other_parts,
 }
 
 

@@ -12,33 +12,30 @@ from hostile import Hostile, Members, manifest_of, sealed, with_kind
 from hostile.entries import ENTRIES, GONE
 
 
-def documents(members: Members) -> Iterator[Hostile]:
-    """All files of this file's kinds."""
+def with_other_entries(members: Members) -> Iterator[Hostile]:
+    """Each with one other entry of its JSON."""
     for kind, rows in ENTRIES.items():
         for member, place, values in rows:
             for value in values:
-                name = f"{member} {place}: {value!r:.30}"
-                yield Hostile(
-                    kind, name, sealed({**members, member: with_entry(members[member], place, value)})
-                )
+                data = with_entry(members[member], place, value)
+                yield Hostile(kind, f"{member} {place}: {value!r:.30}", sealed({**members, member: data}))
+
+
+def with_other_parts(members: Members) -> Iterator[Hostile]:
+    """Each with other members or arrays."""
+    lists = {"none": [], "all": sorted(set(members) - {"document.json"}), "one": ["thumbnail.png"]}
+    lying = {name: sealed(members, manifest_of(members, optional=found)) for name, found in lists.items()}
+    yield from with_kind("other parts optional", lying)
+    pictures = {f"thumbnail {name}": {"thumbnail.png": data} for name, data in PICTURES.items()}
+    for kind, found in {
+        "member too many": {name: {name: data} for name, data in MORE.items()},
+        "no picture": pictures,
+        "array of another type": dict(retyped(members)),
+        "array of another shape": dict(reshaped(members)),
+        "array of impossible values": dict(revalued(members)),
+    }.items():
+        yield from with_kind(kind, {name: sealed({**members, **changed}) for name, changed in found.items()})
     yield from with_kind("member missing", {name: sealed(without(members, name)) for name in needed(members)})
-    yield from with_kind(
-        "member too many", {name: sealed({**members, name: data}) for name, data in MORE.items()}
-    )
-    yield from with_kind(
-        "thumbnail", {name: sealed({**members, "thumbnail.png": data}) for name, data in PICTURES.items()}
-    )
-    other = {"none": [], "all": sorted(set(members) - {"document.json"}), "one": ["thumbnail.png"]}
-    yield from with_kind(
-        "other parts optional",
-        {name: sealed(members, manifest_of(members, optional=names)) for name, names in other.items()},
-    )
-    for kind, found in (
-        ("array of another type", retyped),
-        ("array of another shape", reshaped),
-        ("array of impossible values", revalued),
-    ):
-        yield from with_kind(kind, {name: sealed({**members, **changed}) for name, changed in found(members)})
 
 
 def with_entry(text: bytes, place: str, value: Any) -> bytes:

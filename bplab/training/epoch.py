@@ -56,12 +56,13 @@ def upcoming(batches: Batches, spec: Experiment, step: int, most: int) -> Steps:
     sizes: list[Indices] = []
     examples: list[Indices] = []
     drawn: list[DropoutMasks] = []
+    drops = any(layer.dropout for layer in spec.layers)
     for number in range(step // length, -(-stop // length)):
         epoch = Epoch.of(batches, number)
         first, last = max(step - number * length, 0), min(stop - number * length, length)
         sizes.append(epoch.cuts.sizes[first:last])
         examples.append(epoch.batches(first, last))
-        if any(layer.dropout for layer in spec.layers):
+        if drops:
             drawn += epoch.masks(spec, first, last)
     rates = learning_rates(spec, length, step, stop - step)
     return Steps(np.concatenate(sizes), np.concatenate(examples), rates, drawn)

@@ -110,8 +110,45 @@ def read_again(monkey):
     return ""
 
 
+TABLES = (
+    "size;weight;kind\n" + "1,5;2;a\n2,5;x;b\n3,5;4;c\n4;5\n" * 9,
+    "x,y\n" + "".join(f"{n},{17000 + 100 * n}\n" for n in range(40)),
+    "one\n1\n2\n",
+    "",
+)
+
+
+def import_table(monkey):
+    """Open a table; the dialog stays open until something is done to it."""
+    path = monkey.folder / "table.csv"
+    path.write_text(monkey.pick(TABLES), encoding="utf-8")
+    monkey.lab.commands.file.imports.import_file(path)
+    return path.name
+
+
+def use_import(monkey):
+    """Import what the dialog shows, or change something in it, or give it up."""
+    dialog = monkey.lab.commands.file.imports.dialog
+    if dialog is None:
+        return "no dialog"
+    choices, ways = dialog.choices, ("import", "import", "cancel", "role", "kind", "file", "task")
+    way, columns = monkey.pick(ways), dialog.preview.rows.columnCount()
+    if way == "import":
+        dialog.accept_button.click()
+    elif way == "cancel":
+        dialog.cancel_button.click()
+    elif way in {"role", "kind"} and columns:
+        values = {"role": ("input", "target", "ignore"), "kind": ("number", "category", "yes_no")}[way]
+        dialog.preview.heads.edited.emit(monkey.whole(0, columns - 1), way, monkey.pick(values))
+    elif way == "file":
+        choices.file.boxes["separator"].edited.emit(monkey.pick((",", ";", "|")))
+    elif way == "task":
+        choices.task.task.segment(monkey.pick(("classification", "regression"))).click()
+    return way
+
+
 ACTS = {
     file_command: 14, go_beside: 3, answer_choice: 14, harm: 3, unlock: 2, write_note: 2, read_again: 3,
-    drag_time: 3, key_time: 3, go_to: 3, bookmark: 3, command: 12, edit: 7, set_by_hand: 2, preset: 2,
-    runs: 5, undo: 5, resize: 0.5, settle: 6, close: 0.4,
+    import_table: 3, use_import: 12, drag_time: 3, key_time: 3, go_to: 3, bookmark: 3, command: 12, edit: 7,
+    set_by_hand: 2, preset: 2, runs: 5, undo: 5, resize: 0.5, settle: 6, close: 0.4,
 }  # fmt: skip

@@ -94,7 +94,8 @@ class Truth:
         if shown.spec != self._lab.session.spec:
             edited = live_changes(shown.spec, self._lab.session.spec, shown.step)
             yield f"the form edits another experiment than step {shown.step} of run {number}: {edited}"
-        then, end = Trainer(spec, [one for one in changes if one.step <= shown.step]), monotonic() + LONG
+        own, end = self._lab.session.own_of(spec), monotonic() + LONG
+        then = Trainer(spec, [one for one in changes if one.step <= shown.step], data=own)
         if shown.weights is None or not replay(then, shown.step, lambda _: monotonic() < end):
             self.left_out += 1
             return

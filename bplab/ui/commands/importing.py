@@ -70,9 +70,11 @@ class ImportCommands(QObject):
         return True
 
     def _open(self, name: str, load: Load) -> None:
+        if self.dialog is not None:
+            self.dialog.reject()
         self.dialog = ImportDialog(self._window, self._theme, name, load, ask_file)
         self.dialog.wanted.connect(self.take)
-        self.dialog.destroyed.connect(self._forget)
+        self.dialog.finished.connect(self._forget)
         self.dialog.open()
 
     def _read_arrays(self, path: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_presentation_of_the_past_says_that_keys_go_on_from_there(trained):
     go_to(trained, 2)
     trained.lab.actions["present"].trigger()
     band = trained.lab.workspace.band.text
-    assert present._footer.text() == f"{band} · B blank · Esc ends"
+    assert present._footer.text() == f"{band.removesuffix('.')} · B blank · Esc ends"
     trained.timeline.latest()
     trained.until(lambda: not present._footer.text().startswith("Step"))
     present.end()

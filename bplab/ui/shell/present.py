@@ -82,7 +82,7 @@ class Present(QGraphicsView):
         self._said = text
         keys = TURNS + KEYS if self._turns and not text else KEYS
         if self._footer is not None:
-            self._footer.setText(" · ".join(filter(None, (text, keys))))
+            self._footer.setText(" · ".join(filter(None, (text.removesuffix("."), keys))))
 
     def add(self, view: QWidget) -> None:
         """Borrow another view and show it under the first one, as high as it asks for."""

@@ -35,6 +35,7 @@ def open_window(file: Path | None = None) -> int:
             lab.commands.file.show_start()
         lab.window.show()
         lab.keeping.recovering.look()
+        app.commitDataRequest.connect(lambda _manager: lab.leave())  # the desktop is logged out
         signal.signal(signal.SIGINT, lambda *_: lab.commands.documents.quit())
         wake = QTimer(interval=200)  # lets Python handle Ctrl-C while Qt sleeps
         wake.timeout.connect(lambda: None)

@@ -10,9 +10,10 @@ from shiboken6 import Shiboken
 
 # Qt's virtual functions that are overridden here and in the plots, besides those named ...Event.
 VIRTUAL = frozenset({
-    "boundingRect", "drawBackground", "drawForeground", "event", "eventFilter", "hitButton", "id",
-    "itemChange", "mergeWith", "minimumSizeHint", "notify", "paint", "redo", "shape", "showPopup", "sizeHint",
-    "sliderChange", "undo",
+    "boundingRect", "columnCount", "data", "drawBackground", "drawForeground", "event", "eventFilter",
+    "hasHeightForWidth", "headerData", "heightForWidth", "hitButton", "id", "itemChange", "mergeWith",
+    "minimumSizeHint", "notify", "paint", "paintSection", "redo", "rowCount", "shape", "showPopup",
+    "sizeHint", "sliderChange", "undo",
 })  # fmt: skip
 
 
@@ -41,7 +42,8 @@ def _guard_class(cls: type[Any]) -> None:
 
 
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
-    kind = function.__annotations__.get("return")
+    said = function.__annotations__.get("return")
+    kind = said if isinstance(said, type) and said is not Any else None
 
     @wraps(function)
     def call(*arguments: Any) -> Any:
@@ -49,9 +51,7 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*arguments)
         except Exception:  # noqa: BLE001 - every exception is reported
             sys.excepthook(*sys.exc_info())
-            return (
-                kind() if isinstance(kind, type) else None
-            )  # the value that Qt assumes if an override fails
+            return kind() if kind else None  # the value that Qt assumes if an override fails
 
     vars(call)["guarded"] = True
     return call

@@ -78,7 +78,7 @@ class Lab(QObject):
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
         self.notifications = self._make_notifications()
-        self._closed = False
+        self._closed = self._left = False
         self._connect()
         self._restore()
 
@@ -217,11 +217,17 @@ class Lab(QObject):
         self.commands.restore()
         self.workspace.canvas.graph.setFocus()
 
+    def leave(self) -> None:
+        """The desktop ends, and nothing can be asked: the next start offers what is in no file."""
+        if self.document.is_modified:
+            self._left = True
+            self.keeping.autosave.keep()
+
     def close(self, *, unexpectedly: bool = False) -> None:
         """Stop drawing, training and the log, once; store what is to be remembered."""
         if self._closed:
             return
-        self._closed = True
+        self._closed, unexpectedly = True, unexpectedly or self._left
         try:
             self.comparison.end()
             self.stepper.done()

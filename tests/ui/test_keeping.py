@@ -179,3 +179,11 @@ def test_training_goes_on_while_a_snapshot_is_kept(driver):
     step = kept().snapshot.document.run(1).now.step
     assert step >= 1
     driver.until(lambda: driver.snapshot.step > step)
+
+
+def test_at_log_out_nothing_can_be_asked_and_nothing_is_lost(driver):
+    driver.lab.document.set_note("mine")
+    keep(driver)
+    driver.lab.leave()
+    driver.lab.window.close()
+    assert kept().snapshot.document.note == "mine"

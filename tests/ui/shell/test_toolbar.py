@@ -43,6 +43,7 @@ def snapshot(**changes):
     scores = Evaluation(2808, 312, PartScore(0.0352, 270, 280), PartScore(), PartScore(0.1283, 112, 120))
     values = {"state": RunState.RUNNING, "epoch": 312, "step": 2808, "steps_per_epoch": 9, "run": 1}
     values |= {"spec": SimpleNamespace(reduction="mean"), "evaluation": scores}
+    values |= {"prepared": SimpleNamespace(target_scaler=None)}
     return SimpleNamespace(**(values | changes))
 
 

@@ -120,6 +120,10 @@ class CanvasHeader(QWidget):
         self._show_what_fits()
 
     def _show_what_fits(self) -> None:
+        """Beside a wide right column, sizes and the choice for neurons give way."""
+        roomy = self.width() >= self.minimumSizeHint().width()
+        for tool in (self.sizes, self.neurons):
+            tool.setVisible(roomy and not self._essentials)
         self._neurons_label.setVisible(not self._essentials and self.width() >= self._with_label)
         self.legend.setVisible(self.legend_fits)
 

@@ -10,6 +10,7 @@ from bplab.errors import named
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_trouble import TROUBLE
 from bplab.experiment.spec import Experiment
+from bplab.ui.commands.drawing import DrawingCommands
 from bplab.ui.commands.importing import ImportCommands
 from bplab.ui.commands.links import Links
 from bplab.ui.commands.train import DEFAULT, TrainCommands
@@ -52,6 +53,8 @@ class FileCommands(QObject):
         )  # fmt: skip
         keeping.recovering.found.connect(self.offer_left_behind)
         workspace.sidebar.own_wanted.connect(self.imports.choose)
+        self.drawing = DrawingCommands(window, workspace, session, theme, view.present.end)
+        workspace.sidebar.drawing_wanted.connect(self.drawing.begin)
 
     @property
     def calls(self) -> dict[str, Callable[[], object]]:

@@ -47,7 +47,8 @@ class Sidebar(QWidget):
     mode_edited = Signal(bool)  # essentials
     made = Signal()
     same_start_wanted = Signal(str)  # the path of the setting to be changed
-    own_wanted = Signal()  # data of one's own
+    own_wanted = Signal()  # data of one's own, from a file
+    drawing_wanted = Signal()  # or drawn
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +71,7 @@ class Sidebar(QWidget):
             self._form = Form(self._session, self._theme)
             self._form.same_start_wanted.connect(self.same_start_wanted)
             self._form.picker.own_wanted.connect(self.own_wanted)
+            self._form.picker.drawing_wanted.connect(self.drawing_wanted)
             self._add(self._form)
             if self._snapshot is not None:
                 self._form.notes.show_snapshot(self._snapshot)
@@ -81,6 +83,7 @@ class Sidebar(QWidget):
         if self._essentials is None:
             self._essentials = EssentialsForm(self._session, self._theme)
             self._essentials.picker.own_wanted.connect(self.own_wanted)
+            self._essentials.picker.drawing_wanted.connect(self.drawing_wanted)
             self._add(self._essentials)
         return self._essentials
 
@@ -175,7 +178,7 @@ class EssentialsForm(OverlayScrollArea):
     def show_spec(self) -> None:
         """Show the session's experiment."""
         spec = self._session.spec
-        self.picker.set_value(spec.data.row)
+        self.picker.set_value(spec.data.row, self._session.own_of(spec))
         self._size.setText(size_text(spec))
         self._show_layers([layer.units for layer in spec.layers])
         full = len(spec.layers) >= MAX_HIDDEN_LAYERS

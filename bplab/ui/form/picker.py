@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from bplab.data.datasets import DATASETS, DatasetRow
-from bplab.data.own import OWN
+from bplab.data.own import OWN, OwnData
 from bplab.ui.controls.grid_walk import walk_grid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.rows import GAP, INSET
@@ -15,7 +15,9 @@ from bplab.ui.style.theme import Theme
 
 AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3
-OWN_TITLE, OWN_TIP = "My data…", "Import a table of your own: CSV, TSV, or rows of a spreadsheet."
+OWN_TITLE = "My data…"
+IMPORT_TIP = "Import a table of your own: CSV, TSV, or rows of a spreadsheet."
+DRAW_TIP = "Draw examples in the plane, on the points of the current set or on an empty sheet."
 CAPTIONS = {
     OWN: OWN_TITLE,
     "xor_points": "XOR, four",
@@ -28,7 +30,8 @@ class DatasetPicker(QWidget):
     """Click a picture, or select one with the arrow keys and Space."""
 
     edited = Signal(str)
-    own_wanted = Signal()  # data of one's own
+    own_wanted = Signal()  # data of one's own, from a file
+    drawing_wanted = Signal()  # or drawn
 
     def __init__(self, theme: Theme, frame: int = FRAME) -> None:
         super().__init__()
@@ -50,8 +53,9 @@ class DatasetPicker(QWidget):
         self.more.clicked.connect(self._open_menu)
         self.set_value(self._value)
 
-    def set_value(self, row: DatasetRow) -> None:
-        """Show which set is chosen without emitting a signal."""
+    def set_value(self, row: DatasetRow, own: OwnData | None = None) -> None:
+        """Show which set is chosen without emitting a signal; of one's own, perhaps its points."""
+        self._own = own
         self._value = row
         for known, thumbnail in self.thumbnails.items():
             thumbnail.setChecked(known == row.name)
@@ -60,7 +64,9 @@ class DatasetPicker(QWidget):
             self.more.set_picture("More…", draw_more, MORE_TIP)
         else:
             self.more.set_picture(
-                CAPTIONS.get(row.name, row.title), picture_of(row), f"{row.help}\nClick for more data sets."
+                CAPTIONS.get(row.name, row.title),
+                picture_of(row, own),
+                f"{row.help}\nClick for more data sets.",
             )
         for action in self.menu.actions():
             action.setChecked(action.data() == row.name)
@@ -83,20 +89,27 @@ class DatasetPicker(QWidget):
                 action.setData(row.name)
                 action.triggered.connect(lambda _=False, row=row: self._choose(row))
                 menu.addAction(action)
-        own = menu.addAction(OWN_TITLE)
-        own.setToolTip(wrapped(OWN_TIP))
-        own.setCheckable(True)
-        own.setData(OWN)
-        own.triggered.connect(self._want_own)
+        self._add_own(menu)
         return menu
 
-    def _open_menu(self) -> None:
-        self.set_value(self._value)  # the click has toggled the check mark; the menu decides
-        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+    def _add_own(self, menu: QMenu) -> None:
+        """My data comes last; its check mark says that such data is in use."""
+        self.own = menu.addMenu(OWN_TITLE)
+        self.own.setToolTipsVisible(True)
+        own = self.own.menuAction()
+        own.setToolTip(wrapped(f"{IMPORT_TIP}\n{DRAW_TIP}"))
+        own.setCheckable(True)
+        own.setData(OWN)
+        for title, tip, wanted in (
+            ("Import data…", IMPORT_TIP, self.own_wanted), ("Draw points", DRAW_TIP, self.drawing_wanted)
+        ):  # fmt: skip
+            action = self.own.addAction(title)
+            action.setToolTip(wrapped(tip))
+            action.triggered.connect(wanted)
 
-    def _want_own(self) -> None:
-        self.set_value(self._value)  # choosing has toggled its check mark; the data decides
-        self.own_wanted.emit()
+    def _open_menu(self) -> None:
+        self.set_value(self._value, self._own)  # the click has toggled the check mark; the menu decides
+        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _choose(self, row: DatasetRow) -> None:
         before = self._value

@@ -1,6 +1,7 @@
 """Thumbnails of the data sets: points or digits drawn from the sets themselves."""
 
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from bplab.data.dataset import Dataset
 from bplab.data.datasets import DATASETS, DatasetRow
 from bplab.data.facts import facts_of
-from bplab.data.own import OWN
+from bplab.data.own import OWN, OwnData
 from bplab.data.streams import DATA, stream
 from bplab.ui.controls.thumbnail import Draw
 from bplab.ui.style.theme import Theme
@@ -18,12 +19,15 @@ POINTS, NOISE, SEED = 120, 12.0, 3
 DIGITS = 12  # four columns, three rows
 
 
-def picture_of(row: DatasetRow) -> Draw:
-    """Choose how to draw a data set."""
+def picture_of(row: DatasetRow, own: OwnData | None = None) -> Draw:
+    """Choose how to draw a data set; one's own is drawn if it is given and lies in the plane."""
     if row.name == OWN:
-        return _draw_table
+        few = _few_of(own.dataset) if own is not None and row.planar else None
+        return _draw_table if few is None else partial(_draw_points, few, row.extent or 1.0)
     if row.planar:
-        return lambda painter, rect, theme: _draw_points(row, painter, rect, theme)
+        return lambda painter, rect, theme: _draw_points(
+            _sample(row), row.extent or 1.0, painter, rect, theme
+        )
     if facts_of(row).image_shape is not None:
         return lambda painter, rect, theme: _draw_images(row, painter, rect, theme)
     return _draw_table
@@ -42,8 +46,12 @@ def _sample(row: DatasetRow) -> Dataset:
     return row.make(stream(SEED, DATA), row.points if row.fixed else POINTS, NOISE)
 
 
-def _draw_points(row: DatasetRow, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    data, extent = _sample(row), row.extent or 1.0
+def _few_of(data: Dataset) -> Dataset:
+    few = slice(None, None, -(-data.count // POINTS))
+    return replace(data, inputs=data.inputs[few], targets=data.targets[few])
+
+
+def _draw_points(data: Dataset, extent: float, painter: QPainter, rect: QRectF, theme: Theme) -> None:
     scale = rect.height() / 2 / extent
     radius = 3.0 if data.count < 10 else 1.5
     painter.setPen(Qt.PenStyle.NoPen)

@@ -41,7 +41,7 @@ class Form(OverlayScrollArea):
         self._size = TextLabel(theme, "", "caption", "t3")
         self.notes = DataNotes(theme)
         self.more = Disclosure(theme, "More settings")
-        self._wanted.connect(lambda spec: self.picker.set_value(spec.data.row))
+        self._wanted.connect(lambda spec: self.picker.set_value(spec.data.row, session.own_of(spec)))
         self._wanted.connect(lambda spec: self._size.setText(size_text(spec)))
         self.gradients = GradientCheck(session, theme)
         self.setWidget(self._make_page())

@@ -146,11 +146,18 @@ class MainWindow(QMainWindow):
         if self._instead is not None:
             return
         self._share_height()
-        wide = self.width() >= NARROW
+        wide = self.width() >= NARROW or self._workspace.right.is_drawing
         if wide != self._wide:
             self._wide = wide
             self._workspace.place_pictures(wide)
             self._order_focus()
+
+    def set_drawing(self, on: bool) -> None:
+        """Widen the right column, which a narrow window then has too, to draw points in it; or no longer."""
+        self._workspace.right.set_drawing(on)
+        self._wide = None
+        self._arrange()
+        self._workspace.refresh_wanted.emit()
 
     def _page_changed(self) -> None:
         if self.in_lab and self._painted:

@@ -38,7 +38,7 @@ def test_a_chosen_file_is_opened(driver, tmp_path, monkeypatch):
     path = tmp_path / "measured.tsv"
     path.write_text(TEXT, encoding="utf-8")
     monkeypatch.setattr("bplab.ui.commands.importing.ask_file", lambda _parent, take, _kinds: take(path))
-    driver.lab.workspace.sidebar.form.picker.menu.actions()[-1].trigger()
+    driver.lab.workspace.sidebar.form.picker.own.actions()[0].trigger()
     import_now(driver)
     assert driver.snapshot.spec.data.own.title == "measured.tsv"
     assert driver.lab.workspace.sidebar.form.picker.more.isChecked()

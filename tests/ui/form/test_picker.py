@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.data.datasets import DATASETS
+from bplab.data.drawing import Drawing, added, own_data
 from bplab.data.own import OWN
 from bplab.ui.form.picker import AT_HAND, DatasetPicker
 
@@ -71,3 +72,25 @@ def test_every_set_has_a_picture_in_its_colors(picker, theme, name, mode):
 
 def test_the_chosen_set_has_a_name_for_screen_readers(picker):
     assert picker.thumbnails["digits"].accessibleName() == "Digits"
+
+
+def test_my_data_offers_import_and_drawing(picker):
+    wanted = []
+    picker.own_wanted.connect(lambda: wanted.append("import"))
+    picker.drawing_wanted.connect(lambda: wanted.append("draw"))
+    assert picker.menu.actions()[-1] is picker.own.menuAction()
+    for action in picker.own.actions():
+        action.trigger()
+    assert [action.text() for action in picker.own.actions()] == ["Import data…", "Draw points"]
+    assert wanted == ["import", "draw"]
+    assert picker.heard == []
+
+
+def test_drawn_points_are_seen_on_the_tile(picker, theme):
+    few = added(added(Drawing(), (-3, 0), 0), (3, 0), 1)
+    own = own_data(few)
+    picker.set_value(own.known.row, own)
+    assert (picker.more.text(), picker.more.isChecked()) == ("My data…", True)
+    image = picker.more.grab().toImage()
+    colors = {image.pixelColor(x, y).name() for x in range(8, 64) for y in range(8, 46)}
+    assert {theme.color("neg").name(), theme.color("pos").name()} <= colors

@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.confusion.view import ConfusionView
+from bplab.ui.views.drawing.view import DrawingView
 from bplab.ui.views.examples.curve import CurveView
 from bplab.ui.views.examples.fit import FitView
 from bplab.ui.views.examples.target_table import TargetTable
 from bplab.ui.views.output_map.view import OutputMap
 
-Chosen = OutputMap | CurveView | ConfusionView | FitView | TargetTable
+Chosen = OutputMap | CurveView | ConfusionView | FitView | TargetTable | DrawingView
 FEW = 12  # most examples for which a table is clearer than points
 
 
 class OutputView(QStackedWidget):
-    """Shows one of five pictures."""
+    """Shows one of five pictures, or the sheet on which points are drawn."""
 
     failed = Signal(str)
     stop_wanted = Signal(int)
@@ -29,6 +30,8 @@ class OutputView(QStackedWidget):
         self.map, self.confusion, self.table = OutputMap(theme), ConfusionView(theme), TargetTable(theme)
         self.curve, self.fit = CurveView(theme), FitView(theme)
         self.current: Chosen = self.map
+        self._sheet: DrawingView | None = None  # while points are drawn
+        self._snapshot: Snapshot | None = None
         self.map.stop_wanted.connect(self.stop_wanted)
         self.map.point_wanted.connect(self.point_wanted)
         for picture in (self.map, self.curve, self.confusion, self.fit, self.table):
@@ -42,11 +45,20 @@ class OutputView(QStackedWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Choose the picture by the data, and show it."""
-        chosen = self._for(snapshot)
+        self._snapshot = snapshot
+        chosen = self._sheet or self._for(snapshot)
         if chosen is not self.current:
             self.current = chosen
             self.setCurrentWidget(chosen)
         chosen.show_snapshot(snapshot)
+
+    def draw_on(self, sheet: DrawingView | None) -> None:
+        """Show a sheet on which points are drawn, or the picture again."""
+        self._sheet = sheet
+        if sheet is not None and self.indexOf(sheet) < 0:
+            self.addWidget(sheet)
+        if self._snapshot is not None:
+            self.show_snapshot(self._snapshot)
 
     def follow(self, run: int, example: int | None) -> None:
         """Mark the example whose numbers are shown on the network, if the picture can."""

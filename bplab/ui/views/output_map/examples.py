@@ -39,7 +39,7 @@ class Members:
         split = prepared.split
         self.members = {"train": split.train, "validation": split.validation, "test": split.test}
         self.parts = [PARTS[name] for name, members in self.members.items() if len(members)]
-        self.every = -(-prepared.dataset.count // most)
+        self.every = max(1, -(-prepared.dataset.count // most))
 
     def part_of(self, index: int) -> str:
         """The part that an example belongs to."""

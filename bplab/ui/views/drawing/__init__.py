@@ -1,0 +1,1 @@
+"""Draw points: the output map as a sheet to draw examples on, and its tools."""

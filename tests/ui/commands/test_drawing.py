@@ -220,3 +220,43 @@ def test_in_a_low_and_narrow_window_the_loss_gives_way(drawn):
     window.resize(1440, 900)
     drawn.driver.settle()
     assert parts.places["loss"].isVisible()
+
+
+def act(drawn, chance):
+    """Do one of what can be done, as a person would."""
+    stack, head = drawn.session.undo_stack, drawn.head
+    acts = (
+        lambda: drawn.stroke(*chance.uniform(-5.9, 5.9, (3, 2))),
+        lambda: drawn.stroke(*chance.uniform(-5.9, 5.9, (2, 2))),
+        lambda: drawn.choose(str(chance.choice(["brush", "single", "move", "erase"]))),
+        lambda: head.size_slider.setValue(int(chance.integers(19))),
+        lambda: head.choose_class(int(chance.integers(len(head.chips.chips) + 1))),
+        head.chips.more.click,
+        stack.undo,
+        stack.redo,
+        lambda: head.task.segment(str(chance.choice(["classification", "regression"]))).click(),
+        head.clear.click,
+        lambda: chance.choice(head.start.menu().actions()).trigger(),
+        lambda: drawn.session.edit("x", drawn.session.spec.but(learning_rate=float(chance.random()))),
+    )
+    acts[int(chance.integers(len(acts)))]()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_whatever_is_done_the_run_has_the_points_that_are_shown(drawn, seed):
+    chance = np.random.default_rng(seed)
+    for _ in range(60):
+        act(drawn, chance)
+        drawn.driver.until_shown()
+        assert drawn.driver.snapshot.run == drawn.session.run
+        drawing, trained_on = drawn.drawing, drawn.trained_on
+        if drawing.count:
+            assert np.array_equal(trained_on.inputs, drawing.points)
+            assert np.array_equal(trained_on.targets.reshape(-1), drawing.targets)
+            shares = drawn.driver.snapshot.prepared.split
+            assert len(drawn.sheet.parts.of(drawing.points).test) == len(shares.test)
+    while drawn.session.undo_stack.canUndo():
+        drawn.session.undo_stack.undo()
+    drawn.driver.until_shown()
+    assert (drawn.drawing.count, drawn.session.spec.data.name) == (400, "circle")

@@ -65,10 +65,10 @@ def _constant_inputs(inputs: Floats, names: tuple[str, ...]) -> Iterator[str]:
     constant = (inputs == inputs[0]).all(axis=0)
     if constant.any():
         count = int(constant.sum())
-        subject = f"The input {_listed(names, constant)} is"
+        subject, they_carry = f"The input {_listed(names, constant)} is", "it carries"
         if count > 1:
-            subject = f"{count} inputs ({_listed(names, constant)}) are"
-        yield f"{subject} the same in every training example: it carries no information."
+            subject, they_carry = f"{count} inputs ({_listed(names, constant)}) are", "they carry"
+        yield f"{subject} the same in every training example: {they_carry} no information."
 
 
 def _small_batch(count: int, batch_size: int) -> Iterator[str]:

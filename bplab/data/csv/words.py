@@ -10,20 +10,24 @@ from bplab.data.csv.plan import Plan
 from bplab.data.csv.table import Table
 from bplab.data.dataset import Dataset
 from bplab.data.split import deal
+from bplab.numerals import fixed, short
 
 LOOKED_AT = 2_000  # values from which the number of decimals follows
 NAMED = 12  # classes listed
+UNGROUPED = 10_000  # numbers below have no separator: many are years
+IN_FULL = 1e9  # larger numbers have a power of ten
+COMMAS = str.maketrans(".,", ",.")
 
 
 def ranges(table: Table, plan: Plan, used: Mask) -> Iterator[str]:
     """Describe what is in each column of the rows used: the range of its numbers, or how many names."""
-    mark = table.dialect.decimal
+    marks = COMMAS if table.dialect.decimal == "," else {}
     for column, use in zip(table.columns, plan.uses, strict=True):
         values = column.values[used & column.is_number]
         words = len(np.unique(column.codes[used & ~column.is_number]))
         if len(values) and use.kind == "number":
             yield "..".join(
-                _written(value, values).replace(".", mark) for value in (values.min(), values.max())
+                _written(value, values).translate(marks) for value in (values.min(), values.max())
             )
         else:
             names = words + len(np.unique(values))
@@ -33,10 +37,10 @@ def ranges(table: Table, plan: Plan, used: Mask) -> Iterator[str]:
 def _written(value: float, values: Floats) -> str:
     """Write a number with as many decimals as all have, at most three."""
     some = values[:LOOKED_AT]
-    for decimals in range(4):
-        if (np.round(some, decimals) == some).all() and abs(value) < 1e6:
-            return f"{value:.{decimals}f}"
-    return f"{value:.4g}"
+    enough = (decimals for decimals in range(4) if (np.round(some, decimals) == some).all())
+    decimals = next(enough, None) if abs(value) < IN_FULL else None
+    text = short(value, 4) if decimals is None else fixed(value, decimals)
+    return text if abs(value) >= UNGROUPED else text.replace(",", "")
 
 
 def summary(table: Table, examples: Examples) -> tuple[str, str]:

@@ -91,6 +91,29 @@ def test_numbers_are_described_in_the_decimal_mark_of_the_file():
     assert list(ranges(table, found.plan, found.examples.used)) == ["1,50..10,25", "2 names"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("72206 1689123", "72,206..1,689,123"),
+        ("1990 2024", "1990..2024"),
+        ("-3 5", "−3..5"),
+        ("-1234567.5 0.25", "−1,234,567.50..0.25"),
+        ("0.12345 1234567.12345", "0.1235..1.235e6"),
+        ("7 1689000000", "7..1.689e9"),
+    ],
+)
+def test_the_range_of_a_column_is_written_like_other_numbers(cells, said):
+    table = table_of("size,kind\n{},a\n{},b\n".format(*cells.split()).encode())
+    found = make_import(table, guess(table))
+    assert next(ranges(table, found.plan, found.examples.used)) == said
+
+
+def test_the_range_of_large_numbers_is_grouped_as_in_a_file_with_decimal_commas():
+    table = table_of(b"a;b\n12345,5;x\n2,0;y\n1234567,0;x\n")
+    found = make_import(table, guess(table))
+    assert next(ranges(table, found.plan, found.examples.used)) == "2,0..1.234.567,0"
+
+
 def test_parts_are_counted_as_they_will_be_split():
     table = table_of(b"x,y,kind\n" + b"1,2,a\n2,3,b\n4,5,c\n" * 49)
     data = make_import(table, guess(table)).examples.dataset

@@ -9,10 +9,12 @@ from bplab.data.dataset import Dataset
 from bplab.data.expression import Expression, parse
 from bplab.data.playground import two_colors
 from bplab.errors import UserError, quoted
+from bplab.numerals import fixed, minus, plain, short
 
 DOMAIN = 6.0  # curves run from -DOMAIN to DOMAIN
 BOUNDARY = 5.0  # half the side of the square that a boundary divides
 USUAL = "sin(x)"
+IN_FULL = 1e15  # larger numbers have a power of ten
 LARGEST = 1e9  # their summed squares stay well within single precision
 CHECKED = np.arange(-600, 601) / 100  # including whole numbers exactly, because poles are often there
 
@@ -75,11 +77,12 @@ def checked(f: Expression, x: Floats) -> Floats:
     bad = np.flatnonzero(~(np.abs(y) <= LARGEST))
     if bad.size:
         at, value = x[bad[0]], y[bad[0]]
-        problem = f"{value:.2g} is too large" if np.isfinite(value) else "the value is not finite"
+        shown = fixed(value, 0) if abs(value) < IN_FULL else short(value)
+        problem = f"{shown} is too large" if np.isfinite(value) else "the value is not finite"
         raise UserError(
-            f"The formula {quoted(f.text)} cannot be used: at x = {at:.3g} {problem}. It must be finite "
-            f"and at most {LARGEST:,.0f} at every x from {-DOMAIN:g} to {DOMAIN:g}; abs, min and max help, "
-            "as in log(abs(x) + 1)."
+            f"The formula {quoted(f.text)} cannot be used: at x = {minus(f'{at:.3g}')} {problem}. It must be "
+            f"finite and at most {LARGEST:,.0f} at every x from {plain(-DOMAIN)} to {plain(DOMAIN)}; abs, "
+            "min and max help, as in log(abs(x) + 1)."
         )
     return y
 

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 import bplab
 from bplab.errors import UserError
-from bplab.export.source import Source
+from bplab.export.source import MISSING, Source
 from bplab.training.kernel.layout import group_mask
 
 OPSET, IR_VERSION = 17, 8  # which programs of the last years understand
-HOW = "ONNX files need the package onnx, which is not installed; `pip install onnx` adds it."
 
 # operators with their attributes, one after the other
 SIMPLE: dict[str, tuple[str, dict[str, Any]]] = {
@@ -37,7 +36,7 @@ def onnx_model(source: Source) -> bytes:
     try:
         import onnx  # noqa: PLC0415 - an extra
     except ImportError:
-        raise UserError(HOW) from None
+        raise UserError(MISSING.format(package="onnx")) from None
     graph = _Graph(onnx.helper, onnx.numpy_helper)
     last = _layers(graph, source, _inputs(graph, source))
     prepared, number = source.build.prepared, onnx.TensorProto.FLOAT

@@ -23,6 +23,8 @@ from bplab.training.trainer import Trainer
 
 T = TypeVar("T", bound=np.generic)
 
+MISSING = "This needs the package {package}, which is not installed; `pip install {package}` adds it."
+
 
 @dataclass(frozen=True, eq=False)
 class Source:

@@ -21,6 +21,7 @@ class ExportRow:
     suffix: str
     help: str
     make: Callable[[Source], bytes]
+    needs: str = ""  # a package that is not one of the lab's own
 
 
 def _script(write: Callable[[Source], str]) -> Callable[[Source], bytes]:
@@ -48,6 +49,7 @@ EXPORTS: dict[str, ExportRow] = {
         ".onnx",
         "This network from raw inputs to outputs, in single precision, for ONNX Runtime and others.",
         onnx_model,
+        needs="onnx",
     ),
     "exercise": ExportRow(
         "exercise",
@@ -67,7 +69,8 @@ EXPORTS: dict[str, ExportRow] = {
         "history",
         "History (CSV)",
         ".csv",
-        "Losses, accuracies and the size of each layer's gradient, step by step.",
+        "Losses, accuracies and the size of each layer's gradient, step by step; older steps of long runs as "
+        "means over neighbors.",
         history_csv,
     ),
     "predictions": ExportRow(

@@ -14,7 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.errors import FileError, cut, named, quoted
-from bplab.storage.layout import LOCAL, SIZE, Chunk, Entry, archive, directory, entry, local_header
+from bplab.storage.layout import (
+    LOCAL,
+    SIGNATURES,
+    SIZE,
+    Chunk,
+    Entry,
+    archive,
+    directory,
+    entry,
+    local_header,
+)
 from bplab.storage.manifest import MANIFEST, MINOR, Manifest, parse_manifest
 from bplab.storage.npy import parse_array
 from bplab.storage.reading import opened
@@ -24,6 +34,7 @@ from bplab.storage.writing import write_file
 MOST_BYTES = 1 << 30
 LARGE = 1 << 20
 MIMETYPE = entry("mimetype", (b"application/x-bplab+zip",))
+NEAR = 1 << 16  # bytes in which the first intact part of a damaged file begins
 START = b"".join(archive([MIMETYPE])[:2])  # of every file
 DIRECTORY = "the list of its parts"
 REST = "the end"
@@ -126,7 +137,9 @@ def _unpack(read: Read, size: int, title: str) -> Container:
     if size > MOST_BYTES:
         raise FileError(f"{title} is larger than any experiment (1 GiB). Is it the right one?")
     if read(0, len(START)) != START:
-        raise FileError(f"{title} is not a file of Backprop Lab{_but(read(0, 4))}.", ("mimetype",))
+        has_parts = any(mark in bytes(read(0, NEAR)) for mark in SIGNATURES.values())
+        damaged = (MIMETYPE.name,) if has_parts else ()  # else nothing of it can be intact
+        raise FileError(f"{title} is not a file of Backprop Lab{_but(read(0, 4))}.", damaged)
     entries = [MIMETYPE, _entry(read, size, len(START), MANIFEST, title)]
     try:
         manifest = parse_manifest(entries[1].content[0], title)

@@ -40,7 +40,7 @@ def rescued_parts(container: Container) -> Parts:
     numbers = sorted(int(found[1]) for name in container.members if (found := NUMBER.fullmatch(name)))
     runs = tuple(run for number in numbers if (run := _Rescue(container, number, data).run()) is not None)
     if not runs:
-        raise FileError(f"{container.title} is damaged: no run in it is intact.", container.damaged)
+        raise FileError(f"{container.title} is damaged: no run in it is intact.")
     parts: Parts = {}
     with suppress(FileError):
         parts = Reader(container).head()[0]

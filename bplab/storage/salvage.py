@@ -69,7 +69,7 @@ def salvage(data: Chunk, title: str = "The file") -> Container:
         manifest = Manifest(tuple({name for _, (name, *_) in seen} - {MANIFEST}))
     members = _members(checks, manifest, heads, listed)
     if not members:
-        raise FileError(f"{title} is damaged throughout: nothing in it is intact.", damaged)
+        raise FileError(f"{title} is damaged throughout: nothing in it is intact.")
     lost = {*damaged, *manifest.names} - members.keys() - intact
     return Container(members, manifest.optional & members.keys(), tuple(sorted(lost)), title, manifest.minor)
 

@@ -67,6 +67,11 @@ class Stepper(QObject):
         return self._timeline.step
 
     @property
+    def is_trained(self) -> bool:
+        """Whether the run is being trained, so that no stop is on the screen."""
+        return self._running
+
+    @property
     def is_playing(self) -> bool:
         """Whether the walk goes on by itself."""
         return self._pace.isActive()

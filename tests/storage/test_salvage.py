@@ -48,14 +48,14 @@ def test_every_truncation_is_refused_and_the_members_before_it_salvaged():
     for length in range(len(DATA)):
         with pytest.raises(FileError) as refused:
             unpack(DATA[:length])
-        assert refused.value.damaged
+        assert refused.value.damaged or length < 4  # before a part begins there is nothing to save
         whole = {name for name, data in MEMBERS.items() if DATA.index(bytes(data)) + len(data) <= length}
         if whole:
             found = salvage(DATA[:length])
             assert found.members.keys() == whole
             assert set(MEMBERS) - whole <= set(found.damaged)
         else:
-            with pytest.raises(FileError, match="nothing in it is intact"):
+            with pytest.raises(FileError, match=r"nothing in it is intact|not a file of Backprop Lab"):
                 salvage(DATA[:length])
 
 
@@ -107,3 +107,13 @@ def test_of_two_members_with_one_name_none_is_taken():
     data[head_of("runs/3/spec.json") + 5] = ord("1")
     found = salvage(bytes(data))
     assert found.members.keys() == {"document.json", "runs/1/state.json"}
+
+
+@pytest.mark.parametrize("data", [b"", b"just a text", bytes(100_000)])
+def test_of_a_file_that_never_was_one_nothing_is_promised(data):
+    with pytest.raises(FileError) as refused:
+        unpack(data, "notes.bplab")
+    assert refused.value.damaged == ()
+    with pytest.raises(FileError) as refused:
+        salvage(data, "notes.bplab")
+    assert refused.value.damaged == ()

@@ -85,7 +85,7 @@ class DocumentCommands(QObject):
         modified = bool(document.name) and document.is_modified
         self._window.show_file(document.name, self._doing or ("modified" if modified else ""), modified)
         for name in WITH_FILE:
-            self._actions[name].setEnabled(document.path is not None)
+            self._actions[name].setEnabled(self._files.opens.place is not None)
         self._actions["revert"].setEnabled(document.path is not None and document.is_modified)
 
 

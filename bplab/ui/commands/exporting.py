@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from bplab.errors import UserError, named
-from bplab.export.source import Source
+from bplab.export.source import MISSING, Source
 from bplab.export.table import EXPORTS, ExportRow
 from bplab.storage.document import Document
 from bplab.storage.writing import write_file
@@ -49,7 +50,10 @@ class ExportCommands(QObject):
             action.triggered.connect(partial(self.ask, row))
 
     def ask(self, row: ExportRow, _checked: bool = False) -> None:
-        """Ask where to write, then write."""
+        """Ask where to write, then write; not for what cannot be written here."""
+        if row.needs and find_spec(row.needs) is None:
+            self._refuse(row, UserError(MISSING.format(package=row.needs)))
+            return
         kind = FileKind(row.title, row.suffix.removeprefix("."))
         name = Path(self._files.suggestion()).with_suffix(row.suffix)
         self._files.desk.choose("save", f"Export: {row.title}", name, partial(self.write, row), kind=kind)

@@ -28,7 +28,7 @@ class KeptView:
             "selected": _words_of(workspace.canvas.graph.scene.selected),
             "layerwise": stepper.layerwise,
         }
-        if stepper.stop is not None and stepper.past is None:
+        if stepper.stop is not None and stepper.past is None and not stepper.is_trained:
             found["stage"] = {"stage": stepper.stop.stage, "layer": stepper.stop.layer}
         return found
 

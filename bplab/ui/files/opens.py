@@ -40,6 +40,7 @@ class Opens(QObject):
         super().__init__(opening)
         self._document, self._opening, self._stamps = document, opening, stamps
         self._saves, self._desk, self._held = saves, desk, held
+        self._tried: tuple[Path | None, Path | None] = None, None  # the open file, and one tried after it
         saves.reload = self.reload
 
     def ask(self) -> None:
@@ -98,13 +99,20 @@ class Opens(QObject):
 
     def go_beside(self, by: int) -> None:
         """Open the next file of the folder, by name, or the one before."""
-        path = self._document.path
+        path = self.place
         if path is not None:
             failed = partial(self._fail, path)
             self._opening.do(path.name, partial(beside, path, by), partial(self._follow, by), failed)
 
+    @property
+    def place(self) -> Path | None:
+        """The file beside which others are opened: the one that is open, or what was tried in its place."""
+        of, tried = self._tried
+        return tried if tried is not None and of == self._document.path else self._document.path
+
     def _follow(self, by: int, path: Path | None) -> None:
         if path is not None:
+            self._tried = self._document.path, path
             self.open(path)
         else:
             self._desk.note(f"This is the {'last' if by > 0 else 'first'} file of its folder.")
@@ -146,6 +154,7 @@ class Opens(QObject):
     def _show(self, found: Resumed, path: Path | None, name: str = "", *, modified: bool = False) -> None:
         if path is None:
             self._held.hold(None)
+        self._tried = None, None
         self._desk.clear()
         self._document.adopt(found, path, name=name, modified=modified)
         self.shown.emit()
@@ -164,6 +173,8 @@ class Opens(QObject):
 
         def show(found: Resumed) -> None:
             self._show(found, None, path.name, modified=True)
+            self._tried = None, path
+            self._document.changed.emit()
             lost = named(", ".join(found.document.lost))
             self._desk.note(f"The intact parts of {named(path.name)} are open.", f"Lost: {lost}.")
 

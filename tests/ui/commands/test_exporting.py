@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from bplab.experiment.spec import Experiment
 from bplab.export.table import EXPORTS
 from bplab.training.trainer import Trainer
+from bplab.ui.commands import exporting
 from bplab.ui.dialogs.question import Question
 from bplab.ui.pictures import svg_of
 
@@ -132,3 +133,10 @@ def test_the_archive_of_weights_is_plain(driver, lab, tmp_path):
     choose(driver, tmp_path / "w.npz")
     with np.load(io.BytesIO((tmp_path / "w.npz").read_bytes()), allow_pickle=False) as archive:
         assert list(archive) == ["W1", "b1", "W2", "b2"]
+
+
+def test_nobody_chooses_a_name_for_what_cannot_be_written_here(driver, lab, monkeypatch):
+    monkeypatch.setattr(exporting, "find_spec", lambda _name: None)
+    entry(lab, "ONNX").trigger()
+    assert "pip install onnx" in lab.window.notice.text
+    assert not lab.window.findChildren(QFileDialog)

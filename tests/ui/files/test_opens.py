@@ -183,3 +183,22 @@ def test_what_takes_long_to_open_is_told_and_what_is_wanted_last_is_shown(
     theirs = FileLock(other)
     assert theirs.take()
     theirs.release()
+
+
+def test_a_damaged_file_does_not_hold_up_the_way_through_a_folder(driver, lab, hand, saved):
+    last, cut = saved.with_name("z.bplab"), saved.with_name("y.bplab")
+    last.write_bytes(saved.read_bytes())
+    cut.write_bytes(saved.read_bytes()[:-100])
+    lab.actions["next_file"].trigger()
+    driver.until(lambda: "y.bplab" in lab.window.notice.text)
+    assert lab.document.path == saved
+    lab.actions["next_file"].trigger()
+    driver.until(lambda: lab.document.path == last)
+    lab.actions["previous_file"].trigger()
+    driver.until(lambda: "y.bplab cannot be opened" in lab.window.notice.text)
+    next(button for button in lab.window.notice.findChildren(Button) if "intact" in button.text()).click()
+    driver.until(lambda: lab.document.path is None)
+    assert lab.actions["next_file"].isEnabled()
+    lab.files.opens.go_beside(-1)
+    hand.answer("Don't save")
+    driver.until(lambda: lab.document.path == saved)

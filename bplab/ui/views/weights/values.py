@@ -54,6 +54,7 @@ class ValuesView(KeyboardFocus, Picture):
         self._snapshot: Snapshot | None = None
         self._layer = 0
         self._probe: Cell | None = None
+        self._held = False  # the cell at hand was clicked: it does not follow the pointer
         self._planned: object = None  # what the layout was made for
         self._plan: Plan = plan_matrix(1, 1, QRectF(0, 0, 100, 100))
         self.chooser = ChoiceBox(
@@ -217,6 +218,7 @@ class ValuesView(KeyboardFocus, Picture):
 
     def _drop_probe(self) -> None:
         self.typing.cancel()
+        self._held = False
         self._set_probe(None)
         self.update()
 
@@ -226,20 +228,28 @@ class ValuesView(KeyboardFocus, Picture):
             self.setAccessibleDescription(text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.typing.is_on:
+        if self.typing.is_on or self._held:
             return
         self._set_probe(self.plan().cell_at(event.position().x(), event.position().y()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click holds the cell until another is clicked, or Esc."""
+        super().mousePressEvent(event)
+        probe = self.plan().cell_at(event.position().x(), event.position().y())
+        self._held = probe is not None
+        self._set_probe(probe)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._set_probe(self.plan().cell_at(event.position().x(), event.position().y()))
         self.typing.begin()
 
     def leaveEvent(self, event: object) -> None:
-        if not self.typing.is_on:
+        if not (self.typing.is_on or self._held):
             self._set_probe(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if not self.typing.is_on:
+            self._held = False
             self._set_probe(None)
         super().focusOutEvent(event)
 
@@ -256,7 +266,7 @@ class ValuesView(KeyboardFocus, Picture):
             return
         step, found = STEPS.get(Qt.Key(event.key())), self._arrays()
         if event.key() == Qt.Key.Key_Escape and self._probe is not None:
-            self._set_probe(None)
+            self._drop_probe()
         elif step is not None and found is not None:
             self.step_on(*step)
         else:

@@ -93,3 +93,15 @@ def test_a_digit_without_a_cell_at_hand_still_opens_a_tab(driver, values):
     assert values.probe is None
     QTest.keyClicks(values, "1")
     assert not values.typing.is_on
+
+
+def test_a_click_holds_the_cell_until_escape_wherever_the_pointer_goes(driver, values):
+    place = values.plan().place((1, 2)).center().toPoint()
+    QTest.mouseClick(values, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(values, values.plan().place((0, 0)).center().toPoint())
+    QTest.mouseMove(values, values.rect().bottomRight())
+    assert values.probe == (1, 2)
+    type_into(values, "0.5")
+    assert driver.lab.session.spec.start == {"W1[2,3]": 0.5}
+    QTest.keyClick(values, KEY.Key_Escape)
+    assert values.probe is None

@@ -36,6 +36,7 @@ from bplab.ui.shell.timeline.display import TimelineDisplay
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.stepper import Stepper
 from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import Mode
 from bplab.ui.summary import file_name
 from bplab.ui.timeline import Timeline
 
@@ -150,6 +151,7 @@ class Lab(QObject):
         self.stepper.changed.connect(self._show_walk)
         self.session.spec_changed.connect(self.pump.refresh)
         self.theme.changed.connect(self.pump.refresh)
+        self.theme.chosen.connect(self._keep_theme)
         context, run_list = self.workspace.context, self.run_list
         run_list.changed.connect(context.set_runs)
         run_list.changed.connect(self._display.refresh)
@@ -162,6 +164,10 @@ class Lab(QObject):
         self.workspace.toolbar.speed_edited.connect(self._set_speed)
         self.window.closing.connect(self.close)
         self.crash_reports.happened.connect(lambda _report: self.keeping.autosave.keep())
+
+    def _keep_theme(self, mode: Mode) -> None:
+        """Store the theme at once: a window that ends unexpectedly is not closed."""
+        self.preferences.theme = mode
 
     def _show_numbers(self, snapshot: Snapshot) -> None:
         """Show readouts that belong to the same step as the views."""
@@ -245,6 +251,5 @@ class Lab(QObject):
 
     def _remember(self) -> None:
         self.preferences.geometry = self.window.saveGeometry()
-        self.preferences.theme = self.theme.mode
         for name, view in self.workspace.choosing.items():
             self.preferences.set_view(name, view.choices)

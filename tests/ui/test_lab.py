@@ -146,6 +146,15 @@ def test_window_theme_and_speed_are_remembered(driver):
     lab.theme.set_mode("light")
 
 
+def test_a_theme_is_remembered_when_it_is_chosen_although_the_window_is_never_closed(driver):
+    lab = driver.lab
+    before = lab.theme.mode
+    for mode in ("dark", "light", "system"):  # light and system may look the same
+        lab.theme.set_mode(mode)
+        assert type(lab.preferences)().theme == mode
+    lab.theme.set_mode(before)
+
+
 def test_a_preset_about_trouble_shows_the_views_that_explain_it(driver):
     lab = driver.lab
     lab.commands.view.set_essentials(True)

@@ -19,6 +19,7 @@ class Theme(QObject):
     """The current colors and fonts; `changed` is emitted after they have changed."""
 
     changed = Signal()
+    chosen = Signal(str)  # a mode, which may look the same
 
     def __init__(self, mode: Mode = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class Theme(QObject):
         self._mode = mode
         self._tell_system()
         self._refresh()
+        self.chosen.emit(mode)
 
     @property
     def high_contrast(self) -> bool:

@@ -64,7 +64,7 @@ class Commands:
         self._sheet = SheetCommands(self.export, workspace, window, session, theme)
         self.predict = PredictCommands(window, files, theme, lambda: self.time.past_step)
         self._weights = WeightsCommands(files, session, train.pause, self.view.show_network)
-        self._note = NoteCommands(window, workspace, self.view, files.document)
+        self._note = NoteCommands(window, workspace, session, self.view, files.document)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
         self._walk = WalkCommands(
             workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences

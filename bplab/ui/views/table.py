@@ -80,6 +80,7 @@ def _loss(context: ViewContext) -> PlacedView:
     context.note_changed.connect(whole.set_note)
     whole.note_edited.connect(context.note_edited)
     context.note_called.connect(lambda edit: whole.show_note(edit=edit))
+    context.note_ended.connect(whole.end_note)
     whole.set_note(context.note)
     if context.note:
         whole.show_note()

@@ -43,6 +43,7 @@ class ViewContext(QObject):
     note_changed = Signal(str)
     note_edited = Signal(str)
     note_called = Signal(bool)  # to be shown first; perhaps to be written
+    note_ended = Signal()
     point_changed = Signal(object)  # Point
     point_wanted = Signal(object)  # Point
 
@@ -117,6 +118,10 @@ class ViewContext(QObject):
     def call_note(self, *, edit: bool = False) -> None:
         """Have the note shown in place of the loss."""
         self.note_called.emit(edit)
+
+    def end_note(self) -> None:
+        """Have nothing written into the note any more."""
+        self.note_ended.emit()
 
     def set_runs(self, runs: tuple[RunSummary, ...]) -> None:
         """There are other runs, or something about them is new."""

@@ -65,6 +65,11 @@ class LossWithNote(QStackedWidget):
         if edit:
             self.note.begin()
 
+    def end_note(self) -> None:
+        """Let nothing be written any more; an empty note gives way to the curves."""
+        if self.note.is_editing:
+            self.note.end()
+
     def _turn(self, heading: str) -> None:
         """Turn to a heading that is on the other page, with the focus on it."""
         if heading == NOTE:

@@ -83,10 +83,15 @@ class Notice(QWidget):
         tone: Tone = "bad",
         buttons: Sequence[tuple[str, Callable[[], object]]] = (),
         rank: Rank = Rank.ANSWER,
-    ) -> None:
+    ) -> Message:
         """Show a message in place of the last of its rank; pressing a button also closes it."""
-        self._standing[rank] = Message(head, lines, tone, tuple(buttons))
+        told = self._standing[rank] = Message(head, lines, tone, tuple(buttons))
         self._show_first()
+        return told
+
+    def take_back(self, told: Message) -> None:
+        """Withdraw this very message, if no other has taken its place."""
+        self.withdraw(*[rank for rank, message in self._standing.items() if message is told])
 
     def withdraw(self, *ranks: Rank) -> None:
         """Withdraw a message that is no longer true, seen or not."""

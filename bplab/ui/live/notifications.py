@@ -12,7 +12,7 @@ from bplab.nn.schedules import SCHEDULES
 from bplab.training.divergence import Divergence
 from bplab.training.snapshot import Snapshot
 from bplab.ui.commands.train import TrainCommands
-from bplab.ui.controls.notice import Notice, Rank
+from bplab.ui.controls.notice import Message, Notice, Rank
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.session import Session
@@ -52,7 +52,9 @@ class Notifications(QObject):
         self._here = here  # the notice bar of the current page
         self._snapshot: Snapshot | None = None
         self._state: object = None  # messages about the run, even if closed since
+        self._refusal: tuple[Notice, Message] | None = None  # of the last edit that failed
         session.failed.connect(self._refuse)
+        session.went.connect(self._take_back)
         session.run_changed.connect(self._forget)
         commands.stuck.connect(self._tell_state)
         bridge.error.connect(self._error)
@@ -118,7 +120,17 @@ class Notifications(QObject):
         self._notice.withdraw(Rank.STATE, Rank.ANSWER)
 
     def _refuse(self, sentence: str) -> None:
-        self._here().tell("Not possible.", sentence)
+        """Say why an edit failed, until another one succeeds."""
+        here = self._here()
+        told = here.tell("Not possible.", sentence)
+        self._take_back()  # from another page; on this one it is replaced
+        self._refusal = here, told
+
+    def _take_back(self) -> None:
+        if self._refusal is not None:
+            notice, told = self._refusal
+            notice.take_back(told)
+            self._refusal = None
 
     def _error(self, text: str, bug: bool) -> None:
         if bug:

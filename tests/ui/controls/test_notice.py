@@ -24,6 +24,16 @@ def test_it_is_hidden_until_there_is_something_to_tell(notice):
     assert notice.text == "Training diverged The learning rate is too large."
 
 
+def test_a_message_is_taken_back_unless_another_has_taken_its_place(notice):
+    told = notice.tell("Not possible.")
+    notice.take_back(told)
+    assert notice.text == ""
+    told = notice.tell("Not possible.")
+    notice.tell("Not possible.")
+    notice.take_back(told)
+    assert notice.text == "Not possible."
+
+
 def test_closing_hides_it_and_says_so(notice, qtbot):
     notice.tell("Something")
     with qtbot.waitSignal(notice.closed):

@@ -37,6 +37,30 @@ def test_a_bug_on_the_start_page_is_told_there(driver, capsys):
     assert "An internal error occurred" in driver.lab.commands.file.start.notice.text
 
 
+@pytest.mark.parametrize("how", ["live setting", "restart", "weight", "undo"])
+def test_a_refused_edit_is_spoken_of_until_another_succeeds(driver, how):
+    session, notice = driver.lab.session, driver.lab.window.notice
+    session.edit("Slower", session.spec.but(learning_rate=0.25))
+    driver.lab.workspace.form.edit("learning_rate", -1.0)
+    assert notice.text.startswith("Not possible.")
+    acts = {
+        "live setting": lambda: session.edit("Slower", session.spec.but(learning_rate=0.125)),
+        "restart": session.restart,
+        "weight": lambda: session.set_parameter("W1[1,1]", 0.5, 0.25, started=True),
+        "undo": session.undo_stack.undo,
+    }
+    acts[how]()
+    assert notice.text == ""
+
+
+def test_an_edit_leaves_what_is_said_of_something_else(driver):
+    session, notice = driver.lab.session, driver.lab.window.notice
+    session.failed.emit("No such thing.")
+    notice.tell("The file was not saved.")
+    session.edit("Slower", session.spec.but(learning_rate=0.125))
+    assert notice.text == "The file was not saved."
+
+
 def test_space_on_a_diverged_run_says_so_again_with_a_way_out(driver):
     lab, notice = driver.lab, driver.lab.window.notice
     spec = lab.session.spec.but(**TOO_FAST, output=replace(lab.session.spec.output, activation="identity"))

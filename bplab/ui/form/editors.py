@@ -251,6 +251,9 @@ class FormulaEditor(Editor):
 
     def __init__(self, theme: Theme, row: FormRow) -> None:
         super().__init__(theme, row)
+        room = self.sizePolicy()
+        room.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # lines at this width may need more than is fixed
+        self.setSizePolicy(room)
         self.field = FormulaField(theme, self.declared.rule, self.declared.title, self.declared.tip)
         self.fields = [self.field]
         self.why = TextLabel(theme, "", "caption", "bad")

@@ -56,6 +56,25 @@ def test_a_refused_formula_is_told_under_its_field_until_a_good_one_is_typed(for
     assert why.text() == ""
 
 
+@pytest.mark.parametrize("formula", ["1/0", "tan(x)*1e9", "sqrt(x) + log(x) + 1/x + exp(exp(x)) + abs(x)"])
+def test_all_lines_of_a_refusal_are_in_view(form, session, settle, formula):
+    session.edit("Function", with_dataset(session.spec, "function"))
+    editor = form.editor("data.formula")
+    editor.field.setFocus()
+    editor.field.selectAll()
+    QTest.keyClicks(editor.field, formula)
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    settle()
+    assert editor.why.height() == editor.why.heightForWidth(editor.why.width())
+    assert editor.rect().contains(editor.why.geometry())
+    form.resize(264, 1200)
+    settle()
+    assert editor.why.height() == editor.why.heightForWidth(editor.why.width())
+    QTest.keyClick(editor.field, Qt.Key.Key_Escape)
+    settle()
+    assert editor.height() == editor.sizeHint().height()
+
+
 @pytest.mark.parametrize("how", ["escape", "same again", "undo"])
 def test_the_refusal_of_a_formula_goes_with_its_cause(form, session, how):
     session.edit("Function", with_dataset(session.spec, "function"))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bplab.errors import UserError
+from bplab.storage import container
 from bplab.storage.container import pack, read_container, write_container
 from bplab.storage.writing import write_file
 
@@ -163,6 +164,7 @@ AS_ANOTHER = """
 import os, sys
 from pathlib import Path
 from bplab.errors import UserError
+from bplab.storage import container
 from bplab.storage.container import pack, read_container, write_container
 path, nobody = Path(sys.argv[1]), int(sys.argv[2])
 if os.getuid() == 0:
@@ -221,3 +223,23 @@ def test_who_has_no_rights_is_told_and_changes_nothing(folder_mode, file_mode, w
     assert reading in found[1]
     assert path.read_bytes() == b"".join(OLD)
     assert list(folder.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_a_disk_has_changed_replaces_nothing(tmp_path, monkeypatch, large):
+    path = tmp_path / "a.bplab"
+    write_container(path, OLD)
+    new = pack({"document.json": b"{}\n", "data/big.bin": bytes(5_000_000 if large else 10)})
+
+    def spoil(temporary):
+        with temporary.open("r+b") as file:
+            file.seek(-30, os.SEEK_END)
+            file.write(b"x")
+
+    real = container.opened
+    monkeypatch.setattr(container, "opened", lambda where: (spoil(where), real(where))[1])
+    with pytest.raises(UserError, match="cannot be read again"):
+        write_container(path, new)
+    monkeypatch.undo()
+    assert note(path) == "old"
+    assert list(tmp_path.iterdir()) == [path]

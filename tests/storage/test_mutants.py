@@ -18,7 +18,12 @@ MUTANTS = [
     ("container", "if at + length > size or not header:", "if False:", "container"),
     ("container", "if read(0, len(START)) != START:", "if False:", "container"),
     ("container", "if size > MOST_BYTES:", "if False:", "container"),
-    ("container", "file.writelines(chunks), read_container)", "file.writelines(chunks))", "durable"),
+    (
+        "container",
+        "file.writelines(chunks), partial(_check_written, chunks))",
+        "file.writelines(chunks))",
+        "durable",
+    ),
     ("manifest", "or manifest.dump() != data", "", "container"),
     ("manifest", "NAME.fullmatch(name)", "name", "container"),
     ("manifest", "_place(one) < _place(two)", "True", "container"),

@@ -23,7 +23,8 @@ from bplab.training.record import Record
 KEY = "autosave"  # in the view of a snapshot: its generation, when it was made, and of which file
 NAMES = ("a.bplab", "b.bplab")
 LOCK, TRASH = "lock", "trash"
-TRASH_SECONDS = 7 * 24 * 3600
+TRASH_DAYS = 7
+TRASH_SECONDS = TRASH_DAYS * 24 * 3600
 CHECKPOINTS = 16  # of the current run; the timeline is not kept
 
 
@@ -112,12 +113,19 @@ class Found:
         """Delete it: what was in it is kept elsewhere."""
         _delete(self.folder)
 
-    def discard(self) -> None:
-        """Move it into the trash, from which it goes after a while."""
-        trash = self.folder.parent / TRASH
+    @property
+    def trash(self) -> Path:
+        """Where what is discarded is kept for a while."""
+        return self.folder.parent / TRASH
+
+    def discard(self) -> Path | None:
+        """Move it into the trash, from which it goes after a while; None if it cannot be moved."""
         with suppress(OSError):
-            trash.mkdir(mode=0o700, exist_ok=True)
-            os.utime(self.folder.replace(trash / self.folder.name))
+            self.trash.mkdir(mode=0o700, exist_ok=True)
+            moved = self.folder.replace(self.trash / self.folder.name)
+            os.utime(moved)
+            return moved
+        return None
 
 
 def left_behind(root: Path) -> list[Path]:

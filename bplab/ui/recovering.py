@@ -7,7 +7,7 @@ from time import localtime, strftime, time
 
 from PySide6.QtCore import QObject, Signal
 
-from bplab.storage.recovery import Found, empty_trash, left_behind, look_into
+from bplab.storage.recovery import TRASH_DAYS, Found, empty_trash, left_behind, look_into
 from bplab.ui.files.worker import FileWorker
 from bplab.ui.recents import when_text
 from bplab.ui.start.page import StartPage
@@ -65,12 +65,17 @@ class Recovering(QObject):
         card.discard_wanted.connect(lambda: done(found.discard))
         card.later_wanted.connect(lambda: done(lambda: None))
 
-    def _decide(self, found: Found, card: RecoveryCard, deed: Callable[[], None]) -> None:
+    def _decide(self, found: Found, card: RecoveryCard, deed: Callable[[], Path | None]) -> None:
         """Do with it what was decided, and show its card no longer."""
         self._offered.remove(found)
         if self._page is not None:
             self._page.cards.remove(card)
-        self._worker.do(deed, lambda _nothing: None, lambda _error: None)
+        self._worker.do(deed, self._say_where, lambda _error: None)
+
+    def _say_where(self, discarded: Path | None) -> None:
+        """Say where what was discarded is kept; of anything else nothing is said."""
+        if discarded is not None and self._page is not None:
+            self._page.notice.tell("Discarded.", trash_text(discarded), "info")
 
 
 def left_text(found: Found, now: float) -> Left:
@@ -84,7 +89,13 @@ def left_text(found: Found, now: float) -> Left:
         f"{in_file} · as it was {moment_text(kept.time, now, '%H:%M:%S')}",
         " · ".join(filter(None, (about_text(document), result_text(document)))),
         document.thumbnail,
+        trash_text(found.trash),
     )
+
+
+def trash_text(place: Path) -> str:
+    """Say how long and where something is kept that was discarded."""
+    return f"For {TRASH_DAYS} days it can still be opened from {place}."
 
 
 def moment_text(seconds: float, now: float, clock: str) -> str:

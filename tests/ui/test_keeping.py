@@ -91,7 +91,7 @@ def test_tab_leads_through_the_start_page_in_the_order_of_its_parts(driver, save
     lab = driver.lab
     lab.commands.file.show_start()
     start = lab.commands.file.start
-    card = start.cards.add(Left("It ended", "mine", "as it was", "circle", b""))
+    card = start.cards.add(Left("It ended", "mine", "as it was", "circle", b"", "kept"))
     ways = start.welcome
     stops = (
         ways.open, ways.link, ways.recents.clear, ways.recents.rows[0], ways.again,

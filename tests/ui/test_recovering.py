@@ -91,6 +91,29 @@ def test_discard_puts_it_into_the_trash(crash, looked, page, root, qtbot):
     assert len(list((root / TRASH).iterdir())) == 1
 
 
+def test_discard_says_before_and_after_where_it_is_kept_and_for_how_long(crash, looked, page, root, qtbot):
+    folder = crash("a.bplab")
+    looked()
+    button = page.cards.cards[0].discard
+    assert "7 days" in button.toolTip()
+    assert str(root / TRASH) in button.toolTip().replace("\n", "")
+    button.click()
+    qtbot.waitUntil(page.notice.isVisible)
+    place = root / TRASH / folder.name
+    assert page.notice.text == f"Discarded. For 7 days it can still be opened from {place}."
+    assert Document.open(place / NAMES[1]).runs
+
+
+def test_what_cannot_be_discarded_is_not_said_to_be(crash, looked, page, root, qtbot):
+    crash("a.bplab")
+    recovering, done = looked(), []
+    (root / TRASH).write_bytes(b"in the way")
+    page.cards.cards[0].discard.click()
+    recovering._worker.do(lambda: None, done.append, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert page.notice.text == ""
+
+
 def test_decide_later_leaves_it_for_the_next_start(crash, looked, page, root):
     folder = crash("a.bplab")
     looked()

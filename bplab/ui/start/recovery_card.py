@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.ui.controls.button import Button, Kind
+from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import draw_frame, painter_for
 from bplab.ui.start.recent_list import draw_picture
 from bplab.ui.start.thumbnail import image_of
@@ -27,6 +28,7 @@ class Left:
     state: str  # with changes not in the file · as it was at 14:31:20
     about: str  # spiral 2-8-8-6-1 · epoch 312 · test 98.3 % (118/120)
     thumbnail: bytes  # PNG
+    trash: str  # how long and where it is kept if it is discarded
 
 
 class RecoveryCards(QWidget):
@@ -76,7 +78,7 @@ class RecoveryCard(QWidget):
         self.setAccessibleName(f"{left.head}. {left.name}, {left.state}. {left.about}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.recover = self._button("Recover", "Open it as it was, as an untitled experiment.", "primary")
-        self.discard = self._button("Discard", "Delete it; for seven days it is kept in a trash.", "plain")
+        self.discard = self._button("Discard", wrapped(f"Offer it no more: {left.trash}"), "plain")
         self.later = self._button("Decide later", "Ask again at the next start.", "plain")
         self.recover.clicked.connect(self.recover_wanted)
         self.discard.clicked.connect(self.discard_wanted)

@@ -8,10 +8,11 @@ import numpy as np
 from bplab.data.csv.builder import Watch
 from bplab.data.csv.detect import detect, detect_encoding
 from bplab.data.csv.dialect import Dialect
+from bplab.data.csv.examples import Mask
 from bplab.data.csv.own import Import, make_import
 from bplab.data.csv.plan import Plan, guess
 from bplab.data.csv.table import Table, read_table
-from bplab.data.csv.words import ranges
+from bplab.data.csv.words import ranges, reason
 from bplab.data.own import OwnData
 from bplab.errors import UserError
 
@@ -37,6 +38,7 @@ class Outcome:
     found: Import | None = None
     own: OwnData | None = None
     refusal: str = ""
+    why: str = ""  # the task was guessed
 
 
 def read(raw: bytes, watch: Watch, dialect: Dialect | None = None) -> Reading:
@@ -62,15 +64,20 @@ def evaluate(name: str, table: Table, plan: Plan, second: Reading | None = None)
     """Find out what a plan makes of a table, and of a second one for testing."""
     everything = np.ones(len(table.numbers), bool)
     if second is not None and second.table is None:
-        return Outcome(tuple(ranges(table, plan, everything)), refusal=f"The second file: {second.refusal}")
+        return _told(table, plan, everything, refusal=f"The second file: {second.refusal}")
     try:
         found = make_import(table, plan, second.table if second else None)
-        told = Outcome(tuple(ranges(table, plan, found.examples.used)), found)
+        told = _told(table, plan, found.examples.used, found)
     except UserError as error:
-        return Outcome(tuple(ranges(table, plan, everything)), refusal=str(error))
+        return _told(table, plan, everything, refusal=str(error))
     try:
         own = found.own_data(name)
         own.digest  # noqa: B018 - computed here, where it delays nothing
         return replace(told, own=own)
     except UserError as error:
         return replace(told, refusal=str(error))
+
+
+def _told(table: Table, plan: Plan, used: Mask, found: Import | None = None, *, refusal: str = "") -> Outcome:
+    described = tuple(ranges(table, plan, used))
+    return Outcome(described, found, refusal=refusal, why=reason(table, plan, described))

@@ -39,7 +39,7 @@ class Plan:
     uses: tuple[Use, ...]
     task: Task = "classification"
     gaps: Gaps = "leave_out"
-    why: str = ""
+    is_guessed: bool = False  # the task, from the target
 
     def places(self, role: Role) -> tuple[int, ...]:
         """The columns with a role."""
@@ -81,7 +81,7 @@ def with_target(table: Table, plan: Plan, place: int) -> Plan:
         kind = "category"
     uses[place] = Use("target", kind)
     task: Task = "regression" if kind == "number" else "classification"
-    return replace(plan, uses=tuple(uses), task=task, why=_reason(column, kind))
+    return replace(plan, uses=tuple(uses), task=task, is_guessed=True)
 
 
 def with_role(table: Table, plan: Plan, place: int, role: Role) -> Plan:
@@ -103,7 +103,7 @@ def with_task(table: Table, plan: Plan, task: Task) -> Plan:
         elif kind == "number":
             kind = "category"
         uses[place] = replace(uses[place], kind=kind)
-    return replace(plan, uses=tuple(uses), task=task, why="")
+    return replace(plan, uses=tuple(uses), task=task, is_guessed=False)
 
 
 COUNTS = "it only counts the rows"
@@ -147,12 +147,3 @@ def _names_classes(column: Column) -> bool:
     different = column.different
     few = 2 <= len(different) <= min(FEW, int(column.is_number.sum()) / 5)
     return few and bool((different == np.round(different)).all())
-
-
-def _reason(column: Column, kind: Kind) -> str:
-    if kind == "number":
-        return f"guessed: {column.name} has numbers"
-    if kind == "yes_no":
-        return f"guessed: {column.name} is yes or no"
-    levels = len([word for word in column.words if word]) + len(column.different)
-    return f"guessed: {column.name} has {levels:,} names"

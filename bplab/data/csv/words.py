@@ -1,6 +1,6 @@
 """What is said of a table and of what becomes of it: ranges of columns, counts of classes and parts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -16,6 +16,7 @@ LOOKED_AT = 2_000  # values from which the number of decimals follows
 NAMED = 12  # classes listed
 UNGROUPED = 10_000  # numbers below have no separator: many are years
 IN_FULL = 1e9  # larger numbers have a power of ten
+EMPTY = "empty"
 COMMAS = str.maketrans(".,", ",.")
 
 
@@ -31,7 +32,19 @@ def ranges(table: Table, plan: Plan, used: Mask) -> Iterator[str]:
             )
         else:
             names = words + len(np.unique(values))
-            yield f"{names:,} name{'s' * (names != 1)}" if names else "empty"
+            yield f"{names:,} name{'s' * (names != 1)}" if names else EMPTY
+
+
+def reason(table: Table, plan: Plan, described: Sequence[str]) -> str:
+    """Say from what the task was guessed, as `ranges` describes it; nothing if it was chosen."""
+    targets = plan.places("target")
+    if not plan.is_guessed or not targets:
+        return ""
+    place = targets[0]
+    kind, names = plan.uses[place].kind, described[place]
+    said = {"number": "has numbers", "yes_no": "is yes or no"}
+    names = f"is {names}" if names == EMPTY else f"has {names}"
+    return f"guessed: {table.columns[place].name} {said.get(kind, names)}"
 
 
 def _written(value: float, values: Floats) -> str:

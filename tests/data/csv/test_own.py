@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from bplab.data.csv.detect import detect
+from bplab.data.csv.draft import evaluate
 from bplab.data.csv.kinds import fault
 from bplab.data.csv.own import make_import
-from bplab.data.csv.plan import Use, guess, with_target, with_task
+from bplab.data.csv.plan import Use, guess, with_role, with_target, with_task
 from bplab.data.csv.table import read_table
 from bplab.data.csv.words import heading, parts, ranges
 from bplab.errors import UserError
@@ -66,7 +67,18 @@ def test_the_task_follows_from_the_target_and_can_be_changed():
     changed = with_task(table, plan, "regression")
     assert make_import(table, changed).examples.dataset.targets[:3].tolist() == [[1], [2], [3]]
     assert with_target(table, plan, 0).task == "regression"  # 1.5, 2.5, 3.5 are no names of classes
-    assert with_target(table_of(RAW), guess(table_of(RAW)), 1).why == "guessed: color has 2 names"
+    assert with_target(table, plan, 0).is_guessed
+    assert not changed.is_guessed
+
+
+def test_the_reason_of_a_guessed_task_counts_the_names_of_the_rows_that_are_used():
+    table = table_of(b"size,kind\n1,a\n2,b\n3,a\nlarge,c\n4,b\n5,a\n")
+    plan = guess(table)
+    outcome = evaluate("t", table, plan)
+    assert (outcome.ranges[1], outcome.why) == ("2 names", "guessed: kind has 2 names")
+    assert evaluate("t", table, with_target(table, plan, 0)).why == "guessed: size has numbers"
+    assert evaluate("t", table, replace(plan, is_guessed=False)).why == ""
+    assert evaluate("t", table, with_role(table, plan, 1, "ignore")).why == ""
 
 
 def test_what_cannot_be_learned_is_refused_in_a_sentence():

@@ -132,14 +132,17 @@ class TaskChoices(Section):
         self.gaps.edited.connect(self.gaps_edited)
 
     def show_plan(self, plan: Plan) -> None:
-        """Show a plan's task, and how it was guessed."""
+        """Show a plan's task."""
         self.task.set_value(plan.task)
         is_regression = plan.task == "regression"
         self.targets.setEnabled(is_regression)
         self.targets.set_value(is_regression and self._scales_targets)
         self.gaps.set_value(plan.gaps)
-        self.note.setText(self.note.fontMetrics().elidedText(plan.why, Qt.TextElideMode.ElideRight, 210))
-        self.note.setToolTip(wrapped(plan.why))
+
+    def show_why(self, why: str) -> None:
+        """Say how the task was guessed; nothing if it was not."""
+        self.note.setText(self.note.fontMetrics().elidedText(why, Qt.TextElideMode.ElideRight, 210))
+        self.note.setToolTip(wrapped(why))
 
     def _choose_targets(self, on: bool) -> None:
         self._scales_targets = on

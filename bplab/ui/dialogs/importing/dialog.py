@@ -202,7 +202,9 @@ class ImportDialog(QDialog):
         uses[column] = replace(uses[column], kind=cast("Any", value))
         plan = replace(self._plan, uses=tuple(uses))
         if uses[column].role == "target":
-            plan = replace(plan, task="regression" if value == "number" else "classification", why="")
+            plan = replace(
+                plan, task="regression" if value == "number" else "classification", is_guessed=False
+            )
         self._replan(plan)
 
     def _choose_source(self, source: str) -> None:
@@ -231,6 +233,7 @@ class ImportDialog(QDialog):
 
     def _show_outcome(self, outcome: Outcome) -> None:
         self._outcome = outcome
+        self.choices.task.show_why(outcome.why)
         self._labels["promise"].setText(PROMISE)
         found, reading = outcome.found, self._reading
         total, classes = ("", "")

@@ -67,6 +67,13 @@ def test_it_shows_what_the_picture_shows(open_dialog, flowers):
     assert dialog.choices.task.note.text() == "guessed: species has 3 names"
 
 
+def test_names_are_counted_alike_everywhere_in_the_rows_that_are_used(open_dialog):
+    dialog = open_dialog(b"size,kind\n1,a\n2,b\n3,a\nlarge,c\n4,b\n5,a\n")
+    assert "2 classes" in dialog._total.text()
+    assert dialog.preview.heads._headings[1].range == "2 names"
+    assert dialog.choices.task.note.text() == "guessed: kind has 2 names"
+
+
 def test_import_gives_the_data_and_how_it_is_split(open_dialog, flowers, qtbot):
     dialog = open_dialog(flowers)
     dialog.choices.parts.stratify.click()

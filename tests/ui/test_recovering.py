@@ -95,7 +95,7 @@ def test_discard_says_before_and_after_where_it_is_kept_and_for_how_long(crash, 
     folder = crash("a.bplab")
     looked()
     button = page.cards.cards[0].discard
-    assert "7 days" in button.toolTip()
+    assert "Offer it no more. For 7 days it" in button.toolTip()
     assert str(root / TRASH) in button.toolTip().replace("\n", "")
     button.click()
     qtbot.waitUntil(page.notice.isVisible)

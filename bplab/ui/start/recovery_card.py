@@ -78,7 +78,7 @@ class RecoveryCard(QWidget):
         self.setAccessibleName(f"{left.head}. {left.name}, {left.state}. {left.about}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.recover = self._button("Recover", "Open it as it was, as an untitled experiment.", "primary")
-        self.discard = self._button("Discard", wrapped(f"Offer it no more: {left.trash}"), "plain")
+        self.discard = self._button("Discard", wrapped(f"Offer it no more. {left.trash}"), "plain")
         self.later = self._button("Decide later", "Ask again at the next start.", "plain")
         self.recover.clicked.connect(self.recover_wanted)
         self.discard.clicked.connect(self.discard_wanted)

@@ -78,7 +78,7 @@ def checked(f: Expression, x: Floats) -> Floats:
     if bad.size:
         at, value = x[bad[0]], y[bad[0]]
         shown = fixed(value, 0) if abs(value) < IN_FULL else short(value)
-        problem = f"{shown} is too large" if np.isfinite(value) else "the value is not finite"
+        problem = f"the value {shown} is too large" if np.isfinite(value) else "the value is not finite"
         raise UserError(
             f"The formula {quoted(f.text)} cannot be used: at x = {minus(f'{at:.3g}')} {problem}. It must be "
             f"finite and at most {LARGEST:,.0f} at every x from {plain(-DOMAIN)} to {plain(DOMAIN)}; abs, "

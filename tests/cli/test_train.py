@@ -194,7 +194,9 @@ def test_ctrl_c_ends_cleanly_and_still_writes_the_weights(tmp_path):
         try:
             running.stdout.readline()
             running.send_signal(signal.SIGINT)
-            out, err = running.communicate(timeout=120)
+            out = running.stdout.read()  # communicate would leave out what readline has read ahead
+            err = running.stderr.read()
+            running.wait(timeout=120)
         finally:
             running.kill()
     assert running.returncode == 130

@@ -4,9 +4,10 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Lock
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from bplab.errors import UserError
 
@@ -23,7 +24,7 @@ class FileWorker(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._closed = False
+        self._telling, self._closed = Lock(), False
         self._ended.connect(self._follow)
 
     def do(
@@ -42,15 +43,22 @@ class FileWorker(QObject):
             except UserError as error:
                 follow = partial(failed, error)
             except Exception:  # noqa: BLE001 - a bug must reach the user as a report, not end the thread silently
-                self.bug.emit(traceback.format_exc())
+                self._tell(self.bug, traceback.format_exc())
                 follow = partial(failed, BUG)
-            self._ended.emit(follow)
+            self._tell(self._ended, follow)
 
         self._pool.submit(run)
 
+    def _tell(self, signal: SignalInstance, what: object) -> None:
+        """Emit a signal from the worker's thread, but not while or after its owner is destroyed."""
+        with self._telling:
+            if not self._closed:
+                signal.emit(what)
+
     def close(self) -> None:
         """Take no more work; what has begun is completed before the process ends."""
-        self._closed = True
+        with self._telling:
+            self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=False)
 
     def _follow(self, follow: Callable[[], object]) -> None:

@@ -1,5 +1,7 @@
 """What reads and writes files does one thing after another, and tells of bugs."""
 
+from threading import Event
+
 import pytest
 
 from bplab.errors import UserError
@@ -39,3 +41,20 @@ def test_once_closed_it_begins_nothing(worker):
     worker.do(lambda: begun.append(1), print, print)
     worker.close()
     assert not begun
+
+
+def test_a_closed_worker_tells_nobody_what_it_ends(qtbot):
+    begun, may_end, told = Event(), Event(), []
+    worker = FileWorker("test")
+    worker._ended.connect(told.append)
+
+    def work():
+        begun.set()
+        may_end.wait(10)
+
+    worker.do(work, told.append, told.append)
+    assert begun.wait(10)
+    worker.close()
+    may_end.set()
+    worker._pool.shutdown(wait=True)
+    assert told == []

@@ -8,16 +8,21 @@ from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
+from bplab.errors import UserError
+
 MOST_PIXELS = 100_000_000
 TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?P<words>[^<]*)</text>", re.DOTALL)
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 def png_of(widget: QWidget, scale: int) -> bytes:
-    """The widget as it is drawn now, with `scale` times as many pixels as its size says."""
+    """The widget as it is drawn now, with `scale` times as many pixels as its size says.
+
+    Raises: UserError if these are too many.
+    """
     size = widget.size() * scale
     if size.width() * size.height() > MOST_PIXELS:
-        raise ValueError(f"{size.width()} x {size.height()} pixels are too many")
+        raise UserError(f"{size.width():,} x {size.height():,} pixels are too many; choose a smaller size.")
     image = QImage(size, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     widget.render(image, QPoint(0, 0))

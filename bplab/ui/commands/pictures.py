@@ -64,9 +64,14 @@ class PictureCommands(QObject):
 
     def _write(self, draw: Callable[[], bytes], path: Path) -> None:
         graph = self._workspace.canvas.graph
-        data = draw()
-        graph.fineness = 1
-        graph.arrange()
+        try:
+            data = draw()
+        except UserError as error:
+            self._refuse(error)
+            return
+        finally:
+            graph.fineness = 1
+            graph.arrange()
 
         def put(_go_on: Callable[[], bool]) -> bool:
             write_file(path, lambda file: file.write(data))

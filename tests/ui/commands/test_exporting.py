@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from bplab.experiment.spec import Experiment
 from bplab.export.table import EXPORTS
 from bplab.training.trainer import Trainer
+from bplab.ui import pictures
 from bplab.ui.commands import exporting
 from bplab.ui.dialogs.question import Question
 from bplab.ui.pictures import svg_of
@@ -140,3 +141,12 @@ def test_nobody_chooses_a_name_for_what_cannot_be_written_here(driver, lab, monk
     entry(lab, "ONNX").trigger()
     assert "pip install onnx" in lab.window.notice.text
     assert not lab.window.findChildren(QFileDialog)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_in_words(driver, lab, tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
+    picture_page(driver, lab).verb.click()
+    choose(driver, tmp_path / "p.png")
+    assert "choose a smaller size" in lab.window.notice.text
+    assert lab.workspace.canvas.graph.fineness == 1
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,48 @@
+"""What an installed program tells the desktop is complete, and consistent with the program."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+ROOT = Path(__file__).parents[2]
+ID = "org.bplab.BackpropLab"
+
+
+@pytest.fixture(scope="module")
+def prefix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The tree, laid out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "packaging" / "linux"))
+        root = tmp_path_factory.mktemp("prefix")
+        importlib.import_module("tree").assemble(root, "lib/bplab")
+        yield root
+        for name in ("tree", "icons"):
+            sys.modules.pop(name, None)
+
+
+def test_the_desktop_entry_starts_the_program_with_a_file(prefix: Path) -> None:
+    entry = ConfigParser(interpolation=None)
+    entry.read(prefix / "share" / "applications" / f"{ID}.desktop", encoding="utf-8")
+    main = entry["Desktop Entry"]
+    assert (main["Exec"], main["MimeType"]) == ("bplab %f", "application/x-bplab+zip;")
+    assert main["Icon"] == ID
+
+
+@pytest.mark.parametrize("name", [f"apps/{ID}", "mimetypes/application-x-bplab+zip"])
+def test_icons_have_the_size_of_their_folder_and_are_not_empty(prefix: Path, name: str) -> None:
+    theme = prefix / "share" / "icons" / "hicolor"
+    assert (theme / "scalable" / f"{name}.svg").is_file()
+    for size in (16, 48, 512):
+        image = QImage(str(theme / f"{size}x{size}" / f"{name}.png"))
+        assert (image.width(), image.height()) == (size, size)
+        assert image.pixelColor(0, 0).alpha() == 0
+        assert image.pixelColor(size // 2, size * 2 // 3).alpha() == 255
+
+
+def test_the_command_leads_to_the_program_from_wherever_the_prefix_is(prefix: Path) -> None:
+    assert (prefix / "bin" / "bplab").readlink() == Path("../lib/bplab/bplab")

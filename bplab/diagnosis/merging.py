@@ -1,0 +1,88 @@
+"""The smaller network that computes the same as one with equal neurons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bplab.arrays import Array
+from bplab.diagnosis.equal_neurons import EqualNeurons, Pairs, equal_weights
+from bplab.errors import UserError
+from bplab.experiment.edits import with_layers
+from bplab.experiment.parameters import Parameter, parse_block
+from bplab.experiment.spec import Experiment
+from bplab.training.build import Build, build
+from bplab.training.forward import outputs_of
+
+MOST = 50_000  # parameters, each of which becomes an initial weight with a name
+
+
+@dataclass(frozen=True, eq=False)
+class Merged:
+    """A network whose equal neurons are merged: one is kept, with the sum of their outgoing weights.
+
+    Shapes: (W (fan_in, units), b (units,)) per layer.
+    """
+
+    spec: Experiment  # of a new run that begins with these weights
+    weights: tuple[tuple[Array, Array], ...]
+    equal: tuple[EqualNeurons, ...]  # of the hidden layers before
+    parameters: tuple[int, int]  # how many there were, and are
+    apart: float  # the largest difference between the outputs for any example of the data
+
+
+def merged(made: Build, spec: Experiment, weights: Pairs) -> Merged:
+    """Merge all neurons of a run's network that have equal incoming weights and biases.
+
+    Takes the weights as in `Snapshot.weights`, and the spec with the changes made so far. The merged network
+    is the start of a new run, so that an optimizer's memory and the names of frozen weights are dropped.
+    Raises: UserError if no neurons are equal, layers have groups, or there are too many parameters.
+    """
+    equal = equal_weights(weights)
+    if not any(layer.has_equal for layer in equal):
+        raise UserError("No two neurons of a hidden layer have equal weights, so there are none to merge.")
+    if any(layer.groups for layer in made.shape.layers):
+        raise UserError("Neurons of layers with groups of connections cannot be merged.")
+    small = _summed(weights, equal)
+    count = sum(W.size + b.size for W, b in small)
+    if count > MOST:
+        raise UserError(
+            f"Networks of up to {MOST:,} parameters can be merged; this one would have {count:,}."
+        )
+    layers = (replace(layer, units=group.different) for layer, group in zip(spec.layers, equal, strict=True))
+    frozen = tuple(name for name in spec.frozen if parse_block(name))
+    found = with_layers(spec, layers).but(start=_named(small), frozen=frozen)
+    before = sum(W.size + b.size for W, b in weights)
+    return Merged(found, small, equal, (before, count), _apart(made, found, weights, small))
+
+
+def _summed(weights: Pairs, equal: Sequence[EqualNeurons]) -> tuple[tuple[Array, Array], ...]:
+    """Keep the first neuron of each group, with the sum of the group's outgoing weights."""
+    small = [(np.array(W), np.array(b)) for W, b in weights]
+    for layer in equal:
+        (W, b), (V, c) = small[layer.layer : layer.layer + 2]
+        first = [group[0] for group in layer.groups]
+        added = [V[list(group)].sum(axis=0) for group in layer.groups]
+        small[layer.layer] = W[:, first], b[first]
+        small[layer.layer + 1] = np.concatenate([added, V[layer.count :]]), c  # the rest: a skip link
+    return tuple(small)
+
+
+def _named(weights: Pairs) -> dict[str, float]:
+    """All parameters by name."""
+    found = dict[str, float]()
+    for layer, (W, b) in enumerate(weights):
+        for (source, unit), value in np.ndenumerate(W):
+            found[Parameter(layer, source, unit).name] = float(value)
+        for unit, value in enumerate(b.tolist()):
+            found[Parameter(layer, None, unit).name] = value
+    return found
+
+
+def _apart(made: Build, spec: Experiment, weights: Pairs, small: Pairs) -> float:
+    """Compare the outputs of both networks for all examples, in the data's own units."""
+    X, outputs = made.prepared.X, list[Array]()
+    for layout, pairs in ((made.layout, weights), (build(spec, made.own).layout, small)):
+        flat = np.concatenate([part.ravel() for pair in pairs for part in pair])
+        outputs.append(made.prepared.outputs_of(outputs_of(layout, spec.skip, flat, X)[1]).copy())
+    return float(np.abs(outputs[0] - outputs[1]).max())

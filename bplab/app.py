@@ -18,6 +18,7 @@ from bplab.ui.commands.train import DEFAULT
 from bplab.ui.lab import Lab
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
+from bplab.ui.live.garbage import collect_in_this_thread
 from bplab.ui.preferences import Preferences
 from bplab.ui.screen import begin
 from bplab.ui.session import Session
@@ -94,6 +95,7 @@ def opened(app: QApplication) -> Iterator[Lab]:
 def make_lab(app: QApplication) -> Lab:
     """Create all objects, in order."""
     use_blas_threads(1)
+    collect_in_this_thread(app)
     app.setApplicationName("bplab")
     app.setApplicationDisplayName("Backprop Lab")
     app.setDesktopFileName("org.bplab.BackpropLab")

@@ -8,7 +8,6 @@ In a process of its own, for a crash is one of the things that can go wrong.
 """
 
 import faulthandler
-import gc
 import os
 import random
 import sys
@@ -219,7 +218,6 @@ class Monkey:
             self.window.deleteLater()
             self.lab = None
             self._truth.let_go()
-            gc.collect()  # left to itself Python may do it in a training thread, where no Qt object may end
         self.lab = lab = make_lab(self._app)
         sys.excepthook = threading.excepthook = sys.unraisablehook = self._catch
         faulthandler.enable()  # the lab keeps a log of crashes; here they are told

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bplab.baseline import take_native
 from bplab.cli.ending import ending_at_once, open_streams
+from bplab.portable import go_portable, is_among
 
 
 def main() -> int:
@@ -15,6 +16,8 @@ def main() -> int:
         freeze_support()
     open_streams()
     with ending_at_once():
+        if is_among("--portable", sys.argv[1:]):
+            go_portable()
         if wants_native(sys.argv[1:]):
             take_native()
         from bplab.cli.main import main as command_line
@@ -24,11 +27,11 @@ def main() -> int:
 
 def wants_native(words: Sequence[str]) -> bool:
     """Whether --native was given, as argparse would recognize it, or the window remembers this setting."""
-    if any(len(word) > len("--") and "--native".startswith(word) for word in words):
+    if is_among("--native", words):
         return True
-    from bplab.cli.main import file_among
+    from bplab.cli.main import WINDOW, file_among
 
-    if list(words) not in ([], ["--selftest"], [file_among(words)]):
+    if [word for word in words if word not in WINDOW] not in ([], [file_among(words)]):
         return False
     from bplab.ui.preferences import Preferences
 

@@ -19,6 +19,7 @@ from bplab.ui.lab import Lab
 from bplab.ui.live.bridge import Bridge
 from bplab.ui.live.crash_reports import CrashReports
 from bplab.ui.live.garbage import collect_in_this_thread
+from bplab.ui.places import redirect_qt
 from bplab.ui.preferences import Preferences
 from bplab.ui.screen import begin
 from bplab.ui.session import Session
@@ -26,13 +27,16 @@ from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
 
 
-def open_window(file: Path | None = None) -> int:
-    """Open the lab, with a file if there is one, and return its exit code when it is closed."""
+def open_window(file: Path | None = None, start_page: bool | None = None) -> int:
+    """Open the lab and return its exit code when it is closed.
+
+    It begins with a file if there is one, else with the start page if that is wanted or was chosen before.
+    """
     app = begin(QApplication)
     with opened(app) as lab:
         if file is not None:
             lab.files.opens.open(file)
-        elif lab.preferences.flag("start_page", default=True):
+        elif lab.preferences.flag("start_page", default=True) if start_page is None else start_page:
             lab.commands.file.show_start()
         lab.window.show()
         lab.keeping.recovering.look()
@@ -100,6 +104,7 @@ def make_lab(app: QApplication) -> Lab:
     app.setApplicationDisplayName("Backprop Lab")
     app.setDesktopFileName("org.bplab.BackpropLab")
     app.setWindowIcon(app_icon())
+    redirect_qt()
     preferences = Preferences()
     crash_reports = CrashReports()
     crash_reports.install()

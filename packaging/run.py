@@ -64,7 +64,9 @@ def main(args: list[str]) -> int:
 
 def lab(args: list[str], environment: dict[str, str]) -> int:
     """Open the window, or pass the command on."""
-    window = not {*args} - {"--native"} or bool({*args} & {"--selftest", "--window", "--drag"})
+    window = not {*args} - {"--native", "--portable", "--new-window", "--start-page"} or bool(
+        {*args} & {"--selftest", "--window", "--drag"}
+    )
     if window and not screen(environment):
         if "--selftest" not in args:
             raise SetupError(

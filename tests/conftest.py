@@ -85,6 +85,13 @@ def fresh_settings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr("bplab.ui.places.data_folder", lambda: folder / "bplab-data")
 
 
+@pytest.fixture(autouse=True)
+def nothing_opened_outside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a browser nor a file manager starts because of a test."""
+    if {"qapp", "qtbot"} & set(request.fixturenames):
+        monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _url: True)
+
+
 def _settings_into(folder: str) -> None:
     from PySide6.QtCore import QSettings
 

@@ -11,6 +11,13 @@ from bplab.cli.ending import ended, ending_at_once, open_streams
 
 NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from other machines"
 
+WINDOW = {
+    "--selftest": "open the window, train, draw and close; exit code 0 if everything works",
+    "--new-window": "open the window without the start page",
+    "--start-page": "open the window with the start page, whatever was chosen there",
+    "--portable": "keep settings, recent files and what is not saved yet in the program's own folder",
+}
+
 
 class Command(NamedTuple):
     """A command and the module that declares and runs it, which is imported only for this command."""
@@ -46,11 +53,8 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     top.add_argument(
         "--version", action="store_true", help="show the versions and the arithmetic in use, and exit"
     )
-    top.add_argument(
-        "--selftest",
-        action="store_true",
-        help="open the window, train, draw and close; exit code 0 if everything works",
-    )
+    for switch, text in WINDOW.items():
+        top.add_argument(switch, action="store_true", help=text)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name, command in COMMANDS.items():
         parts = commands.add_parser(name, help=command.help)
@@ -91,7 +95,7 @@ def _run(words: Sequence[str]) -> int:
     if given.version:
         return _version()
     if given.command is None:
-        return _window(given.selftest, None if file is None else Path(file))
+        return _window(given, None if file is None else Path(file))
     return int(given.run(given))
 
 
@@ -102,12 +106,13 @@ def _version() -> int:
     return 0
 
 
-def _window(selftest: bool, file: Path | None) -> int:
+def _window(given: argparse.Namespace, file: Path | None) -> int:
     with ending_at_once():
         from bplab import app  # Qt is loaded only for the window
 
-        if not selftest:
-            return app.open_window(file)
+        if not given.selftest:
+            begins = True if given.start_page else False if given.new_window else None
+            return app.open_window(file, begins)
         good, report = app.selftest()
     print(report)
     return 0 if good else 1

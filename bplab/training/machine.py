@@ -10,6 +10,7 @@ from threadpoolctl import ThreadpoolController
 
 from bplab import __version__
 from bplab.baseline import kernel_of, numpys_blas, version_of
+from bplab.training.commit import commit
 
 UNKNOWN_FREE = 8 << 30  # assumed if the system does not say how much memory is free
 AVX2_LEVELS = ("X86_V3", "AVX2")  # one level; renamed in NumPy 2.4
@@ -73,7 +74,7 @@ def about() -> tuple[str, str, str]:
     qt = version_of("PySide6-Essentials")
     name = "the baseline of x86-64 with AVX2" if is_baseline(found) else "this machine's fastest"
     return (
-        f"Backprop Lab {__version__}",
+        f"Backprop Lab {__version__}, commit {commit()}",
         f"Python {platform.python_version()}, Qt {qt}, NumPy {np.__version__}, {blas}, {found['libc']}",
         f"Arithmetic: {name} (kernel {found['kernel']}, SIMD level {found['simd']}, one thread)",
     )

@@ -195,6 +195,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Find any command, preset, data set or setting by a few letters of its name.", ("Ctrl+K",),
     ),
     ActionRow("keys", "Keyboard shortcuts", "Help", "All keyboard shortcuts in one list.", ("Shift+F1",)),
+    ActionRow(
+        "releases", "Releases page", "Help",
+        "Open the page with newer versions in the browser; nothing is looked up before.", break_before=True,
+    ),
+    ActionRow(
+        "log_folder", "Show log folder", "Help",
+        "Open the folder with bplab.log, and crash.log for what ended the lab.",
+    ),
     ActionRow("about", "About Backprop Lab", "Help", "Versions and licenses."),
 )  # fmt: skip
 

@@ -7,8 +7,9 @@ import json
 import math
 from typing import Any, Literal
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 
+from bplab.ui import places
 from bplab.ui.style.tokens import MODES, Mode
 
 Flag = Literal["start_page", "essentials", "high_contrast", "reduce_motion", "native", "explain_stages"]
@@ -20,7 +21,7 @@ class Preferences:
     """Typed access to QSettings; values that cannot be read back count as not set."""
 
     def __init__(self) -> None:
-        self._store = QSettings("Backprop Lab", "bplab")
+        self._store = places.settings()
 
     @property
     def theme(self) -> Mode:

@@ -9,13 +9,9 @@ HERE = Path(__file__).resolve().parent
 
 
 def assemble(root: Path, app_dir: str) -> None:
-    """Lay out bin/ and share/ below a prefix, such as /usr, with the frozen program in a folder below it.
+    """Lay out share/ below a prefix, such as /usr; the frozen program is in a folder such as /usr/lib/bplab.
 
     Called with a Python that has the lab's dependencies, and `bplab` on its path.
     """
     copytree(HERE / "share", root / "share", dirs_exist_ok=True)
     write_icons(root / "share" / "icons" / "hicolor")
-    command = root / "bin" / "bplab"
-    command.parent.mkdir(parents=True, exist_ok=True)
-    command.unlink(missing_ok=True)
-    command.symlink_to(f"../{app_dir}/bplab")

@@ -62,7 +62,7 @@ def test_verify_ends_with_1_where_a_gradient_is_off(bplab, monkeypatch):
 
 def test_version_and_help(bplab):
     assert bplab("--version").lines == list(about())
-    assert bplab("--version").lines[0] == f"Backprop Lab {__version__}"
+    assert bplab("--version").lines[0].startswith(f"Backprop Lab {__version__}, commit ")
     top = " ".join(bplab("--help").out.split())
     for name, command in COMMANDS.items():
         assert f" {name} {command.help} " in f"{top} "
@@ -96,7 +96,15 @@ def test_a_first_argument_that_is_no_command_is_a_file_for_the_window(tmp_path, 
 
 def test_a_file_is_opened_in_the_window(monkeypatch):
     opened = []
-    monkeypatch.setattr("bplab.app.open_window", lambda file: opened.append(file) or 0)
+    monkeypatch.setattr("bplab.app.open_window", lambda *given: opened.append(given) or 0)
     assert main(["circle-task.bplab", "--native"]) == 0
     assert main([]) == 0
-    assert opened == [Path("circle-task.bplab"), None]
+    assert opened == [(Path("circle-task.bplab"), None), (None, None)]
+
+
+@pytest.mark.parametrize(("switch", "begins"), [("--start-page", True), ("--new-window", False)])
+def test_the_window_begins_with_the_start_page_or_without_it_as_asked(monkeypatch, switch, begins):
+    opened = []
+    monkeypatch.setattr("bplab.app.open_window", lambda *given: opened.append(given) or 0)
+    assert main([switch, "--portable"]) == 0
+    assert opened == [(None, begins)]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from bplab.cli.main import WINDOW
+
 ROOT = Path(__file__).parents[2]
 ID = "org.bplab.BackpropLab"
 
@@ -19,7 +21,7 @@ def prefix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT / "packaging" / "linux"))
         root = tmp_path_factory.mktemp("prefix")
-        importlib.import_module("tree").assemble(root, "lib/bplab")
+        importlib.import_module("tree").assemble(root, "/usr/lib/bplab")
         yield root
         for name in ("tree", "icons"):
             sys.modules.pop(name, None)
@@ -31,6 +33,10 @@ def test_the_desktop_entry_starts_the_program_with_a_file(prefix: Path) -> None:
     main = entry["Desktop Entry"]
     assert (main["Exec"], main["MimeType"]) == ("bplab %f", "application/x-bplab+zip;")
     assert main["Icon"] == ID
+    for name, switch in (("new-window", "--new-window"), ("start-page", "--start-page")):
+        assert name in main["Actions"].split(";")
+        assert entry[f"Desktop Action {name}"]["Exec"] == f"bplab {switch}"
+        assert switch in WINDOW
 
 
 @pytest.mark.parametrize("name", [f"apps/{ID}", "mimetypes/application-x-bplab+zip"])
@@ -42,7 +48,3 @@ def test_icons_have_the_size_of_their_folder_and_are_not_empty(prefix: Path, nam
         assert (image.width(), image.height()) == (size, size)
         assert image.pixelColor(0, 0).alpha() == 0
         assert image.pixelColor(size // 2, size * 2 // 3).alpha() == 255
-
-
-def test_the_command_leads_to_the_program_from_wherever_the_prefix_is(prefix: Path) -> None:
-    assert (prefix / "bin" / "bplab").readlink() == Path("../lib/bplab/bplab")

@@ -23,7 +23,7 @@ import monkey_time
 from monkey_rows import wrong_rows
 from monkey_truth import Truth
 from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
@@ -280,6 +280,7 @@ def main(seed, events, acts):
         for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
             QSettings.setPath(form, QSettings.Scope.UserScope, name)
         warnings.simplefilter("error")
+        QDesktopServices.openUrl = lambda _url: True  # neither a browser nor a file manager starts
         app = QApplication(["monkey"])
         app.setQuitOnLastWindowClosed(False)
         monkey = Monkey(app, seed, events, folder, acts)

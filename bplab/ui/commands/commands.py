@@ -13,6 +13,7 @@ from bplab.ui.commands.homework import HomeworkCommands
 from bplab.ui.commands.kept_view import KeptView
 from bplab.ui.commands.network import NetworkCommands
 from bplab.ui.commands.note import NoteCommands
+from bplab.ui.commands.outside import OutsideCommands
 from bplab.ui.commands.pictures import PictureCommands
 from bplab.ui.commands.predicting import PredictCommands
 from bplab.ui.commands.runs import RunCommands
@@ -66,6 +67,7 @@ class Commands:
         self._weights = WeightsCommands(files, session, train.pause, self.view.show_network)
         self._note = NoteCommands(window, workspace, session, self.view, files.document)
         self.help = HelpCommands(window, workspace, session, self.file, self.view, theme)
+        self._outside = OutsideCommands(self.file.notice)
         self._walk = WalkCommands(
             workspace.stepper, train, workspace.canvas.stages, workspace.actions, preferences
         )
@@ -80,7 +82,7 @@ class Commands:
         subjects = (
             self.train, self.network, self.view, self.file, self.documents, self.help, self.time, self.runs,
             self._walk, self._runs_tab, self._arithmetic, self._note, self.homework,
-            self._weights, self.predict,
+            self._weights, self.predict, self._outside,
         )  # fmt: skip
         return {name: call for subject in subjects for name, call in subject.calls.items()}
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from bplab import __version__
 from bplab.baseline import version_of
 from bplab.data.datasets import DATASETS, FACTS, GENERATED
+from bplab.training.commit import commit
 from bplab.training.machine import about
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.dialogs.frame import open_dialog
@@ -69,7 +70,7 @@ def _add_head(column: QVBoxLayout, theme: Theme) -> None:
     names = QVBoxLayout()
     line.addLayout(names, 1)
     names.addWidget(_text(theme, "Backprop Lab", "title", "text"))
-    names.addWidget(_text(theme, f"Version {__version__}"))
+    names.addWidget(_text(theme, f"Version {__version__}, commit {commit()}"))
     names.addStretch()
 
 

@@ -4,13 +4,14 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QStandardPaths, QSysInfo
+from PySide6.QtCore import QLockFile, QSysInfo
+
+from bplab.ui import places
 
 
 def lock_folder() -> Path:
     """Where the windows of this user on this machine tell each other which files are open."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(place, "open")
+    return places.data_folder() / "open"
 
 
 class FileLock:

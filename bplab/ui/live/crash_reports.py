@@ -9,15 +9,16 @@ import traceback
 from collections import Counter
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 import PySide6
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from bplab import __version__
+from bplab.training.commit import commit
 from bplab.training.machine import fingerprint
+from bplab.ui import places
 
 LOG_BYTES = 256 << 10
 log = logging.getLogger("bplab")
@@ -39,13 +40,13 @@ class CrashReports(QObject):
         threading.excepthook = lambda args: self.report(
             _formatted(args.exc_type, args.exc_value, args.exc_traceback)
         )
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+        folder = places.data_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handler = RotatingFileHandler(
                 folder / "bplab.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
             )
-            self._faults = (folder / "crash.log").open("w", encoding="utf-8")
+            self._faults = (folder / "crash.log").open("a", encoding="utf-8")
         except OSError as error:
             log.warning("logging is not possible: %s", error)
             return
@@ -95,6 +96,6 @@ def _formatted(kind: type[BaseException], value: BaseException | None, trace: Tr
 def _about() -> str:
     numbers = ", ".join(f"{key} {value}" for key, value in fingerprint().items())
     return (
-        f"Backprop Lab {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, "
-        f"{platform.system()} {platform.release()}; {numbers}"
+        f"Backprop Lab {__version__}, commit {commit()}, Python {platform.python_version()}, "
+        f"PySide6 {PySide6.__version__}, {platform.system()} {platform.release()}; {numbers}"
     )

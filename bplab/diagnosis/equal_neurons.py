@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -62,20 +61,17 @@ def equal_weights(weights: Pairs) -> tuple[EqualNeurons, ...]:
 def _grouped(layer: int, parts: Sequence[Array]) -> EqualNeurons:
     """Sort the neurons by a number in which only equal ones agree, then compare neighbors.
 
-    Shapes: parts (any, units) or (units,).
+    Shapes: parts (values, units) or (units,).
     """
     rows = [np.atleast_2d(part).astype(np.float64) for part in parts]
     limits = [np.abs(row).max(initial=0) * np.finfo(part.dtype).eps ** ROUNDING
               for row, part in zip(rows, parts, strict=True)]  # fmt: skip
-    columns = np.concatenate(rows).T  # (units, values)
-    limit = np.repeat(limits, [len(row) for row in rows])
-    order = np.argsort(columns @ np.cos(np.arange(1.0, columns.shape[1] + 1)), kind="stable")
-    groups, apart = [[int(order[0])]], 0.0
-    for before, unit in pairwise(order.tolist()):
-        difference = np.abs(columns[unit] - columns[before])
-        if (difference <= limit).all():
-            groups[-1].append(unit)
-            apart = max(apart, float(difference.max()))
-        else:
-            groups.append([unit])
-    return EqualNeurons(layer, tuple(sorted(tuple(sorted(group)) for group in groups)), apart)
+    values, limit = np.concatenate(rows), np.repeat(limits, [len(row) for row in rows])
+    key = np.cos(np.arange(1.0, len(values) + 1)) @ values
+    order = np.argsort(key, kind="stable")
+    near = np.flatnonzero(np.diff(key[order]) <= limit.sum())  # neighbors that may be equal
+    apart = np.abs(values[:, order[near]] - values[:, order[near + 1]])  # (values, near)
+    is_equal = (apart <= limit[:, None]).all(axis=0)
+    ends = np.setdiff1d(np.arange(len(order) - 1), near[is_equal]) + 1
+    groups = tuple(sorted(tuple(sorted(group.tolist())) for group in np.split(order, ends)))
+    return EqualNeurons(layer, groups, float(apart[:, is_equal].max(initial=0)))

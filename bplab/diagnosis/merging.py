@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bplab.arrays import Array
+from bplab.data.prepare import Prepared
 from bplab.diagnosis.equal_neurons import EqualNeurons, Pairs, equal_weights
 from bplab.errors import UserError
 from bplab.experiment.edits import with_layers
 from bplab.experiment.parameters import Parameter, parse_block
+from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import Experiment
-from bplab.training.build import Build, build
+from bplab.nn.step import join
 from bplab.training.forward import outputs_of
+from bplab.training.kernel.layout import ParameterLayout
 
 MOST = 50_000  # parameters, each of which becomes an initial weight with a name
 
@@ -31,17 +34,17 @@ class Merged:
     apart: float  # the largest difference between the outputs for any example of the data
 
 
-def merged(made: Build, spec: Experiment, weights: Pairs) -> Merged:
+def merged(spec: Experiment, weights: Pairs, prepared: Prepared) -> Merged:
     """Merge all neurons of a run's network that have equal incoming weights and biases.
 
-    Takes the weights as in `Snapshot.weights`, and the spec with the changes made so far. The merged network
-    is the start of a new run, so that an optimizer's memory and the names of frozen weights are dropped.
+    Takes spec, weights and data as in a `Snapshot`. The merged network is the start of a new run, so that an
+    optimizer's memory and the names of frozen weights are dropped.
     Raises: UserError if no neurons are equal, layers have groups, or there are too many parameters.
     """
     equal = equal_weights(weights)
     if not any(layer.has_equal for layer in equal):
         raise UserError("No two neurons of a hidden layer have equal weights, so there are none to merge.")
-    if any(layer.groups for layer in made.shape.layers):
+    if spec.output.groups or any(layer.groups for layer in spec.layers):
         raise UserError("Neurons of layers with groups of connections cannot be merged.")
     small = _summed(weights, equal)
     count = sum(W.size + b.size for W, b in small)
@@ -53,7 +56,7 @@ def merged(made: Build, spec: Experiment, weights: Pairs) -> Merged:
     frozen = tuple(name for name in spec.frozen if parse_block(name))
     found = with_layers(spec, layers).but(start=_named(small), frozen=frozen)
     before = sum(W.size + b.size for W, b in weights)
-    return Merged(found, small, equal, (before, count), _apart(made, found, weights, small))
+    return Merged(found, small, equal, (before, count), _apart(prepared, (spec, found), (weights, small)))
 
 
 def _summed(weights: Pairs, equal: Sequence[EqualNeurons]) -> tuple[tuple[Array, Array], ...]:
@@ -79,10 +82,10 @@ def _named(weights: Pairs) -> dict[str, float]:
     return found
 
 
-def _apart(made: Build, spec: Experiment, weights: Pairs, small: Pairs) -> float:
+def _apart(prepared: Prepared, specs: tuple[Experiment, ...], networks: tuple[Pairs, ...]) -> float:
     """Compare the outputs of both networks for all examples, in the data's own units."""
-    X, outputs = made.prepared.X, list[Array]()
-    for layout, pairs in ((made.layout, weights), (build(spec, made.own).layout, small)):
-        flat = np.concatenate([part.ravel() for pair in pairs for part in pair])
-        outputs.append(made.prepared.outputs_of(outputs_of(layout, spec.skip, flat, X)[1]).copy())
-    return float(np.abs(outputs[0] - outputs[1]).max())
+    found = list[Array]()
+    for spec, weights in zip(specs, networks, strict=True):
+        layout, flat = ParameterLayout(shape_of(spec)), join(weights)
+        found.append(prepared.outputs_of(outputs_of(layout, spec.skip, flat, prepared.X)[1]).copy())
+    return float(np.abs(found[0] - found[1]).max())

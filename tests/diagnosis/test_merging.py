@@ -15,7 +15,7 @@ CONSTANT = PRESETS["constant-start"].spec
 def merge(spec, epochs=0):
     trainer = Trainer(spec)
     trainer.run(epochs=epochs)
-    return trainer, merged(trainer.build, trainer.spec, trainer.weights)
+    return trainer, merged(trainer.spec, trainer.weights, trainer.build.prepared)
 
 
 def test_four_equal_neurons_become_one_with_the_sum_of_their_outgoing_weights():

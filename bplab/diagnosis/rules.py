@@ -1,0 +1,254 @@
+"""The rules: which facts name which diagnosis, from those about the start to those about the end."""
+
+from collections.abc import Callable, Iterator
+from math import isfinite, isnan
+
+import numpy as np
+
+from bplab.diagnosis.by_layer import SLOPE, WEIGHTS
+from bplab.diagnosis.facts import STRETCHES, Facts
+from bplab.diagnosis.kinds import Diagnosis
+from bplab.experiment.differences import word
+from bplab.nn.activations import ACTIVATIONS
+from bplab.numerals import percent, short
+
+FOLD = 1000.0  # δ shrinks or grows more than this from Output to Hidden 1
+STILL = 1e-4  # a layer that moves by less of its size per step hardly moves
+GUESSING = 0.95  # of the loss of guessing, or more, is as guessing
+GOOD = 0.25  # of the loss of guessing, or less, is learned
+RIGHT = 0.97  # of the training examples, or more, is learned too
+TRIED = 20  # epochs after which a loss is judged
+WIDE, APART = 20.0, 100.0  # inputs so large, or so far apart, are of very unequal size
+SMALL = 0.1  # rms W times the root of fan-in, which should be about 1
+HALF = 0.5  # of a layer's neurons
+TURNS = 2.0  # rate times L2: weights that a step turns over do not shrink
+
+Rule = Callable[[Facts], Diagnosis | None]
+
+
+def is_learned(facts: Facts) -> bool:
+    """Whether little of the loss of guessing is left."""
+    return facts.share <= GOOD or (facts.accuracy is not None and facts.accuracy >= RIGHT)
+
+
+def is_tried(facts: Facts) -> bool:
+    """Whether enough epochs were made to judge the loss."""
+    return facts.epoch >= TRIED
+
+
+def scale(facts: Facts) -> Diagnosis | None:
+    """Inputs, or targets, of very unequal size."""
+    sizes = [(size, name) for name, size in facts.inputs if size > 0]
+    if is_learned(facts) or not sizes:
+        return None
+    (low, least), (high, most) = min(sizes), max(sizes)
+    if facts.targets > WIDE:
+        said = f"targets of size {short(facts.targets)} are far from the outputs of a fresh network"
+        return Diagnosis("scale", said, "Scale targets brings them to mean 0 and standard deviation 1")
+    if high < WIDE and (high / low < APART or high < 5):
+        return None
+    return Diagnosis(
+        "scale",
+        f"inputs of up to {short(high)} ({most}) are far from 1",
+        f"rms {most} {short(high)}, {least} {short(low)}; Scale inputs brings all to standard deviation 1",
+    )
+
+
+def exploding(facts: Facts) -> Diagnosis | None:
+    """The error signal grows on its way back to the input."""
+    levels = facts.first_signal if facts.divergence is not None else facts.signal.levels
+    if is_learned(facts) or len(levels) < 2 or not levels[-1] > 0 or not levels[0] / levels[-1] > FOLD:
+        return None
+    cause = facts.signal.cause
+    said = "W is the cause, not f′" if cause in (WEIGHTS, "") else f"{cause} is the cause"
+    grown = short(levels[0] / levels[-1])
+    return Diagnosis("exploding", said, f"rms δ grows {grown}-fold from Output to Hidden 1{_moves(facts)}", 0)
+
+
+def vanishing(facts: Facts) -> Diagnosis | None:
+    """The error signal shrinks, the first layer hardly moves, and the loss is as guessing."""
+    signal = facts.signal
+    if not (signal.fall > FOLD and facts.moves[0] < STILL and facts.share >= GUESSING):
+        return None
+    fall = short(signal.fall)
+    evidence = f"rms δ falls {fall}-fold from Output to Hidden 1{_moves(facts)}"
+    return Diagnosis("vanishing", f"{_cause(facts)}; {_loss(facts)}", evidence, 0)
+
+
+def _cause(facts: Facts) -> str:
+    names = {layer.activation for layer in facts.shape.layers[:-1]}
+    slope = f"{word(ACTIVATIONS[names.pop()].title)}’s slope f′" if len(names) == 1 else "f′"
+    return {
+        SLOPE: f"{slope} is the cause, not W",
+        WEIGHTS: "W is the cause, not f′",
+    }.get(facts.signal.cause, f"both W and {slope} are the cause")
+
+
+def _moves(facts: Facts) -> str:
+    """How much the first layer moves, after what is said before."""
+    moves = facts.moves[0]
+    return f"; Hidden 1 moves {short(moves)} of its size per step" if isfinite(moves) else ""
+
+
+def _loss(facts: Facts) -> str:
+    return (
+        f"loss {short(facts.loss)}, as guessing" if facts.share >= GUESSING else f"loss {short(facts.loss)}"
+    )
+
+
+def rate_too_large(facts: Facts) -> Diagnosis | None:
+    """Steps overshoot: the numbers overflow, a penalty turns the weights over, or the loss jumps."""
+    spec, rate = facts.spec, facts.learning_rate
+    product = rate * spec.regularization_rate
+    if spec.regularization == "l2" and product > TURNS:
+        said = (
+            f"η × L2 rate = {short(rate)} × {short(spec.regularization_rate)} = {short(product)} is above 2"
+        )
+        return Diagnosis("rate_too_large", said, "each step turns the weights over and makes them larger")
+    if facts.divergence is not None:
+        failed = facts.divergence
+        said = f"steps at η {short(rate)} overshoot further and further"
+        where = facts.shape.layer_title(failed.layer)
+        return Diagnosis("rate_too_large", said, f"step {failed.step:,} overflowed in {where}", failed.layer)
+    last = facts.train.last[-TRIED:]
+    if facts.epoch < TRIED / 2 or is_learned(facts) or not _jumps(last, facts.guessing):
+        return None
+    low, high = short(float(last.min())), short(float(last.max()))
+    said = f"at η {short(rate)} the loss jumps, and does not settle"
+    return Diagnosis("rate_too_large", said, f"train loss {low} to {high} in the last {len(last)} epochs")
+
+
+def _jumps(losses: np.ndarray, guessing: float) -> bool:
+    """Whether a loss moves up and down by much of its size, or is worse than guessing."""
+    steps = np.abs(np.diff(np.log(np.maximum(losses, 1e-12))))
+    return bool(np.median(losses) > 1.1 * guessing or np.median(steps) > 0.1)
+
+
+def near_zero(facts: Facts) -> Diagnosis | None:
+    """Weights so small that neither the signal nor its error passes."""
+    if facts.share < GUESSING or not facts.gains:
+        return None
+    layer = int(np.argmin(facts.gains))
+    if not facts.gains[layer] < SMALL:
+        return None
+    title, gain = facts.shape.layer_title(layer), facts.gains[layer]
+    said = f"the weights of {title} are {'all 0' if gain == 0 else 'close to 0'}; {_loss(facts)}"
+    evidence = f"rms W × √fan-in is {short(gain)} there, and 1 where signals keep their size"
+    return Diagnosis("near_zero", said, evidence, layer)
+
+
+def identical(facts: Facts) -> Diagnosis | None:
+    """Neurons with equal weights and equal gradients."""
+    fewest = min(facts.equal, key=lambda layer: layer.different / layer.count, default=None)
+    if is_learned(facts) or fewest is None or fewest.different > HALF * fewest.count:
+        return None
+    title = facts.shape.layer_title(fewest.layer)
+    said = f"{fewest.text} in {title}: it computes no more than {fewest.different:,} would"
+    return Diagnosis("identical", said, "equal weights and equal δ make equal steps, forever", fewest.layer)
+
+
+def dead_relu(facts: Facts) -> Diagnosis | None:
+    """Neurons that answer 0 to every example."""
+    shares = [0.0 if isnan(share) else share for share in facts.dead]
+    if is_learned(facts) or max(shares, default=0) < HALF:
+        return None
+    layer = int(np.argmax(shares))
+    count = facts.shape.sizes[layer + 1]
+    title = facts.shape.layer_title(layer)
+    said = f"{round(shares[layer] * count):,} of {count:,} neurons of {title} answer 0 to every example"
+    return Diagnosis(
+        "dead_relu", said, f"their f′ is 0, so that no gradient moves them; {_loss(facts)}", layer
+    )
+
+
+def saturated(facts: Facts) -> Diagnosis | None:
+    """Neurons that answer on a flat part of their activation."""
+    shares = [0.0 if isnan(share) else share for share in facts.saturated]
+    if is_learned(facts) or max(shares, default=0) < HALF:
+        return None
+    layer = int(np.argmax(shares))
+    count, title = facts.shape.sizes[layer + 1], facts.shape.layer_title(layer)
+    name = word(ACTIVATIONS[facts.shape.layers[layer].activation].title)
+    said = f"{round(shares[layer] * count):,} of {count:,} neurons of {title} answer on a flat part of {name}"
+    return Diagnosis(
+        "saturated", said, f"f′ is below 5 % of its largest value for 9 of 10 examples; {_loss(facts)}", layer
+    )
+
+
+def rate_too_small(facts: Facts) -> Diagnosis | None:
+    """A much longer step would lower the loss much more, and little is learned."""
+    if is_learned(facts) or not is_tried(facts):
+        return None
+    if facts.learning_rate == 0:
+        return Diagnosis("rate_too_small", "the learning rate is 0", "no step changes anything")
+    one, hundred = (1 - facts.along[STRETCHES.index(each)] / facts.along[0] for each in (1.0, 100.0))
+    if not (hundred > 0.02 and hundred > 30 * one > 0):
+        return None
+    said = f"at η {short(facts.learning_rate)} little is learned in {facts.epoch:,} epochs; {_loss(facts)}"
+    evidence = f"a step lowers the loss by {_share(one)}, one 100 times as long by {_share(hundred)}"
+    return Diagnosis("rate_too_small", said, evidence)
+
+
+def _share(part: float) -> str:
+    return f"{short(100 * part)} %"
+
+
+def stuck(facts: Facts) -> Diagnosis | None:
+    """No step along the gradient helps, and the loss is far from the best."""
+    last = facts.train.last[-TRIED:]
+    if is_learned(facts) or not is_tried(facts) or not np.ptp(last) < 0.02 * facts.loss:
+        return None
+    if 1 - min(facts.along) / facts.along[0] > 0.03:
+        return None
+    said = f"the gradient is close to 0 at loss {short(facts.loss)}"
+    evidence = "too small a network, or a local minimum: other seeds tell them apart"
+    return Diagnosis("stuck", said, evidence)
+
+
+def overfitting(facts: Facts) -> Diagnosis | None:
+    """The test loss has risen while the train loss went on falling."""
+    train, test = facts.train.means, facts.test.means
+    if not is_tried(facts) or not len(test) or np.isnan(test).any():
+        return None
+    best = int(np.argmin(test))
+    if not (test[-1] > 1.2 * test[best] and train[-1] < 0.8 * train[best]):
+        return None
+    epoch = round(float(facts.test.epochs[best]))
+    said = f"test loss rises, from {short(float(test[best]))} at epoch {epoch:,} to {short(float(test[-1]))}"
+    return Diagnosis(
+        "overfitting",
+        said,
+        f"train loss falls meanwhile, from {short(float(train[best]))} to {short(float(train[-1]))}",
+    )
+
+
+def converged(facts: Facts) -> Diagnosis | None:
+    """Learned, and nearly constant."""
+    last = facts.train.last[-TRIED:]
+    if not is_tried(facts) or not is_learned(facts) or not np.ptp(last) < 0.05 * facts.guessing:
+        return None
+    right = "" if facts.accuracy is None else f"; {percent(facts.accuracy)} of the training examples right"
+    said = f"train loss {short(facts.loss)}, {percent(facts.share)} of guessing{right}"
+    low, high = short(float(last.min())), short(float(last.max()))
+    return Diagnosis("converged", said, f"{low} to {high} in the last {len(last)} epochs")
+
+
+RULES: tuple[Rule, ...] = (
+    scale, exploding, rate_too_large, near_zero, identical, dead_relu, vanishing, saturated, rate_too_small,
+    stuck, overfitting, converged,
+)  # fmt: skip
+ALONE = {"vanishing": {"rate_too_large"}, "saturated": {"rate_too_large", "scale", "vanishing"}}
+LAST_RESORT = {"rate_too_small", "stuck"}  # what every trouble may look like
+
+
+def found_in(facts: Facts) -> Iterator[Diagnosis]:
+    """All that the facts name, the most important first, without what another one explains."""
+    named = set[str]()
+    for rule in RULES:
+        diagnosis = rule(facts)
+        if diagnosis is None or named & ALONE.get(diagnosis.id, set()):
+            continue
+        if named and diagnosis.id in LAST_RESORT:
+            continue
+        named.add(diagnosis.id)
+        yield diagnosis

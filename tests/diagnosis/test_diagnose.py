@@ -1,0 +1,65 @@
+"""Each diagnosis is named on a preset made for it, and none on presets that train."""
+
+import pytest
+
+from bplab.diagnosis.diagnose import diagnose
+from bplab.diagnosis.kinds import KINDS
+from bplab.diagnosis.looking import facts_of
+from bplab.experiment.presets import PRESETS
+from bplab.training.trainer import Trainer
+
+
+def named(preset, epochs):
+    trainer = Trainer(PRESETS[preset].spec)
+    trainer.run(epochs=epochs)
+    return diagnose(trainer)
+
+
+@pytest.mark.parametrize(("preset", "epochs", "expected"), [
+    ("ten-sigmoid", 30, "vanishing"),
+    ("zero-start", 5, "near_zero"),
+    ("constant-start", 20, "identical"),
+    ("too-large-rate", 20, "rate_too_large"),
+    ("diverging", 1, "rate_too_large"),
+    ("dying-relu", 10, "dead_relu"),
+    ("overfitting", 200, "overfitting"),
+    ("two-gaussians", 30, "converged"),
+])  # fmt: skip
+def test_the_first_diagnosis_of_a_preset_made_for_it(preset, epochs, expected):
+    assert named(preset, epochs)[0].id == expected
+
+
+def test_the_notice_of_ten_sigmoid_layers_has_the_figures_of_the_picture():
+    trainer = Trainer(PRESETS["ten-sigmoid"].spec)
+    trainer.run(steps=120 * 9 - 1)
+    (found,) = diagnose(trainer)
+    assert found.title == "Vanishing gradient"
+    assert found.sentence == "sigmoid’s slope f′ is the cause, not W; loss 0.69, as guessing"
+    assert found.evidence == (
+        "rms δ falls 78,000-fold from Output to Hidden 1; Hidden 1 moves 5.9e−7 of its size per step"
+    )
+
+
+@pytest.mark.parametrize("preset", ["circle", "iris", "wine", "moons", "sine"])
+def test_a_preset_that_trains_has_no_trouble_at_any_time(preset):
+    trainer = Trainer(PRESETS[preset].spec)
+    for _ in range(5):
+        trainer.run(epochs=8)
+        assert not [found for found in diagnose(trainer) if KINDS[found.id].is_trouble]
+
+
+def test_looking_changes_nothing_and_facts_are_diagnosed_as_the_run():
+    trainer, alone = (Trainer(PRESETS["ten-sigmoid"].spec) for _ in range(2))
+    for _ in range(3):
+        trainer.run(steps=7)
+        assert diagnose(facts_of(trainer)) == diagnose(trainer)
+    alone.run(steps=21)
+    assert (trainer.parameters == alone.parameters).all()
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_can_be_diagnosed_at_its_start(preset, steps):
+    trainer = Trainer(PRESETS[preset].spec)
+    trainer.run(steps=steps)
+    assert {found.id for found in diagnose(trainer)} <= KINDS.keys()

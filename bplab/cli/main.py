@@ -38,6 +38,7 @@ COMMANDS = {
     "explain": Command("bplab.cli.explain", "show the chain rule of one weight or bias in one step"),
     "predict": Command("bplab.cli.predict", "predict the rows of a table with a trained network"),
     "export": Command("bplab.cli.export", "write an experiment as a script, a table or weights"),
+    "thumbnail": Command("bplab.cli.thumbnail", "write the picture of a .bplab file, for file managers"),
     "bench": Command("bplab.cli.bench", "measure the speed of training"),
     "playground": Command("bplab.cli.playground", "convert from or to a TensorFlow Playground link"),
 }

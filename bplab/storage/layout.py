@@ -16,7 +16,7 @@ CENTRAL = Struct("<4sHHHHHHIIIHHHHHII")
 END = Struct("<4sHHHHIIH")
 VERSION, DATE = 20, 0x21
 SIGNATURES = {LOCAL: b"PK\3\4", CENTRAL: b"PK\1\2", END: b"PK\5\6"}
-SIZE = slice(18, 22)  # of the content, in the header before it
+CRC, SIZE = slice(14, 18), slice(18, 22)  # of the content, in the header before it
 
 
 class Entry(NamedTuple):

@@ -12,6 +12,7 @@ from bplab.storage.strict_json import dump_json, parse_json
 
 FORMAT, MAJOR, MINOR = "bplab", 1, 0
 MOST_MEMBERS = 10_000
+MOST_BYTES = 8 << 20  # of a manifest with so many
 NAME = re.compile(r"([a-z0-9_-]{1,80}/){0,6}[a-z0-9_-]{1,80}\.[a-z0-9]{1,8}")
 MANIFEST = "manifest.json"  # the name of its own member
 

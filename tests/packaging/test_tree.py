@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtGui import QImage
 
-from bplab.cli.main import WINDOW
+from bplab.cli.main import WINDOW, parser
+from bplab.storage.container import MIMETYPE, START
 
 ROOT = Path(__file__).parents[2]
 ID = "org.bplab.BackpropLab"
@@ -48,3 +50,25 @@ def test_icons_have_the_size_of_their_folder_and_are_not_empty(prefix: Path, nam
         assert (image.width(), image.height()) == (size, size)
         assert image.pixelColor(0, 0).alpha() == 0
         assert image.pixelColor(size // 2, size * 2 // 3).alpha() == 255
+
+
+def test_files_are_known_by_their_name_and_by_how_they_begin(prefix: Path) -> None:
+    kinds = ET.parse(prefix / "share" / "mime" / "packages" / f"{ID}.xml").getroot()
+    space = {"": kinds.tag[1:].partition("}")[0]}
+    kind = kinds.find("mime-type", space)
+    assert kind is not None
+    assert kind.attrib["type"] == MIMETYPE.content[0].decode()
+    glob, begins = kind.find("glob", space), kind.find("magic/match/match", space)
+    assert glob is not None
+    assert glob.attrib["pattern"] == "*.bplab"
+    assert begins is not None
+    at, text = int(begins.attrib["offset"]), begins.attrib["value"].encode()
+    assert START[at : at + len(text)] == text
+
+
+def test_file_managers_get_pictures_by_a_command_that_there_is(prefix: Path) -> None:
+    entry = ConfigParser(interpolation=None)
+    entry.read(prefix / "share" / "thumbnailers" / f"{ID}.thumbnailer", encoding="utf-8")
+    program, *words = entry["Thumbnailer Entry"]["Exec"].split()
+    given = parser(words).parse_args([{"%s": "128"}.get(word, word) for word in words])
+    assert (program, given.file, given.out, given.size) == ("bplab", "%i", "%o", 128)

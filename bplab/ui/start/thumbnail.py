@@ -82,6 +82,15 @@ def image_of(png: bytes) -> QImage:
     return reader.read() if fits else QImage()
 
 
+def scaled_png(png: bytes, side: int) -> bytes:
+    """A picture from a file, drawn anew with at most so many pixels a side; empty if it is none."""
+    image = image_of(png)
+    if max(image.width(), image.height()) > side:
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+    return b"" if image.isNull() else png_of(image)
+
+
 def _choice(record: Record) -> tuple[Needs, Paint] | None:
     """The picture that fits the data, as in the view Output: a map, a curve, a confusion matrix or points."""
     dataset, row = record.build.prepared.dataset, record.build.prepared.row

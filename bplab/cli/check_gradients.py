@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from bplab.cli.going_on import experiment_for
 from bplab.cli.json_text import json_text
-from bplab.cli.what import read_what
 from bplab.homework.assuming import checked_as
 from bplab.homework.check import check
 from bplab.homework.reading import read_homework
@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
     spec = None
     if given.like or given.settings:
         given.what = given.like or "circle"
-        spec = read_what(given)
+        spec = experiment_for(given)
     assumed = checked_as(homework, spec, f"as in {given.like or 'circle'}")
     found = check(homework, assumed.checked)
     print(json_text(facts_of(found, assumed)) if given.json else _encodable(as_text(found, assumed)))

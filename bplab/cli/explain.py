@@ -3,9 +3,10 @@
 import argparse
 import sys
 
+from bplab.cli.going_on import A_FILE, trainer_for
 from bplab.cli.json_text import json_text
 from bplab.cli.length import count
-from bplab.cli.what import add_what, read_what
+from bplab.cli.what import add_what
 from bplab.errors import UserError
 from bplab.experiment.parameters import Parameter, parse_block, parse_parameter
 from bplab.explain.chain import Chain, explain
@@ -15,8 +16,8 @@ from bplab.explain.text import as_text
 from bplab.training.machine import use_blas_threads
 from bplab.training.parameter_edits import places_of
 from bplab.training.replay import replay
+from bplab.training.scripting import Trainer
 from bplab.training.step import StepTrace, trace_step
-from bplab.training.trainer import Trainer
 
 SIGNS: dict[str, str | int | None] = {
     "·": "*", "∂": "d", "ℓ": "l", "δ": "delta", "′": "'", "η": "eta", "λ": "lambda", "μ": "mu", "α": "alpha",
@@ -29,7 +30,7 @@ SIGNS: dict[str, str | int | None] = {
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser.description = __doc__
-    add_what(parser)
+    add_what(parser, more=A_FILE)
     parser.add_argument(
         "--parameter",
         required=True,
@@ -37,8 +38,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="a weight such as W2[1,3] (from neuron 1 to 3) or a bias such as b1[3]",
     )
     parser.add_argument(
-        "--step", type=count, default=0, metavar="N", help="the step after N updates (default 0: the first)"
-    )
+        "--step", type=count, metavar="N",
+        help="the step after N updates (default 0: the first; of a .bplab file: the next)",
+    )  # fmt: skip
     parser.add_argument(
         "--example", type=count, default=1, metavar="N", help="the example of the batch (default 1)"
     )
@@ -49,20 +51,28 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Train up to the step, and print the explanation."""
-    spec = read_what(given)
     use_blas_threads(1)
-    trainer = Trainer(spec)
+    trainer = trainer_for(given)
     parameter = _parameter(trainer, given.parameter)
-    replay(trainer, given.step)
-    if trainer.step < given.step:
-        raise UserError(
-            f"This run diverged at step {trainer.step + 1:,}, before {given.step:,} updates; "
-            f"the last that can be explained is --step {trainer.step}."
-        )
+    if given.step is not None:
+        trainer = _at(trainer, given.step)
     trace = trace_step(trainer.next_step())
     chain = explain(trace, parameter, _example(trace, given.example))
     print(json_text(facts_of(chain)) if given.json else as_latex(chain) if given.latex else _text(chain))
     return 0
+
+
+def _at(trainer: Trainer, step: int) -> Trainer:
+    """The trainer after so many updates, which may lie before or after where it stands."""
+    if step < trainer.step:
+        return trainer.at(step)
+    replay(trainer, step)
+    if trainer.step < step:
+        raise UserError(
+            f"This run diverged at step {trainer.step + 1:,}, before {step:,} updates; "
+            f"the last that can be explained is --step {trainer.step}."
+        )
+    return trainer
 
 
 def _parameter(trainer: Trainer, name: str) -> Parameter:

@@ -30,7 +30,12 @@ def count(text: str) -> int:
 
 def without_limit(spec: Experiment, given: argparse.Namespace) -> Experiment:
     """The experiment without its own limit, if a length was requested."""
-    return spec.but(epochs=0) if given.epochs is not None or given.steps is not None else spec
+    return spec.but(epochs=0) if has_length(given) else spec
+
+
+def has_length(given: argparse.Namespace) -> bool:
+    """Whether a length was requested, of a command that has one."""
+    return getattr(given, "epochs", None) is not None or getattr(given, "steps", None) is not None
 
 
 def further(trainer: Trainer, given: argparse.Namespace) -> int:

@@ -3,8 +3,9 @@
 import argparse
 
 from bplab.cli.ending import tell
+from bplab.cli.going_on import A_FILE, experiment_for
 from bplab.cli.json_text import json_text
-from bplab.cli.what import add_what, read_what
+from bplab.cli.what import add_what
 from bplab.errors import UserError, quoted
 from bplab.experiment.playground import format_link, is_link, parse_link
 
@@ -15,7 +16,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "Print the experiment of a TensorFlow Playground link as JSON, with notes on "
         "standard error. With --link, print an experiment as a link; exit code 2 if that is not possible."
     )
-    add_what(parser)
+    add_what(parser, more=A_FILE)
     parser.add_argument("--link", action="store_true", help="print WHAT as a link instead")
 
 
@@ -26,7 +27,7 @@ def run(given: argparse.Namespace) -> int:
             f"{quoted(given.what)} is not a Playground link. To convert an experiment to a link, use "
             "bplab playground --link WHAT."
         )
-    spec = read_what(given)
+    spec = experiment_for(given)
     kept = parse_link(given.what).kept if is_link(given.what) else {}
     if given.link:
         text, notes = format_link(spec, kept)

@@ -1,21 +1,27 @@
 """`bplab seeds`: trains an experiment with several seeds, to tell its result from chance.
 
-The seeds are the experiment's own and those that follow it; the data is the same in all runs.
+The seeds are the experiment's own and those that follow it; the data is the same in all runs. The
+current run of a .bplab file is repeated with its changes, and by default for as many steps.
 """
 
 import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from bplab.cli.ending import tell
+from bplab.cli.going_on import A_FILE, ENDING
 from bplab.cli.json_text import json_text
-from bplab.cli.length import add_length, goal, without_limit
+from bplab.cli.length import add_length, goal, has_length, without_limit
 from bplab.cli.report import ProgressLine, accuracy_text, loss_text
-from bplab.cli.what import add_what, read_what
+from bplab.cli.what import add_what, read_what, with_settings
+from bplab.data.own import OwnData
 from bplab.data.warnings import notes
-from bplab.errors import UserError, quoted
+from bplab.errors import UserError, named, quoted
 from bplab.experiment.rules import Number
 from bplab.experiment.spec import Experiment
+from bplab.storage.document import Document
+from bplab.storage.trainers import current_record
 from bplab.training.build import build
 from bplab.trials.child import Child
 from bplab.trials.seeds import MOST, USUAL, SeedRun, Seeds, seeds
@@ -27,7 +33,7 @@ BELOW = Number(0, 1e12)
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser.description = __doc__
-    add_what(parser)
+    add_what(parser, more=A_FILE)
     parser.add_argument(
         "--count", type=_seeds, default=USUAL, metavar="N", help=f"number of seeds (default {USUAL})"
     )
@@ -57,17 +63,33 @@ def _loss(text: str) -> float:
 
 def run(given: argparse.Namespace) -> int:
     """Train and report."""
-    spec = without_limit(read_what(given), given)
-    made = build(spec)
-    for note in notes(made.prepared, spec.batch_size, spec.data.validation_percent):
+    trials = _of_record(given) if given.what.endswith(ENDING) else _of_experiment(given)
+    spec = trials[0].spec
+    for note in notes(build(spec, trials[0].own).prepared, spec.batch_size, spec.data.validation_percent):
         tell(note)
     if spec.data.playground_seed:
         tell("A Playground seed decides the initial weights: the seeds differ only in order and dropout.")
     below = given.below if given.below is not None else _own_limit(spec)
-    trials = seeds(spec, given.count, goal(spec, given, made.batches.steps_per_epoch))
     found = _train(trials, None if given.json else _Table(below))
     print(json_text(found.facts(below)) if given.json else found.sentence(below))
     return 0
+
+
+def _of_experiment(given: argparse.Namespace) -> tuple[Trial, ...]:
+    spec = without_limit(read_what(given), given)
+    return seeds(spec, given.count, _steps(spec, given))
+
+
+def _of_record(given: argparse.Namespace) -> tuple[Trial, ...]:
+    """The current run of a file with other seeds, as the window's Other seeds makes them."""
+    record = current_record(Document.open(given.what), named(Path(given.what).name))
+    spec = without_limit(with_settings(record.spec, given.settings), given)
+    steps = 0 if has_length(given) else record.now.step
+    return seeds(spec, given.count, steps or _steps(spec, given, record.own), record.changes, record.own)
+
+
+def _steps(spec: Experiment, given: argparse.Namespace, own: OwnData | None = None) -> int:
+    return goal(spec, given, build(spec, own).batches.steps_per_epoch)
 
 
 def _own_limit(spec: Experiment) -> float | None:

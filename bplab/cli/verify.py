@@ -1,25 +1,28 @@
-"""`bplab verify`: checks the first step's gradients by central differences; exit code 1 if one is wrong."""
+"""`bplab verify`: checks the next step's gradients by central differences; exit code 1 if one is wrong.
+
+The next step is the first of an experiment, and of a .bplab file the one that its current run makes next.
+"""
 
 import argparse
 import sys
 
-from bplab.cli.what import add_what, read_what
+from bplab.cli.going_on import A_FILE, trainer_for
+from bplab.cli.what import add_what
 from bplab.nn.gradcheck import TOLERANCE, GradCheck
 from bplab.training.machine import use_blas_threads
-from bplab.training.verification import verify
+from bplab.training.verification import point_of, verify_at
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser.description = __doc__
-    add_what(parser)
+    add_what(parser, more=A_FILE)
 
 
 def run(given: argparse.Namespace) -> int:
     """Check the gradients and print the result."""
-    spec = read_what(given)
     use_blas_threads(1)
-    found = verify(spec, progress=_progress if sys.stderr.isatty() else None)
+    found = verify_at(point_of(trainer_for(given)), progress=_progress if sys.stderr.isatty() else None)
     check, good = found.check, found.check.within(TOLERANCE)
     print(
         f"{check.count:,} gradients of the {found.of}: largest relative error {check.relative:.1e} beyond "

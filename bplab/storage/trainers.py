@@ -38,13 +38,22 @@ def trainer_of(document: Document, title: str = "The file") -> Trainer:
 
     Raises: UserError if there is none, or it cannot be trained again.
     """
-    record = document.run(document.current)
-    if record is None:
-        raise UserError(f"There is no run in {title}.")
+    record = current_record(document, title)
     whole = record if isinstance(record, Record) else _trained_again(record)
     found = whole.trainer(Trainer)
     found.timeline = Timeline(whole.checkpoints, MOST_BYTES)
     return found
+
+
+def current_record(document: Document, title: str) -> Record | ReducedRecord:
+    """The current run.
+
+    Raises: UserError if there is none.
+    """
+    record = document.run(document.current)
+    if record is None:
+        raise UserError(f"There is no run in {title}.")
+    return record
 
 
 def _trained_again(record: ReducedRecord) -> Record:

@@ -36,6 +36,7 @@ class Facts:
     shape: Shape
     step: int
     epoch: int
+    steps_per_epoch: int
     learning_rate: float  # of the next step
     divergence: Divergence | None
     guessing: float  # the loss of the best constant answer

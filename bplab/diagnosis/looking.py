@@ -49,6 +49,7 @@ def _facts(trainer: Trainer, start: StepInput, step: StepTrace) -> Facts:
         shape=build.shape,
         step=trainer.step,
         epoch=trainer.epoch,
+        steps_per_epoch=trainer.steps_per_epoch,
         learning_rate=start.learning_rate,
         divergence=trainer.divergence,
         guessing=guessing_loss(build),

@@ -1,0 +1,116 @@
+"""Changes are tried on five seeds, and ranked by how many keep the loss that they reach."""
+
+import pytest
+
+from bplab.diagnosis.fixes import candidates
+from bplab.diagnosis.kinds import KINDS
+from bplab.diagnosis.looking import facts_of
+from bplab.diagnosis.trying import Goal, Outcome, Tried, goal_for, outcomes_of, ranked, trials_of
+from bplab.experiment.presets import PRESETS
+from bplab.training.build import check
+from bplab.training.trainer import Trainer
+from bplab.trials.trial import train
+
+SIGMOIDS = PRESETS["ten-sigmoid"].spec
+
+
+def titles(preset, name):
+    return [fix.title for fix in candidates(PRESETS[preset].spec, name)]
+
+
+def test_the_changes_for_a_vanishing_gradient_are_those_of_the_picture():
+    assert titles("ten-sigmoid", "vanishing") == [
+        "tanh + Xavier", "ReLU + He", "tanh", "Xavier", "ReLU", "He", "Adam", "η × 10",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_change_is_an_experiment_that_differs(preset):
+    spec = PRESETS[preset].spec
+    for name in KINDS:
+        fixes = candidates(spec, name)
+        assert len({fix.spec for fix in fixes} - {spec}) == len(fixes)
+        assert bool(fixes) == (name != "converged")
+        for fix in fixes:
+            check(fix.spec)
+
+
+def test_what_the_run_has_already_is_left_out():
+    assert titles("ten-tanh-xavier", "vanishing") == ["ReLU + He", "ReLU", "He", "Adam", "η × 10"]
+
+
+def test_weights_set_by_hand_give_way_to_drawn_ones():
+    spec = PRESETS["constant-start"].spec.but(start={"W1[1,1]": 0.5})
+    assert all(not fix.spec.start for fix in candidates(spec, "identical"))
+
+
+def of_pair(title, epochs=120):
+    """The outcome of one change of ten sigmoid layers."""
+    fixes = [fix for fix in candidates(SIGMOIDS, "vanishing") if fix.title == title]
+    goal = Goal(0.2, epochs * 9)
+    results = [train(place, trial, print) for place, trial in enumerate(trials_of(fixes, goal))]
+    return outcomes_of(fixes, goal, results)[0]
+
+
+def test_tanh_and_xavier_reach_and_keep_the_loss_for_all_five_seeds():
+    found = of_pair("tanh + Xavier", 25)
+    assert [tried.seed for tried in found.seeds] == [100, 101, 102, 103, 104]
+    assert (found.reached, found.median_epoch) == (5, 17)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("title", "sentence", "epoch"), [
+    ("tanh + Xavier", "5 of 5 reach and keep loss < 0.2", 17),
+    ("ReLU + He", "5 of 5 reach loss < 0.2, 4 of 5 keep it", 15),
+    ("tanh", "1 of 5 reach and keep loss < 0.2", 64),
+    ("Xavier", "0 of 5 reach loss < 0.2", None),
+    ("ReLU", "0 of 5 reach loss < 0.2", None),
+    ("He", "0 of 5 reach loss < 0.2", None),
+    ("Adam", "0 of 5 reach loss < 0.2", None),
+    ("η × 10", "0 of 5 reach loss < 0.2", None),
+])  # fmt: skip
+def test_the_figures_of_the_picture_are_those_of_120_epochs(title, sentence, epoch):
+    found = of_pair(title)
+    assert (found.sentence, found.median_epoch) == (f"{title}: {sentence}", epoch)
+    if title == "ReLU + He":
+        assert [(tried.seed, round(tried.loss, 2)) for tried in found.lost] == [(104, 0.69)]
+
+
+def test_the_order_is_by_the_end_then_by_those_that_reach_it_then_by_the_epoch():
+    fixes, goal = candidates(SIGMOIDS, "vanishing"), Goal(0.2, 900)
+
+    def outcome(place, *seeds):
+        return Outcome(fixes[place], goal, tuple(Tried(0, epoch, 0.1, keeps) for epoch, keeps in seeds))
+
+    made = [
+        outcome(0, (None, False), (None, False)),
+        outcome(1, (9, True), (5, False)),
+        outcome(2, (9, True), (None, False)),
+        outcome(3, (9, True), (3, False)),
+    ]
+    assert [found.fix.title for found in ranked(made)] == ["Xavier", "ReLU + He", "tanh", "tanh + Xavier"]
+    assert made[0].facts == {
+        "changes": {
+            "layers.*.activation": "tanh",
+            "start": "{}",
+            "layers.*.init": "xavier_uniform",
+            "output.init": "xavier_uniform",
+        },
+        "title": "tanh + Xavier", "reached": 0, "below_at_end": 0, "count": 2, "median_epoch": None,
+    }  # fmt: skip
+
+
+def test_the_goal_is_a_round_loss_below_a_third_of_guessing():
+    trainer = Trainer(SIGMOIDS)
+    assert goal_for(facts_of(trainer), "vanishing") == Goal(0.2, 20 * 9)
+    trainer.run(epochs=30)
+    assert goal_for(facts_of(trainer), "vanishing").steps == 270
+    assert goal_for(facts_of(Trainer(PRESETS["iris"].spec)), "stuck").below == 0.2
+
+
+def test_the_goal_of_an_overfitting_run_is_a_test_loss_below_its_last_one():
+    trainer = Trainer(PRESETS["overfitting"].spec)
+    trainer.run(epochs=200)
+    goal, tests = goal_for(facts_of(trainer), "overfitting"), trainer.history["test_loss"]
+    assert (goal.part, goal.text[:11]) == ("test", "test loss <")
+    assert tests.min() < goal.below < tests[-1]

@@ -240,6 +240,7 @@ class Lab(QObject):
             self.pump.stop()
             self.commands.view.present.end()
             self._remember()
+            self.window.hide()  # nobody sees it wait for what is still written
             self.commands.runs.close()
             self.files.close()
             self.keeping.close(unexpectedly=unexpectedly)

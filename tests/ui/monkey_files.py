@@ -132,7 +132,7 @@ def use_import(monkey):
     if dialog is None:
         return "no dialog"
     choices, ways = dialog.choices, ("import", "import", "cancel", "role", "kind", "file", "task")
-    way, columns = monkey.pick(ways), dialog.preview.rows.columnCount()
+    way, columns = monkey.pick(ways), len(dialog.preview.heads._headings)
     if way == "import":
         dialog.accept_button.click()
     elif way == "cancel":

@@ -20,6 +20,7 @@ class LongWork(QObject):
     def __init__(self, worker: FileWorker, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._worker, self._desk = worker, desk
+        self._closing = Event()
 
     def do(
         self,
@@ -29,7 +30,8 @@ class LongWork(QObject):
         failed: Callable[[UserError], object],
     ) -> None:
         """Do a piece of work, which is given whether to go on and returns None once it is cancelled."""
-        cancelled, soon = Event(), QTimer(self, singleShot=True, interval=SOON)
+        cancelled, closing = Event(), self._closing
+        soon = QTimer(self, singleShot=True, interval=SOON)
         soon.timeout.connect(lambda: self._desk.note(saying, "", (("Cancel", cancelled.set),)))
 
         def follow(after: Callable[[], object]) -> None:
@@ -41,8 +43,12 @@ class LongWork(QObject):
             after()
 
         self._worker.do(
-            lambda: work(lambda: not cancelled.is_set()),
+            lambda: work(lambda: not (cancelled.is_set() or closing.is_set())),
             lambda found: follow(lambda: None if found is None or cancelled.is_set() else done(found)),
             lambda error: follow(lambda: failed(error)),
         )
         soon.start()
+
+    def close(self) -> None:
+        """Cancel what is being done."""
+        self._closing.set()

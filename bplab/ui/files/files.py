@@ -44,8 +44,9 @@ class Files(QObject):
             worker.bug.connect(desk.report)
 
     def close(self) -> None:
-        """Wait for no file any more; what has begun to be written is completed."""
+        """Tell of no file any more; what has begun to be written is completed."""
         self.opening.forget()
+        self.work.close()
         self._reader.close()
         self._writer.close()
         self._held.hold(None)

@@ -1,13 +1,12 @@
 """A thread that reads or writes files one after another, so that the window never waits for a disk."""
 
 import traceback
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
 from bplab.errors import UserError
 
@@ -16,15 +15,19 @@ BUG = UserError("Something unexpected happened, which the report shows; the file
 
 
 class FileWorker(QObject):
-    """What follows on a piece of work is done in the window's thread."""
+    """What follows on a piece of work is done in the window's thread, and known there alone.
+
+    The thread holds nothing that could be destroyed in it once the window has let go of it.
+    """
 
     bug = Signal(str)  # a report
-    _ended = Signal(object)  # what follows
+    _ended = Signal(object)  # what was made, or the UserError that says why it was not
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._telling, self._closed = Lock(), False
+        self._following: deque[tuple[Callable[[Any], object], Callable[[UserError], object]]] = deque()
+        self._closed = False
         self._ended.connect(self._follow)
 
     def do(
@@ -34,32 +37,31 @@ class FileWorker(QObject):
         failed: Callable[[UserError], object],
     ) -> None:
         """Do a piece of work after those before it; then one of the two follows, unless it is closed."""
-        if self._closed:
-            return
+        if not self._closed:
+            self._following.append((done, failed))
+            self._pool.submit(self._run, work)
 
-        def run() -> None:
-            try:
-                follow: Callable[[], object] = partial(done, work())
-            except UserError as error:
-                follow = partial(failed, error)
-            except Exception:  # noqa: BLE001 - a bug must reach the user as a report, not end the thread silently
-                self._tell(self.bug, traceback.format_exc())
-                follow = partial(failed, BUG)
-            self._tell(self._ended, follow)
-
-        self._pool.submit(run)
-
-    def _tell(self, signal: SignalInstance, what: object) -> None:
-        """Emit a signal from the worker's thread, but not while or after its owner is destroyed."""
-        with self._telling:
-            if not self._closed:
-                signal.emit(what)
+    def _run(self, work: Callable[[], object]) -> None:
+        """In the thread."""
+        try:
+            self._ended.emit(work())
+        except UserError as error:
+            self._ended.emit(error)
+        except Exception:  # noqa: BLE001 - a bug must reach the user as a report, not end the thread silently
+            self.bug.emit(traceback.format_exc())
+            self._ended.emit(BUG)
 
     def close(self) -> None:
-        """Take no more work; what has begun is completed before the process ends."""
-        with self._telling:
-            self._closed = True
-        self._pool.shutdown(wait=False, cancel_futures=False)
+        """Take no more work, and wait until what was given is done: no thread outlives its owner."""
+        self._closed = True
+        self._pool.shutdown()
+        self._following.clear()
 
-    def _follow(self, follow: Callable[[], object]) -> None:
-        follow()
+    def _follow(self, outcome: object) -> None:
+        if self._closed:
+            return
+        done, failed = self._following.popleft()
+        if isinstance(outcome, UserError):
+            failed(outcome)
+        else:
+            done(outcome)

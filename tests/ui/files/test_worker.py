@@ -1,8 +1,11 @@
 """What reads and writes files does one thing after another, and tells of bugs."""
 
+import threading
+import weakref
 from threading import Event
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QObject
 
 from bplab.errors import UserError
 from bplab.ui.files.worker import BUG, FileWorker
@@ -43,18 +46,34 @@ def test_once_closed_it_begins_nothing(worker):
     assert not begun
 
 
-def test_a_closed_worker_tells_nobody_what_it_ends(qtbot):
+def test_closing_waits_until_its_thread_has_ended_and_tells_nobody_what_it_ended(qtbot):
     begun, may_end, told = Event(), Event(), []
     worker = FileWorker("test")
-    worker._ended.connect(told.append)
 
     def work():
         begun.set()
         may_end.wait(10)
 
     worker.do(work, told.append, told.append)
+    thread = next(each for each in threading.enumerate() if each.name.startswith("test"))
     assert begun.wait(10)
+    threading.Thread(target=may_end.set).start()
     worker.close()
-    may_end.set()
-    worker._pool.shutdown(wait=True)
+    assert not thread.is_alive()
+    QCoreApplication.sendPostedEvents()
     assert told == []
+
+
+class Dialog(QObject):
+    def take(self, _done):
+        self.deleteLater()
+
+
+def test_its_thread_is_never_the_last_to_hold_what_follows(worker, qtbot):
+    ended, may_end, dialog = [], Event(), Dialog()
+    weakref.finalize(dialog, lambda: ended.append(threading.current_thread()))
+    worker.do(lambda: may_end.wait(10), dialog.take, dialog.take)
+    del dialog
+    may_end.set()
+    qtbot.waitUntil(lambda: bool(ended))
+    assert ended == [threading.main_thread()]

@@ -185,7 +185,8 @@ class ImportDialog(QDialog):
             return
         second = self._second[1] if self._second else None
         self._set_busy(share=0.0)
-        self.worker.ask(lambda _: evaluate(self._name, table, plan, second), self._show_outcome)
+        name = self._name  # the thread must not hold the dialog
+        self.worker.ask(lambda _: evaluate(name, table, plan, second), self._show_outcome)
 
     def _with_task(self, task: Task) -> Plan:
         table = self._reading.table if self._reading else None
@@ -193,7 +194,7 @@ class ImportDialog(QDialog):
 
     def _edit_column(self, column: int, what: str, value: str) -> None:
         table = self._reading.table if self._reading else None
-        if table is None:
+        if table is None or self._outcome is None:  # the headings are still those of the table before
             return
         if what == "role":
             self._replan(with_role(table, self._plan, column, cast("Role", value)))

@@ -218,6 +218,23 @@ def test_a_file_that_is_no_table_is_refused_in_the_dialog(open_dialog):
     assert not dialog.accept_button.isEnabled()
 
 
+def test_the_headings_of_the_table_before_change_nothing_while_another_is_read(
+    open_dialog, flowers, monkeypatch
+):
+    dialog, asked = open_dialog(flowers), []
+    monkeypatch.setattr(dialog.worker, "ask", lambda make, then: asked.append((make, then)))
+    dialog.choices.file.boxes["separator"].edited.emit(",")
+    make, then = asked.pop()
+    then(make(lambda _share: None))  # it has one column; what it makes of it is still to come
+    plan = dialog._plan
+    dialog.preview.heads.edited.emit(3, "kind", "category")
+    dialog.preview.heads.edited.emit(3, "role", "ignore")
+    assert dialog._plan is plan
+    make, then = asked.pop()
+    then(make(lambda _share: None))
+    assert "The table has only one column" in dialog.faults.accessibleName()
+
+
 def test_a_long_table_shows_progress_and_is_given_up_with_the_dialog(qtbot, theme):
     parent = QWidget()
     qtbot.addWidget(parent)

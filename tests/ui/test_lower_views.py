@@ -70,7 +70,7 @@ def test_every_tab_shows_the_run_it_finds_when_it_is_opened(driver, lab):
         driver.until_shown()
         assert lab.workspace.view(name)._snapshot.step == driver.snapshot.step
     assert lab.workspace.view("histograms")._cells
-    assert lab.workspace.view("gradients")._lines[0][0].x[-1] == pytest.approx(
+    assert lab.workspace.view("gradients").over_time._lines[0][0].x[-1] == pytest.approx(
         driver.snapshot.step / driver.snapshot.steps_per_epoch, rel=0.02
     )
 

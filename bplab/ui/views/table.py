@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtWidgets import QWidget
+
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.base.context import ViewContext
+from bplab.ui.views.base.pages import Page
 from bplab.ui.views.base.view import PlacedView
 
 Place = Literal["strip", "column", "dock"]  # under the network, at its right, a tab below both
@@ -90,10 +93,21 @@ def _loss(context: ViewContext) -> PlacedView:
 def _gradients(context: ViewContext) -> PlacedView:
     from bplab.ui.views.gradients.view import GradientsView
 
-    view = GradientsView(context.theme)
+    view = GradientsView(context.theme, lambda left, parent: _by_layer(context, left, parent))
     context.overlaid_changed.connect(lambda: view.overlay(context.overlaid))
     view.overlay(context.overlaid)
     return view
+
+
+def _by_layer(context: ViewContext, left: int, parent: QWidget) -> Page:
+    from bplab.ui.views.gradients.by_layer import ByLayerView
+
+    page = ByLayerView(context.theme, left, parent)
+    context.columns_changed.connect(page.set_columns)
+    context.layer_selected.connect(page.show_layer)
+    page.set_columns(*context.columns)
+    page.show_layer(context.layer)
+    return page
 
 
 def _histograms(context: ViewContext) -> PlacedView:

@@ -5,11 +5,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 
-from bplab.ui.views.gradients.view import GradientsView
+from bplab.ui.views.gradients.over_time import OverTimeView
 from bplab.ui.views.loss.view import LossView
 
 
-@pytest.mark.parametrize("make", [LossView, GradientsView])
+@pytest.mark.parametrize("make", [LossView, OverTimeView])
 def test_the_ring_lies_over_the_plots(make, theme, qtbot):
     view = make(theme)
     qtbot.addWidget(view)

@@ -51,6 +51,7 @@ class GradientQuantity:
     series: str
     symbol: str
     heading: str
+    short: str  # the heading where there is less room
     help: str
     zeros: str  # what it means if it is 0 in every layer
     undefined: str = ""  # why it is undefined in every layer
@@ -148,6 +149,7 @@ QUANTITIES = {
         "gradient_norm",
         "|∂L/∂W|",
         "Gradient norm |∂L/∂W|",
+        "Gradient",
         "|∂L/∂W|: the norm of the gradient of a layer's weights, batch by batch. It depends on the width of "
         "the layer and can stay flat while δ decays toward the input.",
         "0 in every layer: no weight has a gradient",
@@ -156,6 +158,7 @@ QUANTITIES = {
         "delta_norm",
         "δ",
         "Error signal rms δ",
+        "rms δ",
         "δ = ∂ℓ/∂z: how the loss of one example changes with a neuron's weighted sum z, as root mean square "
         "over the examples of a batch and the neurons of a layer.",
         "0 in every layer: there is no error left, or none passes through",
@@ -163,6 +166,7 @@ QUANTITIES = {
     "ratio": GradientQuantity(
         "update_ratio",
         "|ΔW| / |W|",
+        "Update ÷ weight",
         "Update ÷ weight",
         "The size of a step relative to the size of a layer's weights. The band is typical of healthy "
         "training, but proves nothing by itself: the ratio also falls when training is done.",

@@ -10,7 +10,7 @@ from bplab.training.run import Run
 from bplab.training.run_summary import summaries_of
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
-from bplab.ui.views.gradients.view import GradientsView
+from bplab.ui.views.gradients.over_time import OverTimeView
 
 SPIRAL = preset("spiral")
 
@@ -33,7 +33,7 @@ def spiral():
 
 @pytest.fixture
 def on(stage, theme, spiral):
-    on = stage(GradientsView(theme), 840, 208)
+    on = stage(OverTimeView(theme), 840, 208)
     on.show(spiral.picture(Needs(), 1))
     return on
 

@@ -5,13 +5,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from bplab.ui.views.gradients.view import GradientsView
+from bplab.ui.views.gradients.over_time import OverTimeView
 from bplab.ui.views.plot.moment import Moment
 
 
 @pytest.fixture
 def on(stage, theme):
-    return stage(GradientsView(theme), 840, 208)
+    return stage(OverTimeView(theme), 840, 208)
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 import pytest
 
-from bplab.ui.views.gradients.view import GradientsView
+from bplab.ui.views.gradients.over_time import OverTimeView
 from bplab.ui.views.histograms.view import HistogramsView
 from bplab.ui.views.loss.view import LossView
 from bplab.ui.views.output.view import OutputView
 from bplab.ui.views.signal.view import SignalStrip
 from bplab.ui.views.weights.view import WeightsView
 
-VIEWS = (OutputView, LossView, SignalStrip, GradientsView, HistogramsView, WeightsView)
+VIEWS = (OutputView, LossView, SignalStrip, OverTimeView, HistogramsView, WeightsView)
 
 
 @pytest.mark.parametrize(

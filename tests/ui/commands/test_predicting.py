@@ -5,6 +5,7 @@ import csv
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 import bplab
 from bplab.experiment.own import with_own_data
@@ -53,6 +54,24 @@ def test_rows_are_shown_with_predictions_in_the_datas_own_units_and_notes(traine
     assert dialog.said.text() == "5 rows, 2 predicted"
     assert "row 4: side: 'middle'" in dialog.faults.accessibleName()
     dialog.close_button.click()
+
+
+def test_keys_alone_walk_through_the_rows_and_close(trained, folder):
+    dialog = opened(trained, folder / "new.csv")
+    dialog.activateWindow()
+    trained.until(dialog.isActiveWindow)
+    for _ in range(10):
+        if dialog.focusWidget() is dialog.preview:
+            break
+        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+    assert dialog.preview.accessibleName() == "Predicted rows"
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(dialog.preview, key)
+    assert dialog.preview.currentIndex().data() == "middle"
+    QTest.keyClick(dialog.preview, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is not dialog.preview
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Escape)
+    trained.until(lambda: not dialog.isVisible())
 
 
 def test_they_are_written_for_a_spreadsheet(trained, folder, monkeypatch):

@@ -3,20 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from bplab.data.csv.examples import BadRow
 from bplab.data.csv.plan import Plan
 from bplab.data.csv.table import Table
 from bplab.ui.controls.options import wrapped
+from bplab.ui.dialogs.preview import Index, one_line
 
 FIRST = 1  # rows shown before bad ones
 LINES, MORE_LINES = 13, 17  # that fit into the dialog; without bad rows
 KEPT = 512  # rows whose cells are kept
-MOST_SHOWN = 200  # characters of a cell
 ROLE = Qt.ItemDataRole
 BAD, BAD_CELL, IGNORED = (ROLE.UserRole + number for number in (1, 2, 3))
-Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
@@ -130,14 +129,10 @@ class PreviewModel(QAbstractTableModel):
             if len(self._cells) >= KEPT:
                 self._cells.clear()
             found = self._table.cells(number) if self._table else []
-            cells = self._cells[number] = [_one_line(cell) for cell in found]
+            cells = self._cells[number] = [one_line(cell) for cell in found]
         return cells
 
 
 def folded_text(count: int) -> str:
     """Count the rows that are not shown."""
     return f"{count:,} more row{'s' * (count != 1)}"
-
-
-def _one_line(cell: str) -> str:
-    return "".join(sign if sign.isprintable() else "·" for sign in cell[:MOST_SHOWN])

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from bplab.data.csv.numbers import parsed
 from bplab.export.predicted import Predictions
 from bplab.numerals import short
 from bplab.ui.controls.options import wrapped
+from bplab.ui.dialogs.preview import Index, one_line
 
 ROLE = Qt.ItemDataRole
 NO_PREDICTION, PREDICTED = ROLE.UserRole + 1, ROLE.UserRole + 2
-Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 KEPT = 512  # rows whose cells are kept
-MOST_SHOWN = 200  # characters of a cell
 
 
 class PredictedModel(QAbstractTableModel):
@@ -70,9 +69,5 @@ class PredictedModel(QAbstractTableModel):
             table = self._found.table
             written = table.cells(int(self._found.rows.numbers[row]))
             given = [written[each.place] if each.place < len(written) else "" for each in table.columns]
-            cells = self._cells[row] = [*map(_one_line, given), *predicted[1:]]
+            cells = self._cells[row] = [*map(one_line, given), *predicted[1:]]
         return cells
-
-
-def _one_line(cell: str) -> str:
-    return "".join(sign if sign.isprintable() else "·" for sign in cell[:MOST_SHOWN])

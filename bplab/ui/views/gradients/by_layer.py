@@ -2,13 +2,15 @@
 
 import time
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bplab.explain.by_layer import LayerFactors, factors_of, sentence, written
+from bplab.diagnosis.by_layer import ByLayer, by_layer
+from bplab.explain.by_layer import ending, written
 from bplab.numerals import short
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.controls.painting import KeyboardFocus, draw_ring
@@ -58,23 +60,33 @@ class _Fall:
 
     snapshot: Snapshot
     reading: Reading
-    factors: LayerFactors
-    told: tuple[str, str]
+    way: ByLayer
+    told: tuple[str, str]  # a sentence, and its end in bold
 
     @property
     def gaps(self) -> int:
         """How many factors there are: one less than layers."""
-        return len(self.factors.together)
+        return len(self.way.factors)
 
     def texts(self, gap: int) -> tuple[str, str, str] | None:
         """The factors of W and f′, so that they reproduce the factor in the signal strip; and that one."""
-        weight, slope = float(self.factors.weights[gap]), float(self.factors.slopes[gap])
+        factor = self.way.factors[gap]
         whole = self.reading.factors[gap].lstrip("×≈ ")
         if not whole:
             return None
-        if not (np.isfinite(weight) and np.isfinite(slope)):
+        if not isfinite(factor.together):
             return "", "", whole
-        return *written((weight, slope), float(self.factors.together[gap]), whole), whole  # type: ignore[return-value]
+        w, f = written((factor.weights, factor.slope), factor.together, whole)
+        return w, f, whole
+
+
+def _fall_of(snapshot: Snapshot) -> _Fall:
+    shape, deltas, carried = snapshot.shape, snapshot.delta_norms, snapshot.carried_norms
+    way = by_layer(deltas, carried)
+    said, _, named = way.sentence.partition(": ")
+    titles = [shape.layer_title(layer) for layer in range(len(shape.layers))]
+    told = ending(deltas, carried, titles) if not said else (f"{said}:", named)
+    return _Fall(snapshot, read(snapshot, DELTA), way, told)
 
 
 class ByLayerView(KeyboardFocus, Picture):
@@ -115,9 +127,7 @@ class ByLayerView(KeyboardFocus, Picture):
         if old is None or old.snapshot.run != snapshot.run:
             self._range.forget()
             self._probe = None
-        shape, factors = snapshot.shape, factors_of(snapshot.delta_norms, snapshot.carried_norms)
-        titles = [shape.layer_title(layer) for layer in range(len(shape.layers))]
-        self._fall = _Fall(snapshot, read(snapshot, DELTA), factors, sentence(factors, titles))
+        self._fall = _fall_of(snapshot)
         running = snapshot.state is RunState.RUNNING
         levels = np.concatenate([snapshot.delta_norms, snapshot.carried_norms]).tolist()
         self._decades = self._range.update(levels, time.monotonic(), running)
@@ -166,11 +176,11 @@ class ByLayerView(KeyboardFocus, Picture):
         paint_axis(painter, plan, self._decades, layer_names(snapshot.shape), theme)
         deltas, carried = snapshot.delta_norms, snapshot.carried_norms
         paint_levels(painter, plan, self._decades, deltas, carried, theme)
-        if np.isfinite(carried[-2]) and deltas[-1] > 0:
+        if isfinite(carried[-2]) and deltas[-1] > 0:
             paint_legend(painter, plan, self._decades, (deltas[-2], carried[-2], deltas[-1]), theme)
         gaps = range(fall.gaps)
         texts = [fall.texts(gap) if printed in {None, gap} else None for gap in gaps]
-        parts = list(zip(fall.factors.weights.tolist(), fall.factors.slopes.tolist(), strict=True))
+        parts = [(factor.weights, factor.slope) for factor in fall.way.factors]
         paint_rows(painter, plan, texts, parts, theme)
 
     def _paint_head(self, painter: QPainter, fall: _Fall) -> None:
@@ -266,25 +276,19 @@ class ByLayerView(KeyboardFocus, Picture):
         return [*tips, *zip(labels, ROW_TIPS, strict=True)]
 
     def _means_tip(self) -> str:
-        means = self._fall.factors.means if self._fall else None
-        if means is None:
+        way = self._fall.way if self._fall else None
+        if way is None or not isfinite(way.mean_together):
             return HELP
-        w, f, both = (short(mean, 10) for mean in means)
+        w, f, both = (short(mean, 10) for mean in (way.mean_weights, way.mean_slope, way.mean_together))
         return f"{MEANS}\nW × {w}, f′ × {f}, together × {both}"
 
     def values_text(self) -> str:
         fall = self._fall
         if fall is None:
             return ""
-        shape, factors = fall.snapshot.shape, fall.factors
+        shape = fall.snapshot.shape
+        parts = [(each.weights, each.slope, each.together) for each in fall.way.factors]
         rows = ["\t".join(["layer", "rms δ", *ROWS])]
-        for layer, delta in enumerate(fall.snapshot.delta_norms.tolist()):
-            parts = (
-                [each[layer] for each in (factors.weights, factors.slopes, factors.together)]
-                if layer < fall.gaps
-                else []
-            )
-            rows.append(
-                "\t".join([shape.layer_title(layer), repr(delta), *(repr(float(part)) for part in parts)])
-            )
+        for layer, (level, factors) in enumerate(zip(fall.way.levels, [*parts, ()], strict=True)):
+            rows.append("\t".join([shape.layer_title(layer), *map(repr, (level, *factors))]))
         return "\n".join(rows)

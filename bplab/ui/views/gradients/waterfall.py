@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bplab.arrays import Array
-from bplab.explain.by_layer import SLOPES, WEIGHTS
+from bplab.diagnosis.by_layer import SLOPE, WEIGHTS
 from bplab.numerals import minus
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
@@ -141,7 +141,7 @@ def paint_legend(
     y = min(known, default=plan.plot.top()) - 9
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("text"))
-    for number, name in enumerate((SLOPES, WEIGHTS), 1):
+    for number, name in enumerate((SLOPE, WEIGHTS), 1):
         x = left + number * (right - left) / 3
         painter.drawText(QRectF(x - 20, y - 8, 40, 16), CENTER, name)
 

@@ -25,7 +25,7 @@ MOST_LISTED = 12  # lost parts
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser.description = __doc__
-    parser.add_argument("file", metavar="FILE", help="a .bplab file")
+    parser.add_argument("file", metavar="FILE.bplab", help="the file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--salvage", metavar="OUT", help="write what is intact of FILE into another file")
 

@@ -1,5 +1,6 @@
 """What an installed program tells the desktop is complete, and consistent with the program."""
 
+import gzip
 import importlib
 import sys
 from collections.abc import Iterator
@@ -22,10 +23,11 @@ def prefix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The tree, laid out once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT / "packaging" / "linux"))
+        patch.setenv("SOURCE_DATE_EPOCH", "86400")
         root = tmp_path_factory.mktemp("prefix")
         importlib.import_module("tree").assemble(root, "/usr/lib/bplab")
         yield root
-        for name in ("tree", "icons"):
+        for name in ("tree", "icons", "manual", "completion", "command_line"):
             sys.modules.pop(name, None)
 
 
@@ -72,3 +74,11 @@ def test_file_managers_get_pictures_by_a_command_that_there_is(prefix: Path) -> 
     program, *words = entry["Thumbnailer Entry"]["Exec"].split()
     given = parser(words).parse_args([{"%s": "128"}.get(word, word) for word in words])
     assert (program, given.file, given.out, given.size) == ("bplab", "%i", "%o", 128)
+
+
+def test_the_manual_and_the_completions_lie_where_they_are_looked_for(prefix: Path) -> None:
+    page = gzip.decompress((prefix / "share" / "man" / "man1" / "bplab.1.gz").read_bytes()).decode()
+    assert page.startswith(".TH BPLAB 1")
+    assert "_bplab bplab" in (prefix / "share/bash-completion/completions/bplab").read_text(encoding="utf-8")
+    zsh = (prefix / "share" / "zsh" / "vendor-completions" / "_bplab").read_text(encoding="utf-8")
+    assert zsh.startswith("#compdef bplab")

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from bplab.arrays import Floats
 from bplab.data.fdlibm import log
+from bplab.data.wanted import go_on
 
 WIDTH = 256
 CHUNK = 6  # bytes in a draw
 SIGNIFICANT = 2.0**52
 OVERFLOW = 2.0**53
+OFTEN = 4096  # numbers, some milliseconds, between two questions whether they are still wanted
 
 
 class SeedRandom:
@@ -40,8 +42,13 @@ class SeedRandom:
         return twin
 
     def random(self) -> float:
-        """Draw from [0, 1) with 53 random bits."""
+        """Draw from [0, 1) with 53 random bits.
+
+        Raises: GivenUp if they are not wanted any more.
+        """
         self.drawn += 1
+        if self.drawn % OFTEN == 0:
+            go_on()
         n, d, x = 0.0, 2.0 ** (8 * CHUNK), 0
         for _ in range(CHUNK):
             n = n * WIDTH + self._byte()

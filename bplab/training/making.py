@@ -19,15 +19,23 @@ class RunMaker:
         self._runs, self._watch, self._on_run = runs, watch, on_run
 
     def new(
-        self, number: int, spec: Experiment, own: OwnData | None = None, parent: int | None = None
-    ) -> Run:
-        """A run at its start; one derived from a run that has not made a step is derived from its parent."""
+        self,
+        number: int,
+        spec: Experiment,
+        own: OwnData | None = None,
+        parent: int | None = None,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Run | None:
+        """A run at its start, or None once it is not wanted any more.
+
+        One derived from a run that has not made a step is derived from its parent.
+        """
         before = self._runs.current
         origin = None if parent is None else Origin(parent, 0)
         if origin is not None and before is not None and before.number == parent and not before.trainer.step:
             origin = before.parent
         try:
-            return Run(number, Trainer(spec, data=own), parent=origin)
+            return self._watch.making(lambda: Run(number, Trainer(spec, data=own), parent=origin), wanted)
         except UserError:
             self._on_run(number, RunState.REFUSED)
             raise

@@ -1,9 +1,10 @@
-"""Reports how far a replay is, and ends it when nobody wants it any more."""
+"""Reports how far a replay is, and ends it, or drawing of data, when nobody wants it any more."""
 
 from collections.abc import Callable
 from time import perf_counter
 from typing import NamedTuple, TypeVar
 
+from bplab.data.wanted import GivenUp, while_wanted
 from bplab.training.loop import Loop
 from bplab.training.replay import GoOn
 
@@ -32,21 +33,37 @@ class ReplayWatch:
         self._cancelled = True
 
     def watching(
-        self, goal: int, replay: Callable[[GoOn], T], wanted: Callable[[], bool] = lambda: True
-    ) -> T:
-        """Do a replay to a step while it is wanted; return what it returns."""
+        self, goal: int, replay: Callable[[GoOn], T | None], wanted: Callable[[], bool] = lambda: True
+    ) -> T | None:
+        """Do a replay to a step while it is wanted; return what it returns, or None if it was given up."""
         self._cancelled = False
         watched = _Watched(goal, self._report)
+
+        def is_wanted() -> bool:
+            return not self._cancelled and wanted()
 
         def go_on(step: int) -> bool:
             self._loop.beat()
             watched.look(step)
-            return not (self._cancelled or self._loop.closing) and wanted()
+            return not self._loop.closing and is_wanted()
 
         try:
-            return replay(go_on)
+            return self.making(lambda: replay(go_on), is_wanted)
         finally:
             watched.end()
+
+    def making(self, make: Callable[[], T | None], wanted: Callable[[], bool]) -> T | None:
+        """Make something whose data may take long to draw; None if it is given up."""
+
+        def is_wanted() -> bool:
+            self._loop.beat()
+            return not self._loop.closing and wanted()
+
+        try:
+            with while_wanted(is_wanted):
+                return make()
+        except GivenUp:
+            return None
 
 
 class _Watched:

@@ -92,7 +92,7 @@ class Runner:
 
         `parent` is the run from which it was derived by an edit, `own` the data if it is one's own.
         If the new run cannot be built, the old one is kept and the new one reported as REFUSED. A run that
-        is forgotten before its turn is never built: of many requests by a slider, only the newest is.
+        is forgotten before or while it is built, never is: of many requests by a slider, only the newest is.
         """
         self._newest = number
         self._post(lambda: self._restart(number, spec, parent, own))
@@ -270,7 +270,8 @@ class Runner:
 
     def _restart(self, number: int, spec: Experiment, parent: int | None, own: OwnData | None) -> None:
         if number not in self._forgotten:
-            self._begin(self._maker.new(number, spec, own, parent), go_on=self._running)
+            run = self._maker.new(number, spec, own, parent, lambda: number not in self._forgotten)
+            self._begin(run, go_on=self._running)
 
     def _restore(self, number: int, spec: Experiment, own: OwnData | None) -> None:
         run = self._runs.current

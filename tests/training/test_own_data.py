@@ -15,8 +15,10 @@ from bplab.experiment.spec import Experiment
 from bplab.training import build as module
 from bplab.training.build import build
 from bplab.training.difference import Difference, first_difference
+from bplab.training.loop import Loop
 from bplab.training.making import RunMaker
 from bplab.training.record import Record
+from bplab.training.replay_watch import ReplayWatch
 from bplab.training.run import Run
 from bplab.training.runs import Runs
 from bplab.training.scripting import Trainer
@@ -90,7 +92,8 @@ def test_other_seeds_and_changes_are_trained_on_it_in_a_child_process():
 
 
 def test_a_run_that_is_gone_is_made_again_from_it():
-    maker = RunMaker(Runs(), None, lambda _run, _state: None)
+    watch = ReplayWatch(Loop("test", print, print), print)
+    maker = RunMaker(Runs(), watch, lambda _run, _state: None)
     assert maker.earlier(3, SPEC, OWN).trainer.build.own is OWN
 
 

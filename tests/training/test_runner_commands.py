@@ -2,12 +2,16 @@
 
 import threading
 
+import pytest
+
+from bplab.data.replay import MAKERS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(layers=(Layer(8), Layer(8)), batch_size=8)
 HIDDEN_HOLES = DataSpec("function", formula="sqrt(0.5 - sin(100*pi*x))")  # none at hundredths
+MANY = Experiment(data=DataSpec("xor", points=100_000, playground_seed="0.1"))
 SMALL = Experiment(data=DataSpec("xor_points"), batch_size=0)
 
 
@@ -42,6 +46,39 @@ def test_of_the_runs_of_a_dragged_slider_only_the_newest_is_made(lab, monkeypatc
         assert made == [29]
         assert sorted(here.runner._runs.records) == [1]
         assert not here.runner._forgotten
+    assert not here.errors
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    """A Playground's data set of very many points; the event is set when it is being drawn."""
+    begun = threading.Event()
+
+    def many(chance, points, noise):
+        begun.set()
+        for _ in range(50 * points):
+            yield chance.random(), chance.random(), 1
+
+    monkeypatch.setitem(MAKERS, "xor", many)
+    return begun
+
+
+def test_a_run_that_is_forgotten_while_its_data_is_drawn_is_given_up(lab, drawing):
+    with lab(SMALL) as here:
+        here.runner.restart(2, MANY)
+        drawing.wait()
+        here.runner.forget(2)
+        here.runner.restart(3, SMALL)
+        here.wait(lambda: (3, RunState.IDLE) in here.states)
+        assert not [state for number, state in here.states if number == 2]
+    assert not here.errors
+
+
+def test_closing_does_not_wait_until_all_data_is_drawn(lab, drawing):
+    with lab(SMALL) as here:
+        here.runner.restart(2, MANY)
+        drawing.wait()
+        assert here.runner.close()
     assert not here.errors
 
 

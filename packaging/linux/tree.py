@@ -2,13 +2,26 @@
 
 import gzip
 import os
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 from shutil import copytree
 
 from completion import bash, zsh
 from icons import write_icons
 from manual import manual
+from terms import terms
 
+from bplab import __version__
+
+METAINFO = "org.bplab.BackpropLab.metainfo.xml"
+CHANGES = """\
+bplab ({version}) stable; urgency=medium
+
+  * Every change is in the history of the project's repository.
+
+ -- Backprop Lab contributors <noreply@bplab.org>  {date}
+"""
 HERE = Path(__file__).resolve().parent
 
 
@@ -20,10 +33,23 @@ def assemble(root: Path, app_dir: str) -> None:
     """
     share, made = root / "share", int(os.environ["SOURCE_DATE_EPOCH"])
     copytree(HERE / "share", share, dirs_exist_ok=True)
+    day = datetime.fromtimestamp(made, UTC)
+    fill(share / "metainfo" / METAINFO, {"@VERSION@": __version__, "@DATE@": day.date().isoformat()})
     write_icons(share / "icons" / "hicolor")
     write_packed(share / "man" / "man1" / "bplab.1.gz", manual(app_dir, made))
     write(share / "bash-completion" / "completions" / "bplab", bash())
     write(share / "zsh" / "vendor-completions" / "_bplab", zsh())
+    write(share / "doc" / "bplab" / "copyright", terms())
+    changes = CHANGES.format(version=__version__, date=format_datetime(day))
+    write_packed(share / "doc" / "bplab" / "changelog.gz", changes)
+
+
+def fill(path: Path, values: dict[str, str]) -> None:
+    """Put values in the place of their names in a file."""
+    text = path.read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace(name, value)
+    write(path, text)
 
 
 def write(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtGui import QImage
 
+from bplab import __version__
 from bplab.cli.main import WINDOW, parser
 from bplab.storage.container import MIMETYPE, START
 
@@ -27,7 +28,7 @@ def prefix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         root = tmp_path_factory.mktemp("prefix")
         importlib.import_module("tree").assemble(root, "/usr/lib/bplab")
         yield root
-        for name in ("tree", "icons", "manual", "completion", "command_line"):
+        for name in ("tree", "icons", "manual", "completion", "command_line", "terms"):
             sys.modules.pop(name, None)
 
 
@@ -82,3 +83,36 @@ def test_the_manual_and_the_completions_lie_where_they_are_looked_for(prefix: Pa
     assert "_bplab bplab" in (prefix / "share/bash-completion/completions/bplab").read_text(encoding="utf-8")
     zsh = (prefix / "share" / "zsh" / "vendor-completions" / "_bplab").read_text(encoding="utf-8")
     assert zsh.startswith("#compdef bplab")
+
+
+def test_software_centers_read_the_version_its_day_and_pictures_that_there_are(prefix: Path) -> None:
+    found = ET.parse(prefix / "share" / "metainfo" / f"{ID}.metainfo.xml").getroot()
+    release = found.find("releases/release")
+    assert release is not None
+    assert (release.attrib["version"], release.attrib["date"]) == (__version__, "1970-01-02")
+    assert found.findtext("id") == ID
+    assert found.findtext("provides/mediatype") == MIMETYPE.content[0].decode()
+    images = found.findall("screenshots/screenshot/image")
+    assert len(images) == 4
+    for each in images:
+        picture = QImage(str(ROOT / "docs" / "screenshots" / (each.text or "").rpartition("/")[2]))
+        size = int(each.attrib["width"]), int(each.attrib["height"])
+        assert (picture.width(), picture.height()) == size
+
+
+def test_the_licenses_of_all_that_is_contained_are_there_in_full(prefix: Path) -> None:
+    text = (prefix / "share" / "doc" / "bplab" / "copyright").read_text(encoding="utf-8")
+    for part in (
+        "Backprop Lab contributors", "PYTHON SOFTWARE FOUNDATION LICENSE", "NumPy Developers", "pyqtgraph",
+        "SIL OPEN FONT LICENSE", "CC BY 4.0", "GNU LESSER GENERAL PUBLIC LICENSE", "How to Apply These Terms",
+    ):  # fmt: skip
+        assert part in text
+
+
+def test_the_same_commit_gives_the_same_bytes(prefix: Path, tmp_path: Path) -> None:
+    write_packed = sys.modules["tree"].write_packed
+    for name in ("one", "two"):
+        write_packed(tmp_path / name, "the same")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    changes = gzip.decompress((prefix / "share" / "doc" / "bplab" / "changelog.gz").read_bytes()).decode()
+    assert changes.rstrip().endswith("Fri, 02 Jan 1970 00:00:00 +0000")

@@ -179,8 +179,8 @@ class GraphPainter:
             text = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room)
             markers.draw_text(painter, self._theme, text, QPointF(scene.left, y), "caption", "t3")
             y -= 14
-        if scene.legend:
-            x = area.width() - 16 - legend_width(self._theme, scene.legend)
+        x = area.width() - 16 - legend_width(self._theme, scene.legend) if scene.legend else 0.0
+        if x > (area.center().x() + half if hinted else 0.0):
             draw_legend(painter, self._theme, scene.legend, QPointF(x, area.height() - 10))
 
     def _hint(self, area: QRectF, scene: Scene) -> tuple[str, ...]:

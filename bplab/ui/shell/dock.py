@@ -60,6 +60,7 @@ class BottomDock(QWidget):
         self.pages = tuple(pages)  # its own; output and loss come and go
         self.output = OutputPage(theme)
         self._narrow = False  # whether output and loss are here
+        self._away = False  # whether it gives way to something, though open
         self._chosen = {
             True: OutputPage.title,
             False: self.pages[0].title,
@@ -114,7 +115,7 @@ class BottomDock(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether it is visible, if it has anything to show."""
-        return self._open
+        return self._open and not self._away
 
     @property
     def _alone(self) -> tuple[ViewPlace, ...]:
@@ -124,25 +125,32 @@ class BottomDock(QWidget):
     def tall(self) -> int:
         """The height that the open tab asks for; 0 while nothing is shown."""
         number = self.tabs.currentIndex()
-        return self.shown[number].tall if self._open and 0 <= number < len(self.shown) else 0
+        return self.shown[number].tall if self.is_open and 0 <= number < len(self.shown) else 0
 
     def set_open(self, on: bool) -> None:
         """Open or close it."""
         if not on and not self._offered and self._called is not None:
             self._called = None  # open still for what a narrow window puts here
-        elif on == self._open:
+        elif on == self.is_open:
             return
         else:
-            self._open = on
+            self._open, self._away = on, False
         self._show_tabs()
-        self.toggled.emit(self._open)
+        self.toggled.emit(self.is_open)
+
+    def set_away(self, on: bool) -> None:
+        """Give way to what needs the room until that is over, or the user opens it again."""
+        if on != self._away:
+            self._away = on
+            self._show_tabs()
+            self.toggled.emit(self.is_open)
 
     def call(self, page: ViewPlace) -> None:
         """Open the tab of a page, also while the pages are not offered."""
         if not self._offered:
             self._called = page
         self._chosen[self._narrow] = page.title
-        opened, self._open = not self._open, True
+        opened, self._open, self._away = not self.is_open, True, False
         self._show_tabs()
         if opened or not self._offered:
             self.toggled.emit(True)
@@ -207,7 +215,7 @@ class BottomDock(QWidget):
         if self._chosen[self._narrow] in titles:
             self.tabs.setCurrentIndex(titles.index(self._chosen[self._narrow]))
         self.tabs.blockSignals(False)
-        self.setVisible(self._open and bool(titles))
+        self.setVisible(self.is_open and bool(titles))
         self._show_page(self.tabs.currentIndex())
 
     def _choose(self, number: int) -> None:

@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._workspace = workspace
         self._wide: bool | None = None
+        self._tight = False  # whether there is room to draw only in place of the dock
         self._bare, self._painted = False, False
         self._instead: QWidget | None = None  # a page in place of the views
         self.may_close: Callable[[], bool] = lambda: True  # asked when a person closes it
@@ -145,15 +146,19 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         if self._instead is not None:
             return
+        drawing, narrow = self._workspace.right.is_drawing, self.width() < NARROW
+        if self._tight != (drawing and narrow):
+            self._tight = not self._tight
+            self._workspace.dock.set_away(self._tight)
         self._share_height()
-        wide = self.width() >= NARROW or self._workspace.right.is_drawing
+        wide = drawing or not narrow
         if wide != self._wide:
             self._wide = wide
             self._workspace.place_pictures(wide)
             self._order_focus()
 
     def set_drawing(self, on: bool) -> None:
-        """Widen the right column, which a narrow window then has too, to draw points in it; or no longer."""
+        """Widen the right column to draw points in it, in a narrow window at the cost of the dock."""
         self._workspace.right.set_drawing(on)
         self._wide = None
         self._arrange()

@@ -206,6 +206,22 @@ def test_test_points_stay_squares_while_others_are_drawn(drawn):
     assert drawn.head.parts.text() == "● train 280  ■ test 120"
 
 
+def test_in_a_narrow_window_the_dock_gives_way_until_it_is_wanted_or_drawing_ends(drawn):
+    dock, window, settle = drawn.lab.workspace.dock, drawn.lab.window, drawn.driver.settle
+    window.resize(1120, 700)
+    settle()
+    assert not dock.isVisible()
+    assert dock.choices["dock.open"] is True  # as it is remembered
+    drawn.lab.workspace.actions["dock"].trigger()
+    assert dock.isVisible()
+    window.resize(1440, 900)
+    window.resize(1120, 700)
+    settle()
+    assert not dock.isVisible()
+    drawn.head.done.click()
+    assert dock.isVisible()
+
+
 def test_in_a_low_and_narrow_window_the_loss_gives_way(drawn):
     parts, window = drawn.lab.workspace, drawn.lab.window
     assert parts.places["loss"].isVisible()

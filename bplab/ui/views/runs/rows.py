@@ -70,6 +70,7 @@ class RunTable:
     lanes: int = 0
     groups: tuple[GroupRow | SeedRow, ...] = ()
     threshold: float = 0.0  # of the counts of groups
+    sort: tuple[str, bool] = (NEWEST, False)  # a column, unless the newest is first, and whether it falls
 
     @property
     def all_rows(self) -> tuple[AnyRow, ...]:
@@ -104,9 +105,11 @@ class RunTable:
 def table_of(
     runs: Sequence[RunSummary], current: int, chosen: frozenset[int], sort: str, *, falling: bool
 ) -> RunTable:
-    """Order the runs; lanes are drawn only from the newest run down."""
+    """Order the runs, newest first if there is no such column; lanes lead only from the newest run down."""
     newest = sorted(runs, key=lambda run: run.number, reverse=True)
     traits = columns_for([run.spec for run in newest]) if newest else ()
+    if sort not in RunTable(traits=traits).sorts:
+        sort, falling = NEWEST, False
     ordered = newest if sort == NEWEST else _sorted(newest, sort, traits, falling=falling)
     places = {run.number: place for place, run in enumerate(ordered)}
     parents = [places.get(run.parent.run) if run.parent and sort == NEWEST else None for run in ordered]
@@ -115,7 +118,8 @@ def table_of(
         RunRow(run, run.number == current, run.number in chosen, lane, parent)
         for run, lane, parent in zip(ordered, lanes, parents, strict=True)
     )
-    return RunTable(rows, traits, 1 + max((lane.number for lane in lanes), default=0))
+    count = 1 + max((lane.number for lane in lanes), default=0)
+    return RunTable(rows, traits, count, sort=(sort, falling))
 
 
 def with_groups(
@@ -129,8 +133,9 @@ def with_groups(
     """The table with rows for groups; runs whose other seeds they are stand in them, if no other runs do."""
     rows = tuple(group_rows(groups, current, threshold, opened, chosen))
     within = {group.run for group in groups}
+    with_them = replace(table, groups=rows, threshold=threshold)
     alone = all(row.run.number in within for row in table.rows)
-    return replace(table, groups=rows, threshold=threshold, rows=() if rows and alone else table.rows)
+    return replace(with_them, rows=(), sort=(NEWEST, False)) if rows and alone else with_them
 
 
 def refreshed(table: RunTable, snapshot: Snapshot) -> RunTable:

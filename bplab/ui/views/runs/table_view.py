@@ -105,6 +105,7 @@ class RunsTable(WalkedRows):
         plain = table_of(runs, current[0], self.chosen, self.sort[0], falling=self.sort[1])
         chosen = self.opened, self.chosen_group
         self.table = with_groups(plain, self._groups, current, self._threshold, *chosen)
+        self.sort = self.table.sort
         self.at = self.at if self.at in self.row_keys() else None
         self._widths = needed_widths(self.table, self.theme)
         self.show_bar()

@@ -1,5 +1,7 @@
 """The table of runs sorted by its columns, by clicks and by keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -55,3 +57,15 @@ def test_every_column_of_words_or_numbers_sorts(view, key):
     assert view.table.sort == (key, False)
     view.table.sort_by("curve")
     assert view.table.sort == (key, False)
+
+
+@pytest.mark.parametrize("key", ["l2", "optimizer"])
+def test_when_its_column_is_needed_no_more_the_newest_run_is_first_again(view, context, runs, key):
+    view.table.sort_by(key)
+    assert view.words[1].startswith("by ")
+    more = {"seed": 1, "batch_size": 1, "loss": "half_squared", "dtype": "float32", "clip": 1.0}
+    other = runs[0].spec.but(data=replace(runs[0].spec.data, seed=7), **more)
+    context.set_runs([runs[0], replace(runs[2], spec=other)])
+    assert key not in view.table.table.sorts
+    assert titles(view) == ["tanh to ReLU", "Spiral"]
+    assert view.words[1] == "newest first"

@@ -3,6 +3,7 @@
 For scripts: `preset`, `from_playground` and `Experiment.from_dict` give an experiment, `Trainer` trains it;
 `dataset` takes your own arrays, and `experiment_for` gives an experiment that suits them. `save` writes a
 trainer into a file, `load` gives back one that goes on; `Document` is all that a file holds.
+`diagnose` says why a trainer does not learn.
 Mistakes are reported as `UserError`. Importing this package selects the arithmetic shared by all x86-64
 with AVX2 share, as `bplab.baseline` explains; using `Trainer` sets BLAS to one thread, for speed on small
 networks. Results are therefore the same as in the window, to the bit.
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from bplab.baseline import take_baseline
 
 if TYPE_CHECKING:
+    from bplab.diagnosis.diagnose import diagnose
+    from bplab.diagnosis.kinds import Diagnosis
     from bplab.errors import FileError, UserError
     from bplab.experiment.own import experiment_for
     from bplab.experiment.playground import from_playground
@@ -35,6 +38,7 @@ take_baseline()  # before anything below loads NumPy
 
 __version__ = "0.1.0"
 __all__ = [
+    "Diagnosis",
     "Document",
     "Experiment",
     "FileError",
@@ -43,6 +47,7 @@ __all__ = [
     "dataset",
     "dataset_from_csv",
     "dataset_from_npz",
+    "diagnose",
     "experiment_for",
     "from_playground",
     "load",
@@ -51,6 +56,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Diagnosis": "bplab.diagnosis.kinds",
     "Document": "bplab.storage.document",
     "Experiment": "bplab.experiment.spec",
     "FileError": "bplab.errors",
@@ -59,6 +65,7 @@ _HOMES = {
     "dataset": "bplab.training.given",
     "dataset_from_csv": "bplab.storage.csv",
     "dataset_from_npz": "bplab.storage.npz_data",
+    "diagnose": "bplab.diagnosis.diagnose",
     "experiment_for": "bplab.experiment.own",
     "from_playground": "bplab.experiment.playground",
     "load": "bplab.storage.trainers",

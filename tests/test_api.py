@@ -19,6 +19,7 @@ LINK = "https://playground.tensorflow.org/#activation=tanh&networkShape=4,2&seed
 
 def test_the_names_are_these_and_stay():
     assert bplab.__all__ == [
+        "Diagnosis",
         "Document",
         "Experiment",
         "FileError",
@@ -27,6 +28,7 @@ def test_the_names_are_these_and_stay():
         "dataset",
         "dataset_from_csv",
         "dataset_from_npz",
+        "diagnose",
         "experiment_for",
         "from_playground",
         "load",
@@ -55,6 +57,14 @@ def test_the_names_are_these_and_stay():
     assert str(signature(bplab.Trainer.branch)) == "(self, **settings: Any) -> Self"
     with pytest.raises(AttributeError, match="no attribute 'presets_of'"):
         bplab.presets_of  # noqa: B018
+
+
+def test_a_diagnosis_says_what_ails_a_trainer_and_nothing_else():
+    assert [field.name for field in fields(bplab.Diagnosis)] == ["id", "sentence", "evidence", "layer"]
+    assert list(signature(bplab.diagnose).parameters) == ["run"]
+    assert bplab.diagnose(bplab.Trainer(bplab.preset("circle"))) == []
+    with pytest.raises(bplab.UserError, match="diagnose takes a Trainer"):
+        bplab.diagnose("ten-sigmoid")
 
 
 def test_importing_bplab_is_light_and_its_names_need_no_qt():

@@ -32,6 +32,7 @@ COMMANDS = {
         "bplab.cli.show", "show what a .bplab file holds, or save what is intact of a damaged one"
     ),
     "seeds": Command("bplab.cli.seeds", "train with several seeds: what is chance"),
+    "diagnose": Command("bplab.cli.diagnose", "say why an experiment does not learn, and try what may help"),
     "list": Command("bplab.cli.listing", "list the available activations, losses, presets and so on"),
     "verify": Command("bplab.cli.verify", "check all gradients by central differences"),
     "check-gradients": Command("bplab.cli.check_gradients", "compare gradients of your own code, in an .npz"),

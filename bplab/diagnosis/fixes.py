@@ -50,23 +50,24 @@ def candidates(spec: Experiment, diagnosis: Diagnosis | str) -> tuple[Fix, ...]:
     """
     made = dict[Experiment, Fix]()
     for parts in _parts(spec, diagnosis if isinstance(diagnosis, str) else diagnosis.id):
-        fix = _made(spec, parts)
-        if fix is not None and fix.spec != spec:
-            made.setdefault(fix.spec, fix)
+        if TARGETS in parts and spec.data.facts.kind != "regression":
+            continue
+        changed = _after(spec, parts)
+        if changed is not None and all(_after(spec, (part,)) != spec for part in parts):
+            made.setdefault(changed, Fix(parts, changed))
     return tuple(made.values())
 
 
-def _made(spec: Experiment, parts: Iterable[Single]) -> Fix | None:
+def _after(spec: Experiment, parts: Iterable[Single]) -> Experiment | None:
     """The experiment after some changes, if there is such a one."""
-    found, parts = spec, tuple(parts)
     try:
         for part in parts:
             for name, value in part.settings:
-                found = set_field(found, name, value)
-        check(found)
+                spec = set_field(spec, name, value)
+        check(spec)
     except UserError:
         return None
-    return Fix(parts, found)
+    return spec
 
 
 def _hidden(title: str, activation: str) -> Single:

@@ -18,7 +18,7 @@ from bplab.trials.trial import Result, Trial
 
 SEEDS = 5
 PART = 0.3  # of the loss of guessing: a loss below it, rounded, is what a change should reach
-LEAST_EPOCHS = 20  # of a trial
+LEAST_EPOCHS, MOST_STEPS = 20, 5000  # of a trial
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Goal:
 
 
 def goal_for(facts: Facts, diagnosis: str) -> Goal:
-    """What changes are to reach in as many epochs as the run has made, or 20: a round train loss.
+    """What changes are to reach in as many steps as the run has made, within bounds: a round train loss.
 
     It is the largest of 1, 2 and 5 times a power of ten below 0.3 of the loss of guessing: 0.2 for two
     classes. Of an overfitting run it is a test loss between its best and its last one.
     """
-    steps = max(facts.step, LEAST_EPOCHS * facts.steps_per_epoch)
+    steps = max(min(facts.step, MOST_STEPS), LEAST_EPOCHS * facts.steps_per_epoch)
     if diagnosis == "overfitting":
         tests = facts.test.means
         return Goal(float(f"{sqrt(float(tests.min() * tests[-1])):.2g}"), steps, "test")
@@ -103,6 +103,8 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """In words: "tanh + Xavier: 5 of 5 reach and keep loss < 0.2"."""
+        if not self.seeds:
+            return f"{self.fix.title}: could not be trained"
         kept, said = self.below_at_end, f"{self.fix.title}: {self.reached} of {self.count} reach"
         if self.reached and self.reached == kept:
             return f"{said} and keep {self.goal.text}"

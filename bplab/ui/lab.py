@@ -1,6 +1,7 @@
 """The open lab: the window connected to session, runner and preferences, and closed in order."""
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -17,6 +18,7 @@ from bplab.ui.commands.time import TimeCommands
 from bplab.ui.commands.train import TrainCommands
 from bplab.ui.comparison import Comparison
 from bplab.ui.controls.notice import Notice
+from bplab.ui.diagnosing import Diagnosing
 from bplab.ui.document import OpenDocument
 from bplab.ui.files.desk import Desk
 from bplab.ui.files.files import Files
@@ -39,6 +41,9 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import Mode
 from bplab.ui.summary import file_name
 from bplab.ui.timeline import Timeline
+
+if TYPE_CHECKING:
+    from bplab.ui.diagnoses.desk import DiagnosisDesk
 
 
 class Lab(QObject):
@@ -76,6 +81,7 @@ class Lab(QObject):
         self._comparing = ComparisonDisplay(
             self.comparison, session, self.timeline, self.window, self.workspace, self._display, theme
         )
+        self.diagnosing = Diagnosing(session, self._is_seen, self._make_desk, self)
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
         self.notifications = self._make_notifications()
@@ -99,6 +105,19 @@ class Lab(QObject):
     def _make_keeping(self) -> Keeping:
         seconds = self.preferences.autosave_seconds
         return Keeping(self.files, self.crash_reports.report, self._notice, seconds, self)
+
+    def _is_seen(self) -> bool:
+        return self.window.in_lab and bool(self.workspace.visible_views())
+
+    def _make_desk(self) -> "DiagnosisDesk":
+        from bplab.ui.diagnoses.desk import DeskParts, DiagnosisDesk  # noqa: PLC0415 - not at every start
+
+        train, runs = self.commands.train, self.commands.runs
+        parts = DeskParts(
+            self.session, self.timeline, self.window, self.workspace, self.theme, runs.background,
+            train.try_out, self.crash_reports.report,
+        )  # fmt: skip
+        return DiagnosisDesk(parts, self)
 
     def _make_commands(self) -> Commands:
         train = TrainCommands(self.runner, self.session, self.stepper)
@@ -143,6 +162,7 @@ class Lab(QObject):
         self.bridge.run_state.connect(self._show_state)
         self.bridge.run_state.connect(self.stepper.take_state)
         self.bridge.run_state.connect(self.run_list.take_state)
+        self.bridge.run_state.connect(self.diagnosing.take_state)
         self.document.adopted.connect(self.commands.runs.adopt)
         self.timeline.moment_changed.connect(self._show_moment)
         self.bridge.replay.connect(self.comparison.show_replay)
@@ -238,6 +258,7 @@ class Lab(QObject):
             self.comparison.end()
             self.stepper.done()
             self.pump.stop()
+            self.diagnosing.stop()
             self.commands.view.present.end()
             self._remember()
             self.window.hide()  # nobody sees it wait for what is still written

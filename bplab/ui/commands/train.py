@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from bplab.experiment.presets import PRESETS
+from bplab.experiment.spec import Experiment
 from bplab.training.runner import Runner
 from bplab.training.snapshot import RunState
 from bplab.ui.session import Session
@@ -96,6 +97,11 @@ class TrainCommands(QObject):
         rate = self._session.spec.learning_rate / 2
         self._session.branch(step, f"Halve η and go on from step {step:,}", learning_rate=rate)
         self._runner.play()
+
+    def try_out(self, text: str, spec: Experiment) -> None:
+        """Train an experiment as another run, from its start; the run as it is, is kept."""
+        if self._session.restart(text, spec):
+            self._runner.play()
 
     def restart_slower(self) -> None:
         """After divergence: halve the learning rate and start again, as one undo step."""

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self._tight = False  # whether there is room to draw only in place of the dock
         self._bare, self._painted = False, False
         self._instead: QWidget | None = None  # a page in place of the views
+        self._above: QWidget | None = None  # what stands above the network, if anything
         self.may_close: Callable[[], bool] = lambda: True  # asked when a person closes it
         self.setWindowTitle("Backprop Lab")
         self.setWindowIcon(app_icon())
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self._ordering = QTimer(self, singleShot=True, interval=0)  # once for all that is made together
         self._ordering.timeout.connect(self._order_focus)
         workspace.made.connect(self._ordering.start)
-        workspace.dock.page_changed.connect(self._page_changed)
+        workspace.dock.page_changed.connect(self.share_height)
         workspace.sidebar.made.connect(self._ordering.start)
 
     def _lay_out(self) -> None:
@@ -93,13 +94,24 @@ class MainWindow(QMainWindow):
         self._middle = column
         column.addWidget(self.notice)
         column.addWidget(self._workspace.band)
-        self._center = QWidget()
-        column.addWidget(self._center, 1)
-        center = _column(self._center)
+        self.center = QWidget()
+        column.addWidget(self.center, 1)
+        self._network = center = _column(self.center)
         center.addWidget(self._workspace.canvas, 1)
         for place in self._workspace.under:
             center.addWidget(place)
         center.addWidget(self._workspace.dock)
+
+    def put_above(self, notice: QWidget) -> None:
+        """Have a notice above the network from now on, which keeps its room."""
+        self._above = notice
+        self._network.insertWidget(0, notice)
+        self._order_focus()
+
+    def share_height(self) -> None:
+        """Share the height again: something above the network has come, gone or grown."""
+        if self.in_lab and self._painted:
+            self._share_height()
 
     def show_instead(self, page: QWidget | None) -> None:
         """Show a page in place of network, right column and lower views, or these again."""
@@ -107,7 +119,7 @@ class MainWindow(QMainWindow):
             self._middle.removeWidget(self._instead)
             self._instead.hide()
         self._instead = page
-        self._center.setVisible(page is None)
+        self.center.setVisible(page is None)
         if page is not None:
             self._workspace.right.hide()
             self._middle.addWidget(page, 1)
@@ -130,7 +142,7 @@ class MainWindow(QMainWindow):
         workspace = self._workspace
         order = (
             workspace.toolbar, workspace.timeline, workspace.sidebar, self.notice.cross, workspace.band,
-            *((self._instead,) if self._instead is not None else ()),
+            *(part for part in (self._instead, self._above) if part is not None),
             workspace.canvas, *workspace.under, workspace.right, workspace.dock,
         )  # fmt: skip
         stops = [stop for part in order for stop in stops_in(part)]
@@ -164,13 +176,10 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._workspace.refresh_wanted.emit()
 
-    def _page_changed(self) -> None:
-        if self.in_lab and self._painted:
-            self._share_height()
-
     def _share_height(self) -> None:
         """Give the dock what its tab asks for; it comes before the strip where both do not fit."""
-        workspace, room = self._workspace, self.height() - AROUND - NETWORK
+        above = self._above.height() if self._above is not None and not self._above.isHidden() else 0
+        workspace, room = self._workspace, self.height() - AROUND - NETWORK - above
         under = sum(place.row.height for place in workspace.under)
         asked = workspace.dock.tall
         tall = asked > DOCK_HEIGHT

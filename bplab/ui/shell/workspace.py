@@ -199,6 +199,18 @@ class Workspace(QObject):
             view.edit()
         self.refresh_wanted.emit()
 
+    def open_view(self, name: str) -> View:
+        """Have a view visible: its tab, or the one that a narrow window has for it."""
+        place = self.places[name]
+        if place in self.dock.pages:
+            self.dock.call(place)
+        elif self.dock.isAncestorOf(place):
+            self.dock.select(0)
+        view = place.fill()
+        self.dock.show_tools()
+        self.refresh_wanted.emit()
+        return view
+
     def place_pictures(self, wide: bool) -> None:
         """Put map and loss into the right column of a wide window, into the dock of a narrow one."""
         place_views(self._at("column"), self.right, self.dock, wide=wide)

@@ -1,0 +1,147 @@
+"""Says above the network what ails the run, opens what shows it, and tries what may help."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+
+from bplab.diagnosis.fixes import Fix, candidates
+from bplab.diagnosis.kinds import Diagnosis
+from bplab.experiment.spec import Experiment
+from bplab.trials.background import Background
+from bplab.ui.diagnoses.fixing import Attempt, Fixing
+from bplab.ui.diagnoses.notice import DiagnosisNotice
+from bplab.ui.diagnoses.placing import TableOverNetwork
+from bplab.ui.diagnoses.standing import Standing
+from bplab.ui.diagnoses.tried import table_of
+from bplab.ui.diagnoses.why import show_why
+from bplab.ui.diagnoses.words import Said, line_of, said_of
+from bplab.ui.diagnosing import Look
+from bplab.ui.session import Session
+from bplab.ui.shell.main_window import MainWindow
+from bplab.ui.shell.workspace import Workspace
+from bplab.ui.style.theme import Theme
+from bplab.ui.timeline import Timeline
+
+
+class DeskParts(NamedTuple):
+    """What the desk acts on."""
+
+    session: Session
+    timeline: Timeline
+    window: MainWindow
+    workspace: Workspace
+    theme: Theme
+    background: Background
+    try_out: Callable[[str, Experiment], object]  # trains with other settings as another run
+    report: Callable[[str], object]
+
+
+class DiagnosisDesk(QObject):
+    """Everything about diagnoses that is seen; made when there is the first one."""
+
+    def __init__(self, parts: DeskParts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._standing = Standing()
+        self._look: Look | None = None
+        self._offered: tuple[str, Experiment, tuple[Fix, ...]] | None = None  # for which diagnosis
+        self.notice = DiagnosisNotice(parts.theme)
+        self.fixing = Fixing(parts.background, self)
+        self.table = TableOverNetwork(parts.window, parts.theme, self.notice, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        parts, notice, row = self._parts, self.notice, self.notice.row
+        parts.window.put_above(notice)
+        notice.resized.connect(parts.window.share_height)
+        notice.left.connect(parts.workspace.canvas.graph.setFocus)
+        notice.why_wanted.connect(self._show_why)
+        notice.fix_wanted.connect(self._find)
+        notice.closed.connect(self._dismiss)
+        row.cancel_wanted.connect(self.fixing.cancel)
+        row.try_wanted.connect(self._try_best)
+        row.all_wanted.connect(self._show_all)
+        self.table.try_wanted.connect(self._try)
+        self.table.left.connect(parts.workspace.canvas.graph.setFocus)
+        self.fixing.changed.connect(self.refresh)
+        self.fixing.failed.connect(parts.session.failed)
+        self.fixing.bug.connect(parts.report)
+        parts.session.run_changed.connect(self._follow)
+        parts.session.spec_changed.connect(self._follow)
+        parts.timeline.moment_changed.connect(lambda _step: self.refresh())
+
+    def take(self, look: Look) -> None:
+        """Hear what a look at the run has found."""
+        if look.run == self._parts.session.run:
+            self._look = look
+            self._standing.begin(look.run)
+            self._standing.take(look.found, at_rest=look.at_rest)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Say what is true of the latest step, and nothing while a past one is shown."""
+        shown, attempt = self._shown, self._attempt
+        self.notice.say(None if shown is None else self._said(shown), line_of(attempt))
+        if attempt is None or self._parts.timeline.is_past:
+            self.table.close()
+
+    def _said(self, shown: Diagnosis) -> Said:
+        return said_of(shown, fixable=bool(self._fixes(shown)))
+
+    def _fixes(self, shown: Diagnosis) -> tuple[Fix, ...]:
+        """What may help the run as it is now."""
+        spec = self._parts.session.spec
+        if self._offered is None or self._offered[:2] != (shown.id, spec):
+            self._offered = shown.id, spec, candidates(spec, shown)
+        return self._offered[2]
+
+    @property
+    def _shown(self) -> Diagnosis | None:
+        return None if self._parts.timeline.is_past else self._standing.shown
+
+    @property
+    def _attempt(self) -> Attempt | None:
+        """What was tried on the run as it is now."""
+        shown, session = self._standing.shown, self._parts.session
+        return None if shown is None else self.fixing.find(session.run, shown.id, session.spec)
+
+    def _follow(self) -> None:
+        """Another run is the current one, or it has other settings."""
+        session = self._parts.session
+        if not session.is_past:
+            self._standing.begin(session.run)
+            self.fixing.stay_with(session.run, session.spec)
+        self.refresh()
+
+    def _show_why(self) -> None:
+        if self._shown is not None:
+            show_why(self._shown, self._parts.workspace)
+
+    def _find(self) -> None:
+        shown, session, look = self._shown, self._parts.session, self._look
+        if shown is not None and look is not None and look.facts is not None and look.run == session.run:
+            spec, fixes = session.spec, self._fixes(shown)
+            attempt = Attempt.begin(look.run, shown.id, spec, look.facts, fixes)
+            self.fixing.start(attempt, session.own_of(spec))
+
+    def _dismiss(self) -> None:
+        self.fixing.cancel()
+        self._standing.dismiss()
+        self.refresh()
+
+    def _show_all(self) -> None:
+        shown, attempt = self._shown, self._attempt
+        if shown is not None and attempt is not None:
+            self.table.open(table_of(shown.title, attempt))
+
+    def _try_best(self) -> None:
+        attempt = self._attempt
+        if attempt is not None and attempt.is_over:
+            self._try(attempt.ranked[0].fix.title)
+
+    def _try(self, title: str) -> None:
+        attempt = self._attempt
+        if attempt is not None:
+            fixes = (outcome.fix for outcome in attempt.outcomes)
+            self._parts.try_out(f"Try {title}", next(fix.spec for fix in fixes if fix.title == title))

@@ -1,0 +1,172 @@
+"""What is said above the network of the whole window, and what its buttons do."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from bplab.diagnosis.facts import Facts
+from bplab.diagnosis.kinds import Diagnosis
+from bplab.diagnosis.looking import facts_of
+from bplab.experiment.spec import Experiment, Layer
+from bplab.training.trainer import Trainer
+from bplab.ui.diagnosing import Look
+
+SICK = Diagnosis("vanishing", "sigmoid’s slope f′ is the cause", "rms δ falls 78,000-fold", 0)
+ROUND = Diagnosis("converged", "train loss 0.01", "0.01 to 0.011 in the last 20 epochs")
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    trainer = Trainer(Experiment(layers=(Layer(units=3, activation="sigmoid"),)))
+    trainer.run(steps=2)
+    return facts_of(trainer)
+
+
+@pytest.fixture
+def lab(driver, monkeypatch):
+    """A lab that does not look by itself."""
+    driver.lab.diagnosing.stop()
+    monkeypatch.setattr(driver.lab.diagnosing, "_wait", lambda _seconds: None)
+    return driver.lab
+
+
+@pytest.fixture
+def found(lab, facts):
+    """Let a look find something in the current run, which rests."""
+
+    def find(*diagnoses, run=None):
+        lab.diagnosing.looked.emit(
+            Look(lab.session.run if run is None else run, facts, diagnoses, at_rest=True)
+        )
+        return lab.diagnosing.desk
+
+    return find
+
+
+def test_a_run_that_is_well_says_nothing(lab, found):
+    assert found() is None
+
+
+def test_what_ails_the_run_is_said_above_the_network_which_keeps_its_room(driver, lab, found):
+    lab.window.resize(1120, 700)
+    desk = found(SICK)
+    driver.settle()
+    assert desk.notice.text == f"Vanishing gradient. {SICK.sentence}. {SICK.evidence}."
+    assert desk.notice.isVisible()
+    assert lab.workspace.canvas.height() >= 260
+    assert lab.workspace.dock.isVisible()
+    found()
+    assert desk.notice.text == ""
+
+
+def test_it_is_of_the_current_run_only(lab, found):
+    found(SICK)
+    desk = found(run=lab.session.run + 1)
+    assert desk.notice.text
+    lab.session.edit("Change seed to 5", lab.session.spec.but(seed=5))
+    assert desk.notice.text == ""
+
+
+def test_its_cross_silences_it_for_this_run(lab, found):
+    desk = found(SICK)
+    desk.notice.cross.click()
+    assert found(SICK).notice.text == ""
+    lab.session.restart()
+    assert found(SICK).notice.text
+
+
+def test_while_a_past_step_is_shown_nothing_is_said_of_the_latest(driver, lab, found):
+    driver.play(epochs=1)
+    desk = found(SICK)
+    lab.timeline.go_to(2)
+    assert desk.notice.text == ""
+    lab.timeline.latest()
+    assert desk.notice.text
+
+
+def test_why_opens_the_picture_that_shows_it(driver, lab, found):
+    lab.commands.view.set_essentials(False)
+    lab.workspace.dock.set_open(False)
+    found(SICK).notice.why.click()
+    view = lab.workspace.view("gradients")
+    assert view.isVisible()
+    assert view.switch.value == "by_layer"
+    found(ROUND).notice.why.click()
+    assert lab.workspace.view("loss").isVisible()
+    found(Diagnosis("near_zero", "", "")).notice.why.click()
+    assert lab.workspace.view("histograms").choices["histograms.kind"] == "weights"
+
+
+def test_why_opens_its_tab_alone_where_only_essentials_are_shown(lab, found):
+    lab.commands.view.set_essentials(True)
+    found(SICK).notice.why.click()
+    assert lab.workspace.view("gradients").isVisible()
+    assert [place.title for place in lab.workspace.dock.shown] == ["Gradients"]
+
+
+def test_where_nothing_ails_the_run_no_fix_is_offered(found):
+    assert found(ROUND).notice.fix.isHidden()
+
+
+def test_esc_within_the_notice_closes_it(lab, found):
+    desk = found(SICK)
+    desk.notice.why.setFocus()
+    QTest.keyClick(desk.notice.why, Qt.Key.Key_Escape)
+    assert desk.notice.text == ""
+    assert lab.window.focusWidget() is lab.workspace.canvas.graph
+
+
+@pytest.mark.parametrize("width", [1120, 1440])
+def test_the_notice_comes_before_the_network_in_tab_order(driver, lab, found, width):
+    lab.window.resize(width, 700)
+    desk = found(SICK)
+    driver.settle()
+    lab.workspace.canvas.graph.setFocus()
+    QTest.keyClick(lab.workspace.canvas.graph, Qt.Key.Key_Backtab)
+    seen = [lab.window.focusWidget()]
+    while seen[-1] is not desk.notice.cross and len(seen) < 20:
+        QTest.keyClick(seen[-1], Qt.Key.Key_Backtab)
+        seen.append(lab.window.focusWidget())
+    assert len(seen) < 20
+
+
+class Job:
+    def __init__(self, trials, listener):
+        self.trials, self.listener, self.cancelled = trials, listener, False
+
+    def cancel(self):
+        self.cancelled = True
+
+
+@pytest.fixture
+def jobs(lab, monkeypatch):
+    """What would be trained in the background."""
+    started = []
+
+    def start(trials, listener):
+        started.append(Job(trials, listener))
+        return started[-1]
+
+    monkeypatch.setattr(lab.commands.runs.background, "start", start)
+    return started
+
+
+def test_an_edit_while_fixes_are_tried_ends_trying(lab, found, jobs):
+    desk = found(SICK)
+    desk.notice.fix.click()
+    assert "Trying" in desk.notice.text
+    lab.session.edit("Change seed to 5", lab.session.spec.but(seed=5))
+    assert jobs[0].cancelled
+    lab.session.undo_stack.undo()
+    found(SICK)
+    assert desk.notice.fix.isVisible()
+
+
+def test_at_another_rate_nothing_is_known_of_fixes(lab, found, jobs):
+    desk = found(SICK)
+    desk.notice.fix.click()
+    lab.session.edit("Change learning rate", replace(lab.session.spec, learning_rate=0.7))
+    assert jobs[0].cancelled
+    assert desk.notice.fix.isVisible()

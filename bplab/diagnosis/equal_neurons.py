@@ -63,6 +63,8 @@ def _grouped(layer: int, parts: Sequence[Array]) -> EqualNeurons:
 
     Shapes: parts (values, units) or (units,).
     """
+    if _clearly_apart(np.atleast_2d(parts[0])):
+        return EqualNeurons(layer, tuple((unit,) for unit in range(parts[0].shape[-1])), 0.0)
     rows = [np.atleast_2d(part).astype(np.float64) for part in parts]
     limits = [np.abs(row).max(initial=0) * np.finfo(part.dtype).eps ** ROUNDING
               for row, part in zip(rows, parts, strict=True)]  # fmt: skip
@@ -75,3 +77,12 @@ def _grouped(layer: int, parts: Sequence[Array]) -> EqualNeurons:
     ends = np.setdiff1d(np.arange(len(order) - 1), near[is_equal]) + 1
     groups = tuple(sorted(tuple(sorted(group.tolist())) for group in np.split(order, ends)))
     return EqualNeurons(layer, groups, float(apart[:, is_equal].max(initial=0)))
+
+
+def _clearly_apart(W: Array) -> bool:
+    """Whether the weights of the first input alone tell all neurons apart, as they usually do.
+
+    Shapes: (fan_in, units).
+    """
+    limit = np.abs(W).max(initial=0) * np.finfo(W.dtype).eps ** ROUNDING
+    return len(W) > 0 and bool((np.diff(np.sort(W[0])) > limit).all())

@@ -119,7 +119,7 @@ def _histograms(context: ViewContext) -> PlacedView:
 def _weights(context: ViewContext) -> PlacedView:
     from bplab.ui.views.weights.view import WeightsView
 
-    view = WeightsView(context.theme)
+    view = WeightsView(context.theme, {"equal": lambda left, parent: _equal(context, left, parent)})
     context.layer_selected.connect(view.values.show_layer)
     context.selection_changed.connect(view.table.set_selected)
     context.stage_changed.connect(view.follow_stage)
@@ -129,6 +129,16 @@ def _weights(context: ViewContext) -> PlacedView:
     view.table.set_selected(context.selected)
     view.follow_stage(context.stage)
     return view
+
+
+def _equal(context: ViewContext, left: int, parent: QWidget) -> Page:
+    from bplab.ui.views.weights.equal_view import TEXT, EqualView
+
+    page = EqualView(context.theme, left, parent)
+    context.layer_selected.connect(page.show_layer)
+    page.merged.connect(lambda outcome: context.session.edit(TEXT, outcome.spec))
+    page.show_layer(context.layer)
+    return page
 
 
 def _microscope(context: ViewContext) -> PlacedView:
@@ -168,7 +178,7 @@ VIEWS: tuple[ViewRow, ...] = (
     ),
     ViewRow(
         "weights", "Weights",
-        "All weights of a layer as a heat map or as images, or what the next step makes of every parameter.",
+        "All weights of a layer as a heat map or as images, what the next step makes of each, equal neurons.",
         "dock", _weights,
     ),
     ViewRow(

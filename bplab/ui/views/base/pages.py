@@ -95,6 +95,7 @@ class Pages(QWidget):
             page = self._pages[name] = self._rows[name].make(self.left, self)
             page.failed.connect(self.failed)
             page.setGeometry(0, 0, self.width(), self.height())
+            cast("QWidget", page).hide()
             if isinstance(page, Chooser):
                 page.restore({**page.choices, **self._kept})
         return self._pages[name]

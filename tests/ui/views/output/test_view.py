@@ -1,13 +1,26 @@
 import pytest
 
+from bplab.ui.views.gradients.by_layer import ByLayerView
 from bplab.ui.views.gradients.over_time import OverTimeView
 from bplab.ui.views.histograms.view import HistogramsView
 from bplab.ui.views.loss.view import LossView
 from bplab.ui.views.output.view import OutputView
 from bplab.ui.views.signal.view import SignalStrip
-from bplab.ui.views.weights.view import WeightsView
+from bplab.ui.views.weights.equal_view import EqualView
+from bplab.ui.views.weights.update_view import UpdateView
+from bplab.ui.views.weights.values import ValuesView
 
-VIEWS = (OutputView, LossView, SignalStrip, OverTimeView, HistogramsView, WeightsView)
+VIEWS = (
+    OutputView,
+    LossView,
+    SignalStrip,
+    OverTimeView,
+    HistogramsView,
+    ByLayerView,
+    ValuesView,
+    UpdateView,
+    EqualView,
+)
 
 
 @pytest.mark.parametrize(

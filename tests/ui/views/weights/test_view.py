@@ -7,12 +7,13 @@ from PySide6.QtTest import QTest
 from bplab.experiment.parameters import Parameter
 from bplab.explain.stages import Stop
 from bplab.training.snapshot import Needs
+from bplab.ui.views.weights.equal_view import EqualView
 from bplab.ui.views.weights.view import WeightsView
 
 
 @pytest.fixture
 def view(theme, qtbot):
-    view = WeightsView(theme)
+    view = WeightsView(theme, {"equal": lambda left, parent: EqualView(theme, left, parent)})
     qtbot.addWidget(view)
     view.resize(840, 208)
     view.show()

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bplab.arrays import Array
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
+from bplab.ui.views.base.prepared_text import draw_centered
 from bplab.ui.views.plot.axes import PlotFrame
 from bplab.ui.views.plot.crossing import AIR, crossings, ends_of
 from bplab.ui.views.plot.moment import Moment
@@ -125,26 +126,29 @@ class Captions:
         painter.setFont(key[1])
         taken: list[QRectF] = []
         for number, caption in enumerate(self._captions):
-            place = self._place(number, caption, lines, taken)
+            place, is_free = self._place(number, caption, lines, taken)
             taken.append(place)
-            veil = QColor(theme.color("panel"))
-            veil.setAlphaF(VEIL)
-            if crossed(place, lines):
+            if not is_free and crossed(place, lines):
+                veil = QColor(theme.color("panel"))
+                veil.setAlphaF(VEIL)
                 painter.fillRect(place.adjusted(-AIR, 0, AIR, 0), veil)
             painter.setPen(theme.color(caption.color))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, caption.text)
+            draw_centered(painter, place, caption.text, key[1])
         return taken
 
-    def _place(self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]) -> QRectF:
+    def _place(
+        self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]
+    ) -> tuple[QRectF, bool]:
+        """Where a caption stands, and whether no line crosses it there."""
         count = len(caption.places)
         last = self._at.get(number, 0) % count
         for at in (last, *range(count)):
             place: QRectF = caption.places[at]
             if not any(place.intersects(other) for other in taken) and not crossed(place, lines):
                 self._at[number] = at
-                return place
+                return place, True
         kept: QRectF = caption.places[last]
-        return kept
+        return kept, False
 
 
 def crossed(place: QRectF, lines: Sequence[Array]) -> bool:

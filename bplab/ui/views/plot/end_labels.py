@@ -1,13 +1,13 @@
 """The names at the ends of lines, without overlap, each connected to its line's end."""
 
 import math
-from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from bplab.ui.style.theme import Theme
+from bplab.ui.views.base.prepared_text import laid_out
 from bplab.ui.views.plot.axes import PlotFrame
 from bplab.ui.views.plot.curves import Line
 
@@ -31,7 +31,7 @@ def draw_end_labels(
     ys = spread([end.at.y() for end in shown], HEIGHT, field.top() - 2, field.bottom() - 2)
     font = theme.font("caption", 600)
     painter.setFont(font)
-    half = QFontMetricsF(font).height() / 2
+    half, key = QFontMetricsF(font).height() / 2, font.key()
     x = field.right() + LEADER
     for end, y in zip(shown, ys, strict=True):
         if leaders:
@@ -40,15 +40,7 @@ def draw_end_labels(
             painter.setPen(QPen(soft, 1))
             painter.drawLine(end.at + QPointF(GAP, 0), QPointF(x - 2, y))
         painter.setPen(end.color)
-        painter.drawStaticText(QPointF(x, y - half), _laid_out(end.name, font.key()))
-
-
-@lru_cache(maxsize=256)
-def _laid_out(name: str, _font: str) -> QStaticText:
-    """Prepare a name to be written again and again: laying it out costs most of it."""
-    text = QStaticText(name)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    return text
+        painter.drawStaticText(QPointF(x, y - half), laid_out(end.name, key))
 
 
 def end_of(frame: PlotFrame, line: Line, name: str, color: QColor) -> list[End]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -183,7 +184,8 @@ class Plot(pg.PlotWidget):
         frame = self.frame_now
         if self.moment is not None:
             draw_moment(painter, frame, self.moment, self._theme)
-        taken = self._captions.draw(painter, frame, self._theme, self._steps, self.moment)
+        steps = [np.concatenate(self._steps)] if self._steps else []
+        taken = self._captions.draw(painter, frame, self._theme, steps, self.moment)
         first = (self.styles[0].color, self._steps[-len(self.lines)]) if self.lines else None
         self.others.draw_names(painter, frame.field, self._theme, self._steps, first, taken)
         self._draw_ends(painter, frame)

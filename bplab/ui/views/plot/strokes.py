@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
+from shiboken6 import Shiboken
 
 from bplab.arrays import Floats
 from bplab.ui.views.base.background import is_vector, ratio_of
@@ -131,7 +132,8 @@ class StrokeLayer:
     def _paint(self, painter: QPainter, pen: QPen, steps: Floats) -> None:
         if len(steps):
             painter.setPen(pen)
-            painter.drawLines([QLineF(*ends) for ends in steps.tolist()])
+            lines = np.ascontiguousarray(steps, np.float64)  # four numbers each, as a QLineF has them
+            painter.drawLines(Shiboken.wrapInstance(lines.ctypes.data, QLineF), len(lines))
             self.steps_painted += len(steps)
 
 

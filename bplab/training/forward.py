@@ -26,6 +26,7 @@ class Forward:
         self, layout: ParameterLayout, skip: bool, X: Array, piece: int = PIECE, cuts: Sequence[int] = ()
     ) -> None:
         self._layout, self._skip = layout, skip and len(layout.units) > 1
+        self._inputs = X.T
         self._flat = np.zeros(layout.size, X.dtype)
         self._buffers: dict[tuple[int, int], tuple[Array, Array]] = {}  # (layer, examples) -> z, a
         self._calls: list[Call] = []
@@ -84,6 +85,15 @@ class Forward:
         hidden = enumerate(self._layout.units[:-1])
         return [self._buffers[layer, count][1][:units] for layer, units in hidden]
 
+    def activations(self, parameters: Array) -> list[Array]:
+        """The outputs of every layer, inputs first, if it is a single piece: copies.
+
+        Shapes: flat -> (units, n) per layer.
+        """
+        _, y = self.run(parameters)
+        hidden = [layer.copy() for layer in self.hidden_activations()]
+        return [np.array(self._inputs, order="C"), *hidden, np.array(y.T, order="C")]
+
 
 def outputs_of(layout: ParameterLayout, skip: bool, parameters: Array, X: Array) -> tuple[Array, Array]:
     """Logits and outputs.
@@ -98,7 +108,12 @@ def activations_of(layout: ParameterLayout, skip: bool, parameters: Array, X: Ar
 
     Shapes: X (n, inputs) -> (units, n) a layer.
     """
-    X = np.asarray(X, parameters.dtype)
-    forward = Forward(layout, skip, X, piece=max(len(X), 1))
-    _, y = forward.run(parameters)
-    return [np.ascontiguousarray(X.T), *forward.hidden_activations(), np.ascontiguousarray(y.T)]
+    return whole(layout, skip, np.asarray(X, parameters.dtype)).activations(parameters)
+
+
+def whole(layout: ParameterLayout, skip: bool, X: Array) -> Forward:
+    """The forward pass in a single piece, so that the values of all layers remain to be seen.
+
+    Shapes: X (n, inputs).
+    """
+    return Forward(layout, skip, X, piece=max(len(X), 1))

@@ -13,7 +13,7 @@ from bplab.arrays import Array
 from bplab.data.prepare import Prepared
 from bplab.nn.losses import LOSSES
 from bplab.training.build import Build
-from bplab.training.forward import Forward, activations_of, outputs_of
+from bplab.training.forward import Forward, activations_of, outputs_of, whole
 from bplab.training.metrics import Worst, classes, confusion, worst
 
 SHOWN = 256  # training examples averaged for the mean activation
@@ -55,10 +55,16 @@ def neuron_tiles(build: Build, parameters: Array, side: int) -> tuple[Array, ...
     Shapes: (units, side, side) per layer.
     """
     inputs = grid_inputs(build.prepared, side)
-    layers = activations_of(build.layout, build.spec.skip, parameters.astype(np.float32), inputs)
+    layers = _tile_program(build, side, get_ident()).activations(parameters.astype(np.float32))
     if not np.isfinite(layers[-1]).all():  # a run about to diverge has values beyond single precision
         layers = activations_of(build.layout, build.spec.skip, parameters, inputs)
     return tuple(layer.reshape(-1, side, side) for layer in layers)
+
+
+@lru_cache(maxsize=2)
+def _tile_program(build: Build, side: int, _thread: int) -> Forward:
+    """The forward pass over the plane whose values in all layers are seen, made once."""
+    return whole(build.layout, build.spec.skip, grid_inputs(build.prepared, side))
 
 
 def output_curve(build: Build, parameters: Array, samples: int) -> Array:
@@ -94,8 +100,15 @@ def predictions(build: Build, parameters: Array) -> Array:
 
     Shapes: (n, outputs).
     """
-    _, y = outputs_of(build.layout, build.spec.skip, parameters, build.prepared.X)
+    _, y = _data_program(build, get_ident()).run(parameters)
     return np.array(build.prepared.outputs_of(y))
+
+
+@lru_cache(maxsize=2)
+def _data_program(build: Build, _thread: int) -> Forward:
+    """The forward pass over all examples, made once."""
+    X = np.asarray(build.prepared.X, build.parameters.dtype)
+    return Forward(build.layout, build.spec.skip, X)
 
 
 def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:
@@ -103,9 +116,15 @@ def mean_activations(build: Build, parameters: Array) -> tuple[Array, ...]:
 
     Shapes: (units,) per layer.
     """
-    rows = build.prepared.split.train[:SHOWN]
-    layers = activations_of(build.layout, build.spec.skip, parameters, build.prepared.X[rows])
+    layers = _shown_program(build, get_ident()).activations(parameters)
     return tuple(layer.mean(axis=1) for layer in layers)
+
+
+@lru_cache(maxsize=2)
+def _shown_program(build: Build, _thread: int) -> Forward:
+    """The forward pass over the first training examples, made once."""
+    X = build.prepared.X[build.prepared.split.train[:SHOWN]]
+    return whole(build.layout, build.spec.skip, np.asarray(X, build.parameters.dtype))
 
 
 def judged(build: Build, parameters: Array) -> tuple[NDArray[np.int64] | None, str, tuple[Worst, ...]]:

@@ -70,7 +70,6 @@ class Timeline(QObject):
             return  # the views are on their way to the past, or back
         self.shown, self.end = snapshot.step, snapshot.end
         self._session.stand_at(None if self.step is None else snapshot.step, snapshot.spec)
-        self.changed.emit()
 
     def take_state(self, run: int, state: RunState) -> None:
         """Know whether the run is trained: then its latest step is shown."""

@@ -28,13 +28,16 @@ FADED = 0.25
 
 @dataclass(eq=False)
 class _Strip:
-    """Painted tiles, one below the other; the images share the memory of the words."""
+    """Painted tiles, one below the other; the images share the memory of the words, which stays."""
 
     words: Words = field(default_factory=lambda: np.zeros((1, 1), np.uint32))
     images: list[QImage] = field(default_factory=list)
 
     def show(self, words: Words, tile_height: int) -> None:
         """Take newly painted words."""
+        if words.shape == self.words.shape and len(self.images) * tile_height == len(words):
+            self.words[...] = words
+            return
         self.words = words
         width = words.shape[1]
         self.images = [

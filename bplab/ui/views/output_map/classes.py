@@ -22,8 +22,9 @@ class ClassField(MapField):
 
         Shapes: values (classes, n, n); ramps as from `class_ramps`.
         """
-        known = np.asarray(values, np.float32)
-        levels = np.matmul(self._down @ known, self._across.T)  # (classes, side, side)
+        levels = np.empty((len(values), self.side, self.side), np.float32)
+        for samples, level in zip(np.asarray(values, np.float32), levels, strict=True):
+            self._stretch(samples, level)
         best, second = levels[0].copy(), np.full_like(levels[0], -np.inf)
         self._winner = np.zeros(best.shape, np.uint16)
         for number, level in enumerate(levels[1:], 1):  # class by class: argmax over them is far slower

@@ -1,6 +1,6 @@
 """The arithmetic of the output map: from samples to colored pixels with the decision boundary."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from bplab.arrays import Singles, Words
 
 Places = npt.NDArray[np.intp]
+BANDS = 4
 FAR = 1e6  # ranges away from the threshold: beyond this there is only one color
 ROUNDING = 5e-5  # of 255 levels: this close to 0, single precision cannot tell the sides apart
 
@@ -23,8 +24,10 @@ class MapField:
 
     def __init__(self, samples: int, side: int) -> None:
         self.samples, self.side = samples, side
-        self._across = cubic_weights(samples, side)  # (side, n)
-        self._down = np.ascontiguousarray(self._across[::-1])  # the first row of samples is the lowest
+        weights = cubic_weights(samples, side)  # (side, n)
+        self._across = bands_of(weights)
+        self._down = bands_of(weights[::-1])  # the first row of samples is the lowest
+        self._wide = np.empty((samples, side), np.float32)  # already stretched across
         self._level = np.empty((side, side), np.float32)
         self._shown = np.empty((side, side), np.float32)
         self._index = np.empty((side, side), np.uint8)
@@ -43,12 +46,22 @@ class MapField:
         scale, origin = 255 / (high - low), low if threshold is None else threshold
         far = FAR * (high - low)  # values may exceed the range of single precision
         known = np.clip(values - origin, -far, far).astype(np.float32, copy=False)
-        np.matmul(self._down @ known, self._across.T, out=self._level)
+        self._stretch(known, self._level)
         self._level *= np.float32(scale)
         np.add(self._level, np.float32((origin - low) * scale), out=self._shown)
         np.clip(self._shown, 0, 255, out=self._shown)
         np.add(self._shown, np.float32(0.5), out=self._index, casting="unsafe")
         np.take(ramp, self._index, out=self._pixels, mode="clip")
+
+    def _stretch(self, samples: Singles, out: Singles) -> None:
+        """Put pixels between the samples.
+
+        Shapes: (n, n) -> (side, side).
+        """
+        for across in self._across:
+            np.matmul(samples[:, across.samples], across.weights.T, out=self._wide[:, across.pixels])
+        for down in self._down:
+            np.matmul(down.weights, self._wide[down.samples], out=out[down.pixels])
 
     def shade_boundary(self, color: QColor, width: float) -> None:
         """Draw the line where the level crosses 0, antialiased, directly into the pixels.
@@ -63,6 +76,32 @@ class MapField:
             cover = np.clip(width / 2 + 0.5 - distance, 0, 1) * color.alphaF()
             pixels = self._pixels.reshape(-1)
             pixels[places] = blended(pixels[places], color, cover)
+
+
+class WeightBand(NamedTuple):
+    """Neighboring pixels, and the samples on which they depend.
+
+    Shapes: weights (pixels, samples).
+    """
+
+    pixels: slice
+    samples: slice
+    weights: Singles
+
+
+def bands_of(weights: Singles) -> list[WeightBand]:
+    """Divide a matrix that is 0 away from its diagonal, so that products leave out most zeros.
+
+    Shapes: weights (side, n).
+    """
+    found = []
+    for rows in np.array_split(np.arange(len(weights)), BANDS):
+        if rows.size:
+            pixels = slice(int(rows[0]), int(rows[-1]) + 1)
+            used = np.flatnonzero(weights[pixels].any(axis=0))
+            samples = slice(int(used[0]), int(used[-1]) + 1)
+            found.append(WeightBand(pixels, samples, np.ascontiguousarray(weights[pixels, samples])))
+    return found
 
 
 def cubic_weights(samples: int, side: int) -> Singles:

@@ -126,9 +126,9 @@ class Captions:
         painter.setFont(key[1])
         taken: list[QRectF] = []
         for number, caption in enumerate(self._captions):
-            place, is_free = self._place(number, caption, lines, taken)
+            place = self._place(number, caption, lines, taken)
             taken.append(place)
-            if not is_free and crossed(place, lines):
+            if crossed(place, lines):
                 veil = QColor(theme.color("panel"))
                 veil.setAlphaF(VEIL)
                 painter.fillRect(place.adjusted(-AIR, 0, AIR, 0), veil)
@@ -136,19 +136,16 @@ class Captions:
             draw_centered(painter, place, caption.text, key[1])
         return taken
 
-    def _place(
-        self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]
-    ) -> tuple[QRectF, bool]:
-        """Where a caption stands, and whether no line crosses it there."""
+    def _place(self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]) -> QRectF:
         count = len(caption.places)
         last = self._at.get(number, 0) % count
         for at in (last, *range(count)):
             place: QRectF = caption.places[at]
             if not any(place.intersects(other) for other in taken) and not crossed(place, lines):
                 self._at[number] = at
-                return place, True
+                return place
         kept: QRectF = caption.places[last]
-        return kept, False
+        return kept
 
 
 def crossed(place: QRectF, lines: Sequence[Array]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, cast
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
@@ -133,7 +133,8 @@ class StrokeLayer:
         if len(steps):
             painter.setPen(pen)
             lines = np.ascontiguousarray(steps, np.float64)  # four numbers each, as a QLineF has them
-            painter.drawLines(Shiboken.wrapInstance(lines.ctypes.data, QLineF), len(lines))
+            first = cast(QLineF, Shiboken.wrapInstance(lines.ctypes.data, QLineF))
+            painter.drawLines(first, len(lines))
             self.steps_painted += len(steps)
 
 

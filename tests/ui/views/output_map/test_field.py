@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from bplab.ui.style.oklab import ramp
-from bplab.ui.views.output_map.field import MapField, blended, cubic_weights
+from bplab.ui.views.output_map.field import MapField, bands_of, blended, cubic_weights
 
 RAMP = ramp("#c75c12", "#e9ebee", "#2672ca", 0.58)
 
@@ -96,3 +96,12 @@ def test_blending_takes_each_pixel_to_its_own_degree():
     pixels = np.full(3, 0xFFFFFFFF, np.uint32)
     mixed = blended(pixels, QColor(0, 0, 0), np.array([0.0, 0.5, 1.0]))
     assert [f"{word:x}" for word in mixed] == ["ffffffff", "ff808080", "ff000000"]
+
+
+@given(st.integers(2, 120), st.integers(60, 700))
+def test_products_in_bands_are_those_of_the_whole_matrix(samples, side):
+    weights, values = cubic_weights(samples, side), np.linspace(-1, 1, samples, dtype=np.float32)
+    found = np.full(side, np.nan, np.float32)
+    for band in bands_of(weights):
+        found[band.pixels] = band.weights @ values[band.samples]
+    assert found == pytest.approx(weights @ values, abs=1e-6)

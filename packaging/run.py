@@ -5,6 +5,7 @@ python3 packaging/run.py              the lab, or any of its commands: train, li
 python3 packaging/run.py --selftest   opens the window, trains, draws, says what it did; needs no screen
 python3 packaging/run.py test ...     the tests; what follows goes to pytest
 python3 packaging/run.py check        format, lint, types and import contracts
+python3 packaging/run.py package      builds everything that can be installed, into dist/
 
 Everything it installs lies in .venv beside this checkout: delete that folder to start over.
 """
@@ -30,6 +31,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from package import package
 from system import SetupError, last_words, library_needs, library_sets, provide, screen, venv_needs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,11 +51,8 @@ def main(args: list[str]) -> int:
         return 0
     environment = dict(os.environ)
     try:
-        if args[:1] == ["test"]:
-            return test(args[1:], environment)
-        if args[:1] == ["check"]:
-            return check()
-        return lab(args, environment)
+        commands = {"test": lambda: test(args[1:], environment), "check": check, "package": package}
+        return commands.get("".join(args[:1]), lambda: lab(args, environment))()
     except SetupError as trouble:
         print(trouble, file=sys.stderr)
         return 1

@@ -191,6 +191,7 @@ def pinned() -> dict[str, Version]:
 def test_constraints_pin_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    wanted += project["optional-dependencies"]["package"]
     for text in [*wanted, *project["optional-dependencies"]["dev"]]:
         requirement = Requirement(text)
         assert pinned()[requirement.name.lower()] in requirement.specifier, text

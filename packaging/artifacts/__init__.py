@@ -1,0 +1,1 @@
+"""What is built into dist/, a file for each kind."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from bplab.ui.dialogs.importing.files import ask_file
 from bplab.ui.homework.dialog import GradientDialog
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
@@ -39,8 +40,4 @@ class HomeworkCommands(QObject):
 
     def _choose(self, parent: QWidget, take: Callable[[Path], object]) -> None:
         """Ask for a file without blocking the window; `take` gets it."""
-        dialog = QFileDialog(parent, "Check my gradients", "", FILES)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: take(Path(name)))
-        dialog.open()
+        ask_file(parent, lambda path: take(path) if path else None, FILES, "Check my gradients")

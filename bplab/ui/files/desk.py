@@ -87,6 +87,7 @@ class Desk:
             QFileDialog.AcceptMode.AcceptSave if saves else QFileDialog.AcceptMode.AcceptOpen
         )
         dialog.setFileMode(QFileDialog.FileMode.AnyFile if saves else QFileDialog.FileMode.ExistingFile)
+        dialog.setOption(QFileDialog.Option.ReadOnly, not saves)  # who opens a file renames and deletes none
         dialog.setDirectory(str(self._folder(suggestion)))
         if suggestion is not None:
             dialog.selectFile(suggestion.name)

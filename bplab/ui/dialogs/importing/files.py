@@ -15,6 +15,7 @@ def ask_file(parent: QWidget, take: Take, kinds: str = TABLES, title: str = "Imp
     """Ask for a file; `take` gets its path, or None."""
     dialog = QFileDialog(parent, title, "", kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setOption(QFileDialog.Option.ReadOnly)  # who opens a file renames and deletes none
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def answer(chosen: int) -> None:

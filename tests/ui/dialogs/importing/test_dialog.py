@@ -255,6 +255,7 @@ def test_a_file_is_asked_for_without_waiting(qtbot, theme, tmp_path):
     parent, heard = QWidget(), []
     qtbot.addWidget(parent)
     asking = ask_file(parent, heard.append)
+    assert asking.testOption(asking.Option.ReadOnly)
     asking.selectFile(str(path))
     asking.accept()
     ask_file(parent, heard.append).reject()

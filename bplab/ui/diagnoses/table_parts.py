@@ -25,8 +25,8 @@ def columns_of(width: float) -> tuple[float, float, float]:
 
     Units: pixels from the left of a row of this width.
     """
-    dots, median = 0.24 * width, 0.57 * width
-    return dots, median, median + 40
+    dots, median = 0.23 * width, 0.555 * width
+    return dots, median, median + 28
 
 
 class Pen:

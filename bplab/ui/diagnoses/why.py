@@ -3,9 +3,11 @@
 from bplab.diagnosis.kinds import KINDS, Diagnosis
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.views.base.view import Chooser
-from bplab.ui.views.gradients.view import GradientsView
+from bplab.ui.views.gradients.view import BY_LAYER, OVER_TIME, GradientsView
+from bplab.ui.views.weights.view import WeightsView
 
-COUNTED = {"near_zero": "weights", "scale": "sums", "dead_relu": "activations", "saturated": "activations"}
+PAGES = {"Over time": OVER_TIME, "By layer": BY_LAYER}  # of Gradients
+COUNTED = {"near_zero": "weights", "scale": "sums"}  # by Histograms, which else count outputs
 
 
 def show_why(diagnosis: Diagnosis, workspace: Workspace) -> None:
@@ -13,15 +15,10 @@ def show_why(diagnosis: Diagnosis, workspace: Workspace) -> None:
     kind = KINDS[diagnosis.id]
     name = next(name for name, place in workspace.places.items() if place.title == kind.tab)
     view = workspace.open_view(name)
-    if isinstance(view, GradientsView) and kind.switch == "By layer":
-        view.show_by_layer()
+    if isinstance(view, GradientsView):
+        view.choose(PAGES[kind.switch])
+    elif isinstance(view, WeightsView):
+        view.show_equal_neurons(diagnosis.layer or 0)
     elif isinstance(view, Chooser):
-        view.restore({**view.choices, **_choices(diagnosis, kind.switch)})
-
-
-def _choices(diagnosis: Diagnosis, switch: str) -> dict[str, str]:
-    """What is to be chosen, as the views name it; a view ignores what is another's."""
-    chosen = {"loss.what": "loss", "gradients.page": switch}
-    if diagnosis.id in COUNTED:
-        chosen["histograms.kind"] = COUNTED[diagnosis.id]
-    return chosen
+        counted = COUNTED.get(diagnosis.id, "activations")
+        view.restore({**view.choices, "loss.what": "loss", "histograms.kind": counted})

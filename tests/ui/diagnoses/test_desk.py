@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bplab.diagnosis.facts import Facts
-from bplab.diagnosis.kinds import Diagnosis
+from bplab.diagnosis.kinds import KINDS, Diagnosis
 from bplab.diagnosis.looking import facts_of
 from bplab.experiment.spec import Experiment, Layer
 from bplab.training.trainer import Trainer
@@ -86,15 +86,18 @@ def test_while_a_past_step_is_shown_nothing_is_said_of_the_latest(driver, lab, f
     assert desk.notice.text
 
 
-def test_why_opens_the_picture_that_shows_it(driver, lab, found):
+@pytest.mark.parametrize("width", [1120, 1440])
+def test_why_opens_the_picture_that_shows_it(driver, lab, found, width):
     lab.commands.view.set_essentials(False)
+    lab.window.resize(width, 800)
     lab.workspace.dock.set_open(False)
-    found(SICK).notice.why.click()
-    view = lab.workspace.view("gradients")
-    assert view.isVisible()
-    assert view.switch.value == "by_layer"
-    found(ROUND).notice.why.click()
-    assert lab.workspace.view("loss").isVisible()
+    for name, kind in KINDS.items():
+        found(Diagnosis(name, "", "", 0)).notice.why.click()
+        [place] = [place for place in lab.workspace.places.values() if place.title == kind.tab]
+        assert place.view.isVisible(), name
+        if kind.switch:
+            assert place.view.switch.segment(place.view.switch.value).text() == kind.switch
+    assert lab.workspace.view("histograms").choices["histograms.kind"] == "activations"
     found(Diagnosis("near_zero", "", "")).notice.why.click()
     assert lab.workspace.view("histograms").choices["histograms.kind"] == "weights"
 

@@ -12,7 +12,12 @@ from bplab.portable import PORTABLE, go_portable, is_among, own_folder, portable
 from bplab.ui.files import locks
 from bplab.ui.preferences import Preferences
 
+FONTS = """<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+"""  # as where no list of the fonts was cached for all users
+
 SESSION = """
+import os
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
@@ -29,6 +34,7 @@ def made(qt):
     QFileDialog(lab.window).deleteLater()
     QTimer.singleShot(0, lambda: lab.close(unexpectedly=True))
     QTimer.singleShot(0, qt.quit)
+    assert "XDG_CACHE_HOME" not in os.environ
     return lab
 
 app.make_lab = made
@@ -70,7 +76,8 @@ def test_a_session_writes_nothing_into_the_home_folder(tmp_path):
     home.mkdir()
     own.mkdir()
     env = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
-    env |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    (own / "fonts.conf").write_text(FONTS, encoding="utf-8")
+    env |= {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "FONTCONFIG_FILE": str(own / "fonts.conf")}
     command = [sys.executable, "-c", SESSION, "--portable", "--start-page", str(own)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr

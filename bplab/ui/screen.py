@@ -9,6 +9,8 @@ from typing import TypeVar
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from bplab.ui.places import caching_fonts
+
 App = TypeVar("App", bound=QApplication)
 NO_SCREEN = 1  # the exit code
 
@@ -29,7 +31,8 @@ def begin(make: Callable[[list[str]], App]) -> App:
 
     before = qInstallMessageHandler(hear)
     try:
-        app = make(sys.argv[:1])
+        with caching_fonts():
+            app = make(sys.argv[:1])
     finally:
         qInstallMessageHandler(before)
     for text in said:

@@ -10,6 +10,7 @@ from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.picks import LayerCard
 from bplab.ui.canvas.base.scene import PickerPlace
+from bplab.ui.canvas.cards.equal import EqualWatch
 from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
 from bplab.ui.canvas.cards.row import CardRow
 from bplab.ui.canvas.graph import Graph
@@ -47,6 +48,7 @@ class NetworkCanvas(QWidget):
         self.header = CanvasHeader(theme, self)
         self.cards = CardRow(theme, self)
         self.graph = Graph(session, theme, self.edits, self)
+        self._equal = EqualWatch()
         self._columns: list[float] = []
         self._example: tuple[int, int | None] = 0, None
         self._across = 0  # the width they were told with
@@ -83,6 +85,8 @@ class NetworkCanvas(QWidget):
         with self.graph.merging.block():
             self.graph.show_snapshot(snapshot)
             self._stepper.take(snapshot)
+        if self._equal.look(self.graph.numbers.snapshot):
+            self._show_cards()
         self.numbers_shown.emit()
         self._refresh_legend()
         self._tell_example()
@@ -211,7 +215,9 @@ class NetworkCanvas(QWidget):
             return  # the graph has not received the change yet, and will report it
         light = self.graph.scene.light
         low = self.height() < LOW or light.on
-        self.cards.show_layers(self._session.spec, shape, layout, low, self._plain, light)
+        self.cards.show_layers(
+            self._session.spec, shape, layout, low, self._plain, light, self._equal.texts(self._session.run)
+        )
         self._show_ring()
         columns = [column.x for column in layout.columns]
         if (columns, self.width()) != (self._columns, self._across):

@@ -50,6 +50,7 @@ class Card(QWidget):
             self.face = face
             self.setAccessibleName(face.title)
             self.setToolTip(unformatted(face.tip))
+            self.setAccessibleDescription(face.equal)
             self._place_parts()
             self._name_parts()
             self.update()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bplab.ui.controls.painting import draw_frame, draw_ring
@@ -13,6 +13,8 @@ from bplab.ui.style.tokens import ColorToken, FontRole
 
 Kind = Literal["full", "short", "mini", "title"]
 Align = Qt.AlignmentFlag
+COUNTED = 46  # pixels that "neurons" needs beside the count
+DOT = 3.0  # the radius of a mark
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class CardFace:
     color: int = -1  # 0xRRGGBB of the bar; -1: none
     walked: bool = False  # a step is walked through: a card of one line names its activation
     active: bool = False  # a walk through a step computes this layer now
+    equal: str = ""  # how few neurons differ, if some are equal: 1 of 4 different
 
     @property
     def ink(self) -> ColorToken:
@@ -54,6 +57,8 @@ def draw_face(
     if ring:
         draw_ring(painter, rect, theme, 8)
     {"full": _full, "short": _short, "mini": _mini, "title": _title}[face.kind](painter, theme, rect, face)
+    if face.equal and face.kind != "full":
+        _dot(painter, theme, rect)
 
 
 def inset(width: float) -> int:
@@ -67,12 +72,33 @@ def _full(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None
     _write(painter, theme, face.title, QRectF(x, 8, wide, 18), "body", face.ink, 600)
     if face.sizable:
         left = x + stepper_width(theme, face.units) + 7
-        if rect.width() - left >= 46:
+        if face.equal:
+            _equal(painter, theme, rect, face, left)
+        elif rect.width() - left >= COUNTED:
             _write(painter, theme, "neurons", QRectF(left, 27, 60, 20), "caption", "t3")
     else:
         _write(painter, theme, face.line, QRectF(x, 27, wide, 20), "caption", "t3")
     if face.link:
         _write(painter, theme, face.link, QRectF(x, 46, wide, 22), "form", "acc")
+
+
+def _equal(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace, left: float) -> None:
+    """Write in two lines how few neurons differ, or leave it to a dot."""
+    count, _, word = face.equal.rpartition(" ")
+    room = rect.width() - left - 2
+    widest = max(QFontMetricsF(theme.font("tick", 500)).horizontalAdvance(text) for text in (count, word))
+    if widest > room:
+        _dot(painter, theme, rect)
+        return
+    for text, y in ((count, 25), (word, 36)):
+        _write(painter, theme, text, QRectF(left, y, room, 12), "tick", "bad", 500)
+
+
+def _dot(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    """Mark a card that has no room for words; its tooltip has them."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("bad"))
+    painter.drawEllipse(QPointF(rect.right() - 5, rect.top() + 6), DOT, DOT)
 
 
 def _short(painter: QPainter, theme: Theme, rect: QRectF, face: CardFace) -> None:

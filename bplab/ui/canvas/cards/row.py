@@ -1,5 +1,6 @@
 """The row of cards over the columns, with a "+" between neighbors; cards can be dragged elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
@@ -28,6 +29,8 @@ from bplab.ui.style.theme import Theme
 HEIGHTS: dict[Kind, int] = {"full": FULL, "short": SHORT, "mini": MINI, "title": MINI}
 PLUS = 20
 NO_WALK = Light()
+NO_EQUALS: Mapping[int, str] = {}
+EQUAL_HELP = "the others have equal weights. Weights > Equal neurons shows which, and merges them."
 
 
 class CardRow(QWidget):
@@ -60,10 +63,12 @@ class CardRow(QWidget):
         low: bool,
         plain: bool = False,
         light: Light = NO_WALK,
+        equal: Mapping[int, str] = NO_EQUALS,
     ) -> None:
         """Show a network's layers at the positions of the layout.
 
-        `low` means cards of one line, `plain` titles alone; `light` marks the layer that a walk computes.
+        `low` means cards of one line, `plain` titles alone; `light` marks the layer that a walk computes,
+        `equal` says by column how few neurons differ.
         """
         self._layout = layout
         kind: Kind = "title" if plain else "mini" if low else "short" if layout.short else "full"
@@ -73,7 +78,10 @@ class CardRow(QWidget):
             x = layout.columns[card.column].x
             card.setGeometry(round(x - layout.card / 2), 0, round(layout.card), HEIGHTS[kind])
             face = self._face(spec, shape, card.column, kind)
-            card.show_face(replace(face, walked=light.on, active=light.is_active(card.column)))
+            told = equal.get(card.column, "")
+            tip = f"{face.tip}\n{told}: {EQUAL_HELP}" if told else face.tip
+            lit = light.is_active(card.column)
+            card.show_face(replace(face, walked=light.on, active=lit, equal=told, tip=tip))
         room = layout.pitch - layout.card >= PLUS + 4
         full = len(spec.layers) >= MAX_HIDDEN_LAYERS
         for plus in self._plus:

@@ -9,7 +9,7 @@ from bplab.explain.digits import printed
 from bplab.explain.equal_step import DECIMALS
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
-from bplab.ui.style.tokens import ColorToken
+from bplab.ui.style.tokens import ColorToken, FontRole
 from bplab.ui.views.base.heat import between
 from bplab.ui.views.weights.equal_layout import COLUMN, HEADS, INSET, ROW, SUM, TITLE, EqualLayout, GroupPlace
 from bplab.ui.views.weights.equal_reading import EqualReading
@@ -21,6 +21,7 @@ CENTER = Qt.AlignmentFlag.AlignCenter
 WRAPPED = Qt.TextFlag.TextWordWrap
 EDGES = 59.0, COLUMN - 6  # right edges of w and ∂L/∂w in a column
 TILE = 20
+ROOM = 7  # figures of a number in the usual font
 NORMAL = 400  # weight of a font
 
 
@@ -60,7 +61,8 @@ class EqualPainter:
                 painter.drawLine(QLineF(column.left(), column.top() + 6, column.left(), column.bottom() - 6))
         if place.more:
             column = place.column(len(place.units))
-            self._write(f"and {place.more:,} more,\nthe same", column, CENTER, "caption", "t2")
+            same = ",\nthe same" if self._reading.stays(self._reading.groups[place.group]) else ""
+            self._write(f"and {place.more:,} more{same}", column, CENTER, "caption", "t2")
         y = round(self._plan.row(self._plan.fit)) + 1.5
         painter.setPen(QPen(theme.color("line2"), 1))
         painter.drawLine(QPointF(place.frame.left() + 8, y), QPointF(place.frame.right() - 8, y))
@@ -83,7 +85,8 @@ class EqualPainter:
                 if number is not None:
                     ink: ColorToken = "pos" if number > 0 else "neg_text" if number < 0 else "t3"
                     text = printed(number, DECIMALS)
-                    self._write(text, _cell(column, edge, plan.row(slot), ROW), RIGHT, "form", ink)
+                    role: FontRole = "form" if len(text) <= ROOM else "caption"
+                    self._write(text, _cell(column, edge, plan.row(slot), ROW), RIGHT, role, ink)
         delta = reading.delta(unit)
         if delta is not None:
             place = _cell(column, EDGES[1], plan.row(plan.fit) + 1, SUM)
@@ -110,17 +113,19 @@ class EqualPainter:
             y += needed.height() + 2
 
     def _write(
-        self, text: str, box: QRectF, align: Qt.AlignmentFlag, role: str, ink: ColorToken, weight: int = 0
+        self,
+        text: str,
+        box: QRectF,
+        align: Qt.AlignmentFlag,
+        role: FontRole,
+        ink: ColorToken,
+        weight: int = 0,
     ) -> None:
-        font = self._theme.font(role, weight or None)  # type: ignore[arg-type]
+        font = self._theme.font(role, weight or None)
         self._painter.setFont(font)
         self._painter.setPen(self._theme.color(ink))
-        fitting = text
-        if "\n" not in text:
-            fitting = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
-        self._painter.drawText(box, align, fitting)
+        self._painter.drawText(box, align, text)
 
 
 def _cell(column: QRectF, edge: float, top: float, height: float) -> QRectF:
-    left = column.left() + (4 if edge < COLUMN / 2 + 10 else EDGES[0] + 2)
-    return QRectF(left, top, column.left() + edge - left, height)
+    return QRectF(column.left() + edge - COLUMN, top, COLUMN, height)

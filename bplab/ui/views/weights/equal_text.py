@@ -46,7 +46,7 @@ def heads_of(reading: EqualReading, plan: EqualLayout) -> tuple[str, str]:
     if seen < count:
         first = plan.groups[0].group + 1
         return reading.title, f"groups {first}–{first + seen - 1} of {count:,}"
-    return reading.title, "equal to the bit" if reading.apart == 0 else "equal to rounding"
+    return reading.title, "equal to the bit" if reading.apart == 0 else "equal up to rounding"
 
 
 def nothing_text(reading: EqualReading | None, snapshot: Snapshot) -> str:

@@ -13,6 +13,7 @@ from bplab.ui.places import caching_fonts
 
 App = TypeVar("App", bound=QApplication)
 NO_SCREEN = 1  # the exit code
+BUNDLED = ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH")  # set by PyInstaller: a browser made with Qt would use them
 
 
 def begin(make: Callable[[list[str]], App]) -> App:
@@ -35,9 +36,17 @@ def begin(make: Callable[[list[str]], App]) -> App:
             app = make(sys.argv[:1])
     finally:
         qInstallMessageHandler(before)
+    forget_bundle()
     for text in said:
         _tell(text)
     return app
+
+
+def forget_bundle() -> None:
+    """Keep the plugins of a frozen program, which Qt has found by now, from programs that the lab opens."""
+    if getattr(sys, "frozen", False):
+        for name in BUNDLED:
+            os.environ.pop(name, None)
 
 
 def _tell(text: str) -> None:

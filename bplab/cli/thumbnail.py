@@ -6,7 +6,6 @@ from pathlib import Path
 from bplab.errors import FileError, UserError, named
 from bplab.storage.member import read_member
 from bplab.storage.parts import MOST_THUMBNAIL, THUMBNAIL
-from bplab.storage.writing import write_file
 
 SIDE = 256
 MOST_SIDE = 1024
@@ -35,5 +34,13 @@ def run(given: argparse.Namespace) -> int:
     png = scaled_png(found, given.size)
     if not png:
         raise FileError(f"The picture in {named(path.name)} is none that the lab draws.")
-    write_file(Path(given.out), lambda file: file.write(png))
+    _write(Path(given.out), png)
     return 0
+
+
+def _write(out: Path, png: bytes) -> None:
+    """Write into the very file that a file manager has made and reads: one in its place it would not see."""
+    try:
+        out.write_bytes(png)
+    except (OSError, ValueError) as error:
+        raise UserError(f"{named(out)} cannot be written: {getattr(error, 'strerror', error)}.") from None

@@ -54,3 +54,16 @@ def test_without_a_picture_that_the_lab_draws_nothing_is_written(bplab, file, tm
 @pytest.mark.parametrize("size", [0, -1, 4096])
 def test_a_size_that_no_picture_has_is_refused(bplab, file, tmp_path, size):
     assert bplab("thumbnail", f"--size={size}", file(picture(8, 8)), tmp_path / "out.png").code == 2
+
+
+def test_a_file_that_is_there_and_read_already_is_written_in_place(bplab, file, tmp_path):
+    out = tmp_path / "out.png"
+    out.write_bytes(bytes(100_000))
+    with out.open("rb") as reader:
+        assert bplab("thumbnail", file(picture(8, 8)), out).code == 0
+        assert QImage.fromData(reader.read()).width() == 8
+
+
+def test_a_place_that_cannot_be_written_is_told(bplab, file, tmp_path):
+    done = bplab("thumbnail", file(picture(8, 8)), tmp_path / "none" / "out.png")
+    assert (done.code, done.err.count("cannot be written")) == (2, 1)

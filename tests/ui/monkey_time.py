@@ -218,7 +218,7 @@ def answer(monkey):
     for dialog in QApplication.topLevelWidgets():
         if isinstance(dialog, Question) and dialog.isVisible():
             return _answer(monkey, dialog)
-    buttons = [each for each in monkey.window.notice._buttons if each.isVisible()]
+    buttons = [each for each in (*monkey.window.notice._buttons, *_of_diagnosis(monkey)) if each.isVisible()]
     if buttons:
         button = monkey.pick(buttons)
         text = button.text()
@@ -226,6 +226,16 @@ def answer(monkey):
         return text
     monkey.press(monkey.pick((Qt.Key.Key_Escape, Qt.Key.Key_Return)), monkey.pick((PLAIN, PLAIN, ALT)))
     return "a key"
+
+
+def _of_diagnosis(monkey):
+    """The buttons of what is said of the run, and of what was tried against it."""
+    desk = monkey.lab.diagnosing.desk
+    if desk is None:
+        return ()
+    notice, table = desk.notice, desk.table.shown
+    rows = () if table is None else (table.cross, *(row.button for row in table.rows))
+    return (notice.why, notice.fix, notice.cross, *notice.row.buttons, *rows)
 
 
 def _answer(monkey, dialog):

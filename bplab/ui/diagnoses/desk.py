@@ -77,6 +77,9 @@ class DiagnosisDesk(QObject):
             self._look = look
             self._standing.begin(look.run)
             self._standing.take(look.found, at_rest=look.at_rest)
+            trying, stands = self.fixing.diagnosis, self._stands
+            if trying is not None and (stands is None or stands.id != trying):
+                self.fixing.cancel()  # what it was to help against is gone
             self.refresh()
 
     def refresh(self) -> None:
@@ -97,13 +100,18 @@ class DiagnosisDesk(QObject):
         return self._offered[2]
 
     @property
+    def _stands(self) -> Diagnosis | None:
+        """What ails the latest step; while a fix is looked for, what it is to help against."""
+        return self._standing.shown(first=self.fixing.diagnosis)
+
+    @property
     def _shown(self) -> Diagnosis | None:
-        return None if self._parts.timeline.is_past else self._standing.shown
+        return None if self._parts.timeline.is_past else self._stands
 
     @property
     def _attempt(self) -> Attempt | None:
         """What was tried on the run as it is now."""
-        shown, session = self._standing.shown, self._parts.session
+        shown, session = self._stands, self._parts.session
         return None if shown is None else self.fixing.find(session.run, shown.id, session.spec)
 
     def _follow(self) -> None:
@@ -126,9 +134,9 @@ class DiagnosisDesk(QObject):
             self.fixing.start(attempt, session.own_of(spec))
 
     def _dismiss(self) -> None:
+        if self._stands is not None:
+            self._standing.dismiss(self._stands.id)
         self.fixing.cancel()
-        self._standing.dismiss()
-        self.refresh()
 
     def _show_all(self) -> None:
         shown, attempt = self._shown, self._attempt

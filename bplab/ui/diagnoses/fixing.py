@@ -103,6 +103,11 @@ class Fixing(QObject):
         self._job = self._background.start(trials, listening)
         self.changed.emit()
 
+    @property
+    def diagnosis(self) -> str | None:
+        """The diagnosis against which changes are being tried."""
+        return None if self._now is None else self._now.diagnosis
+
     def stay_with(self, run: int, spec: Experiment) -> None:
         """Go on only if what is tried is for this run with these settings: else nobody sees how far it is."""
         if self._now is not None and (self._now.run, self._now.spec) != (run, spec):

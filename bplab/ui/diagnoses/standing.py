@@ -22,11 +22,10 @@ class Standing:
         self._shown: dict[str, Diagnosis] = {}
         self._quiet: defaultdict[int, set[str]] = defaultdict(set)  # dismissed, by run
 
-    @property
-    def shown(self) -> Diagnosis | None:
-        """The most important diagnosis that stands, with its latest evidence."""
-        quiet = self._quiet[self._run]
-        return next((found for key, found in self._shown.items() if key not in quiet), None)
+    def shown(self, first: str | None = None) -> Diagnosis | None:
+        """The most important diagnosis that stands, or `first` if that stands, with its latest evidence."""
+        loud = {key: found for key, found in self._shown.items() if key not in self._quiet[self._run]}
+        return loud.get(first or "", next(iter(loud.values()), None))
 
     def begin(self, run: int) -> None:
         """Another run is looked at; what was dismissed for it stays so."""
@@ -46,12 +45,6 @@ class Standing:
         lasting = {key: each for key, each in kept.items() if self._missed[key] < GONE}
         self._shown = lasting | steady
 
-    def dismiss(self) -> None:
-        """Say no more of what is shown, in this run."""
-        if self.shown is not None:
-            self._quiet[self._run].add(self.shown.id)
-
-    def clear(self) -> None:
-        """The runs are those of another document."""
-        self._quiet.clear()
-        self._run = 0
+    def dismiss(self, diagnosis: str) -> None:
+        """Say no more of this in this run."""
+        self._quiet[self._run].add(diagnosis)

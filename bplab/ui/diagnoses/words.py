@@ -45,8 +45,10 @@ def line_of(attempt: Attempt | None) -> FixLine | None:
         return None
     if not attempt.is_over:
         return FixLine(_doing(attempt), round(attempt.share, 2))
-    best = attempt.ranked[0]
-    return FixLine(f"{best.sentence}.", offered=best.reached > 0, count=len(attempt.outcomes))
+    best, count = attempt.ranked[0], len(attempt.outcomes)
+    if not best.reached:
+        return FixLine(f"None of {count} changes reaches {attempt.goal.text}.", count=count)
+    return FixLine(f"{best.sentence}.", offered=True, count=count)
 
 
 def _doing(attempt: Attempt) -> str:

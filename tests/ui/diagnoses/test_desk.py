@@ -10,7 +10,9 @@ from bplab.diagnosis.facts import Facts
 from bplab.diagnosis.kinds import KINDS, Diagnosis
 from bplab.diagnosis.looking import facts_of
 from bplab.experiment.spec import Experiment, Layer
+from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
+from bplab.trials.trial import train
 from bplab.ui.diagnosing import Look
 
 SICK = Diagnosis("vanishing", "sigmoid’s slope f′ is the cause", "rms δ falls 78,000-fold", 0)
@@ -29,6 +31,10 @@ def lab(driver, monkeypatch):
     """A lab that does not look by itself."""
     driver.lab.diagnosing.stop()
     monkeypatch.setattr(driver.lab.diagnosing, "_wait", lambda _seconds: None)
+    answered = []
+    driver.lab.session.look(answered.append)  # after any look that is under way
+    driver.until(lambda: bool(answered))
+    driver.settle()
     return driver.lab
 
 
@@ -173,3 +179,58 @@ def test_at_another_rate_nothing_is_known_of_fixes(lab, found, jobs):
     lab.session.edit("Change learning rate", replace(lab.session.spec, learning_rate=0.7))
     assert jobs[0].cancelled
     assert desk.notice.fix.isVisible()
+
+
+def test_while_a_fix_is_looked_for_its_diagnosis_stays_in_view_until_it_is_gone(found, jobs):
+    desk = found(SICK)
+    desk.notice.fix.click()
+    worse = Diagnosis("exploding", "W is the cause", "rms δ grows")
+    found(worse, SICK)
+    assert desk.notice.text.startswith("Vanishing gradient")
+    found(worse)
+    assert jobs[0].cancelled
+    assert desk.notice.text.startswith("Exploding gradient")
+
+
+def test_its_cross_also_ends_trying(found, jobs):
+    desk = found(SICK)
+    desk.notice.fix.click()
+    desk.notice.cross.click()
+    assert jobs[0].cancelled
+    assert desk.notice.text == ""
+
+
+def test_the_table_lies_over_the_network_and_esc_gives_the_focus_back(driver, lab, found, jobs):
+    lab.window.resize(1120, 700)
+    desk = found(SICK)
+    desk.notice.fix.click()
+    jobs[0].listener.on_result(train(0, replace(jobs[0].trials[0], steps=1), print))
+    jobs[0].listener.on_end()
+    desk.notice.row.all.setFocus()
+    desk.notice.row.all.click()
+    table = desk.table.shown
+    driver.settle()
+    assert lab.window.center.rect().contains(table.geometry())
+    assert table.geometry().top() > desk.notice.geometry().bottom()
+    assert table.isAncestorOf(lab.window.focusWidget())
+    QTest.keyClick(lab.window.focusWidget(), Qt.Key.Key_Escape)
+    assert desk.table.shown is None
+    assert lab.window.focusWidget() is desk.notice.row.all
+
+
+def test_a_change_is_tried_as_another_run_and_undo_returns_to_the_sick_one(driver, lab, found, jobs):
+    sick, spec = lab.session.run, lab.session.spec
+    desk = found(SICK)
+    desk.notice.fix.click()
+    jobs[0].listener.on_result(train(0, replace(jobs[0].trials[0], steps=1), print))
+    jobs[0].listener.on_end()
+    desk.notice.row.all.click()
+    desk.table.shown.rows[0].button.click()
+    assert desk.table.shown is None
+    assert lab.session.spec == jobs[0].trials[0].spec
+    assert lab.session.undo_stack.undoText() == "Try ReLU + He"
+    driver.until(lambda: driver.state is RunState.RUNNING)
+    lab.session.undo_stack.undo()
+    assert (lab.session.run, lab.session.spec) == (sick, spec)
+    found(SICK)
+    assert desk.notice.row.all.isVisible()

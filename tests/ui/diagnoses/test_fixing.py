@@ -1,17 +1,19 @@
 """What is tried against a diagnosis, with a background that trains when it is told to."""
 
+from dataclasses import replace
+
 import pytest
 
 from bplab.diagnosis.fixes import candidates
 from bplab.diagnosis.looking import facts_of
-from bplab.diagnosis.trying import SEEDS
+from bplab.diagnosis.trying import SEEDS, Goal
 from bplab.experiment.parts import SEED
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.training.trainer import Trainer
 from bplab.trials.trial import Failure, Progress, train
 from bplab.ui.diagnoses.fixing import Attempt, Fixing
 from bplab.ui.diagnoses.tried import table_of
-from bplab.ui.diagnoses.words import line_of
+from bplab.ui.diagnoses.words import FixLine, line_of
 
 SPEC = Experiment(
     data=DataSpec(name="xor_points"), layers=(Layer(units=2, activation="sigmoid", init="zeros"),), seed=100
@@ -65,6 +67,14 @@ def tried(fixing):
     return fixing.find(7, "identical", SPEC)
 
 
+def better(outcomes):
+    """The same seeds, as if all had reached the loss and kept it."""
+    return tuple(
+        replace(each, seeds=tuple(replace(tried, reached=3.0, keeps=True) for tried in each.seeds))
+        for each in outcomes
+    )
+
+
 def test_progress_names_the_change_and_the_seed(fixing, background, attempt):
     fixing.start(attempt, None)
     count = len(attempt.outcomes)
@@ -84,11 +94,12 @@ def test_at_the_end_the_best_change_is_said_and_offered(fixing, background, atte
     [job] = background.jobs
     job.train(*range(len(job.trials)))
     job.listener.on_end()
-    line = line_of(tried(fixing))
-    best = tried(fixing).ranked[0]
-    assert line.text == f"{best.sentence}."
-    assert line.offered == (best.reached > 0)
-    assert (line.share, line.count) == (None, len(attempt.outcomes))
+    count = len(attempt.outcomes)
+    assert not tried(fixing).ranked[0].reached  # in 20 epochs
+    assert line_of(tried(fixing)) == FixLine(f"None of {count} changes reaches loss < 0.2.", count=count)
+    reached = replace(tried(fixing), goal=Goal(10.0, 20), outcomes=better(tried(fixing).outcomes))
+    best = reached.ranked[0]
+    assert line_of(reached) == FixLine(f"{best.sentence}.", offered=True, count=count)
     table = table_of("Identical neurons", tried(fixing))
     assert table.caption.startswith(f"{len(attempt.outcomes)} changes tried on 5 seeds each (100 to 104), ")
     assert {row.title for row in table.rows} == {"tanh + Xavier", "ReLU + He"}

@@ -97,7 +97,6 @@ class Comparison(QObject):
         if self.pair is None:
             return
         self._runner.beside.end()
-        self._runner.cancel_replay()
         self.pair = self.at = self.difference = self._round = self._done = None
         self._answers.clear()
         self._slow = False
@@ -127,7 +126,6 @@ class Comparison(QObject):
             self.end()
             return
         self._runner.beside.cancel()
-        self._runner.cancel_replay()
         self._round = None
         self.go_to(max(snapshot.step for snapshot in self.at))
 

@@ -1,5 +1,7 @@
 """A moment of the past is pictured as it was, and nothing of the run changes by it."""
 
+import threading
+
 import numpy as np
 
 
@@ -29,3 +31,23 @@ def test_the_last_moment_asked_for_is_shown_however_fast_they_come(driver):
     driver.until(lambda: driver.lab.timeline.shown == 3)
     driver.until_shown()
     assert driver.snapshot.step == 3
+
+
+def test_a_step_that_is_presented_comes_although_a_comparison_ends_on_the_way(driver):
+    lab, goes_on = driver.lab, threading.Event()
+    before = lab.session.run
+    driver.play(1)
+    lab.session.restart()
+    driver.until(lambda: driver.snapshot.run == lab.session.run)
+    driver.play(1)
+    lab.actions["present"].trigger()
+    lab.workspace.context.comparison_wanted.emit(before, lab.session.run)
+    driver.until(lambda: lab.comparison.at is not None)
+    driver.until_shown()
+    lab.runner.look(lambda _trainer: goes_on.wait(60))
+    lab.comparison.go_to(2)
+    driver.settle()
+    lab.comparison.end()
+    goes_on.set()
+    driver.until(lambda: lab.pump.settled)
+    assert driver.snapshot.step == lab.timeline.shown == 2

@@ -119,7 +119,11 @@ def _histograms(context: ViewContext) -> PlacedView:
 def _weights(context: ViewContext) -> PlacedView:
     from bplab.ui.views.weights.view import WeightsView
 
-    view = WeightsView(context.theme, {"equal": lambda left, parent: _equal(context, left, parent)})
+    makes = {
+        "check": lambda left, parent: _check(context, left, parent),
+        "equal": lambda left, parent: _equal(context, left, parent),
+    }
+    view = WeightsView(context.theme, makes)
     context.layer_selected.connect(view.values.show_layer)
     context.selection_changed.connect(view.table.set_selected)
     context.stage_changed.connect(view.follow_stage)
@@ -129,6 +133,16 @@ def _weights(context: ViewContext) -> PlacedView:
     view.table.set_selected(context.selected)
     view.follow_stage(context.stage)
     return view
+
+
+def _check(context: ViewContext, left: int, parent: QWidget) -> Page:
+    from bplab.ui.views.weights.check_view import CheckView
+
+    page = CheckView(context.theme, context.session, left, parent)
+    context.selection_changed.connect(page.set_selected)
+    page.picked.connect(context.selection_wanted)
+    page.set_selected(context.selected)
+    return page
 
 
 def _equal(context: ViewContext, left: int, parent: QWidget) -> Page:

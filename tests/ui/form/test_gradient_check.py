@@ -5,11 +5,12 @@ import pytest
 from bplab.errors import UserError
 from bplab.experiment.edits import resize
 from bplab.experiment.spec import Experiment, Layer
+from bplab.explain.check_words import power, words_of
 from bplab.training import verification
 from bplab.training.trainer import Trainer
 from bplab.training.verification import verify
 from bplab.ui.form import gradient_check
-from bplab.ui.form.gradient_check import GradientCheck, power, words_of
+from bplab.ui.form.gradient_check import GradientCheck
 from bplab.ui.session import Session
 
 

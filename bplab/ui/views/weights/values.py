@@ -40,6 +40,7 @@ STEPS = {
     Qt.Key.Key_Down: (1, 0),
 }
 EMPTY = np.zeros((1, 1))
+READABLE = 100  # pixels of a caption that is cut; less has only a tooltip
 TIP = (
     "Blue: w > 0. Orange: w < 0. The stronger the color, the larger |w|. Type a number into a cell to set "
     "its weight, or paste cells of a spreadsheet."
@@ -188,7 +189,9 @@ class ValuesView(KeyboardFocus, Picture):
         painter.setPen(theme.color("t3"))
         place = QRectF(left, 5, bar.left() - left - 24, 26)
         metrics, room = painter.fontMetrics(), round(place.width())
-        painter.drawText(place, MIDDLE, metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, room))
+        if room >= READABLE:
+            text = metrics.elidedText(self.caption(), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(place, MIDDLE, text)
 
     def caption(self) -> str:
         """What is shown, and with what reductions."""
@@ -274,7 +277,7 @@ class ValuesView(KeyboardFocus, Picture):
 
     def tips(self) -> list[Tip]:
         head = QRectF(0, 0, self.width(), HEADER)
-        return [(head, TIP)]
+        return [(head, "\n".join(filter(None, (self.caption(), TIP))))]
 
     def values_text(self) -> str:
         found = self._arrays()

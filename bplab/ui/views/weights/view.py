@@ -11,9 +11,10 @@ from bplab.ui.views.base.pages import Page, PageRow, Pages
 from bplab.ui.views.weights.update_view import UpdateView
 from bplab.ui.views.weights.values import ValuesView
 
-VALUES, UPDATE, EQUAL = "values", "update", "equal"
+VALUES, UPDATE, CHECK, EQUAL = "values", "update", "check", "equal"
 MORE = {
-    EQUAL: ("Equal neurons", "Which neurons of a layer are equal, and why they stay so; they can be merged.")
+    CHECK: ("Gradient check", "Every gradient against central differences of the loss, as a map."),
+    EQUAL: ("Equal neurons", "Which neurons of a layer are equal, and why they stay so; they can be merged."),
 }
 Make = Callable[[int, QWidget], Page]
 

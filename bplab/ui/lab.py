@@ -86,8 +86,15 @@ class Lab(QObject):
         self.workspace.status.set_hint("F1 help")
         self.notifications = self._make_notifications()
         self._closed = self._left = False
+        self._own_parts()
         self._connect()
         self._restore()
+
+    def _own_parts(self) -> None:
+        """Own what has no owner: signals tie the parts into rings that only their end opens."""
+        parts = self.crash_reports, self.theme, self.bridge, self.session, self.workspace, self.pump
+        for part in (*parts, self.workspace.context, *self.actions.values()):
+            part.setParent(self)
 
     def _make_notifications(self) -> Notifications:
         return Notifications(

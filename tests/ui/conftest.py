@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QColor
 
 from bplab.app import make_lab
@@ -142,6 +142,14 @@ def driver(qapp, qtbot, monkeypatch):
     yield driver
     lab.window.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "bplab-runner"]
+    end(lab)
+
+
+def end(lab):
+    """Destroy a lab that is closed: each that is left makes those after it slower."""
+    lab.window.deleteLater()
+    lab.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Table:

@@ -216,6 +216,7 @@ class Monkey:
         """Open the lab, the first time or again."""
         if self.lab is not None:
             self.window.deleteLater()
+            self.lab.deleteLater()
             self.lab = None
             self._truth.let_go()
         self.lab = lab = make_lab(self._app)

@@ -17,7 +17,7 @@ class Presenting(QObject):
     def __init__(self, window: MainWindow, workspace: Workspace, theme: Theme) -> None:
         super().__init__(window)
         self._window, self._workspace = window, workspace
-        self.present = Present(theme)
+        self.present = Present(theme, window)
         self._before: QWidget | None = None  # had the focus before
         self.present.ended.connect(self._stop)
         workspace.canvas.selected.connect(self._follow)

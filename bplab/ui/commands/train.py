@@ -20,7 +20,7 @@ class TrainCommands(QObject):
     stuck = Signal()  # asked to train a run that diverged and cannot continue
 
     def __init__(self, runner: Runner, session: Session, stepper: Stepper) -> None:
-        super().__init__()
+        super().__init__(session)
         self._runner, self._session, self._stepper = runner, session, stepper
         self.state = RunState.IDLE
 

@@ -22,7 +22,7 @@ class WalkCommands(QObject):
         actions: Mapping[str, QAction],
         preferences: Preferences,
     ) -> None:
-        super().__init__()
+        super().__init__(train)
         self._stepper, self._train, self._bar = stepper, train, bar
         self._actions, self._preferences = actions, preferences
         stepper.changed.connect(self._show)

@@ -101,6 +101,7 @@ def test_under_the_start_page_views_and_forms_are_made_after_the_first_paint(qap
     assert sidebar._form is not None
     assert not lab.window.in_lab
     lab.window.close()
+    lab.deleteLater()
 
 
 def test_the_strip_has_the_height_that_its_place_keeps_for_it(driver):

@@ -87,6 +87,7 @@ class Plot(pg.PlotWidget):
         self.hideAxis("bottom")
         self.hideButtons()
         self.setMenuEnabled(False)
+        self.plotItem.ctrlMenu.setParent(self)  # the menu that is never shown ends with the plot
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
 

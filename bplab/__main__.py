@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from bplab.baseline import take_native
 from bplab.cli.ending import ending_at_once, open_streams
-from bplab.portable import go_portable, is_among
+from bplab.portable import go_portable, is_among, is_bundled
 
 
 def main() -> int:
     """Select the arithmetic before anything loads NumPy, then run the command."""
-    if getattr(sys, "frozen", False):  # a program of one file starts its child processes by starting itself
+    if is_bundled():  # it starts its child processes by starting itself
         from multiprocessing import freeze_support
 
         freeze_support()

@@ -13,9 +13,14 @@ def go_portable() -> None:
     os.environ[PORTABLE] = str(own_folder())
 
 
+def is_bundled() -> bool:
+    """Whether this is a program that brings its own Python, frozen by PyInstaller."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def own_folder() -> Path:
     """A folder beside a frozen program; else one in the environment of the Python that runs it."""
-    place = Path(sys.executable).parent if getattr(sys, "frozen", False) else Path(sys.prefix)
+    place = Path(sys.executable).parent if is_bundled() else Path(sys.prefix)
     return place / "bplab-data"
 
 

@@ -13,6 +13,7 @@ import bplab
 from bplab.cli.bench_measure import cases
 from bplab.cli.bench_nets import problem
 from bplab.errors import UserError, quoted
+from bplab.portable import is_bundled
 
 SECONDS = 0.1  # of CPU per measurement: short, so that some of many meet a quiet moment
 HERE = Path(bplab.__file__).parent.parent
@@ -69,7 +70,12 @@ class Checkout:
 
 
 def checkouts(stack: ExitStack, script: str, against: str | None) -> list[Checkout]:
-    """This lab, and the other where there is one."""
+    """This lab, and the other where there is one.
+
+    Raises: UserError if this one is a program without a Python that could run both.
+    """
+    if is_bundled():
+        raise UserError("This is measured with Python in a checkout: `python3 packaging/run.py bench`.")
     folders = [HERE, *([Path(against)] if against else [])]
     return [stack.enter_context(Checkout(folder, script)) for folder in folders]
 

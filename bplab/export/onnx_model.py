@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import bplab
-from bplab.errors import UserError
-from bplab.export.source import MISSING, Source
+from bplab.export.source import Source, missing
 from bplab.training.kernel.layout import group_mask
 
 OPSET, IR_VERSION = 17, 8  # which programs of the last years understand
@@ -36,7 +35,7 @@ def onnx_model(source: Source) -> bytes:
     try:
         import onnx  # noqa: PLC0415 - an extra
     except ImportError:
-        raise UserError(MISSING.format(package="onnx")) from None
+        raise missing("onnx") from None
     graph = _Graph(onnx.helper, onnx.numpy_helper)
     last = _layers(graph, source, _inputs(graph, source))
     prepared, number = source.build.prepared, onnx.TensorProto.FLOAT

@@ -12,6 +12,7 @@ from bplab.arrays import Indices, Mask
 from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.nn.step import join
+from bplab.portable import is_bundled
 from bplab.training.build import Build
 from bplab.training.checkpoint import Checkpoint, next_step
 from bplab.training.epoch import Epoch
@@ -23,7 +24,17 @@ from bplab.training.trainer import Trainer
 
 T = TypeVar("T", bound=np.generic)
 
-MISSING = "This needs the package {package}, which is not installed; `pip install {package}` adds it."
+
+def missing(package: str) -> UserError:
+    """The error that says how to get a package that an export needs."""
+    if is_bundled():
+        return UserError(
+            f"This needs the Python package {package}, which the installed program does not contain. Install "
+            f"Backprop Lab and {package} with `pip`, and export from there."
+        )
+    return UserError(
+        f"This needs the package {package}, which is not installed; `pip install {package}` adds it."
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from bplab.portable import is_bundled
 from bplab.ui.places import caching_fonts
 
 App = TypeVar("App", bound=QApplication)
@@ -44,7 +45,7 @@ def begin(make: Callable[[list[str]], App]) -> App:
 
 def forget_bundle() -> None:
     """Keep the plugins of a frozen program, which Qt has found by now, from programs that the lab opens."""
-    if getattr(sys, "frozen", False):
+    if is_bundled():
         for name in BUNDLED:
             os.environ.pop(name, None)
 

@@ -1,6 +1,7 @@
 """The bench measures what it says: every engine the same problem from the same start."""
 
 import json
+import sys
 
 import pytest
 
@@ -146,3 +147,9 @@ def test_a_file_is_timed_beside_numpys(monkeypatch, tmp_path):
     lines = list(bench_files.report(rounds=2, document=document))
     assert [line.split()[0] for line in lines[2:]] == ["save", "open"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_program_that_brings_its_own_python_does_not_compare_checkouts(bplab, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    done = bplab("bench", "--presets", "worked-example", "--rounds", 1)
+    assert (done.code, "in a checkout" in done.err) == (2, True)

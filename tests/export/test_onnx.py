@@ -30,6 +30,13 @@ def test_without_the_package_a_sentence_says_how_to_get_it(monkeypatch):
         onnx_model(Source.of(Trainer(preset("circle"))))
 
 
+def test_a_program_without_pip_says_where_the_package_can_be_had(monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(UserError, match="the installed program does not contain"):
+        onnx_model(Source.of(Trainer(preset("circle"))))
+
+
 def test_every_activation_has_an_operator():
     assert {*SIMPLE, "swish", "lecun_tanh", "gelu"} == ACTIVATIONS.keys()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from bplab.errors import UserError, named
-from bplab.export.source import MISSING, Source
+from bplab.export.source import Source, missing
 from bplab.export.table import EXPORTS, ExportRow
 from bplab.storage.document import Document
 from bplab.storage.writing import write_file
@@ -52,7 +52,7 @@ class ExportCommands(QObject):
     def ask(self, row: ExportRow, _checked: bool = False) -> None:
         """Ask where to write, then write; not for what cannot be written here."""
         if row.needs and find_spec(row.needs) is None:
-            self._refuse(row, UserError(MISSING.format(package=row.needs)))
+            self._refuse(row, missing(row.needs))
             return
         kind = FileKind(row.title, row.suffix.removeprefix("."))
         name = Path(self._files.suggestion()).with_suffix(row.suffix)

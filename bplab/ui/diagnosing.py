@@ -32,6 +32,9 @@ class Look(NamedTuple):
 class Desk(Protocol):
     """What says above the network what was found."""
 
+    @property
+    def is_unsure(self) -> bool: ...
+
     def take(self, look: Look) -> None: ...
 
 
@@ -92,7 +95,8 @@ class Diagnosing(QObject):
         if self.desk is not None:
             self.desk.take(look)
         if self._running and not self._timer.isActive():
-            self._wait(look.pause)
+            is_unsure = self.desk is not None and self.desk.is_unsure
+            self._wait(BEAT if is_unsure else look.pause)
 
 
 class Pace:

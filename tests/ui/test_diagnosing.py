@@ -26,6 +26,8 @@ class Trainer:
 
 
 class Desk:
+    is_unsure = False
+
     def __init__(self):
         self.taken = []
 
@@ -62,6 +64,16 @@ def test_while_training_runs_a_look_follows_after_each_answer(watch, session):
     assert (look.run, look.found, look.at_rest) == (1, (SICK,), False)
     beat(watch)
     assert len(session.looks) == 1
+
+
+def test_what_is_unsure_is_looked_at_again_soon(watch, session):
+    for unsure, seconds in ((False, 9.0), (True, BEAT)):
+        watch.take_state(1, RunState.RUNNING)
+        watch._timer.stop()
+        watch.desk = Desk()
+        watch.desk.is_unsure = unsure
+        watch.looked.emit(Look(1, None, (), at_rest=False, pause=9.0))
+        assert watch._timer.interval() == 1000 * seconds
 
 
 def test_at_rest_one_look_is_enough(watch, session):

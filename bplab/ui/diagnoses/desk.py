@@ -14,7 +14,6 @@ from bplab.ui.diagnoses.notice import DiagnosisNotice
 from bplab.ui.diagnoses.placing import TableOverNetwork
 from bplab.ui.diagnoses.standing import Standing
 from bplab.ui.diagnoses.tried import table_of
-from bplab.ui.diagnoses.why import show_why
 from bplab.ui.diagnoses.words import Said, line_of, said_of
 from bplab.ui.diagnosing import Look
 from bplab.ui.session import Session
@@ -69,7 +68,13 @@ class DiagnosisDesk(QObject):
         self.fixing.bug.connect(parts.report)
         parts.session.run_changed.connect(self._follow)
         parts.session.spec_changed.connect(self._follow)
-        parts.timeline.moment_changed.connect(lambda _step: self.refresh())
+        parts.timeline.moment_changed.connect(self.refresh)
+        parts.workspace.stepper.changed.connect(self.refresh)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the next look decides what is said."""
+        return self._standing.is_unsure
 
     def take(self, look: Look) -> None:
         """Hear what a look at the run has found."""
@@ -83,10 +88,10 @@ class DiagnosisDesk(QObject):
             self.refresh()
 
     def refresh(self) -> None:
-        """Say what is true of the latest step, and nothing while a past one is shown."""
+        """Say what is true of the latest step."""
         shown, attempt = self._shown, self._attempt
         self.notice.say(None if shown is None else self._said(shown), line_of(attempt))
-        if attempt is None or self._parts.timeline.is_past:
+        if attempt is None or shown is None:
             self.table.close()
 
     def _said(self, shown: Diagnosis) -> Said:
@@ -106,7 +111,9 @@ class DiagnosisDesk(QObject):
 
     @property
     def _shown(self) -> Diagnosis | None:
-        return None if self._parts.timeline.is_past else self._stands
+        """Nothing is said while a past step is shown, nor of a step that is walked through."""
+        is_away = self._parts.timeline.is_past or self._parts.workspace.stepper.is_walking
+        return None if is_away else self._stands
 
     @property
     def _attempt(self) -> Attempt | None:
@@ -124,6 +131,8 @@ class DiagnosisDesk(QObject):
 
     def _show_why(self) -> None:
         if self._shown is not None:
+            from bplab.ui.diagnoses.why import show_why  # noqa: PLC0415 - it loads the views
+
             show_why(self._shown, self._parts.workspace)
 
     def _find(self) -> None:

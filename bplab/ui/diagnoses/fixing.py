@@ -24,8 +24,8 @@ class Attempt:
     diagnosis: str  # its id
     spec: Experiment
     goal: Goal
-    epochs: float  # of each trial
-    as_run: bool  # whether the run has made as many
+    steps_per_epoch: int
+    as_run: bool  # whether the run has made as many steps as each trial
     outcomes: tuple[Outcome, ...]  # of each change so far, in the order in which they are tried
     made: int = 0  # of all runs
     progress: Progress | None = None
@@ -36,8 +36,8 @@ class Attempt:
         """An attempt of which nothing is trained."""
         goal = goal_for(facts, diagnosis)
         outcomes = tuple(Outcome(fix, goal) for fix in fixes)
-        epochs, as_run = goal.steps / facts.steps_per_epoch, goal.steps == facts.step
-        return Attempt(run, diagnosis, spec, goal, epochs, as_run, outcomes)
+        as_run = goal.steps == facts.step
+        return Attempt(run, diagnosis, spec, goal, facts.steps_per_epoch, as_run, outcomes)
 
     @property
     def count(self) -> int:

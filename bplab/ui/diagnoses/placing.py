@@ -1,16 +1,19 @@
 """Where the table of what was tried lies: over the network, below the notice, until it is closed."""
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from bplab.ui.controls.within import stops_in
 from bplab.ui.diagnoses.notice import DiagnosisNotice
-from bplab.ui.diagnoses.table import WIDEST, FixTable
 from bplab.ui.diagnoses.tried import TriedTable
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from bplab.ui.diagnoses.table import FixTable
 
 INSET, GAP = 16, 8
 
@@ -30,6 +33,8 @@ class TableOverNetwork(QObject):
 
     def open(self, table: TriedTable) -> None:
         """Show a table in place of the last, with the focus on its best row."""
+        from bplab.ui.diagnoses.table import FixTable  # noqa: PLC0415 - rarely needed
+
         self._drop()
         self.shown = card = FixTable(self._theme, table, self._window.center)
         card.try_wanted.connect(lambda row: self.try_wanted.emit(row.title))
@@ -39,7 +44,8 @@ class TableOverNetwork(QObject):
             QWidget.setTabOrder(first, second)
         card.show()
         card.raise_()
-        card.take_focus()
+        clicked = self._notice.row.all.by_click
+        card.take_focus(Qt.FocusReason.MouseFocusReason if clicked else Qt.FocusReason.OtherFocusReason)
 
     def close(self) -> None:
         """Close it; the focus, if it was within, returns to what opened it."""
@@ -67,5 +73,5 @@ class TableOverNetwork(QObject):
     def _place(self) -> None:
         if self.shown is not None:
             room, top = self._window.center.width(), self._notice.geometry().bottom() + 1 + GAP
-            width = min(room - 2 * INSET, WIDEST)
+            width = min(room - 2 * INSET, self.shown.maximumWidth())
             self.shown.setGeometry((room - width) // 2, top, width, self.shown.sizeHint().height())

@@ -27,6 +27,11 @@ class Standing:
         loud = {key: found for key, found in self._shown.items() if key not in self._quiet[self._run]}
         return loud.get(first or "", next(iter(loud.values()), None))
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether something has been found that does not stand yet, or that stands is missing."""
+        return bool(self._missed) or any(count < HOLD for count in self._held.values())
+
     def begin(self, run: int) -> None:
         """Another run is looked at; what was dismissed for it stays so."""
         if run != self._run:

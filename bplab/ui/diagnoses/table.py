@@ -36,6 +36,7 @@ class FixTable(QWidget):
         self.cross.setToolTip("Close (Esc)")
         self.cross.setAccessibleName("Close the table")
         self.cross.clicked.connect(self.closed)
+        self.setMaximumWidth(WIDEST)
         self.setAccessibleName(f"{table.head}: {table.caption}")
         self.setAccessibleDescription(". ".join(row.text for row in (*table.rows, *table.alone)))
         self._lay_out()
@@ -80,10 +81,9 @@ class FixTable(QWidget):
     def _want(self, row: TriedRow) -> None:
         self.try_wanted.emit(row)
 
-    def take_focus(self) -> None:
-        """Focus the best row's button, or the cross."""
-        buttons = [row.button for row in self.rows if not row.button.isHidden()]
-        (buttons or [self.cross])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Focus the best row's button."""
+        self.rows[0].button.setFocus(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

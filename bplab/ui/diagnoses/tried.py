@@ -64,22 +64,23 @@ def table_of(head: str, attempt: Attempt) -> TriedTable:
     pairs = [outcome for outcome in attempt.ranked if outcome.fix.is_pair]
     singles = [outcome for outcome in attempt.ranked if not outcome.fix.is_pair]
     goal, best = attempt.goal, attempt.ranked[0]
-    epochs = f"{attempt.epochs:,.0f}"
+    epochs, rest = divmod(goal.steps, attempt.steps_per_epoch)
+    count, unit = (goal.steps, "step") if rest else (epochs, "epoch")
     return TriedTable(
         head,
-        _caption(attempt, epochs),
+        _caption(attempt, f"{count:,} {unit}s"),
         "Two changes together" if pairs else "One change",
         f"seeds that reach {goal.part} loss < {plain(goal.below)}",
-        f"still below at epoch {epochs}",
+        f"still below at {unit} {count:,}",
         tuple(_row(outcome, best=outcome is best) for outcome in pairs or singles),
         tuple(_row(outcome, best=outcome is best) for outcome in singles if pairs),
     )
 
 
-def _caption(attempt: Attempt, epochs: str) -> str:
+def _caption(attempt: Attempt, length: str) -> str:
     first, count = attempt.spec.seed, len(attempt.outcomes)
     changes = f"{count} changes" if count > 1 else "1 change"
-    length = f"{epochs} epochs as this run" if attempt.as_run else f"{epochs} epochs"
+    length = f"{length} as this run" if attempt.as_run else length
     pairs = [outcome.fix for outcome in attempt.outcomes if outcome.fix.is_pair]
     keeps_rate = not any("learning_rate" in fix.changes for fix in pairs)
     rate = f", η {plain(attempt.spec.learning_rate)} as it is" if keeps_rate else ""

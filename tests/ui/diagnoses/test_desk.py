@@ -92,6 +92,15 @@ def test_while_a_past_step_is_shown_nothing_is_said_of_the_latest(driver, lab, f
     assert desk.notice.text
 
 
+def test_a_step_that_is_walked_through_has_all_the_room(driver, lab, found):
+    desk = found(SICK)
+    lab.actions["next_stage"].trigger()
+    driver.until(lambda: lab.stepper.stop is not None)
+    assert desk.notice.text == ""
+    lab.stepper.done()
+    assert desk.notice.text
+
+
 @pytest.mark.parametrize("width", [1120, 1440])
 def test_why_opens_the_picture_that_shows_it(driver, lab, found, width):
     lab.commands.view.set_essentials(False)

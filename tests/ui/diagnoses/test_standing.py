@@ -39,6 +39,20 @@ def test_it_is_withdrawn_only_when_it_is_clearly_gone(standing):
     assert standing.shown() is None
 
 
+def test_it_is_unsure_until_it_stands_and_while_it_is_missing(standing):
+    take(standing)
+    assert not standing.is_unsure
+    take(standing, VANISHING)
+    assert standing.is_unsure
+    take(standing, VANISHING, times=HOLD)
+    assert not standing.is_unsure
+    take(standing)
+    assert standing.is_unsure
+    take(standing, times=GONE - 1)
+    take(standing)
+    assert not standing.is_unsure
+
+
 def test_at_rest_one_look_decides(standing):
     take(standing, VANISHING, at_rest=True)
     assert standing.shown() is VANISHING

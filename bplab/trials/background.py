@@ -45,7 +45,7 @@ class Background:
         for job in jobs:
             job.cancel()
         for job in jobs:
-            job.thread.join()
+            job.join()
 
 
 class Job:
@@ -65,6 +65,10 @@ class Job:
             if self._child is not None:
                 self._child.end()
             self._turn.notify_all()
+
+    def join(self) -> None:
+        """Wait until its thread has ended, which is at once when `on_end` has been called."""
+        self.thread.join()
 
     def _run(self) -> None:
         with self._turn:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from bplab.trials.background import Job
 from bplab.trials.trial import Failure, Progress, Result
 
 
@@ -28,3 +29,9 @@ class Listening(QObject):
     def on_end(self) -> None:
         """Tell that no more comes."""
         self.ended.emit()
+
+    def leave(self, job: Job | None) -> None:
+        """Be deleted after the end of a job, as soon as its thread, which emits the last signal, is over."""
+        if job is not None:
+            job.join()
+        self.deleteLater()

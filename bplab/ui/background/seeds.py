@@ -65,8 +65,7 @@ class SeedGroups(QObject):
         listening.advanced.connect(lambda progress: self._advance(key, progress))
         listening.made.connect(lambda result: self._take(key, result))
         listening.failed.connect(self._fail)
-        listening.ended.connect(lambda: self._end(key))
-        listening.ended.connect(listening.deleteLater)
+        listening.ended.connect(lambda: self._end(key, listening))
         self._jobs[key] = self._background.start(trials, listening)
         self._tell()
         return key
@@ -111,8 +110,8 @@ class SeedGroups(QObject):
         self._ends[key, result.spec.seed] = end
         self._change(key, lambda group: group.with_result(result))
 
-    def _end(self, key: int) -> None:
-        self._jobs.pop(key, None)
+    def _end(self, key: int, listening: Listening) -> None:
+        listening.leave(self._jobs.pop(key, None))
         self._change(key, SeedGroup.ended)
 
     def _fail(self, failure: Failure) -> None:

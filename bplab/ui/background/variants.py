@@ -47,8 +47,7 @@ class Variants(QObject):
         listening.advanced.connect(advance)
         listening.made.connect(lambda result: self.made.emit(MadeVariant(parent, result)))
         listening.failed.connect(self._fail)
-        listening.ended.connect(self._end)
-        listening.ended.connect(listening.deleteLater)
+        listening.ended.connect(lambda: self._end(listening))
         self._job = self._background.start([variant.trial for variant in variants], listening)
         self.advanced.emit(", ".join(variant.title for variant in variants))
 
@@ -60,6 +59,7 @@ class Variants(QObject):
     def _fail(self, failure: Failure) -> None:
         (self.bug if failure.is_bug else self.failed).emit(failure.text)
 
-    def _end(self) -> None:
+    def _end(self, listening: Listening) -> None:
+        listening.leave(self._job)
         self._job = None
         self.advanced.emit("")

@@ -1,12 +1,13 @@
 """An unlimited series of rows in bounded memory: recent rows exactly, older ones summarized."""
 
-from math import ceil, floor, log2
+from math import floor
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bplab.arrays import Floats
+from bplab.training.track_overview import OverviewPlan, buckets_of, round_width
 from bplab.training.track_store import BLOCKS, FACTOR, LAG, LEVELS, TAIL, Store, between
 
 OVERSAMPLED = 4  # minimum number of blocks per point that a reader requests; more would not be visible
@@ -55,6 +56,7 @@ class Track:
         self._column = {name: index for index, name in enumerate(names)}
         self._store = store or Store(len(names))
         self._end = end  # of a frozen view: its number of rows
+        self._plan: OverviewPlan | None = None  # of the last overview, for other series
 
     @property
     def count(self) -> int:
@@ -201,22 +203,16 @@ class Track:
             curves = [self.read(name, points) for name in names]
             return curves[0].x, np.stack([curve.mean for curve in curves], axis=1)
         count, columns = self.count, [self._column[name] for name in names]
-        width, start = _round_width(max(count, 1) / points), 0
-        fitting = [level for level in range(len(self._store.done)) if width % FACTOR ** (level + 1) == 0]
-        firsts, sizes, parts = [np.empty(0)], [np.empty(0)], [np.empty((len(columns), 0))]
-        for level in reversed(fitting):  # each ends slightly before the newest row
-            size = FACTOR ** (level + 1)
-            blocks = range(start // size, min(self._store.done[level], count // size))
-            firsts.append(np.arange(blocks.start, blocks.stop) * size)
-            sizes.append(np.full(len(blocks), size))
-            parts.append(between(self._store.blocks[level], blocks)[:, 2].T[columns])
-            start += len(blocks) * size
-        parts.append(between(self._store.rows, range(start, count)).T[columns])
-        first = np.concatenate([*firsts, np.arange(start, count)])
-        size = np.concatenate([*sizes, np.ones(count - start)])
-        starts, counts = _buckets(first, size, width)
-        sums = np.add.reduceat(np.concatenate(parts, axis=1) * size, starts, axis=1) if count else parts[0]
-        return self._middle(first[starts], counts), (sums / counts).T
+        if not count:
+            return np.empty(0), np.empty((0, len(names)))
+        key = count, points, tuple(self._store.done)
+        plan = self._plan
+        if plan is None or plan.key != key:
+            plan = self._plan = OverviewPlan.of(*key)
+        parts = [between(self._store.blocks[level], blocks)[:, 2].T[columns] for level, blocks in plan.blocks]
+        parts.append(between(self._store.rows, plan.rest).T[columns])
+        sums = np.add.reduceat(np.concatenate(parts, axis=1) * plan.sizes, plan.starts, axis=1)
+        return self._middle(plan.first, plan.counts), (sums / plan.counts).T
 
     def _middle(self, first: Floats, rows: Floats) -> Floats:
         return self.start + (first + (rows - 1) / 2) * self.spacing
@@ -271,7 +267,7 @@ def _bucketed(pieces: _Pieces, begin: int, narrowest: float) -> _Pieces:
 
     Units: row from which buckets are counted, and the width, in rows.
     """
-    starts, rows = _buckets(pieces.first - begin, pieces.rows, _round_width(narrowest))
+    starts, rows = buckets_of(pieces.first - begin, pieces.rows, round_width(narrowest))
     return _Pieces(
         pieces.first[starts],
         rows,
@@ -279,19 +275,3 @@ def _bucketed(pieces: _Pieces, begin: int, narrowest: float) -> _Pieces:
         np.fmax.reduceat(pieces.high, starts),
         np.add.reduceat(pieces.mean * pieces.rows, starts) / rows,
     )
-
-
-def _round_width(narrowest: float) -> float:
-    """The width of buckets that are at least so wide, in rows, and consist of whole blocks.
-
-    They stay as they are while rows are added, but for the last one, until all are doubled.
-    """
-    width = 2.0 ** max(ceil(log2(narrowest)), 0)
-    return width * (0.75 if width > 2 and 0.75 * width >= narrowest else 1.0)
-
-
-def _buckets(first: Floats, rows: Floats, width: float) -> tuple[NDArray[np.int64], Floats]:
-    """Where buckets begin among neighbors, and the number of rows in each."""
-    bucket = ((first + rows / 2) / width).astype(np.int64)
-    starts = np.append(0, np.flatnonzero(bucket[1:] != bucket[:-1]) + 1)[: len(bucket)]
-    return starts, np.add.reduceat(rows, starts) if len(starts) else rows

@@ -1,13 +1,14 @@
 """A number in the toolbar: a caption above, the number in large type, a small remark beside it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
+from bplab.ui.style.widths import NumberWidths
 
 HEIGHT, GAP = 40, 6
 
@@ -28,13 +29,20 @@ class Readout(QWidget):
         self._remark = ""
         self._color: ColorToken = "text"
         self._width = 0.0
+        self._numbers, self._captions = NumberWidths(theme, "readout"), NumberWidths(theme, "caption")
+        self._remarks = NumberWidths(theme, "body")
         self.setToolTip(wrapped(tip))
         self.setAccessibleName(caption)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         number, _, remark = usual.partition("|")
         self.set_value(number, remark)
         self.set_value("–")
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        for widths in (self._numbers, self._remarks, self._captions):
+            widths.forget()
+        self.update()
 
     @property
     def text(self) -> str:
@@ -75,7 +83,6 @@ class Readout(QWidget):
         painter.drawText(line, right, self._number)
 
     def _needed(self) -> float:
-        number = QFontMetricsF(self._theme.font("readout")).horizontalAdvance(self._number)
-        remark = QFontMetricsF(self._theme.font("body", 500)).horizontalAdvance(self._remark)
-        caption = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._caption)
+        number, remark = self._numbers.of(self._number), self._remarks.of(self._remark, 500)
+        caption = self._captions.of(self._caption)
         return max(caption, number + (remark + GAP if self._remark else 0))

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -108,11 +109,19 @@ def smoothed(values: Floats, smoothing: float) -> Floats:
     span = min(WIDEST**smoothing, len(values) / 8)
     if span <= 1:
         return values
+    weights, ones = _weights(len(values), span)
+    averages: Floats = np.convolve(values, weights)[: len(values)] / ones
+    return averages
+
+
+@lru_cache(maxsize=8)
+def _weights(count: int, span: float) -> tuple[Floats, Floats]:
+    """The weights of preceding values, and their sums, the same for all lines of a plot."""
     w = 1 - 2 / (span + 1)
-    reach = min(len(values), int(-40 / math.log(w)) + 1)  # beyond it a weight is below e^-40
-    sums = np.convolve(values, w ** np.arange(reach))[: len(values)]
-    ones: Floats = (1 - w ** np.arange(1, len(values) + 1)) / (1 - w)
-    return sums / ones
+    reach = min(count, int(-40 / math.log(w)) + 1)  # beyond it a weight is below e^-40
+    weights: Floats = np.asarray(w ** np.arange(reach), np.float64)
+    ones: Floats = np.asarray((1 - w ** np.arange(1, count + 1)) / (1 - w), np.float64)
+    return weights, ones
 
 
 def kept_near(y: Floats, low: float, high: float) -> Floats:

@@ -13,6 +13,7 @@ from bplab.ui.controls.options import Option
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.style.theme import Theme
+from bplab.ui.style.widths import NumberWidths
 from bplab.ui.views.base.background import Background
 from bplab.ui.views.base.picture import Picture, Tip
 from bplab.ui.views.signal.background import (
@@ -38,7 +39,6 @@ from bplab.ui.views.signal.reading import (
     sentence,
     table,
 )
-from bplab.ui.views.signal.widths import NumberWidths
 
 HEIGHT = 136
 CHIP = 18

@@ -15,14 +15,14 @@ class NumberWidths:
     def __init__(self, theme: Theme, role: FontRole) -> None:
         self._theme = theme
         self._role: FontRole = role
-        self._known: dict[tuple[str, int], float] = {}
+        self._known: dict[tuple[str, int | None], float] = {}
 
     def forget(self) -> None:
         """Measure anew: the font may be another."""
         self._known = {}
 
-    def of(self, text: str, weight: int) -> float:
-        """Give the width of a text in pixels."""
+    def of(self, text: str, weight: int | None = None) -> float:
+        """Give the width of a text in pixels; a weight overrides the role's own."""
         key = text.translate(FIGURES), weight
         if key not in self._known:
             if len(self._known) >= MOST:

@@ -84,6 +84,8 @@ def _fall_of(snapshot: Snapshot) -> _Fall:
     shape, deltas, carried = snapshot.shape, snapshot.delta_norms, snapshot.carried_norms
     way = by_layer(deltas, carried)
     said, _, named = way.sentence.partition(": ")
+    if said and not way.cause:  # a signal that stays large enough needs no cause
+        return _Fall(snapshot, read(snapshot, DELTA), way, (f"{said}.", ""))
     titles = [shape.layer_title(layer) for layer in range(len(shape.layers))]
     told = ending(deltas, carried, titles) if not said else (f"{said}:", named)
     return _Fall(snapshot, read(snapshot, DELTA), way, told)

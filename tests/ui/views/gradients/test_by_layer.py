@@ -119,3 +119,11 @@ def test_the_values_are_a_table(stage, theme, start):
     assert rows[0] == ["layer", "rms δ", "× W", "× f′", "= one layer"]
     assert float(rows[1][2]) * float(rows[1][3]) == pytest.approx(float(rows[1][4]))
     assert len(rows[2]) == 2
+
+
+def test_a_signal_that_keeps_its_size_has_no_cause(stage, theme, start):
+    view, _ = shown(stage, theme, start("circle"), steps=2)
+    said, named = view._fall.told
+    assert said.startswith("On average f′ × ")
+    assert said.endswith(".")
+    assert named == ""

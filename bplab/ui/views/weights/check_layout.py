@@ -11,6 +11,7 @@ from bplab.arrays import Floats
 from bplab.experiment.parameters import Parameter
 
 WIDEST, TALLEST, LEAST = 30.0, 22.0, 4.0  # pixels of a cell; of a row of biases at least
+SHARE = 0.12  # of the height of a large area, that a cell may take
 GAP, NARROW = 22.0, 6.0  # between two layers, and where there are many
 
 
@@ -90,12 +91,13 @@ def lay_out(shapes: Sequence[tuple[int, int]], area: QRectF) -> tuple[Block, ...
     across = 1
     while sum(-(-columns // across) for _, columns in shapes) > room:
         across *= 2
-    wide = min(WIDEST, room / sum(-(-columns // across) for _, columns in shapes))
+    larger = max(1.0, SHARE * area.height() / TALLEST)
+    wide = min(larger * WIDEST, room / sum(-(-columns // across) for _, columns in shapes))
     blocks, x = [], area.left()
     for layer, (rows, columns) in enumerate(shapes):
         down = max(1, ceil(rows / max(1.0, area.height() - LEAST - 2)))
         cells = -(-rows // down)
-        high = min(TALLEST, (area.height() - 2) / (cells + 1))
+        high = min(larger * TALLEST, (area.height() - 2) / (cells + 1))
         width, below = wide * -(-columns // across), max(high, LEAST)
         high = min(high, (area.height() - 2 - below) / cells)
         weights = QRectF(x, area.top(), width, high * cells)

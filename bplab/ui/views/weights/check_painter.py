@@ -21,7 +21,7 @@ from bplab.ui.views.base.ramp import draw_ramp
 from bplab.ui.views.weights.check_layout import Block
 from bplab.ui.views.weights.image import image_of
 
-SPAN = 12  # decades of an axis
+SPANS = 12, 6  # decades of an axis, of relative and of absolute errors
 MARKED = 6.0  # pixels from which on a cell has room for a mark
 PARTED = 8.0  # pixels from which on lines part the cells
 MOST = 4_000  # marks
@@ -53,7 +53,7 @@ def scale_of(blocks: Sequence[Floats], theme: Theme, *, relative: bool) -> Error
     """Choose decades: around the tolerance, or below the largest absolute error."""
     largest = max((float(np.nanmax(block, initial=0.0)) for block in blocks), default=0.0)
     high = 0 if relative else ceil(log10(largest)) if 0 < largest < np.inf else 0
-    low = high - SPAN
+    low = high - SPANS[0 if relative else 1]
     soft, strong = theme.color("okw"), theme.color("ok")
     agree = _ramp([between(soft, strong, share / 255).rgb() for share in range(256)])
     soft, strong = theme.color("badw"), theme.color("bad")
@@ -127,7 +127,9 @@ def paint_mark(painter: QPainter, at: QPointF, size: float, value: float, theme:
 def paint_axis(painter: QPainter, right: float, scale: ErrorScale, theme: Theme) -> None:
     """Draw the colors of what agrees as an axis."""
     bar = QRectF(right - BAR, 8, BAR, 8)
-    ticks = [(share, decade(floor(scale.low + share * SPAN))) for share in (0.0, 0.5, 1.0)]
+    ticks = [
+        (share, decade(floor(scale.low + share * (scale.high - scale.low)))) for share in (0.0, 0.5, 1.0)
+    ]
     draw_ramp(painter, bar, scale.agree, theme, ticks)
 
 

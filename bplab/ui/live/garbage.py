@@ -13,7 +13,6 @@ class Garbage(QObject):
     """Collects in place of Python, which would do it in whichever thread makes the next object.
 
     A training thread would so destroy widgets that wait in rings of references, while the window uses them.
-    It counts as Python does: the oldest generation that is due, with the younger ones.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -26,12 +25,9 @@ class Garbage(QObject):
 
     def look(self) -> None:
         """Collect what is due."""
-        counts, most = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
-            is_due = 0 < most[generation] < counts[generation]
-            if is_due and (generation < 2 or perf_counter() >= self._rested):
-                self._collect(generation)
-                return
+        due = due_generation()
+        if due is not None:
+            self._collect(1 if due > 1 and perf_counter() < self._rested else due)
 
     def _collect(self, generation: int) -> None:
         begin = perf_counter()
@@ -39,6 +35,16 @@ class Garbage(QObject):
         if generation == 2:
             now = perf_counter()
             self._rested = now + (now - begin) / SHARE
+
+
+def due_generation() -> int | None:
+    """The oldest generation that Python would have collected by now, had it been allowed to; None if none."""
+    due, more = None, 0
+    for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)):
+        if 0 < most < count + more:
+            due = generation
+        more = (count + more) // (most + 1) if most else 0  # times that it would have been collected
+    return due
 
 
 def collect_in_this_thread(app: QCoreApplication) -> None:

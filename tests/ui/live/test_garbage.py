@@ -69,14 +69,25 @@ def test_nothing_is_collected_before_it_is_due(collecting):
 
 
 def test_everything_is_collected_seldom_if_it_takes_long(collecting, monkeypatch):
-    times = iter((100.0, 100.0, 102.0, 110.0, 301.9, 302.0, 302.0, 302.5))
+    times = iter((100.0, 100.0, 102.0, 110.0, 110.0, 301.9, 301.9, 302.0, 302.0, 302.5))
     monkeypatch.setattr(garbage, "perf_counter", lambda: next(times, 400.0))
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 99))
     whole = []
     monkeypatch.setattr(gc, "collect", whole.append)
     for _ in range(4):
         collecting.look()
-    assert whole == [2, 2]  # the first took 2 s
+    assert whole == [2, 1, 1, 2]  # the first took 2 s
+
+
+@pytest.mark.parametrize(
+    ("counts", "due"),
+    [((700, 10, 10), None), ((701, 0, 0), 0), ((7_711, 0, 0), 1), ((700, 11, 0), 1), ((84_821, 0, 0), 2),
+     ((0, 0, 11), 2)],
+)  # fmt: skip
+def test_what_python_would_have_collected_in_several_goes_is_due_in_one(monkeypatch, counts, due):
+    monkeypatch.setattr(gc, "get_threshold", lambda: (700, 10, 10))
+    monkeypatch.setattr(gc, "get_count", lambda: counts)
+    assert garbage.due_generation() == due
 
 
 def test_an_application_collects_once(qapp):

@@ -4,6 +4,7 @@ import gc
 import weakref
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QMenu
 
 from bplab.app import make_lab
 
@@ -14,7 +15,10 @@ def test_nothing_of_a_lab_that_is_destroyed_is_left(qapp, qtbot):
     lab.window.show()
     gradients = lab.workspace.places["gradients"]
     qtbot.waitUntil(lambda: gradients.view is not None, timeout=60_000)
+    assert not [each for each in lab.window.findChildren(QMenu) if each.isVisible()]
+    assert not lab.commands.view.present.isVisible()
     lab.actions["present"].trigger()
+    assert lab.commands.view.present.isVisible()
     lab.window.close()
     lab.window.deleteLater()
     lab.deleteLater()

@@ -18,6 +18,7 @@ class Presenting(QObject):
         super().__init__(window)
         self._window, self._workspace = window, workspace
         self.present = Present(theme, window)
+        self.present.hide()  # until something is presented
         self._before: QWidget | None = None  # had the focus before
         self.present.ended.connect(self._stop)
         workspace.canvas.selected.connect(self._follow)

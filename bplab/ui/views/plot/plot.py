@@ -87,7 +87,8 @@ class Plot(pg.PlotWidget):
         self.hideAxis("bottom")
         self.hideButtons()
         self.setMenuEnabled(False)
-        self.plotItem.ctrlMenu.setParent(self)  # the menu that is never shown ends with the plot
+        menu = self.plotItem.ctrlMenu
+        menu.setParent(self, menu.windowFlags())  # never shown, it ends with the plot
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
 

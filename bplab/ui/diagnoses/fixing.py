@@ -73,7 +73,7 @@ class Fixing(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._job: Job | None = None
+        self._jobs: dict[int, Job] = {}  # until they have ended
         self._number = 0  # of the list that is tried: what is heard of an earlier one is too late
         self._now: Attempt | None = None
         self._over: dict[tuple[int, str, Experiment], Attempt] = {}
@@ -97,10 +97,9 @@ class Fixing(QObject):
         listening.advanced.connect(lambda progress: self._advance(number, progress))
         listening.made.connect(lambda result: self._take(number, result))
         listening.failed.connect(lambda failure: self._fail(number, failure))
-        listening.ended.connect(lambda: self._end(number))
-        listening.ended.connect(listening.deleteLater)
+        listening.ended.connect(lambda: self._end(number, listening))
         self._now = attempt
-        self._job = self._background.start(trials, listening)
+        self._jobs[number] = self._background.start(trials, listening)
         self.changed.emit()
 
     @property
@@ -115,10 +114,10 @@ class Fixing(QObject):
 
     def cancel(self) -> None:
         """Try no more, and forget what was found so far."""
+        if self._number in self._jobs:
+            self._jobs[self._number].cancel()
         self._number += 1
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._now = None
+        self._now = None
         self.changed.emit()
 
     def _advance(self, number: int, progress: Progress) -> None:
@@ -135,12 +134,13 @@ class Fixing(QObject):
         if number == self._number:
             (self.bug if failure.is_bug else self.failed).emit(failure.text)
 
-    def _end(self, number: int) -> None:
+    def _end(self, number: int, listening: Listening) -> None:
+        listening.leave(self._jobs.pop(number, None))
         if number != self._number:
             return
         if self._now is not None and self._now.made:
             self._over[_key(self._now)] = replace(self._now, is_over=True)
-        self._job = self._now = None
+        self._now = None
         self.changed.emit()
 
 

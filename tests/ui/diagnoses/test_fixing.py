@@ -27,6 +27,9 @@ class Job:
     def cancel(self):
         self.cancelled = True
 
+    def join(self):
+        pass
+
     def train(self, *places):
         for place in places:
             self.listener.on_result(train(place, self.trials[place], print))

@@ -18,6 +18,7 @@ GUESSING = 0.95  # of the loss of guessing, or more, is as guessing
 GOOD = 0.25  # of the loss of guessing, or less, is learned
 RIGHT = 0.97  # of the training examples, or more, is learned too
 TRIED = 20  # epochs after which a loss is judged
+FEWEST = 3  # measured losses that show whether it moves
 WIDE, APART = 20.0, 100.0  # inputs so large, or so far apart, are of very unequal size
 SMALL = 0.1  # rms W times the root of fan-in, which should be about 1
 HALF = 0.5  # of a layer's neurons
@@ -32,8 +33,8 @@ def is_learned(facts: Facts) -> bool:
 
 
 def is_tried(facts: Facts) -> bool:
-    """Whether enough epochs were made to judge the loss."""
-    return facts.epoch >= TRIED
+    """Whether enough epochs were made, and newest ones measured, to judge the loss."""
+    return facts.epoch >= TRIED and len(facts.train.last) >= FEWEST
 
 
 def scale(facts: Facts) -> Diagnosis | None:
@@ -120,6 +121,8 @@ def rate_too_large(facts: Facts) -> Diagnosis | None:
 
 def _jumps(losses: np.ndarray, guessing: float) -> bool:
     """Whether a loss moves up and down by much of its size, or is worse than guessing."""
+    if len(losses) < FEWEST:
+        return False
     steps = np.abs(np.diff(np.log(np.maximum(losses, 1e-12))))
     return bool(np.median(losses) > 1.1 * guessing or np.median(steps) > 0.1)
 

@@ -63,3 +63,12 @@ def test_every_preset_can_be_diagnosed_at_its_start(preset, steps):
     trainer = Trainer(PRESETS[preset].spec)
     trainer.run(steps=steps)
     assert {found.id for found in diagnose(trainer)} <= KINDS.keys()
+
+
+@pytest.mark.parametrize("every", [40, 60])
+@pytest.mark.parametrize("preset", ["too-large-rate", "two-gaussians"])
+def test_a_loss_that_is_measured_seldom_is_not_judged(preset, every):
+    trainer = Trainer(PRESETS[preset].spec.but(evaluate_every=every))
+    for _ in range(5):
+        trainer.run(epochs=11)
+        assert not {found.id for found in diagnose(trainer)} & {"rate_too_large", "stuck", "converged"}

@@ -133,29 +133,31 @@ def beside_another(side: npt.NDArray[Any]) -> Places:
     has_gaps = not side.all()
     for apart in (1, 2) if has_gaps else (1,):
         for stride in (1, side.shape[1]):
-            first = _meeting(side, apart, stride)
+            first = _meeting(side, apart, stride, has_gaps=has_gaps)
             for step in range(apart + 1):
                 near[first + step * stride] = True
     return np.flatnonzero(near)
 
 
-def _meeting(side: npt.NDArray[Any], apart: int, stride: int) -> Places:
+def _meeting(side: npt.NDArray[Any], apart: int, stride: int, *, has_gaps: bool) -> Places:
     """Find the first of two pixels a number of strides apart on different sides, an undecided one between."""
     flat, reach, width = side.reshape(-1), apart * stride, side.shape[1]
     before, after = flat[:-reach], flat[reach:]
     first: Places = np.flatnonzero(before != after)
-    first = first[(flat[first] != 0) & (flat[first + reach] != 0)]
+    if has_gaps:
+        first = first[(flat[first] != 0) & (flat[first + reach] != 0)]
     if apart > 1:
         first = first[flat[first + stride] == 0]
     if stride == 1:
-        first = first[first % width < width - apart]  # not from one row to the next
+        first = first[first - first // width * width < width - apart]  # not from one row to the next
     return first
 
 
 def distance_to_zero(level: Singles, places: Places) -> Singles:
     """Estimate how many pixels away the level is 0, from its slope at the pixel itself."""
     flat, width = level.reshape(-1), level.shape[1]
-    rows, columns = np.divmod(places, width)
+    rows = places // width  # together with the next line, three times as fast as `divmod`
+    columns = places - rows * width
     left, right = (columns > 0).astype(np.intp), (columns < width - 1).astype(np.intp)
     upper, lower = width * (rows > 0), width * (rows < level.shape[0] - 1)
     across = (flat[places + right] - flat[places - left]) / (right + left)

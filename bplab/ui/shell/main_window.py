@@ -27,8 +27,9 @@ NARROW = 1280  # width in pixels below which map and loss move into the bottom d
 SMALLEST = (1120, 700)
 TINY = (640, 480)  # while one view is presented
 USUAL = (1440, 900)
-NETWORK = 260  # height in pixels that the dock leaves to the network at least
+NETWORK, CARDS = 260, 340  # height in pixels that the network has at least, and with its layers' controls
 LOW, SHARE = 800, 0.4  # under this height the dock takes this share at most
+DOCK_READABLE = 220  # height in pixels to which the dock gives way for these controls
 AROUND = 148  # menu, toolbar, timeline and status line
 
 
@@ -191,6 +192,8 @@ class MainWindow(QMainWindow):
         room -= 0 if to_dock else under
         if tall and self.height() < LOW:
             room = min(room, round(SHARE * self.height()))
+        elif above and room - (CARDS - NETWORK) >= DOCK_READABLE:
+            room -= CARDS - NETWORK
         workspace.dock.fit(room)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,6 +13,7 @@ from bplab.experiment.spec import Experiment, Layer
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 from bplab.trials.trial import train
+from bplab.ui.canvas.canvas import LOW
 from bplab.ui.diagnosing import Look
 
 SICK = Diagnosis("vanishing", "sigmoid’s slope f′ is the cause", "rms δ falls 78,000-fold", 0)
@@ -67,6 +68,15 @@ def test_what_ails_the_current_run_is_said_above_the_network_which_keeps_its_roo
     found(SICK)
     lab.session.edit("Change seed to 5", lab.session.spec.but(seed=5))
     assert desk.notice.text == ""
+
+
+def test_under_a_notice_the_layers_keep_their_controls_where_the_dock_has_room(driver, lab, found):
+    lab.commands.view.set_essentials(False)
+    lab.window.resize(1440, 900)
+    driver.settle()
+    found(SICK)
+    driver.settle()
+    assert lab.workspace.canvas.height() >= LOW
 
 
 def test_its_cross_and_esc_within_it_silence_it_for_this_run(lab, found):

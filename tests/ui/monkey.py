@@ -276,6 +276,7 @@ def main(seed, events, acts):
         from pathlib import Path
 
         folder = Path(name)
+        os.chdir(folder)  # what dialogs of Qt's own list, and may change
         QStandardPaths.setTestModeEnabled(True)
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):

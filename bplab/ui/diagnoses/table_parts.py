@@ -25,8 +25,8 @@ def columns_of(width: float) -> tuple[float, float, float]:
 
     Units: pixels from the left of a row of this width.
     """
-    dots, median = 0.23 * width, 0.555 * width
-    return dots, median, median + 28
+    dots, median = 0.25 * width, 0.59 * width
+    return dots, median, median + 18
 
 
 class Pen:
@@ -99,7 +99,7 @@ class Row(QWidget):
         words = f"{row.kept} of {len(row.seeds)}"
         width = pen.write(self._room(kept, end), words, color, weight=600)
         if row.remark:
-            pen.write(self._room(kept + width + 10, end - TEXT), row.remark, "t2", "caption")
+            pen.write(self._room(kept + width + 10, end - 4), row.remark, "t2", "caption")
 
     def _room(self, left: float, right: float) -> QRectF:
         return QRectF(left, 0, max(right - left, 0), self.height())

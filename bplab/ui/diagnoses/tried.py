@@ -42,8 +42,8 @@ class TriedRow:
 
     @property
     def tip(self) -> str:
-        """What became of each seed."""
-        return "\n".join(seed.said for seed in self.seeds)
+        """Its whole title, and what became of each seed."""
+        return "\n".join((self.title, *(seed.said for seed in self.seeds)))
 
 
 @dataclass(frozen=True)

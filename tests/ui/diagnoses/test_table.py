@@ -61,4 +61,5 @@ def test_each_row_can_be_tried_by_keys_alone_and_esc_closes(table):
 
 
 def test_each_seed_is_named_in_the_tooltip(table):
-    assert table.rows[0].toolTip().splitlines()[4] == "seed 104: ..."
+    tip = table.rows[0].toolTip().splitlines()
+    assert (tip[0], tip[5]) == ("tanh + Xavier", "seed 104: ...")

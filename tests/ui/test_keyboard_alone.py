@@ -202,3 +202,32 @@ def test_rows_of_a_spreadsheet_are_imported_by_keys_alone(hands):
     assert hands.spec.data.own.of_it.row.points == 80
     hands.press(KEY.Key_Z, mods=CTRL)
     hands.wait(lambda: hands.driver.snapshot.spec.data.own is None)
+
+
+def test_what_w_and_f_do_and_equal_neurons_are_seen_and_merged_by_keys_alone(hands):
+    hands.lab.commands.file.open_preset("constant-start")
+    hands.lab.commands.view.show_everything()
+    hands.wait(lambda: hands.lab.window.in_lab)
+    hands.press(KEY.Key_1)
+    hands.tab_to("Over time")
+    hands.press(KEY.Key_Right)
+    hands.tab_to("Gradients by layer")
+    hands.driver.until_shown()
+    hands.press(KEY.Key_Right)
+    assert hands.focus.accessibleDescription().startswith("Output to Hidden 1: W × ")
+    hands.press(KEY.Key_3)
+    hands.tab_to("Values")
+    hands.press(KEY.Key_Right, KEY.Key_Right)
+    hands.tab_to("Check gradients")
+    hands.press(KEY.Key_Return)
+    hands.tab_to("Gradient check")  # the segment of the switch; the picture comes after it
+    hands.press(KEY.Key_Tab)
+    hands.wait(lambda: "gradients of the loss" in hands.focus.accessibleDescription())
+    hands.press(KEY.Key_Backtab, mods=MOD.ShiftModifier)
+    hands.press(KEY.Key_Right)
+    hands.driver.until_shown()
+    hands.tab_to("Merge equal neurons")
+    hands.press(KEY.Key_Return)
+    assert hands.spec.hidden == "1"
+    hands.press(KEY.Key_Z, mods=CTRL)
+    assert hands.spec.hidden == "4"

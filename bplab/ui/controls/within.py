@@ -1,21 +1,32 @@
 """Traverses the contents of a widget without changing their ownership."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
 
+@runtime_checkable
+class Ordered(Protocol):
+    """A widget whose children are walked in another order than they are stacked in."""
+
+    def walked(self) -> Iterable[QObject]:
+        """The children in this order."""
+
+
 def within(widget: QWidget) -> Iterator[QWidget]:
-    """Traverse a widget and its descendants in order of creation, excluding separate windows.
+    """Traverse a widget and its descendants, excluding separate windows.
+
+    Children come in order of creation, which is also how they are stacked, unless the widget is `Ordered`.
 
     Qt's own functions change the ownership of what they return: `nextInFocusChain` parents each widget to the
     one before it, `findChildren` all to the one that is asked; when that one is deleted, PySide deletes the
     wrappers of the others.
     """
     yield widget
-    for child in widget.children():
+    for child in widget.walked() if isinstance(widget, Ordered) else widget.children():
         if isinstance(child, QWidget) and not child.isWindow():
             yield from within(child)
 

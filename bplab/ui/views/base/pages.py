@@ -1,10 +1,10 @@
 """A view of several pages, one of which is shown: a switch at the left edge chooses it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -96,9 +96,14 @@ class Pages(QWidget):
             page.failed.connect(self.failed)
             page.setGeometry(0, 0, self.width(), self.height())
             cast("QWidget", page).hide()
+            QWidget.setTabOrder(self.switch.segment(list(self._rows)[-1]), cast("QWidget", page))
             if isinstance(page, Chooser):
                 page.restore({**page.choices, **self._kept})
         return self._pages[name]
+
+    def walked(self) -> Iterable[QObject]:
+        """The switch, which lies above the pages, comes before them."""
+        return sorted(self.children(), key=lambda child: child is not self.switch)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot on the current page; a new run on all."""

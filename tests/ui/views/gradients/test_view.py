@@ -3,6 +3,7 @@
 import pytest
 
 from bplab.training.snapshot import Needs
+from bplab.ui.controls.within import stops_in
 from bplab.ui.views.gradients.by_layer import ByLayerView
 from bplab.ui.views.gradients.view import GradientsView
 
@@ -27,6 +28,13 @@ def test_by_layer_is_made_when_it_is_first_shown_with_what_is_shown(view, start)
     assert page._fall.snapshot.step == 2
     assert not view.over_time.isVisible()
     assert view.needs == Needs(signals=True)
+
+
+def test_keys_come_to_the_switch_before_the_page(view):
+    view.show_by_layer()
+    stops = stops_in(view)
+    assert stops.index(view.switch.segment("by_layer")) < stops.index(view.over_time)
+    assert stops.index(view.over_time) < stops.index(view.current)
 
 
 def test_the_page_is_remembered_with_the_choices_of_the_others_and_nonsense_is_not(view):

@@ -1,54 +1,45 @@
 """The notice of a diagnosis: two quiet lines above the network, and a third one about its fix."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.cut_text import CutText, Words
 from bplab.ui.controls.painting import painter_for
+from bplab.ui.diagnoses.closable import STRIPE, Closable
 from bplab.ui.diagnoses.fix_row import FixRow
 from bplab.ui.diagnoses.words import FixLine, Said
-from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 
-HEIGHT, STRIPE = 49, 3
-LEFT, ICON = 44, 18
+HEIGHT, LEFT = 49, 44
 
 
-class DiagnosisNotice(QWidget):
-    """Hidden while there is nothing to say; Esc within it closes it, as its cross does."""
+class DiagnosisNotice(Closable):
+    """Hidden while there is nothing to say."""
 
     why_wanted = Signal()
     fix_wanted = Signal()
-    closed = Signal()
     resized = Signal()  # shown, hidden, or of another height
     left = Signal()  # what had the focus in it is gone
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "Close the diagnosis", "Say no more of this in this run (Esc)", parent)
         self._said: Said | None = None
         self._head, self._evidence = CutText(theme, gap=16), CutText(theme)
         self.why = Button(theme, "Why?", kind="soft")
         self.fix = Button(theme, "Find a fix")
-        self.cross = Button(theme, icon="x", kind="quiet")
         self.row = FixRow(theme)
         self._name()
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
         self.hide()
 
     def _name(self) -> None:
         self.why.setToolTip("Open the picture that shows it.")
         self.fix.setToolTip("Try changes on 5 seeds in the background; this run stays as it is.")
-        self.cross.setFixedWidth(28)
-        self.cross.setToolTip("Say no more of this in this run (Esc)")
-        self.cross.setAccessibleName("Close the diagnosis")
         self.why.clicked.connect(self.why_wanted)
         self.fix.clicked.connect(self.fix_wanted)
-        self.cross.clicked.connect(self.closed)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -122,18 +113,10 @@ class DiagnosisNotice(QWidget):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color
-        bad = self._said is None or self._said.bad
-        ink = color("bad" if bad else "acc")
+        stripe = QRectF(0, 0, STRIPE, self.height() - 1)
         painter.fillRect(self.rect(), color("panel"))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("line"))
-        painter.fillRect(QRectF(0, 0, STRIPE, self.height() - 1), ink)
-        icon = QRectF(16, (HEIGHT - 1 - ICON) / 2, ICON, ICON)
-        draw_icon(painter, "triangle-alert" if bad else "info", ink, icon)
+        bad = self._said is None or self._said.bad
+        self.draw_mark(painter, stripe, (HEIGHT - 1) / 2, bad=bad)

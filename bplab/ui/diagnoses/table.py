@@ -3,44 +3,36 @@
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from bplab.ui.controls.button import Button
 from bplab.ui.controls.cut_text import CutText, Words
 from bplab.ui.controls.painting import draw_frame, painter_for
 from bplab.ui.controls.text import TextLabel
+from bplab.ui.diagnoses.closable import STRIPE, Closable
 from bplab.ui.diagnoses.table_parts import LEFT, RIGHT, TEXT, Cell, Pen, Row, columns_of
 from bplab.ui.diagnoses.tried import TriedRow, TriedTable
-from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 
 WIDEST = 868
-INSET, ICON, STRIPE, RADIUS = 36, 18, 3, 8
+INSET, RADIUS = 36, 8
 COLUMNS = 3  # of single changes
 
 
-class FixTable(QWidget):
-    """A card; Esc closes it, as its cross does."""
+class FixTable(Closable):
+    """A card over the network."""
 
     try_wanted = Signal(object)  # TriedRow
-    closed = Signal()
 
     def __init__(self, theme: Theme, table: TriedTable, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._table = theme, table
-        self.cross = Button(theme, icon="x", kind="quiet")
+        super().__init__(theme, "Close the table", "Close (Esc)", parent)
+        self._table = table
         self.rows = [Row(theme, row) for row in table.rows]
         self.cells = [Cell(theme, row) for row in table.alone]
-        self.cross.setFixedWidth(28)
-        self.cross.setToolTip("Close (Esc)")
-        self.cross.setAccessibleName("Close the table")
-        self.cross.clicked.connect(self.closed)
         self.setMaximumWidth(WIDEST)
         self.setAccessibleName(f"{table.head}: {table.caption}")
         self.setAccessibleDescription(". ".join(row.text for row in (*table.rows, *table.alone)))
         self._lay_out()
-        theme.changed.connect(self.update)
 
     def _lay_out(self) -> None:
         theme, table = self._theme, self._table
@@ -85,19 +77,12 @@ class FixTable(QWidget):
         """Focus the best row's button."""
         self.rows[0].button.setFocus(reason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color
         rect = QRectF(self.rect())
         draw_frame(painter, rect, color("panel"), color("line2"), RADIUS)
-        painter.fillRect(QRectF(0, RADIUS, STRIPE, rect.height() - 2 * RADIUS), color("bad"))
-        top = self.cross.geometry().center().y() + 0.5 - ICON / 2
-        draw_icon(painter, "triangle-alert", color("bad"), QRectF(16, top, ICON, ICON))
+        stripe = QRectF(0, RADIUS, STRIPE, rect.height() - 2 * RADIUS)
+        self.draw_mark(painter, stripe, self.cross.geometry().center().y() + 0.5, bad=True)
 
 
 class _Heads(QWidget):

@@ -50,9 +50,10 @@ def make(job: Job, target: Path, more: dict[str, Any]) -> None:
 
 
 def contents(job: Job, kind: str) -> list[dict[str, Any]]:
-    """Every file by name; of the folders, only the program's own belongs to the package."""
+    """Every file by name; of the folders, only the program's own belong to the package."""
     app = job.tree / "lib" / "bplab"
     folders = [app, *(path for path in app.rglob("*") if path.is_dir())]
+    folders += [path for path in (job.tree / "share").rglob("bplab") if path.is_dir()]
     entries: list[dict[str, Any]] = [
         {"dst": f"/usr/{path.relative_to(job.tree).as_posix()}", "type": "dir", "file_info": {"mode": 0o755}}
         for path in sorted(folders)

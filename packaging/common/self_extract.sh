@@ -29,14 +29,24 @@ uninstall() {
     "$prefix/lib/bplab/uninstall"
 }
 
+# The files, and those of the folders that are not there yet: uninstalling removes no others.
+new() {
+    [ -d "$prefix" ] || echo "./"
+    while IFS= read -r name; do
+        case $name in
+            */) [ -d "$prefix/$name" ] || echo "$name" ;;
+            *) echo "$name" ;;
+        esac
+    done
+}
+
 install() {
     check
     [ ! -x "$prefix/lib/bplab/uninstall" ] || uninstall >/dev/null
+    list=$(payload | gzip -dc | tar -tf - | new)
     mkdir -p "$prefix"
-    list="$prefix/.bplab-files"
     payload | gzip -dc | tar -xf - -C "$prefix" --no-same-owner
-    payload | gzip -dc | tar -tf - | sed 's|^\./||' >"$list"
-    mv "$list" "$prefix/lib/bplab/files.txt"
+    echo "$list" >"$prefix/lib/bplab/files.txt"
     for file in "$prefix/share/applications/org.bplab.BackpropLab.desktop" "$prefix"/share/thumbnailers/*bplab*; do
         [ ! -f "$file" ] || sed -i "s|^Exec=bplab|Exec=\"$prefix/bin/bplab\"|; s|^TryExec=bplab|TryExec=$prefix/bin/bplab|" "$file"
     done
@@ -59,7 +69,9 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-mkdir -p "$(dirname "$prefix")"
-prefix=$(cd "$(dirname "$prefix")" && pwd)/$(basename "$prefix")
+case $prefix in
+    /*) ;;
+    *) prefix=$PWD/$prefix ;;
+esac
 $action
 exit # the archive follows

@@ -25,7 +25,7 @@ main() {
     remove_caches
     echo "$list" | while IFS= read -r name; do
         case $name in
-            */) rmdir "$prefix/$name" 2>/dev/null || true ;; # unless other programs use it too
+            */) rmdir "$prefix/${name#./}" 2>/dev/null || true ;; # unless other programs use it too
         esac
     done
     echo "Backprop Lab is removed from $prefix."

@@ -64,13 +64,19 @@ def test_a_library_becomes_a_package_or_stops_the_build(packaging: SimpleNamespa
 
 def make_tree(folder: Path) -> Path:
     """A small installed program."""
-    for name in ("bin/", "lib/bplab/_internal/", "share/applications/"):
+    for name in ("bin/", "lib/bplab/_internal/", "share/applications/", "share/doc/bplab/"):
         (folder / name).mkdir(parents=True)
     (folder / "lib/bplab/bplab").write_text("#!/bin/sh\necho started\n")
     (folder / "lib/bplab/_internal/data").write_text("data")
     (folder / "share/applications/org.bplab.BackpropLab.desktop").write_text("Exec=bplab %f\n")
     (folder / "bin/bplab").symlink_to("../lib/bplab/bplab")
     return folder
+
+
+def make_job(room: Path) -> SimpleNamespace:
+    """What the self-extracting file is made of."""
+    tree = make_tree(room / "usr")
+    return SimpleNamespace(tree=tree, room=room, dist=room, source=ROOT, version="9", time=1_700_000_000)
 
 
 def test_the_same_files_in_another_folder_at_another_time_give_the_same_archive(
@@ -96,7 +102,7 @@ def test_names_that_a_stick_cannot_hold_stop_the_build(packaging: SimpleNamespac
 def test_a_package_owns_its_own_folders_alone(packaging: SimpleNamespace, tmp_path: Path) -> None:
     entries = packaging.packages.contents(SimpleNamespace(tree=make_tree(tmp_path)), "deb")
     folders = [entry["dst"] for entry in entries if entry.get("type") == "dir"]
-    assert folders == ["/usr/lib/bplab", "/usr/lib/bplab/_internal"]
+    assert folders == ["/usr/lib/bplab", "/usr/lib/bplab/_internal", "/usr/share/doc/bplab"]
     assert {"src": "../lib/bplab/bplab", "dst": "/usr/bin/bplab", "type": "symlink"} in entries
 
 
@@ -116,14 +122,7 @@ def test_the_bill_leaves_out_what_is_only_for_building(packaging: SimpleNamespac
 def test_the_self_extracting_file_installs_upgrades_and_leaves_nothing(
     packaging: SimpleNamespace, tmp_path: Path
 ) -> None:
-    job = SimpleNamespace(
-        tree=make_tree(tmp_path / "usr"),
-        room=tmp_path,
-        dist=tmp_path,
-        source=ROOT,
-        version="9",
-        time=1_700_000_000,
-    )
+    job = make_job(tmp_path)
     file = packaging.self_extracting.make_self_extracting(job)
     prefix = tmp_path / "a folder"
     command = ["sh", str(file), "--prefix", str(prefix)]
@@ -134,20 +133,29 @@ def test_the_self_extracting_file_installs_upgrades_and_leaves_nothing(
     entry = (prefix / "share/applications/org.bplab.BackpropLab.desktop").read_text()
     assert entry == f'Exec="{start}" %f\n'
     subprocess.run([*command, "--uninstall"], check=True, capture_output=True)
-    assert [path for path in prefix.rglob("*") if path.is_file()] == []
-    assert not (prefix / "lib").exists()
+    assert not prefix.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script for Linux")
+def test_uninstalling_keeps_folders_that_were_there_before(
+    packaging: SimpleNamespace, tmp_path: Path
+) -> None:
+    job = make_job(tmp_path)
+    command = [
+        "sh",
+        str(packaging.self_extracting.make_self_extracting(job)),
+        "--prefix",
+        str(tmp_path / "p"),
+    ]
+    (tmp_path / "p" / "bin").mkdir(parents=True)
+    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run([*command, "--uninstall"], check=True, capture_output=True)
+    assert [path.name for path in (tmp_path / "p").rglob("*")] == ["bin"]
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="a shell script for Linux")
 def test_a_damaged_self_extracting_file_installs_nothing(packaging: SimpleNamespace, tmp_path: Path) -> None:
-    job = SimpleNamespace(
-        tree=make_tree(tmp_path / "usr"),
-        room=tmp_path,
-        dist=tmp_path,
-        source=ROOT,
-        version="9",
-        time=1_700_000_000,
-    )
+    job = make_job(tmp_path)
     file = packaging.self_extracting.make_self_extracting(job)
     file.write_bytes(file.read_bytes()[:-9])
     done = subprocess.run(

@@ -1,7 +1,8 @@
 """What the frozen program leaves out: the host's libraries, and what the lab never loads of Qt and Python."""
 
 import re
-from pathlib import PurePosixPath
+import sys
+from pathlib import PurePath
 
 Entry = tuple[str, str, str]  # name in the bundle, file it comes from, PyInstaller's type code
 
@@ -26,7 +27,7 @@ UNUSED = re.compile(
     r"|qml/|lib/libQt6Egl\w+"
     r"|plugins/(egldeviceintegrations|generic|networkinformation|tls)/"
     r"|plugins/imageformats/libq(?!svg)"  # PNG needs no plugin
-    r"|plugins/platforms/libq(?!xcb|wayland|offscreen)"
+    r"|plugins/platforms/libq(?!xcb|wayland|offscreen|cocoa)"
     r"|plugins/platformthemes/libqgtk3"  # loads all of GTK; the desktop portal's theme stays
     r"|plugins/wayland-shell-integration/lib(fullscreen|ivi|qt|wl)-shell"
     r"|plugins/wayland-graphics-integration-client/lib(drm|shm|vulkan))"
@@ -44,7 +45,8 @@ def kept(entries: list[Entry]) -> list[Entry]:
 
 def wanted(name: str, source: str, kind: str) -> bool:
     """Whether a file goes into the bundle."""
-    if kind == "SYMLINK" or UNUSED.search(name):
+    path = PurePath(name).as_posix()
+    if (kind == "SYMLINK" and sys.platform.startswith("linux")) or UNUSED.search(path):
         return False
-    library = PurePosixPath(name).name
+    library = PurePath(name).name
     return not (source.startswith(HOST) and LIBRARY.match(library)) or bool(OURS.match(library))

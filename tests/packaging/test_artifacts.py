@@ -9,6 +9,8 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+import bplab
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -52,6 +54,27 @@ def test_what_the_host_has_and_the_lab_never_loads_stays_out(
 def test_what_the_lab_needs_stays_in(packaging: SimpleNamespace, name: str, source: str) -> None:
     entry = (name, source, "BINARY")
     assert packaging.trim.kept([entry]) == [entry]
+
+
+RECIPES = (
+    "windows/build.ps1",
+    "windows/bplab.nsi",
+    "macos/build.sh",
+    "macos/entitlements.plist",
+    "appimage/build.sh",
+    "flatpak/org.bplab.BackpropLab.yml",
+    "../.github/workflows/packages.yml",
+)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_says_that_it_was_never_tried(name: str) -> None:
+    assert "not tried here" in (ROOT / "packaging" / name).read_text(encoding="utf-8").lower()
+
+
+def test_the_flatpak_takes_the_package_of_this_version() -> None:
+    recipe = (ROOT / "packaging" / "flatpak" / "org.bplab.BackpropLab.yml").read_text(encoding="utf-8")
+    assert f"bplab_{bplab.__version__}_amd64.deb" in recipe
 
 
 def test_a_library_becomes_a_package_or_stops_the_build(packaging: SimpleNamespace) -> None:

@@ -9,7 +9,7 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.divergence import Divergence
 
-STRETCHES = (0.0, 0.1, 1.0, 10.0, 100.0, 1000.0)  # of the next update, after which the loss is tried
+STRETCHES = (0.0, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5)  # of the next update, after which the loss is tried
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,8 @@ class Facts:
     """A run at one step; every layer's figures begin with the first hidden layer.
 
     Units: shares from 0 to 1; `gains` are rms W times the root of fan-in, about 1 where a signal keeps its
-    size; `along` are the losses of the same examples after STRETCHES of the next update.
+    size; `along` are the losses of some examples after
+    STRETCHES of the update that they would make.
     """
 
     spec: Experiment  # with the changes made so far
@@ -43,6 +44,7 @@ class Facts:
     train: Losses
     test: Losses
     accuracy: float | None  # on the training part
+    tested: int  # examples of the test part
     signal: ByLayer  # of the next step
     first_signal: tuple[float, ...]  # rms δ of each layer in the first step that is known
     moves: tuple[float, ...]  # |new W − W| / |W| of the next step

@@ -56,6 +56,7 @@ def _facts(trainer: Trainer, start: StepInput, step: StepTrace) -> Facts:
         train=_losses(history, "train_loss", trainer.epoch),
         test=_losses(history, "test_loss", trainer.epoch),
         accuracy=trainer.evaluation.train.accuracy,
+        tested=trainer.evaluation.test.count,
         signal=by_layer(signals.delta_norms, signals.carried_norms),
         first_signal=_first(history, "delta_norm", len(weights)),
         moves=tuple(signals.update_ratios.tolist()),
@@ -64,7 +65,7 @@ def _facts(trainer: Trainer, start: StepInput, step: StepTrace) -> Facts:
         saturated=_saturated(build, passed),
         equal=_equal(build, weights, step),
         gains=tuple(float(np.sqrt(np.mean(W**2) * len(W))) for W, _ in weights),
-        along=_along(start, step, sample),
+        along=_along(start, sample),
         inputs=_sizes(build.prepared.input_names, build.prepared.X[rows]),
         targets=_largest(build, rows),
     )
@@ -81,9 +82,10 @@ def _forward(start: StepInput, parameters: Array, rows: Indices) -> ForwardTrace
     return forward(book_layers(start.build.layout, parameters), X, skip=start.spec.skip)
 
 
-def _along(start: StepInput, step: StepTrace, rows: Indices) -> tuple[float, ...]:
-    """The loss of some training examples after parts and multiples of the next update."""
-    targets, update, spec = start.build.targets[rows], join(step.updates), start.spec
+def _along(start: StepInput, rows: Indices) -> tuple[float, ...]:
+    """The loss of some training examples after multiples of the update that they themselves would make."""
+    targets, spec = start.build.targets[rows], start.spec
+    update = join(trace_step(start.on(rows)).updates)
     losses = list[float]()
     for stretch in STRETCHES:
         passed = _forward(start, start.parameters + stretch * update, rows)
@@ -99,7 +101,7 @@ def _losses(history: History, name: str, epoch: int) -> Losses:
 
 def _first(history: History, name: str, layers: int) -> tuple[float, ...]:
     """A series of each layer at the first steps that are known."""
-    found = (history.steps.read(f"{name}/{layer}", STEPS).mean for layer in range(layers))
+    found = (history.steps.read(f"{name}/{layer}", STEPS, last=STEPS).mean for layer in range(layers))
     return tuple(float(curve[0]) for curve in found if len(curve))
 
 

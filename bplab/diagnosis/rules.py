@@ -1,10 +1,11 @@
 """The rules: which facts name which diagnosis, from those about the start to those about the end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import isfinite, isnan
 
 import numpy as np
 
+from bplab.arrays import Floats
 from bplab.diagnosis.by_layer import SLOPE, WEIGHTS
 from bplab.diagnosis.facts import STRETCHES, Facts
 from bplab.diagnosis.kinds import Diagnosis
@@ -12,29 +13,37 @@ from bplab.experiment.differences import word
 from bplab.nn.activations import ACTIVATIONS
 from bplab.numerals import percent, short
 
-FOLD = 1000.0  # δ shrinks or grows more than this from Output to Hidden 1
+FOLD = 1000.0  # δ shrinks by more than this from Output to Hidden 1
+STAYS = 50  # epochs after which a loss that stays is stuck
+GROWN = 100.0  # δ grows by more than this
 STILL = 1e-4  # a layer that moves by less of its size per step hardly moves
+SLOW = 3e-4  # all layers that move by less are slow
 GUESSING = 0.95  # of the loss of guessing, or more, is as guessing
 GOOD = 0.25  # of the loss of guessing, or less, is learned
 RIGHT = 0.97  # of the training examples, or more, is learned too
-TRIED = 20  # epochs after which a loss is judged
+TRIED, STEPS = 20, 200  # epochs, and steps, after which a loss is judged
 FEWEST = 3  # measured losses that show whether it moves
 WIDE, APART = 20.0, 100.0  # inputs so large, or so far apart, are of very unequal size
 SMALL = 0.1  # rms W times the root of fan-in, which should be about 1
 HALF = 0.5  # of a layer's neurons
+FAR = 0.5  # of the loss of guessing, or more, is far from the best
+WORTH = 0.02  # of the loss: what a longer step gains if it is worth it
+FEW = 10  # test examples, which tell little
+UPS = 0.2  # of the epochs, at which the loss rises, or more
 TURNS = 2.0  # rate times L2: weights that a step turns over do not shrink
 
 Rule = Callable[[Facts], Diagnosis | None]
 
 
 def is_learned(facts: Facts) -> bool:
-    """Whether little of the loss of guessing is left."""
-    return facts.share <= GOOD or (facts.accuracy is not None and facts.accuracy >= RIGHT)
+    """Whether little of the loss of guessing is left, or was at an epoch not long ago."""
+    lowest = np.min(np.nan_to_num(facts.train.last[-TRIED:], nan=np.inf), initial=np.inf)
+    return bool(lowest <= GOOD * facts.guessing) or (facts.accuracy or 0) >= RIGHT
 
 
 def is_tried(facts: Facts) -> bool:
     """Whether enough epochs were made, and newest ones measured, to judge the loss."""
-    return facts.epoch >= TRIED and len(facts.train.last) >= FEWEST
+    return facts.epoch >= TRIED and facts.step >= STEPS and len(facts.train.last) >= FEWEST
 
 
 def scale(facts: Facts) -> Diagnosis | None:
@@ -56,14 +65,19 @@ def scale(facts: Facts) -> Diagnosis | None:
 
 
 def exploding(facts: Facts) -> Diagnosis | None:
-    """The error signal grows on its way back to the input."""
-    levels = facts.first_signal if facts.divergence is not None else facts.signal.levels
-    if is_learned(facts) or len(levels) < 2 or not levels[-1] > 0 or not levels[0] / levels[-1] > FOLD:
+    """The error signal grows on its way back to the input, or did so at first."""
+    grown = max(_growth(facts.signal.levels), _growth(facts.first_signal))
+    if is_learned(facts) or not grown > GROWN:
         return None
     cause = facts.signal.cause
     said = "W is the cause, not f′" if cause in (WEIGHTS, "") else f"{cause} is the cause"
-    grown = short(levels[0] / levels[-1])
-    return Diagnosis("exploding", said, f"rms δ grows {grown}-fold from Output to Hidden 1{_moves(facts)}", 0)
+    return Diagnosis("exploding", said, f"rms δ grows {short(grown)}-fold from Output to Hidden 1", 0)
+
+
+def _growth(levels: Sequence[float]) -> float:
+    """How many times larger the signal is in the first layer than in the last; 0 if there is none."""
+    found = levels[0] / levels[-1] if len(levels) > 1 and levels[-1] > 0 else 0.0
+    return found if isfinite(found) else 0.0
 
 
 def vanishing(facts: Facts) -> Diagnosis | None:
@@ -119,19 +133,23 @@ def rate_too_large(facts: Facts) -> Diagnosis | None:
     return Diagnosis("rate_too_large", said, f"train loss {low} to {high} in the last {len(last)} epochs")
 
 
-def _jumps(losses: np.ndarray, guessing: float) -> bool:
-    """Whether a loss moves up and down by much of its size, or is worse than guessing."""
+def _jumps(losses: Floats, guessing: float) -> bool:
+    """Whether a loss moves up and down by much of its size, or up and down above guessing."""
     if len(losses) < FEWEST:
         return False
-    steps = np.abs(np.diff(np.log(np.maximum(losses, 1e-12))))
-    return bool(np.median(losses) > 1.1 * guessing or np.median(steps) > 0.1)
+    if not np.isfinite(losses).all():
+        return True
+    steps = np.diff(np.log(np.maximum(losses, 1e-12)))
+    size, ups = float(np.median(np.abs(steps))), float((steps > 0).mean())
+    is_worse = bool(np.median(losses) > 1.1 * guessing)
+    return ups >= UPS and (size > 0.1 or (size > 0.02 and is_worse))
 
 
 def near_zero(facts: Facts) -> Diagnosis | None:
     """Weights so small that neither the signal nor its error passes."""
-    if facts.share < GUESSING or not facts.gains:
+    if facts.share < GUESSING or len(facts.gains) < 2:
         return None
-    layer = int(np.argmin(facts.gains))
+    layer = int(np.argmin(facts.gains[:-1]))
     if not facts.gains[layer] < SMALL:
         return None
     title, gain = facts.shape.layer_title(layer), facts.gains[layer]
@@ -166,7 +184,9 @@ def dead_relu(facts: Facts) -> Diagnosis | None:
 
 def saturated(facts: Facts) -> Diagnosis | None:
     """Neurons that answer on a flat part of their activation."""
-    shares = [0.0 if isnan(share) else share for share in facts.saturated]
+    sizes = facts.shape.sizes[1:-1]
+    usable = zip(facts.saturated, sizes, strict=True)  # a single neuron is too small a network
+    shares = [share if units > 1 and not isnan(share) else 0.0 for share, units in usable]
     if is_learned(facts) or max(shares, default=0) < HALF:
         return None
     layer = int(np.argmax(shares))
@@ -179,16 +199,18 @@ def saturated(facts: Facts) -> Diagnosis | None:
 
 
 def rate_too_small(facts: Facts) -> Diagnosis | None:
-    """A much longer step would lower the loss much more, and little is learned."""
+    """All layers move slowly, and a much longer step would lower the loss much more."""
     if is_learned(facts) or not is_tried(facts):
         return None
     if facts.learning_rate == 0:
         return Diagnosis("rate_too_small", "the learning rate is 0", "no step changes anything")
-    one, hundred = (1 - facts.along[STRETCHES.index(each)] / facts.along[0] for each in (1.0, 100.0))
-    if not (hundred > 0.02 and hundred > 30 * one > 0):
+    _, one, ten, hundred, *longer = (1 - loss / facts.along[0] for loss in facts.along)
+    best = max(hundred, *longer)
+    if max(facts.moved) > SLOW or not (hundred > ten > one > 0 and best > WORTH):
         return None
     said = f"at η {short(facts.learning_rate)} little is learned in {facts.epoch:,} epochs; {_loss(facts)}"
-    evidence = f"a step lowers the loss by {_share(one)}, one 100 times as long by {_share(hundred)}"
+    times = STRETCHES[3 + [hundred, *longer].index(best)]
+    evidence = f"a step lowers the loss by {_share(one)}, one {times:,.0f} times as long by {_share(best)}"
     return Diagnosis("rate_too_small", said, evidence)
 
 
@@ -197,24 +219,28 @@ def _share(part: float) -> str:
 
 
 def stuck(facts: Facts) -> Diagnosis | None:
-    """No step along the gradient helps, and the loss is far from the best."""
-    last = facts.train.last[-TRIED:]
-    if is_learned(facts) or not is_tried(facts) or not np.ptp(last) < 0.02 * facts.loss:
+    """No step along the gradient helps, the loss stays, and it is far from the best."""
+    if is_learned(facts) or not is_tried(facts) or facts.epoch < STAYS or facts.share < FAR:
         return None
-    if 1 - min(facts.along) / facts.along[0] > 0.03:
+    thirds = np.array_split(facts.train.means, 3)
+    is_straight = {layer.activation for layer in facts.shape.layers[:-1]} <= {"identity"}
+    gain = 1 - min(facts.along) / facts.along[0]
+    if np.median(thirds[2]) < 0.95 * np.median(thirds[1]) or gain > (0.03 if is_straight else 0.004):
         return None
     said = f"the gradient is close to 0 at loss {short(facts.loss)}"
-    evidence = "too small a network, or a local minimum: other seeds tell them apart"
-    return Diagnosis("stuck", said, evidence)
+    if is_straight:
+        return Diagnosis("stuck", said, "without a hidden layer that bends, only straight lines can be drawn")
+    return Diagnosis("stuck", said, "too small a network, or a local minimum: other seeds tell them apart")
 
 
 def overfitting(facts: Facts) -> Diagnosis | None:
     """The test loss has risen while the train loss went on falling."""
     train, test = facts.train.means, facts.test.means
-    if not is_tried(facts) or not len(test) or np.isnan(test).any():
+    if facts.epoch < TRIED or facts.tested < FEW or len(test) < FEWEST or np.isnan(test).any():
         return None
     best = int(np.argmin(test))
-    if not (test[-1] > 1.2 * test[best] and train[-1] < 0.8 * train[best]):
+    rise = test[-1] - test[best]
+    if not (rise > max(0.3 * test[best], 0.05 * facts.guessing) and train[-1] < 0.8 * train[best]):
         return None
     epoch = round(float(facts.test.epochs[best]))
     said = f"test loss rises, from {short(float(test[best]))} at epoch {epoch:,} to {short(float(test[-1]))}"
@@ -228,7 +254,9 @@ def overfitting(facts: Facts) -> Diagnosis | None:
 def converged(facts: Facts) -> Diagnosis | None:
     """Learned, and nearly constant."""
     last = facts.train.last[-TRIED:]
-    if not is_tried(facts) or not is_learned(facts) or not np.ptp(last) < 0.05 * facts.guessing:
+    if facts.epoch < TRIED or len(last) < FEWEST or not is_learned(facts):
+        return None
+    if not np.ptp(last) < 0.05 * facts.guessing:
         return None
     right = "" if facts.accuracy is None else f"; {percent(facts.accuracy)} of the training examples right"
     said = f"train loss {short(facts.loss)}, {percent(facts.share)} of guessing{right}"
@@ -237,10 +265,16 @@ def converged(facts: Facts) -> Diagnosis | None:
 
 
 RULES: tuple[Rule, ...] = (
-    scale, exploding, rate_too_large, near_zero, identical, dead_relu, vanishing, saturated, rate_too_small,
+    scale, exploding, rate_too_large, near_zero, identical, dead_relu, saturated, vanishing, rate_too_small,
     stuck, overfitting, converged,
 )  # fmt: skip
-ALONE = {"vanishing": {"rate_too_large"}, "saturated": {"rate_too_large", "scale", "vanishing"}}
+ALONE = {  # what is not named beside what explains it
+    "rate_too_large": {"exploding"},
+    "identical": {"exploding", "rate_too_large"},
+    "dead_relu": {"exploding", "scale"},
+    "saturated": {"exploding", "rate_too_large", "scale", "near_zero"},
+    "vanishing": {"exploding", "rate_too_large", "saturated", "dead_relu"},
+}
 LAST_RESORT = {"rate_too_small", "stuck"}  # what every trouble may look like
 
 

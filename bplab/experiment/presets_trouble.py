@@ -68,6 +68,48 @@ TROUBLE: dict[str, Preset] = {
             learning_rate=4,
         ),
     ),
+    "exploding": Preset(
+        "Exploding gradient",
+        "Initial weights three times too large: the error signal grows a thousandfold, and one step ends it.",
+        Experiment(
+            data=_CIRCLE,
+            layers=hidden(*[12] * 10, activation="relu", init="he_normal", gain=3.0),
+            output=Output("sigmoid", "he_normal", 3.0),
+            learning_rate=0.01,
+        ),
+    ),
+    "saturated": Preset(
+        "Saturated neurons",
+        "Large initial weights put every neuron on a flat part of tanh, where no gradient comes through.",
+        Experiment(
+            data=_CIRCLE,
+            layers=hidden(6, 6, init="normal", gain=30.0),
+            optimizer="adam",
+            learning_rate=0.01,
+        ),
+    ),
+    "too-small-rate": Preset(
+        "Learning rate too small",
+        "Every step goes the right way, and is a thousand times too short to get anywhere.",
+        Experiment(data=_CIRCLE, layers=hidden(4), learning_rate=1e-4),
+    ),
+    "too-small-network": Preset(
+        "Too small a network",
+        "One neuron draws one straight line: the gradient goes to zero, and the loss stays far from it.",
+        Experiment(data=_CIRCLE, layers=hidden(1), learning_rate=0.3),
+    ),
+    "unscaled": Preset(
+        "Inputs of unequal size",
+        "Wine as measured: proline, in hundreds, saturates all neurons; Scale inputs lets them learn.",
+        Experiment(
+            data=DataSpec("wine"),
+            layers=hidden(8),
+            output=Output("softmax"),
+            loss="categorical_cross_entropy",
+            learning_rate=0.1,
+            epochs=40,
+        ),
+    ),
     "overfitting": Preset(
         "Overfitting",
         "Too few examples and too many weights: the training loss goes to zero while the test loss rises.",

@@ -22,6 +22,11 @@ def named(preset, epochs):
     ("too-large-rate", 20, "rate_too_large"),
     ("diverging", 1, "rate_too_large"),
     ("dying-relu", 10, "dead_relu"),
+    ("exploding", 3, "exploding"),
+    ("saturated", 5, "saturated"),
+    ("too-small-rate", 25, "rate_too_small"),
+    ("too-small-network", 80, "stuck"),
+    ("unscaled", 5, "scale"),
     ("overfitting", 200, "overfitting"),
     ("two-gaussians", 30, "converged"),
 ])  # fmt: skip

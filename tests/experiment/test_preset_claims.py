@@ -7,11 +7,14 @@ much is to spare. The fast one tries, with a few seeds, the claims that hold for
 
 from collections.abc import Callable
 from math import log
+from typing import Any
 
 import numpy as np
 import pytest
 
+from bplab.experiment.preset import hidden
 from bplab.experiment.presets import PRESETS
+from bplab.experiment.spec import DataSpec
 from bplab.nn.activations import ACTIVATIONS
 from bplab.training.forward import outputs_of
 from bplab.training.trainer import Trainer
@@ -159,6 +162,19 @@ def dying_relu(trainer: Trainer) -> Figures:
     }
 
 
+def fails(epochs: int, **healing: Any) -> Callable[[Trainer], Figures]:
+    """It stays near guessing, and one change lets it learn."""
+
+    def figures(trainer: Trainer) -> Figures:
+        healed = Trainer(trainer.spec.but(**healing))
+        for each in (trainer, healed):
+            each.run(epochs=epochs)
+        guess, end = log(len(trainer.build.prepared.dataset.classes)), healed.evaluation.train.loss
+        return {"lowest": np.nanmin(losses(trainer)[1:]) / guess, "once changed": end / guess}
+
+    return figures
+
+
 def overfitting(trainer: Trainer) -> Figures:
     trainer.run(epochs=500)
     tests = losses(trainer, "test")
@@ -206,6 +222,7 @@ def family_trees(trainer: Trainer) -> Figures:
     return {"share of facts not learned": 1 - float(right.all(axis=1).mean())}
 
 
+FAILS = ["lowest > 0.7", "once changed < 0.35"]
 SHOWN: dict[str, tuple[Callable[[Trainer], Figures], list[str]]] = {
     "circle": (learned(150), ["test error < 0.12", "test loss < 0.25"]),
     "spiral": (spiral, ["median late test error < 0.25", "lowest late train error < 0.1"]),
@@ -230,6 +247,11 @@ SHOWN: dict[str, tuple[Callable[[Trainer], Figures], list[str]]] = {
     ),
     "diverging": (diverging, ["diverged > 0.5", "least growth > 10"]),
     "dying-relu": (dying_relu, ["dead at first < 0.2", "dead > 0.3", "of these brought back < 0.3"]),
+    "exploding": (fails(50, layers=hidden(*[12] * 10, activation="relu", init="he_normal")), FAILS),
+    "saturated": (fails(100, layers=hidden(6, 6)), FAILS),
+    "too-small-rate": (fails(100, learning_rate=0.1), FAILS),
+    "too-small-network": (fails(100, layers=hidden(8)), FAILS),
+    "unscaled": (fails(40, data=DataSpec("wine", standardize=True)), FAILS),
     "overfitting": (
         overfitting,
         ["last train loss < 0.01", "train loss at the best > 0.05", "rise of the test loss > 1.5"],

@@ -10,7 +10,8 @@ def test_the_presets_are_there_under_their_names():
     assert list(PRESETS) == [
         "circle", "spiral", "two-gaussians", "moons", "sine", "digits", "iris", "wine", "breast-cancer",
         "ten-sigmoid", "ten-tanh-xavier", "zero-start", "constant-start", "too-large-rate", "diverging",
-        "dying-relu", "overfitting",
+        "dying-relu", "exploding", "saturated", "too-small-rate", "too-small-network", "unscaled",
+        "overfitting",
         "worked-example", "worked-example-biases", "one-hidden-neuron", "xor", "symmetry-1986", "encoder",
         "family-trees",
     ]  # fmt: skip

@@ -13,6 +13,7 @@ From the penalty on, all parameters are one vector: W row by row, then b, layer 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -122,7 +123,15 @@ def are_weights(layers: Sequence[DenseLayer]) -> Mask:
 
     Shapes: (parameters,).
     """
-    return np.concatenate([np.repeat([True, False], [layer.W.size, layer.b.size]) for layer in layers])
+    return _are_weights(tuple((layer.W.size, layer.b.size) for layer in layers))
+
+
+@lru_cache(maxsize=8)
+def _are_weights(sizes: tuple[tuple[int, int], ...]) -> Mask:
+    """The same for networks of one size, in whose steps it is needed again and again."""
+    mask = np.concatenate([np.repeat([True, False], pair) for pair in sizes])
+    mask.flags.writeable = False
+    return mask
 
 
 def penalty_gradient(w: Array, layers: Sequence[DenseLayer], method: Method) -> Array:

@@ -65,6 +65,6 @@ def _norms(pairs: Pairs, part: int) -> Array:
 
 
 def _norm(values: Array) -> float:
-    flat = values.ravel().astype(np.float64)
+    flat = values.ravel().astype(np.float64, copy=False)
     square, (low, high) = float(flat.dot(flat)), SAFE[8]
     return sqrt(square) if low < square < high else float(scaled_norms(flat[None])[0])

@@ -23,15 +23,14 @@ class ParameterLayout:
         ends = np.cumsum([rows * units for rows, units in zip(self.rows, self.units, strict=True)])
         self.size = int(ends[-1])
         self.offsets = (0, *(int(end) for end in ends[:-1]))
+        places = zip(self.offsets, self.rows, self.units, strict=True)
+        self._blocks = [(slice(at, at + rows * units), (rows, units)) for at, rows, units in places]
         self.spans = tuple(self._spans())
         self.alike = tuple(self._alike())
 
     def blocks(self, flat: NDArray[T]) -> list[NDArray[T]]:
         """Views of a flat vector, one (fan_in + 1, units) per layer."""
-        return [
-            flat[offset : offset + rows * units].reshape(rows, units)
-            for offset, rows, units in zip(self.offsets, self.rows, self.units, strict=True)
-        ]
+        return [flat[span].reshape(shape) for span, shape in self._blocks]
 
     def weights(self, flat: NDArray[T]) -> list[tuple[NDArray[T], NDArray[T]]]:
         """Views (W (fan_in, units), b (units,)) of a flat vector, one pair per layer."""

@@ -70,6 +70,7 @@ class Plot(pg.PlotWidget):
         self.after: list[Line] = []  # how the lines went on after the moment that is shown
         self.has_raw = False  # whether the raw lines are drawn too
         self._steps: list[Floats] = []  # of all lines in the picture that is painted
+        self._frame = PlotFrame(self.axes, QRectF())  # of that picture
         self.styles: list[LineStyle] = []
         self.others, self.handle = Others(), ThresholdHandle()
         self._captions, self._background, self._strokes = Captions(), Background(), StrokeLayer()
@@ -173,7 +174,8 @@ class Plot(pg.PlotWidget):
         return PlotFrame(self.axes, self.field)
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
-        self._steps = self._all_steps(self.frame_now)  # once for lines and words
+        self._frame = self.frame_now  # once for lines and words, and so are the steps
+        self._steps = self._all_steps(self._frame)
         painter.save()
         painter.resetTransform()
         self._background.draw(painter, self.viewport().size(), self._theme.dark, self._paint_background)
@@ -183,7 +185,7 @@ class Plot(pg.PlotWidget):
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self.frame_now
+        frame = self._frame
         if self.moment is not None:
             draw_moment(painter, frame, self.moment, self._theme)
         steps = [np.concatenate(self._steps)] if self._steps else []
@@ -198,7 +200,7 @@ class Plot(pg.PlotWidget):
 
     def _paint_lines(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self.frame_now
+        frame = self._frame
         self.others.paint_bands(painter, frame)
         others, rest = self._steps[: len(self.others.shown)], self._steps[len(self.others.shown) :]
         after, rest = rest[: len(self.after)], rest[len(self.after) :]

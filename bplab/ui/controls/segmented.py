@@ -64,6 +64,13 @@ class Segmented(QWidget):
         take(self._segments[value], self._segments.values())
         self._quiet = False
 
+    def restore(self, value: object) -> bool:
+        """Show a remembered value without emitting `edited`; False if there is no such option any more."""
+        if not isinstance(value, str) or value not in self._segments:
+            return False
+        self.set_value(value)
+        return True
+
     def segment(self, value: str) -> QRadioButton:
         """The button of one option."""
         return self._segments[value]

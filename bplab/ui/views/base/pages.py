@@ -85,8 +85,9 @@ class Pages(QWidget):
         for page in self._pages.values():
             if isinstance(page, Chooser):
                 page.restore(choices)
-        if choices.get(self._key) in self._rows:
-            self._chosen = str(choices[self._key])
+        chosen = choices.get(self._key)
+        if isinstance(chosen, str) and chosen in self._rows:
+            self._chosen = chosen
             self.show_page()
 
     def page(self, name: str) -> Page:

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from bplab.diagnosis.by_layer import ByLayer, by_layer
 from bplab.explain.by_layer import ending, written
 from bplab.numerals import short
 from bplab.training.snapshot import Needs, RunState, Snapshot
-from bplab.ui.controls.painting import KeyboardFocus, draw_ring
+from bplab.ui.controls.painting import draw_ring
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.layers import layer_names
-from bplab.ui.views.base.picture import Picture, Tip
+from bplab.ui.views.base.picture import Tip
+from bplab.ui.views.base.probed import Probed
 from bplab.ui.views.gradients.waterfall import (
     HEAD,
     INSET,
@@ -91,22 +92,20 @@ def _fall_of(snapshot: Snapshot) -> _Fall:
     return _Fall(snapshot, read(snapshot, DELTA), way, told)
 
 
-class ByLayerView(KeyboardFocus, Picture):
+class ByLayerView(Probed):
     """Stands under the columns of the network; arrow keys walk from layer to layer."""
+
+    probe: int | None = None
 
     def __init__(self, theme: Theme, left: int = INSET, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Gradients by layer", parent)
         self._left = left
         self._fall: _Fall | None = None
         self._layer = 0
-        self._probe: int | None = None
         self._range = SteadyRange()
         self._decades = DecadeRange(-2, 0, 1)
         self._columns: tuple[float, ...] = ()
         self._under = 0  # the width of the network that the columns belong to
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def needs(self) -> Needs:
@@ -128,17 +127,14 @@ class ByLayerView(KeyboardFocus, Picture):
         old = self._fall
         if old is None or old.snapshot.run != snapshot.run:
             self._range.forget()
-            self._probe = None
+            self.probe = None
         self._fall = _fall_of(snapshot)
         running = snapshot.state is RunState.RUNNING
         levels = np.concatenate([snapshot.delta_norms, snapshot.carried_norms]).tolist()
         self._decades = self._range.update(levels, time.monotonic(), running)
         if not running:
-            self._describe()
+            self.describe()
         self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(856, 208)
 
     def plan(self) -> FallLayout:
         """Where everything stands: under the network's columns, or evenly spaced."""
@@ -154,7 +150,7 @@ class ByLayerView(KeyboardFocus, Picture):
         """The factors that alone are printed in a deep network; None: all are."""
         if self._fall is None or self._fall.gaps < MOST:
             return None
-        return self._probe if self._probe is not None else min(self._layer, self._fall.gaps - 1)
+        return self.probe if self.probe is not None else min(self._layer, self._fall.gaps - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, fall = QPainter(self), self.theme, self._fall
@@ -172,7 +168,7 @@ class ByLayerView(KeyboardFocus, Picture):
 
     def _paint_fall(self, painter: QPainter, fall: _Fall, plan: FallLayout) -> None:
         theme, snapshot, printed = self.theme, fall.snapshot, self.printed
-        for gap, selected in ((self._probe, False), (printed, True)):
+        for gap, selected in ((self.probe, False), (printed, True)):
             if gap is not None and (selected or printed is None):
                 painter.fillRect(plan.column(gap), column_color(theme, selected=selected))
         paint_axis(painter, plan, self._decades, layer_names(snapshot.shape), theme)
@@ -211,12 +207,12 @@ class ByLayerView(KeyboardFocus, Picture):
         late = fall.snapshot.state is RunState.RUNNING and not any(fall.told)
         return (LATE, "") if late else fall.told
 
-    def _describe(self) -> None:
+    def description(self) -> str:
         """Read aloud the factors at hand, or the sentence."""
         fall, text = self._fall, ""
-        if fall is not None and self._probe is not None:
-            shape, told = fall.snapshot.shape, fall.texts(self._probe)
-            way = f"{shape.layer_title(self._probe + 1)} to {shape.layer_title(self._probe)}"
+        if fall is not None and self.probe is not None:
+            shape, told = fall.snapshot.shape, fall.texts(self.probe)
+            way = f"{shape.layer_title(self.probe + 1)} to {shape.layer_title(self.probe)}"
             w, f, whole = told or ("", "", "")
             parts = (
                 f"W × {w}, f′ × {f}, together × {whole}" if w else f"× {whole}" if whole else "nothing passes"
@@ -224,18 +220,11 @@ class ByLayerView(KeyboardFocus, Picture):
             text = f"{way}: {parts}"
         elif fall is not None:
             text = " ".join(filter(None, self._told(fall)))
-        if text != self.accessibleDescription():
-            self.setAccessibleDescription(text)
-
-    def _set_probe(self, gap: int | None) -> None:
-        if gap != self._probe:
-            self._probe = gap
-            self._describe()
-            self.update()
+        return text
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         inside = event.position().y() > HEAD
-        self._set_probe(self.plan().gap_at(event.position().x()) if inside else None)
+        self.set_probe(self.plan().gap_at(event.position().x()) if inside else None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -243,22 +232,13 @@ class ByLayerView(KeyboardFocus, Picture):
         if gap is not None and event.button() == Qt.MouseButton.LeftButton:
             self.show_layer(gap)
 
-    def leaveEvent(self, event: object) -> None:
-        self._set_probe(None)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._set_probe(None)
-        super().focusOutEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by, fall = BY_KEY.get(Qt.Key(event.key())), self._fall
-        if event.key() == Qt.Key.Key_Escape and self._probe is not None:
-            self._set_probe(None)
+        if event.key() == Qt.Key.Key_Escape and self.probe is not None:
+            self.set_probe(None)
         elif by is not None and fall is not None and fall.gaps:
-            start = (
-                fall.gaps if self._probe is None and by < 0 else -1 if self._probe is None else self._probe
-            )
-            self._set_probe(max(0, min(start + by, fall.gaps - 1)))
+            start = fall.gaps if self.probe is None and by < 0 else -1 if self.probe is None else self.probe
+            self.set_probe(max(0, min(start + by, fall.gaps - 1)))
         else:
             super().keyPressEvent(event)
 

@@ -72,8 +72,7 @@ class OverTimeView(RingAbove, Picture):
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Restore remembered choices; those that no longer make sense are ignored."""
-        if choices.get("gradients.quantity") in SWITCH:
-            self.switch.set_value(str(choices["gradients.quantity"]))
+        if self.switch.restore(choices.get("gradients.quantity")):
             self._switched()
 
     @property

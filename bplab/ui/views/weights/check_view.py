@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bplab.experiment.parameters import Parameter
 from bplab.explain.check_map import KINK, SMALL, CheckMap, map_of, table
@@ -25,13 +24,14 @@ from bplab.training.verification import Verification
 from bplab.ui.checker import GradientChecker
 from bplab.ui.controls.button import Button
 from bplab.ui.controls.options import Option
-from bplab.ui.controls.painting import KeyboardFocus, draw_ring
+from bplab.ui.controls.painting import draw_ring
 from bplab.ui.controls.segmented import Segmented
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.card import draw_card
 from bplab.ui.views.base.layers import layer_names
-from bplab.ui.views.base.picture import Picture, Tip
+from bplab.ui.views.base.picture import Tip
+from bplab.ui.views.base.probed import Probed
 from bplab.ui.views.weights.check_layout import Block, lay_out, neighbor
 from bplab.ui.views.weights.check_painter import (
     BAR,
@@ -59,9 +59,10 @@ STEPS = {
 }
 
 
-class CheckView(KeyboardFocus, Picture):
+class CheckView(Probed):
     """One block of cells per layer; arrows walk the cells, Enter selects the parameter on the canvas."""
 
+    probe: Parameter | None = None
     picked = Signal(object)  # Parameter: the user wants it selected
 
     def __init__(
@@ -71,7 +72,6 @@ class CheckView(KeyboardFocus, Picture):
         self._snapshot: Snapshot | None = None
         self._map: CheckMap | None = None
         self._said = ""  # while it works, or why it cannot be done
-        self._probe: Parameter | None = None
         self._selected: Parameter | None = None
         self.checker = GradientChecker(session, self)
         self.checker.found.connect(self._take)
@@ -85,9 +85,6 @@ class CheckView(KeyboardFocus, Picture):
         self.button = Button(theme, CHECK, height=26, parent=self)
         self.button.setToolTip(CHECK_TIP)
         self.button.clicked.connect(self._press)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def needs(self) -> Needs:
@@ -101,8 +98,7 @@ class CheckView(KeyboardFocus, Picture):
 
     def restore(self, choices: Mapping[str, object]) -> None:
         """Restore remembered choices; those that no longer make sense are ignored."""
-        if choices.get("weights.error") in {kind.value for kind in KINDS}:
-            self.switch.set_value(str(choices["weights.error"]))
+        if self.switch.restore(choices.get("weights.error")):
             self.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -125,7 +121,7 @@ class CheckView(KeyboardFocus, Picture):
     def forget(self) -> None:
         """Cancel the check, and show nothing."""
         self.checker.forget()
-        self._map, self._probe = None, None
+        self._map, self.probe = None, None
         self._say("")
 
     def _press(self) -> None:
@@ -138,13 +134,13 @@ class CheckView(KeyboardFocus, Picture):
     def _show_progress(self, job: Job[Verification]) -> None:
         if job.seconds > LONG:
             self._said = f"{job.done:,} of {job.total:,} gradients checked"
-            self._describe()
+            self.describe()
             self.update()
 
     def _say(self, text: str) -> None:
         self._said = text
         self._label(CHECK)
-        self._describe()
+        self.describe()
         self.update()
 
     def _label(self, text: str) -> None:
@@ -166,9 +162,6 @@ class CheckView(KeyboardFocus, Picture):
             return ()
         shapes = [(len(block) - 1, block.shape[1]) for block in self._map.relative]
         return lay_out(shapes, QRectF(self.rect()).adjusted(INSET, HEAD + WORDS + NAMES, -INSET, -LEGEND - 4))
-
-    def sizeHint(self) -> QSize:
-        return QSize(856, 208)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -192,7 +185,7 @@ class CheckView(KeyboardFocus, Picture):
             box = QRectF(self.rect()).adjusted(80, HEAD, -80, 0)
             wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(box, wrapped, self._said or self._invitation())
-        if self.ring and self._probe is None:
+        if self.ring and self.probe is None:
             draw_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), theme)
 
     def _invitation(self) -> str:
@@ -221,31 +214,24 @@ class CheckView(KeyboardFocus, Picture):
 
     def _paint_marks(self, painter: QPainter, found: CheckMap, plan: tuple[Block, ...]) -> None:
         """Frame the selected parameter, and describe the one at hand."""
-        for parameter, color in ((self._selected, "acc"), (self._probe, "text")):
+        for parameter, color in ((self._selected, "acc"), (self.probe, "text")):
             if parameter is not None and parameter.layer < len(plan):
                 place = plan[parameter.layer].place(parameter)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(self.theme.color(color), 1.5))  # type: ignore[arg-type]
                 painter.drawRect(place.adjusted(-1, -1, 1, 1))
-        if self._probe is not None:
-            place = plan[self._probe.layer].place(self._probe)
+        if self.probe is not None:
+            place = plan[self.probe.layer].place(self.probe)
             inside = QRectF(self.rect()).adjusted(0, HEAD, 0, 0)
-            draw_card(painter, place.center(), inside, lines_of(found, self._probe), self.theme)
+            draw_card(painter, place.center(), inside, lines_of(found, self.probe), self.theme)
 
-    def _describe(self) -> None:
+    def description(self) -> str:
         found, text = self._map, self._said or self._invitation()
-        if found is not None and self._probe is not None:
-            text = ", ".join(lines_of(found, self._probe))
+        if found is not None and self.probe is not None:
+            text = ", ".join(lines_of(found, self.probe))
         elif found is not None:
             text = found.words
-        if text != self.accessibleDescription():
-            self.setAccessibleDescription(text)
-
-    def _set_probe(self, parameter: Parameter | None) -> None:
-        if parameter != self._probe:
-            self._probe = parameter
-            self._describe()
-            self.update()
+        return text
 
     def parameter_at(self, point: QPointF) -> Parameter | None:
         """The parameter under a point; of several in a cell, the worst."""
@@ -255,7 +241,7 @@ class CheckView(KeyboardFocus, Picture):
         return next((parameter for parameter in found if parameter is not None), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._set_probe(self.parameter_at(event.position()))
+        self.set_probe(self.parameter_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -263,21 +249,14 @@ class CheckView(KeyboardFocus, Picture):
         if parameter is not None and event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(parameter)
 
-    def leaveEvent(self, event: object) -> None:
-        self._set_probe(None)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._set_probe(None)
-        super().focusOutEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, step = Qt.Key(event.key()), STEPS.get(Qt.Key(event.key()))
-        if key == Qt.Key.Key_Escape and self._probe is not None:
-            self._set_probe(None)
-        elif key in ENTER and self._probe is not None:
-            self.picked.emit(self._probe)
+        if key == Qt.Key.Key_Escape and self.probe is not None:
+            self.set_probe(None)
+        elif key in ENTER and self.probe is not None:
+            self.picked.emit(self.probe)
         elif step is not None and self._map is not None:
-            self._set_probe(neighbor(self.plan(), self._probe, *step))
+            self.set_probe(neighbor(self.plan(), self.probe, *step))
         else:
             super().keyPressEvent(event)
 

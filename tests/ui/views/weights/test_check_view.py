@@ -76,9 +76,9 @@ def test_arrows_walk_the_cells_of_all_layers_and_enter_selects(view, checked):
     assert picked[-1] == Parameter(1, None, 0)
     QTest.keyClick(view.view, Qt.Key.Key_Up)
     QTest.keyClick(view.view, Qt.Key.Key_Left)
-    assert view.view._probe == Parameter(0, 1, 2)
+    assert view.view.probe == Parameter(0, 1, 2)
     QTest.keyClick(view.view, Qt.Key.Key_Escape)
-    assert view.view._probe is None
+    assert view.view.probe is None
 
 
 def test_another_run_takes_the_map_away(view, checked):

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import platform
+import re
 import sqlite3
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +23,34 @@ def make_bill(job: Job) -> Path:
         *("--pyproject", job.source / "pyproject.toml", sys.executable),
     )
     bill = json.loads(target.read_text(encoding="utf-8"))
-    inside = reachable(bill)
+    project = tomllib.loads((job.source / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    inside = reachable(bill, project["dependencies"])
     bill["components"] = [part for part in bill["components"] if part["bom-ref"] in inside] + bundled(job.app)
-    bill["dependencies"] = [entry for entry in bill["dependencies"] if entry["ref"] in inside]
+    bill["dependencies"] = [
+        {**entry, "dependsOn": [ref for ref in entry.get("dependsOn", []) if ref in inside]}
+        for entry in bill["dependencies"]
+        if entry["ref"] in inside
+    ]
     target.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return target
 
 
-def reachable(bill: Json) -> set[str]:
-    """The lab and all that it depends on, directly or not."""
+def reachable(bill: Json, declared: list[str]) -> set[str]:
+    """The lab and all that it depends on, directly or not, but not what its extras name."""
+    names = {plain(requirement) for requirement in declared}
     edges = {entry["ref"]: entry.get("dependsOn", []) for entry in bill["dependencies"]}
-    found, ahead = set[str](), [bill["metadata"]["component"]["bom-ref"]]
+    lab = bill["metadata"]["component"]["bom-ref"]
+    edges[lab] = [ref for ref in edges[lab] if plain(ref) in names]
+    found, ahead = set[str](), [lab]
     while ahead:
         found.add(ref := ahead.pop())
         ahead += [other for other in edges.get(ref, []) if other not in found]
     return found
+
+
+def plain(requirement: str) -> str:
+    """The name in a requirement or reference, in the one spelling of the package index."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
 
 
 def bundled(app: Path) -> list[Json]:

@@ -130,15 +130,12 @@ def test_a_package_owns_its_own_folders_alone(packaging: SimpleNamespace, tmp_pa
 
 
 def test_the_bill_leaves_out_what_is_only_for_building(packaging: SimpleNamespace) -> None:
+    edges = {"lab": ["A_part==1", "tool==2"], "A_part==1": ["b==1"], "tool==2": ["c==1"]}
     bill = {
         "metadata": {"component": {"bom-ref": "lab"}},
-        "dependencies": [
-            {"ref": "lab", "dependsOn": ["a"]},
-            {"ref": "a", "dependsOn": ["b"]},
-            {"ref": "tool"},
-        ],
+        "dependencies": [{"ref": ref, "dependsOn": others} for ref, others in edges.items()],
     }
-    assert packaging.bill.reachable(bill) == {"lab", "a", "b"}
+    assert packaging.bill.reachable(bill, ["a-part>=1"]) == {"lab", "A_part==1", "b==1"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script for Linux")

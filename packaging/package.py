@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -10,18 +11,17 @@ import tomllib
 from pathlib import Path
 
 from newest import BEFORE_3_12, OLDEST, newest
-from system import Need, SetupError, last_words, provide
+from system import Need, SetupError, last_words, library_needs, provide
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 
-TOOLS = {  # programs, and Debian's packages that contain them
+TOOLS = {  # programs, and Debian's packages that contain them; with Xvfb, artifacts are tried on a screen
     "objdump": "binutils",
     "xz": "xz-utils",
     "dpkg-deb": "dpkg",
     "rpm2cpio": "rpm2cpio",
     "cpio": "cpio",
-    "Xvfb": "xvfb",
     "git": "git",
 }
 
@@ -31,20 +31,35 @@ def package() -> int:
 
     Raises: SetupError if something is missing that the user can provide.
     """
+    check_place()
     provide([Need(tool, (name,)) for tool, name in TOOLS.items() if not shutil.which(tool)])
+    provide(library_needs(["offscreen", *["x11"] * bool(shutil.which("Xvfb"))]))
     python, version = newest()
     if version[:2] < OLDEST:
         print(BEFORE_3_12.format(*version))
-    if changed := subprocess.run(
-        ["git", "-C", ROOT, "status", "--porcelain"], check=True, capture_output=True, text=True
-    ).stdout:
-        print(f"Only what is committed is built; {len(changed.splitlines())} changed files are left out.")
     venv = ROOT / "build" / f"python{version[0]}.{version[1]}"
     prepare(python, venv)
     path = f"{venv / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONHASHSEED": "0"}
     environment.pop("PYTHONPATH", None)
     return subprocess.call([venv / "bin" / "python", ROOT / "packaging" / "build.py"], env=environment)
+
+
+def check_place() -> None:
+    """Tell what else than the last commit is there.
+
+    Raises: SetupError where this cannot build.
+    """
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        raise SetupError(
+            "Packages are built on Linux with an x86-64 processor. packaging/README.md has other recipes."
+        )
+    status = ["git", "-C", str(ROOT), "status", "--porcelain"]
+    done = subprocess.run(status, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SetupError("Packages are built of a commit: run this in a checkout made with git clone.")
+    if done.stdout:
+        print(f"Only what is committed is built; {len(done.stdout.splitlines())} changed files are left out.")
 
 
 def prepare(python: str, venv: Path) -> None:

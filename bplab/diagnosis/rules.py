@@ -26,6 +26,7 @@ FEWEST = 3  # measured losses that show whether it moves
 WIDE, APART = 20.0, 100.0  # inputs so large, or so far apart, are of very unequal size
 SMALL = 0.1  # rms W times the root of fan-in, which should be about 1
 HALF = 0.5  # of a layer's neurons
+MUCH = 0.35  # of the loss of guessing: a run that came below it once can learn at its rate
 FAR = 0.5  # of the loss of guessing, or more, is far from the best
 WORTH = 0.02  # of the loss: what a longer step gains if it is worth it
 FEW = 10  # test examples, which tell little
@@ -127,6 +128,8 @@ def rate_too_large(facts: Facts) -> Diagnosis | None:
         return Diagnosis("rate_too_large", said, f"step {failed.step:,} overflowed in {where}", failed.layer)
     last = facts.train.last[-TRIED:]
     if facts.epoch < TRIED / 2 or is_learned(facts) or not _jumps(last, facts.guessing):
+        return None
+    if np.min(facts.train.means, initial=np.inf) < MUCH * facts.guessing:
         return None
     low, high = short(float(last.min())), short(float(last.max()))
     said = f"at η {short(rate)} the loss jumps, and does not settle"
@@ -239,15 +242,16 @@ def overfitting(facts: Facts) -> Diagnosis | None:
     if facts.epoch < TRIED or facts.tested < FEW or len(test) < FEWEST or np.isnan(test).any():
         return None
     best = int(np.argmin(test))
-    rise = test[-1] - test[best]
-    if not (rise > max(0.3 * test[best], 0.05 * facts.guessing) and train[-1] < 0.8 * train[best]):
+    end, rest = (float(np.median(loss.last[-TRIED // 2 :])) for loss in (facts.test, facts.train))
+    rise = end - test[best]
+    if not (rise > max(0.5 * test[best], 0.12 * facts.guessing) and rest < 0.8 * train[best]):
         return None
     epoch = round(float(facts.test.epochs[best]))
-    said = f"test loss rises, from {short(float(test[best]))} at epoch {epoch:,} to {short(float(test[-1]))}"
+    said = f"test loss rises, from {short(float(test[best]))} at epoch {epoch:,} to {short(end)}"
     return Diagnosis(
         "overfitting",
         said,
-        f"train loss falls meanwhile, from {short(float(train[best]))} to {short(float(train[-1]))}",
+        f"train loss falls meanwhile, from {short(float(train[best]))} to {short(rest)}",
     )
 
 

@@ -6,6 +6,8 @@ from bplab.diagnosis.diagnose import diagnose
 from bplab.diagnosis.kinds import KINDS
 from bplab.diagnosis.looking import facts_of
 from bplab.experiment.presets import PRESETS
+from bplab.experiment.presets_classic import CLASSIC
+from bplab.experiment.presets_data import DATA
 from bplab.training.trainer import Trainer
 
 
@@ -50,6 +52,15 @@ def test_a_preset_that_trains_has_no_trouble_at_any_time(preset):
     trainer = Trainer(PRESETS[preset].spec)
     for _ in range(5):
         trainer.run(epochs=8)
+        assert not [found for found in diagnose(trainer) if KINDS[found.id].is_trouble]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", [*DATA, *CLASSIC, "ten-tanh-xavier"])
+def test_no_preset_that_trains_has_trouble_at_any_of_forty_moments(preset):
+    trainer = Trainer(PRESETS[preset].spec)
+    for _ in range(40):
+        trainer.run(epochs=max(trainer.spec.epochs or 150, 150) // 40)
         assert not [found for found in diagnose(trainer) if KINDS[found.id].is_trouble]
 
 

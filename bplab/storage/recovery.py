@@ -94,6 +94,8 @@ class Session:
             except OSError as error:
                 raise UserError(f"{named(folder)} cannot be made: {error.strerror or error}.") from None
             lock = lock_of(folder)
+            if not folder.exists():  # somebody else has cleared it away while it was empty
+                lock = None
         self._folder, self._lock, self._generation = folder, lock, 0
         return folder
 
@@ -132,7 +134,11 @@ def left_behind(root: Path) -> list[Path]:
     """The folders of windows that have ended without deleting them, the newest first; empty ones go."""
     found = []
     for folder in sorted(_folders(root), reverse=True):
-        lock = lock_of(folder) if (folder / LOCK).exists() else None
+        if not (folder / LOCK).exists():
+            with suppress(OSError):
+                folder.rmdir()  # empty: its window was killed before it was locked, or after it was unlocked
+            continue
+        lock = lock_of(folder)
         if lock is None:
             continue
         lock.release()
@@ -206,7 +212,14 @@ def _folders(root: Path) -> Iterator[Path]:
 
 
 def _delete(folder: Path) -> None:
-    """Delete a folder, and the one around it if nothing else is in it."""
+    """Delete a folder, and the one around it if nothing else is in it.
+
+    The lock goes last: by it the rest is found if this is ended on the way.
+    """
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name != LOCK:
+                path.unlink()
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         folder.parent.rmdir()

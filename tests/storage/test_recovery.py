@@ -157,6 +157,48 @@ def test_what_is_kept_elsewhere_can_be_deleted(root, crashed):
     assert not root.exists()
 
 
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_of_what_is_deleted_nothing_is_left_for_good_by_a_kill_on_the_way(root, crashed, monkeypatch, after):
+    found, removed = look_into(crashed(document(), document(1))), []
+
+    def dying(remove):
+        def kill(path, **more):
+            if len(removed) == after:
+                raise Killed
+            removed.append(path)
+            remove(path, **more)
+
+        return kill
+
+    with monkeypatch.context() as patch:
+        for name in ("unlink", "rmdir"):
+            patch.setattr(os, name, dying(getattr(os, name)))
+        with pytest.raises(Killed):
+            found.delete()
+    for left in left_behind(root):
+        look_into(left).delete()
+    assert not root.exists() or not [*root.iterdir()]
+
+
+def test_a_folder_that_is_cleared_away_before_it_is_locked_is_made_again(root, monkeypatch):
+    folders = []
+
+    def lock(folder):
+        folders.append(folder)
+        if len(folders) == 1:
+            assert left_behind(root) == []
+        return lock_of(folder)
+
+    monkeypatch.setattr("bplab.storage.recovery.lock_of", lock)
+    session = Session(root)
+    session.keep(document())
+    assert [*root.iterdir()] == [session.folder] == [folders[1]]
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").touch()
     session = Session(tmp_path / "file" / "sessions")

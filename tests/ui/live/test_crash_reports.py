@@ -57,7 +57,7 @@ def test_a_start_that_fails_leaves_no_thread_and_no_hook(qapp):
     assert threads() - before
     with pytest.raises(ZeroDivisionError):
         start.gen.throw(ZeroDivisionError)
-    assert threads() == before
+    assert threads() <= before
     lab.close()  # once more: nothing is left to close
     assert (sys.excepthook, threading.excepthook) == (sys.__excepthook__, threading.__excepthook__)
     sys.excepthook, threading.excepthook = hooks
@@ -69,5 +69,5 @@ def test_what_fails_while_closing_leaves_no_thread(qapp, monkeypatch):
         monkeypatch.setattr(lab, "_remember", lambda: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             lab.close()
-    assert threads() == before
+    assert threads() <= before
     sys.excepthook, threading.excepthook = hooks

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import painter_for
+from bplab.ui.style.prepared_text import draw_right
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.style.widths import NumberWidths
@@ -70,9 +71,10 @@ class Readout(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(self._theme.font("caption"))
+        small = self._theme.font("caption")
+        painter.setFont(small)
         painter.setPen(color("t2"))
-        painter.drawText(QRectF(0, 2, self.width(), 16), right, self._caption)
+        draw_right(painter, QRectF(0, 2, self.width(), 16), self._caption, small)
         line = QRectF(0, 16, self.width(), 22)
         if self._remark:
             painter.setFont(self._theme.font("body", 500))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from bplab.ui.canvas.base.curve import Curves
 from bplab.ui.canvas.base.layout import Column
+from bplab.ui.style.prepared_text import laid_out, size_of
 from bplab.ui.style.resources import draw_icon
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken, FontRole
@@ -50,12 +51,13 @@ def draw_text(
 ) -> None:
     """Draw text with its left edge, center or right edge at a point."""
     font = theme.font(role, weight)
-    metrics = QFontMetricsF(font)
-    wide = metrics.horizontalAdvance(text) + 1
+    key = font.key()
+    width, height = size_of(text, key)
+    wide = width + 1
     x = at.x() - {"left": 0.0, "center": wide / 2, "right": wide}[align]
     painter.setFont(font)
     painter.setPen(theme.color(ink))
-    painter.drawText(QPointF(x, at.y() + (metrics.ascent() - metrics.descent()) / 2), text)
+    painter.drawStaticText(QPointF(x, at.y() - height / 2), laid_out(text, key))
 
 
 def draw_lock(painter: QPainter, center: QPointF, color: QColor) -> None:

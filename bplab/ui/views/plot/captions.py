@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from bplab.arrays import Array
+from bplab.ui.style.prepared_text import draw_centered
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
-from bplab.ui.views.base.prepared_text import draw_centered
 from bplab.ui.views.plot.axes import PlotFrame
 from bplab.ui.views.plot.crossing import AIR, crossings, ends_of
 from bplab.ui.views.plot.moment import Moment

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from bplab.ui.style.prepared_text import laid_out
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.prepared_text import laid_out
 from bplab.ui.views.plot.axes import PlotFrame
 from bplab.ui.views.plot.curves import Line
 

@@ -8,9 +8,17 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 def draw_centered(painter: QPainter, place: QRectF, text: str, font: QFont) -> None:
     """Draw a text in the middle of a rectangle; `font` is the painter's."""
-    (width, height), center = size_of(text, font.key()), place.center()
-    at = QPointF(center.x() - width / 2, center.y() - height / 2)
-    painter.drawStaticText(at, laid_out(text, font.key()))
+    key = font.key()
+    (width, height), center = size_of(text, key), place.center()
+    painter.drawStaticText(QPointF(center.x() - width / 2, center.y() - height / 2), laid_out(text, key))
+
+
+def draw_right(painter: QPainter, place: QRectF, text: str, font: QFont) -> None:
+    """Draw a text at the right of a rectangle, halfway up."""
+    key = font.key()
+    width, height = size_of(text, key)
+    at = QPointF(place.right() - width, place.center().y() - height / 2)
+    painter.drawStaticText(at, laid_out(text, key))
 
 
 @lru_cache(maxsize=512)

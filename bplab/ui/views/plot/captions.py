@@ -126,9 +126,9 @@ class Captions:
         painter.setFont(key[1])
         taken: list[QRectF] = []
         for number, caption in enumerate(self._captions):
-            place = self._place(number, caption, lines, taken)
+            place, is_free = self._place(number, caption, lines, taken)
             taken.append(place)
-            if crossed(place, lines):
+            if not is_free and crossed(place, lines):
                 veil = QColor(theme.color("panel"))
                 veil.setAlphaF(VEIL)
                 painter.fillRect(place.adjusted(-AIR, 0, AIR, 0), veil)
@@ -136,16 +136,19 @@ class Captions:
             draw_centered(painter, place, caption.text, key[1])
         return taken
 
-    def _place(self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]) -> QRectF:
+    def _place(
+        self, number: int, caption: Caption, lines: Sequence[Array], taken: list[QRectF]
+    ) -> tuple[QRectF, bool]:
+        """Where a caption stands, and whether nothing is in its way there."""
         count = len(caption.places)
         last = self._at.get(number, 0) % count
         for at in (last, *range(count)):
             place: QRectF = caption.places[at]
             if not any(place.intersects(other) for other in taken) and not crossed(place, lines):
                 self._at[number] = at
-                return place
+                return place, True
         kept: QRectF = caption.places[last]
-        return kept
+        return kept, False
 
 
 def crossed(place: QRectF, lines: Sequence[Array]) -> bool:

@@ -38,7 +38,8 @@ def test_no_line_crosses_words_while_there_is_a_place_without(qapp, marks, name)
     placed, lines = [], [LINES[name]]
     chooser = Captions()
     for number, caption in enumerate(captions_of(frame, theme)):
-        place = chooser._place(number, caption, lines, placed)
+        place, is_free = chooser._place(number, caption, lines, placed)
+        assert is_free
         assert not crossed(place, lines)
         assert not any(place.intersects(other) for other in placed)
         assert FIELD.adjusted(0, -4, 0, 0).contains(place)
@@ -48,10 +49,10 @@ def test_no_line_crosses_words_while_there_is_a_place_without(qapp, marks, name)
 def test_words_stay_where_they_are_until_something_crosses_them(qapp):
     frame, theme, chooser = PlotFrame(Axes(**LEVEL), FIELD), Theme("light"), Captions()
     (caption,) = captions_of(frame, theme)
-    above = chooser._place(0, caption, [], [])
-    below = chooser._place(0, caption, [LINES["along the level"]], [])
+    above, _ = chooser._place(0, caption, [], [])
+    below, _ = chooser._place(0, caption, [LINES["along the level"]], [])
     assert below.top() > frame.pixel(0, 0.5).y() > above.bottom()
-    assert chooser._place(0, caption, [], []) == below
+    assert chooser._place(0, caption, [], [])[0] == below
 
 
 def test_where_every_place_is_crossed_a_veil_keeps_the_words_readable(qapp):

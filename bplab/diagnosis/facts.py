@@ -29,8 +29,8 @@ class Facts:
     """A run at one step; every layer's figures begin with the first hidden layer.
 
     Units: shares from 0 to 1; `gains` are rms W times the root of fan-in, about 1 where a signal keeps its
-    size; `along` are the losses of some examples after
-    STRETCHES of the update that they would make.
+    size; `along` are the losses of some examples after STRETCHES of the update that they would make, () of a
+    large network.
     """
 
     spec: Experiment  # with the changes made so far

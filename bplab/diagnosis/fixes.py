@@ -80,6 +80,7 @@ def _init(title: str, name: str) -> Single:
 
 TANH, RELU, LEAKY = _hidden("tanh", "tanh"), _hidden("ReLU", "relu"), _hidden("leaky ReLU", "leaky_relu")
 XAVIER, HE = _init("Xavier", "xavier_uniform"), _init("He", "he_normal")
+NO_BIAS = Single("initial bias 0", (("start", "{}"), ("layers.*.bias", "0")))
 ADAM = Single("Adam", (("optimizer", "adam"),))
 SLOW_ADAM = Single("Adam at η 0.01", (("optimizer", "adam"), ("learning_rate", "0.01")))
 MOMENTUM = Single("momentum", (("optimizer", "momentum"),))
@@ -122,10 +123,11 @@ def _parts(spec: Experiment, name: str) -> Iterator[tuple[Single, ...]]:
         "vanishing": (*deep, (ADAM,), (faster,)),
         "near_zero": (*deep, (ADAM,), (faster,)),
         "exploding": (*deep, (CLIP,), (slower,)),
-        "saturated": (*deep, (INPUTS,), (slower,)),
+        "saturated": (*deep, (INPUTS,), (NO_BIAS,), (slower,)),
         "identical": ((TANH, XAVIER), (RELU, HE), (XAVIER,), (HE,)),
         "dead_relu": (
-            (LEAKY, slower), (HE, slower), (TANH, XAVIER), (LEAKY,), (TANH,), (HE,), (slower,), (ADAM,)
+            (LEAKY, slower), (HE, slower), (TANH, XAVIER), (NO_BIAS,), (LEAKY,), (TANH,), (HE,), (slower,),
+            (ADAM,),
         ),
         "scale": ((INPUTS, TARGETS), (INPUTS, slower), (INPUTS,), (TARGETS,), (slower,), (SLOW_ADAM,)),
         "rate_too_large": (

@@ -23,7 +23,7 @@ EXAMPLES = 256  # of the training part, on which neurons are judged
 SECONDS = 0.002  # about as long one pass may take: fewer examples of a large network
 EPOCHS = 40  # stretches of the whole run, and newest epochs, of which losses are kept
 STEPS = 64  # newest steps
-MOST_COMPARED = 100_000  # parameters of a network whose neurons are compared
+LARGE = 100_000  # parameters: of a larger network neither neurons nor longer steps are compared
 FLAT = 0.05  # a slope below this share of the steepest one is flat
 MOST_OF = 0.9  # of the examples, for which a saturated neuron answers on a flat part
 BOUNDED = {name for name, row in ACTIVATIONS.items() if np.isfinite((row.low, row.high)).all()}
@@ -85,6 +85,8 @@ def _forward(start: StepInput, parameters: Array, rows: Indices) -> ForwardTrace
 def _along(start: StepInput, rows: Indices) -> tuple[float, ...]:
     """The loss of some training examples after multiples of the update that they themselves would make."""
     targets, spec = start.build.targets[rows], start.spec
+    if start.build.layout.size > LARGE:
+        return ()
     update = join(trace_step(start.on(rows)).updates)
     losses = list[float]()
     for stretch in STRETCHES:
@@ -135,7 +137,7 @@ def _flat_share(activation: str, z: Array, a: Array) -> float:
 
 
 def _equal(build: Build, weights: list[tuple[Array, Array]], step: StepTrace) -> tuple[EqualNeurons, ...]:
-    return equal_neurons(weights, step.gradients) if build.layout.size <= MOST_COMPARED else ()
+    return equal_neurons(weights, step.gradients) if build.layout.size <= LARGE else ()
 
 
 def _sizes(names: tuple[str, ...], X: Array) -> tuple[tuple[str, float], ...]:

@@ -54,13 +54,13 @@ def scale(facts: Facts) -> Diagnosis | None:
         return None
     (low, least), (high, most) = min(sizes), max(sizes)
     if facts.targets > WIDE:
-        said = f"targets of size {short(facts.targets)} are far from the outputs of a fresh network"
+        said = f"targets of size {short(facts.targets)} are far from 1"
         return Diagnosis("scale", said, "Scale targets brings them to mean 0 and standard deviation 1")
     if high < WIDE and (high / low < APART or high < 5):
         return None
     return Diagnosis(
         "scale",
-        f"inputs of up to {short(high)} ({most}) are far from 1",
+        f"{most} of size {short(high)} is far from 1",
         f"rms {most} {short(high)}, {least} {short(low)}; Scale inputs brings all to standard deviation 1",
     )
 
@@ -207,11 +207,14 @@ def rate_too_small(facts: Facts) -> Diagnosis | None:
         return None
     if facts.learning_rate == 0:
         return Diagnosis("rate_too_small", "the learning rate is 0", "no step changes anything")
+    if not facts.along:
+        return None
     _, one, ten, hundred, *longer = (1 - loss / facts.along[0] for loss in facts.along)
     best = max(hundred, *longer)
     if max(facts.moved) > SLOW or not (hundred > ten > one > 0 and best > WORTH):
         return None
-    said = f"at η {short(facts.learning_rate)} little is learned in {facts.epoch:,} epochs; {_loss(facts)}"
+    rate, loss = short(facts.learning_rate), short(facts.loss)
+    said = f"little is learned at η {rate} in {facts.epoch:,} epochs; loss {loss}"
     times = STRETCHES[3 + [hundred, *longer].index(best)]
     evidence = f"a step lowers the loss by {_share(one)}, one {times:,.0f} times as long by {_share(best)}"
     return Diagnosis("rate_too_small", said, evidence)
@@ -223,7 +226,8 @@ def _share(part: float) -> str:
 
 def stuck(facts: Facts) -> Diagnosis | None:
     """No step along the gradient helps, the loss stays, and it is far from the best."""
-    if is_learned(facts) or not is_tried(facts) or facts.epoch < STAYS or facts.share < FAR:
+    is_there = is_tried(facts) and facts.epoch >= STAYS and facts.share >= FAR
+    if is_learned(facts) or not is_there or not facts.along:
         return None
     thirds = np.array_split(facts.train.means, 3)
     is_straight = {layer.activation for layer in facts.shape.layers[:-1]} <= {"identity"}
@@ -244,7 +248,7 @@ def overfitting(facts: Facts) -> Diagnosis | None:
     best = int(np.argmin(test))
     end, rest = (float(np.median(loss.last[-TRIED // 2 :])) for loss in (facts.test, facts.train))
     rise = end - test[best]
-    if not (rise > max(0.5 * test[best], 0.12 * facts.guessing) and rest < 0.8 * train[best]):
+    if not (rise > max(0.15 * test[best], 0.05 * facts.guessing) and rest < HALF * train[best]):
         return None
     epoch = round(float(facts.test.epochs[best]))
     said = f"test loss rises, from {short(float(test[best]))} at epoch {epoch:,} to {short(end)}"

@@ -17,8 +17,9 @@ from bplab.training.trainer import Trainer
 TABLE = Path(__file__).parents[1] / "reference" / "diagnosis" / "grid.json"
 GRID = json.loads(TABLE.read_text(encoding="utf-8"))
 MOST_WRONG = 4 / 200
-PARTLY = 0.5  # of what can be learned is left: such a run may be named, or not yet
-THINNED = {row["family"]: row for row in reversed(GRID)}  # the first of each family
+LEARNED, PARTLY = 0.25, 0.5  # of what can be learned is left: between them a run may be named, or not yet
+FAMILIES = dict.fromkeys(row["family"] for row in GRID)
+THINNED = {family: [row for row in GRID if row["family"] == family][2] for family in FAMILIES}
 
 
 def trouble(row):
@@ -30,12 +31,12 @@ def trouble(row):
 
 def is_right(row, found):
     left = row["measured"]["left"]
-    is_partly = row["labels"] and left is not None and left < PARTLY
+    is_partly = left is not None and LEARNED < left < PARTLY
     return found in row["labels"] or (not found and (not row["labels"] or is_partly))
 
 
 @pytest.mark.parametrize("family", THINNED)
-def test_the_first_experiment_of_each_family_is_named_as_measured(family):
+def test_the_third_experiment_of_each_family_is_named_as_measured(family):
     assert is_right(THINNED[family], trouble(THINNED[family]))
 
 

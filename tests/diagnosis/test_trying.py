@@ -1,5 +1,7 @@
 """Changes are tried on five seeds, and ranked by how many keep the loss that they reach."""
 
+from dataclasses import replace
+
 import pytest
 
 from bplab.diagnosis.fixes import candidates
@@ -37,6 +39,14 @@ def test_every_change_is_an_experiment_that_differs(preset):
 
 def test_what_the_run_has_already_is_left_out():
     assert titles("ten-tanh-xavier", "vanishing") == ["ReLU + He", "ReLU", "He", "Adam", "η × 10"]
+
+
+def test_an_initial_bias_that_kills_neurons_can_go():
+    layers = tuple(replace(layer, bias=-20.0) for layer in PRESETS["dying-relu"].spec.layers)
+    fixes = candidates(PRESETS["dying-relu"].spec.but(layers=layers), "dead_relu")
+    (found,) = [fix for fix in fixes if fix.title == "initial bias 0"]
+    assert {layer.bias for layer in found.spec.layers} == {0.0}
+    assert "initial bias 0" not in titles("dying-relu", "dead_relu")
 
 
 def test_weights_set_by_hand_give_way_to_drawn_ones():

@@ -7,7 +7,8 @@ note() { printf '%4d s  %s\n' "$SECONDS" "$*"; }
 run_as() { # AS WHAT PROGRAM...: shows the last line of what it says
     local said
     said=$("$1" "${@:3}") || { printf 'FAILED: %s\n%s\n' "$2" "$said" >&2; exit 1; }
-    note "$2: $(echo "$said" | tail -1)"
+    said=$(echo "$said" | tail -1)
+    note "$2: ${said#selftest: }"
 }
 expect() { # WHAT FOUND WANTED
     [ "$2" = "$3" ] || { printf 'FAILED: %s\nfound:  %s\nwanted: %s\n' "$1" "$2" "$3" >&2; exit 1; }
@@ -128,8 +129,9 @@ photograph() { # NAME TITLE: waits until a window has this in its title and some
     done
     [ -n "$window" ] || { echo "FAILED: no window called $2 appeared" >&2; exit 1; }
     local seen='' before=none
-    until [ "$seen" = "$before" ] && [ "$(identify -format %k "$pictures/$1.png")" -gt 500 ]; do # all is painted
+    until [ "$seen" = "$before" ] && [ "$(identify -format %k "$pictures/$1.png")" -gt 500 ]; do
         before=$seen
+        sleep 1 # when a second changes nothing, all views are painted
         DISPLAY=$display import -window root "$pictures/$1.png"
         seen=$(identify -format '%#' "$pictures/$1.png")
     done

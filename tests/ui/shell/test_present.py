@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import RunState
@@ -247,3 +248,16 @@ def test_what_is_made_during_a_presentation_takes_its_place_among_the_stops_afte
     lab.commands.view.present.end()
     assert made.window() is lab.window
     assert lab.window.in_lab
+
+
+def test_the_menu_that_was_open_in_a_presented_view_opens_again_after_it(driver):
+    view = driver.lab.workspace.view("signal")
+    view.setFocus()
+    driver.lab.actions["present"].trigger()
+    view._open_menu(view.mapToGlobal(view.rect().center()))
+    driver.settle()
+    driver.lab.commands.view.present.end()
+    driver.settle()
+    assert not isValid(view._menu)
+    view._open_menu(view.mapToGlobal(view.rect().center()))
+    view._menu.close()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QBuffer, QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip, QWidget
+from shiboken6 import Shiboken
 
 from bplab.errors import UserError
 from bplab.storage.writing import write_file
@@ -82,11 +83,9 @@ class Picture(QWidget):
         self._open_menu(event.globalPos())
 
     def _open_menu(self, at: QPoint) -> None:
-        if self._menu is not None:
+        if self._menu is not None and Shiboken.isValid(self._menu):  # a presentation takes its menus along
             self._menu.deleteLater()
-        self._menu = picture_menu(
-            self
-        )  # not removed before the next: keys that close it are still on their way
+        self._menu = picture_menu(self)  # removed by the next one: keys that close it are still on their way
         self._menu.popup(at)
 
 

@@ -53,7 +53,8 @@ def candidates(spec: Experiment, diagnosis: Diagnosis | str) -> tuple[Fix, ...]:
         if TARGETS in parts and spec.data.facts.kind != "regression":
             continue
         changed = _after(spec, parts)
-        if changed is not None and all(_after(spec, (part,)) != spec for part in parts):
+        new = parts == (OTHER_SEED,) or all(_after(spec, (part,)) != spec for part in parts)
+        if changed is not None and new:
             made.setdefault(changed, Fix(parts, changed))
     return tuple(made.values())
 
@@ -93,6 +94,7 @@ L2, MORE_L2 = (
 DROPOUT = Single("dropout 0.2", (("layers.*.dropout", "0.2"),))
 INPUTS = Single("scale inputs", (("data.standardize", "true"),))
 TARGETS = Single("scale targets", (("data.scale_targets", "true"),))
+OTHER_SEED = Single("another seed", ())  # tells a local minimum from too small a network
 
 
 def _rate(spec: Experiment, factor: float) -> Single:
@@ -139,7 +141,7 @@ def _parts(spec: Experiment, name: str) -> Iterator[tuple[Single, ...]]:
         ),
         "stuck": (
             (_larger(spec, depth), SLOW_ADAM), (_larger(spec, depth + 1), SLOW_ADAM), (_larger(spec, depth),),
-            (_larger(spec, depth + 1),), (SLOW_ADAM,), (TANH,), (faster,), (NO_L2,),
+            (_larger(spec, depth + 1),), (OTHER_SEED,), (SLOW_ADAM,), (TANH,), (faster,), (NO_L2,),
         ),
         "overfitting": (
             (DROPOUT, L2), (_smaller(spec), L2), (L2,), (MORE_L2,), (DROPOUT,), (_smaller(spec),)

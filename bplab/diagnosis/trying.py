@@ -11,6 +11,7 @@ import numpy as np
 from bplab.data.own import OwnData
 from bplab.diagnosis.facts import Facts
 from bplab.diagnosis.fixes import Fix
+from bplab.experiment.spec import Experiment
 from bplab.numerals import plain
 from bplab.trials.group import rounded_down
 from bplab.trials.seeds import seeds
@@ -75,6 +76,17 @@ class Outcome:
     seeds: tuple[Tried, ...] = ()
 
     @property
+    def changes(self) -> dict[str, str]:
+        """All settings by name; of another seed the first that keeps the loss, or else the next."""
+        kept = (tried.seed for tried in self.seeds if tried.keeps)
+        return self.fix.changes or {"seed": str(next(kept, self.fix.spec.seed + 1))}
+
+    @property
+    def spec(self) -> Experiment:
+        """The experiment to go on with."""
+        return self.fix.spec if self.fix.changes else self.fix.spec.but(seed=int(self.changes["seed"]))
+
+    @property
     def count(self) -> int:
         """How many seeds were tried."""
         return len(self.seeds)
@@ -114,7 +126,7 @@ class Outcome:
     def facts(self) -> dict[str, Any]:
         """Plain data."""
         return {
-            "changes": self.fix.changes,
+            "changes": self.changes,
             "title": self.fix.title,
             "reached": self.reached,
             "below_at_end": self.below_at_end,

@@ -31,7 +31,8 @@ def test_every_change_is_an_experiment_that_differs(preset):
     spec = PRESETS[preset].spec
     for name in KINDS:
         fixes = candidates(spec, name)
-        assert len({fix.spec for fix in fixes} - {spec}) == len(fixes)
+        changed = [fix.spec for fix in fixes if fix.changes]  # another seed changes nothing else
+        assert len({*changed} - {spec}) == len(changed) >= len(fixes) - (name == "stuck")
         assert bool(fixes) == (name != "converged")
         for fix in fixes:
             check(fix.spec)
@@ -124,3 +125,19 @@ def test_the_goal_of_an_overfitting_run_is_a_test_loss_below_its_last_one():
     goal, tests = goal_for(facts_of(trainer), "overfitting"), trainer.history["test_loss"]
     assert (goal.part, goal.text[:11]) == ("test", "test loss <")
     assert tests.min() < goal.below < tests[-1]
+
+
+def test_of_a_stuck_run_other_seeds_tell_a_local_minimum_from_too_small_a_network():
+    spec = PRESETS["too-small-network"].spec
+    [fix] = [fix for fix in candidates(spec, "stuck") if fix.title == "another seed"]
+    assert (fix.spec, fix.changes) == (spec, {})
+    goal = Goal(0.2, 900)
+    seeds = tuple(
+        Tried(spec.seed + after, epoch, 0.1, epoch is not None)
+        for after, epoch in ((0, None), (1, None), (2, 7.0))
+    )
+    minimum = Outcome(fix, goal, seeds)
+    assert minimum.sentence == "another seed: 1 of 3 reach and keep loss < 0.2"
+    assert minimum.spec == spec.but(seed=spec.seed + 2)
+    assert minimum.facts["changes"] == {"seed": str(spec.seed + 2)}
+    assert Outcome(fix, goal, seeds[:2]).spec.seed == spec.seed + 1

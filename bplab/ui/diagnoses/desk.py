@@ -160,5 +160,5 @@ class DiagnosisDesk(QObject):
     def _try(self, title: str) -> None:
         attempt = self._attempt
         if attempt is not None:
-            fixes = (outcome.fix for outcome in attempt.outcomes)
-            self._parts.try_out(f"Try {title}", next(fix.spec for fix in fixes if fix.title == title))
+            tried = next(outcome for outcome in attempt.outcomes if outcome.fix.title == title)
+            self._parts.try_out(f"Try {title}", tried.spec)

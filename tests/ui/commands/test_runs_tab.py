@@ -63,7 +63,7 @@ def test_runs_are_chosen_drawn_renamed_deleted_and_brought_back_by_keys(driver, 
     assert loss.plot.others.named == "seed 2"
     gradients = lab.workspace.view("gradients")
     driver.until(lambda: lab.workspace.context.overlaid[0].layers is not None)
-    assert len(gradients.plots[0].others.shown) == 2
+    assert len(gradients.over_time.plots[0].others.shown) == 2
     press(rows, "F2")
     QTest.keyClicks(rows.field, "Where it began")
     press(rows.field, "Return")

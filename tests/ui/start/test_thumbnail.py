@@ -25,7 +25,7 @@ def drawn(spec, steps=30):
         document = pool.submit(Thumbnails().with_thumbnail, Document((Record.of(run),), 1)).result()
     image = QImage.fromData(document.thumbnail).convertToFormat(QImage.Format.Format_RGB32)
     assert len(document.thumbnail) < 32 << 10
-    return np.frombuffer(image.constBits(), np.uint32).reshape(SIDE, SIDE)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(SIDE, SIDE).copy()  # the memory is the image's
 
 
 @pytest.mark.parametrize("name", ["circle", "digits", "sine", "iris", "worked-example", "diverging"])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
-from math import floor, log10, prod
+from math import prod
 
 import numpy as np
 
@@ -16,15 +16,14 @@ DIGITS = range(3, 8)  # significant digits of a factor
 
 def written(values: Sequence[float], result: float, text: str) -> tuple[str, ...]:
     """Write factors with as few digits as reproduce a printed result, as `short` prints it."""
-    target = parsed(text)
-    shown = next((count for count in range(2, 6) if short(result, count) == text), 2)
-    half = 0.5 * 10.0 ** (floor(log10(target)) - shown + 1) * (1 - 1e-9) if target > 0 else 0.0
+    digits = range(5, 1, -1)  # of the result, the most first: zeros at its end may be digits
+    shown = next((count for count in digits if short(result, count) == text), 2)
 
     def texts(counts: Sequence[int]) -> tuple[str, ...]:
         return tuple(short(value, count) for value, count in zip(values, counts, strict=True))
 
     def misses(counts: Sequence[int]) -> str:
-        return "" if abs(prod(map(parsed, texts(counts))) - target) < half else text
+        return "" if short(prod(map(parsed, texts(counts))), shown) == text else text
 
     return texts(closest(_counts(len(values)), misses))
 

@@ -1,19 +1,21 @@
 """Traverses the contents of a widget without changing their ownership."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
 
-@runtime_checkable
-class Ordered(Protocol):
-    """A widget whose children are walked in another order than they are stacked in."""
+class Ordered:
+    """A widget whose children are walked in another order than they are stacked in.
+
+    It is a base, not a protocol, which would be looked for in each of a thousand widgets.
+    """
 
     def walked(self) -> Iterable[QObject]:
         """The children in this order."""
+        raise NotImplementedError
 
 
 def within(widget: QWidget) -> Iterator[QWidget]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from bplab.training.snapshot import Needs, Snapshot
 from bplab.ui.controls.options import Option
 from bplab.ui.controls.segmented import Segmented
+from bplab.ui.controls.within import Ordered
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.view import Chooser, PlacedView
 
@@ -33,7 +34,7 @@ class PageRow:
     make: Callable[[int, QWidget], Page]
 
 
-class Pages(QWidget):
+class Pages(Ordered, QWidget):
     """Shows the page that the user chose; a page costs nothing before it is first shown."""
 
     failed = Signal(str)

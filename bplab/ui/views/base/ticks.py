@@ -7,7 +7,7 @@ from bplab.numerals import MINUS, decade, short
 
 STEPS = (1, 2, 2.5, 5, 10)
 ENDS = (1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 10)
-COMMAS_FROM = 10_000
+COMMAS_FROM = 10_000  # the largest text of an axis, whose others then have them too
 
 
 class Tick(NamedTuple):
@@ -27,7 +27,9 @@ def linear_ticks(low: float, high: float, most: int = 5, *, whole: bool = False)
     step = next(step for step in steps if span / step < most and not (whole and step % 1))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9), _decimals(step))
-    return [Tick(number * step, _plain(number * step, decimals)) for number in range(first, last + 1)]
+    comma = "," if max(abs(first), abs(last)) * step >= COMMAS_FROM else ""
+    values = (number * step for number in range(first, last + 1))
+    return [Tick(value, _plain(value, decimals, comma)) for value in values]
 
 
 def log_ticks(low: float, high: float, most: int = 5) -> list[Tick]:
@@ -56,10 +58,9 @@ def _decimals(step: float) -> int:
     )
 
 
-def _plain(value: float, decimals: int) -> str:
+def _plain(value: float, decimals: int, comma: str) -> str:
     if abs(value) < 1e-12:
         return "0"
     if abs(value) >= 1e6 or abs(value) < 1e-4:
         return short(value, 2)
-    comma = "," if abs(value) >= COMMAS_FROM else ""
     return f"{value:{comma}.{decimals}f}".replace("-", MINUS)

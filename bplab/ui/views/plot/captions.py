@@ -56,9 +56,9 @@ def _band_caption(frame: PlotFrame, metrics: QFontMetricsF) -> Caption:
     spot = _Spot(field, metrics, text)
     upper, lower = frame.pixel(0, min(high, top)).y(), frame.pixel(0, max(low, bottom)).y()
     if low >= top:
-        rows = [field.top() + 1]
+        rows = [field.top() + 1 + number * (spot.height + 4) for number in range(3)]
     elif high <= bottom:
-        rows = [field.bottom() - spot.height - 1]
+        rows = [field.bottom() - spot.height - 1 - number * (spot.height + 4) for number in range(3)]
     else:
         rows = [spot.above(upper), upper + 1, lower - spot.height - 1, spot.below(lower)]
     return Caption(text, "ok", spot.rows(rows, (None, 8.0, 0.5)))
@@ -147,8 +147,9 @@ class Captions:
             if not any(place.intersects(other) for other in taken) and not crossed(place, lines):
                 self._at[number] = at
                 return place, True
-        kept: QRectF = caption.places[last]
-        return kept, False
+        order = (caption.places[at] for at in (last, *range(count)))
+        apart = (place for place in order if not any(place.intersects(other) for other in taken))
+        return next(apart, caption.places[last]), False
 
 
 def crossed(place: QRectF, lines: Sequence[Array]) -> bool:

@@ -39,3 +39,8 @@ def test_within_one_decade_a_log_axis_marks_some_values():
 @given(st.floats(1e-6, 1e9))
 def test_rounding_up_goes_no_further_than_the_next_step(value):
     assert value * (1 - 1e-6) <= round_up(value) <= 1.7 * value
+
+
+def test_thousands_are_parted_in_all_texts_of_an_axis_or_in_none():
+    assert [tick.text for tick in linear_ticks(0, 20_000, 5)] == ["0", "5,000", "10,000", "15,000", "20,000"]
+    assert [tick.text for tick in linear_ticks(0, 5000, 6)] == ["0", "1000", "2000", "3000", "4000", "5000"]

@@ -46,6 +46,22 @@ def test_no_line_crosses_words_while_there_is_a_place_without(qapp, marks, name)
         placed.append(place)
 
 
+@pytest.mark.parametrize("width", [180, 260])
+@pytest.mark.parametrize("band", [(1.2, 1.5), (-0.5, -0.2), (0.3, 0.7)])
+def test_words_do_not_cover_each_other_even_where_lines_leave_no_place(qapp, band, width):
+    field = QRectF(48, 7, width, 160)
+    frame, everywhere = (
+        PlotFrame(Axes(**CUT | BAND | {"band": band}), field),
+        [steps_of(PlotFrame(Axes(), field), np.linspace(0, 100, 200), np.tile([0.0, 1.0], 100))],
+    )
+    chooser, placed = Captions(), []
+    for number, caption in enumerate(captions_of(frame, Theme("light"))):
+        place, is_free = chooser._place(number, caption, everywhere, placed)
+        assert not is_free
+        assert not any(place.intersects(other) for other in placed)
+        placed.append(place)
+
+
 def test_words_stay_where_they_are_until_something_crosses_them(qapp):
     frame, theme, chooser = PlotFrame(Axes(**LEVEL), FIELD), Theme("light"), Captions()
     (caption,) = captions_of(frame, theme)

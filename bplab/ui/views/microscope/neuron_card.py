@@ -1,6 +1,7 @@
 """A neuron's card: f and f′ over z, this example's point and tangent, the batch as ticks, what is flat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -35,10 +36,28 @@ class Panel:
         share = (y - self.low) / (self.high - self.low)
         return QPointF(across, place.bottom() - share * place.height())
 
-    @property
+    @cached_property
+    def points(self) -> Array:
+        """The curve in pixels.
+
+        Shapes: (points, 2).
+        """
+        place, reach = self.place, float(self.x[-1])
+        across = place.left() + (self.x + reach) / (2 * reach) * place.width()
+        share = (self.y - self.low) / (self.high - self.low)
+        return np.column_stack([across, place.bottom() - share * place.height()])
+
+    @cached_property
     def line(self) -> QPolygonF:
-        """The curve."""
-        return QPolygonF([self.at(float(x), float(y)) for x, y in zip(self.x, self.y, strict=True)])
+        """The curve as it is drawn."""
+        return QPolygonF([QPointF(x, y) for x, y in self.points.tolist()])
+
+    def covered(self, boxes: Sequence[QRectF]) -> list[int]:
+        """How many points of the curve lie within each of some rectangles."""
+        x, y = self.points.T
+        left, top, right, bottom = np.array([box.getCoords() for box in boxes]).T[:, :, None]
+        within = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+        return list(map(int, within.sum(axis=1)))
 
 
 def draw_neuron(drawing: Drawing, theme: Theme, curve: Curve, left: float, right: float, top: float) -> float:
@@ -103,7 +122,7 @@ def _beside(drawing: Drawing, panel: Panel, at: QPointF, lines: list[str]) -> No
 
 def place_beside(panel: Panel, at: QPointF, wide: float, high: float) -> QRectF:
     """Choose where words of a size stand: off the curve, off the point's guides, and near the point."""
-    place, points = panel.place, panel.line.toList()
+    place = panel.place
     ends = place.right() - wide, place.right() + BESIDE - wide, place.left() + 4, place.left()
     xs = (at.x() + BESIDE, at.x() - BESIDE - wide, *ends)
     middle = place.center().y() - high / 2
@@ -116,14 +135,17 @@ def place_beside(panel: Panel, at: QPointF, wide: float, high: float) -> QRectF:
         if place.left() <= x and x + wide <= place.right() + BESIDE
     ]
 
-    def cost(box: QRectF) -> float:
-        near = box.adjusted(-3, -1, 3, 1)
-        covered = sum(near.contains(point) for point in points)
+    if not boxes:
+        return QRectF(place.left(), least, wide, high)
+    around = [box.adjusted(-3, -1, 3, 1) for box in boxes]
+
+    def cost(near: QRectF, covered: int) -> float:
         under = near.left() < at.x() < near.right() and near.bottom() > at.y() - 6
         level = near.top() < at.y() < near.bottom() and near.left() < at.x()
-        return 1000.0 * covered + 200.0 * (under + level) + (box.center() - at).manhattanLength()
+        return 1000.0 * covered + 200.0 * (under + level) + (near.center() - at).manhattanLength()
 
-    return min(boxes, key=cost, default=QRectF(place.left(), least, wide, high))
+    costs = list(map(cost, around, panel.covered(around)))
+    return boxes[costs.index(min(costs))]
 
 
 def _painter(panel: Panel, curve: Curve, theme: Theme) -> Callable[[QPainter], None]:

@@ -187,7 +187,7 @@ class MicroscopeView(Panes):
         if self.is_overfull and not self._tight:
             self._tight = True
             self._show_page(page)
-        if self.is_overfull:
+        if self.is_overfull and not self.is_split:
             self.is_split = True
             self._show_page(self.page)
 

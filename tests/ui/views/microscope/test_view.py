@@ -180,6 +180,22 @@ def test_nothing_has_to_be_scrolled_however_many_lines_the_optimizer_has(microsc
         assert found.sheet._parts.bars is not None
 
 
+def test_what_is_fitted_is_composed_once_a_picture(microscope, monkeypatch):
+    found = microscope.open("spiral")
+    found.lab.window.resize(1440, 900)
+    found.look_at(Neuron(1, 0))
+    found.driver.settle()
+    shown, composed, view = [], [], found.view
+    show, show_page = view._show, view.sheet.show_page
+    monkeypatch.setattr(view, "_show", lambda: (shown.append(1), show()))
+    monkeypatch.setattr(
+        view.sheet, "show_page", lambda *page, **how: (composed.append(1), show_page(*page, **how))
+    )
+    found.lab.commands.train.step_batch()
+    found.driver.until(lambda: found.driver.snapshot.step == 1 and bool(shown))
+    assert len(composed) == len(shown)
+
+
 def test_presented_it_has_its_switches_in_its_head(microscope):
     found = microscope.open()
     found.look_at(WEIGHT)

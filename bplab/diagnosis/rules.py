@@ -93,7 +93,7 @@ def vanishing(facts: Facts) -> Diagnosis | None:
 
 def _cause(facts: Facts) -> str:
     names = {layer.activation for layer in facts.shape.layers[:-1]}
-    slope = f"{word(ACTIVATIONS[names.pop()].title)}’s slope f′" if len(names) == 1 else "f′"
+    slope = f"{word(ACTIVATIONS[names.pop()].title)}'s slope f′" if len(names) == 1 else "f′"
     return {
         SLOPE: f"{slope} is the cause, not W",
         WEIGHTS: "W is the cause, not f′",

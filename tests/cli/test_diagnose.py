@@ -12,7 +12,7 @@ def test_ten_sigmoid_layers_are_diagnosed_in_words(bplab):
     assert (done.code, done.err) == (0, "")
     assert done.lines == [
         "Epoch 119: train loss 0.6948",
-        "Vanishing gradient (vanishing): sigmoid’s slope f′ is the cause, not W; loss 0.69, as guessing",
+        "Vanishing gradient (vanishing): sigmoid's slope f′ is the cause, not W; loss 0.69, as guessing",
         "  rms δ falls 78,000-fold from Output to Hidden 1; Hidden 1 moves 5.9e−7 of its size per step",
     ]
 

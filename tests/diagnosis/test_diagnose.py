@@ -41,7 +41,7 @@ def test_the_notice_of_ten_sigmoid_layers_has_the_figures_of_the_picture():
     trainer.run(steps=120 * 9 - 1)
     (found,) = diagnose(trainer)
     assert found.title == "Vanishing gradient"
-    assert found.sentence == "sigmoid’s slope f′ is the cause, not W; loss 0.69, as guessing"
+    assert found.sentence == "sigmoid's slope f′ is the cause, not W; loss 0.69, as guessing"
     assert found.evidence == (
         "rms δ falls 78,000-fold from Output to Hidden 1; Hidden 1 moves 5.9e−7 of its size per step"
     )

@@ -254,7 +254,7 @@ def test_why_the_error_vanishes_is_said_and_shown(reader):
     reader.key("E")
     reader.driver.until(lambda: reader.lab.diagnosing.desk is not None)
     notice = reader.lab.diagnosing.desk.notice
-    assert notice.text.startswith("Vanishing gradient. sigmoid’s slope f′ is the cause, not W; loss 0.69")
+    assert notice.text.startswith("Vanishing gradient. sigmoid's slope f′ is the cause, not W; loss 0.69")
     reader.button(notice.why)
     view = reader.lab.workspace.view("gradients")
     assert view.isVisible()

@@ -16,7 +16,7 @@ from bplab.trials.trial import train
 from bplab.ui.canvas.canvas import LOW
 from bplab.ui.diagnosing import Look
 
-SICK = Diagnosis("vanishing", "sigmoid’s slope f′ is the cause", "rms δ falls 78,000-fold", 0)
+SICK = Diagnosis("vanishing", "sigmoid's slope f′ is the cause", "rms δ falls 78,000-fold", 0)
 ROUND = Diagnosis("converged", "train loss 0.01", "0.01 to 0.011 in the last 20 epochs")
 
 

@@ -25,7 +25,7 @@ from bplab.ui.views.microscope.selection import looked_at, selection_of, still_t
 from bplab.ui.views.microscope.sheet import is_back
 from bplab.ui.views.microscope.switches import FORMS
 
-OFTEN = 0.4  # seconds between two looks while training runs: nobody reads faster
+OFTEN = 1.0  # seconds between two looks while training runs: nobody reads a page of numbers faster
 LATE = 1.5  # seconds after which numbers of a running training are no longer of now
 
 

@@ -79,7 +79,7 @@ class SlopePanel(SlopeLayout):
         return not self._worker.busy and not self._later.isActive()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Follow the run; while it trains, a few times a second, and not every picture has its step in it."""
+        """Follow the run; while it trains, not every picture has its step in it."""
         before, self._snapshot = self._snapshot, snapshot
         moment = snapshot.run, snapshot.step, snapshot.learning_rate
         if before is None or (before.run, before.step, before.learning_rate) != moment:

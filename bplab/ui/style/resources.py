@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QLoggingCategory, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
@@ -10,6 +10,9 @@ from bplab.data.files import resource_path
 
 FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "NotoSerif-Italic.ttf")
 _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
+OTHER_SCRIPTS = (
+    "qt.text.font.db.info=false"  # Qt's line on each script that Inter lacks and another font draws
+)
 STROKE = 1.7  # minimum line width in pixels: icons this small would otherwise look faint
 
 
@@ -19,6 +22,7 @@ def load_fonts() -> None:
     if app is not None and not app.property("bplab_fonts"):
         for name in FONT_FILES:
             QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}")))
+        QLoggingCategory.setFilterRules(OTHER_SCRIPTS)
         app.setProperty("bplab_fonts", True)
 
 

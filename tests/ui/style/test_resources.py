@@ -1,13 +1,17 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
 from bplab.data.files import resource_path
 from bplab.ui.style import resources
 
 FOLDER = resource_path("icons/play.svg").parent
 NAMES = sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+def hex_of(letter):
+    return f"{ord(letter):x}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,3 +66,11 @@ def test_lines_of_small_icons_are_not_faint(qapp, size, ratio):
     image = resources.pixmap("minus", QColor("black"), size, ratio).toImage()
     column = [image.pixelColor(image.width() // 2, y).alphaF() for y in range(image.height())]
     assert sum(column) / ratio == pytest.approx(1.7, abs=0.05)
+
+
+@pytest.mark.parametrize("script", ["ܐ", "ހ", "ߊ", "अ", "ক", "ក"], ids=hex_of)
+def test_text_in_a_script_that_inter_lacks_is_no_message(qapp, script):
+    resources.load_fonts()
+    font = QFont("Inter")
+    font.setPixelSize(91)  # not measured before
+    assert QFontMetricsF(font).horizontalAdvance(script) > 0  # messages of Qt fail a test

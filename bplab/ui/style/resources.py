@@ -10,9 +10,7 @@ from bplab.data.files import resource_path
 
 FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "NotoSerif-Italic.ttf")
 _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
-OTHER_SCRIPTS = (
-    "qt.text.font.db.info=false"  # Qt's line on each script that Inter lacks and another font draws
-)
+OTHER_SCRIPTS = "qt.text.font.db.info=false"  # a line of Qt on each script that Inter lacks
 STROKE = 1.7  # minimum line width in pixels: icons this small would otherwise look faint
 
 

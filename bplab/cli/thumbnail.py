@@ -28,7 +28,7 @@ def run(given: argparse.Namespace) -> int:
     path = Path(given.file)
     found = read_member(path, THUMBNAIL, MOST_THUMBNAIL)
     if not found:
-        raise UserError(f"There is no picture in {named(path.name)}.")
+        raise UserError(f"There is no picture in {named(path.name)}: only the window saves one.")
     from bplab.ui.start.thumbnail import scaled_png
 
     png = scaled_png(found, given.size)

@@ -51,6 +51,13 @@ def test_without_a_picture_that_the_lab_draws_nothing_is_written(bplab, file, tm
     assert not (tmp_path / "out.png").exists()
 
 
+def test_a_file_of_the_command_line_is_said_to_have_no_picture(bplab, tmp_path):
+    run = tmp_path / "run.bplab"
+    assert bplab("train", "circle", "--epochs", 1, "--out", run).code == 0
+    done = bplab("thumbnail", run, tmp_path / "run.png")
+    assert "only the window saves one" in done.err
+
+
 @pytest.mark.parametrize("size", [0, -1, 4096])
 def test_a_size_that_no_picture_has_is_refused(bplab, file, tmp_path, size):
     assert bplab("thumbnail", f"--size={size}", file(picture(8, 8)), tmp_path / "out.png").code == 2

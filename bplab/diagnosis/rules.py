@@ -267,9 +267,10 @@ def converged(facts: Facts) -> Diagnosis | None:
     if not np.ptp(last) < 0.05 * facts.guessing:
         return None
     right = "" if facts.accuracy is None else f"; {percent(facts.accuracy)} of the training examples right"
-    said = f"train loss {short(facts.loss)}, {percent(facts.share)} of guessing{right}"
+    said = f"train loss {short(facts.loss)}, {short(100 * facts.share)} % of guessing{right}"
     low, high = short(float(last.min())), short(float(last.max()))
-    return Diagnosis("converged", said, f"{low} to {high} in the last {len(last)} epochs")
+    seen = low if low == high else f"{low} to {high}"
+    return Diagnosis("converged", said, f"{seen} in the last {len(last)} epochs")
 
 
 RULES: tuple[Rule, ...] = (

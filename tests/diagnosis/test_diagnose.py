@@ -1,10 +1,13 @@
 """Each diagnosis is named on a preset made for it, and none on presets that train."""
 
+from dataclasses import replace
+
 import pytest
 
 from bplab.diagnosis.diagnose import diagnose
 from bplab.diagnosis.kinds import KINDS
 from bplab.diagnosis.looking import facts_of
+from bplab.diagnosis.rules import converged
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_classic import CLASSIC
 from bplab.experiment.presets_data import DATA
@@ -45,6 +48,17 @@ def test_the_notice_of_ten_sigmoid_layers_has_the_figures_of_the_picture():
     assert found.evidence == (
         "rms δ falls 78,000-fold from Output to Hidden 1; Hidden 1 moves 5.9e−7 of its size per step"
     )
+
+
+def test_a_small_share_of_guessing_has_its_own_digits_and_a_constant_loss_is_no_range():
+    trainer = Trainer(PRESETS["two-gaussians"].spec)
+    trainer.run(epochs=30)
+    facts = facts_of(trainer)
+    assert "2.8 % of guessing" in converged(facts).sentence
+    small = converged(replace(facts, guessing=40 * facts.guessing))
+    assert "0.070 % of guessing" in small.sentence
+    trainer.run(epochs=170)
+    assert converged(facts_of(trainer)).evidence == "0.013 in the last 20 epochs"
 
 
 @pytest.mark.parametrize("preset", ["circle", "iris", "wine", "moons", "sine"])

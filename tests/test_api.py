@@ -67,6 +67,25 @@ def test_a_diagnosis_says_what_ails_a_trainer_and_nothing_else():
         bplab.diagnose("ten-sigmoid")
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda trainer: bplab.experiment_for("flowers.csv"),
+        lambda trainer: bplab.Trainer(trainer.spec, data=[[1, 2]]),
+        lambda trainer: bplab.Trainer(trainer.spec, "run.bplab"),
+        lambda trainer: bplab.Trainer(trainer.spec, start=trainer),
+        lambda trainer: trainer.evaluate(np.zeros(2)),
+        lambda trainer: trainer.advance(1.5),
+        lambda trainer: trainer.history[np.array(["train_loss", "test_loss"])],
+        lambda trainer: bplab.Document(view={"tab": object()}).save("none.bplab"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused_in_a_sentence(ask, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(bplab.UserError):
+        ask(bplab.Trainer(bplab.preset("circle")))
+
+
 def test_importing_bplab_is_light_and_its_names_need_no_qt():
     program = (
         "import sys, bplab\n"

@@ -42,9 +42,9 @@ def run(given: argparse.Namespace) -> int:
 
 def _salvage(given: argparse.Namespace) -> Document:
     out = Path(given.salvage)
+    check_writable(out)  # first: a name that no file can have is no question to ask the system
     if out.exists():
         raise UserError(f"{named(out)} exists already; choose another name, so that nothing is lost.")
-    check_writable(out)
     document = Document.salvage(given.file)
     document.save(out)
     lost = document.lost

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bplab.data.own import OWN, OwnData, missing
+from bplab.errors import UserError, quoted
 from bplab.experiment.edits import with_data
 from bplab.experiment.parts import OwnName
 from bplab.experiment.spec import DataSpec, Experiment, Layer
@@ -45,6 +46,11 @@ def with_own_data(spec: Experiment, own: OwnData) -> Experiment:
 
 
 def experiment_for(own: OwnData) -> Experiment:
-    """An experiment to begin with: one hidden layer, with more neurons for many inputs."""
+    """An experiment to begin with: one hidden layer, with more neurons for many inputs.
+
+    Raises: UserError if it is given something else than data of one's own.
+    """
+    if not isinstance(own, OwnData):
+        raise UserError(f"experiment_for takes what bplab.dataset and its like return, not {quoted(own)}.")
     units = MANY_UNITS if len(own.dataset.input_names) >= MANY_INPUTS else FEW_UNITS
     return with_own_data(Experiment(layers=(Layer(units),), learning_rate=0.1), own)

@@ -200,7 +200,7 @@ def _dumped(name: str, facts: dict[str, Any]) -> bytes:
     try:
         data = dump_json(facts)
         parse_json(data)
-    except (ValueError, RecursionError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise FileError(
             f"The experiment cannot be saved because of {name} in it: {error}.", (name,)
         ) from None

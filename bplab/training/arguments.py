@@ -1,5 +1,6 @@
 """Checks of the arguments that scripts pass: whole numbers, arrays of real numbers, the right type."""
 
+from types import UnionType
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ def whole(value: Any, what: str) -> int:
         ) from None
 
 
-def check_kind(value: Any, kind: type, wanted: str) -> None:
+def check_kind(value: Any, kind: type | UnionType, wanted: str) -> None:
     """Check the type of a value.
 
     Raises: UserError saying what is wanted.

@@ -32,10 +32,10 @@ def dataset(
     Shapes: X (n, d), y (n,) or (n, k).
     Raises: UserError if the arrays do not fit together, or a value is not a finite number.
     """
-    inputs, targets, test_rows = _inputs(X), np.asarray(y), 0
+    inputs, targets, test_rows = _inputs(X), _array(y), 0
     if test is not None:
-        more, others = _inputs(test[0]), np.asarray(test[1])
-        if more.shape[1] != inputs.shape[1] or others.shape[1:] != targets.shape[1:]:
+        more, others = _pair(test)
+        if more.shape[1] != inputs.shape[1] or _columns(others) != _columns(targets):
             raise UserError("The test examples have other columns than those to train on.")
         test_rows = len(more)
         inputs, targets = np.concatenate([inputs, more]), np.concatenate([targets, others])
@@ -55,6 +55,26 @@ def _inputs(X: ArrayLike) -> NDArray[np.float64]:
     if found is None or found.ndim != 2:
         raise UserError("X must be rows of numbers, one row per example.")
     return found
+
+
+def _array(y: ArrayLike) -> NDArray[Any]:
+    try:
+        return np.asarray(y)
+    except ValueError:
+        raise UserError("y must have rows of the same length.") from None
+
+
+def _columns(targets: NDArray[Any]) -> tuple[int, ...]:
+    """The sides beside the rows, of which a single value has none."""
+    return targets.shape[1:] if targets.ndim else (0,)
+
+
+def _pair(test: Any) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    try:
+        X, y = test
+    except (TypeError, ValueError):
+        raise UserError(f"test takes a pair of arrays, (X, y), not {quoted(test)}.") from None
+    return _inputs(X), _array(y)
 
 
 def _targets(targets: NDArray[Any], classes: Sequence[str] | None) -> tuple[tuple[str, ...], NDArray[Any]]:

@@ -84,9 +84,9 @@ class History(Mapping[str, Floats]):
         The newest 24,576 values are exact; older ones are means over more and more neighbors.
         Raises: UserError for an unknown series.
         """
-        for track in (self.epochs, self.steps):
-            if name in track.names:
-                return np.array(track.read(name, max(track.count, 1)).mean)
+        if name in self:
+            track = self.epochs if name in self.epochs.names else self.steps
+            return np.array(track.read(name, max(track.count, 1)).mean)
         names = ", ".join((*self.epochs.names, "batch_loss", *(f"{each}/0" for each in PER_LAYER)))
         raise UserError(
             f"There is no history of {quoted(name)}. Available: {names} (/0 is the first layer, and so on)."
@@ -99,7 +99,7 @@ class History(Mapping[str, Floats]):
         return len(self.epochs.names) + len(self.steps.names)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.epochs.names or name in self.steps.names
+        return isinstance(name, str) and (name in self.epochs.names or name in self.steps.names)
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a series, or `default` if there is none of that name."""

@@ -13,7 +13,7 @@ from bplab.errors import UserError, quoted
 from bplab.experiment.spec import Experiment
 from bplab.nn.network import backward, forward
 from bplab.training import trainer as engine
-from bplab.training.arguments import numbers_of, whole
+from bplab.training.arguments import check_kind, numbers_of, whole
 from bplab.training.build import check
 from bplab.training.changes import Change, acts_between
 from bplab.training.checkpoint import Resumption
@@ -63,14 +63,22 @@ class Trainer(engine.Trainer):
         self, spec: Experiment, changes: Sequence[Change] = (), *, data: OwnData | None = None,
         start: Resumption | None = None,
     ) -> None:  # fmt: skip
+        check_kind(data, OwnData | None, "data takes what bplab.dataset and its like return")
+        check_kind(start, Resumption | None, "start takes where a run resumes, which bplab.load finds")
+        changes = tuple(changes)
+        for change in changes:
+            check_kind(change, Change, "changes takes those of a trainer")
         super().__init__(spec, changes, data=data, start=start)
         self.timeline = Timeline(
             most_bytes=MOST_BYTES
         )  # of checkpoints that shorten the way to earlier steps
 
     def advance(self, steps: int) -> int:
-        """Make up to `steps` steps without crossing the end of an epoch; return how many were made."""
-        made = super().advance(steps)
+        """Make up to `steps` steps without crossing the end of an epoch; return how many were made.
+
+        Raises: UserError if `steps` is not a whole number, 0 or more.
+        """
+        made = super().advance(whole(steps, "steps"))
         self.timeline.offer(self)
         return made
 
@@ -170,6 +178,7 @@ class Trainer(engine.Trainer):
 
     def evaluate(self, part: str = "test") -> PartScore:
         """Measure loss, right outputs and accuracy on "train", "validation" or "test" as it is now."""
+        check_kind(part, str, f"A part is one of {', '.join(PARTS)}")
         if part not in PARTS:
             raise UserError(f"The data has no part {quoted(part)}; choose one of {', '.join(PARTS)}.")
         score: PartScore = getattr(self.measure(), part)

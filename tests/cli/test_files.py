@@ -101,6 +101,8 @@ def test_a_damaged_file_is_refused_and_salvaged(bplab, tmp_path):
     again = bplab("show", path, "--salvage", out)
     assert (again.code, "exists already" in again.err) == (2, True)
     assert bplab("show", tmp_path / "none.bplab").code == 2
+    long = bplab("show", path, "--salvage", "x" * 300 + ".bplab")
+    assert (long.code, "cannot be written" in long.err) == (2, True), long.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to one process there")

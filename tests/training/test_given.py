@@ -65,6 +65,10 @@ def test_test_examples_come_last():
         (lambda: dataset(X, ["a", "a", "a"]), "nothing to tell apart"),
         (lambda: dataset(X, [1.0, 2.0, 3.0], names=["u"]), "1 names for 2 inputs"),
         (lambda: dataset(X, [1.0, 2.0, 3.0], test=([[1.0]], [1.0])), "other columns"),
+        (lambda: dataset(X, [1.0, 2.0, 3.0], test=([[7.0, 8.0]], 4.0)), "other columns"),
+        (lambda: dataset(X, [1.0, 2.0, 3.0], test={"X": 1}), "takes a pair of arrays"),
+        (lambda: dataset(X, [1.0, 2.0, 3.0], test=([[7.0, 8.0]], [1, [2]])), "rows of the same length"),
+        (lambda: dataset(X, [[1], [2, 3], [4]]), "rows of the same length"),
         (lambda: dataset(np.zeros((0, 2)), []), "no examples"),
     ],
 )

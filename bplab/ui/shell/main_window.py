@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -93,8 +93,9 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._middle = column
-        column.addWidget(self.notice)
-        column.addWidget(self._workspace.band)
+        for message in (self.notice, self._workspace.band):
+            column.addWidget(message)
+            message.installEventFilter(self)
         self.center = QWidget()
         column.addWidget(self.center, 1)
         self._network = center = _column(self.center)
@@ -113,6 +114,12 @@ class MainWindow(QMainWindow):
         """Share the height again: something above the network has come, gone or grown."""
         if self.in_lab and self._painted:
             self._share_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the height again when a message has come, gone or grown."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            self.share_height()
+        return super().eventFilter(watched, event)
 
     def show_instead(self, page: QWidget | None) -> None:
         """Show a page in place of network, right column and lower views, or these again."""
@@ -179,7 +186,8 @@ class MainWindow(QMainWindow):
 
     def _share_height(self) -> None:
         """Give the dock what its tab asks for; it comes before the strip where both do not fit."""
-        above = self._above.height() if self._above is not None and not self._above.isHidden() else 0
+        messages = self.notice, self._workspace.band, self._above
+        above = sum(each.height() for each in messages if each is not None and not each.isHidden())
         workspace, room = self._workspace, self.height() - AROUND - NETWORK - above
         under = sum(place.row.height for place in workspace.under)
         asked = workspace.dock.tall

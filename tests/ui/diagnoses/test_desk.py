@@ -70,6 +70,20 @@ def test_what_ails_the_current_run_is_said_above_the_network_which_keeps_its_roo
     assert desk.notice.text == ""
 
 
+def test_beside_another_notice_in_a_low_window_the_network_keeps_its_room(driver, lab, found):
+    lab.window.resize(1120, 700)
+    lab.commands.view.set_essentials(False)
+    found(SICK)
+    driver.settle()
+    alone = lab.workspace.dock.height()
+    lab.window.notice.tell("Not possible.", "Choose two runs first: check their boxes in the Runs tab.")
+    driver.settle()
+    assert lab.workspace.canvas.height() >= 260
+    lab.window.notice.dismiss()
+    driver.settle()
+    assert lab.workspace.dock.height() == alone
+
+
 def test_under_a_notice_the_layers_keep_their_controls_where_the_dock_has_room(driver, lab, found):
     lab.commands.view.set_essentials(False)
     lab.window.resize(1440, 900)

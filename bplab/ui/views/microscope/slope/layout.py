@@ -21,7 +21,7 @@ LOWEST = 215  # and where there is room for few sentences
 BESIDE, CLOSE = 680, 520  # from these widths on the words stand beside the plot, in a low and in the lowest
 WORDS = 300  # their width there, at least
 HIGH, FLAT = 96, 64  # of the plot, at least; where the words take what there is
-ONE_ROW = 300  # from this width on the switch stands beside the heading
+ONE_ROW = 300  # from this width on two controls stand side by side
 
 DOWN, ALONG = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
@@ -32,7 +32,7 @@ class Arrangement(NamedTuple):
     beside: bool  # the words beside the plot
     inline: bool  # captions and numbers in one line
     terse: bool  # smaller sentences left out
-    one_row: bool  # the switch beside the heading
+    one_row: bool  # the switch beside the heading, the sign beside the rate
 
 
 def arrangement_for(width: int, height: int) -> Arrangement:
@@ -100,7 +100,7 @@ class SlopeLayout(QWidget):
         self._head.setDirection(ALONG if now.one_row else DOWN)
         self._body.setDirection(ALONG if now.beside else DOWN)
         self._body.setSpacing(16 if now.beside else 6)
-        self._foot.setDirection(ALONG if now.inline else DOWN)
+        self._foot.setDirection(ALONG if now.inline and now.one_row else DOWN)
         self._side.setMinimumWidth(WORDS if now.beside else 0)
         self.plot.setMinimumHeight(FLAT if now.terse else HIGH)
         self.words.set_inline(now.inline, now.terse)

@@ -1,6 +1,7 @@
 """What is said under the plot: which way the parameter goes, and what each step makes of the loss."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from bplab.explain.slope.curve import Slope
@@ -12,6 +13,7 @@ from bplab.ui.controls.text import TextLabel
 from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken, FontRole
 
+BETWEEN = 5  # pixels
 NUMBERS = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
@@ -59,7 +61,10 @@ class SlopeWords(QWidget):
 
 
 class OutcomeLines(QWidget):
-    """One step: its caption, then the true loss beside what the tangent promises."""
+    """One step: its caption, then the true loss beside what the tangent promises.
+
+    In a line that is too short for all of it, the promise is told by the loss's tooltip.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +79,7 @@ class OutcomeLines(QWidget):
         self.caption = sentence(theme)
         self._line.addWidget(self.caption)
         numbers = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        numbers.setSpacing(4)
+        numbers.setSpacing(BETWEEN)
         self._line.addLayout(numbers)
         self.loss, self.promise = (
             TextLabel(theme, "", "form", weight=600),
@@ -92,7 +97,7 @@ class OutcomeLines(QWidget):
         self._inline, self._terse = inline, terse
         way = QBoxLayout.Direction
         self._line.setDirection(way.LeftToRight if inline else way.TopToBottom)
-        self._line.setSpacing(5 if inline else 0)
+        self._line.setSpacing(BETWEEN if inline else 0)
         self.caption.setWordWrap(not inline)
         for label, weight in ((self.loss, 600), (self.promise, 400)):
             label.setFont(self._theme.font("caption" if inline else "form", weight))
@@ -109,10 +114,21 @@ class OutcomeLines(QWidget):
         tone: ColorToken = "bad" if outcome.rises else color
         self.loss.set_color(tone)
         self.promise.set_color("t2" if tone == "text" else tone)
-        for label, value in ((self.loss, landing.loss), (self.promise, landing.promise)):
-            label.setToolTip(wrapped(f"{exact(value)}, where it is {exact(landing.value)}"))
+        promised = f"{exact(landing.promise)} by the tangent"
+        said = ((self.loss, f"{exact(landing.loss)}, {promised}"), (self.promise, exact(landing.promise)))
+        for label, value in said:
+            label.setToolTip(wrapped(f"{value}, where it is {exact(landing.value)}"))
             label.setAccessibleName(f"{outcome.caption} {label.text()}")
         self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what a line has no room for."""
+        needed = sum(label.sizeHint().width() for label in (self.caption, self.loss, self.promise))
+        self.promise.setVisible(not self._inline or needed + 2 * BETWEEN <= self.width())
 
     def _say(self) -> None:
         outcome = self._outcome
@@ -120,6 +136,7 @@ class OutcomeLines(QWidget):
             self.caption.setText(outcome.short if self._inline else outcome.caption)
             self.caption.setToolTip(wrapped(outcome.caption))
             say(self.note, "" if self._terse else outcome.note)
+            self._fit()
 
 
 def sentence(

@@ -43,6 +43,7 @@ def test_the_slider_keeps_its_length_while_it_is_dragged(shown, pictured):
     [
         ((235, 400), (False, False, False, False)),
         ((310, 400), (False, False, False, True)),
+        ((250, 275), (False, True, True, False)),
         ((368, 225), (False, True, True, True)),
         ((720, 230), (True, True, False, True)),
         ((700, 160), (True, True, True, True)),
@@ -60,6 +61,16 @@ def test_it_stands_well_in_every_room(shown, pictured, size, stands, optimizer):
         assert panel.rect().contains(corner), part
     for label in (words.headline, words.alone.loss, words.real.caption, words.real.promise):
         assert label.height() >= label.heightForWidth(label.width())
+    for label in (words.alone.caption, words.real.caption, words.real.loss, words.real.promise):
+        assert label.isHidden() or label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+    for part in (panel.sign, panel.what_if.label):
+        assert part.width() >= part.sizeHint().width()
+
+
+def test_in_a_short_line_the_tooltip_of_the_loss_tells_what_the_tangent_promises(shown, pictured):
+    words = shown("W1[1,1]", pictured("circle", 20)(), (250, 275)).panel.words
+    assert words.real.promise.isHidden()
+    assert "by the tangent" in words.real.loss.toolTip()
 
 
 def test_with_many_digits_numbers_fit_into_their_line(shown, pictured):

@@ -3,7 +3,9 @@
 Scaled targets and the outputs are returned to the data's own units first.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +18,15 @@ from bplab.nn.penalties import PENALTIES
 from bplab.training.build import Build
 from bplab.training.forward import Forward
 from bplab.training.metrics import NOTHING, Evaluation, PartScore, answers, score
+from bplab.training.step import effort_of
+
+LONG = 0.02  # seconds, by the estimate; shorter evaluations are not interrupted
+Interrupted = Callable[[], bool]  # whether something else is to be done first
+
+
+def never() -> bool:
+    """Nothing else is to be done."""
+    return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +47,17 @@ class Evaluator:
 
     def __init__(self, build: Build) -> None:
         self._build = build
-        split = build.prepared.split
+        self._passes: Iterator[None] | None = None  # left to do of a measurement that was interrupted
+        examples, itemsize = build.prepared.dataset.count, np.dtype(build.spec.dtype).itemsize
+        self._is_long = effort_of(build, examples / 3, itemsize) > LONG
+
+    @cached_property
+    def _groups(self) -> list[_Group]:
+        build, split = self._build, self._build.prepared.split
         parts = [split.train, split.validation, split.test]
         # The loss over several outputs is a sum, whose last bits depend on the memory layout.
         together = [parts] if build.layout.units[-1] == 1 else [[part] for part in parts]
-        self._groups = [self._group(parts) for parts in together]
+        return [self._group(parts) for parts in together]
 
     def _group(self, parts: list[Indices]) -> _Group:
         build, rows = self._build, np.concatenate(parts)
@@ -51,17 +68,36 @@ class Evaluator:
         forward = Forward(build.layout, build.spec.skip, X, cuts=ends[:-1])
         return _Group(forward, targets, right, [slice(*pair) for pair in pairwise([0, *ends])])
 
-    def measure(self, spec: Experiment, parameters: Array, step: int, epoch: int) -> Evaluation:
-        """Measure all parts; `spec` determines the penalty."""
+    def measure(
+        self, spec: Experiment, parameters: Array, step: int, epoch: int, *, passed: bool = False
+    ) -> Evaluation:
+        """Measure all parts; `spec` determines the penalty. What has `passed` forward is not passed again."""
+        self._passes = None
         train, validation, test = (
-            found for group in self._groups for found in self._scores(group, parameters)
+            found for group in self._groups for found in self._scores(group, parameters, passed)
         )
         return Evaluation(step, epoch, train, validation, test, self._penalty(spec, parameters))
 
-    def _scores(self, group: _Group, parameters: Array) -> list[PartScore]:
+    def measure_unless(
+        self, interrupted: Interrupted, spec: Experiment, parameters: Array, step: int, epoch: int
+    ) -> Evaluation | None:
+        """Measure all parts; None if it takes long and is interrupted: the next call goes on with it."""
+        if self._is_long:
+            passes, self._passes = self._passes or self._in_parts(parameters), None
+            for _ in passes:
+                if interrupted():
+                    self._passes = passes
+                    return None
+        return self.measure(spec, parameters, step, epoch, passed=self._is_long)
+
+    def _in_parts(self, parameters: Array) -> Iterator[None]:
+        for group in self._groups:
+            yield from group.forward.run_in_parts(parameters)
+
+    def _scores(self, group: _Group, parameters: Array, passed: bool) -> list[PartScore]:
         if not len(group.targets):
             return [NOTHING for _ in group.parts]
-        z, y = group.forward.run(parameters)
+        z, y = group.forward.results() if passed else group.forward.run(parameters)
         spec, coding = self._build.spec, self._build.shape.coding
         y = self._build.prepared.outputs_of(y)
         losses = LOSSES[spec.loss].per_example(y, z, group.targets)

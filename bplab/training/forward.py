@@ -1,6 +1,6 @@
 """The network applied to whole parts of the data, in pieces that fit into the core's cache."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -68,6 +68,20 @@ class Forward:
         """
         self._flat[...] = parameters
         run_calls(self._calls)
+        return self.results()
+
+    def run_in_parts(self, parameters: Array) -> Iterator[None]:
+        """Run one call after the other, so that something else can be done between them."""
+        self._flat[...] = parameters
+        for call in self._calls:
+            run_calls([call])
+            yield
+
+    def results(self) -> tuple[Array, Array]:
+        """Logits and outputs of the last run, overwritten by the next.
+
+        Shapes: (n, outputs) both.
+        """
         if len(self._ends) == 1:
             z, y = self._ends[0]
             return z.T, y.T

@@ -14,11 +14,18 @@ Command = Callable[[], None]
 class Loop:
     """The runner's thread: it calls `turn` again and again, after the commands.
 
-    `failed` receives its exceptions: a sentence for the user, or the report of a bug.
+    `failed` receives its exceptions: a sentence for the user, or the report of a bug. What a turn left in the
+    middle is completed by `complete`, unless interrupted, before a command; it returns whether it is.
     """
 
-    def __init__(self, name: str, turn: Command, failed: Callable[[str, bool], None]) -> None:
-        self._turn, self._failed = turn, failed
+    def __init__(
+        self,
+        name: str,
+        turn: Command,
+        failed: Callable[[str, bool], None],
+        complete: Callable[[Callable[[], bool]], bool] = lambda _interrupted: True,
+    ) -> None:
+        self._turn, self._failed, self._complete = turn, failed, complete
         self._wake = threading.Condition()
         self._commands: deque[Command] = deque()
         self.closing = False
@@ -43,6 +50,10 @@ class Loop:
 
     def post(self, command: Command) -> None:
         """Execute something in the thread before its next turn."""
+        self.post_at_once(lambda: self._execute(command))
+
+    def post_at_once(self, command: Command) -> None:
+        """Execute something even in the middle of what a turn left there."""
         with self._wake:
             self._commands.append(command)
             self._wake.notify()
@@ -73,6 +84,10 @@ class Loop:
                 self._commands.popleft()()
         if not self.closing:
             self._turn()
+
+    def _execute(self, command: Command) -> None:
+        if self._complete(lambda: self.closing):
+            command()
 
     def _run(self) -> None:
         while not self.closing:

@@ -31,7 +31,7 @@ class Publisher:
         self._lock = threading.Lock()  # guards the requests
         self.gate = threading.Event()
         self.gate.set()
-        self._worker = SnapshotWorker(loop.post, self._take_aside)
+        self._worker = SnapshotWorker(loop.post_at_once, self._take_aside)
         self._version = 0
         self._moment: object = None  # the last picture of the past that was requested
         self.waited = 0.0  # seconds of training time spent on snapshots

@@ -110,7 +110,8 @@ class Run:
 
     def mark(self) -> None:
         """Keep a checkpoint from time to time."""
-        self.timeline.offer(self.trainer)
+        if not self.trainer.is_ending:
+            self.timeline.offer(self.trainer)
 
     def at(self, step: int, go_on: GoOn = always) -> Trainer | None:
         """A new trainer that goes on from the state after a number of steps, with a history of its own.

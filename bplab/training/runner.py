@@ -1,6 +1,7 @@
 """The background thread that trains: it executes commands, publishes snapshots on request, never blocks."""
 
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
 from bplab.data.own import OwnData
@@ -37,7 +38,7 @@ class Runner:
         on_replay: Callable[[Replaying | None], None] = lambda _replaying: None,
     ) -> None:
         self._on_run, self._on_error = on_run, on_error
-        self._loop = Loop("bplab-runner", self._turn, self._fail)
+        self._loop = Loop("bplab-runner", self._turn, self._fail, self._complete)
         self._runs = Runs()
         self._watch = ReplayWatch(self._loop, on_replay)
         self._maker = RunMaker(self._runs, self._watch, on_run)
@@ -74,8 +75,9 @@ class Runner:
         self._train(lambda: self._go(None))
 
     def pause(self) -> None:
-        """Pause at the next step boundary."""
-        self._post(self._rest)
+        """Pause at the next step boundary; a long evaluation is completed afterwards."""
+        self._loop.post_at_once(self._rest)
+        self._publisher.gate.set()
 
     def step(self, steps: int) -> None:
         """Make some steps, in addition to those still pending, then pause."""
@@ -143,11 +145,11 @@ class Runner:
 
     def look(self, look: Callable[[Trainer], None]) -> None:
         """Call a function with the trainer between two steps, in its thread; it must not change anything."""
-        self._post(lambda: look(self._trainer()))
+        self._post(lambda: look(self._runs.trainer))
 
     def collect(self, take: Callable[[tuple[AnyRecord, ...], int], None]) -> None:
         """Deliver all runs as they are between two steps, and the number of the current one."""
-        self._post(lambda: self._collect(take))
+        self._post(lambda: take(self._runs.collected, self._runs.number))
 
     def picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
         """Picture the run as it stood after so many steps, between two steps of now, which change nothing.
@@ -187,45 +189,42 @@ class Runner:
     def _turn(self) -> None:
         if self._publisher.is_asked:
             self._publisher.publish()
-        if not self._running:
-            self._wait(IDLE_SECONDS)
-        elif self._pace.early > 0:
-            self._wait(self._pace.early)
+        if not self._complete(self._is_interrupted):
+            return
+        idle = self._pace.early if self._runs.is_training else IDLE_SECONDS
+        if idle > 0:
+            self._loop.wait(idle, lambda: self._publisher.is_asked)
         else:
             self._work()
 
-    def _wait(self, seconds: float) -> None:
-        self._loop.wait(seconds, lambda: self._publisher.is_asked)
-
     def _work(self) -> None:
         """Train for about as long as the pace allows."""
-        trainer, pace = self._trainer(), self._pace
-        self.steps_made += pace.work(trainer.advance, lambda: self._loop.is_wanted)
+        trainer, pace = self._runs.trainer, self._pace
+        advance = partial(trainer.advance_unless, self._is_interrupted)
+        self.steps_made += pace.work(advance, lambda: self._loop.is_wanted)
         if self._runs.current is not None:
             self._runs.current.mark()
         if trainer.finished or pace.is_over:
             self._rest()
 
-    def _collect(self, take: Callable[[tuple[AnyRecord, ...], int], None]) -> None:
-        run = self._runs.current
-        take(self._runs.collected, 0 if run is None else run.number)
+    def _is_interrupted(self) -> bool:
+        """Whether something comes before the rest of a long evaluation."""
+        return self._loop.is_wanted or self._publisher.is_asked
 
-    @property
-    def _running(self) -> bool:
-        run = self._runs.current
-        return run is not None and run.state is RunState.RUNNING
-
-    def _trainer(self) -> Trainer:
-        if self._runs.current is None:
-            raise UserError("There is no experiment to train yet.")
-        return self._runs.current.trainer
+    def _complete(self, interrupted: Callable[[], bool]) -> bool:
+        """Complete an evaluation that was interrupted; return whether none is left."""
+        if self._runs.is_ending:
+            self._runs.trainer.advance_unless(interrupted, 0)
+            if not self._runs.is_ending and not self._runs.is_training:
+                self._rest()  # a rule may have ended training
+        return not self._runs.is_ending
 
     def _edit(self, edit: Callable[[Trainer], None]) -> None:
         """Apply an edit to the most recently requested run."""
 
         def apply() -> None:
-            edit(self._trainer())
-            if not self._running:
+            edit(self._runs.trainer)
+            if not self._runs.is_training:
                 self._rest()
 
         self._train(apply)
@@ -254,13 +253,13 @@ class Runner:
             self._on_run(run.number, run.state)
 
     def _go_epoch(self) -> None:
-        trainer = self._trainer()
+        trainer = self._runs.trainer
         self._go(trainer.steps_per_epoch if self._to_make else trainer.steps_to_epoch_end)
 
     @property
     def _to_make(self) -> int:
         """Requested steps that have not been made yet."""
-        return self._pace.left or 0 if self._running else 0
+        return self._pace.left or 0 if self._runs.is_training else 0
 
     def _rest(self) -> None:
         run = self._runs.current
@@ -271,7 +270,7 @@ class Runner:
     def _restart(self, number: int, spec: Experiment, parent: int | None, own: OwnData | None) -> None:
         if number not in self._forgotten:
             run = self._maker.new(number, spec, own, parent, lambda: number not in self._forgotten)
-            self._begin(run, go_on=self._running)
+            self._begin(run, go_on=self._runs.is_training)
 
     def _restore(self, number: int, spec: Experiment, own: OwnData | None) -> None:
         run = self._runs.current

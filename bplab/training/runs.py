@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bplab.errors import UserError
 from bplab.training.record import Record, ReducedRecord
 from bplab.training.run import Run
+from bplab.training.snapshot import RunState
 from bplab.training.timeline import MOST_BYTES as CURRENT_BYTES
 from bplab.training.timeline import Timeline
+from bplab.training.trainer import Trainer
 
 MOST_BYTES = 256 << 20  # of all runs
 KEPT_BYTES = MOST_BYTES - CURRENT_BYTES  # of the checkpoints of all earlier runs
@@ -20,6 +23,31 @@ class Runs:
     def __init__(self) -> None:
         self.current: Run | None = None
         self.records: dict[int, AnyRecord] = {}  # by number, in the order in which they were left
+
+    @property
+    def trainer(self) -> Trainer:
+        """That of the current run.
+
+        Raises: UserError if there is none.
+        """
+        if self.current is None:
+            raise UserError("There is no experiment to train yet.")
+        return self.current.trainer
+
+    @property
+    def number(self) -> int:
+        """That of the current run; 0 if there is none."""
+        return 0 if self.current is None else self.current.number
+
+    @property
+    def is_training(self) -> bool:
+        """Whether the current run is trained."""
+        return self.current is not None and self.current.state is RunState.RUNNING
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the current run has been interrupted while it evaluated an epoch."""
+        return self.current is not None and self.current.trainer.is_ending
 
     def begin(self, run: Run) -> None:
         """Make another run the current one."""

@@ -16,7 +16,7 @@ from bplab.training.changes import GO_ON, Change, acts_between, live_changes, sp
 from bplab.training.checkpoint import Checkpoint, Resumption, kept, kept_dead, next_step
 from bplab.training.divergence import Divergence, first_not_finite
 from bplab.training.epoch import upcoming
-from bplab.training.evaluation import Evaluator
+from bplab.training.evaluation import Evaluator, Interrupted, never
 from bplab.training.forward import outputs_of
 from bplab.training.history import History
 from bplab.training.kernel.kernel import Kernel
@@ -51,13 +51,14 @@ class Trainer:
         self.planned = list(changes)  # changes to come
         self.makers = () if start is None else start.makers  # who computed the steps before it was resumed
         self._rules = Rules()
+        self.is_ending = False  # whether the last epoch's evaluation was left: advance by 0 before all else
         self.is_measuring = True  # else there are no statistics and no evaluations
-        self._evaluator: Evaluator | None = None
+        self._evaluator = Evaluator(made)
         train, X, T = made.prepared.split.train, made.prepared.X, made.targets
         self._kernel = Kernel(spec, made.layout, X[train], T[train], made.parameters, self._note, made.unit)
         if start is None:
-            with np.errstate(**QUIET):
-                self.evaluation = self._evaluate_epoch()
+            self.evaluation = self.measure()
+            self._history.add(self.evaluation)
         else:
             self._stand_at(start.checkpoint, start.history)
         self._take_planned_changes()  # after the evaluation, as changes by hand are
@@ -178,15 +179,16 @@ class Trainer:
 
     def advance(self, steps: int) -> int:
         """Make up to `steps` steps without crossing the end of an epoch; return how many were made."""
-        if self.finished or steps < 1:
-            return 0
+        return self.advance_unless(never, steps)
+
+    def advance_unless(self, interrupted: Interrupted, steps: int) -> int:
+        """Advance; where a long evaluation is interrupted, what remains of it is left to the next advance."""
         made = 0
         with np.errstate(**QUIET):
-            while made < steps and not self.finished:
-                count = self._run_batches(steps - made)
-                made += count
-                if self._position == 0 and count:
-                    break
+            if self._end_epoch(interrupted):
+                while made < steps and not (self.finished or self.is_ending):
+                    made += self._run_batches(steps - made)
+                self._end_epoch(interrupted)
         return made
 
     def change(self, spec: Experiment) -> None:
@@ -220,12 +222,12 @@ class Trainer:
     def release_buffers(self) -> None:
         """Release buffers that can be rebuilt, while nothing trains."""
         self._kernel.respecify(self.spec)
-        self._evaluator = None
+        self._evaluator = Evaluator(self.build)
 
     def measure(self) -> Evaluation:
         """Measure the whole parts with the current weights."""
         with np.errstate(**QUIET):
-            return self._evaluate()
+            return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
 
     def outputs(self, rows: Indices) -> tuple[Array, Array]:
         """Logits and outputs, (n, outputs) each, of the network for examples of the data set."""
@@ -240,16 +242,13 @@ class Trainer:
         self.step += made
         self._position += made
         if kernel.broken is not None:
-            self.divergence = self._find_divergence(kernel.broken)
+            trace = trace_step(self.next_step())  # again, from the parameters before it
+            self.divergence = Divergence(self.step + 1, *first_not_finite(trace, kernel.broken))
         elif self._position == self.steps_per_epoch:
-            self._end_epoch()
+            self.epoch, self._position, self.is_ending = self.epoch + 1, 0, True
         elif self.planned:
             self._take_planned_changes()
         return made
-
-    def _find_divergence(self, left: Array) -> Divergence:
-        """Recompute the step that was not finite, from the parameters before it."""
-        return Divergence(self.step + 1, *first_not_finite(trace_step(self.next_step()), left))
 
     def _batches(self, most: int) -> int:
         """How many batches come next, up to `most`, to the epoch's end and to the next planned change."""
@@ -258,24 +257,22 @@ class Trainer:
             most = min(most, self.planned[0].step - self.step)
         return most
 
-    def _end_epoch(self) -> None:
-        self.epoch += 1
-        self._position = 0
-        evaluated = self.is_measuring and self.epoch % self.spec.evaluate_every == 0
-        if evaluated:
-            self.evaluation = self._evaluate_epoch()
-        self.stopped = self._rules.verdict(self.spec, self.epoch, self.evaluation if evaluated else None)
+    def _end_epoch(self, interrupted: Interrupted) -> bool:
+        """Evaluate the epoch that has just ended, if one has; return False if that is interrupted."""
+        if not self.is_ending:
+            return True
+        self.is_ending, found = False, None
+        if self.is_measuring and self.epoch % self.spec.evaluate_every == 0:
+            now = self.spec, self._kernel.parameters, self.step, self.epoch
+            found = self._evaluator.measure_unless(interrupted, *now)
+            if found is None:
+                self.is_ending = True
+                return False
+            self.evaluation = found
+            self._history.add(found)
+        self.stopped = self._rules.verdict(self.spec, self.epoch, found)
         self._take_planned_changes()  # after the stop rules, as changes by hand are
-
-    def _evaluate(self) -> Evaluation:
-        if self._evaluator is None:
-            self._evaluator = Evaluator(self.build)
-        return self._evaluator.measure(self.spec, self._kernel.parameters, self.step, self.epoch)
-
-    def _evaluate_epoch(self) -> Evaluation:
-        evaluation = self._evaluate()
-        self._history.add(evaluation)
-        return evaluation
+        return True
 
     def _take_planned_changes(self) -> None:
         while self.planned and self.planned[0].step <= self.step:

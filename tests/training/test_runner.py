@@ -193,7 +193,7 @@ def test_divergence_is_a_state_and_no_error(lab):
 
 def test_a_bug_is_reported_once_and_the_thread_survives(lab, monkeypatch):
     with lab(SPEC) as here:
-        monkeypatch.setattr(Trainer, "advance", lambda *_: 1 / 0)
+        monkeypatch.setattr(Trainer, "advance_unless", lambda *_: 1 / 0)
         here.runner.play()
         here.wait_state(RunState.FAILED)
         here.wait(lambda: here.errors)

@@ -5,10 +5,13 @@ import threading
 import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer
+from bplab.training import evaluation, timeline
 from bplab.training import publishing as module
+from bplab.training.evaluation import Evaluator
+from bplab.training.loop import Loop
 from bplab.training.pace import WORK_SECONDS
 from bplab.training.runner import Runner
-from bplab.training.snapshot import RunState
+from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(layers=(Layer(8), Layer(8)), batch_size=8)
@@ -22,15 +25,15 @@ class Clock:
 
     def __init__(self, monkeypatch, step_seconds):
         self.now, self.step_seconds = 0.0, step_seconds
-        advance = Trainer.advance
+        advance = Trainer.advance_unless
 
-        def timed(trainer, steps):
-            made = advance(trainer, steps)
+        def timed(trainer, interrupted, steps):
+            made = advance(trainer, interrupted, steps)
             self.now += made * self.step_seconds
             return made
 
-        monkeypatch.setattr(Trainer, "advance", timed)
-        monkeypatch.setattr(Runner, "_wait", lambda _, seconds: self.wait(seconds))
+        monkeypatch.setattr(Trainer, "advance_unless", timed)
+        monkeypatch.setattr(Loop, "wait", lambda _, seconds, _is_asked: self.wait(seconds))
 
     def wait(self, seconds):
         self.now += seconds
@@ -89,17 +92,96 @@ def test_pause_acts_at_most_one_step_of_a_large_net_after_the_key(played, monkey
     runner, _ = played(FLAT_OUT, step_seconds=0.028)
     for _ in range(5):
         runner._loop.take_turn()
-    before, advance = runner.steps_made, Trainer.advance
+    before, advance = runner.steps_made, Trainer.advance_unless
 
-    def key_meanwhile(trainer, steps):
+    def key_meanwhile(trainer, interrupted, steps):
         runner.pause()
-        return advance(trainer, steps)
+        return advance(trainer, interrupted, steps)
 
-    monkeypatch.setattr(Trainer, "advance", key_meanwhile)
+    monkeypatch.setattr(Trainer, "advance_unless", key_meanwhile)
     for _ in range(3):
         runner._loop.take_turn()
     assert runner.steps_made - before <= 1
     assert runner._runs.current.state is RunState.PAUSED
+
+
+@pytest.fixture
+def evaluating(played, monkeypatch):
+    """A runner whose evaluations take long, interrupted by `command` in the middle of the third epoch's."""
+    parts = []
+
+    def make(command, spec=SPEC):
+        runner, _ = played(spec, step_seconds=1e-3)
+        runner._loop.take_turn()
+        trainer, go_on = runner._runs.trainer, Evaluator.measure_unless
+
+        def interrupted_once(evaluator, interrupted, *now):
+            def asked():
+                parts.append(trainer.epoch)
+                if parts.count(3) == 5:
+                    command(runner)
+                return interrupted()
+
+            return go_on(evaluator, asked, *now)
+
+        monkeypatch.setattr(Evaluator, "measure_unless", interrupted_once)
+        while not trainer.is_ending:
+            runner._loop.take_turn()
+        return runner, trainer
+
+    monkeypatch.setattr(evaluation, "LONG", 0.0)
+    monkeypatch.setattr(module, "GATE_SECONDS", 0.0)
+    return make
+
+
+def test_a_pause_does_not_wait_for_an_evaluation_that_takes_long(evaluating):
+    runner, trainer = evaluating(Runner.pause)
+    runner._loop._commands.popleft()()
+    assert runner._runs.current.state is RunState.PAUSED
+    assert (trainer.epoch, trainer.evaluation.epoch, trainer.is_ending) == (3, 2, True)
+    runner._loop.take_turn()
+    alone = Trainer(SPEC)
+    alone.run(epochs=3)
+    assert (trainer.evaluation, trainer.is_ending) == (alone.evaluation, False)
+    assert runner._runs.current.state is RunState.PAUSED
+
+
+def test_a_rule_that_ends_training_is_heard_after_a_pause_before_its_evaluation(evaluating):
+    runner, trainer = evaluating(Runner.pause, SPEC.but(epochs=3))
+    for _ in range(2):
+        runner._loop.take_turn()
+    assert trainer.stopped
+    assert runner._runs.current.state is RunState.DONE
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda runner: runner.change(SPEC.but(learning_rate=0.5)),
+        lambda runner: runner.set_parameter("W1[1,1]", 2.0),
+        lambda runner: runner.set_speed(0.0),
+        lambda runner: runner.ask(Needs(parameters=True)),
+    ],
+    ids=["change", "parameter", "speed", "picture"],
+)
+def test_what_comes_in_the_middle_of_an_evaluation_leaves_the_run_a_function_of_its_changes(
+    evaluating, command
+):
+    runner, trainer = evaluating(command)
+    for _ in range(5):
+        runner._loop.take_turn()
+    alone = Trainer(SPEC, trainer.changes)
+    alone.run(steps=trainer.step)
+    assert trainer.parameters.tobytes() == alone.parameters.tobytes()
+    assert trainer.evaluation == alone.evaluation
+
+
+def test_no_checkpoint_is_kept_in_the_middle_of_an_evaluation(evaluating, monkeypatch):
+    runner, trainer = evaluating(Runner.pause)
+    monkeypatch.setattr(timeline, "_first_spacing", lambda _trainer: 0)
+    runner._runs.current.mark()
+    assert trainer.is_ending
+    assert all(one.step < trainer.step for one in runner._runs.current.timeline.checkpoints)
 
 
 @pytest.mark.parametrize("doing", ["training flat out", "waiting for the next step"])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 
 INSET, TOP, BELOW = 16, 39, 6  # pixels
-LABELS, COLUMN, MORE, SIDE = 106.0, 119.0, 88.0, 210.0  # widths
+LABELS, COLUMN, MORE, SIDE = 98.0, 124.0, 88.0, 198.0  # widths
 APART, GAP = 12.0, 16.0  # pixels between two groups, and before the words
 TITLE, HEADS, ROW, SUM = 29.0, 16.0, 22.0, 26.0  # heights from the top to the bottom of a column
 FEW = 2  # neurons of a group that are shown at least

@@ -5,11 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from bplab.experiment.spec import Layer, Output
 from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
+from bplab.ui.views.weights.equal_layout import COLUMN
+from bplab.ui.views.weights.equal_painter import EDGES
 from bplab.ui.views.weights.equal_text import LATE, verdict, words_of
 from bplab.ui.views.weights.equal_view import EqualView
 
@@ -54,6 +57,14 @@ def test_equal_neurons_stand_side_by_side_with_equal_numbers(shown):
     step = view._snapshot.next_step
     assert reading.gradient(3, 1) == step.gradients[1][0][1, 0]
     assert reading.delta(0) == pytest.approx(np.sqrt((step.delta[0][:, 0] ** 2).mean()))
+
+
+def test_a_weight_and_a_negative_gradient_beside_it_do_not_read_as_a_difference(theme):
+    wide = QFontMetricsF(theme.font("form")).horizontalAdvance("−0.0530")
+    weight, gradient = EDGES
+    assert wide <= weight
+    assert gradient - wide - weight >= 6
+    assert gradient < COLUMN
 
 
 def test_the_words_say_why_they_stay_equal_and_what_merging_makes(shown, qtbot):

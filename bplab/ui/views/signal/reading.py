@@ -33,6 +33,12 @@ class Reading:
     factors: tuple[str, ...]
 
 
+def is_measured(snapshot: Snapshot) -> bool:
+    """Whether there are signals: not before the first step, until they have been asked for."""
+    begun = snapshot.step > 0 or snapshot.divergence is not None
+    return begun or not np.isnan(snapshot.delta_norms).all()
+
+
 def read(snapshot: Snapshot, quantity: StripQuantity) -> Reading:
     """Read the quantity from a snapshot, formatted so that the factors reproduce it."""
     values = tuple(float(value) for value in getattr(snapshot, quantity.field))

@@ -34,6 +34,7 @@ from bplab.ui.views.signal.reading import (
     Reading,
     StripQuantity,
     factor_tip,
+    is_measured,
     layer_tip,
     read,
     sentence,
@@ -123,7 +124,7 @@ class SignalStrip(KeyboardFocus, Picture):
         snapshot = self._snapshot
         if snapshot is None:
             return
-        self._reading = read(snapshot, self.quantity)
+        self._reading = read(snapshot, self.quantity) if is_measured(snapshot) else None
         self._sentence = sentence(snapshot)
         if self._reading is not None:
             running = snapshot.state is RunState.RUNNING

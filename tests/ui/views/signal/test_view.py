@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.ui.views.signal.view import SignalStrip
 
@@ -27,6 +28,16 @@ def test_before_the_first_step_it_shows_what_that_step_will_bring(on, start):
     on.show(snapshot)
     run.trainer.run(steps=1)
     assert on.view._reading.values == pytest.approx(run.trainer.last_row[5:7])
+
+
+def test_before_it_has_been_asked_for_nothing_is_not_a_number(on, start):
+    run = start("circle")
+    run.version += 1
+    unasked = Run(run.number, run.trainer, RunState.IDLE).picture(Needs(), run.version)
+    on.show(unasked)
+    assert on.view._reading is None
+    on.show(run.snapshot())
+    assert on.view._reading is not None
 
 
 def test_dots_stand_under_their_columns_in_the_layers_colors(stage, themes, start, alike):

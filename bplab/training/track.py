@@ -63,6 +63,11 @@ class Track:
         """The number of rows."""
         return self._store.count if self._end is None else self._end
 
+    @property
+    def x_of_last(self) -> float:
+        """The x of the newest row; before the start if there is none."""
+        return self._x(self.count - 1)
+
     def until(self, x: float) -> "Track":
         """A frozen view of the rows up to x; it costs nothing and never grows."""
         end = min(self.count, max(0, floor((x - self.start) / self.spacing) + 1))

@@ -26,6 +26,7 @@ from bplab.ui.views.gradients.lines import (
 )
 from bplab.ui.views.gradients.overlay import last_of, others_of
 from bplab.ui.views.plot.curves import Line, parted
+from bplab.ui.views.plot.growth import Growth
 from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import LineStyle, Plot
 
@@ -43,7 +44,7 @@ class OverTimeView(RingAbove, Picture):
         self._left = left  # of the first heading
         self._snapshot: Snapshot | None = None
         self._lines: list[list[Line]] = [[], []]
-        self._shown: object = None
+        self._growth = Growth()
         self._settled = [0.0, 0.0]
         self._at: float | None = None
         self._overlaid: tuple[RunSummary, ...] = ()
@@ -92,17 +93,15 @@ class OverTimeView(RingAbove, Picture):
         if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run()
         running = snapshot.state is RunState.RUNNING
-        key = (snapshot.run, snapshot.made.steps.count, running, self._now)
-        if key == self._shown:
-            return
-        self._shown = key
-        for side in (0, 1):
-            self._draw(side)
+        what = snapshot.run, running, self._now
+        if self._growth.calls_for_drawing(self.plots[0], what, self._last, running=running):
+            for side in (0, 1):
+                self._draw(side)
 
     def _start_run(self) -> None:
         self._settled = [0.0, 0.0]
         self._at = None
-        self._shown = None
+        self._growth.forget()
         self._style()
 
     def _style(self) -> None:

@@ -31,6 +31,7 @@ from bplab.ui.views.loss.series import (
 )  # fmt: skip
 from bplab.ui.views.loss.spread import moved, rounded
 from bplab.ui.views.plot.curves import Line, parted
+from bplab.ui.views.plot.growth import Growth
 from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import LEFT, RIGHT, Plot
 
@@ -53,7 +54,7 @@ class LossView(RingAbove, Picture):
         self._guess: Guess | None = None
         self._parts: list[Series] = []  # of the data
         self._lines: list[Line] = []
-        self._shown: object = None  # what the plot shows now
+        self._growth = Growth()
         self._settled = 0.0  # when the ranges last changed
         self._essentials = False
         self._at: float | None = None  # the epoch under the crosshair
@@ -124,10 +125,9 @@ class LossView(RingAbove, Picture):
             self._start_run(snapshot)
         elif old.is_past != snapshot.is_past:
             self.update()  # the legend
-        started, running = snapshot.step > 0, snapshot.state is RunState.RUNNING
-        key = (snapshot.run, self._track.count, started, running, self._now and snapshot.step)
-        if key != self._shown:
-            self._shown = key
+        running, last = snapshot.state is RunState.RUNNING, self._track.x_of_last
+        what = snapshot.run, snapshot.step > 0, running, self._now and snapshot.step
+        if self._growth.calls_for_drawing(self.plot, what, last, running=running):
             self._draw()
 
     def restyle(self) -> None:
@@ -179,7 +179,7 @@ class LossView(RingAbove, Picture):
         self._guess = guess_of(snapshot, self.what)
         self._settled = 0.0
         self._at = None
-        self._shown = None
+        self._growth.forget()
         self._leave_room()
         self.update()
 
@@ -204,7 +204,7 @@ class LossView(RingAbove, Picture):
         self._lines = [one.line(track, self.what, points, log, smoothing) for one in self._series]
         given = self.what, self.theme, points, log, smoothing
         beside = self._beside.drawn(snapshot.run, *given, named=self._is_low)
-        last = max(track.start + max(track.count - 1, 0) * track.spacing, beside.last)
+        last = max(track.start, track.x_of_last, beside.last)
         at_rest = snapshot.state is not RunState.RUNNING
         if at_rest or self.plot.outgrown(last) or now - self._settled >= RESTLESS:
             started = snapshot.step > 0 or self._now is not None or bool(beside.others)

@@ -200,3 +200,17 @@ def test_the_heading_is_shorter_where_the_switches_leave_less_room(stage, theme,
     narrow = place.width()
     view.resize(1300, 208)
     assert view._headings()[0].width() > narrow + 40
+
+
+def test_while_training_runs_a_growth_within_a_pixel_is_drawn_every_second_round(
+    stage, theme, start, monkeypatch
+):
+    run, drawn = start("circle"), []
+    view, on_stage = shown(stage, theme, run, epochs=200, state=RunState.RUNNING)
+    monkeypatch.setattr(view, "_draw", drawn.append)
+    for _ in range(4):
+        on_stage.show(run.snapshot(steps=1, state=RunState.RUNNING))
+    assert drawn == [0, 1] * 2
+    on_stage.show(run.snapshot(steps=1, state=RunState.RUNNING))
+    on_stage.show(run.snapshot(state=RunState.PAUSED))
+    assert drawn == [0, 1] * 3

@@ -282,3 +282,15 @@ def test_losses_that_are_sums_are_compared_per_example_and_say_so(on, start):
     on.view._point_at(0.0)
     assert lines(on)[0] == "epoch 0 · per example"
     assert lines(on)[1] == f"train {short(first[0], 4)}"
+
+
+def test_while_training_runs_a_growth_within_a_pixel_is_drawn_every_second_round(on, start, monkeypatch):
+    run, drawn = start("circle"), []
+    on.show(run.snapshot(epochs=400, state=RunState.RUNNING))
+    draw = on.view._draw
+    monkeypatch.setattr(on.view, "_draw", lambda: drawn.append(on.view._track.count) or draw())
+    for _ in range(4):
+        on.show(run.snapshot(epochs=1, state=RunState.RUNNING))
+    assert drawn == [402, 404]
+    on.show(run.snapshot(state=RunState.PAUSED))
+    assert drawn[2:] == [405]  # at rest, what was left out

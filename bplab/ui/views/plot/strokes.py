@@ -133,7 +133,8 @@ class StrokeLayer:
         if len(steps):
             painter.setPen(pen)
             lines = np.ascontiguousarray(steps, np.float64)  # four numbers each, as a QLineF has them
-            first = cast(QLineF, Shiboken.wrapInstance(lines.ctypes.data, QLineF))
+            address = lines.__array_interface__["data"][0]  # `ctypes` would import something each time
+            first = cast(QLineF, Shiboken.wrapInstance(address, QLineF))
             painter.drawLines(first, len(lines))
             self.steps_painted += len(steps)
 

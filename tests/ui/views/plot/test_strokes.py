@@ -1,5 +1,7 @@
 """The lines of a plot: what they have painted stays, and they look as if they were painted at once."""
 
+import builtins
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -77,3 +79,15 @@ def test_the_steps_of_lines_together_are_those_of_each():
         np.testing.assert_array_equal(steps, steps_of(frame, x, y))
     assert [len(steps) for steps in together] == [6, 0, 0, 29]
     assert steps_of_all(frame, []) == []
+
+
+def test_lines_are_painted_without_importing_anything_each_time(qapp, monkeypatch):
+    layer, imported = StrokeLayer(), []
+    picture(layer, grown(40))
+    original = builtins.__import__
+    monkeypatch.setattr(
+        builtins, "__import__", lambda name, *rest: imported.append(name) or original(name, *rest)
+    )
+    picture(layer, grown(41))
+    monkeypatch.undo()
+    assert imported == []

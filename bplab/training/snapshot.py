@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import Enum
+from operator import attrgetter
 from time import perf_counter
 from typing import Any
 
@@ -76,7 +77,10 @@ class Needs:
         return bool(wanted or self.histograms == "gradients")
 
     def __or__(self, other: "Needs") -> "Needs":
-        return Needs(*(max(getattr(self, item.name), getattr(other, item.name)) for item in fields(self)))
+        return self if self == other else Needs(*map(max, _all_of(self), _all_of(other)))
+
+
+_all_of = attrgetter(*(item.name for item in fields(Needs)))  # in order
 
 
 @dataclass(frozen=True, eq=False)

@@ -91,14 +91,12 @@ class TileLayer:
         if first.picture:
             area = QRectF(first.left, first.top, first.right - first.left, first.bottom - first.top)
             painter.drawImage(area, self._picture.images[0])
-        side = self._tiles.words.shape[1]
-        painter.setRenderHint(
-            QPainter.RenderHint.SmoothPixmapTransform, side >= MOST_PIXELS or motion.progress < 1
-        )
+        side, moving = self._tiles.words.shape[1], motion.progress < 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side >= MOST_PIXELS or moving)
         for (neuron, box), tile in zip(self._boxes, self._tiles.images, strict=True):
             if bright is not None:
                 painter.setOpacity(1.0 if neuron in bright else FADED)
-            painter.drawImage(motion.place(neuron, box), tile)
+            painter.drawImage(motion.place(neuron, box) if moving else box, tile)
         painter.setOpacity(1.0)
 
     def _show_tiles(self, strength: Strengths, tile: float, ratio: float) -> None:

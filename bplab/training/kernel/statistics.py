@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bplab.arrays import Array, Mask
+from bplab.arrays import Array, Indices, Mask
 from bplab.training.kernel.outputs import batch_losses
 from bplab.training.kernel.program import StepProgram, StepRange
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import SAFE
 
-Rows = slice | NDArray[np.int64]
+Rows = slice | Indices
 MOST_KEPT = 64  # ranges of steps whose places are kept
 
 
@@ -25,11 +24,11 @@ class ProgramRows(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Vectors of layers of one shape: where their norms belong, and the rows of a buffer that hold them."""
+    """Vectors of layers of one shape, a view; which of its rows are meant; and where their norms belong."""
 
     place: tuple[Any, ...]
-    buffer: Array
-    rows: Rows
+    vectors: Array
+    chosen: Rows
 
 
 class Places(NamedTuple):
@@ -112,9 +111,29 @@ def _by_program(runs: Sequence[StepRange]) -> list[ProgramRows]:
     batches = runs[0].program.ring.batches[rows]
     chosen = [np.flatnonzero(batches == batch) for batch in programs]
     return [
-        ProgramRows(program, own + rows.start, own)
+        ProgramRows(program, _compact(own + rows.start), _compact(own))
         for program, own in zip(programs.values(), chosen, strict=True)
     ]
+
+
+def _compact(places: Indices) -> Rows:
+    """The same rows as a slice if they are evenly spaced, because a slice is not copied."""
+    covering = _covering(places)
+    return covering if len(places) == len(range(covering.start, covering.stop, covering.step)) else places
+
+
+def _covering(places: Indices) -> slice:
+    """The evenly spaced rows that all of these are among."""
+    step = int(np.gcd.reduce(np.diff(places))) or 1
+    return slice(int(places[0]), int(places[-1]) + 1, step)
+
+
+def _within(places: Rows) -> tuple[slice, Rows]:
+    """A slice, and which of its rows are meant: those between cost less to take along than others to copy."""
+    if isinstance(places, slice):
+        return places, slice(None)
+    covering = _covering(places)
+    return covering, (places - covering.start) // covering.step
 
 
 def _losses(program: StepProgram, rows: Rows) -> Array:
@@ -138,11 +157,14 @@ def _squares(runs: Sequence[StepRange], sources: Sequence[Source]) -> Array:
     program, rows = runs[0].program, _rows_of(runs)
     if program.ring.alternates:
         return program.squares.values[rows].astype(float)
-    squares = np.empty((rows.stop - rows.start, program.ring.kinds + 2, len(program.units)))
-    for place, buffer, chosen in sources:
-        vectors = buffer[chosen]
-        squares[place] = np.vecdot(vectors, vectors)
-    return squares
+    shape = rows.stop - rows.start, program.ring.kinds + 2, len(program.units)
+    squares = np.empty(shape, program.ring.rows.dtype)
+    for place, vectors, chosen in sources:
+        if isinstance(chosen, slice):
+            np.vecdot(vectors, vectors, squares[place])
+        else:
+            squares[place] = np.vecdot(vectors, vectors)[chosen]
+    return np.asarray(squares, float)
 
 
 def _sources(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Iterator[Source]:
@@ -152,21 +174,22 @@ def _sources(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Iterato
     biases (steps, layers, units), deltas (steps, layers, units * batch).
     """
     ring, layout, rows = runs[0].program.ring, runs[0].program.model.layout, _rows_of(runs)
-    place = ring.place(rows.start)
-    chosen = slice(place, place + rows.stop - rows.start)
+    place, every = ring.place(rows.start), slice(None)
+    chosen = ring.rows[place : place + rows.stop - rows.start]
     for alike in layout.alike:
         first, layers = alike.start, alike.stop - alike.start
         height, units, begin = layout.rows[first], layout.units[first], layout.offsets[first]
-        blocks = ring.rows[..., begin : begin + layers * height * units]
+        blocks = chosen[..., begin : begin + layers * height * units]
         blocks = blocks.reshape(*blocks.shape[:2], layers, -1)
         weights = (height - 1) * units
-        yield Source((slice(None), slice(ring.kinds), alike), blocks[..., :weights], chosen)
-        yield Source((slice(None), -2, alike), blocks[:, 1, :, weights:], chosen)
+        yield Source((every, slice(ring.kinds), alike), blocks[..., :weights], every)
+        yield Source((every, -2, alike), blocks[:, 1, :, weights:], every)
     for program, places, own in parts:
+        covering, within = _within(places)
         for alike in layout.alike:
             span = slice(program.delta_spans[alike.start].start, program.delta_spans[alike.stop - 1].stop)
             deltas = program.deltas[:, span].reshape(program.rows, alike.stop - alike.start, -1)
-            yield Source((own, -1, alike), deltas, places)
+            yield Source((own, -1, alike), deltas[covering], within)
 
 
 def _take_again(runs: Sequence[StepRange], sources: Sequence[Source], norms: Array, unsafe: Mask) -> None:
@@ -178,11 +201,11 @@ def _take_again(runs: Sequence[StepRange], sources: Sequence[Source], norms: Arr
         program, made = runs[-1]
         last, norms, unsafe = [StepRange(program, slice(made.stop - 1, made.stop))], norms[-1:], unsafe[-1:]
         sources = list(_sources(last, _by_program(last)))
-    for place, buffer, rows in sources:
+    for place, vectors, rows in sources:
         chosen = unsafe[place]
         if chosen.any():
             found = norms[place]
-            found[chosen] = scaled_norms(buffer[rows][chosen])
+            found[chosen] = scaled_norms(vectors[rows][chosen])
             norms[place] = found
 
 

@@ -38,8 +38,8 @@ def run(calls: list[Call]) -> None:
 
 
 def constants(dtype: np.dtype[Any]) -> Constant:
-    """Make 0-d constants of one dtype."""
-    return lambda value: np.array(value, dtype)
+    """Make 0-d constants of one dtype, one array for each value."""
+    return lru_cache(maxsize=None)(lambda value: np.array(value, dtype))
 
 
 def _identity(z: Array, a: Array, c: Constant) -> list[Call]:

@@ -1,5 +1,7 @@
 """The output layer's delta, dL/dz, including the batch factor."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from bplab.arrays import Array
@@ -13,20 +15,27 @@ def _scale(loss: str, outputs: int) -> float | None:
     return {"half_squared": 1.0, "mse": 2.0 / outputs}.get(loss)
 
 
-def output_delta(
-    loss: str, activation: str, z: Array, y: Array, t: Array, delta: Array, factor: float, c: Constant
-) -> list[Call]:
-    """Fill delta with factor * dL/dz.
+class OutputLayer(NamedTuple):
+    """A step's logits, outputs, targets and delta; and a buffer for the slope.
 
-    Shapes: z, y, t, delta (outputs, batch).
+    Shapes: all (outputs, batch).
     """
-    row = LOSSES[loss]
+
+    z: Array
+    y: Array
+    t: Array
+    delta: Array
+    slope: Array
+
+
+def output_delta(loss: str, activation: str, layer: OutputLayer, factor: float, c: Constant) -> list[Call]:
+    """Fill delta with factor * dL/dz."""
+    row, (z, y, t, delta, slope) = LOSSES[loss], layer
     if row.delta is not None and row.outputs is not None and activation in row.outputs:
         return [(np.subtract, (y, t, delta)), (np.multiply, (delta, c(factor), delta))]
     squared = _scale(loss, len(y))
     if squared is not None and activation != "softmax":
         scale = squared * factor
-        slope = np.empty_like(y)
         by_slope: list[Call] = [*FAST[activation].slope(z, y, slope, c), (np.multiply, (delta, slope, delta))]
         return [
             (np.subtract, (y, t, delta)),

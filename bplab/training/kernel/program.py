@@ -11,7 +11,7 @@ from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
 from bplab.training.kernel.calls import FAST, Call, constants
 from bplab.training.kernel.layout import ParameterLayout
-from bplab.training.kernel.outputs import output_delta
+from bplab.training.kernel.outputs import OutputLayer, output_delta
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import Squares
 from bplab.training.kernel.steps import DropoutMasks
@@ -42,6 +42,19 @@ class Model:
     inputs: Array  # (n, d + 1), its last column ones
     targets: Array  # (n, outputs)
     unit: Array | None  # (outputs, 1), of the measured losses
+
+
+class HiddenLayer(NamedTuple):
+    """What all steps have in common; their programs share it, so that they take less room in the cache.
+
+    Shapes: z, a, slope (units, batch); fed, the next layer's input with the row of ones (rows, batch).
+    """
+
+    z: Array
+    a: Array
+    slope: Array
+    fed: Array
+    activate: list[Call]  # from z to a
 
 
 class StepProgram:
@@ -96,18 +109,28 @@ class StepProgram:
         self.z = np.zeros((int(self.row_ends[-1]), batch), dtype)
         self.a, self.slopes = np.ones_like(self.z), np.zeros_like(self.z)
         self.dropped = np.ones_like(self.z)
+        self._hidden = [self._hidden_layer(layer) for layer in range(len(hidden))]
+        self._slope_calls, self._output_slope = self._hidden_slopes(), np.zeros_like(self.outputs[0])
 
-    def _rows(self, buffer: Array, layer: int) -> Array:
-        return buffer[self.row_ends[layer] : self.row_ends[layer + 1]]
+    def _hidden_layer(self, layer: int) -> HiddenLayer:
+        row, units = self.model.spec.layers[layer], self.units[layer]
+        place = slice(self.row_ends[layer], self.row_ends[layer + 1])
+        z, a, slope = (buffer[place][:units] for buffer in (self.z, self.a, self.slopes))
+        fed = self.dropped if row.dropout > 0 else self.a
+        return HiddenLayer(z, a, slope, fed[place], FAST[row.activation].forward(z, a, self.c))
 
     def _program(self, step: int, measuring: bool) -> list[Call]:
         blocks = self.model.layout.blocks(self.ring.w(step))
-        fed = [self._inputs(step).T, *(self._fed(layer) for layer in range(len(self.units) - 1))]
-        gradients = self.model.layout.blocks(self.ring.g(step))
+        fed = [self._inputs(step).T, *(layer.fed for layer in self._hidden)]
+        gradients, deltas = self.model.layout.blocks(self.ring.g(step)), self.deltas_of(step)
+        z, y, t = self.logits[step], self.outputs[step], self.targets[step]
+        last = OutputLayer(z, y, t, deltas[-1], self._output_slope)
         return [
             *(self._gather(step) if self.ring.alternates else []),
-            *self._forward(step, blocks, fed),
-            *self._backward(step, blocks, fed, gradients),
+            *self._forward(step, blocks, fed, last),
+            *self._output_delta(last),
+            *self._slope_calls,
+            *self._backward(step, blocks, fed, gradients, deltas),
             *self._mask(step),
             *(self._measure(step) if measuring else []),
             *self._update(step),
@@ -129,36 +152,28 @@ class StepProgram:
     def _gather(self, step: int) -> list[Call]:
         return [(self.model.inputs.take, (self.indices[step], 0, self.inputs[0], "clip"))]
 
-    def _fed(self, layer: int) -> Array:
-        """The next layer's input: this hidden layer's outputs (after dropout) with the row of ones."""
-        dropped = self.model.spec.layers[layer].dropout > 0
-        return self._rows(self.dropped if dropped else self.a, layer)
+    def _output_delta(self, last: OutputLayer) -> list[Call]:
+        spec = self.model.spec
+        return output_delta(spec.loss, spec.output.activation, last, self.factor, self.c)
 
-    def _forward(self, step: int, blocks: list[Array], fed: list[Array]) -> list[Call]:
+    def _forward(self, step: int, blocks: list[Array], fed: list[Array], last: OutputLayer) -> list[Call]:
         calls: list[Call] = []
-        for layer, units in enumerate(self.units[:-1]):
-            z, a = (self._rows(buffer, layer)[:units] for buffer in (self.z, self.a))
-            calls.append((blocks[layer].T.dot, (fed[layer], z)))
-            calls += FAST[self.model.spec.layers[layer].activation].forward(z, a, self.c)
+        for layer, hidden in enumerate(self._hidden):
+            calls.append((blocks[layer].T.dot, (fed[layer], hidden.z)))
+            calls += hidden.activate
             mask = self.masks[layer]
             if mask is not None:
-                calls.append((np.multiply, (a, mask[step], fed[layer + 1][:units])))
+                calls.append((np.multiply, (hidden.a, mask[step], hidden.fed[: len(hidden.a)])))
         if self.model.spec.skip and len(self.units) > 1:
             first = self.units[-2]
             calls.append((np.copyto, (fed[-1][first:-1], fed[0][:-1])))
-        z, y = self.logits[step], self.outputs[step]
-        calls.append((blocks[-1].T.dot, (fed[-1], z)))
-        return calls + FAST[self.model.spec.output.activation].forward(z, y, self.c)
+        calls.append((blocks[-1].T.dot, (fed[-1], last.z)))
+        return calls + FAST[self.model.spec.output.activation].forward(last.z, last.y, self.c)
 
     def _backward(
-        self, step: int, blocks: list[Array], fed: list[Array], gradients: list[Array]
+        self, step: int, blocks: list[Array], fed: list[Array], gradients: list[Array], deltas: list[Array]
     ) -> list[Call]:
-        spec, deltas = self.model.spec, self.deltas_of(step)
-        calls = output_delta(
-            spec.loss, spec.output.activation, self.logits[step], self.outputs[step], self.targets[step],
-            deltas[-1], self.factor, self.c,
-        )  # fmt: skip
-        calls += self._hidden_slopes()
+        calls: list[Call] = []
         for layer in reversed(range(len(self.units))):
             calls.append((fed[layer].dot, (deltas[layer].T, gradients[layer])))
             if layer:
@@ -167,8 +182,8 @@ class StepProgram:
                 mask = self.masks[layer - 1]
                 if mask is not None:
                     calls.append((np.multiply, (deltas[layer - 1], mask[step], deltas[layer - 1])))
-                if spec.layers[layer - 1].activation != "identity":
-                    slope = self._rows(self.slopes, layer - 1)[:units]
+                if self.model.spec.layers[layer - 1].activation != "identity":
+                    slope = self._hidden[layer - 1].slope
                     calls.append((np.multiply, (deltas[layer - 1], slope, deltas[layer - 1])))
         return calls
 

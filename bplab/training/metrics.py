@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bplab.arrays import Array
 from bplab.data.prepare import Prepared
 from bplab.nn.losses import Coding
+from bplab.numerals import short
 
 WORST = 8
 BIT = 0.5  # an output of at least this is a yes, if the targets are bits
@@ -139,7 +140,7 @@ def _best_constant(prepared: Prepared, coding: Coding, loss: str) -> tuple[float
         targets = prepared.dataset.targets[prepared.split.train]
         spread = targets.var(axis=0)
         value = float(spread.sum() / 2 if loss == "half_squared" else spread.mean())
-        return (value, f"mean = {value:.3g}") if value > 0 else None
+        return (value, f"mean = {short(value, 3)}") if value > 0 else None
     outputs = 1 if coding.name in ("zero_one", "plus_minus") else len(prepared.dataset.classes)
     half = ((coding.high - coding.low) / 2) ** 2
     value = half * outputs / 2 if loss == "half_squared" else half

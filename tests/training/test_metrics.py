@@ -1,5 +1,6 @@
 """Losses, accuracies, confusion and worst examples, beside scikit-learn and by hand."""
 
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -9,6 +10,7 @@ from sklearn import metrics as witness
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.losses import ONE_HOT, PLUS_MINUS, ZERO_ONE
+from bplab.numerals import short
 from bplab.training.build import build
 from bplab.training.metrics import classes, confusion, guessing, worst
 from bplab.training.trainer import Trainer
@@ -135,6 +137,15 @@ def test_guessing_numbers_is_giving_their_mean():
     targets = made.targets[made.prepared.split.train]
     wanted = witness.mean_squared_error(targets, np.full_like(targets, targets.mean()))
     assert guessing(made.prepared, made.shape.coding, "mse")[0] == pytest.approx(wanted)
+
+
+def test_the_guess_of_large_numbers_is_written_as_everywhere_else():
+    made = build(Experiment(data=DataSpec("bumps"), loss="mse", output=Output("identity")))
+    whole = made.prepared.dataset
+    large = replace(made.prepared, dataset=replace(whole, targets=whole.targets * 1e5))
+    found = guessing(large, made.shape.coding, "mse")
+    assert found[1] == f"mean = {short(found[0], 3)}"
+    assert "+" not in found[1]
 
 
 def test_some_losses_know_no_guessing():

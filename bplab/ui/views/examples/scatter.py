@@ -5,7 +5,16 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.arrays import Array
@@ -21,6 +30,7 @@ from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
 
 MOST = 600  # maximum number of examples drawn
 HEADER, LEFT, RIGHT, BOTTOM, INSET = 44, 48, 20, 41, 16
+EDGE = 4  # pixels between a text and the edge of the view
 NEAR = 9.0  # maximum distance in pixels between the pointer and an example
 SIZE = 5.0  # of a mark
 NOTHING = np.empty((0, 2))
@@ -36,6 +46,7 @@ class Scatter(KeyboardFocus, Picture):
         self.snapshot: Snapshot | None = None
         self.members: Members | None = None
         self.axes = Axes()
+        self._sides = float(LEFT), float(RIGHT)  # of the plot, in pixels
         self._xy: Array = NOTHING  # of all examples
         self._pointed: int | None = None
         self._background = Background()
@@ -88,7 +99,7 @@ class Scatter(KeyboardFocus, Picture):
         self._xy = self.places(self.snapshot)
         axes = self.axes_for(self.snapshot, self._xy)
         if axes != self.axes:
-            self.axes = axes
+            self.axes, self._sides = axes, _sides(axes, self.theme)
             self._background.forget()
         self._describe()
         self.update()
@@ -103,8 +114,8 @@ class Scatter(KeyboardFocus, Picture):
     @property
     def frame_now(self) -> PlotFrame:
         """The axes over the rectangle of the plot."""
-        top = HEADER if self.height() > 220 else 34
-        return PlotFrame(self.axes, QRectF(self.rect()).adjusted(LEFT, top, -RIGHT, -BOTTOM))
+        top, (left, right) = HEADER if self.height() > 220 else 34, self._sides
+        return PlotFrame(self.axes, QRectF(self.rect()).adjusted(left, top, -right, -BOTTOM))
 
     @property
     def _head(self) -> QRectF:
@@ -211,3 +222,11 @@ class Scatter(KeyboardFocus, Picture):
 
     def tips(self) -> list[Tip]:
         return legend_tips(self._head, self.members, self.theme, right=True) if self.members else []
+
+
+def _sides(axes: Axes, theme: Theme) -> tuple[float, float]:
+    """The room that the plot leaves at its left and right, so that the texts of the axes are whole."""
+    wide = QFontMetricsF(theme.font("tick")).horizontalAdvance
+    up = max((wide(text) for _, text in axes.y_ticks), default=0.0)
+    last = wide(axes.x_ticks[-1].text) if axes.x_ticks else 0.0
+    return max(LEFT, up + 8 + EDGE), max(RIGHT, last / 2 + EDGE)

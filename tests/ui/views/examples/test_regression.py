@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
+import bplab
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
@@ -53,6 +55,19 @@ def test_the_curve_is_drawn_where_the_network_answers(shown, theme, alike):
         for x, y in zip(xs[20:-20:20], ys[20:-20:20], strict=True)
     ]
     assert sum(hits) >= len(hits) - 2  # a point may lie under the line's edge
+
+
+def test_the_texts_of_large_numbers_are_whole_on_both_axes(stage, theme):
+    X = np.random.default_rng(0).normal(size=(40, 2))
+    own = bplab.dataset(X, 200_000.0 + 90_000.0 * X[:, 0])
+    trainer = Trainer(bplab.experiment_for(own), data=own)
+    view = FitView(theme)
+    stage(view, 300, 387).show(Run(1, trainer, RunState.PAUSED).picture(view.needs, 1))
+    wide, field = QFontMetricsF(theme.font("tick")).horizontalAdvance, view.frame_now.field
+    assert max(wide(text) for _, text in view.axes.y_ticks) <= field.left() - 8
+    last = view.axes.x_ticks[-1]
+    assert len(last.text) == len("400,000")
+    assert view.frame_now.pixel(last.at, 0).x() + wide(last.text) / 2 <= view.width()
 
 
 def test_an_answer_far_away_does_no_harm(shown):

@@ -16,6 +16,7 @@ from bplab.storage.checkpoints import (
     FIGURES,
     MEASURED,
     MEASURED_FIGURES,
+    MOST_EPOCHS,
     UNCOUNTED,
     check_counts,
     checkpoint_of,
@@ -185,6 +186,8 @@ def _numerics(facts: Facts) -> dict[str, str | int]:
 def _read_reduced(
     source: Source, number: int, made: Build, changes: tuple[Change, ...], head: _Head
 ) -> ReducedRecord:
+    if head.epoch > MOST_EPOCHS or head.epoch != head.step // made.batches.steps_per_epoch:
+        raise source.refused(STATE, "its steps and epochs do not belong together")
     figures = source.array("state/evaluation.npy", np.float64, (len(MEASURED_FIGURES),)).tolist()
     evaluation = evaluation_of(head.measured, figures)
     final = Final(head.step, head.epoch, evaluation, head.divergence, head.stopped)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bplab.data.wanted import while_wanted
 from bplab.errors import UserError, named
 from bplab.ui.files.saving import SLOW
 from bplab.ui.files.worker import FileWorker
@@ -17,7 +18,7 @@ SUFFIX = ".bplab"
 
 
 class Opening(QObject):
-    """One at a time: what was asked for before is not waited for any more."""
+    """One at a time: what was asked for before is waited for no more, nor is its data drawn to the end."""
 
     begun = Signal()
     slow = Signal(str)  # the name of a file that takes long; empty at the end
@@ -43,13 +44,17 @@ class Opening(QObject):
         self._timer.start()
         self.begun.emit()
 
+        def read() -> T:
+            with while_wanted(lambda: wanted is self._wanted):
+                return work()
+
         def follow(call: Callable[[], object]) -> None:
             if wanted is self._wanted:
                 self.forget()
                 call()
 
         self._worker.do(
-            work, lambda found: follow(partial(done, found)), lambda error: follow(partial(failed, error))
+            read, lambda found: follow(partial(done, found)), lambda error: follow(partial(failed, error))
         )
 
     def forget(self) -> None:

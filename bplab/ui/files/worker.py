@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from bplab.data.wanted import GivenUp
 from bplab.errors import UserError
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ class FileWorker(QObject):
     """
 
     bug = Signal(str)  # a report
-    _ended = Signal(object)  # what was made, or the UserError that says why it was not
+    _ended = Signal(object)  # what was made, or why it was not: a UserError or GivenUp
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +37,7 @@ class FileWorker(QObject):
         done: Callable[[T], object],
         failed: Callable[[UserError], object],
     ) -> None:
-        """Do a piece of work after those before it; then one of the two follows, unless it is closed."""
+        """Do a piece of work after those before it; then one of the two follows, unless it is given up."""
         if not self._closed:
             self._following.append((done, failed))
             self._pool.submit(self._run, work)
@@ -45,8 +46,8 @@ class FileWorker(QObject):
         """In the thread."""
         try:
             self._ended.emit(work())
-        except UserError as error:
-            self._ended.emit(error)
+        except (UserError, GivenUp) as end:
+            self._ended.emit(end)
         except Exception:  # noqa: BLE001 - a bug must reach the user as a report, not end the thread silently
             self.bug.emit(traceback.format_exc())
             self._ended.emit(BUG)
@@ -63,5 +64,5 @@ class FileWorker(QObject):
         done, failed = self._following.popleft()
         if isinstance(outcome, UserError):
             failed(outcome)
-        else:
+        elif not isinstance(outcome, GivenUp):
             done(outcome)

@@ -115,8 +115,11 @@ def letter(point: Point) -> str:
 
 def what_loss(point: Point) -> str:
     """Say which loss it is."""
-    spec = point.trace.start.spec
+    start = point.trace.start
+    spec = start.spec
     parts = ["training part" if point.over_training else "this batch"]
+    if start.build.prepared.target_scaler is not None:
+        parts.append("of the scaled targets")
     if spec.reduction == "sum":
         parts.append("summed over its examples")
     if any(layer.dropout for layer in spec.layers):

@@ -5,6 +5,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
+import bplab
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.presets import preset
 from bplab.experiment.spec import Layer
@@ -102,6 +103,13 @@ def test_which_loss_it_is_is_said():
     assert what_loss(point) == "this batch, summed over its examples, with the dropout of this step"
     point = words_of(spec, "W1[1,1]", over_training=True)[0]
     assert what_loss(point) == "training part, summed over its examples, no dropout"
+
+
+def test_a_loss_of_scaled_targets_is_told_apart_from_that_in_the_data_s_own_units():
+    X = np.random.default_rng(0).normal(size=(40, 2))
+    own = bplab.dataset(X, 200_000.0 + 90_000.0 * X[:, 0])
+    trace = trace_step(Trainer(bplab.experiment_for(own), data=own).next_step())
+    assert what_loss(Point(trace, parse_parameter("W1[1,1]"))) == "this batch, of the scaled targets"
 
 
 def test_two_digits():

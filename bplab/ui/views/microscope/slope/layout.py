@@ -58,7 +58,8 @@ class SlopeLayout(QWidget):
         column.addLayout(self._head)
         column.addLayout(self._body, 1)
         self._head.setSpacing(4)
-        self._head.addWidget(TextLabel(theme, TITLE, "body", "text", 600))
+        self.title = TextLabel(theme, TITLE, "body", "text", 600)
+        self._head.addWidget(self.title)
         self._head.addStretch(1)
         self._head.addWidget(self.switch)
         self._side = QWidget()
@@ -126,7 +127,10 @@ class SlopeLayout(QWidget):
         self.what_if.setEnabled(True)
 
     def _show_what(self) -> None:
-        self.what.setVisible("," in self.what.text() and not self._arranged.terse)
+        """Say under the plot or, where there is no room, in a tooltip which loss it is."""
+        what = self.what.text()
+        self.what.setVisible("," in what and not self._arranged.terse)
+        self.title.setToolTip(wrapped(f"{TITLE}: {what}") if what else "")
 
     def tell_small(self, small: str) -> None:
         """Say that the step is too small to be drawn, or no longer."""

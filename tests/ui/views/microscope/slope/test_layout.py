@@ -23,6 +23,7 @@ def test_another_room_has_the_same_numbers_in_other_words(shown, pictured):
     assert panel.words.real.caption.text() == "The real step moves all 8:"
     assert "(4 are frozen)" in panel.words.real.caption.toolTip()
     assert not panel.what.isVisible()
+    assert panel.title.toolTip() == "Slope of the loss: this batch, with L2 penalty"
     panel.resize(300, 400)
     assert panel.words.real.caption.text() == "The real step moves all 8 (4 are frozen):"
     assert panel.what.isVisible()

@@ -26,6 +26,7 @@ class Squares:
         self._weights, self._biases = zip(*layout.spans, strict=True)
         self.values = np.zeros((rows, ring.kinds + 2, len(layout.units)), dtype)
         self.logits = np.zeros(rows, dtype)
+        self._vectors: dict[tuple[int, int, int], Array] = {}  # whose squares these are, by their place
 
     def of_gradients(self, row: int, deltas: Array, spans: Iterable[slice], z: Array) -> list[Call]:
         """The calls after a step's backward pass.
@@ -47,13 +48,21 @@ class Squares:
         return [*updates, *self._calls(row, 0, self._ring.w(row), self._weights)]
 
     def are_ordinary(self, row: int) -> bool:
-        """Whether they are so far from the ends of their range that the step's loss is finite as well."""
+        """Whether they are so far from the ends of their range that the step's loss is finite as well.
+
+        A square of 0 is ordinary if the vector is: nothing moves at a learning rate of 0 or in a dead layer.
+        """
         low, high = SAFE[self.values.dtype.itemsize]
         values = self.values[row]
-        return bool(low < values.min() and values.max() < high and self.logits[row] < high)
+        if not (values.max() < high and self.logits[row] < high):
+            return False
+        return bool(low < values.min()) or not any(
+            self._vectors[row, int(what), int(layer)].any() for what, layer in np.argwhere(values <= low)
+        )
 
     def _calls(self, row: int, what: int, vector: Array, spans: Iterable[slice]) -> list[Call]:
-        return [
-            (vector[span].dot, (vector[span], self.values[row, what, layer, ...]))
-            for layer, span in enumerate(spans)
-        ]
+        calls: list[Call] = []
+        for layer, span in enumerate(spans):
+            part = self._vectors[row, what % self.values.shape[1], layer] = vector[span]
+            calls.append((part.dot, (part, self.values[row, what, layer, ...])))
+        return calls

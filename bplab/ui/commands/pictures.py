@@ -50,8 +50,9 @@ class PictureCommands(QObject):
         )
 
     def write(self, draw: Callable[[], bytes], fineness: int, path: Path) -> None:
-        """Draw as finely as wanted, then write."""
+        """Draw as finely as wanted and without the notice, then write."""
         graph = self._workspace.canvas.graph
+        self._window.notice.hold_back(True)
         graph.fineness = fineness
         graph.arrange()
         self._when_settled(partial(self._write, draw, path), LOOKS)
@@ -72,6 +73,7 @@ class PictureCommands(QObject):
         finally:
             graph.fineness = 1
             graph.arrange()
+            self._window.notice.hold_back(False)
 
         def put(_go_on: Callable[[], bool]) -> bool:
             write_file(path, lambda file: file.write(data))

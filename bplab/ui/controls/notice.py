@@ -54,6 +54,7 @@ class Notice(QWidget):
         self._tone: Tone = "bad"
         self._standing: dict[Rank, Message] = {}
         self._shown: Message | None = None
+        self._held_back = False
         self._buttons: list[Button] = []
         self._head = TextLabel(theme, "", "body", "text", 600)
         self._lines = TextLabel(theme, "", "form", "text")
@@ -104,6 +105,15 @@ class Notice(QWidget):
         if self._standing:
             self.withdraw(max(self._standing))
 
+    def hold_back(self, on: bool) -> None:
+        """Leave its room to what is beside it, as while a picture is taken, or show what stands again."""
+        self._held_back = on
+        self.setVisible(self._shown is not None and not on)
+        parent = self.parentWidget()
+        beside = parent.layout() if parent is not None else None
+        if beside is not None:
+            beside.activate()  # at once: what is drawn next is drawn without it
+
     def _show_first(self) -> None:
         first = self._standing[max(self._standing)] if self._standing else None
         if first is self._shown:
@@ -137,7 +147,7 @@ class Notice(QWidget):
             self.setTabOrder(before, after)  # the new buttons take the place of the close button
         if had_focus:
             self.cross.setFocus()  # the button that had the focus is removed
-        self.show()
+        self.setVisible(not self._held_back)
         self.update()
 
     @property

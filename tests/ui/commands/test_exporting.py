@@ -14,6 +14,7 @@ from bplab.export.table import EXPORTS
 from bplab.training.trainer import Trainer
 from bplab.ui import pictures
 from bplab.ui.commands import exporting
+from bplab.ui.commands.pictures import PictureCommands
 from bplab.ui.dialogs.question import Question
 from bplab.ui.pictures import svg_of
 
@@ -120,6 +121,24 @@ def test_a_png_has_as_many_pixels_as_chosen(driver, lab, tmp_path):
     image = QImage(str(tmp_path / "p.png"))
     assert image.size() == 2 * lab.window.size()
     assert lab.workspace.canvas.graph.fineness == 1
+
+
+def test_the_notice_of_the_last_picture_is_not_in_the_next(driver, lab, tmp_path):
+    notice, canvas, drawn = lab.window.notice, lab.workspace.canvas, []
+    clean = canvas.height()
+    notice.tell("Picture written to p.png.", tone="info")
+    driver.settle()
+
+    def draw():
+        drawn.append((notice.isVisible(), canvas.height()))
+        return b"PNG"
+
+    lab.files.findChild(PictureCommands).write(draw, 1, tmp_path / "q.png")
+    driver.until(lambda: "q.png" in notice.text)
+    driver.settle()
+    assert drawn == [(False, clean)]
+    assert notice.isVisible()
+    assert canvas.height() < clean
 
 
 def test_an_svg_has_letters_as_lines(driver, lab, tmp_path):

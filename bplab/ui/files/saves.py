@@ -15,6 +15,7 @@ from bplab.ui.files.saving import Change, Save, Saving
 from bplab.ui.files.stamps import ChangedOnDiskError
 
 Follow = Callable[[], object]
+UNSAVED = "Save as: this has no file of its own yet"  # what was recovered, copied or is a part
 TAKEN = "Another window has a file of this name open. Choose another name, or close it there first."
 
 
@@ -43,14 +44,17 @@ class Saves(QObject):
         """Save to the open file, or ask for a name; `then` follows, or `stay` if it was not saved."""
         path = self._document.path
         if path is None:
-            self.save_as(then, stay)
+            self._ask_name(UNSAVED if self._document.name else "Save as", then, stay)
         else:
             self._save(path, then, stay)
 
     def save_as(self, then: Follow = nothing, stay: Follow = nothing) -> None:
         """Ask for a name, save there, and go on with that file."""
+        self._ask_name("Save as", then, stay)
+
+    def _ask_name(self, title: str, then: Follow, stay: Follow) -> None:
         suggestion = self._document.path or Path(f"{self._name}.bplab")
-        self._desk.choose("save", "Save as", suggestion, partial(self._save_to, then, stay), stay)
+        self._desk.choose("save", title, suggestion, partial(self._save_to, then, stay), stay)
 
     def save_copy(self) -> None:
         """Save to another file, and go on with this one."""

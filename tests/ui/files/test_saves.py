@@ -37,6 +37,20 @@ def test_an_unmodified_file_is_saved_to_the_same_bytes(driver, lab, hand, saved)
     assert lab.document.path == saved
 
 
+def test_what_has_a_name_but_no_file_says_why_save_asks_for_one(driver, lab, hand, saved):
+    document = Document.open(saved)
+    lab.files.opens.adopt(document, name="recovered.bplab", modified=True)
+    driver.until(lambda: lab.document.path is None)
+    for command, title in (
+        ("save", "Save as: this has no file of its own yet"),
+        ("save_as", "Save as"),
+    ):
+        lab.actions[command].trigger()
+        dialog = hand.dialog(QFileDialog)
+        assert dialog.windowTitle() == title
+        dialog.hide()
+
+
 def test_training_goes_on_during_a_save_and_keeps_the_mark(driver, lab, saved):
     lab.actions["play"].trigger()
     driver.until(lambda: driver.state is RunState.RUNNING)

@@ -1,7 +1,5 @@
 """What is said above the network of the whole window, and what its buttons do."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,7 +10,6 @@ from bplab.diagnosis.looking import facts_of
 from bplab.experiment.spec import Experiment, Layer
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
-from bplab.trials.trial import train
 from bplab.ui.canvas.canvas import LOW
 from bplab.ui.diagnosing import Look
 
@@ -151,28 +148,11 @@ def test_the_notice_comes_before_the_network_in_tab_order(driver, lab, found):
     assert len(seen) < 20
 
 
-class Job:
-    def __init__(self, trials, listener):
-        self.trials, self.listener, self.cancelled = trials, listener, False
-
-    def cancel(self):
-        self.cancelled = True
-
-    def join(self):
-        pass
-
-
 @pytest.fixture
-def jobs(lab, monkeypatch):
+def jobs(lab, background, monkeypatch):
     """What would be trained in the background."""
-    started = []
-
-    def start(trials, listener):
-        started.append(Job(trials, listener))
-        return started[-1]
-
-    monkeypatch.setattr(lab.commands.runs.background, "start", start)
-    return started
+    monkeypatch.setattr(lab.commands.runs.background, "start", background.start)
+    return background.jobs
 
 
 def test_whatever_makes_a_fix_useless_ends_trying(lab, found, jobs):
@@ -209,7 +189,7 @@ def test_a_change_in_the_table_is_tried_as_another_run_and_undo_returns_to_the_s
     lab.window.resize(1120, 700)
     desk = found(SICK)
     desk.notice.fix.click()
-    jobs[0].listener.on_result(train(0, replace(jobs[0].trials[0], steps=1), print))
+    jobs[0].train(0, steps=1)
     jobs[0].listener.on_end()
     desk.notice.row.all.setFocus()
     desk.notice.row.all.click()

@@ -10,7 +10,7 @@ from bplab.diagnosis.trying import SEEDS, Goal
 from bplab.experiment.parts import SEED
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.training.trainer import Trainer
-from bplab.trials.trial import Failure, Progress, train
+from bplab.trials.trial import Failure, Progress
 from bplab.ui.diagnoses.fixing import Attempt, Fixing
 from bplab.ui.diagnoses.tried import table_of
 from bplab.ui.diagnoses.words import FixLine, line_of
@@ -18,30 +18,6 @@ from bplab.ui.diagnoses.words import FixLine, line_of
 SPEC = Experiment(
     data=DataSpec(name="xor_points"), layers=(Layer(units=2, activation="sigmoid", init="zeros"),), seed=100
 )
-
-
-class Job:
-    def __init__(self, trials, listener):
-        self.trials, self.listener, self.cancelled = trials, listener, False
-
-    def cancel(self):
-        self.cancelled = True
-
-    def join(self):
-        pass
-
-    def train(self, *places):
-        for place in places:
-            self.listener.on_result(train(place, self.trials[place], print))
-
-
-class Background:
-    def __init__(self):
-        self.jobs = []
-
-    def start(self, trials, listener):
-        self.jobs.append(Job(trials, listener))
-        return self.jobs[-1]
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +30,6 @@ def facts():
 @pytest.fixture
 def attempt(facts):
     return Attempt.begin(7, "identical", SPEC, facts, candidates(SPEC, "identical"))
-
-
-@pytest.fixture
-def background():
-    return Background()
 
 
 @pytest.fixture

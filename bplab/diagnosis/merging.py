@@ -38,7 +38,7 @@ def merged(spec: Experiment, weights: Pairs, prepared: Prepared) -> Merged:
     """Merge all neurons of a run's network that have equal incoming weights and biases.
 
     Takes spec, weights and data as in a `Snapshot`. The merged network is the start of a new run, so that an
-    optimizer's memory and the names of frozen weights are dropped.
+    optimizer's memory is dropped. Frozen weights stay so where their sums are of frozen ones only.
     Raises: UserError if no neurons are equal, layers have groups, or there are too many parameters.
     """
     equal = equal_weights(weights)
@@ -53,8 +53,7 @@ def merged(spec: Experiment, weights: Pairs, prepared: Prepared) -> Merged:
             f"Networks of up to {MOST:,} parameters can be merged; this one would have {count:,}."
         )
     layers = (replace(layer, units=group.different) for layer, group in zip(spec.layers, equal, strict=True))
-    frozen = tuple(name for name in spec.frozen if parse_block(name))
-    found = with_layers(spec, layers).but(start=_named(small), frozen=frozen)
+    found = with_layers(spec, layers).but(start=_named(small), frozen=_frozen(spec, equal))
     before = sum(W.size + b.size for W, b in weights)
     return Merged(found, small, equal, (before, count), _apart(prepared, (spec, found), (weights, small)))
 
@@ -69,6 +68,18 @@ def _summed(weights: Pairs, equal: Sequence[EqualNeurons]) -> tuple[tuple[Array,
         small[layer.layer] = W[:, first], b[first]
         small[layer.layer + 1] = np.concatenate([added, V[layer.count :]]), c  # the rest: a skip link
     return tuple(small)
+
+
+def _frozen(spec: Experiment, equal: Sequence[EqualNeurons]) -> tuple[str, ...]:
+    """Name what is frozen after merging: whole blocks, and single parameters in which none is free."""
+    layout = ParameterLayout(shape_of(spec))
+    mask = layout.frozen(spec.frozen)
+    if mask is None:
+        return ()
+    blocks = tuple(name for name in spec.frozen if parse_block(name))
+    free = _named(_summed(layout.weights((~mask).astype(np.float64)), equal))
+    single = (name for name, count in free.items() if not count and name.partition("[")[0] not in blocks)
+    return (*blocks, *single)
 
 
 def _named(weights: Pairs) -> dict[str, float]:

@@ -14,6 +14,7 @@ from bplab.ui.canvas.base.curve import Curves, height, steepness
 
 LEVELS = 40  # steps in which the distance from the center line is stored
 DEEP = 255 / 4.0  # units of depth: 255 is e^-4, practically opaque
+FEW = 0.2  # share of depths up to which only the pixels of those that have changed are colored
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,7 @@ def _span(
 
 
 class EdgeImage:
-    """The image, repainted for each frame into the same memory.
+    """The image, repainted for each frame into the same memory: where little has changed, only there.
 
     Shapes: pixels (height, width), premultiplied 0xAARRGGBB.
     """
@@ -84,6 +85,11 @@ class EdgeImage:
     def __init__(self, plan: PixelMap) -> None:
         self.plan = plan
         self.pixels = np.zeros(plan.size[::-1], np.uint32)
+        self.colored = 0  # pixels in all, for measuring
+        self._depths = np.empty(0, np.uint32)  # of the image as it is
+        self._table = np.empty(0, np.uint32)
+        self._owners = np.repeat(np.arange(plan.last.size, dtype=np.int32), np.diff(plan.last, prepend=-1))
+        self._changed = np.empty(plan.codes.size, bool)
         self._entries = np.empty(plan.codes.size, np.uint32)
         self._sums = np.empty(plan.last.size, np.uint32)
         self._above = np.empty(plan.last.size, np.uint32)
@@ -99,6 +105,26 @@ class EdgeImage:
         if not self.plan.codes.size:
             return
         depths = edge_depths(self.plan.step, widths, opacities, signs)
+        change = depths - self._depths if table is self._table else depths  # modulo 2^32, as their sums
+        is_little = table is self._table and np.count_nonzero(change) <= FEW * change.size
+        self._depths, self._table = depths, table
+        if is_little:
+            self._recolor(change, table)
+        else:
+            self._color(depths, table)
+
+    def _recolor(self, change: Words, table: Words) -> None:
+        """Color the pixels of the entries whose depths have changed."""
+        np.take(change != 0, self.plan.codes, out=self._changed, mode="clip")
+        entries = np.flatnonzero(self._changed)
+        owners = self._owners[entries]
+        np.add.at(self._sums, owners, change[self.plan.codes[entries]])
+        halves = np.minimum(self._sums[owners].view(np.uint16), 255).astype(np.uint8)
+        self.pixels.reshape(-1)[self.plan.pixels[owners]] = table[halves.view("<u2")]
+        self.colored += owners.size
+
+    def _color(self, depths: Words, table: Words) -> None:
+        """Color all pixels."""
         np.take(depths, self.plan.codes, out=self._entries, mode="clip")
         # A running total and its differences: faster than summing pixel by pixel, and exact modulo 2^32.
         np.cumsum(self._entries, out=self._entries)
@@ -107,8 +133,9 @@ class EdgeImage:
         np.subtract(self._above[1:], self._above[:-1], out=self._sums[1:])
         np.minimum(self._sums.view(np.uint16), 255, out=self._halves, casting="unsafe")
         self._index[:] = self._halves.view("<u2")
-        np.take(table, self._index, out=self._sums, mode="clip")
-        self.pixels.reshape(-1)[self.plan.pixels] = self._sums
+        np.take(table, self._index, out=self._above, mode="clip")
+        self.pixels.reshape(-1)[self.plan.pixels] = self._above
+        self.colored += self._above.size
 
 
 def edge_depths(step: float, widths: Floats, opacities: Floats, signs: Floats) -> Words:

@@ -122,3 +122,30 @@ def test_narrow_reach_keeps_fewer_pixels():
     line = curves((0, 20, 160, 70))
     near, far = (make_plan(line, np.array([reach]), SIZE).codes.size for reach in (1.5, 4.0))
     assert near < 0.6 * far
+
+
+def test_connections_that_change_little_color_few_pixels_and_look_as_if_painted_at_once():
+    random = np.random.default_rng(3)
+    ends = random.uniform(0, 90, (30, 2))
+    lines = curves(*((5, start, 155, end) for start, end in ends))
+    plan, table = make_plan(lines, np.full(30, 4.0), SIZE), color_table(BLUE, ORANGE)
+    image, widths, opacities = EdgeImage(plan), random.uniform(0.5, 5, 30), random.uniform(0, 1, 30)
+    signs = random.choice([-1.0, 0.0, 1.0], 30)
+    image.paint(widths, opacities, signs, table)
+    for _ in range(20):
+        before, changed = image.colored, random.integers(30)
+        widths[changed], opacities[changed] = random.uniform(0.5, 5), random.uniform(0, 1)
+        signs[changed] = -signs[changed]
+        image.paint(widths, opacities, signs, table)
+        assert 0 < image.colored - before < plan.pixels.size / 4
+        fresh = EdgeImage(plan)
+        fresh.paint(widths, opacities, signs, table)
+        assert np.array_equal(image.pixels, fresh.pixels)
+
+
+def test_connections_in_other_colors_are_painted_anew():
+    lines = curves((5, 10, 155, 70))
+    image, one = EdgeImage(make_plan(lines, np.full(1, 4.0), SIZE)), np.ones(1)
+    image.paint(one, one, one, color_table(BLUE, ORANGE))
+    image.paint(one, one, one, color_table(ORANGE, BLUE))
+    assert np.array_equal(channels(image.pixels), painted(lines, one, one, -one))

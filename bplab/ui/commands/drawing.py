@@ -1,7 +1,7 @@
 """Draw points: each finished stroke is one undo step, with the run that trains on it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from weakref import proxy
 
 from PySide6.QtCore import QObject
@@ -27,8 +27,10 @@ from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.drawing.stroke import Words
-from bplab.ui.views.drawing.view import DrawingView
-from bplab.ui.views.output.view import OutputView
+
+if TYPE_CHECKING:
+    from bplab.ui.views.drawing.view import DrawingView
+    from bplab.ui.views.output.view import OutputView
 
 
 class DrawingCommands(QObject):
@@ -74,10 +76,12 @@ class DrawingCommands(QObject):
             self._workspace.canvas.graph.setFocus()
 
     @property
-    def _output(self) -> OutputView:
+    def _output(self) -> "OutputView":
         return cast("OutputView", self._workspace.view("output"))
 
-    def _make(self) -> DrawingView:
+    def _make(self) -> "DrawingView":
+        from bplab.ui.views.drawing.view import DrawingView
+
         view, stack = DrawingView(self._theme), self._session.undo_stack
         head, sheet = view.head, view.sheet
         view.failed.connect(self._session.failed)

@@ -18,9 +18,6 @@ from bplab.ui.commands.search_items import (
     word_items,
 )
 from bplab.ui.commands.view import ViewCommands
-from bplab.ui.dialogs.about import show_about
-from bplab.ui.dialogs.help import show_help
-from bplab.ui.dialogs.keys import show_keys
 from bplab.ui.form.fields import FormRow
 from bplab.ui.form.gradient_check import TIP, TITLE
 from bplab.ui.session import Session
@@ -51,9 +48,9 @@ class HelpCommands(QObject):
         """The commands by the ids of their actions."""
         return {
             "search": self.search.open,
-            "help": lambda: show_help(self._window, self._theme),
-            "keys": lambda: show_keys(self._window, self._theme),
-            "about": lambda: show_about(self._window, self._theme),
+            "help": self.show_help,
+            "keys": self._show_keys,
+            "about": self._show_about,
         }
 
     def items(self) -> list[Item]:
@@ -70,8 +67,24 @@ class HelpCommands(QObject):
             Item(TITLE, "Setting", TIP, self._check_gradients),
             *theme_items(self._theme.set_mode),
             *speed_items(self._workspace.toolbar.choose_speed),
-            *word_items(lambda word: show_help(self._window, self._theme, word)),
+            *word_items(self.show_help),
         ]
+
+    def show_help(self, word: str = "") -> None:
+        """Show the glossary, at a word if one is given."""
+        from bplab.ui.dialogs.help import show_help
+
+        show_help(self._window, self._theme, word)
+
+    def _show_keys(self) -> None:
+        from bplab.ui.dialogs.keys import show_keys
+
+        show_keys(self._window, self._theme)
+
+    def _show_about(self) -> None:
+        from bplab.ui.dialogs.about import show_about
+
+        show_about(self._window, self._theme)
 
     def _show_setting(self, path: str) -> None:
         self._view.show_everything()

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bplab.ui.dialogs.importing.files import ask_file
-from bplab.ui.homework.dialog import GradientDialog
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from bplab.ui.homework.dialog import GradientDialog
 
 FILES = "Gradients of your own code (*.npz);;All files (*)"
 
@@ -31,8 +34,10 @@ class HomeworkCommands(QObject):
         """Ask for a file, and check it."""
         self._choose(self._window, self.open)
 
-    def open(self, path: Path) -> GradientDialog:
+    def open(self, path: Path) -> "GradientDialog":
         """Check a file."""
+        from bplab.ui.homework.dialog import GradientDialog
+
         dialog = GradientDialog(self._window, self._theme, lambda: self._session.spec, self._choose)
         dialog.read(path)
         dialog.show()

@@ -3,24 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bplab.data.csv.draft import Load
 from bplab.data.own import OwnData
 from bplab.errors import UserError
 from bplab.experiment.own import with_own_data
-from bplab.storage.csv import name_of, read_table_bytes
-from bplab.storage.npz_data import dataset_from_npz
 from bplab.ui.controls.notice import Notice
-from bplab.ui.dialogs.importing.choices import Split
-from bplab.ui.dialogs.importing.dialog import ImportDialog
 from bplab.ui.dialogs.importing.files import DATA, ask_file
-from bplab.ui.dialogs.importing.worker import TableWorker
 from bplab.ui.session import Session
 from bplab.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from bplab.data.csv.draft import Load
+    from bplab.ui.dialogs.importing.choices import Split
+    from bplab.ui.dialogs.importing.dialog import ImportDialog
 
 ARRAYS = ".npz"
 DROPPED = (".csv", ".tsv", ".txt", ARRAYS)
@@ -59,6 +59,8 @@ class ImportCommands(QObject):
         if path.suffix.lower() == ARRAYS:
             self._read_arrays(path)
             return
+        from bplab.storage.csv import name_of, read_table_bytes
+
         self._open(name_of(path), lambda: read_table_bytes(path))
 
     def paste(self) -> bool:
@@ -69,7 +71,9 @@ class ImportCommands(QObject):
         self._open(PASTED, text.encode)
         return True
 
-    def _open(self, name: str, load: Load) -> None:
+    def _open(self, name: str, load: "Load") -> None:
+        from bplab.ui.dialogs.importing.dialog import ImportDialog
+
         if self.dialog is not None:
             self.dialog.reject()
         self.dialog = ImportDialog(self._window, self._theme, name, load, ask_file)
@@ -78,6 +82,8 @@ class ImportCommands(QObject):
         self.dialog.open()
 
     def _read_arrays(self, path: Path) -> None:
+        from bplab.ui.dialogs.importing.worker import TableWorker
+
         worker = TableWorker(self)
 
         def take(own: OwnData | UserError) -> None:
@@ -90,13 +96,15 @@ class ImportCommands(QObject):
         if isinstance(own, UserError):
             self._notice().tell("The data cannot be imported.", str(own))
             return
+        from bplab.ui.dialogs.importing.choices import Split
+
         now = self._session.spec.data
         self.take(own, Split(now.train_percent, now.stratify, scale_targets=not own.dataset.classes))
 
     def _forget(self) -> None:
         self.dialog = None
 
-    def take(self, own: OwnData, split: Split) -> None:
+    def take(self, own: OwnData, split: "Split") -> None:
         """Train on data, with a network that fits it."""
         session = self._session
         session.bring(own)
@@ -143,6 +151,8 @@ def is_table(text: str) -> bool:
 
 
 def _arrays_of(path: Path) -> OwnData | UserError:
+    from bplab.storage.npz_data import dataset_from_npz
+
     try:
         own = dataset_from_npz(path)
     except UserError as error:

@@ -3,23 +3,24 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from bplab.data.csv.builder import Watch
 from bplab.errors import UserError, named
-from bplab.export.predicted import Predictions, encoding_of, predict
 from bplab.export.source import Source
-from bplab.storage.csv import name_of
 from bplab.storage.document import Document
-from bplab.storage.rows import load_rows
 from bplab.storage.writing import write_file
 from bplab.ui.dialogs.importing.files import ask_file
-from bplab.ui.dialogs.predicting.dialog import PredictDialog
 from bplab.ui.files.desk import FileKind
 from bplab.ui.files.files import Files
 from bplab.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from bplab.data.csv.builder import Watch
+    from bplab.export.predicted import Predictions
+    from bplab.ui.dialogs.predicting.dialog import PredictDialog
 
 TITLE = "Predict rows"
 TABLE = FileKind("Tables", "csv")
@@ -56,7 +57,10 @@ class PredictCommands(QObject):
 
         self._files.document.freeze(take)
 
-    def _open(self, path: Path, make: Callable[[Watch], Predictions | str]) -> None:
+    def _open(self, path: Path, make: "Callable[[Watch], Predictions | str]") -> None:
+        from bplab.storage.csv import name_of
+        from bplab.ui.dialogs.predicting.dialog import PredictDialog
+
         self.dialog = dialog = PredictDialog(self._window, self._theme, name_of(path), make)
         dialog.wanted.connect(partial(self._ask_where, path))
         dialog.finished.connect(self._forget)
@@ -65,11 +69,11 @@ class PredictCommands(QObject):
     def _forget(self, _result: int) -> None:
         self.dialog = None
 
-    def _ask_where(self, path: Path, found: Predictions) -> None:
+    def _ask_where(self, path: Path, found: "Predictions") -> None:
         suggestion = path.with_name(f"{path.stem}-predicted.csv")
         self._files.desk.choose("save", "Save predictions", suggestion, partial(self.save, found), kind=TABLE)
 
-    def save(self, found: Predictions, path: Path) -> None:
+    def save(self, found: "Predictions", path: Path) -> None:
         """Write predictions into a file."""
         name = named(path.name)
 
@@ -94,8 +98,10 @@ class PredictCommands(QObject):
             self._files.desk.tell("Nothing was written.", str(error))
 
 
-def predictions(path: Path, document: Document, step: int | None, watch: Watch) -> Predictions | str:
+def predictions(path: Path, document: Document, step: int | None, watch: "Watch") -> "Predictions | str":
     """Predict the rows of a table with a document's current run at a step, or say why not."""
+    from bplab.export.predicted import encoding_of, predict
+    from bplab.storage.rows import load_rows
 
     def go_on(_step: int) -> bool:
         watch(0.0)

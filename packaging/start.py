@@ -61,9 +61,10 @@ def open_until_painted() -> None:
 
 
 def start(checkout: Path, room: str) -> list[float]:
-    """Start a lab as for the first time, without settings, and return its output."""
+    """Start a lab as for the first time, without settings or anything left behind, and return its output."""
     where = {"PYTHONPATH": str(checkout), "PYTHONPYCACHEPREFIX": f"{room}/compiled"}
-    given = {**os.environ, **where, "XDG_CONFIG_HOME": f"{room}/settings", "PYTHONDONTWRITEBYTECODE": ""}
+    own = {"XDG_CONFIG_HOME": f"{room}/settings", "XDG_DATA_HOME": f"{room}/data"}
+    given = {**os.environ, **where, **own, "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-P", __file__, "--until-painted"]
     done = subprocess.run(command, env=given, cwd=room, capture_output=True, text=True, check=True)
     return [float(word) for word in done.stdout.split()]

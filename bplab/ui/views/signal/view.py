@@ -189,7 +189,15 @@ class SignalStrip(KeyboardFocus, Picture):
     def _paint_sentence(self, painter: QPainter) -> None:
         painter.setFont(self.theme.font("caption"))
         painter.setPen(self.theme.color("t2"))
-        painter.drawText(QRectF(INSET, 0, self.width() - 2 * INSET, 24), RIGHT_MIDDLE, self._sentence)
+        painter.drawText(QRectF(INSET, 0, self.width() - 2 * INSET, 24), RIGHT_MIDDLE, self._cut_sentence())
+
+    def _cut_sentence(self) -> str:
+        """The sentence, cut where there is no room for it beside the switch."""
+        room = self.width() - INSET - self._after_switch
+        if self._widths.of(self._sentence, 400) <= room:
+            return self._sentence
+        metrics = QFontMetricsF(self.theme.font("caption"))
+        return metrics.elidedText(self._sentence, Qt.TextElideMode.ElideRight, room)
 
     def _paint_stems(self, painter: QPainter, xs: list[float], reading: Reading) -> None:
         plot, theme = self.plan().plot, self.theme
@@ -250,6 +258,8 @@ class SignalStrip(KeyboardFocus, Picture):
         moved = (
             "Update ÷ weight of the next step: |ΔW| / |W| of each layer. It shrinks when training is done."
         )
+        if self._cut_sentence() != self._sentence:
+            moved = f"{self._sentence}\n{moved}"
         tips: list[Tip] = [caption, (QRectF(self.width() / 2, 0, self.width() / 2, 24), moved)]
         if snapshot is None or reading is None or len(xs) != len(reading.values):
             return tips

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
 
 from bplab.training.run import Run
@@ -161,3 +161,15 @@ def test_a_caption_gives_way_to_the_sentence_beside_it(on, start):
         on.view.resize(width, 136)
         captions.append(on.view._caption())
     assert list(dict.fromkeys(captions))[1:] == [on.view.quantity.caption, ""]
+
+
+def test_a_sentence_without_room_ends_beside_the_switch_and_its_tip_is_complete(on, start, theme):
+    on.show(start("circle").snapshot(steps=5))
+    view, wide = on.view, QFontMetricsF(theme.font("caption")).horizontalAdvance
+    full = view._cut_sentence()
+    assert full == view._sentence
+    view.resize(344, 136)
+    cut = view._cut_sentence()
+    assert cut.endswith("…")
+    assert view.width() - 16 - wide(cut) >= view.switch.geometry().right()
+    assert on.tip(300, 10).startswith(full)

@@ -58,6 +58,7 @@ def equal_weights(weights: Pairs) -> tuple[EqualNeurons, ...]:
     return tuple(_grouped(layer, pair) for layer, pair in enumerate(weights[:-1]))
 
 
+@np.errstate(over="ignore", invalid="ignore")  # weights that have diverged are told apart, too
 def _grouped(layer: int, parts: Sequence[Array]) -> EqualNeurons:
     """Sort the neurons by a number in which only equal ones agree, then compare neighbors.
 

@@ -53,5 +53,12 @@ def test_permuted_weights_are_not_equal_and_pairs_are_found_anywhere():
     assert equal_weights([(W, b), (W.T, b[:2])])[0].groups == ((0, 2), (1, 3))
 
 
+@pytest.mark.parametrize("far", [np.inf, -np.inf, np.nan, 1e308])
+def test_weights_that_have_diverged_are_grouped_without_a_warning(far):
+    W, b = np.array([[far, far, -far], [0.5, 0.1, 0.2]]), np.zeros(3)
+    (found,) = equal_weights([(W, b), (np.zeros((3, 1)), np.zeros(1))])
+    assert sorted(unit for group in found.groups for unit in group) == [0, 1, 2]
+
+
 def test_without_a_hidden_layer_there_is_nothing_to_group():
     assert groups(CONSTANT.but(layers=())) == ()

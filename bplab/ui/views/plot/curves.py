@@ -13,6 +13,7 @@ from bplab.training.track import Track
 EMPTY = np.empty(0)
 WIDEST = 100.0  # number of buckets that the strongest smoothing covers
 DECADES = 4.0  # maximum number of decades of a log axis, which otherwise shows only the recent part
+LEAST, MOST = 1e-300, 1e300  # ends of a linear axis, whose ticks and pixels are still numbers beyond them
 STRETCH = 3.0  # maximum ratio of a linear axis to the range of the recent part
 
 
@@ -160,10 +161,10 @@ def linear_span(lines: list[Line], level: float | None, ends: tuple[float, ...])
     """From 0 to a round number above everything; a high beginning is cut off once it hides the rest."""
     _, overall = _extremes(lines, 0.0)
     _, recent = _extremes(lines, 0.5)
-    if not recent > 0:
+    if not recent > LEAST:
         return Span(0.0, 1.0)
     needed = max(recent, level or 0.0)
-    top = overall if overall <= STRETCH * needed else needed
+    top = min(overall if overall <= STRETCH * needed else needed, MOST)
     size = 10.0 ** math.floor(math.log10(top))
     end = next(size * step for step in (*ends, 20.0) if size * step >= top * 1.02)
     return Span(0.0, end, overall if overall > end else None)

@@ -93,6 +93,13 @@ def test_a_linear_axis_starts_at_zero_and_cuts_a_high_beginning():
     assert (cut.low, cut.high, cut.cut) == (0, 0.8, 100.0)
 
 
+@pytest.mark.parametrize("value", [5e-324, 1e-310, 1e-290, 1e290, 1e307, 1.79e308])
+def test_a_linear_axis_has_finite_ends_whatever_the_values_are(value):
+    span = linear_span([line(value, value)], None, (1.0, 2.0, 4.0, 8.0))
+    assert 0 < span.high - span.low < np.inf
+    assert span.cut == (value if value > span.high else None)
+
+
 def test_shares_end_at_one():
     assert share_span([line(0.53, 0.97)]).low == 0.5
     assert share_span([]).high == 1

@@ -1,5 +1,7 @@
 """A preset as a card: its picture, its name and its network; a click opens it."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -9,7 +11,7 @@ from bplab.ui.controls.grid_walk import InGrid
 from bplab.ui.controls.options import wrapped
 from bplab.ui.controls.painting import KeyboardFocus, draw_frame, draw_ring, painter_for
 from bplab.ui.start.drawing import draw_preset
-from bplab.ui.start.gallery import caption_of, pictures_of
+from bplab.ui.start.gallery import Pictures, caption_of, pictures_of
 from bplab.ui.style.theme import Theme
 
 WIDTH, HEIGHT = 224, 206
@@ -17,23 +19,32 @@ PICTURE, EDGE = 146, 8
 
 
 class GalleryCard(InGrid, KeyboardFocus, QAbstractButton):
-    """Draws its picture once per size and theme."""
+    """Draws its picture once per size and theme; what is stored of the preset is read when first needed."""
 
     def __init__(self, theme: Theme, name: str, preset: Preset, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._spec = theme, preset.spec
-        self._kept = pictures_of(name, preset.spec)
-        self._caption = caption_of(preset.spec, str(self._kept.get("result", "")))
+        self._theme, self._name, self._preset = theme, name, preset
         self._picture = QPixmap()
         self.setText(preset.title)
         self.setAccessibleName(preset.title)
-        self.setAccessibleDescription(f"{preset.help} {self._caption}")
         self.setToolTip(wrapped(preset.help))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._forget)
+
+    @cached_property
+    def _kept(self) -> Pictures:
+        return pictures_of(self._name, self._preset.spec)
+
+    @cached_property
+    def _caption(self) -> str:
+        return caption_of(self._preset.spec, str(self._kept.get("result", "")))
+
+    def describe(self) -> None:
+        """Say what it shows to who does not see it."""
+        self.setAccessibleDescription(f"{self._preset.help} {self._caption}")
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HEIGHT)
@@ -80,7 +91,7 @@ class GalleryCard(InGrid, KeyboardFocus, QAbstractButton):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        draw_preset(painter, rect, self._theme, self._spec, self._kept)
+        draw_preset(painter, rect, self._theme, self._preset.spec, self._kept)
         corners = QPainterPath()
         corners.addRoundedRect(rect, 6, 6)
         outside = QPainterPath()

@@ -1,7 +1,9 @@
 """The pictures of the presets on the start page, made in advance by training them."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -21,12 +23,14 @@ Pictures = dict[str, npt.NDArray[Any]]
 
 
 @lru_cache(maxsize=1)
-def _file() -> Pictures:
+def _file() -> Mapping[str, npt.NDArray[Any]]:
+    """What is stored; an array is unpacked when it is taken."""
     try:
-        with np.load(resource_path("start/gallery.npz"), allow_pickle=False) as stored:
-            return dict(stored)
+        packed = BytesIO(resource_path("start/gallery.npz").read_bytes())
     except UserError:
         return {}  # the page shows the data alone
+    stored: Mapping[str, npt.NDArray[Any]] = np.load(packed, allow_pickle=False)
+    return stored
 
 
 def pictures_of(name: str, spec: Experiment | None = None) -> Pictures:
@@ -35,7 +39,8 @@ def pictures_of(name: str, spec: Experiment | None = None) -> Pictures:
     `map` (n, n) holds ramp positions, first row lowest; `points` (m, 2) from -1 to 1 and their `colors`;
     `signal` (layers,); `result` as text. "first" has `tiles0`, `weights0`, ...
     """
-    own = {key.split("/")[1]: value for key, value in _file().items() if key.startswith(f"{name}/")}
+    stored = _file()
+    own = {key.split("/")[1]: stored[key] for key in stored if key.startswith(f"{name}/")}
     return own if spec is None or is_of(own, spec) else {}
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -100,7 +100,7 @@ class Gallery(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards = {name: GalleryCard(theme, name, preset, self) for name, preset in PRESETS.items()}
-        self._columns = 1
+        self._columns, self._is_described = 1, False
         for name, card in self.cards.items():
             card.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
 
@@ -114,6 +114,15 @@ class Gallery(QWidget):
             card.setGeometry(left, row * (HEIGHT + ROW_GAP), right - left, HEIGHT)
         rows = -(-len(self.cards) // columns)
         self.setFixedHeight(rows * (HEIGHT + ROW_GAP) - ROW_GAP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_described:
+            self._is_described = True
+            QTimer.singleShot(0, self, self._describe)  # most cards are out of sight
+
+    def _describe(self) -> None:
+        for card in self.cards.values():
+            card.describe()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not walk_grid(list(self.cards.values()), self._columns, event.key()):

@@ -64,6 +64,14 @@ def test_every_preset_has_a_card_that_draws_something(page):
         assert len(np.unique(pixels)) > 20
 
 
+def test_every_card_is_described_once_the_page_has_been_painted(page, qtbot):
+    page.grab()
+    cards = page.gallery.cards
+    qtbot.waitUntil(lambda: all(card.accessibleDescription() for card in cards.values()))
+    spec = PRESETS[FIRST].spec
+    assert caption_of(spec) in cards[FIRST].accessibleDescription()
+
+
 def test_cards_keep_inside_the_gallery_in_any_width(page):
     for width in (1120, 1440, 2560):
         page.resize(width, 800)

@@ -21,6 +21,6 @@ def masks(spec: Experiment, epoch: int, examples_before: int, steps: int, batch:
     rng.bit_generator.advance(examples_before * sum(units))  # type: ignore[attr-defined]
     drawn = np.split(rng.random((steps, sum(units), batch)), np.cumsum(units)[:-1], axis=1)
     return [
-        (uniform >= layer.dropout) / (1 - layer.dropout) if layer.dropout else None
+        (uniform >= layer.dropout) * (1 / (1 - layer.dropout)) if layer.dropout else None
         for uniform, layer in zip(drawn, spec.layers, strict=True)
     ]

@@ -37,7 +37,7 @@ class Vectors:
 
     w: Array
     g: Array
-    update: Array  # filled: w_next = w - update
+    update: Array  # filled: w_next = w - update; before that a buffer, to leave more room in the cache
     slots: dict[str, Array]
     scratch: Array
 
@@ -70,10 +70,10 @@ def _divided_by_root(
 ) -> list[Call]:
     """Update = rate * step / (sqrt(square) / root + epsilon)."""
     return [
-        (np.sqrt, (square, v.scratch)),
-        *([(np.divide, (v.scratch, root, v.scratch))] if root is not None else []),
-        (np.add, (v.scratch, epsilon, v.scratch)),
-        (np.divide, (step, v.scratch, v.update)),
+        (np.sqrt, (square, v.update)),
+        *([(np.divide, (v.update, root, v.update))] if root is not None else []),
+        (np.add, (v.update, epsilon, v.update)),
+        (np.divide, (step, v.update, v.update)),
         (np.multiply, (v.update, rate, v.update)),
     ]
 
@@ -81,17 +81,17 @@ def _divided_by_root(
 def _mean_of_squares(v: Vectors, square: Array, memory: float, c: Constant) -> list[Call]:
     return [
         (np.multiply, (square, c(memory), square)),
-        (np.multiply, (v.g, v.g, v.scratch)),
-        (np.multiply, (v.scratch, c(1 - memory), v.scratch)),
-        (np.add, (square, v.scratch, square)),
+        (np.multiply, (v.g, v.g, v.update)),
+        (np.multiply, (v.update, c(1 - memory), v.update)),
+        (np.add, (square, v.update, square)),
     ]
 
 
 def _adagrad(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
     square = v.slots["square_sum"]
     return [
-        (np.multiply, (v.g, v.g, v.scratch)),
-        (np.add, (square, v.scratch, square)),
+        (np.multiply, (v.g, v.g, v.update)),
+        (np.add, (square, v.update, square)),
         *_divided_by_root(v, v.g, square, r.eta, None, c(1e-10)),
     ]
 
@@ -108,8 +108,8 @@ def _adam(v: Vectors, r: Rates, spec: Experiment, c: Constant) -> list[Call]:
     mean, square = v.slots["mean"], v.slots["square_mean"]
     return [
         (np.multiply, (mean, c(spec.beta1), mean)),
-        (np.multiply, (v.g, c(1 - spec.beta1), v.scratch)),
-        (np.add, (mean, v.scratch, mean)),
+        (np.multiply, (v.g, c(1 - spec.beta1), v.update)),
+        (np.add, (mean, v.update, mean)),
         *_mean_of_squares(v, square, spec.beta2, c),
         *_divided_by_root(v, mean, square, r.adam_eta, r.adam_root, c(1e-8)),
     ]

@@ -89,11 +89,8 @@ class StepProgram:
         self.indices = np.zeros((rows, batch), np.int64)
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
         self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
-        end = self.delta_spans[-1].stop
-        self.signals = np.zeros(
-            (rows, end + sizes[-1] * batch), dtype
-        )  # side by side, to be checked together
-        self.deltas, self.logits = self.signals[:, :end], self.signals[:, end:].reshape(rows, -1, batch)
+        self.logits = np.zeros((rows, sizes[-1], batch), dtype)
+        self.deltas = np.zeros((rows, self.delta_spans[-1].stop), dtype)
         self.squares = Squares(self.ring, self.model.layout, rows, dtype)
         hidden = sizes[1:-1]
         self.masks = [

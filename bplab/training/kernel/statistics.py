@@ -41,11 +41,12 @@ class Places(NamedTuple):
 def are_ordinary(runs: Sequence[StepRange]) -> bool:
     """Whether all results of some steps are so far from the end of their range that they are finite.
 
-    Their losses then are finite too, see `Squares`.
+    Their losses then are finite too, see `Squares`; and so are their deltas, because the gradient of a bias
+    is their sum.
     """
     rows, ring = _rows_of(runs), runs[0].program.ring
     high = SAFE[ring.rows.itemsize][1]
-    for left in (ring.rows[rows.start : rows.stop + 1], *(program.signals[own] for program, own in runs)):
+    for left in (ring.rows[rows.start : rows.stop + 1], *(program.logits[own] for program, own in runs)):
         flat = left.reshape(-1)
         if not flat.dot(flat) < high:
             return False

@@ -2,11 +2,11 @@
 
 import math
 
-from bplab.ui.views.plot.plot import WIDTH, Plot
+from bplab.ui.views.plot.plot import DOT, Plot
 
 
 class Growth:
-    """Lets a plot leave out a round in which its lines grow by less than their own width.
+    """Lets a plot leave out a round in which its lines grow by less than the dot at their end.
 
     It never leaves out two in a row: what stands on screen together is at most two rounds apart.
     """
@@ -26,7 +26,7 @@ class Growth:
             return False
         waits = running and not self._left_out and what == self._what and not plot.outgrown(last)
         across, _ = plot.frame_now.scale
-        self._left_out = waits and 0 < (last - self._last) * across < WIDTH
+        self._left_out = waits and 0 < (last - self._last) * across < 2 * DOT
         if not self._left_out:
             self._what, self._last = what, last
         return not self._left_out

@@ -38,6 +38,7 @@ from bplab.ui.views.plot.threshold import Threshold, ThresholdHandle
 LEFT, TOP, RIGHT, BOTTOM = 48, 7, 24, 27
 MARK = 12  # beside the tick marks of the y axis
 FAINT, WIDTH = 0.32, 2.0
+DOT = 3.5  # the radius of the dot at the end of a line
 AFTER, AFTER_DARK, AFTER_STRONG = 0.24, 0.34, 0.55  # how strong what came after is; the last in high contrast
 AFTER_WIDTH = 1.5
 
@@ -86,6 +87,8 @@ class Plot(pg.PlotWidget):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.hideAxis("left")
         self.hideAxis("bottom")
+        for axis in self.plotItem.axes.values():
+            axis["item"].unlinkFromView()  # hidden, they would still follow every change of the ranges
         self.hideButtons()
         self.setMenuEnabled(False)
         menu = self.plotItem.ctrlMenu
@@ -244,7 +247,7 @@ class Plot(pg.PlotWidget):
         ]
         for end in ends:
             painter.setBrush(end.color)
-            painter.drawEllipse(end.at, 3.5, 3.5)
+            painter.drawEllipse(end.at, DOT, DOT)
         named = [end for end in ends if end.name]
         draw_end_labels(painter, named, frame.field, self._theme, leaders=not self.after)
 

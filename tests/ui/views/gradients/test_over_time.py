@@ -202,7 +202,7 @@ def test_the_heading_is_shorter_where_the_switches_leave_less_room(stage, theme,
     assert view._headings()[0].width() > narrow + 40
 
 
-def test_while_training_runs_a_growth_within_a_pixel_is_drawn_every_second_round(
+def test_while_training_runs_a_growth_within_the_dot_is_drawn_every_second_round(
     stage, theme, start, monkeypatch
 ):
     run, drawn = start("circle"), []

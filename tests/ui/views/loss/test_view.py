@@ -284,7 +284,7 @@ def test_losses_that_are_sums_are_compared_per_example_and_say_so(on, start):
     assert lines(on)[1] == f"train {short(first[0], 4)}"
 
 
-def test_while_training_runs_a_growth_within_a_pixel_is_drawn_every_second_round(on, start, monkeypatch):
+def test_while_training_runs_a_growth_within_the_dot_is_drawn_every_second_round(on, start, monkeypatch):
     run, drawn = start("circle"), []
     on.show(run.snapshot(epochs=400, state=RunState.RUNNING))
     draw = on.view._draw

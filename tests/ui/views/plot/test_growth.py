@@ -4,7 +4,7 @@ import pytest
 
 from bplab.ui.views.plot.axes import Axes
 from bplab.ui.views.plot.growth import Growth
-from bplab.ui.views.plot.plot import WIDTH, Plot
+from bplab.ui.views.plot.plot import DOT, Plot
 
 EPOCHS = 1000.0  # across the field
 
@@ -30,13 +30,13 @@ def epochs(plot, pixels):
     return pixels / plot.field.width() * EPOCHS
 
 
-def test_every_second_round_is_drawn_while_lines_grow_by_less_than_their_width(plot, calls):
-    little = epochs(plot, 0.4 * WIDTH)
+def test_every_second_round_is_drawn_while_lines_grow_by_less_than_the_dot_at_their_end(plot, calls):
+    little = epochs(plot, 0.8 * DOT)
     assert [calls(100 + number * little) for number in range(6)] == [True, False] * 3
 
 
-def test_every_round_is_drawn_while_lines_grow_by_their_width(plot, calls):
-    much = epochs(plot, WIDTH + 0.1)
+def test_every_round_is_drawn_while_lines_grow_by_that_dot(plot, calls):
+    much = epochs(plot, 2 * DOT + 0.1)
     assert all(calls(100 + number * much) for number in range(6))
 
 

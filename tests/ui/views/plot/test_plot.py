@@ -55,3 +55,8 @@ def settle():
     for _ in range(5):
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
+
+
+def test_the_hidden_axes_of_pyqtgraph_do_not_follow_the_ranges(plot):
+    plot.set_axes(Axes(x_range=(0.0, 50.0), y_range=(0.0, 7.0)))
+    assert all(axis["item"].range == [0, 1] for axis in plot.plotItem.axes.values())

@@ -103,7 +103,8 @@ class Evaluator:
         losses = LOSSES[spec.loss].per_example(y, z, group.targets)
         right = None
         if group.answers is not None:
-            right = np.logical_and.reduce(answers(y, coding) == group.answers, axis=1)
+            same = answers(y, coding) == group.answers
+            right = same[:, 0] if same.shape[1] == 1 else np.logical_and.reduce(same, axis=1)
         return [
             score(spec.reduction, losses[part], None if right is None else right[part])
             for part in group.parts

@@ -35,6 +35,9 @@ class Forward:
         for start, end in pairwise([0, *cuts, len(X)]):
             for first, last in pairwise([*range(start, end, piece), end]):
                 self._add_piece(X[first:last], self._whole[:, first:last])
+        if self._ends and layout.units[-1] == 1:  # those of all pieces lie side by side
+            z, y = self._whole.swapaxes(1, 2)
+            self._calls += FAST[layout.shape.layers[-1].activation].forward(z, y, constants(X.dtype))
 
     def _add_piece(self, X: Array, whole: Array) -> None:
         layout, count = self._layout, len(X)
@@ -48,16 +51,18 @@ class Forward:
             else:
                 z, out = self._hidden(layer, count)
             self._calls.append((block.T.dot, (a, z)))
-            self._calls += FAST[layout.shape.layers[layer].activation].forward(z, out[:units], c)
+            if layer < last or units > 1:
+                self._calls += FAST[layout.shape.layers[layer].activation].forward(z, out[:units], c)
             if self._skip and layer == last - 1:
                 self._calls.append((np.copyto, (out[units:-1], given[:-1])))
             a = out
 
     def _hidden(self, layer: int, count: int) -> tuple[Array, Array]:
-        """Buffers of a hidden layer, shared by all pieces of equal size."""
+        """Buffers of a hidden layer, shared by all pieces of equal size; z in that of a, where it may be."""
         if (layer, count) not in self._buffers:
-            z = np.empty((self._layout.units[layer], count), self._flat.dtype)
+            units, activation = self._layout.units[layer], self._layout.shape.layers[layer].activation
             a = np.ones((self._layout.rows[layer + 1], count), self._flat.dtype)
+            z = a[:units] if FAST[activation].in_place else np.empty_like(a[:units])
             self._buffers[layer, count] = z, a
         return self._buffers[layer, count]
 

@@ -24,11 +24,14 @@ Constant = Callable[[float], Array]  # number -> 0-d array
 class Fast:
     """forward(z, a, c) fills a; slope(z, a, s, c) fills s with f'(z).
 
+    `in_place` says whether a may be z itself.
+
     Shapes: any, all equal.
     """
 
     forward: Callable[[Array, Array, Constant], list[Call]]
     slope: Callable[[Array, Array, Array, Constant], list[Call]]
+    in_place: bool = True
 
 
 def run(calls: list[Call]) -> None:
@@ -147,7 +150,7 @@ FAST: dict[str, Fast] = {
     "sigmoid": Fast(_sigmoid, _sigmoid_slope),
     "tanh": Fast(_tanh, _tanh_slope),
     "relu": Fast(_relu, _relu_slope),
-    "leaky_relu": Fast(_leaky_relu, _leaky_relu_slope),
+    "leaky_relu": Fast(_leaky_relu, _leaky_relu_slope, in_place=False),
     "lecun_tanh": Fast(_lecun, _lecun_slope),
     "softmax": Fast(_softmax, lambda _z, _a, _s, _c: []),  # its derivative is part of the output delta
 }

@@ -25,6 +25,7 @@ from bplab.storage.strict_json import dump_json
 from bplab.training.runs import AnyRecord
 
 MOST_BOOKMARKS = 10_000
+MOST_NUMBER = 10_000_000  # of a run: Qt's signals carry the numbers of several files, one after another
 
 Parts: TypeAlias = dict[str, Any]  # of a document, by the names of its fields
 
@@ -52,8 +53,8 @@ class Reader:
         """What stands beside the runs, the numbers of these, and the digests of their data."""
         facts = self._source.facts(DOCUMENT)
         numbers = facts.items("runs", MOST_RUNS)
-        if not all(type(number) is int and number > 0 for number in numbers):
-            facts.fail("the numbers of the runs are not whole numbers from 1")
+        if not all(type(number) is int and 0 < number <= MOST_NUMBER for number in numbers):
+            facts.fail(f"the numbers of the runs are not whole numbers from 1 to {MOST_NUMBER:,}")
         bookmarks = tuple(
             Bookmark(one.whole("run"), one.whole("step"), one.text("name", LONGEST))
             for one in facts.parts("bookmarks", MOST_BOOKMARKS)

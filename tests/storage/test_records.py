@@ -29,6 +29,12 @@ def test_a_reduced_run_whose_steps_are_not_those_of_its_epochs_is_refused(record
         read_again(replace(run, now=replace(run.now, epoch=2)))
 
 
+def test_the_numbers_of_runs_stay_such_that_the_window_can_tell_them(record):
+    assert read_again(replace(record, number=10**7)).number == 10**7
+    with pytest.raises(FileError, match="whole numbers from 1 to 10,000,000"):
+        read_again(replace(record, number=2**40))
+
+
 @pytest.fixture
 def record():
     run = Run(1, Trainer(Experiment(layers=(Layer(3),))))
@@ -39,4 +45,4 @@ def record():
 
 
 def read_again(run):
-    return Document.read(b"".join(Document((run,), 1).pack())).runs[0]
+    return Document.read(b"".join(Document((run,), run.number).pack())).runs[0]

@@ -26,7 +26,6 @@ from bplab.ui.views.gradients.lines import (
 )
 from bplab.ui.views.gradients.overlay import last_of, others_of
 from bplab.ui.views.plot.curves import Line, parted
-from bplab.ui.views.plot.growth import Growth
 from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import LineStyle, Plot
 
@@ -44,7 +43,6 @@ class OverTimeView(RingAbove, Picture):
         self._left = left  # of the first heading
         self._snapshot: Snapshot | None = None
         self._lines: list[list[Line]] = [[], []]
-        self._growth = Growth()
         self._settled = [0.0, 0.0]
         self._at: float | None = None
         self._overlaid: tuple[RunSummary, ...] = ()
@@ -94,14 +92,14 @@ class OverTimeView(RingAbove, Picture):
             self._start_run()
         running = snapshot.state is RunState.RUNNING
         what = snapshot.run, running, self._now
-        if self._growth.calls_for_drawing(self.plots[0], what, self._last, running=running):
+        if self.plots[0].calls_for_drawing(what, self._last, running=running):
             for side in (0, 1):
                 self._draw(side)
 
     def _start_run(self) -> None:
         self._settled = [0.0, 0.0]
         self._at = None
-        self._growth.forget()
+        self.plots[0].growth.forget()
         self._style()
 
     def _style(self) -> None:

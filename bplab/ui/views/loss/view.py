@@ -31,7 +31,6 @@ from bplab.ui.views.loss.series import (
 )  # fmt: skip
 from bplab.ui.views.loss.spread import moved, rounded
 from bplab.ui.views.plot.curves import Line, parted
-from bplab.ui.views.plot.growth import Growth
 from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import LEFT, RIGHT, Plot
 
@@ -54,7 +53,6 @@ class LossView(RingAbove, Picture):
         self._guess: Guess | None = None
         self._parts: list[Series] = []  # of the data
         self._lines: list[Line] = []
-        self._growth = Growth()
         self._settled = 0.0  # when the ranges last changed
         self._essentials = False
         self._at: float | None = None  # the epoch under the crosshair
@@ -127,7 +125,7 @@ class LossView(RingAbove, Picture):
             self.update()  # the legend
         running, last = snapshot.state is RunState.RUNNING, self._track.x_of_last
         what = snapshot.run, snapshot.step > 0, running, self._now and snapshot.step
-        if self._growth.calls_for_drawing(self.plot, what, last, running=running):
+        if self.plot.calls_for_drawing(what, last, running=running):
             self._draw()
 
     def restyle(self) -> None:
@@ -179,7 +177,7 @@ class LossView(RingAbove, Picture):
         self._guess = guess_of(snapshot, self.what)
         self._settled = 0.0
         self._at = None
-        self._growth.forget()
+        self.plot.growth.forget()
         self._leave_room()
         self.update()
 

@@ -244,14 +244,41 @@ def test_a_run_of_any_length_has_a_timeline(timeline):
     assert shown.heard == [("moved", far - 1)]
 
 
-def test_a_step_that_moves_no_pixel_paints_nothing(timeline, past, settle):
+@pytest.fixture
+def painted(timeline, past, settle):
+    """Show a run of a million epochs at some of them, and count how often that is painted."""
     shown = timeline(replace(past, end=10**6, shown=10**6, planned=10**6, running=True))
-    painted = []
-    paint = shown.track._painter.paint
-    shown.track._painter.paint = lambda *args: (painted.append(1), paint(*args))
-    shown.bar.set_state(replace(shown.bar.state, end=10**6 + 10, shown=10**6 + 10))
-    settle()
-    assert painted == []
-    shown.bar.set_state(replace(shown.bar.state, end=10**6 + 10**5, shown=10**6 + 10**5))
-    settle()
-    assert painted == [1]
+    count, paint = [0], shown.track._painter.paint
+
+    def counted(*args):
+        count[0] += 1
+        paint(*args)
+
+    def at(step, **changes):
+        before = count[0]
+        shown.bar.set_state(replace(shown.bar.state, **({"end": step, "shown": step} | changes)))
+        settle()
+        return count[0] - before
+
+    shown.track._painter.paint = counted
+    at.shown = shown
+    return at
+
+
+def test_a_step_that_moves_no_pixel_paints_nothing(painted):
+    assert painted(10**6 + 10) == 0
+    assert painted(2 * 10**6) == 1
+
+
+def test_while_training_runs_a_move_within_the_handle_is_painted_every_second_time(painted):
+    assert [painted(10**6 + number * 10**4) for number in range(1, 7)] == [0, 1] * 3
+    assert painted(10**6 + 7 * 10**4) == 0
+    assert painted(10**6 + 7 * 10**4) == 1  # although it has not moved since
+    assert painted(10**6 + 8 * 10**4, running=False) == 1
+
+
+def test_the_handle_follows_a_drag_at_once_while_training_runs(painted):
+    painted.shown.key(Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    at = painted.shown.track._growth._places
+    QTest.mousePress(painted.shown.track, Qt.MouseButton.LeftButton, pos=painted.shown.at(9.95 * 10**5))
+    assert painted.shown.track._growth._places != at

@@ -202,7 +202,7 @@ class Runner:
         trainer, pace = self._runs.trainer, self._pace
         advance = partial(trainer.advance_unless, self._is_interrupted)
         self.steps_made += pace.work(advance, lambda: self._loop.is_wanted)
-        if self._runs.current is not None:
+        if self._runs.current is not None and not self._loop.is_wanted:
             self._runs.current.mark()
         if trainer.finished or pace.is_over:
             self._rest()

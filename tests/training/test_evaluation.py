@@ -7,6 +7,7 @@ from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.training import evaluation
 from bplab.training.evaluation import Evaluator, never
+from bplab.training.forward import Forward
 from bplab.training.trainer import Trainer
 
 SPEC = Experiment(
@@ -50,6 +51,12 @@ def test_a_whole_evaluation_in_the_middle_of_another_spoils_neither(long):
     assert evaluator.measure_unless(lambda: True, SPEC, first, 0, 0) is None
     assert evaluator.measure(SPEC, second, 5, 0) == trainer.measure()
     assert evaluator.measure_unless(never, SPEC, first, 0, 0) == Trainer(SPEC).evaluation
+
+
+def test_what_waits_for_the_last_step_comes_before_the_first_part(long, monkeypatch):
+    trainer = Trainer(SPEC)
+    monkeypatch.setattr(Forward, "run_in_parts", lambda *_: 1 / 0)
+    assert Evaluator(trainer.build).measure_unless(lambda: True, SPEC, trainer.parameters, 0, 0) is None
 
 
 def test_a_short_evaluation_is_never_interrupted():

@@ -176,6 +176,22 @@ def test_what_comes_in_the_middle_of_an_evaluation_leaves_the_run_a_function_of_
     assert trainer.evaluation == alone.evaluation
 
 
+def test_a_command_does_not_wait_until_a_checkpoint_is_kept(played, monkeypatch):
+    runner, _ = played(SPEC, step_seconds=1e-3)
+    monkeypatch.setattr(timeline, "_first_spacing", lambda _trainer: 0)
+    runner._loop.take_turn()
+    run = runner._runs.current
+    kept, advance = len(run.timeline.checkpoints), Trainer.advance_unless
+
+    def key_meanwhile(trainer, interrupted, steps):
+        runner.pause()
+        return advance(trainer, interrupted, steps)
+
+    monkeypatch.setattr(Trainer, "advance_unless", key_meanwhile)
+    runner._loop.take_turn()
+    assert kept == len(run.timeline.checkpoints) == 1
+
+
 def test_no_checkpoint_is_kept_in_the_middle_of_an_evaluation(evaluating, monkeypatch):
     runner, trainer = evaluating(Runner.pause)
     monkeypatch.setattr(timeline, "_first_spacing", lambda _trainer: 0)

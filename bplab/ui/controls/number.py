@@ -76,7 +76,7 @@ class NumberField(Field):
         everything, cursor = self.selectedText() == self.text(), self.cursorPosition()
         self._show_value()
         if self.hasFocus() and everything:
-            self.selectAll()  # what is typed next replaces it
+            self._select()  # what is typed next replaces it
         elif self.hasFocus():
             self.setCursorPosition(cursor)
 
@@ -96,9 +96,9 @@ class NumberField(Field):
         super().focusInEvent(event)
         self._fit()
         if event.reason() == Qt.FocusReason.MouseFocusReason:
-            QTimer.singleShot(0, self, self.selectAll)  # after the click has placed the cursor
+            QTimer.singleShot(0, self, self._select)  # after the click has placed the cursor
         elif event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.selectAll()
+            self._select()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self.isModified() and event.reason() != Qt.FocusReason.PopupFocusReason:
@@ -106,6 +106,10 @@ class NumberField(Field):
         super().focusOutEvent(event)
         if not self.isModified():
             self._show_value()
+
+    def _select(self) -> None:
+        """Select the number backward: of one that is too long its beginning is seen."""
+        self.setSelection(len(self.text()), -len(self.text()))
 
     def _fit(self) -> None:
         # A flat field is as wide as its text, with extra room while typing.

@@ -109,6 +109,16 @@ def test_round_numbers_have_no_tail():
     assert [number_text(value) for value in (0.0, 3.0, 12, None)] == ["0", "3", "12", ""]
 
 
+def test_the_beginning_of_a_long_number_is_seen_when_it_is_selected(field):
+    field.clearFocus()
+    field.set_value(0.6919210485043512)
+    field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert field.selectedText() == field.text() == "0.6919210485043512"
+    assert field.cursorPosition() == 0
+    QTest.keyClicks(field, "2")
+    assert field.text() == "2"
+
+
 def test_undo_is_the_windows_unless_something_is_being_typed(field):
     def asked(key):
         event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)

@@ -230,6 +230,8 @@ class MicroscopeView(Panes):
             self.go_back()
         elif event.key() == Qt.Key.Key_F2:
             self.edit()
+        elif event.key() == Qt.Key.Key_Escape and self.head.value.hasFocus():
+            self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)  # Space plays again
         else:
             super().keyPressEvent(event)
 

@@ -73,6 +73,11 @@ def test_its_value_is_set_and_frozen_and_undone(microscope):
     QTest.keyClicks(head.value, "1/4")
     QTest.keyClick(head.value, KEY.Key_Return)
     assert found.lab.session.spec.start["W2[1,1]"] == 0.25
+    QTest.keyClicks(head.value, "7")
+    QTest.keyClick(head.value, KEY.Key_Escape)
+    assert head.value.hasFocus()  # the old value is back
+    QTest.keyClick(head.value, KEY.Key_Escape)
+    assert found.sheet.hasFocus()  # where Space plays
     head.freeze.click()
     assert "W2[1,1]" in found.lab.session.spec.frozen
     found.driver.until_shown()

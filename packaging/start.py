@@ -7,6 +7,7 @@ Only on Linux: it reads what the kernel knows of a process.
 
 import argparse
 import os
+import runpy
 import subprocess
 import sys
 import time
@@ -46,9 +47,7 @@ class FirstPaint(QObject):
 
 
 def open_until_painted() -> None:
-    """Open the lab of the checkout that PYTHONPATH names, as its command does."""
-    from bplab.app import open_window  # noqa: PLC0415 - from the checkout that is measured
-
+    """Open the lab of the checkout that PYTHONPATH names, by its command."""
     sys.argv = ["bplab"]
     watch, run = FirstPaint(), QApplication.exec
 
@@ -57,7 +56,7 @@ def open_until_painted() -> None:
         return run()
 
     QApplication.exec = watched  # type: ignore[method-assign,assignment]
-    open_window()
+    runpy.run_module("bplab", run_name="__main__")
 
 
 def start(checkout: Path, room: str) -> list[float]:

@@ -1,6 +1,7 @@
 """The command-line parser: chooses the command to run."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -109,6 +110,7 @@ def _version() -> int:
 
 
 def _window(given: argparse.Namespace, file: Path | None) -> int:
+    gc.disable()  # what is loaded stays; from then on the window collects garbage itself
     with ending_at_once():
         from bplab import app  # Qt is loaded only for the window
 

@@ -1,5 +1,6 @@
 """The other commands: list, verify, bench, version; and that none of them loads Qt."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -94,7 +95,22 @@ def test_a_first_argument_that_is_no_command_is_a_file_for_the_window(tmp_path, 
         assert file_among(words) is None
 
 
-def test_a_file_is_opened_in_the_window(monkeypatch):
+@pytest.fixture
+def collecting():
+    """Python looks for garbage, also after the test."""
+    gc.enable()
+    yield
+    gc.enable()
+
+
+def test_nothing_looks_for_garbage_while_the_window_is_loaded(collecting, monkeypatch):
+    seen = []
+    monkeypatch.setattr("bplab.app.open_window", lambda *_: seen.append(gc.isenabled()) or 0)
+    assert main([]) == 0
+    assert seen == [False]
+
+
+def test_a_file_is_opened_in_the_window(collecting, monkeypatch):
     opened = []
     monkeypatch.setattr("bplab.app.open_window", lambda *given: opened.append(given) or 0)
     assert main(["circle-task.bplab", "--native"]) == 0
@@ -103,7 +119,9 @@ def test_a_file_is_opened_in_the_window(monkeypatch):
 
 
 @pytest.mark.parametrize(("switch", "begins"), [("--start-page", True), ("--new-window", False)])
-def test_the_window_begins_with_the_start_page_or_without_it_as_asked(monkeypatch, switch, begins):
+def test_the_window_begins_with_the_start_page_or_without_it_as_asked(
+    collecting, monkeypatch, switch, begins
+):
     opened = []
     monkeypatch.setattr("bplab.app.open_window", lambda *given: opened.append(given) or 0)
     assert main([switch, "--portable"]) == 0

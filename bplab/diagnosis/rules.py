@@ -39,7 +39,8 @@ Rule = Callable[[Facts], Diagnosis | None]
 def is_learned(facts: Facts) -> bool:
     """Whether little of the loss of guessing is left, or was at an epoch not long ago."""
     lowest = np.min(np.nan_to_num(facts.train.last[-TRIED:], nan=np.inf), initial=np.inf)
-    return bool(lowest <= GOOD * facts.guessing) or (facts.accuracy or 0) >= RIGHT
+    whole = facts.guessing or np.max(facts.train.means[:1], initial=0)  # one example is guessed without loss
+    return bool(lowest <= GOOD * whole) or (facts.accuracy or 0) >= RIGHT
 
 
 def is_tried(facts: Facts) -> bool:
@@ -268,9 +269,8 @@ def converged(facts: Facts) -> Diagnosis | None:
         return None
     right = "" if facts.accuracy is None else f"; {percent(facts.accuracy)} of the training examples right"
     said = f"train loss {short(facts.loss)}, {short(100 * facts.share)} % of guessing{right}"
-    low, high = short(float(last.min())), short(float(last.max()))
-    seen = low if low == high else f"{low} to {high}"
-    return Diagnosis("converged", said, f"{seen} in the last {len(last)} epochs")
+    ends = dict.fromkeys(short(float(end)) for end in (last.min(), last.max()))  # one if they read the same
+    return Diagnosis("converged", said, f"{' to '.join(ends)} in the last {len(last)} epochs")
 
 
 RULES: tuple[Rule, ...] = (

@@ -7,7 +7,7 @@ import pytest
 from bplab.diagnosis.diagnose import diagnose
 from bplab.diagnosis.kinds import KINDS
 from bplab.diagnosis.looking import facts_of
-from bplab.diagnosis.rules import converged
+from bplab.diagnosis.rules import converged, is_learned
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_classic import CLASSIC
 from bplab.experiment.presets_data import DATA
@@ -59,6 +59,16 @@ def test_a_small_share_of_guessing_has_its_own_digits_and_a_constant_loss_is_no_
     assert "0.070 % of guessing" in small.sentence
     trainer.run(epochs=170)
     assert converged(facts_of(trainer)).evidence == "0.013 in the last 20 epochs"
+
+
+def test_a_single_example_whose_loss_has_fallen_is_learned():
+    trainer = Trainer(PRESETS["worked-example"].spec)
+    trainer.run(epochs=300)
+    assert is_learned(facts_of(trainer))
+    assert not diagnose(trainer)
+    slow = Trainer(PRESETS["worked-example"].spec.but(learning_rate=1e-4))
+    slow.run(epochs=200)
+    assert [found.id for found in diagnose(slow)] == ["rate_too_small"]
 
 
 @pytest.mark.parametrize("preset", ["circle", "iris", "wine", "moons", "sine"])

@@ -133,7 +133,7 @@ def test_inputs_whose_squares_are_too_large_are_no_bug():
         (lambda trainer: trainer.change(0.1), "changes to an Experiment"),
         (lambda trainer: trainer.set_parameters([1]), "by name"),
         (lambda trainer: trainer.set_parameters({5: 1}), "no parameter"),
-        (lambda trainer: trainer.evaluate(5), "The data has no part 5"),
+        (lambda trainer: trainer.evaluate(5), "A part is one of train, validation, test, not 5"),
         (lambda trainer: trainer.history[5], "There is no history of 5"),
         (lambda trainer: bplab.preset(5), "There is no preset 5"),
         (lambda trainer: bplab.preset([]), "There is no preset"),

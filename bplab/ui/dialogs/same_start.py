@@ -29,7 +29,9 @@ KINDS = {"": Experiment, "data": DataSpec, "layers.*": Layer, "output": Output}
 PARTS = {"": "", "data": "Data: ", "layers.*": "Hidden layers: ", "output": "Output: "}
 FIRST = "optimizer"
 WIDTH, COLUMNS = 460, 3
-INTRODUCTION = "Trains this experiment as long again, from the same initial weights, with another setting."
+INTRODUCTION = (
+    "Trains this experiment for as many steps, from the same initial weights, with another setting."
+)
 
 
 def declared(path: str) -> Setting | None:

@@ -83,7 +83,7 @@ def shape_of(silhouette: Silhouette, axis: Axis) -> QPolygonF:
     top = silhouette.top
     if not top:
         return QPolygonF()
-    shares = np.nan_to_num(silhouette.losses / top, nan=1.0, posinf=1.0).clip(0.0, 1.0)
+    shares = np.nan_to_num(np.minimum(silhouette.losses, top) / top, nan=1.0).clip(0.0, 1.0)
     ys = LINE_BOTTOM - np.maximum(HIGH * shares, LEAST)
     xs = (axis.left + silhouette.epochs / axis.epochs * (axis.right - axis.left)).tolist()
     outline = map(QPointF, xs, ys.tolist())

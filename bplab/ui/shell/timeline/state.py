@@ -35,9 +35,9 @@ class Silhouette:
     def top(self) -> float:
         """The loss at the full height; a high beginning is cut off before it flattens the rest."""
         finite = self.losses[np.isfinite(self.losses)]
-        highest = finite.max(initial=0.0)
-        recent = finite[len(finite) // 2 :].max(initial=0.0)
-        return float(min(highest, STRETCH * recent) or highest)
+        highest = float(finite.max(initial=0.0))
+        recent = float(finite[len(finite) // 2 :].max(initial=0.0))
+        return min(highest, STRETCH * recent) or highest
 
 
 EMPTY = Silhouette(np.empty(0), np.empty(0))

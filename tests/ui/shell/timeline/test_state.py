@@ -1,6 +1,9 @@
 import numpy as np
+import pytest
 
 from bplab.training.track import Track
+from bplab.ui.shell.timeline.axis import Axis
+from bplab.ui.shell.timeline.painting import shape_of
 from bplab.ui.shell.timeline.state import EMPTY, Silhouette, TimelineState, silhouette_of
 
 
@@ -42,3 +45,11 @@ def test_the_handle_is_where_one_asked_to_go_and_never_beyond_the_run():
     assert TimelineState(1800, 540).at == 540
     assert TimelineState(1800, 540, asked=900).at == 900
     assert TimelineState(10, 540).at == 10
+
+
+@pytest.mark.parametrize("losses", [[1.7e308, 1e308], [0.7, 5e-324], [np.inf, np.nan, 1e-310], [1e308, 0.0]])
+def test_losses_at_the_ends_of_the_range_have_an_outline_without_a_warning(losses):
+    silhouette = Silhouette(np.arange(float(len(losses))), np.array(losses))
+    outline = shape_of(silhouette, Axis(0, 100, len(losses), 9))
+    assert len(outline) == len(losses) + 2
+    assert all(np.isfinite((point.x(), point.y())).all() for point in outline)

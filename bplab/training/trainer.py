@@ -185,10 +185,11 @@ class Trainer:
         """Advance; where a long evaluation is interrupted, what remains of it is left to the next advance."""
         made = 0
         with np.errstate(**QUIET):
-            if self._end_epoch(interrupted):
-                while made < steps and not (self.finished or self.is_ending):
+            if not self.is_ending or self._end_epoch(interrupted):
+                while made < steps and not (self.is_ending or self.finished):
                     made += self._run_batches(steps - made)
-                self._end_epoch(interrupted)
+                if self.is_ending:
+                    self._end_epoch(interrupted)
         return made
 
     def change(self, spec: Experiment) -> None:
@@ -258,9 +259,7 @@ class Trainer:
         return most
 
     def _end_epoch(self, interrupted: Interrupted) -> bool:
-        """Evaluate the epoch that has just ended, if one has; return False if that is interrupted."""
-        if not self.is_ending:
-            return True
+        """Evaluate the epoch that has just ended; return False if that is interrupted."""
         self.is_ending, found = False, None
         if self.is_measuring and self.epoch % self.spec.evaluate_every == 0:
             now = self.spec, self._kernel.parameters, self.step, self.epoch

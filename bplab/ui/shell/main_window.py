@@ -186,8 +186,9 @@ class MainWindow(QMainWindow):
 
     def _share_height(self) -> None:
         """Give the dock what its tab asks for; it comes before the strip where both do not fit."""
-        messages = self.notice, self._workspace.band, self._above
-        above = sum(each.height() for each in messages if each is not None and not each.isHidden())
+        everything = self.notice, self._workspace.band, self._above
+        messages = [each for each in everything if each is not None and not each.isHidden()]
+        above = sum(each.height() for each in messages)
         workspace, room = self._workspace, self.height() - AROUND - NETWORK - above
         under = sum(place.row.height for place in workspace.under)
         asked = workspace.dock.tall
@@ -200,7 +201,7 @@ class MainWindow(QMainWindow):
         room -= 0 if to_dock else under
         if tall and self.height() < LOW:
             room = min(room, round(SHARE * self.height()))
-        elif above and room - (CARDS - NETWORK) >= DOCK_READABLE:
+        elif self._above in messages and room - (CARDS - NETWORK) >= DOCK_READABLE:
             room -= CARDS - NETWORK
         workspace.dock.fit(room)
 

@@ -80,21 +80,29 @@ class CellTyping(QObject):
     def begin(self, typed: str = "") -> None:
         """Let the weight at hand be typed; what was typed first replaces its value."""
         cell, plan = self._cells.probe, self._cells.plan()
-        place = None if cell is None else plan.place(cell)
-        if cell is None or place is None or self._cells.shown is None:
+        if cell is None or plan.place(cell) is None or self._cells.shown is None:
             return
         if plan.down * plan.across > 1:
             self.refused.emit(SHARED)
             return
-        middle = place.center()
-        width, height = max(WIDEST, place.width()), max(TALLEST, place.height())
-        field = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height).toRect()
-        self._field.setGeometry(field)
+        self.stand()
         self._field.setText(typed or repr(self._value(cell)))
         self._field.show()
         self._field.setFocus()
         if not typed:
             self._field.selectAll()
+
+    def stand(self) -> None:
+        """Stand over the cell at hand, also when the view has got another size."""
+        cell, plan = self._cells.probe, self._cells.plan()
+        place = None if cell is None else plan.place(cell)
+        if place is None or plan.down * plan.across > 1:
+            self.cancel()
+            return
+        middle = place.center()
+        width, height = max(WIDEST, place.width()), max(TALLEST, place.height())
+        field = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        self._field.setGeometry(field.toRect())
 
     def cancel(self) -> None:
         """Keep the weight."""

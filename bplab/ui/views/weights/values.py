@@ -159,7 +159,10 @@ class ValuesView(KeyboardFocus, Picture):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._drop_probe()
+        if self.typing.is_on:
+            self.typing.stand()  # what is wrong with it may be told above the network, which takes room
+        else:
+            self._drop_probe()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, found = QPainter(self), self._arrays()

@@ -48,6 +48,10 @@ def test_what_is_no_number_is_told_and_can_be_corrected(driver, values):
     type_into(values, "1..2")
     assert "A weight must be a number" in told[0]
     assert values.typing.is_on
+    values.resize(values.width() - 100, values.height() - 20)  # as where the message takes room
+    assert values.typing.is_on
+    cell = values.plan().place((0, 0)).center().toPoint()
+    assert (values.typing._field.geometry().center() - cell).manhattanLength() <= 2
     QTest.keyClick(values.typing._field, KEY.Key_Escape)
     assert not values.typing.is_on
     assert driver.lab.session.spec.start == {}

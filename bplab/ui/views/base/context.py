@@ -37,7 +37,7 @@ class ViewContext(QObject):
     runs_deleted = Signal(tuple)  # their numbers
     comparison_wanted = Signal(int, int)
     other_seeds_wanted = Signal()
-    seed_wanted = Signal(int, int)  # a group of other seeds, and one of them
+    seed_wanted = Signal(int, object)  # a group of other seeds, and one of them, which may exceed 31 bits
     group_deleted = Signal(int)
     group_cancelled = Signal(int)
     note_changed = Signal(str)

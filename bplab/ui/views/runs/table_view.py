@@ -40,7 +40,7 @@ class RunsTable(WalkedRows):
     run_wanted = Signal(int)
     renamed = Signal(int, str)
     deletion_wanted = Signal()
-    seed_wanted = Signal(int, int)  # a group, and a seed
+    seed_wanted = Signal(int, object)  # a group, and a seed
     cancel_wanted = Signal(int)  # a group
     curves_wanted = Signal()
 

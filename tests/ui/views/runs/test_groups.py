@@ -125,6 +125,11 @@ def test_enter_goes_to_a_seed_and_del_deletes_a_group(view, wanted):
     assert wanted[3:] == [("other_seeds_wanted",)]
 
 
+def test_the_largest_seed_arrives_as_it_is(view, wanted):
+    view.table.seed_wanted.emit(1, 2**32 - 1)
+    assert wanted == [("seed_wanted", 1, 2**32 - 1)]
+
+
 def test_a_group_that_is_trained_can_be_cancelled_in_its_row(view, wanted, qtbot):
     button = view.table.cancels.buttons[2]
     assert button.isVisible()

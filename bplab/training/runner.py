@@ -191,11 +191,11 @@ class Runner:
             self._publisher.publish()
         if not self._complete(self._is_interrupted):
             return
-        idle = self._pace.early if self._runs.is_training else IDLE_SECONDS
-        if idle > 0:
-            self._loop.wait(idle, lambda: self._publisher.is_asked)
-        else:
+        is_training, early = self._runs.is_training, self._pace.early
+        if is_training and early <= 0:
             self._work()
+        else:
+            self._loop.wait(early if is_training else IDLE_SECONDS, lambda: self._publisher.is_asked)
 
     def _work(self) -> None:
         """Train for about as long as the pace allows."""

@@ -165,7 +165,7 @@ def test_a_way_that_takes_long_tells_how_far_it_is_and_can_be_given_up(trained, 
     seen = []
     trained.lab.bridge.replay.connect(seen.append)
     go_to(trained, end - 1)
-    assert [one.goal for one in seen[:-1]] == [end - 1] * (len(seen) - 1)
+    assert {one.goal for one in seen if one is not None} == {end - 1}  # perhaps on two ways
     assert seen[-1] is None
     trained.timeline.stay()
     assert trained.timeline.step == end - 1

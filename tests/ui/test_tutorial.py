@@ -252,8 +252,9 @@ def test_the_slope_says_which_way_the_weight_moves_and_so_does_the_other_sign(re
 def test_why_the_error_vanishes_is_said_and_shown(reader):
     reader.preset("ten-sigmoid")
     reader.key("E")
-    reader.driver.until(lambda: reader.lab.diagnosing.desk is not None)
-    notice = reader.lab.diagnosing.desk.notice
+    watch = reader.lab.diagnosing
+    reader.driver.until(lambda: watch.desk is not None and watch.desk.notice.text != "")
+    notice = watch.desk.notice
     assert notice.text.startswith("Vanishing gradient. sigmoid's slope f′ is the cause, not W; loss 0.69")
     reader.button(notice.why)
     view = reader.lab.workspace.view("gradients")

@@ -19,12 +19,15 @@ def printed(value: SupportsFloat, decimals: int = DECIMALS) -> str:
     number = float(value)
     size = abs(number)
     if size >= 1000 or 0 < size < 0.5 * 10.0**-decimals:
-        mantissa, _, power = f"{number:.1e}".partition("e")
-        text = f"{mantissa}e{int(power)}" if power else mantissa  # infinite or NaN
-    else:
-        text = f"{number:.{decimals}f}"
-        text = text.lstrip("-") if not number else text
-    return minus(text)
+        text = _scientific(number, 2)
+        return text if reproduces(number, text) else _scientific(number, 3)  # it is half way between two
+    text = f"{number:.{decimals}f}"
+    return minus(text if number else text.lstrip("-"))
+
+
+def _scientific(number: float, digits: int) -> str:
+    mantissa, _, power = f"{number:.{digits - 1}e}".partition("e")
+    return minus(f"{mantissa}e{int(power)}" if power else mantissa)  # infinite or NaN
 
 
 def as_read(values: Array, decimals: int) -> Array:
@@ -47,7 +50,7 @@ def reproduces(found: float, text: str) -> bool:
         return True  # nobody checks that by hand
     mantissa, _, power = text.partition("e")
     last = 10.0 ** (int(power.replace("−", "-") or 0) - len(mantissa.partition(".")[2]))
-    return bool(abs(found - shown) < 0.5 * last * (1 - 1e-9))
+    return bool(abs(found - shown) < 0.5 * last * (1 - 1e-6))
 
 
 def strays(found: Array, values: Array, decimals: int) -> tuple[int, ...]:

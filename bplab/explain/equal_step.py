@@ -54,7 +54,7 @@ def moved(old: float, change: float, new: float) -> tuple[str, str]:
 def added_up(weights: Sequence[float]) -> str:
     """Write the sum of the weights that one neuron takes over from several: 4 × 0.646 = 2.584."""
     total, same = sum(weights), len(set(weights)) == 1
-    result = printed(total, SUMMED)
+    result = _unambiguous(total)
     if not same and len(weights) > FEW:
         return f"{len(weights):,} weights come to {result}"
 
@@ -68,6 +68,12 @@ def added_up(weights: Sequence[float]) -> str:
     first, *rest = weights
     signed = (f" {'+' if each >= 0 else minus('-')} {printed(abs(each), decimals)}" for each in rest)
     return f"{printed(first, decimals)}{''.join(signed)} = {result}"
+
+
+def _unambiguous(total: float) -> str:
+    """Print a sum, with one more decimal if it is half way between two."""
+    text = printed(total, SUMMED)
+    return text if reproduces(total, text) else printed(total, SUMMED + 1)
 
 
 def _raised() -> list[tuple[int, int]]:

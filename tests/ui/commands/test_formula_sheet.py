@@ -37,10 +37,11 @@ def test_a_worksheet_with_its_key_is_written_by_keys_alone(driver, entry, tmp_pa
     files = next(each for each in driver.lab.window.findChildren(QFileDialog) if each.isVisible())
     files.fileSelected.emit(str(tmp_path / "sheet.pdf"))
     files.close()
-    driver.until(lambda: "sheet.pdf" in driver.lab.window.notice.text)
+    driver.until((tmp_path / "sheet.pdf").exists)  # a notice may say before that it is on its way
     data = (tmp_path / "sheet.pdf").read_bytes()
     assert data.startswith(b"%PDF-")
     assert data.count(b"/Type /Page\n") == 2
+    driver.until(lambda: "sheet.pdf" in driver.lab.window.notice.text)
 
 
 def test_a_network_that_is_too_large_is_refused_in_a_sentence(driver, entry):

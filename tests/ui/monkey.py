@@ -133,7 +133,8 @@ class Monkey:
         self.clock()
         print(f" {getattr(key, 'name', key)}", end="", flush=True)  # before it is pressed, if that is the end
         QTest.keyPress(window, key, keys)
-        QTest.keyRelease(window if self.lives(window) else self.focus_window(), key, keys)
+        # Without the modifiers: QTest would release them too, in a window that the key may have ended.
+        QTest.keyRelease(window if self.lives(window) else self.focus_window(), key)
         for own in held:
             QTest.keyRelease(self.focus_window(), own)
 

@@ -26,6 +26,8 @@ from bplab.ui.session import Session
 from bplab.ui.style.resources import app_icon
 from bplab.ui.style.theme import Theme
 
+SWITCH = 0.001  # seconds after which a thread that computes lets the window in; Python's 5 ms are felt
+
 
 def open_window(file: Path | None = None, start_page: bool | None = None) -> int:
     """Open the lab and return its exit code when it is closed.
@@ -99,6 +101,7 @@ def opened(app: QApplication) -> Iterator[Lab]:
 def make_lab(app: QApplication) -> Lab:
     """Create all objects, in order."""
     use_blas_threads(1)
+    sys.setswitchinterval(SWITCH)
     collect_in_this_thread(app)
     app.setApplicationName("bplab")
     app.setApplicationDisplayName("Backprop Lab")

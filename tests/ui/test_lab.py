@@ -1,5 +1,6 @@
 """The window as a whole, driven with real clicks and keys while it trains."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -24,6 +25,11 @@ def test_it_opens_on_circle_2_4_1_paused(driver):
     assert driver.snapshot.spec == PRESETS["circle"].spec
     assert driver.snapshot.step == 0
     assert driver.state is RunState.IDLE
+
+
+def test_threads_that_compute_let_the_window_in_within_a_millisecond(driver):
+    driver.until_shown()
+    assert sys.getswitchinterval() == 0.001
 
 
 def test_space_trains_and_pauses(driver):

@@ -199,7 +199,8 @@ class Plot(pg.PlotWidget):
         if self.moment is not None:
             draw_moment(painter, frame, self.moment, self._theme)
         steps = [np.concatenate(self._steps)] if self._steps else []
-        taken = self._captions.draw(painter, frame, self._theme, steps, self.moment)
+        threshold = self.handle.threshold
+        taken = self._captions.draw(painter, frame, self._theme, steps, self.moment, threshold)
         first = (self.styles[0].color, self._steps[-len(self.lines)]) if self.lines else None
         self.others.draw_names(painter, frame.field, self._theme, self._steps, first, taken)
         self._draw_ends(painter, frame)

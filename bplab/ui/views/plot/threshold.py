@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.style.theme import Theme
@@ -12,7 +12,6 @@ from bplab.ui.views.plot.axes import PlotFrame
 GRIP, TALL = 10.0, 15.0  # the handle
 NEAR = 6.0  # pixels within which the line is caught
 MARK = 5.0  # half of the height of a mark
-GAP = 8.0  # from the left end to the text
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class ThresholdHandle:
         return low + min(max(share, 0.0), 1.0) * (high - low)
 
     def draw(self, painter: QPainter, frame: PlotFrame, theme: Theme) -> None:
-        """Draw the line with its handle, its marks and its text, if it is on the axis."""
+        """Draw the line with its handle and its marks, if it is on the axis."""
         if self.threshold is None or not _is_shown(frame, self.threshold):
             return
         field, color = frame.field, theme.color("ok")
@@ -68,21 +67,6 @@ class ThresholdHandle:
             painter.drawLine(QPointF(across, y - MARK), QPointF(across, y + MARK))
         grip = QRectF(field.left() - GRIP / 2, y - TALL / 2, GRIP, TALL)
         draw_frame(painter, grip, theme.color("panel"), color, GRIP / 2, 1.5)
-        self._write(painter, field, y, self.threshold, theme)
-
-    @staticmethod
-    def _write(painter: QPainter, field: QRectF, y: float, threshold: Threshold, theme: Theme) -> None:
-        font = theme.font("caption", 600)
-        metrics = QFontMetricsF(font)
-        room = field.width() - 2 * GAP
-        fitting = [text for text in threshold.texts if metrics.horizontalAdvance(text) <= room]
-        if fitting:
-            below = y + TALL / 2 + metrics.height() <= field.bottom()
-            top = y + 5 if below else y - 5 - metrics.height()
-            painter.setFont(font)
-            painter.setPen(theme.color("ok"))
-            place = QRectF(field.left() + GAP, top, room, metrics.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting[0])
 
 
 def _is_shown(frame: PlotFrame, threshold: Threshold) -> bool:

@@ -9,7 +9,9 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.views.plot.axes import Axes, PlotFrame
 from bplab.ui.views.plot.captions import Captions, captions_of, crossed
 from bplab.ui.views.plot.moment import Moment
+from bplab.ui.views.plot.plot import Plot
 from bplab.ui.views.plot.strokes import steps_of
+from bplab.ui.views.plot.threshold import Threshold
 
 FIELD = QRectF(48, 7, 260, 160)
 CUT = {"cut_text": "earlier: up to 120"}
@@ -108,3 +110,36 @@ def test_a_moment_beyond_the_axis_or_without_a_name_has_no_words(qapp):
     frame = PlotFrame(Axes(), FIELD)
     assert captions_of(frame, Theme("light"), Moment(120.0, "step 540")) == []
     assert captions_of(frame, Theme("light"), Moment(50.0)) == []
+
+
+@pytest.mark.parametrize("level", [0.5, 0.03, 0.97])
+@pytest.mark.parametrize("name", LINES)
+def test_a_threshold_is_captioned_where_no_line_crosses_the_words(qapp, level, name):
+    frame, lines = PlotFrame(Axes(), FIELD), [LINES[name]]
+    (caption,) = captions_of(frame, Theme("light"), None, Threshold(level, ("3 of 5 reach loss < 0.1",)))
+    place, is_free = Captions()._place(0, caption, lines, [])
+    assert is_free
+    assert not crossed(place, lines)
+    assert FIELD.contains(place)
+    line = frame.pixel(0, level).y()
+    assert min(abs(place.top() - line), abs(place.bottom() - line)) <= 6  # beside its line
+
+
+def test_the_first_text_of_a_threshold_that_fits_is_its_caption(qapp):
+    threshold = Threshold(0.5, ("3 of 5 reach loss < 0.1, 3 end below it", "3 of 5 reach loss < 0.1"))
+    for width, texts in ((300, threshold.texts[:1]), (180, threshold.texts[1:]), (60, ())):
+        frame = PlotFrame(Axes(), QRectF(48, 7, width, 160))
+        assert tuple(one.text for one in captions_of(frame, Theme("light"), None, threshold)) == texts
+
+
+def test_a_plot_writes_the_caption_of_its_threshold(qtbot, monkeypatch):
+    found = []
+    monkeypatch.setattr(
+        "bplab.ui.views.plot.captions.draw_centered", lambda _painter, _place, text, _font: found.append(text)
+    )
+    plot = Plot(Theme("light"))
+    qtbot.addWidget(plot)
+    plot.resize(360, 220)
+    plot.set_beside([], threshold=Threshold(0.02, ("3 of 5 reach loss < 0.1",)))
+    plot.grab()
+    assert found == ["3 of 5 reach loss < 0.1"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bplab.cli.ending import ended, ending_at_once, open_streams
+from bplab.errors import UserError, named
 
 NATIVE = "use this machine's fastest arithmetic; the last digits may then differ from other machines"
 
@@ -98,8 +99,19 @@ def _run(words: Sequence[str]) -> int:
     if given.version:
         return _version()
     if given.command is None:
-        return _window(given, None if file is None else Path(file))
+        return _window(given, None if file is None else _absolute(file))
     return int(given.run(given))
+
+
+def _absolute(name: str) -> Path:
+    """The path of a file that is to be opened.
+
+    Raises: UserError if it is relative to a folder that is gone.
+    """
+    try:
+        return Path(name).absolute()
+    except OSError:
+        raise UserError(f"{named(name)} cannot be opened: the current folder no longer exists.") from None
 
 
 def _version() -> int:

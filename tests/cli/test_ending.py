@@ -95,20 +95,29 @@ def test_what_an_encoding_lacks_is_escaped(encoding):
     assert "η" in json.loads(out)["sgd"]["formula"]
 
 
-@ON_POSIX
-def test_the_folder_may_be_gone(tmp_path):
-    folder = tmp_path / "gone"
+def in_a_folder_that_is_gone(folder, *words):
     folder.mkdir()
     program = f"import os, sys; os.rmdir({str(folder)!r}); import bplab.__main__ as m; sys.exit(m.main())"
+    return subprocess.run(
+        [sys.executable, "-P", "-c", program, *words],
+        cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+
+
+@ON_POSIX
+def test_the_folder_may_be_gone(tmp_path):
     for words, code in ((("--epochs", "1"), 0), (("--weights", "w.npz"), 2)):
-        folder.mkdir(exist_ok=True)
-        done = subprocess.run(
-            [sys.executable, "-P", "-c", program, "train", "circle", *words],
-            cwd=folder, capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        )  # fmt: skip
+        done = in_a_folder_that_is_gone(tmp_path / "gone", "train", "circle", *words)
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
+
+
+@ON_POSIX
+def test_a_file_for_the_window_that_is_sought_in_a_folder_that_is_gone_is_named(tmp_path):
+    done = in_a_folder_that_is_gone(tmp_path / "gone", "--new-window", "x.bplab")
+    said = "bplab: x.bplab cannot be opened: the current folder no longer exists.\n"
+    assert (done.returncode, done.stderr) == (2, said)
 
 
 @pytest.mark.parametrize("what", ["x" * 300, "x" * 300 + ".json", "x/" * 3000, "\0", "", ".", "no.json"])

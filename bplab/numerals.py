@@ -3,6 +3,7 @@
 import math
 
 MINUS = "−"
+_LARGE = ("million", "billion", "trillion")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -22,6 +23,17 @@ def short(value: float, digits: int = 2) -> str:
     if power < -2 or power > 5:
         return minus(f"{mantissa}e{power}")
     return minus(f"{float(f'{mantissa}e{power}'):,.{max(0, digits - 1 - power)}f}")
+
+
+def fold(factor: float) -> str:
+    """Format how many times larger or smaller something is: 78,000-fold, 2.5 million-fold, 10¹⁷-fold."""
+    power = int(f"{factor:.1e}".partition("e")[2] or 0)
+    if power < 6:
+        return f"{short(factor)}-fold"
+    name, rest = divmod(power - 6, 3)
+    if name < len(_LARGE):
+        return f"{short(factor / 10 ** (power - rest))} {_LARGE[name]}-fold"
+    return f"{decade(round(math.log10(factor)))}-fold"
 
 
 def fixed(value: float, decimals: int = 2) -> str:

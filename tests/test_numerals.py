@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bplab.numerals import decade, exact, fixed, parsed, percent, plain, short
+from bplab.numerals import decade, exact, fixed, fold, parsed, percent, plain, short
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,21 @@ def test_other_forms():
     assert plain(0.5) == "0.5"
     assert plain(-1.0) == "−1"
     assert exact(-0.1) == "−0.1"
+
+
+@pytest.mark.parametrize(
+    ("factor", "text"),
+    [
+        (1234.0, "1,200-fold"),
+        (78_000.0, "78,000-fold"),
+        (999_999.0, "1.0 million-fold"),
+        (2.5e6, "2.5 million-fold"),
+        (9.96e7, "100 million-fold"),
+        (9.996e8, "1.0 billion-fold"),
+        (3.2e14, "320 trillion-fold"),
+        (2.5e17, "10¹⁷-fold"),
+        (math.inf, "∞-fold"),
+    ],
+)
+def test_how_many_times_is_said_in_words_where_it_is_large(factor, text):
+    assert fold(factor) == text

@@ -11,7 +11,7 @@ from bplab.diagnosis.facts import STRETCHES, Facts
 from bplab.diagnosis.kinds import Diagnosis
 from bplab.experiment.differences import word
 from bplab.nn.activations import ACTIVATIONS
-from bplab.numerals import percent, short
+from bplab.numerals import fold, percent, short
 
 FOLD = 1000.0  # δ shrinks by more than this from Output to Hidden 1
 STAYS = 50  # epochs after which a loss that stays is stuck
@@ -73,7 +73,7 @@ def exploding(facts: Facts) -> Diagnosis | None:
         return None
     cause = facts.signal.cause
     said = "W is the cause, not f′" if cause in (WEIGHTS, "") else f"{cause} is the cause"
-    return Diagnosis("exploding", said, f"rms δ grows {short(grown)}-fold from Output to Hidden 1", 0)
+    return Diagnosis("exploding", said, f"rms δ grows {fold(grown)} from Output to Hidden 1", 0)
 
 
 def _growth(levels: Sequence[float]) -> float:
@@ -87,8 +87,7 @@ def vanishing(facts: Facts) -> Diagnosis | None:
     signal = facts.signal
     if not (signal.fall > FOLD and facts.moves[0] < STILL and facts.share >= GUESSING):
         return None
-    fall = short(signal.fall)
-    evidence = f"rms δ falls {fall}-fold from Output to Hidden 1{_moves(facts)}"
+    evidence = f"rms δ falls {fold(signal.fall)} from Output to Hidden 1{_moves(facts)}"
     return Diagnosis("vanishing", f"{_cause(facts)}; {_loss(facts)}", evidence, 0)
 
 

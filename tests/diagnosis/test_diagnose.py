@@ -7,7 +7,7 @@ import pytest
 from bplab.diagnosis.diagnose import diagnose
 from bplab.diagnosis.kinds import KINDS
 from bplab.diagnosis.looking import facts_of
-from bplab.diagnosis.rules import converged, is_learned
+from bplab.diagnosis.rules import converged, exploding, is_learned
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_classic import CLASSIC
 from bplab.experiment.presets_data import DATA
@@ -48,6 +48,13 @@ def test_the_notice_of_ten_sigmoid_layers_has_the_figures_of_the_picture():
     assert found.evidence == (
         "rms δ falls 78,000-fold from Output to Hidden 1; Hidden 1 moves 5.9e−7 of its size per step"
     )
+
+
+def test_a_large_growth_is_said_in_words():
+    trainer = Trainer(PRESETS["exploding"].spec)
+    trainer.run(epochs=1)
+    found = exploding(replace(facts_of(trainer), first_signal=(2.5e6, 1.0)))
+    assert found.evidence == "rms δ grows 2.5 million-fold from Output to Hidden 1"
 
 
 def test_a_small_share_of_guessing_has_its_own_digits_and_a_constant_loss_is_no_range():

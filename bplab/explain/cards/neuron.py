@@ -9,7 +9,7 @@ import numpy.typing as npt
 from bplab.arrays import Array
 from bplab.explain.cards.point import Point
 
-SAMPLES = 241
+SAMPLES = 121
 LEAST, FARTHEST = 8, 40  # how far the axis reaches from 0
 SEARCH = np.linspace(-12, 12, 2401)  # where the largest slope is looked for
 FLAT = 0.1  # of the largest slope: under it a neuron learns almost nothing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from bplab.explain.cards.cells import Figure, Opens
 from bplab.explain.cards.opening import told
@@ -37,7 +37,6 @@ class Drawing:
 
     def __init__(self, theme: Theme, typesetter: Typesetter, follow: Callable[[Opens], object]) -> None:
         self._theme, self._typesetter, self._follow = theme, typesetter, follow
-        self._metrics: dict[tuple[FontRole, int | None], QFontMetricsF] = {}
         self.paints: list[Paint] = []
         self.stops: list[Stop] = []
 
@@ -48,10 +47,7 @@ class Drawing:
 
     def width(self, text: str, role: FontRole = "form", weight: int | None = None) -> float:
         """Measure a text."""
-        key = (role, weight)
-        if key not in self._metrics:
-            self._metrics[key] = QFontMetricsF(self._theme.font(role, weight))
-        return self._metrics[key].horizontalAdvance(text)
+        return self._typesetter.width(text, role, weight)
 
     def text(
         self, x: float, y: float, text: str, role: FontRole = "form", ink: ColorToken = "text",

@@ -7,11 +7,13 @@ from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import FontRole
 from bplab.ui.views.microscope.latex import Fraction, Line, Node, Scripted, Text, parse
 
 SCRIPT = 0.68  # of the size of the line
 RAISED, LOWERED = 0.42, 0.22  # of the size: how far scripts stand off
 GAP = 3.0  # beside a fraction's parts
+MOST = 4000  # measured pieces that are kept
 UPRIGHT_LETTERS = "∂"  # which the font of letters does not have
 
 
@@ -31,18 +33,28 @@ class Box:
 
 
 class Typesetter:
-    """Measures formulas once for each size; plain, each sign is one that can be copied from a PDF."""
+    """Measures formulas and texts once; plain, each sign is one that can be copied from a PDF."""
 
     def __init__(self, theme: Theme, *, plain: bool = False) -> None:
         self._theme, self._plain = theme, plain
         self._boxes: dict[tuple[str, float], Box] = {}
         self._fonts: dict[tuple[str, int], tuple[QFont, QFontMetricsF]] = {}
+        self._widths: dict[tuple[str, FontRole, int | None], float] = {}
+
+    def width(self, text: str, role: FontRole, weight: int | None = None) -> float:
+        """Measure a text."""
+        key = (text, role, weight)
+        if key not in self._widths:
+            if len(self._widths) > MOST:
+                self._widths.clear()
+            self._widths[key] = QFontMetricsF(self._theme.font(role, weight)).horizontalAdvance(text)
+        return self._widths[key]
 
     def box(self, latex: str, size: float = 14.0) -> Box:
         """Measure a formula."""
         key = (latex, size)
         if key not in self._boxes:
-            if len(self._boxes) > 4000:
+            if len(self._boxes) > MOST:
                 self._boxes.clear()
             self._boxes[key] = self._set(parse(latex), size)
         return self._boxes[key]

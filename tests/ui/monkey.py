@@ -15,14 +15,14 @@ import tempfile
 import threading
 import traceback
 import warnings
-from time import thread_time
 
 import monkey_acts
 import monkey_files
 import monkey_time
 from monkey_rows import wrong_rows
 from monkey_truth import Truth
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer, qInstallMessageHandler
+from monkey_watch import Watch
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QThread, QTimer
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -30,7 +30,6 @@ from shiboken6 import Shiboken
 
 from bplab.app import make_lab
 
-STALL = 0.5  # seconds of the window's own computing between two events
 MANY = 200  # things in a list that are no widgets
 PAUSES = (0, 0, 0, 0, 5, 5, 20, 60)  # ms
 HELD = {
@@ -38,10 +37,7 @@ HELD = {
     Qt.KeyboardModifier.ShiftModifier: Qt.Key.Key_Shift,
     Qt.KeyboardModifier.AltModifier: Qt.Key.Key_Alt,
 }
-NO_FAULTS = (
-    "This plugin does not support ",  # what has no meaning without a screen
-    "Mouse event at ",  # the window has become smaller under a drag
-)
+OUTERMOST = 1  # level of the application's own event loop
 
 
 class Monkey:
@@ -53,14 +49,11 @@ class Monkey:
         self.folder, self._acts = folder, acts
         self.locks = []
         self._truth, self._settling = Truth(), False
-        self._faults = []
+        self._watch = Watch()
         self._number, self._labs = 0, 0
-        self._longest, self._longest_at = 0.0, 0
         self.lab, self._spec = None, None
         self._acting = []  # levels of the event loops in which acts are going on
-        self._left = None  # the thread's time when the monkey last let the window work
         monkey_files.answer_for(self)
-        qInstallMessageHandler(self._hear)
         self._open()
 
     # What acts ask for.
@@ -148,7 +141,7 @@ class Monkey:
         try:
             self._turn()
         except Exception:  # noqa: BLE001 - whatever it is, it is told
-            self._faults.append(traceback.format_exc())
+            self.blame(traceback.format_exc())
             self._fail()
 
     def _turn(self):
@@ -162,26 +155,42 @@ class Monkey:
         if self._number >= self._events:
             self._end()
             return
-        if not self.window.isVisible():
-            self._open()
-        if self._coming:
-            self._coming = self.window.in_lab and self._shown == 0
-            self._left = None
-            QTimer.singleShot(50, self.turn)
-            return
-        if self._settling:
-            self._settling = self._is_restless()
-            self._left = None
-            QTimer.singleShot(5, self.turn)
+        pause = self._pause(level)
+        if pause:
+            QTimer.singleShot(pause, self.turn)
             return
         self._number += 1
         QTimer.singleShot(self.pick(PAUSES), self.turn)  # before the act, which may open a loop
         act = self._random.choices(list(self._acts), list(self._acts.values()))[0]
         print(f"\n{self._number} {act.__name__}", end="", flush=True)
         self._acting.append(level)
-        self._left = thread_time()
+        self._watch.begin(self._number)
         print(f" {act(self)}", end="", flush=True)
         self._acting.pop()
+
+    def _pause(self, level):
+        """Milliseconds to the next turn, if the lab is not ready for an event; 0 if it is."""
+        if not self.window.isVisible():
+            if level > OUTERMOST:
+                self._leave_loop()
+                return 5
+            self._open()
+        if self._coming:
+            self._coming = self.window.in_lab and self._shown == 0
+            self._watch.wait("the lab shows nothing yet")
+            return 50
+        if self._settling:
+            self._settling = self._is_restless()
+            self._watch.rest()
+            return 5
+        return 0
+
+    def _leave_loop(self):
+        """Close what has a loop of its own: in it a lab that goes would free boxes that lie on the stack."""
+        window = self.popup() or QGuiApplication.modalWindow()
+        if window is not None:
+            window.close()
+        self._watch.wait(f"the loop of {window} does not end")
 
     def judge_at_rest(self):
         """Bring the lab to rest, and judge what it shows then."""
@@ -190,27 +199,22 @@ class Monkey:
 
     def _is_restless(self):
         wrong = self._truth.judge()
-        self._faults += wrong or ()
+        self._watch.faults += wrong or ()
         return wrong is None
 
     def blame(self, text):
         """Say what is wrong."""
-        self._faults.append(text)
+        self._watch.faults.append(text)
 
     def clock(self):
         """Take the window's time since the monkey last let it work; acts of many steps call it at each."""
-        cost = 0 if self._left is None else thread_time() - self._left
-        if cost > self._longest:
-            self._longest, self._longest_at = cost, self._number
-        if cost > STALL:
-            self._faults.append(f"the window computed for {cost:.2f} s")
-        self._left = thread_time()
+        self._watch.clock()
 
     def _judge(self):
         if self._spec is not self.lab.session.spec:
             self._spec = self.lab.session.spec
-            self._faults += wrong_rows(self.lab)
-        if self._faults:
+            self._watch.faults += wrong_rows(self.lab)
+        if self._watch.faults:
             self._fail()
 
     def _open(self):
@@ -221,10 +225,7 @@ class Monkey:
             self.lab = None
             self._truth.let_go()
         self.lab = lab = make_lab(self._app)
-        sys.excepthook = threading.excepthook = sys.unraisablehook = self._catch
-        faulthandler.enable()  # the lab keeps a log of crashes; here they are told
-        lab.crash_reports.happened.connect(self._report)
-        lab.bridge.error.connect(lambda text, bug: self._faults.append(text) if bug else None)
+        self._watch.follow(lab)
         if self.chance(0.5):
             lab.commands.file.show_start()
         self._truth.follow(lab)
@@ -239,36 +240,21 @@ class Monkey:
     def _end(self):
         self.window.close()
         if any(thread.name == "bplab-runner" for thread in threading.enumerate()):
-            self._faults.append("the training thread is left")
-        if self._faults:
+            self.blame("the training thread is left")
+        if self._watch.faults:
             self._fail()
         print(
             f"\nseed {self._seed}: {self._number} events, {self._labs} labs, no failure; longest turn "
-            f"{self._longest * 1000:.0f} ms of the window's own (event {self._longest_at}); "
+            f"{self._watch.longest * 1000:.0f} ms of the window's own (event {self._watch.longest_at}); "
             f"{self._truth.compared} steps compared with fresh runs, {self._truth.left_out} too long for it"
         )
         sys.stdout.flush()
         os._exit(0)  # perhaps from within a menu's loop
 
     def _fail(self):
-        print(f"\nseed {self._seed}, event {self._number} of {self._events}:", *self._faults, sep="\n")
+        print(f"\nseed {self._seed}, event {self._number} of {self._events}:", *self._watch.faults, sep="\n")
         sys.stdout.flush()
         os._exit(1)
-
-    # What can go wrong.
-
-    def _catch(self, *arguments):
-        told = arguments[0]
-        error = arguments[1] if len(arguments) > 1 else told.exc_value
-        self._faults.append("".join(traceback.format_exception(error)))
-
-    def _report(self, text):
-        faulthandler.dump_traceback()  # where the threads are that did not end
-        self._faults.append(text)
-
-    def _hear(self, _kind, _where, text):
-        if not text.startswith(NO_FAULTS):
-            self._faults.append(f"Qt says: {text}")
 
 
 def main(seed, events, acts):

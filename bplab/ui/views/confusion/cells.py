@@ -1,21 +1,22 @@
 """The confusion matrix: its cells, their texts, and how they are painted."""
 
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from bplab.ui.style.theme import Theme
+from bplab.ui.style.tokens import FontRole
 from bplab.ui.views.base.heat import between
 
 LABELS, NAMES = 16, 13  # for the class names, and for "true" and "predicted" outside them
 MARGIN = LABELS + NAMES
 AIR = 4.0  # between a name and its row
-SMALLEST, ROOMY = 10, 16  # minimum heights of a cell for counts, and for counts in the larger font
+FONTS: tuple[tuple[FontRole, int], ...] = (("caption", 16), ("tick", 10))  # of counts, from a cell's height
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,11 @@ class Grid:
         """The rectangle of a cell."""
         x, y = self._xs[column], self._ys[row]
         return QRectF(x, y, self._xs[column + 1] - x - 1, self._ys[row + 1] - y - 1)
+
+    @property
+    def narrowest(self) -> int:
+        """The width of the narrowest cell: columns differ by a pixel."""
+        return min(after - before for before, after in pairwise(self._xs)) - 1
 
     def at(self, where: QPointF) -> tuple[int, int] | None:
         """Find the cell under the pointer."""
@@ -148,10 +154,8 @@ def _paint_beside(painter: QPainter, name: str, place: QRectF) -> None:
 
 def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> None:
     """Paint the counts: right predictions in the accent color, errors in the warning color."""
-    cell = (
-        grid.field.height() / grid.count - 1
-    )  # rows differ by a pixel, and either all or none show their counts
-    painter.setFont(theme.font("caption" if cell >= ROOMY else "tick"))
+    font = _count_font(cells, grid, theme)
+    painter.setFont(font or painter.font())
     shares = cells.counts / np.maximum(cells.counts.sum(axis=1, keepdims=True), 1)
     rows, columns = np.nonzero(cells.counts)
     dark, light = theme.color("text"), theme.color("onacc")
@@ -160,9 +164,19 @@ def paint_counts(painter: QPainter, cells: Cells, grid: Grid, theme: Theme) -> N
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_shade(strength, theme, is_right=row == column))
         painter.drawRoundedRect(place, 3, 3)
-        if cell >= SMALLEST:
+        if font is not None:
             painter.setPen(light if strength > 0.55 else dark)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(cells.counts[row, column]))
+
+
+def _count_font(cells: Cells, grid: Grid, theme: Theme) -> QFont | None:
+    """The largest font in which every count fits into its cell, so that all are shown or none."""
+    height, most = grid.field.height() / grid.count - 1, str(cells.counts.max())
+    for role, least in FONTS:
+        font = theme.font(role)
+        if height >= least and QFontMetricsF(font).horizontalAdvance(most) <= grid.narrowest:
+            return font
+    return None
 
 
 def _strength(share: float, is_right: bool) -> float:

@@ -18,7 +18,7 @@ from bplab.ui.views.confusion.cells import MARGIN, NAMES, Cells, Grid, names_wid
 from bplab.ui.views.confusion.worst import ROW_HEIGHT, paint_worst, worst_tips
 
 HEADER, INSET = 44, 16
-GAP = 28  # between the matrix and the part beside it
+GAP = 14  # between the matrix and the part beside it
 WIDEST = 0.27  # of the view: room for the names beside the rows
 LARGE = 40_000  # parameters; above this, it is requested only occasionally while training runs
 NOW_AND_THEN = 0.5  # seconds
@@ -162,12 +162,22 @@ class ConfusionView(KeyboardFocus, Picture):
         plan, theme = self.plan(), self.theme
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("t2"))
-        side = Qt.AlignmentFlag.AlignLeft if plan.wide else Qt.AlignmentFlag.AlignRight
-        metrics = QFontMetricsF(painter.font())
-        text = metrics.elidedText(self.summary(), Qt.TextElideMode.ElideRight, plan.header.width())
-        painter.drawText(plan.header, Qt.AlignmentFlag.AlignVCenter | side, text)
+        self._paint_summary(painter, plan)
         paint_counts(painter, self._cells, self._grid(), theme)
         paint_worst(painter, plan.worst, self._snapshot, theme)
+
+    def _paint_summary(self, painter: QPainter, plan: ConfusionGeometry) -> None:
+        """Write it on two lines if one is too short; beside the title there is only one."""
+        middle, text = Qt.AlignmentFlag.AlignVCenter, self.summary()
+        if plan.wide:
+            flags = middle | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
+            painter.drawText(plan.header, flags, text)
+            return
+        title = QFontMetricsF(self.theme.font("heading")).horizontalAdvance(self.title)
+        place = plan.header.adjusted(title + 8, 0, 0, 0)
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, text)
 
     def summary(self) -> str:
         """How many are right, out of how many, on which part; and in which epoch, if that is past."""

@@ -10,7 +10,7 @@ from bplab.experiment.spec import DataSpec
 from bplab.training.metrics import Worst
 from bplab.training.run import Run as TrainedRun
 from bplab.training.snapshot import Needs, RunState
-from bplab.ui.views.confusion.cells import AIR, Grid, _paint_beside, apart, fitting
+from bplab.ui.views.confusion.cells import AIR, Grid, _paint_beside, apart, fitting, paint_counts
 from bplab.ui.views.confusion.view import ConfusionView
 from bplab.ui.views.confusion.worst import SHARE, _places, _taken, image_of
 
@@ -149,6 +149,34 @@ def test_beside_the_matrix_the_share_of_right_answers_stands_in_whole(stage, the
     assert plan.header.left() > plan.cells.right()
     assert wide <= plan.header.width()
     assert plan.header.right() <= width
+    on.show(replace(start("digits").snapshot(epochs=1), confusion=None))  # it says now how old it is
+    lines = Qt.TextFlag.TextWordWrap
+    written = QFontMetricsF(theme.font("caption")).boundingRect(plan.header, lines, on.view.summary())
+    assert "epoch" in on.view.summary()
+    assert written.width() <= plan.header.width()
+    assert plan.header.center().y() + written.height() / 2 <= plan.worst.top()
+
+
+@pytest.mark.parametrize("count", [53, 530, 5300])
+@pytest.mark.parametrize(("width", "height"), [(376, 158), (376, 191), (856, 203), (336, 387), (240, 387)])
+def test_all_counts_stand_whole_in_their_cells_or_none_is_shown(stage, theme, start, count, width, height):
+    written = []
+
+    class Recording(QPainter):
+        def drawText(self, place, flags, text):
+            written.append((QFontMetricsF(self.font()).horizontalAdvance(text), place.width()))
+            super().drawText(place, flags, text)
+
+    on = stage(ConfusionView(theme), width, height)
+    on.show(replace(start("digits").snapshot(), confusion=np.diag([count] * 10)))
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = Recording(image)
+    paint_counts(painter, on.view._cells, on.view._grid(), theme)
+    painter.end()
+    assert all(wide <= room for wide, room in written)
+    assert len(written) in {0, 10}
+    if count == 53:
+        assert len(written) == 10
 
 
 def test_a_long_name_beside_its_row_is_written_upwards(qapp):

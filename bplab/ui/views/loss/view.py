@@ -37,7 +37,7 @@ from bplab.ui.views.plot.plot import LEFT, RIGHT, Plot
 NOTHING = Track((), 0.0, 1.0)  # before the first snapshot
 MOST_POINTS = 240  # points across; more are slower to draw, and look the same
 RESTLESS = 0.5  # seconds between two changes of the ranges while training runs
-HEADER, FOOTER = 40, 30
+TOP, FOOTER = 10, 30  # the heading is as far down as that of the output, which may stand beside it
 LOW, WIDE = 270, 400  # if the view is this low and wide, its legend is in the header
 
 
@@ -268,8 +268,8 @@ class LossView(RingAbove, Picture):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         low = self._is_low
-        self._whole.setContentsMargins(0, (HEADER - 26) // 2 if not low else 4, 0, 4 if low else FOOTER)
-        self._whole.setSpacing(0 if low else 5)
+        self._whole.setContentsMargins(0, 4 if low else TOP, 0, 4 if low else FOOTER)
+        self._whole.setSpacing(0 if low else 2)
         self._leave_room()
         super().resizeEvent(event)
         self._refresh()

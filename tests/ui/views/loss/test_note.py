@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from bplab.ui.views.loss.note_page import MOST
 from bplab.ui.views.loss.with_note import LossWithNote
+from bplab.ui.views.output_map.view import OutputMap
 
 TASK = "Task for Tuesday\n\n1. Why does <b>δ</b> vanish?"
 
@@ -36,6 +37,20 @@ def test_headings_lead_to_the_note_and_back(view):
     view.note.tabs.tab("accuracy").click()
     assert view.currentWidget() is view.curves
     assert view.curves.what == "accuracy"
+
+
+@pytest.mark.parametrize("essentials", [True, False])
+def test_the_heading_is_as_far_down_as_that_of_a_map_beside_it(view, theme, essentials):
+    output = OutputMap(theme)
+    output.resize(336, 387)
+    view.curves.set_essentials(essentials)
+    view.set_note(TASK)
+    places = []
+    for page in (view.note, view.curves):
+        view.setCurrentWidget(page)
+        page.layout().activate()
+        places.append(page.tabs.y() + page.tabs.height() / 2)
+    assert places == 2 * [output.plan().header.center().y()]
 
 
 def test_arrows_lead_through_all_headings(view, qtbot):

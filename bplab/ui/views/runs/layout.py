@@ -15,7 +15,6 @@ FEWEST_LANES, MOST_LANES = 3, 8  # that there is room for
 CURVE, LEAST_CURVE = 98, 48
 GAP = 18  # between counts and curve
 APART = 10  # least pixels after a text at the left, and before one at the right
-TITLE, ORIGIN, SETTING = 96, 60, 40  # widths that are kept
 
 
 @dataclass(frozen=True)
@@ -77,32 +76,32 @@ def lay_out(
     area: QRectF,
     count: int,
     lanes: int,
-    needed: Sequence[tuple[str, float]],
+    needed: Sequence[tuple[str, float, float]],
     figures: Sequence[tuple[str, float]],
 ) -> RunsLayout:
-    """Lay out a table that needs so many pixels for its columns; those at the left give way to figures."""
+    """Lay out a table that needs so many pixels for its columns; those at the left give way to figures.
+
+    Units: pixels; of a column at the left what all of it needs, and what should be kept.
+    """
     lane = LANE * min(1.0, MOST_LANES / max(lanes, 1))
     begin = area.left() + AFTER_BOX
     if lanes:
         begin = area.left() + FIRST_LANE + lane * (max(lanes, FEWEST_LANES) - 1) + AFTER_LANES
-    short = begin + sum(width for _, width in (*needed, *figures)) + CURVE + GAP - area.right()
+    wanted = [width for _, width, _ in needed]
+    short = begin + sum(wanted) + sum(width for _, width in figures) + CURVE + GAP - area.right()
     curve = max(LEAST_CURVE, CURVE - max(0.0, short))
     x = area.right() - curve - GAP
     edges: list[tuple[str, float, float]] = [("curve", area.right() - curve, area.right())]
     for key, width in reversed(figures):
         edges.append((key, x - width, x))
         x -= width
-    widths = fitted([width for _, width in needed], [_least(key) for key, _ in needed], x - begin)
+    widths = fitted(wanted, [least for _, _, least in needed], x - begin)
     left = float(begin)
     columns: list[tuple[str, float, float]] = []
-    for (key, _), width in zip(needed, widths, strict=True):
+    for (key, _, _), width in zip(needed, widths, strict=True):
         columns.append((key, left, left + width))
         left += width
     return RunsLayout(area, count, lane, (*columns, *reversed(edges)))
-
-
-def _least(key: str) -> float:
-    return {"title": TITLE, "origin": ORIGIN}.get(key, SETTING)
 
 
 def fitted(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
@@ -110,7 +109,8 @@ def fitted(wanted: Sequence[float], least: Sequence[float], room: float) -> list
     spare = room - sum(wanted)
     if spare >= 0:
         return [width + spare / len(wanted) for width in wanted]
-    least = [low * min(1.0, max(room, 0.0) / sum(least)) for low in least]
+    if any(least) and sum(least) > room:
+        return fitted(least, [0.0] * len(least), max(room, 0.0))
     floor, top = 0.0, max(wanted)
     while top - floor > 0.5:  # the common width to which wider ones are cut
         middle = (floor + top) / 2

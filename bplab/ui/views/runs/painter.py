@@ -44,6 +44,8 @@ class RunsPainter:
             place = self._layout.heading(key)
             if key in AT_RIGHT:
                 place.setLeft(place.right() - 90)
+            else:
+                place.setRight(place.right() - APART / 2)
             ends = self.text(place, title, font, "text" if key == sort else "t3", right=key in AT_RIGHT)
             if key == sort:
                 self._triangle(ends + 3, place.center().y(), falling)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QFontMetricsF
 
+from bplab.experiment.differences import Trait
 from bplab.numerals import exact
 from bplab.training.metrics import PartScore
 from bplab.ui.style.theme import Theme
@@ -22,10 +23,12 @@ HELPS = {
     "curve": "The training loss over the epochs.",
 }
 SORTS = "Click to sort by it; a third click sorts newest first again."
-REACH_ROOM = 165.0  # pixels for the counts of a group, and "median"
+TITLE, ORIGIN, WORD = 60.0, 40.0, 24.0  # pixels kept of a name, of where a run is from, of a setting in words
+REACH_ROOM, REACH_LEAST = 165.0, 30.0  # pixels for the counts of a group, and "median"
 LOSSES = "train_loss", "test_loss"
 CLOSE = 4.0  # pixels between a percentage and its counts
 Widths = list[tuple[str, float]]
+Kept = list[tuple[str, float, float]]
 EMPTY = "No run yet. Press Space to train."
 
 
@@ -104,26 +107,35 @@ def table_text(table: RunTable) -> str:
     return "\n".join(map("\t".join, lines)) if table.rows else ""
 
 
-def needed_widths(table: RunTable, theme: Theme) -> tuple[Widths, Widths]:
-    """What the columns at the left need, and those of figures at the right.
+def _is_number(row: RunRow, trait: Trait | None) -> bool:
+    """Whether a setting is a number, of which a part would be another one."""
+    return trait is not None and isinstance(trait.value(row.run.spec), int | float)
+
+
+def needed_widths(table: RunTable, theme: Theme) -> tuple[Kept, Widths]:
+    """What the columns at the left need, and what is kept of it; then what those of figures need.
 
     Units: pixels.
     """
     form, bold = QFontMetricsF(theme.font("form")), QFontMetricsF(theme.font("form", 600))
     heads, rows, every = QFontMetricsF(theme.font("caption")), table.rows, table.all_rows
     chip = heads.horizontalAdvance(CURRENT) + 4 * PAD
-    titles = [bold.horizontalAdvance(row.run.title) + (chip if row.is_current else 0) for row in rows]
+    titles = [(bold.horizontalAdvance(row.run.title), chip if row.is_current else 0.0) for row in rows]
     origins = [form.horizontalAdvance(row.run.origin) for row in rows]
     for group in table.groups:
         is_current = isinstance(group, SeedRow) and group.is_current
-        titles.append(bold.horizontalAdvance(group.title) + (chip + INDENT if is_current else 0))
+        titles.append((bold.horizontalAdvance(group.title), chip + INDENT if is_current else 0.0))
         origins.append(bold.horizontalAdvance(group.seeds) if isinstance(group, GroupRow) else 0.0)
-    left = [("title", max(titles, default=0.0)), ("origin", max(origins, default=0.0))]
+    title, origin = max((name for name, _ in titles), default=0.0), max(origins, default=0.0)
+    left = [("title", max(map(sum, titles), default=0.0), min(title, TITLE))]
+    left.append(("origin", origin, min(origin, ORIGIN)))
     if table.has_only_groups:
-        left.append((REACH, REACH_ROOM))
+        left.append((REACH, REACH_ROOM, REACH_LEAST))
     for key, heading, _ in () if table.has_only_groups else table.settings:
-        wide = (bold.horizontalAdvance(row.setting(table.trait(key))) for row in rows)
-        left.append((key, max([heads.horizontalAdvance(heading), *wide])))
+        trait = table.trait(key)
+        values = [(bold.horizontalAdvance(row.setting(trait)), _is_number(row, trait)) for row in rows]
+        kept = max((wide if whole else min(wide, WORD) for wide, whole in values), default=0.0)
+        left.append((key, max([heads.horizontalAdvance(heading), *(wide for wide, _ in values)]), kept))
     figures: dict[str, tuple[QFontMetricsF, list[str]]] = {
         "train_loss": (bold, ["0.0000", *(row.losses[0] for row in every)]),
         "test_loss": (bold, ["0.0000", *(row.losses[1] for row in every)]),
@@ -135,4 +147,4 @@ def needed_widths(table: RunTable, theme: Theme) -> tuple[Widths, Widths]:
         width = max(map(metrics.horizontalAdvance, texts))
         head = heads.horizontalAdvance(FIXED[key]) if key in LOSSES else 0.0
         right.append((key, max(width, head) + (CLOSE if key == "count" else APART)))
-    return [(key, width + APART) for key, width in left], right
+    return [(key, width + APART, least + APART) for key, width, least in left], right

@@ -4,9 +4,10 @@ import math
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
 from bplab.training.metrics import PartScore
-from bplab.ui.views.runs.layout import fitted
+from bplab.ui.views.runs.layout import APART, fitted
 from bplab.ui.views.runs.view import RunsView
 
 
@@ -14,6 +15,22 @@ def test_widths_give_way_evenly_and_share_what_is_left():
     assert fitted([50, 30], [40, 20], 100) == [60, 40]
     assert fitted([100, 30], [40, 20], 90) == pytest.approx([60, 30], abs=1)
     assert sum(fitted([100, 100, 30], [40, 40, 20], 120)) <= 121
+
+
+def test_the_narrowest_columns_stay_whole_where_not_all_that_should_be_kept_has_room():
+    assert fitted([96, 80, 46, 36], [70, 60, 46, 36], 180) == pytest.approx([49, 49, 46, 36], abs=1)
+    assert fitted([96, 80], [0, 0], 0) == pytest.approx([0, 0], abs=1)
+
+
+@pytest.mark.parametrize("width", [655, 840])  # beside the sheet on which points are drawn, and without
+def test_numbers_are_read_whole_while_words_give_way(stage, context, runs, theme, width):
+    on = stage(RunsView(context), width, 208)
+    context.set_runs((replace(runs[0], spec=runs[0].spec.but(learning_rate=0.125)), *runs[1:]))
+    table, plan = on.view.table.table, on.view.table.plan()
+    wide = QFontMetricsF(theme.font("form", 600)).horizontalAdvance
+    rates = [row.setting(table.trait("learning_rate")) for row in table.rows]
+    assert "0.125" in rates
+    assert plan.cell("learning_rate", 0).width() - APART >= max(map(wide, rates)) - 0.5
 
 
 def test_a_loss_that_is_no_number_is_marked(stage, context, runs, themes, alike):

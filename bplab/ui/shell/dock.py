@@ -16,6 +16,7 @@ from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.style.theme import Theme
 
 DOCK_HEIGHT, DOCK_LEAST = 244, 176
+FLOOR = 156  # what it keeps where messages take the room: its tabs, and the least that a view needs
 PICTURE_SHARE = 44  # percentages of the tab for output and loss
 GAP = 16  # space after each tab, as in the style sheet
 
@@ -164,7 +165,7 @@ class BottomDock(QWidget):
     def fit(self, room: int) -> None:
         """Take the height that the open tab asks for, within the room there is."""
         self._room = room
-        self.setFixedHeight(max(DOCK_LEAST, min(max(self.tall, DOCK_HEIGHT), room)))
+        self.setFixedHeight(max(FLOOR, min(max(self.tall, DOCK_HEIGHT), room)))
 
     def select(self, number: int) -> None:
         """Open the tab with a number, counted from 0, if there is one."""

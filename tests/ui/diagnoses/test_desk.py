@@ -11,6 +11,7 @@ from bplab.experiment.spec import Experiment, Layer
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
 from bplab.ui.canvas.canvas import LOW
+from bplab.ui.diagnoses.words import FixLine
 from bplab.ui.diagnosing import Look
 
 SICK = Diagnosis("vanishing", "sigmoid's slope f′ is the cause", "rms δ falls 78,000-fold", 0)
@@ -79,6 +80,19 @@ def test_beside_another_notice_in_a_low_window_the_network_keeps_its_room(driver
     lab.window.notice.dismiss()
     driver.settle()
     assert lab.workspace.dock.height() == alone
+
+
+def test_beside_another_notice_and_its_own_line_of_a_fix_the_network_keeps_its_room(driver, lab, found):
+    lab.window.resize(1120, 700)
+    lab.commands.view.set_essentials(False)
+    desk = found(SICK)
+    desk.notice.row.show_line(FixLine("Trying ReLU + He with seed 102: 7 of 40 runs made", share=0.2))
+    lab.window.notice.tell("Not possible.", "Choose two runs first: check their boxes in the Runs tab.")
+    driver.settle()
+    assert desk.notice.row.isVisible()
+    assert lab.workspace.canvas.height() >= 260
+    switch = lab.workspace.places["output"].view.map.decided
+    assert switch.parentWidget().rect().contains(switch.geometry())
 
 
 def test_under_a_notice_the_layers_keep_their_controls_where_the_dock_has_room(driver, lab, found):

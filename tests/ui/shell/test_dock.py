@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from bplab.ui.shell.dock import DOCK_LEAST, BottomDock, place_views
+from bplab.ui.shell.dock import FLOOR, BottomDock, place_views
 from bplab.ui.shell.right_column import RightColumn
 from bplab.ui.shell.view_place import ViewPlace
 from bplab.ui.views.base.context import ViewContext
@@ -180,7 +180,7 @@ def test_a_low_window_has_a_lower_dock(window):
     window.dock.fit(200)
     assert window.dock.height() == 200
     window.dock.fit(20)
-    assert window.dock.height() == DOCK_LEAST
+    assert window.dock.height() == FLOOR
     window.dock.fit(500)
     assert window.dock.height() == 244
 

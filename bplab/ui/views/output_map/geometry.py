@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 
 INSET = 16
 HEADER, FOOTER = 44, 39
@@ -30,3 +30,11 @@ def geometry_of(width: int, height: int) -> MapGeometry:
     square = QRectF((width - side) // 2, HEADER, side, side)
     bar = QRectF(square.left() + 56, square.bottom() + 8, side - 60, 8)
     return MapGeometry(square, bar, QRectF(INSET, 10, width - 2 * INSET, 26), False)
+
+
+def switch_in(plan: MapGeometry, title: float, size: QSize, height: int) -> QRect:
+    """Where a switch stands: behind the title, or at the right under the axis, or over it in a low view."""
+    at = plan.bar.bottomLeft() + QPointF(0, 28) if plan.wide else QPointF(INSET + title + 16, 11)
+    if at.y() + size.height() > height:
+        at = QPointF(plan.bar.right() - size.width(), plan.header.center().y() - size.height() / 2)
+    return QRect(at.toPoint(), size)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -27,7 +27,7 @@ from bplab.ui.views.output_map.batch import ShownBatch
 from bplab.ui.views.output_map.classes import draw_classes
 from bplab.ui.views.output_map.examples import MapPoints
 from bplab.ui.views.output_map.field_painter import FieldPainter
-from bplab.ui.views.output_map.geometry import FOOTER, HEADER, INSET, MapGeometry, geometry_of
+from bplab.ui.views.output_map.geometry import FOOTER, HEADER, MapGeometry, geometry_of, switch_in
 from bplab.ui.views.output_map.legend import draw_axis, draw_marks, mark_tips
 from bplab.ui.views.output_map.probe import Probe, draw_crosshair, table
 from bplab.ui.views.output_map.scale import MapScale, scale_of, values_of
@@ -139,11 +139,9 @@ class OutputMap(KeyboardFocus, Picture):
         self.restyle()
 
     def _place_switch(self) -> None:
-        """Put the switch behind the title, or under the axis if that is at the right."""
-        plan, size = self.plan(), self.decided.sizeHint()
         title = QFontMetricsF(self.theme.font("heading")).horizontalAdvance(self.title)
-        at = plan.bar.bottomLeft() + QPointF(0, 28) if plan.wide else QPointF(INSET + title + 16, 11)
-        self.decided.setGeometry(QRect(at.toPoint(), size))
+        size = self.decided.sizeHint()
+        self.decided.setGeometry(switch_in(self.plan(), title, size, self.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

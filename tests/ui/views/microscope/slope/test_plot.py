@@ -109,6 +109,16 @@ def test_words_that_fit_nowhere_in_a_line_have_two(qapp, theme):
     assert [placed.text for placed in (*wide, *narrow)] == ["real step 0.291028", "real step\n0.291028"]
 
 
+def test_where_nothing_near_a_mark_is_free_its_words_stand_at_the_nearest_place_that_is(qapp, theme):
+    metrics, inside, at = QFontMetricsF(theme.font("caption", 600)), QRectF(0, 0, 330, 90), QPointF(30, 50)
+    waves = np.array([[x, 0.0, x + 1, 90.0] for x in range(0, 180, 12)])
+    (label,) = place_labels(
+        [Label("← −η · slope\n= −0.041", "acc", at, left=True)], metrics, inside, [], [waves]
+    )
+    assert inside.contains(label.place)
+    assert 169 < label.place.left() < 185  # right behind the last wave
+
+
 def test_pointer_and_keys_read_the_curve(drawn, slope):
     on = drawn(slope())
     field = on.view.frame_now().field

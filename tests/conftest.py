@@ -1,5 +1,6 @@
 """What every test gets: no screen, no settings of yours, one BLAS thread, and nothing that fails quietly."""
 
+import ctypes
 import gc
 import json
 import os
@@ -26,6 +27,10 @@ for _name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_D
     _folder = Path(_PRIVATE.name, _name.lower())
     _folder.mkdir(mode=0o700)
     os.environ[f"XDG_{_name}"] = str(_folder)
+
+if sys.platform == "linux" and hasattr(_libc := ctypes.CDLL(None), "mallopt"):
+    # What a test frees goes back to the system. By itself glibc keeps ever more, the larger the arrays were.
+    _libc.mallopt(-1, 128 << 10)  # M_TRIM_THRESHOLD, which then stays as it is
 
 # A busy machine is no failure: no deadline, and slow drawing of examples is allowed.
 _PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}

@@ -1,6 +1,8 @@
 """What cannot fit is refused by arithmetic: with the number, before anything is allocated."""
 
+import gc
 import tracemalloc
+import weakref
 
 import pytest
 
@@ -8,7 +10,7 @@ from bplab.data.facts import facts_of
 from bplab.errors import UserError
 from bplab.experiment.shape import shape_of
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training import build, memory
+from bplab.training import build, memory, scripting
 from bplab.training.trainer import Trainer
 
 HUGE = Experiment(
@@ -77,3 +79,27 @@ def test_the_estimate_covers_what_a_run_takes_without_exaggerating(name):
     tracemalloc.stop()
     estimate = memory.bytes_needed(spec, shape_of(spec))
     assert taken / 1.25 < estimate < 3 * taken + (16 << 20)
+
+
+@pytest.fixture
+def no_search_for_rings():
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("origin", ["new", "trained", "past", "branch"])
+@pytest.mark.parametrize("changes", [{}, {"optimizer": "adam", "dtype": "float32", "schedule": "cosine"}])
+def test_a_trainer_is_freed_with_its_last_user(origin, changes, no_search_for_rings):
+    trainer = scripting.Trainer(Experiment(layers=(Layer(dropout=0.2),), **changes))
+    if origin != "new":
+        trainer.run(epochs=3)
+        trainer.run(steps=2)
+    if origin == "past":
+        trainer = trainer.at(trainer.step - 4)
+    if origin == "branch":
+        trainer = trainer.branch(learning_rate=0.01)
+        trainer.run(steps=2)
+    parts = [weakref.ref(each) for each in (trainer, trainer._kernel, trainer.build)]
+    del trainer
+    assert [part() for part in parts] == [None] * 3

@@ -41,7 +41,7 @@ class Kernel:
         measured: Callable[[Array], object] = len,
         unit: Array | None = None,
     ) -> None:
-        self._measured = measured
+        self.measured = measured
         self._unit = None if unit is None else unit[:, None]
         self._waiting: list[StepRange] = []  # steps not measured yet
         self.dtype = np.dtype(spec.dtype)
@@ -144,7 +144,7 @@ class Kernel:
         runs, self._waiting = self._waiting, []
         if runs:
             with np.errstate(all="ignore"):  # divergence is a state, and without weights there is no ratio
-                self._measured(self._statistics.of(runs))
+                self.measured(self._statistics.of(runs))
 
     @property
     def room(self) -> int:
@@ -200,7 +200,7 @@ class Kernel:
         numbers = self._statistics.of(runs)
         finite = np.isfinite(numbers[:, 0])
         done = count if finite.all() else int(np.argmin(finite))
-        self._measured(numbers[:done])
+        self.measured(numbers[:done])
         return done
 
 

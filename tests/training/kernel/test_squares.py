@@ -23,8 +23,8 @@ def test_steps_of_a_large_network_that_move_nothing_are_measured_together(spec, 
     """They are as those taken after every step, and not examined one by one."""
     monkeypatch.setattr(ring, "FEWEST", 10**9)  # let small networks have two rows, as large ones do
     late, watched, measured = Trainer(spec), Trainer(spec), []
-    note = late._kernel._measured
-    late._kernel._measured = lambda rows: (measured.append(len(rows)), note(rows))
+    note = late._kernel.measured
+    late._kernel.measured = lambda rows: (measured.append(len(rows)), note(rows))
     late.advance(3)
     for _ in range(3):
         watched.advance(1)

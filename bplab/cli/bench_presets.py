@@ -12,8 +12,8 @@ from bplab.experiment.presets import preset
 from bplab.experiment.spec import Experiment
 from bplab.training.build import build
 from bplab.training.epoch import upcoming
-from bplab.training.kernel.calls import run as run_calls
 from bplab.training.kernel.kernel import Kernel
+from bplab.training.kernel.straight import straight
 from bplab.training.machine import use_blas_threads
 
 USUAL = "spiral,circle,worked-example,digits"
@@ -66,11 +66,11 @@ def step_seconds(spec: Experiment) -> float:
 
 def _seconds(kernel: Kernel, batch: int) -> float:
     """CPU time of a step's calls, the fastest of several rounds."""
-    calls, best = kernel.calls_of_last_step(batch), np.inf
+    run, best = straight(kernel.calls_of_last_step(batch)), np.inf
     with np.errstate(all="ignore"):
         for _ in range(20):
             begin = process_time()
             for _ in range(20):
-                run_calls(calls)
+                run()
             best = min(best, (process_time() - begin) / 20)
     return float(best)

@@ -1,5 +1,6 @@
 """The buffers and programs of one batch size: several steps in a row, each a list of bound calls."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from bplab.training.kernel.outputs import OutputLayer, output_delta
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import Squares
 from bplab.training.kernel.steps import DropoutMasks
+from bplab.training.kernel.straight import straight
 from bplab.training.kernel.updates import (
     Rates,
     Vectors,
@@ -25,6 +27,8 @@ from bplab.training.kernel.updates import (
     penalized,
     pruned,
 )
+
+Program = Callable[[], None]  # makes a step
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class StepProgram:
         self.delta_scale = 1 / (np.sqrt(np.array(self.units) * batch) * self.factor)
         self._make_buffers(sizes)
         # Made when rows are first used: an epoch may need only a few; those that measure are separate.
-        self._programs: tuple[dict[int, list[Call]], dict[int, list[Call]]] = ({}, {})
+        self._programs: tuple[dict[int, Program], dict[int, Program]] = ({}, {})
 
     def _make_buffers(self, sizes: tuple[int, ...]) -> None:
         rows, batch, dtype = self.rows, self.batch, self.model.dtype
@@ -116,7 +120,8 @@ class StepProgram:
         fed = self.dropped if row.dropout > 0 else self.a
         return HiddenLayer(z, a, slope, fed[place], FAST[row.activation].forward(z, a, self.c))
 
-    def _program(self, step: int, measuring: bool) -> list[Call]:
+    def calls(self, step: int, measuring: bool) -> list[Call]:
+        """The calls of the step of a row; for large networks that measure, including those."""
         blocks = self.model.layout.blocks(self.ring.w(step))
         fed = [self._inputs(step).T, *(layer.fed for layer in self._hidden)]
         gradients, deltas = self.model.layout.blocks(self.ring.g(step)), self.deltas_of(step)
@@ -251,12 +256,9 @@ class StepProgram:
             if mask is not None and drawn is not None:
                 mask[row] = drawn
 
-    def calls(self, row: int, measuring: bool) -> list[Call]:
-        """The calls of the step of a row; for large networks that measure, including those."""
-        programs = self._programs[measuring]
-        if row not in programs:
-            programs[row] = self._program(row, measuring)
-        return programs[row]
+    def _bound(self, row: int, measuring: bool) -> Program:
+        program = self._programs[measuring][row] = straight(self.calls(row, measuring))
+        return program
 
     def execute(self, rows: slice, measuring: bool) -> int:
         """Run the programs of some rows; return the row after the last one run.
@@ -267,8 +269,7 @@ class StepProgram:
         measuring &= self.ring.alternates
         programs = self._programs[measuring]
         for row in range(rows.start, rows.stop):
-            for function, arguments in programs.get(row) or self.calls(row, measuring):
-                function(*arguments)
+            (programs.get(row) or self._bound(row, measuring))()
             if measuring and not self.squares.are_ordinary(row):
                 return row + 1
         stop: int = rows.stop

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -46,7 +46,7 @@ def _help(row: Any) -> str:
     return "\n".join(filter(None, (getattr(row, "formula", ""), row.help)))
 
 
-@cache
+@lru_cache(maxsize=512)  # some name figures of the run, of which there is no end
 def wrapped(text: str) -> str:
     """Break a tooltip's text into readable lines; Qt wraps only rich text by itself."""
     return unformatted("\n".join(textwrap.fill(line, 56) for line in text.splitlines()))

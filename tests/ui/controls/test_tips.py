@@ -14,3 +14,9 @@ def test_markup_is_shown_as_it_is_written(qapp):
 
 def test_plain_text_stays_plain(qapp):
     assert wrapped("w < 0 & η > 1") == "w < 0 & η > 1"
+
+
+def test_tips_that_name_figures_of_a_run_are_not_all_kept(qapp):
+    for step in range(1_000):
+        wrapped(f"The loss of step {step}.")
+    assert wrapped.cache_info().currsize < 1_000

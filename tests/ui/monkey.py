@@ -37,7 +37,6 @@ HELD = {
     Qt.KeyboardModifier.ShiftModifier: Qt.Key.Key_Shift,
     Qt.KeyboardModifier.AltModifier: Qt.Key.Key_Alt,
 }
-OUTERMOST = 1  # level of the application's own event loop
 
 
 class Monkey:
@@ -155,7 +154,7 @@ class Monkey:
         if self._number >= self._events:
             self._end()
             return
-        pause = self._pause(level)
+        pause = self._pause()
         if pause:
             QTimer.singleShot(pause, self.turn)
             return
@@ -168,12 +167,9 @@ class Monkey:
         print(f" {act(self)}", end="", flush=True)
         self._acting.pop()
 
-    def _pause(self, level):
+    def _pause(self):
         """Milliseconds to the next turn, if the lab is not ready for an event; 0 if it is."""
         if not self.window.isVisible():
-            if level > OUTERMOST:
-                self._leave_loop()
-                return 5
             self._open()
         if self._coming:
             self._coming = self.window.in_lab and self._shown == 0
@@ -184,13 +180,6 @@ class Monkey:
             self._watch.rest()
             return 5
         return 0
-
-    def _leave_loop(self):
-        """Close what has a loop of its own: in it a lab that goes would free boxes that lie on the stack."""
-        window = self.popup() or QGuiApplication.modalWindow()
-        if window is not None:
-            window.close()
-        self._watch.wait(f"the loop of {window} does not end")
 
     def judge_at_rest(self):
         """Bring the lab to rest, and judge what it shows then."""

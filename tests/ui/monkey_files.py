@@ -1,5 +1,6 @@
 """What the monkey does to files: it saves, opens, hands out, damages and changes them, and answers or not."""
 
+import numpy as np
 from monkey_acts import close, resize, undo
 from monkey_time import (
     answer,
@@ -17,6 +18,7 @@ from monkey_time import (
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from bplab.storage.document import Document
+from bplab.ui.commands import homework, importing, predicting
 from bplab.ui.dialogs.choices import Choices
 from bplab.ui.files.desk import Desk
 from bplab.ui.files.locks import FileLock
@@ -26,7 +28,11 @@ COMMANDS = ("save", "save", "save", "save_as", "save_as", "save_copy", "hand_out
 
 
 def answer_for(monkey):
-    """A file dialog answers at once: nothing, a file, or one that cannot be."""
+    """Where a file is asked for, one is chosen at once: none, one that is there, or one that cannot be.
+
+    Qt's own dialog is never open. It has loops of its own, in which the monkey would destroy a lab with boxes
+    on the stack, and in /proc it reads /proc/kmsg, which stands still for ever where root runs the monkey.
+    """
     folder = monkey.folder
     answers = "", str(folder / "picture.png"), str(folder / "no" / "such")
     for name in ("getSaveFileName", "getOpenFileName"):
@@ -39,7 +45,15 @@ def answer_for(monkey):
         else:
             chosen(folder / (name if kind is None else f"export.{kind.suffix}"))
 
+    def ask(_parent, take, *_kinds_and_title, **_more):
+        name = monkey.pick((None, "given.csv", "given.npz", "no/such.csv"))
+        take(None if name is None else folder / name)
+
     Desk.choose = choose
+    for module in (homework, importing, predicting):
+        module.ask_file = ask
+    folder.joinpath("given.csv").write_text(TABLES[0], encoding="utf-8")
+    np.savez(folder / "given.npz", X=np.eye(4), y=np.arange(4) % 2, W1=np.ones((2, 4)), dW1=np.ones((2, 4)))
 
 
 def file_command(monkey):

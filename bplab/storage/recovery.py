@@ -84,6 +84,12 @@ class Session:
             lock.release()
             _delete(folder)
 
+    def leave(self) -> None:
+        """Leave the folder to the next start, which offers what is in it."""
+        if self._lock is not None:
+            self._lock.release()
+        self._folder = self._lock = None
+
     def _make(self) -> Path:
         """Make a folder that nobody else has locked, not even to see whether it is left behind."""
         lock = None

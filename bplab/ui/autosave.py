@@ -73,8 +73,7 @@ class Autosave(QObject):
             timer.stop()
         self._frozen.disconnect(self._take)
         self._document.changed.disconnect(self._follow)
-        if not leave:
-            self._do(self._session.end)
+        self._do(self._session.leave if leave else self._session.end)
         self._worker.close()
 
     def _turn(self) -> None:

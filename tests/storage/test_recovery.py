@@ -52,7 +52,7 @@ def crashed(root):
         for one in documents:
             session.keep(one, name)
         folder = session.folder
-        session._lock.release()
+        session.leave()
         return folder
 
     return crash
@@ -197,6 +197,7 @@ def test_a_folder_that_is_cleared_away_before_it_is_locked_is_made_again(root, m
     session = Session(root)
     session.keep(document())
     assert [*root.iterdir()] == [session.folder] == [folders[1]]
+    session.end()
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bplab.experiment.presets import PRESETS
 from bplab.storage.document import Document
-from bplab.storage.recovery import _folders, look_into
+from bplab.storage.recovery import _folders, left_behind, look_into
 from bplab.training.record import Record
 from bplab.training.run import Run
 from bplab.training.snapshot import RunState
@@ -198,3 +198,12 @@ def test_closing_leaves_nothing_whatever_comes_later(bench, qtbot, monkeypatch):
     Open().freeze(takes[0])
     bench.document.save()
     qtbot.waitUntil(lambda: not bench.root.exists())
+
+
+def test_closing_unexpectedly_leaves_its_snapshot_unlocked_to_the_next_start(bench):
+    bench.autosave.keep()
+    bench.settle()
+    bench.autosave.close(leave=True)
+    bench.closed = True
+    (folder,) = left_behind(bench.root)
+    assert look_into(folder).snapshot.name == "spiral.bplab"

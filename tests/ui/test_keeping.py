@@ -166,7 +166,6 @@ def test_a_window_that_ends_by_an_error_leaves_its_work(driver):
     driver.play(epochs=1)
     keep(driver)
     driver.lab.close(unexpectedly=True)
-    driver.lab.keeping.autosave._session._lock.release()  # the process ends
     (folder,) = left_behind(sessions())
     assert look_into(folder).snapshot.document.run(1).now.epoch >= 1
 

@@ -30,8 +30,9 @@ def crash(root):
         run.rest()
         session = Session(root)
         session.keep(Document.of((Record.of(run),), 1), name)
-        session._lock.release()
-        return session.folder
+        folder = session.folder
+        session.leave()
+        return folder
 
     return leave
 

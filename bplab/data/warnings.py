@@ -134,4 +134,6 @@ def _listed(names: tuple[str, ...], chosen: np.ndarray[tuple[int], np.dtype[np.b
     picked = [name for name, wanted in zip(names, chosen.tolist(), strict=True) if wanted]
     if len(picked) > NAMED + 1:
         picked = [*picked[:NAMED], f"{len(picked) - NAMED} more"]
-    return " and ".join(filter(None, [", ".join(picked[:-1]), *picked[-1:]]))
+    commas = len(picked) > 2 and any("," in name for name in picked)
+    between, last = ("; ", "; and ") if commas else (", ", " and ")
+    return last.join(filter(None, [between.join(picked[:-1]), *picked[-1:]]))

@@ -52,7 +52,7 @@ def test_the_sets_as_they_come_are_not_odd(name):
 def test_the_digits_pixels_that_are_always_white_are_named():
     (note,) = notes(ready("digits", train_percent=90), 10)
     assert note == (
-        "3 inputs (row 1, column 1, row 5, column 1 and row 5, column 8) are the same in every training "
+        "3 inputs (row 1, column 1; row 5, column 1; and row 5, column 8) are the same in every training "
         "example: they carry no information."
     )
 

@@ -92,9 +92,7 @@ def further_rows(table: Table, encoding: Mapping[str, Any]) -> FurtherRows:
     """
     missing = missing_columns(table, encoding)
     if missing:
-        raise UserError(
-            f"The table has no column {quoted(missing[0])}: it needs the inputs that were learned from."
-        )
+        raise UserError(f"The table has no column {quoted(missing[0])}: it needs all inputs of the network.")
     columns = _by_name(table)
     good, notes = np.ones(len(table.numbers), bool), defaultdict[int, list[str]](list)
     blocks = []

@@ -174,8 +174,8 @@ class GraphPainter:
         y = area.height() - (10 if scene.left <= INSET else 24)
         for note in filter(None, notes):
             room = min(end, _free_until(layout, scene.left, y - metrics.ascent())) - scene.left
-            if metrics.horizontalAdvance(note) > 2 * room:
-                continue  # too little of it could be read
+            if metrics.horizontalAdvance(note) > 1.5 * room:
+                continue  # under two thirds of it could be read: "mean output, orange t…"
             text = metrics.elidedText(note, Qt.TextElideMode.ElideRight, room)
             markers.draw_text(painter, self._theme, text, QPointF(scene.left, y), "caption", "t3")
             y -= 14

@@ -77,9 +77,9 @@ class Saves(QObject):
         name = self._document.name or "this experiment"
         self._desk.ask(
             f"Save the changes to {named(name)}?",
-            "What has been trained and edited since the last save is lost otherwise."
+            "What has been trained and edited since the last save will be lost if you don't save it."
             if self._document.path
-            else "It has not been saved to a file yet; it is lost otherwise.",
+            else "It has not been saved to a file yet and will be lost if you don't save it.",
             (("Save", save), ("Don't save", then)),
             stay,
         )

@@ -10,8 +10,8 @@ from bplab.ui.canvas import painter
 from bplab.ui.canvas.base.layout import Viewport, arrange
 
 
-@pytest.mark.parametrize(("width", "told"), [(840, False), (1240, True)])
-def test_a_note_with_room_for_a_word_or_two_alone_is_left_out(bench, monkeypatch, width, told):
+@pytest.mark.parametrize(("width", "told"), [(840, False), (1140, False), (1240, True)])
+def test_a_note_with_room_for_less_than_it_explains_is_left_out(bench, monkeypatch, width, told):
     written = []
     monkeypatch.setattr(painter.markers, "draw_text", lambda _painter, _theme, text, *_: written.append(text))
     table = bench("2", "worked_example", width=width, height=440, loss="half_squared")

@@ -8,7 +8,7 @@ from bplab.ui.views.weights.equal_layout import EqualLayout
 from bplab.ui.views.weights.equal_reading import EqualReading
 
 LATE = "δ and gradients are shown while training pauses."
-ADVICE = "Neurons of a layer are equal where they begin so: with Zeros or Constant as initial weights."
+ADVICE = "Neurons of a layer stay equal if they start equal, with Zeros or Constant as initial weights."
 LISTED = 12  # neurons of a group that are read aloud
 Words = list[tuple[str, int, ColorToken]]  # text, weight and color; without text a rule
 

@@ -38,7 +38,7 @@ MORE = "adds noise, batch size, loss, optimizer, seed, gradient check, signal st
 FRAME, COLUMN = 58, 104  # there is room for larger pictures and labels
 LOW = 580  # height in pixels below which the hint would need scrolling
 ACTIVATION = "layers.*.activation"
-NO_LAYER = "No hidden layer"
+NO_LAYER = "No layer yet"
 
 
 class Sidebar(QWidget):

@@ -87,7 +87,8 @@ def test_without_hidden_layers_no_activation_is_said_to_differ(lab):
     activation = lab.workspace.sidebar.essentials.activation
     lab.session.edit("none", lab.session.spec.but(layers=()))
     assert not activation.isEnabled()
-    assert activation.words == "No hidden layer"
+    assert activation.words == "No layer yet"
+    assert activation.fontMetrics().horizontalAdvance(activation.words) <= activation.width() - 36  # whole
     lab.session.undo_stack.undo()
     assert activation.isEnabled()
     assert activation.words == "tanh"

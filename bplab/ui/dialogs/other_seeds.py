@@ -19,7 +19,7 @@ def ask_seeds(window: QWidget, theme: Theme, run: Made, begin: Callable[[int], o
 
     def meaning(count: int) -> str:
         return (
-            f"{run.title} is trained with the seeds {run.spec.seed:,} to {run.spec.seed + count - 1:,}, "
+            f"Trains {run.title} with the seeds {run.spec.seed:,} to {run.spec.seed + count - 1:,}, "
             f"{run.step:,} steps each, in the background. The seed decides the initial weights and the order "
             "of the examples; the data stay the same."
         )

@@ -1,8 +1,8 @@
 """One epoch of training: its batches, and the next steps, across the ends of epochs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from bplab.training.kernel.steps import DropoutMasks, Steps
 from bplab.training.rates import learning_rates
 
 
-@dataclass(frozen=True, eq=False)
-class Epoch:
+class Epoch(NamedTuple):
     """Epoch number 0, 1, ... of a run."""
 
     number: int

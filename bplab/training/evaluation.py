@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.arrays import Array, Indices
+from bplab.arrays import Array, Indices, Mask
 from bplab.experiment.spec import Experiment
 from bplab.nn.losses import LOSSES
 from bplab.nn.penalties import PENALTIES
@@ -38,7 +38,7 @@ class _Group:
 
     forward: Forward
     targets: Array
-    answers: NDArray[np.int64] | None  # the right ones; None if outputs cannot be right or wrong
+    answers: Mask | NDArray[np.int64] | None  # the right ones; None if outputs cannot be right or wrong
     parts: list[slice]  # of the examples
 
 

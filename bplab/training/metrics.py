@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bplab.arrays import Array
+from bplab.arrays import Array, Mask
 from bplab.data.prepare import Prepared
 from bplab.nn.losses import Coding
 from bplab.numerals import short
 
 WORST = 8
+TWO_CLASSES = "zero_one", "plus_minus"  # codings of a class by one output
 BIT = 0.5  # an output of at least this is a yes, if the targets are bits
 
 
@@ -69,18 +70,20 @@ def score(reduction: str, losses: Array, right: NDArray[np.bool_] | None) -> Par
 
 def classes(y: Array, coding: Coding) -> NDArray[np.int64]:
     """The class that outputs (or targets) name: the largest, or for one output the side of the threshold."""
-    if coding.name in ("zero_one", "plus_minus"):
+    if coding.name in TWO_CLASSES:
         return np.asarray(y[:, 0] >= coding.threshold, np.int64)
     return np.asarray(y.argmax(axis=1), np.int64)
 
 
-def answers(y: Array, coding: Coding) -> NDArray[np.int64]:
-    """The decision that outputs (or targets) express: a class, or one bit for each independent output.
+def answers(y: Array, coding: Coding) -> Mask | NDArray[np.int64]:
+    """The decision that outputs (or targets) express: a class, or yes or no for each independent output.
 
-    Shapes: (n, 1), or (n, outputs) of bits.
+    Shapes: (n, 1) if it is one of classes, else (n, outputs).
     """
+    if coding.name in TWO_CLASSES:
+        return np.asarray(y[:, :1] >= coding.threshold)
     if coding.name == "values":
-        return np.asarray(y >= BIT, np.int64)
+        return np.asarray(y >= BIT)
     return classes(y, coding)[:, None]
 
 
@@ -141,7 +144,7 @@ def _best_constant(prepared: Prepared, coding: Coding, loss: str) -> tuple[float
         spread = targets.var(axis=0)
         value = float(spread.sum() / 2 if loss == "half_squared" else spread.mean())
         return (value, f"mean = {short(value, 3)}") if value > 0 else None
-    outputs = 1 if coding.name in ("zero_one", "plus_minus") else len(prepared.dataset.classes)
+    outputs = 1 if coding.name in TWO_CLASSES else len(prepared.dataset.classes)
     half = ((coding.high - coding.low) / 2) ** 2
     value = half * outputs / 2 if loss == "half_squared" else half
     return value, f"middle = {value:.3g}"

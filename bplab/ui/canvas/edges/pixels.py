@@ -5,6 +5,7 @@ and below zero; a table turns the two sums into a color. Sums do not depend on o
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -153,6 +154,7 @@ def edge_depths(step: float, widths: Floats, opacities: Floats, signs: Floats) -
     return np.asarray((depth * place[:, None]).ravel(), dtype=np.uint32)
 
 
+@lru_cache(maxsize=4)
 def color_table(above: int, below: int) -> Words:
     """Make the table from two depths (0 to 255 each, above * 256 + below) to a premultiplied color.
 
@@ -170,7 +172,9 @@ def color_table(above: int, below: int) -> Words:
         first, second = (above >> shift) & 255, (below >> shift) & 255
         channel = np.rint((share * first + (1 - share) * second) * np.rint(alpha * 255) / 255)
         word |= channel.astype(np.uint32) << shift
-    return np.asarray(word.ravel(), dtype=np.uint32)
+    table: Words = word.ravel()
+    table.flags.writeable = False
+    return table
 
 
 _DEPTH = np.rint(np.minimum(-np.log(np.maximum(1 - np.arange(256) / 255, 1e-9)) * DEEP, 255)).astype(

@@ -62,7 +62,7 @@ class Plot(pg.PlotWidget):
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, right: int = RIGHT, left: int = LEFT
     ) -> None:
-        super().__init__(parent, background=None)
+        super().__init__(parent, background=None, enableMenu=False)
         self._theme, self._right = theme, right
         self._left = self._least = left  # more if a tick mark of the y axis is long
         self.axes = Axes()
@@ -92,7 +92,6 @@ class Plot(pg.PlotWidget):
         for axis in self.plotItem.axes.values():
             axis["item"].unlinkFromView()  # hidden, they would still follow every change of the ranges
         self.hideButtons()
-        self.setMenuEnabled(False)
         menu = self.plotItem.ctrlMenu
         menu.setParent(self, menu.windowFlags())  # never shown, it ends with the plot
         self.setMouseEnabled(x=False, y=False)

@@ -81,21 +81,25 @@ def lay_out(
 ) -> RunsLayout:
     """Lay out a table that needs so many pixels for its columns; those at the left give way to figures.
 
+    Where not even what should be kept of them has room, there is no curve.
+
     Units: pixels; of a column at the left what all of it needs, and what should be kept.
     """
     lane = LANE * min(1.0, MOST_LANES / max(lanes, 1))
     begin = area.left() + AFTER_BOX
     if lanes:
         begin = area.left() + FIRST_LANE + lane * (max(lanes, FEWEST_LANES) - 1) + AFTER_LANES
-    wanted = [width for _, width, _ in needed]
-    short = begin + sum(wanted) + sum(width for _, width in figures) + CURVE + GAP - area.right()
-    curve = max(LEAST_CURVE, CURVE - max(0.0, short))
-    x = area.right() - curve - GAP
+    wanted, least = [width for _, width, _ in needed], [width for *_, width in needed]
+    room = area.right() - begin - sum(width for _, width in figures)  # for what gives way, and the curve
+    curve, gap = max(LEAST_CURVE, min(CURVE, room - GAP - sum(wanted))), GAP
+    if room < sum(least) + gap + curve:
+        curve = gap = 0  # numbers come first
+    x = area.right() - curve - gap
     edges: list[tuple[str, float, float]] = [("curve", area.right() - curve, area.right())]
     for key, width in reversed(figures):
         edges.append((key, x - width, x))
         x -= width
-    widths = fitted(wanted, [least for _, _, least in needed], x - begin)
+    widths = fitted(wanted, least, x - begin)
     left = float(begin)
     columns: list[tuple[str, float, float]] = []
     for (key, _, _), width in zip(needed, widths, strict=True):

@@ -39,6 +39,8 @@ class RunsPainter:
         """Draw the headings; the sorted one is marked, and the one that keys are at."""
         area = self._layout.area
         for key, title in headings_of(table).items():
+            if not self._layout.heading(key).width():
+                continue  # no room for curves
             font = self._theme.font("formula" if title == "f" else "caption")
             font.setPixelSize(self._theme.font("caption").pixelSize())
             place = self._layout.heading(key)
@@ -161,7 +163,7 @@ class RunsPainter:
         known = values[np.isfinite(values)]
         shown = np.linspace(0, len(known) - 1, min(len(known), MOST_POINTS)).round().astype(int)
         known = known[shown]
-        if len(known) < 2:
+        if len(known) < 2 or not place.width():
             return
         top = max(float(known[0]) * SAG, min(float(known.max()), 2 * float(known[0]))) or 1.0
         ys = place.bottom() - 4 - np.clip(known / top, 0, 1) * (place.height() - 8)

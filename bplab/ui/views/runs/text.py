@@ -26,6 +26,7 @@ SORTS = "Click to sort by it; a third click sorts newest first again."
 TITLE, ORIGIN, WORD = 60.0, 40.0, 24.0  # pixels kept of a name, of where a run is from, of a setting in words
 REACH_ROOM, REACH_LEAST = 165.0, 30.0  # pixels for the counts of a group, and "median"
 LOSSES = "train_loss", "test_loss"
+LOSS = "0.00e−0"  # what a loss may need in the course of training, for which columns keep their places
 CLOSE = 4.0  # pixels between a percentage and its counts
 Widths = list[tuple[str, float]]
 Kept = list[tuple[str, float, float]]
@@ -107,9 +108,17 @@ def table_text(table: RunTable) -> str:
     return "\n".join(map("\t".join, lines)) if table.rows else ""
 
 
-def _is_number(row: RunRow, trait: Trait | None) -> bool:
-    """Whether a setting is a number, of which a part would be another one."""
-    return trait is not None and isinstance(trait.value(row.run.spec), int | float)
+def _is_whole(row: RunRow, trait: Trait | None) -> bool:
+    """Whether a setting is to be read whole: what a run differs in, and numbers, whose parts are others."""
+    if trait is None:
+        return False
+    return trait.key in row.run.differing or isinstance(trait.value(row.run.spec), int | float)
+
+
+def _all_right(counts: str) -> str:
+    """Counts when all examples are right, which need most room: (120/120) for (63/120)."""
+    total = counts.rpartition("/")[2]
+    return f"({total.rstrip(')')}/{total}"
 
 
 def needed_widths(table: RunTable, theme: Theme) -> tuple[Kept, Widths]:
@@ -133,14 +142,14 @@ def needed_widths(table: RunTable, theme: Theme) -> tuple[Kept, Widths]:
         left.append((REACH, REACH_ROOM, REACH_LEAST))
     for key, heading, _ in () if table.has_only_groups else table.settings:
         trait = table.trait(key)
-        values = [(bold.horizontalAdvance(row.setting(trait)), _is_number(row, trait)) for row in rows]
+        values = [(bold.horizontalAdvance(row.setting(trait)), _is_whole(row, trait)) for row in rows]
         kept = max((wide if whole else min(wide, WORD) for wide, whole in values), default=0.0)
         left.append((key, max([heads.horizontalAdvance(heading), *(wide for wide, _ in values)]), kept))
     figures: dict[str, tuple[QFontMetricsF, list[str]]] = {
-        "train_loss": (bold, ["0.0000", *(row.losses[0] for row in every)]),
-        "test_loss": (bold, ["0.0000", *(row.losses[1] for row in every)]),
+        "train_loss": (bold, [LOSS, *(row.losses[0] for row in every)]),
+        "test_loss": (bold, [LOSS, *(row.losses[1] for row in every)]),
         "percent": (bold, ["00.0 %", *(row.accuracy[0] for row in every)]),
-        "count": (form, ["(00/00)", *(row.accuracy[1] for row in every)]),
+        "count": (form, ["(00/00)", *(_all_right(row.accuracy[1]) for row in every)]),
     }
     right = []
     for key, (metrics, texts) in figures.items():

@@ -33,6 +33,29 @@ def test_numbers_are_read_whole_while_words_give_way(stage, context, runs, theme
     assert plan.cell("learning_rate", 0).width() - APART >= max(map(wide, rates)) - 0.5
 
 
+def test_what_a_run_differs_in_is_read_whole_before_a_curve_has_room(stage, context, runs, theme):
+    on = stage(RunsView(context), 420, 208)
+    context.set_runs((runs[0], runs[2]))
+    table, plan = on.view.table.table, on.view.table.plan()
+    wide = QFontMetricsF(theme.font("form", 600)).horizontalAdvance
+    (key,) = runs[2].differing
+    texts = {row.run.number: row.setting(table.trait(key)) for row in table.rows}
+    assert plan.cell(key, 0).width() - APART >= wide(texts[runs[2].number]) - 0.5
+    assert not plan.cell("curve", 0).width()
+    on.view.table.grab()
+
+
+def test_columns_have_room_for_what_training_makes_of_their_figures(stage, context, runs, theme):
+    on = stage(RunsView(context), 655, 208)
+    few = replace(runs[0], evaluation=runs[0].evaluation._replace(test=PartScore(0.6934, 63, 120)))
+    context.set_runs((few,))
+    plan = on.view.table.plan()
+    strong, usual = (QFontMetricsF(theme.font("form", weight)).horizontalAdvance for weight in (600, None))
+    assert plan.cell("train_loss", 0).width() >= strong("9.09e−7")
+    assert plan.cell("test_loss", 0).width() >= strong("1.01e−4")
+    assert plan.cell("count", 0).width() >= usual("(120/120)")
+
+
 def test_a_loss_that_is_no_number_is_marked(stage, context, runs, themes, alike):
     lost = replace(runs[0], evaluation=runs[0].evaluation._replace(train=PartScore(math.nan, 1, 2)))
     on = stage(RunsView(context), 840, 208)

@@ -115,7 +115,7 @@ def test_a_file_is_opened_in_the_window(collecting, monkeypatch):
     monkeypatch.setattr("bplab.app.open_window", lambda *given: opened.append(given) or 0)
     assert main(["circle-task.bplab", "--native"]) == 0
     assert main([]) == 0
-    assert opened == [(Path("circle-task.bplab"), None), (None, None)]
+    assert opened == [(Path.cwd() / "circle-task.bplab", None), (None, None)]
 
 
 @pytest.mark.parametrize(("switch", "begins"), [("--start-page", True), ("--new-window", False)])

@@ -60,7 +60,8 @@ def half_squared(y: Array, z: Array, t: Array) -> Array:
 
     Formula: L = 1/2 sum_k (y_k - t_k)^2
     """
-    return 0.5 * _sum((y - t) * (y - t))
+    error = y - t
+    return 0.5 * _sum(error * error)
 
 
 def half_squared_slope(y: Array, t: Array) -> Array:
@@ -76,7 +77,8 @@ def mse(y: Array, z: Array, t: Array) -> Array:
 
     Formula: L = mean_k (y_k - t_k)^2
     """
-    return _mean((y - t) * (y - t))
+    error = y - t
+    return _mean(error * error)
 
 
 def mse_slope(y: Array, t: Array) -> Array:

@@ -76,8 +76,8 @@ class Statistics:
         norms, all_safe = np.sqrt(squares), bool(safe.all())
         if not all_safe:
             _take_again(runs, sources, norms, ~safe)
-        weight, gradient, *kept = norms[:, :-2].swapaxes(0, 1)
-        update = kept[0] if kept else gradient * ring.rates[rows, :1]
+        weight, gradient = norms[:, 0], norms[:, 1]
+        update = norms[:, 2] if ring.kinds > 2 else gradient * ring.rates[rows, :1]
         numbers = np.empty((len(norms), 1 + 4 * layers))
         columns = numbers[:, 1:].reshape(-1, 4, layers)
         columns[:, 0], columns[:, 1:3] = gradient, norms[:, -2:]

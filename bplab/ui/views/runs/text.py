@@ -145,11 +145,12 @@ def needed_widths(table: RunTable, theme: Theme) -> tuple[Kept, Widths]:
         values = [(bold.horizontalAdvance(row.setting(trait)), _is_whole(row, trait)) for row in rows]
         kept = max((wide if whole else min(wide, WORD) for wide, whole in values), default=0.0)
         left.append((key, max([heads.horizontalAdvance(heading), *(wide for wide, _ in values)]), kept))
+    counts = [row.accuracy[1] for row in every]
     figures: dict[str, tuple[QFontMetricsF, list[str]]] = {
         "train_loss": (bold, [LOSS, *(row.losses[0] for row in every)]),
         "test_loss": (bold, [LOSS, *(row.losses[1] for row in every)]),
         "percent": (bold, ["00.0 %", *(row.accuracy[0] for row in every)]),
-        "count": (form, ["(00/00)", *(_all_right(row.accuracy[1]) for row in every)]),
+        "count": (bold if table.groups else form, ["(00/00)", *counts, *map(_all_right, counts)]),
     }
     right = []
     for key, (metrics, texts) in figures.items():

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from bplab.experiment.presets import preset
@@ -9,6 +10,7 @@ from bplab.trials.group import SeedGroup
 from bplab.trials.seeds import seeds
 from bplab.trials.trial import Progress, train
 from bplab.ui.views.runs.group_painter import cancel_place
+from bplab.ui.views.runs.text import CLOSE
 from bplab.ui.views.runs.view import RunsView
 
 WIDE, LOW = 840, 208
@@ -214,3 +216,11 @@ def test_the_bar_grows_with_what_is_trained(view, themes, alike):
 def test_beside_runs_the_counts_say_what_is_counted(view):
     group = next(row for row in view.table.table.groups if row.group.is_over)
     assert group.named_count == f"{group.counts[0]} reach loss < 0.66"
+
+
+def test_the_counts_of_a_group_stand_clear_of_its_percentage(view, theme):
+    wide, plan = QFontMetricsF(theme.font("form", 600)).horizontalAdvance, view.table.plan()
+    for group in view.table.table.groups:
+        percent, counts = group.accuracy
+        assert plan.cell("percent", 0).width() >= wide(percent)
+        assert plan.cell("count", 0).width() - CLOSE >= wide(counts) - 0.5

@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         messages = [each for each in everything if each is not None and not each.isHidden()]
         above = sum(each.height() for each in messages)
         workspace, room = self._workspace, self.height() - AROUND - NETWORK - above
+        least = min(room, DOCK_LEAST)  # only messages may leave it less
         under = sum(place.row.height for place in workspace.under)
         asked = workspace.dock.tall
         tall = asked > DOCK_HEIGHT
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
             room = min(room, round(SHARE * self.height()))
         elif self._above in messages and room - (CARDS - NETWORK) >= DOCK_READABLE:
             room -= CARDS - NETWORK
-        workspace.dock.fit(room)
+        workspace.dock.fit(max(room, least))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

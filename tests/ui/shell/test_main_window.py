@@ -1,5 +1,6 @@
 """How the window shares its height among its parts."""
 
+from bplab.ui.shell.dock import DOCK_LEAST
 from bplab.ui.shell.main_window import SMALLEST
 
 
@@ -28,3 +29,12 @@ def test_the_strip_gives_way_where_it_the_network_and_the_dock_do_not_fit(driver
     dock.set_open(False)
     driver.settle()
     assert strip.isVisible()
+
+
+def test_only_messages_leave_the_dock_less_than_its_views_are_made_for(driver):
+    lab = driver.lab
+    lab.window.resize(*SMALLEST)
+    for essentials in (True, False):
+        lab.commands.view.set_essentials(essentials)
+        driver.settle()
+        assert lab.workspace.dock.height() >= DOCK_LEAST

@@ -24,6 +24,7 @@ class Readout(QWidget):
         self, theme: Theme, caption: str, tip: str = "", usual: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the toolbar paints with each number
         self._theme = theme
         self._caption = caption
         self._number = ""
@@ -70,6 +71,7 @@ class Readout(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = painter_for(self), self._theme.color
+        painter.fillRect(self.rect(), color("panel"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         small = self._theme.font("caption")
         painter.setFont(small)

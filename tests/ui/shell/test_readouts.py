@@ -2,6 +2,7 @@ import math
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bplab.training.metrics import Evaluation, PartScore
 from bplab.ui.controls.readout import Readout
@@ -78,3 +79,22 @@ def test_usual_numbers_have_room_from_the_start_so_that_nothing_moves(readouts):
     before = [one.width() for one in readouts.findChildren(Readout)]
     show(readouts, PartScore(0.1, 279, 280), PartScore(0.1, 118, 120), step=2808, epoch=312)
     assert [one.width() for one in readouts.findChildren(Readout)] == before
+
+
+def test_a_number_that_changes_repaints_nothing_beneath_it(qtbot):
+    painted = []
+
+    class Beneath(QWidget):
+        def paintEvent(self, event):
+            painted.append(event.rect())
+
+    beneath = Beneath()
+    qtbot.addWidget(beneath)
+    readout = Readout(Theme("light"), "Step", usual="1,000", parent=beneath)
+    beneath.show()
+    readout.set_value("1")
+    QApplication.processEvents()
+    del painted[:]
+    readout.set_value("2")
+    QApplication.processEvents()
+    assert not painted

@@ -30,6 +30,7 @@ from bplab.ui.views.base.growth import Growth
 HEIGHT, MARGIN = 39, 18  # from the widget's edge to the end of the axis
 FAR = 10  # steps with Shift
 LARGEST = 2**31 - 1  # of Qt's sliders
+STYLED = (QEvent.Type.Polish, QEvent.Type.StyleChange)
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
@@ -144,7 +145,10 @@ class TimelineTrack(KeyboardFocus, QSlider):
         ):
             event.accept()  # the key is the timeline's, not a command's
             return True
-        return super().event(event)
+        done = super().event(event)
+        if event.type() in STYLED:  # when a style has declared it translucent, as it does all sliders
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = self._acts(event)
@@ -287,6 +291,7 @@ class TimelineTrack(KeyboardFocus, QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, axis = painter_for(self), self.axis
+        painter.fillRect(self.rect(), self._theme.color("panel"))
         self._painter.paint(painter, self, self._state, axis)
         for label in self.labels:
             paint_label(painter, label, self._theme)

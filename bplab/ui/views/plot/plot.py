@@ -85,6 +85,7 @@ class Plot(pg.PlotWidget):
     def _turn_off(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # What changes is painted whole and asked for here; the scene would ask for the same a second time.
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.hideAxis("left")

@@ -3,8 +3,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from bplab.ui.shell.timeline.axis import axis_for
+from bplab.ui.shell.timeline.bar import TimelineBar
 from bplab.ui.shell.timeline.labels import RING_Y
 from bplab.ui.shell.timeline.painting import shape_of
 from bplab.ui.shell.timeline.state import EMPTY, TimelineState
@@ -86,3 +88,19 @@ def test_everything_fits_the_smallest_window(timeline, past):
     assert shown.bar.minimumSizeHint().width() <= 1120
     assert shown.bar.latest.geometry().right() == 1120 - 17
     assert shown.track.width() > 700
+
+
+def test_a_handle_that_moves_repaints_nothing_beneath_the_track(timeline, past, monkeypatch):
+    painted, beneath = [], TimelineBar.paintEvent
+
+    def paint(bar, event):
+        painted.append(event.region())
+        beneath(bar, event)
+
+    monkeypatch.setattr(TimelineBar, "paintEvent", paint)
+    bar = timeline(past).bar
+    assert painted
+    del painted[:]
+    bar.set_state(replace(past, shown=700))
+    QApplication.processEvents()
+    assert not any(region.intersects(bar.track.geometry()) for region in painted)

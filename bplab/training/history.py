@@ -114,8 +114,10 @@ class History(Mapping[str, Floats]):
         return self.epochs.nbytes + self.steps.nbytes
 
 
-def _row(*parts: PartScore) -> list[float | None]:
-    return [*(part.loss for part in parts), *(part.accuracy for part in parts)]
+def _row(train: PartScore, validation: PartScore, test: PartScore) -> tuple[float | None, ...]:
+    return (
+        train.loss, validation.loss, test.loss, train.accuracy, validation.accuracy, test.accuracy
+    )  # fmt: skip
 
 
 def _step_series(layers: int) -> tuple[str, ...]:

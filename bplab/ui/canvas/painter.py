@@ -168,7 +168,7 @@ class GraphPainter:
         if scene.light.stop is not None and scene.light.stop.stage == "backward":
             notes = ["← ∂ℓ/∂z flows back"]
         hinted = scene.hint and not scene.light.on
-        half = hint_width(self._theme, self._hint(area, scene)) / 2 + 12
+        half = hint_width(self._theme, self._hint(area, scene)) / 2 + 12 if hinted else 0.0
         end = area.center().x() - half if hinted else area.right()
         metrics = QFontMetricsF(self._theme.font("caption"))
         y = area.height() - (10 if scene.left <= INSET else 24)

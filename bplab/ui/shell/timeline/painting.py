@@ -4,7 +4,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
+from shiboken6 import VoidPtr
 
+from bplab.arrays import Floats
 from bplab.storage.document import Bookmark
 from bplab.ui.controls.painting import draw_frame
 from bplab.ui.shell.timeline.axis import Axis
@@ -85,9 +87,23 @@ def shape_of(silhouette: Silhouette, axis: Axis) -> QPolygonF:
         return QPolygonF()
     shares = np.nan_to_num(np.minimum(silhouette.losses, top) / top, nan=1.0).clip(0.0, 1.0)
     ys = LINE_BOTTOM - np.maximum(HIGH * shares, LEAST)
-    xs = (axis.left + silhouette.epochs / axis.epochs * (axis.right - axis.left)).tolist()
-    outline = map(QPointF, xs, ys.tolist())
-    return QPolygonF([QPointF(xs[0], LINE_BOTTOM), *outline, QPointF(xs[-1], LINE_BOTTOM)])
+    xs = axis.left + silhouette.epochs / axis.epochs * (axis.right - axis.left)
+    outline = np.empty((len(xs) + 2, 2))
+    outline[1:-1, 0], outline[1:-1, 1] = xs, ys
+    outline[[0, -1], 0], outline[[0, -1], 1] = xs[[0, -1]], LINE_BOTTOM
+    return _polygon(outline)
+
+
+def _polygon(points: Floats) -> QPolygonF:
+    """Make a polygon at once, because its points as Python's cost more than drawing it.
+
+    Shapes: points (n, 2).
+    """
+    polygon = QPolygonF()
+    polygon.resize(len(points))
+    memory = VoidPtr(polygon.data(), points.nbytes, True)  # type: ignore[call-arg, arg-type]
+    np.frombuffer(memory, np.float64)[:] = points.ravel()  # type: ignore[call-overload]
+    return polygon
 
 
 def paint_label(painter: QPainter, label: Label, theme: Theme) -> None:

@@ -57,8 +57,9 @@ def _about(reading: Reading) -> int:
 def _printed(values: tuple[float, ...], digits: int) -> Reading:
     texts = tuple(short(value, digits) for value in values)
     pairs = list(zip(values[:-1], values[1:], texts[:-1], texts[1:], strict=True))
-    two, three = (tuple(_factor(*pair, digits, count) for pair in pairs) for count in (2, 3))
+    two = tuple(_factor(*pair, digits, 2) for pair in pairs)
     if any(text.startswith("≈") for text in two):  # then all have three digits, if those reproduce it too
+        three = (_factor(*pair, digits, 3) for pair in pairs)
         two = tuple(
             less if more.startswith("≈ ") and less.startswith("× ") else more
             for less, more in zip(two, three, strict=True)

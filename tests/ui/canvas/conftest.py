@@ -97,6 +97,7 @@ def bench(theme) -> Iterator[Callable[..., Bench]]:
     for each in made:
         each.canvas.close()
         each.canvas.deleteLater()
+        each.session.deleteLater()  # with its undo stack, which PySide does not survive as garbage of a ring
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

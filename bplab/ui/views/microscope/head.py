@@ -94,9 +94,8 @@ class Head(QWidget):
         self._session.spec_changed.connect(self._show_frozen)
 
     def present(self, on: bool) -> None:
-        """Leave out what changes the run while it is presented."""
+        """Leave out what changes the run while it is presented, from the next look on."""
         self._presented = on
-        self.look_at(self.at)
 
     def _place_title(self) -> None:
         """Give the title a line of its own where there is no room for it beside the others."""

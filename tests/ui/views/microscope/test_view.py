@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from bplab.experiment.parameters import Parameter
+from bplab.experiment.presets import preset
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trace import MEAN
 from bplab.ui.canvas.base.picks import Neuron
@@ -221,6 +222,17 @@ def test_of_a_network_that_was_just_edited_nothing_is_shown_until_its_numbers_co
     assert session.edit("Change seed", session.spec.but(seed=9))
     found.view._show()
     assert found.view.page is None
+
+
+def test_shown_again_after_its_input_has_gone_it_looks_at_nothing(microscope):
+    microscope.open("digits")
+    microscope.look_at(Parameter(0, 40, 0))
+    microscope.lab.commands.file.show_start()
+    microscope.lab.session.restart("Open", preset("worked-example"))
+    microscope.lab.window.show_lab()
+    microscope.driver.until_shown()
+    assert microscope.view.isVisible()
+    assert microscope.view.head.at is None
 
 
 def test_a_screen_reader_hears_what_there_is_and_how_to_go_through_it(microscope):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bplab.errors import UserError
 from bplab.experiment.presets import PRESETS, preset
 from bplab.experiment.spec import Experiment
 from bplab.export.csv_text import csv_bytes, safe_cell
@@ -86,7 +87,12 @@ def test_numbers_keep_their_sign_and_digits():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PRESETS)
-def test_every_preset_can_be_exported(name):
+def test_every_preset_can_be_exported_but_groups_as_an_exercise(name):
     source = Source.of(trained(name, 3))
+    has_groups = any(layer.groups for layer in source.build.shape.layers)
     for kind, row in EXPORTS.items():
-        assert kind == "onnx" or row.make(source)
+        if kind == "exercise" and has_groups:
+            with pytest.raises(UserError, match="remove the groups of this network"):
+                row.make(source)
+        else:
+            assert kind == "onnx" or row.make(source)

@@ -39,11 +39,11 @@ class RunsPainter:
         """Draw the headings; the sorted one is marked, and the one that keys are at."""
         area = self._layout.area
         for key, title in headings_of(table).items():
-            if not self._layout.heading(key).width():
+            place = self._layout.heading(key)
+            if not place.width():
                 continue  # no room for curves
             font = self._theme.font("formula" if title == "f" else "caption")
             font.setPixelSize(self._theme.font("caption").pixelSize())
-            place = self._layout.heading(key)
             if key in AT_RIGHT:
                 place.setLeft(place.right() - 90)
             else:

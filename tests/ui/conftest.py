@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QColor
 
 from bplab.app import make_lab
@@ -105,7 +105,13 @@ class Driver:
         return self.lab.commands.train.state
 
     def until(self, condition):
-        self._qtbot.waitUntil(condition, timeout=PATIENCE)
+        """Let the window live until something is so, which is looked at after whatever happens in it."""
+        patience, looks = QDeadlineTimer(PATIENCE), QTimer(interval=10)  # not all of it happens in the window
+        looks.start()
+        loop = QEventLoop()
+        while not condition():
+            assert not patience.hasExpired(), "It does not come about."
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def until_shown(self):
         """Wait until every visible view has shown the state of now."""

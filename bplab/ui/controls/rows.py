@@ -17,9 +17,16 @@ class FieldRow(QWidget):
     """36 px: the label in its column, then one or two fields."""
 
     def __init__(
-        self, theme: Theme, label: str, tip: str, *fields: QWidget, wide: bool = False, column: int = COLUMN
+        self,
+        theme: Theme,
+        label: str,
+        tip: str,
+        *fields: QWidget,
+        wide: bool = False,
+        column: int = COLUMN,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.setFixedHeight(ROW)
         self.label = TextLabel(theme, label)
         self.label.setToolTip(wrapped(tip))

@@ -35,8 +35,8 @@ class Editor(QWidget):
     edited = Signal(str, object, str, str)
     released = Signal()
 
-    def __init__(self, theme: Theme, row: FormRow) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.row = row
         self.declared = declared(row.path)
         self._theme = theme
@@ -106,8 +106,8 @@ class Editor(QWidget):
 class SliderEditor(Editor):
     """A slider, and its value at the right, which can also be typed."""
 
-    def __init__(self, theme: Theme, row: FormRow, scale: Scale) -> None:
-        super().__init__(theme, row)
+    def __init__(self, theme: Theme, row: FormRow, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(theme, row, parent)
         self._gesture = 0
         self.slider = Slider(theme, scale, self.declared.title)
         self.number = NumberField(
@@ -145,8 +145,8 @@ class SliderEditor(Editor):
 class ChoiceEditor(Editor):
     """A drop-down list, with a number beside it if the row has a second setting."""
 
-    def __init__(self, theme: Theme, row: FormRow) -> None:
-        super().__init__(theme, row)
+    def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
+        super().__init__(theme, row, parent)
         rule = self.declared.rule
         options = options_of(rule.table, short=SHORT) if isinstance(rule, ChoiceRule) else ()
         self.choice = ChoiceBox(theme, options, tip=self.declared.tip)
@@ -163,7 +163,9 @@ class ChoiceEditor(Editor):
             )  # its field becomes part of this row; without a parent it would be a window
             self.beside.setFixedSize(0, 0)
             extra.append(self.beside.number)
-        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice, *extra))
+        self._layout.addWidget(
+            FieldRow(theme, self.label, self.declared.tip, self.choice, *extra, parent=self)
+        )
         self.choice.edited.connect(self.tell)
 
     def show_spec(self, spec: Experiment) -> None:
@@ -180,8 +182,8 @@ class ChoiceEditor(Editor):
 class NumberEditor(Editor):
     """A number field, with a button that draws a new number if the row has dice."""
 
-    def __init__(self, theme: Theme, row: FormRow) -> None:
-        super().__init__(theme, row)
+    def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
+        super().__init__(theme, row, parent)
         tip = f"{self.declared.tip}\n{self.declared.rule.wants.capitalize()}."
         self.number = NumberField(theme, self.declared.rule, self.declared.title, tip, text=self._number_text)
         self.fields = [self.number]
@@ -192,10 +194,12 @@ class NumberEditor(Editor):
             self.new.setToolTip("Draw a new seed: other initial weights, another run.")
             self.new.setAccessibleName(f"New {self.declared.title.lower()}")
             self.new.clicked.connect(lambda: self.tell(1 + secrets.randbelow(NEW_SEEDS - 1)))
-            self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.number, self.new))
+            self._layout.addWidget(
+                FieldRow(theme, self.label, self.declared.tip, self.number, self.new, parent=self)
+            )
         elif row.section.startswith("more"):
             self.number.setFixedWidth(84)
-            line = FieldRow(theme, self.label, self.declared.tip, self.number, wide=True)
+            line = FieldRow(theme, self.label, self.declared.tip, self.number, wide=True, parent=self)
             self._layout.addWidget(line)
         self.number.edited.connect(self.tell)
 
@@ -215,8 +219,8 @@ class NumberEditor(Editor):
 class CheckEditor(Editor):
     """A check box."""
 
-    def __init__(self, theme: Theme, row: FormRow) -> None:
-        super().__init__(theme, row)
+    def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
+        super().__init__(theme, row, parent)
         self.check = Check(theme, self.label, self.declared.tip)
         self.fields = [self.check]
         self._layout.setContentsMargins(INSET, 0, INSET, 0)
@@ -235,11 +239,11 @@ class CheckEditor(Editor):
 class FeaturesEditor(Editor):
     """The input features of a 2-D data set, checked in a menu."""
 
-    def __init__(self, theme: Theme, row: FormRow) -> None:
-        super().__init__(theme, row)
+    def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
+        super().__init__(theme, row, parent)
         self.choice = FeatureChoice(theme, self.declared.title)
         self.fields = [self.choice]
-        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice))
+        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.choice, parent=self))
         self.choice.edited.connect(self.tell)
 
     def show_value(self, value: Any) -> None:
@@ -249,8 +253,8 @@ class FeaturesEditor(Editor):
 class FormulaEditor(Editor):
     """A formula field."""
 
-    def __init__(self, theme: Theme, row: FormRow) -> None:
-        super().__init__(theme, row)
+    def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
+        super().__init__(theme, row, parent)
         room = self.sizePolicy()
         room.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # lines at this width may need more than is fixed
         self.setSizePolicy(room)
@@ -260,7 +264,7 @@ class FormulaEditor(Editor):
         self.why.setWordWrap(True)
         self.why.setContentsMargins(INSET, 0, INSET, 6)
         self.why.hide()
-        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.field))
+        self._layout.addWidget(FieldRow(theme, self.label, self.declared.tip, self.field, parent=self))
         self._layout.addWidget(self.why)
         self.field.told.connect(self._show_why)
         self.field.edited.connect(self.tell)
@@ -274,17 +278,17 @@ class FormulaEditor(Editor):
         self.field.setAccessibleDescription(sentence)
 
 
-def editor_for(theme: Theme, row: FormRow) -> Editor:
+def editor_for(theme: Theme, row: FormRow, parent: QWidget | None = None) -> Editor:
     """Make the row that fits a setting's rule."""
     rule = declared(row.path).rule
     if row.scale is not None:
-        return SliderEditor(theme, row, row.scale)
+        return SliderEditor(theme, row, row.scale, parent)
     if isinstance(rule, ChoiceRule):
-        return ChoiceEditor(theme, row)
+        return ChoiceEditor(theme, row, parent)
     if isinstance(rule, Flag):
-        return CheckEditor(theme, row)
+        return CheckEditor(theme, row, parent)
     if isinstance(rule, Names):
-        return FeaturesEditor(theme, row)
+        return FeaturesEditor(theme, row, parent)
     if isinstance(rule, Formula):
-        return FormulaEditor(theme, row)
-    return NumberEditor(theme, row)
+        return FormulaEditor(theme, row, parent)
+    return NumberEditor(theme, row, parent)

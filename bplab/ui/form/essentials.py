@@ -68,7 +68,7 @@ class Sidebar(QWidget):
     def form(self) -> Form:
         """All settings."""
         if self._form is None:
-            self._form = Form(self._session, self._theme)
+            self._form = Form(self._session, self._theme, self._forms())
             self._form.same_start_wanted.connect(self.same_start_wanted)
             self._form.picker.own_wanted.connect(self.own_wanted)
             self._form.picker.drawing_wanted.connect(self.drawing_wanted)
@@ -81,7 +81,7 @@ class Sidebar(QWidget):
     def essentials(self) -> "EssentialsForm":
         """The essentials."""
         if self._essentials is None:
-            self._essentials = EssentialsForm(self._session, self._theme)
+            self._essentials = EssentialsForm(self._session, self._theme, self._forms())
             self._essentials.picker.own_wanted.connect(self.own_wanted)
             self._essentials.picker.drawing_wanted.connect(self.drawing_wanted)
             self._add(self._essentials)
@@ -145,8 +145,8 @@ class Sidebar(QWidget):
 class EssentialsForm(OverlayScrollArea):
     """Data, neurons of each layer, activation, learning rate."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self._session, self._theme = session, theme
         self._edits = Edits(session)
         self._size = TextLabel(theme, "", "caption", "t3")
@@ -161,7 +161,9 @@ class EssentialsForm(OverlayScrollArea):
         names = options_of(HIDDEN_ACTIVATIONS, short=SHORT_ACTIVATIONS)
         self.activation = ChoiceBox(theme, names, tip=setting.tip)
         self.activation.setAccessibleName("Activation of all hidden layers")
-        self.setWidget(self._make_page())
+        page = Page(theme)
+        self.setWidget(page)  # before its rows: what moves is styled anew, with all that is in it
+        self._lay_out(page)
         self.setFixedWidth(WIDTH)
         self.picker.edited.connect(lambda name: self._edit("data.name", name))
         self.add.clicked.connect(self._add_layer)
@@ -221,8 +223,8 @@ class EssentialsForm(OverlayScrollArea):
     def _add_layer(self) -> None:
         self._edits.insert_after(len(self._session.spec.layers))
 
-    def _make_page(self) -> QWidget:
-        theme, page = self._theme, Page(self._theme)
+    def _lay_out(self, page: Page) -> None:
+        theme = self._theme
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -242,7 +244,6 @@ class EssentialsForm(OverlayScrollArea):
         column.addStretch()
         self.hint = MoreHint(theme)
         column.addWidget(self.hint)
-        return page
 
 
 class LayerRow(QWidget):

@@ -44,7 +44,9 @@ class Form(OverlayScrollArea):
         self._wanted.connect(lambda spec: self.picker.set_value(spec.data.row, session.own_of(spec)))
         self._wanted.connect(lambda spec: self._size.setText(size_text(spec)))
         self.gradients = GradientCheck(session, theme)
-        self.setWidget(self._make_page())
+        page = Page(theme)
+        self.setWidget(page)  # before its rows: what moves is styled anew, with all that is in it
+        self._lay_out(page)
         self.setFixedWidth(WIDTH)
         self.picker.edited.connect(self.choose_data)
         self.gradients.told.connect(lambda: self._bring(self.gradients, 0))
@@ -80,8 +82,7 @@ class Form(OverlayScrollArea):
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.ensureWidgetVisible(part, 0, margin)
 
-    def _make_page(self) -> QWidget:
-        page = Page(self._theme)
+    def _lay_out(self, page: "Page") -> None:
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -104,12 +105,11 @@ class Form(OverlayScrollArea):
         column.addStretch()
         column.addWidget(Rule(self._theme))
         column.addWidget(self.gradients)
-        return page
 
     def _fill(self, column: QVBoxLayout, section: Section) -> None:
         for row in ROWS:
             if row.section == section:
-                editor = editor_for(self._theme, row)
+                editor = editor_for(self._theme, row, column.parentWidget())
                 editor.edited.connect(self.edit)
                 editor.released.connect(self.show_spec)
                 self._wanted.connect(editor.show_spec)

@@ -69,7 +69,12 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         workspace = self._workspace
         self.setMenuWidget(self._menu)
-        page = QWidget()
+        whole, page = QWidget(), QWidget()
+        self.setCentralWidget(whole)  # from the outside in: what moves is styled anew, with all that is in it
+        self._over = _column(whole)
+        self._over.addWidget(self.pages)
+        self.pages.addWidget(page)
+        self._lab = page
         column = _column(page)
         column.addWidget(workspace.toolbar)
         column.addWidget(workspace.timeline)
@@ -80,12 +85,6 @@ class MainWindow(QMainWindow):
         self._add_center(middle)
         middle.addWidget(workspace.right)
         column.addWidget(workspace.status)
-        self._lab = page
-        self.pages.addWidget(page)
-        whole = QWidget()
-        self._over = _column(whole)
-        self._over.addWidget(self.pages)
-        self.setCentralWidget(whole)
 
     def _add_center(self, line: QHBoxLayout) -> None:
         column = QVBoxLayout()

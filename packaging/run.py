@@ -195,6 +195,8 @@ def install(extras: list[str]) -> None:
         if code > 0:  # an orderly end, after which pip restores what was there before; if killed, it may not
             UNFINISHED.unlink()
         raise SetupError(pip_trouble(text))
+    # pip compiles all that it installs, but no checkout. Where nothing can be written, Python does without.
+    run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(ROOT / "bplab")])
 
 
 def pip_trouble(text: str) -> str:

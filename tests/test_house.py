@@ -128,11 +128,19 @@ def test_no_file_is_over_300_lines() -> None:
 def test_no_function_is_over_40_lines() -> None:
     long = []
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _statements(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 long += [f"{path.relative_to(ROOT)}:{node.lineno} {node.name} {lines}"] if lines > 40 else []
     assert long == []
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """What may hold functions: statements, but not the expressions in them, which are many."""
+    yield node
+    for name in ("body", "orelse", "handlers", "finalbody", "cases"):
+        for inner in getattr(node, name, ()):
+            yield from _statements(inner)
 
 
 def test_every_package_folder_is_a_package() -> None:

@@ -42,7 +42,8 @@ class Pip:
         self.run, self.asked, self.code, self.text = run, list[str](), 0, ""
 
     def __call__(self, command: list[str]) -> tuple[int, str]:
-        self.asked.append("venv" if "venv" in command else "pip" if "pip" in command else "probe")
+        known = (name for name in ("venv", "pip", "compileall") if name in command)
+        self.asked.append(next(known, "probe"))
         if "venv" in command:
             self.run.PYTHON.touch()
         if self.asked[-1] == "pip":
@@ -59,16 +60,16 @@ def pip(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Pip:
 
 def test_the_second_start_runs_nothing(run: ModuleType, pip: Pip) -> None:
     run.set_up(["test"], ["offscreen"])
-    assert pip.asked == ["venv", "pip"]
+    assert pip.asked == ["venv", "pip", "compileall"]
     run.set_up(["test"], ["offscreen"])
     run.set_up([], [])
-    assert pip.asked == ["venv", "pip"]
+    assert pip.asked == ["venv", "pip", "compileall"]
 
 
 def test_another_extra_is_added_to_what_is_there(run: ModuleType, pip: Pip) -> None:
     run.set_up(["test"], [])
     run.set_up(["dev"], [])
-    assert pip.asked == ["venv", "pip", "probe", "pip"]
+    assert pip.asked == ["venv", "pip", "compileall", "probe", "pip", "compileall"]
     assert json.loads(run.STAMP.read_text())["extras"] == ["dev", "test"]
 
 
@@ -78,7 +79,7 @@ def test_other_constraints_are_installed_into_the_same_environment(
     run.set_up([], [])
     monkeypatch.setattr(run, "key", lambda: "another")
     run.set_up([], [])
-    assert pip.asked == ["venv", "pip", "probe", "pip"]
+    assert pip.asked == ["venv", "pip", "compileall", "probe", "pip", "compileall"]
 
 
 def test_an_interrupted_set_up_is_made_anew(run: ModuleType, pip: Pip) -> None:
@@ -86,7 +87,7 @@ def test_an_interrupted_set_up_is_made_anew(run: ModuleType, pip: Pip) -> None:
     run.UNFINISHED.touch()
     (run.VENV / "half a package").touch()
     run.set_up([], [])
-    assert pip.asked == ["venv", "pip"] * 2
+    assert pip.asked == ["venv", "pip", "compileall"] * 2
     assert not (run.VENV / "half a package").exists()
     assert not run.UNFINISHED.exists()
 
@@ -97,7 +98,7 @@ def test_a_pip_that_gives_up_costs_no_environment(run: ModuleType, pip: Pip) -> 
         run.set_up([], [])
     pip.code = 0
     run.set_up([], [])
-    assert pip.asked == ["venv", "pip", "probe", "pip"]
+    assert pip.asked == ["venv", "pip", "probe", "pip", "compileall"]
 
 
 def test_an_environment_that_is_in_use_is_not_half_removed_in_silence(
@@ -117,7 +118,7 @@ def test_a_damaged_stamp_is_no_stamp(run: ModuleType, pip: Pip) -> None:
     run.set_up([], [])
     run.STAMP.write_text('{"key": 3')
     run.set_up([], [])
-    assert pip.asked == ["venv", "pip", "probe", "pip"]
+    assert pip.asked == ["venv", "pip", "compileall", "probe", "pip", "compileall"]
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,14 @@ from bplab.ui.views.microscope.empty import INPUT, LARGE, NOTHING, WAITING
 from bplab.ui.views.microscope.panes import Panes
 from bplab.ui.views.microscope.selection import looked_at, selection_of, still_there
 from bplab.ui.views.microscope.sheet import is_back
+from bplab.ui.views.microscope.slope.panel import LATE
 from bplab.ui.views.microscope.switches import FORMS
 
-OFTEN = 1.0  # seconds between two looks while training runs: nobody reads a page of numbers faster
-LATE = 1.5  # seconds after which numbers of a running training are no longer of now
+OFTEN = 2.0  # seconds between two looks while training runs: nobody reads a page of numbers faster
+FEW, SOON = (
+    10,
+    0.25,
+)  # steps since the last look: a training so slow is followed, with these seconds between two
 
 
 class MicroscopeView(Panes):
@@ -39,7 +43,7 @@ class MicroscopeView(Panes):
         self._context = context
         self._snapshot: Snapshot | None = None
         self._trace: StepTrace | None = None
-        self._taken = 0.0  # when the trace was
+        self._taken, self._seen = 0.0, 0  # when the trace was, and after how many steps
         self._before: list[Parameter | Unit] = []  # what was looked at, for the way back
         self._to_edit = False  # the number, once it is there
         self._following = False  # a number is being followed, not picked on the canvas
@@ -72,8 +76,11 @@ class MicroscopeView(Panes):
     @property
     def needs(self) -> Needs:
         """The whole step that comes next; while training runs only now and then."""
-        running = self._snapshot is not None and self._snapshot.state is RunState.RUNNING
-        return Needs(step=not running or monotonic() - self._taken >= OFTEN)
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.state is not RunState.RUNNING:
+            return Needs(step=True)
+        slow = 0 < snapshot.step - self._seen <= FEW
+        return Needs(step=monotonic() - self._taken >= (SOON if slow else OFTEN))
 
     @property
     def choices(self) -> dict[str, str]:
@@ -94,7 +101,7 @@ class MicroscopeView(Panes):
         self.slope.show_snapshot(snapshot)
         late = monotonic() - self._taken > LATE
         if snapshot.next_step is not None:
-            self._trace, self._taken = snapshot.next_step, monotonic()
+            self._trace, self._taken, self._seen = snapshot.next_step, monotonic(), snapshot.step
         elif snapshot.state is RunState.RUNNING and (self._trace is None or not late):
             return  # nothing new to be seen
         elif snapshot.state is RunState.RUNNING:

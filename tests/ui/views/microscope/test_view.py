@@ -1,5 +1,7 @@
 """The Microscope follows the selection; its numbers are clicked, walked, set, checked and copied."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -147,6 +149,20 @@ def test_while_training_runs_it_asks_now_and_then_and_closed_never(microscope):
     assert found.view.needs == Needs(step=True)
     found.parts.dock.close_button.click()
     assert found.view not in found.parts.visible_views()
+
+
+def test_while_training_is_slow_every_step_is_looked_at_and_flat_out_one_in_seconds(microscope, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr("bplab.ui.views.microscope.view.monotonic", lambda: now[0])
+    view = microscope.open().view
+    shot = replace(microscope.driver.snapshot, state=RunState.RUNNING)
+    view.show_snapshot(shot)
+    for passed, seconds, looks in (
+        (0, 1, False), (0, 2, True), (1, 0.1, False), (1, 0.3, True), (10, 0.3, True), (11, 1.9, False),
+        (11, 2, True),
+    ):  # fmt: skip
+        view._taken, view._seen = now[0] - seconds, shot.step - passed
+        assert view.needs == Needs(step=looks), (passed, seconds)
 
 
 def test_a_low_window_has_a_tab_a_card_and_leaves_out_the_strip(microscope):

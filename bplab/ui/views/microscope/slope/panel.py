@@ -24,7 +24,7 @@ SELECT = "Select a weight or a bias in the network."
 PAUSE = "Pause to see the slope: a step of this network takes long to work out."
 DIVERGED = "The loss is not a number here: the run has diverged."
 APART = 0.3  # seconds between two slopes while training runs, at least
-LATE = 1.5  # seconds after which a step of a running training is no longer of now
+LATE = 3.0  # seconds after which a step of a running training is no longer of now
 SHARE = 0.04  # of the time that they may take then
 
 

@@ -172,10 +172,10 @@ def test_pictures_of_a_running_training_without_a_step_leave_the_slope_until_it_
     snapshot = pictured("circle", state=RunState.RUNNING)
     stage = shown("W1[1,1]", snapshot())
     slope = stage.panel.plot._slope
-    now[0] += 1
+    now[0] += 2
     stage.panel.show_snapshot(replace(snapshot(more=5), next_step=None))
     assert stage.panel.plot._slope is slope
-    now[0] += 1
+    now[0] += 2
     stage.panel.show_snapshot(replace(snapshot(more=5), next_step=None))
     assert stage.panel.plot._message == PAUSE
 

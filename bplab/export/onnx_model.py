@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import bplab
+from bplab.errors import UserError
 from bplab.export.source import Source, missing
 from bplab.training.kernel.layout import group_mask
 
+MOST = float(np.finfo(np.float32).max)
 OPSET, IR_VERSION = 17, 8  # which programs of the last years understand
 
 # operators with their attributes, one after the other
@@ -30,8 +32,9 @@ SIMPLE: dict[str, tuple[str, dict[str, Any]]] = {
 def onnx_model(source: Source) -> bytes:
     """The model: input x (n, raw inputs), output y (n, outputs) in the data's own units.
 
-    Raises: UserError if the package onnx is not installed.
+    Raises: UserError if the package onnx is not installed, or if single precision cannot hold the values.
     """
+    _check_range(source)
     try:
         import onnx  # noqa: PLC0415 - an extra
     except ImportError:
@@ -59,6 +62,18 @@ def onnx_model(source: Source) -> bytes:
     )
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString())
+
+
+def _check_range(source: Source) -> None:
+    """Weights, or values that they lead to, may be beyond what single precision can hold."""
+    values = [source.now.parameters, *source.next.z, *source.next.a]
+    largest = max(float(np.abs(each).max()) for each in values)
+    if not largest <= MOST:  # nor is NaN
+        reach = f"{largest:.2g}" if np.isfinite(largest) else "infinity"
+        raise UserError(
+            f"Numbers in this network reach {reach}, but an ONNX model holds at most {MOST:.2g}. Export "
+            "it as a Python script, or go back to an earlier step."
+        )
 
 
 class _Graph:

@@ -38,6 +38,14 @@ def test_a_program_without_pip_says_where_the_package_can_be_had(monkeypatch):
         onnx_model(Source.of(Trainer(preset("circle"))))
 
 
+@pytest.mark.parametrize("name", sorted(LARGE))
+def test_values_beyond_single_precision_are_refused_before_anything_is_made(name):
+    trainer = Trainer(preset(name))
+    trainer.run(steps=20)
+    with pytest.raises(UserError, match=r"reach .*at most 3\.4e\+38.*earlier step"):
+        onnx_model(Source.of(trainer))
+
+
 def test_every_activation_has_an_operator():
     assert {*SIMPLE, "swish", "lecun_tanh", "gelu"} == ACTIVATIONS.keys()
 

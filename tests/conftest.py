@@ -30,10 +30,8 @@ for _name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_D
 
 if sys.platform == "linux" and hasattr(_libc := ctypes.CDLL(None), "mallopt"):
     # What a test frees goes back to the system. By itself glibc keeps ever more, the larger the arrays were.
-    _libc.mallopt(-1, 16 << 20)  # M_TRIM_THRESHOLD, which then stays as it is,
-    _libc.mallopt(
-        -3, 4 << 20
-    )  # and so does M_MMAP_THRESHOLD: smaller arrays are not asked of the system each time
+    _libc.mallopt(-1, 16 << 20)  # M_TRIM_THRESHOLD, and
+    _libc.mallopt(-3, 4 << 20)  # M_MMAP_THRESHOLD; both then stay as they are
 
 # A busy machine is no failure: no deadline, and slow drawing of examples is allowed.
 _PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}

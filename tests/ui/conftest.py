@@ -112,6 +112,7 @@ class Driver:
         while not condition():
             assert not patience.hasExpired(), "It does not come about."
             loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as in a loop that runs
 
     def until_shown(self):
         """Wait until every visible view has shown the state of now."""

@@ -27,10 +27,8 @@ from bplab.ui.views.microscope.slope.panel import LATE
 from bplab.ui.views.microscope.switches import FORMS
 
 OFTEN = 2.0  # seconds between two looks while training runs: nobody reads a page of numbers faster
-FEW, SOON = (
-    10,
-    0.25,
-)  # steps since the last look: a training so slow is followed, with these seconds between two
+FEW = 10  # steps since the last look: a training so slow is followed,
+SOON = 0.25  # with these seconds between two looks
 
 
 class MicroscopeView(Panes):

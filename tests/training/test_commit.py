@@ -1,5 +1,6 @@
 """The commit is what a build wrote, what git says in a checkout, or unknown."""
 
+import shutil
 import subprocess
 
 import pytest
@@ -25,6 +26,7 @@ def test_a_built_program_names_the_commit_it_was_built_from(tmp_path, monkeypatc
     assert module.commit() == "0123456789ab"
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_in_a_checkout_git_says_it_and_whether_files_were_changed(tmp_path, monkeypatch, not_built):
     monkeypatch.setattr(module, "CHECKOUT", tmp_path)
     assert module.commit() == module.UNKNOWN

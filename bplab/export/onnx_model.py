@@ -72,7 +72,7 @@ def _check_range(source: Source) -> None:
         reach = f"{largest:.2g}" if np.isfinite(largest) else "infinity"
         raise UserError(
             f"Numbers in this network reach {reach}, but an ONNX model holds at most {MOST:.2g}. Export "
-            "it as a Python script, or go back to an earlier step."
+            "it as a PyTorch or NumPy script, or go back to an earlier step."
         )
 
 

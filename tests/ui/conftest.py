@@ -92,8 +92,8 @@ def settle(qapp):
 class Driver:
     """The open lab with the last snapshot that was shown."""
 
-    def __init__(self, lab, qtbot):
-        self.lab, self._qtbot = lab, qtbot
+    def __init__(self, lab):
+        self.lab = lab
         self.snapshot = None
         lab.pump.shown.connect(self._keep)
 
@@ -147,7 +147,7 @@ def driver(qapp, qtbot, monkeypatch):
     sys.excepthook, threading.excepthook = hooks  # pytest-qt watches for what nobody caught
     qtbot.addWidget(lab.window)
     lab.window.show()
-    driver = Driver(lab, qtbot)
+    driver = Driver(lab)
     driver.until(lambda: driver.snapshot is not None)
     yield driver
     lab.window.close()

@@ -123,10 +123,8 @@ def test_a_view_that_comes_in_sight_shows_the_present_state_at_once(driver, watc
 
 def test_one_view_that_fails_keeps_no_other_at_the_old_run(driver, watched, qtbot, monkeypatch):
     lab = driver.lab
-    with (
-        qtbot.captureExceptions() as raised,
-        monkeypatch.context() as failing,
-    ):  # mended before errors count again
+    # The view is mended before errors count again: a round may go on.
+    with qtbot.captureExceptions() as raised, monkeypatch.context() as failing:
         failing.setattr(lab.workspace.view("signal"), "show_snapshot", lambda _snapshot: 1 / 0)
         lab.session.restart()
         driver.until(lambda: driver.snapshot.run == lab.session.run)

@@ -41,7 +41,7 @@ class MicroscopeView(Panes):
         self._context = context
         self._snapshot: Snapshot | None = None
         self._trace: StepTrace | None = None
-        self._taken, self._seen = 0.0, 0  # when the trace was, and after how many steps
+        self._taken = 0.0  # when the trace was
         self._before: list[Parameter | Unit] = []  # what was looked at, for the way back
         self._to_edit = False  # the number, once it is there
         self._following = False  # a number is being followed, not picked on the canvas
@@ -74,10 +74,10 @@ class MicroscopeView(Panes):
     @property
     def needs(self) -> Needs:
         """The whole step that comes next; while training runs only now and then."""
-        snapshot = self._snapshot
-        if snapshot is None or snapshot.state is not RunState.RUNNING:
+        snapshot, trace = self._snapshot, self._trace
+        if snapshot is None or snapshot.state is not RunState.RUNNING or trace is None:
             return Needs(step=True)
-        slow = 0 < snapshot.step - self._seen <= FEW
+        slow = 0 < snapshot.step - trace.start.step <= FEW
         return Needs(step=monotonic() - self._taken >= (SOON if slow else OFTEN))
 
     @property
@@ -99,7 +99,7 @@ class MicroscopeView(Panes):
         self.slope.show_snapshot(snapshot)
         late = monotonic() - self._taken > LATE
         if snapshot.next_step is not None:
-            self._trace, self._taken, self._seen = snapshot.next_step, monotonic(), snapshot.step
+            self._trace, self._taken = snapshot.next_step, monotonic()
         elif snapshot.state is RunState.RUNNING and (self._trace is None or not late):
             return  # nothing new to be seen
         elif snapshot.state is RunState.RUNNING:

@@ -154,15 +154,28 @@ def test_while_training_runs_it_asks_now_and_then_and_closed_never(microscope):
 def test_while_training_is_slow_every_step_is_looked_at_and_flat_out_one_in_seconds(microscope, monkeypatch):
     now = [1000.0]
     monkeypatch.setattr("bplab.ui.views.microscope.view.monotonic", lambda: now[0])
-    view = microscope.open().view
+    microscope.open().look_at(WEIGHT)
+    view = microscope.view
     shot = replace(microscope.driver.snapshot, state=RunState.RUNNING)
     view.show_snapshot(shot)
     for passed, seconds, looks in (
         (0, 1, False), (0, 2, True), (1, 0.1, False), (1, 0.3, True), (10, 0.3, True), (11, 1.9, False),
         (11, 2, True),
     ):  # fmt: skip
-        view._taken, view._seen = now[0] - seconds, shot.step - passed
+        view._taken, view._snapshot = now[0] - seconds, replace(shot, step=shot.step + passed)
         assert view.needs == Needs(step=looks), (passed, seconds)
+
+
+def test_a_new_run_is_looked_at_at_once_while_training_goes_on(microscope):
+    microscope.open("spiral")
+    microscope.look_at(WEIGHT)
+    microscope.lab.commands.train.play_or_pause()
+    microscope.driver.until(lambda: microscope.driver.snapshot.step > 20)
+    microscope.view._taken = float("inf")  # as if it had just looked
+    microscope.lab.session.edit("Seed", microscope.lab.session.spec.but(seed=9))
+    microscope.driver.until(lambda: microscope.driver.snapshot.run == microscope.lab.session.run)
+    microscope.driver.until(lambda: microscope.view.page is not None)
+    assert microscope.view._snapshot.state is RunState.RUNNING
 
 
 def test_a_low_window_has_a_tab_a_card_and_leaves_out_the_strip(microscope):

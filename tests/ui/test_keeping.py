@@ -128,7 +128,7 @@ def test_a_bug_keeps_the_work(driver):
     assert kept().snapshot.document.run(1).now.epoch >= 1
 
 
-def test_what_was_left_behind_is_recovered_untitled_and_modified(driver, tmp_path):
+def test_what_was_left_behind_is_recovered_untitled_and_modified(driver, tmp_path, qtbot):
     lab = driver.lab
     driver.play(epochs=2)
     lost = []
@@ -139,7 +139,7 @@ def test_what_was_left_behind_is_recovered_untitled_and_modified(driver, tmp_pat
     session._lock.release()
     lab.commands.file.new()
     driver.until(lambda: driver.snapshot.step == 0)
-    with driver._qtbot.waitSignal(lab.keeping.recovering.found):
+    with qtbot.waitSignal(lab.keeping.recovering.found):
         lab.keeping.recovering.look()
     assert "ended unexpectedly" in lab.window.notice.text
     lab.commands.file.show_start()

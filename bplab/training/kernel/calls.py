@@ -14,7 +14,7 @@ from bplab.arrays import Array
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.functions import LEAK, LECUN_HEIGHT, LECUN_STRETCH
 
-LARGE = 8192  # numbers
+LARGE = 1536  # numbers
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 Constant = Callable[[float], Array]  # number -> 0-d array
@@ -24,7 +24,7 @@ Constant = Callable[[float], Array]  # number -> 0-d array
 class Fast:
     """forward(z, a, c) fills a; slope(z, a, s, c) fills s with f'(z).
 
-    `in_place` says whether a may be z itself.
+    `in_place` says whether a may be z itself, `reads_z` whether the slope needs z besides a.
 
     Shapes: any, all equal.
     """
@@ -32,6 +32,7 @@ class Fast:
     forward: Callable[[Array, Array, Constant], list[Call]]
     slope: Callable[[Array, Array, Array, Constant], list[Call]]
     in_place: bool = True
+    reads_z: bool = False
 
 
 def run(calls: list[Call]) -> None:
@@ -46,7 +47,7 @@ def constants(dtype: np.dtype[Any]) -> Constant:
 
 
 def _identity(z: Array, a: Array, c: Constant) -> list[Call]:
-    return [(np.copyto, (a, z))]
+    return [] if a is z else [(np.copyto, (a, z))]
 
 
 def _identity_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
@@ -67,7 +68,7 @@ def _tanh(z: Array, a: Array, c: Constant) -> list[Call]:
 
 
 def _tanh_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
-    return [(np.multiply, (a, a, s)), (np.subtract, (c(1), s, s))]
+    return [(np.square, (a, s)), (np.subtract, (c(1), s, s))]
 
 
 @lru_cache(maxsize=8)
@@ -86,10 +87,14 @@ def _relu(z: Array, a: Array, c: Constant) -> list[Call]:
     return [_maximum(z, _zeros(z.shape, z.dtype), a)]  # three times as fast as with a scalar
 
 
+def _is_positive(a: Array, s: Array, c: Constant) -> list[Call]:
+    """Fill s with 1 or 0; greater into s itself, which has to convert, takes longer than both."""
+    mask = np.empty(s.shape, bool)
+    return [(np.greater, (a, c(0), mask)), (np.copyto, (s, mask))]
+
+
 def _relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
-    if s.size < LARGE:
-        return [(np.sign, (a, s))]
-    return [(np.greater, (a, c(0), s))]  # costs more per call, and less per number
+    return [(np.sign, (a, s))] if s.size < LARGE else _is_positive(a, s, c)  # one call, but a slow one
 
 
 def _leaky_relu(z: Array, a: Array, c: Constant) -> list[Call]:
@@ -97,7 +102,7 @@ def _leaky_relu(z: Array, a: Array, c: Constant) -> list[Call]:
 
 
 def _leaky_relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
-    return [(np.greater, (z, c(0), s)), (np.multiply, (s, c(1 - LEAK), s)), (np.add, (s, c(LEAK), s))]
+    return [*_is_positive(a, s, c), (np.multiply, (s, c(1 - LEAK), s)), (np.add, (s, c(LEAK), s))]
 
 
 def _lecun(z: Array, a: Array, c: Constant) -> list[Call]:
@@ -111,7 +116,7 @@ def _lecun(z: Array, a: Array, c: Constant) -> list[Call]:
 def _lecun_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
     steepest = LECUN_STRETCH * LECUN_HEIGHT
     return [
-        (np.multiply, (a, a, s)),
+        (np.square, (a, s)),
         (np.multiply, (s, c(-steepest / LECUN_HEIGHT**2), s)),
         (np.add, (s, c(steepest), s)),
     ]
@@ -137,6 +142,7 @@ def _by_the_book(name: str) -> Fast:
     return Fast(
         lambda z, a, _c: [(_fill, (a, row.f, z))],
         lambda z, a, s, _c: [(_fill, (s, row.slope, z, a))],
+        reads_z=True,
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from bplab.arrays import Array
 from bplab.nn.activations import ACTIVATIONS, Activation
 from bplab.nn.losses import LOSSES, Loss
-from bplab.training.kernel.calls import FAST, Call, Constant
+from bplab.training.kernel.calls import Call, Constant
 
 
 def _scale(loss: str, outputs: int) -> float | None:
@@ -16,7 +16,7 @@ def _scale(loss: str, outputs: int) -> float | None:
 
 
 class OutputLayer(NamedTuple):
-    """A step's logits, outputs, targets and delta; and a buffer for the slope.
+    """A step's logits, outputs, targets, delta, and slope dy/dz, if it needs this.
 
     Shapes: all (outputs, batch).
     """
@@ -28,18 +28,22 @@ class OutputLayer(NamedTuple):
     slope: Array
 
 
+def needs_slope(loss: str, activation: str) -> bool:
+    """Whether the delta is the loss's derivative by y, times dy/dz."""
+    return _scale(loss, 1) is not None and activation not in ("identity", "softmax")
+
+
 def output_delta(loss: str, activation: str, layer: OutputLayer, factor: float, c: Constant) -> list[Call]:
-    """Fill delta with factor * dL/dz."""
+    """Fill delta with factor * dL/dz; the slope is there, if needed."""
     row, (z, y, t, delta, slope) = LOSSES[loss], layer
     if row.delta is not None and row.outputs is not None and activation in row.outputs:
         return [(np.subtract, (y, t, delta)), (np.multiply, (delta, c(factor), delta))]
     squared = _scale(loss, len(y))
     if squared is not None and activation != "softmax":
         scale = squared * factor
-        by_slope: list[Call] = [*FAST[activation].slope(z, y, slope, c), (np.multiply, (delta, slope, delta))]
         return [
             (np.subtract, (y, t, delta)),
-            *(by_slope if activation != "identity" else []),
+            *([(np.multiply, (delta, slope, delta))] if needs_slope(loss, activation) else []),
             *([(np.multiply, (delta, c(scale), delta))] if scale != 1 else []),
         ]
     return [(_by_the_book, (row, ACTIVATIONS[activation], z, y, t, delta, factor))]

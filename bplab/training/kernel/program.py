@@ -10,9 +10,10 @@ import numpy as np
 from bplab.arrays import Array, Indices, Mask
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment
-from bplab.training.kernel.calls import FAST, Call, constants
+from bplab.training.kernel.calls import FAST, Call, constants, run
+from bplab.training.kernel.layers import Layers
 from bplab.training.kernel.layout import ParameterLayout
-from bplab.training.kernel.outputs import OutputLayer, output_delta
+from bplab.training.kernel.outputs import OutputLayer, needs_slope, output_delta
 from bplab.training.kernel.ring import Ring
 from bplab.training.kernel.squares import Squares
 from bplab.training.kernel.steps import DropoutMasks
@@ -48,26 +49,13 @@ class Model:
     unit: Array | None  # (outputs, 1), of the measured losses
 
 
-class HiddenLayer(NamedTuple):
-    """What all steps have in common; their programs share it, so that they take less room in the cache.
-
-    Shapes: z, a, slope (units, batch); fed, the next layer's input with the row of ones (rows, batch).
-    """
-
-    z: Array
-    a: Array
-    slope: Array
-    fed: Array
-    activate: list[Call]  # from z to a
-
-
 class StepProgram:
     """Steps of one batch size in a row, without a Python decision in between.
 
     The examples of all steps are gathered at once, and norms are taken of all steps at once. Large networks,
     whose vectors would not stay in the cache until then, do both within each step.
 
-    Shapes: inputs (rows or 1, batch, inputs + 1), its last column ones; targets, logits, outputs
+    Shapes: inputs (rows or 1, batch, inputs + 1), its last column ones; targets, logits
     (rows, outputs, batch); deltas (rows, sum of units * batch).
     """
 
@@ -92,52 +80,44 @@ class StepProgram:
         self.inputs = np.ones((1 if self.ring.alternates else rows, batch, sizes[0] + 1), dtype)
         self.indices = np.zeros((rows, batch), np.int64)
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
-        self.outputs = np.zeros((rows, sizes[-1], batch), dtype)
         self.logits = np.zeros((rows, sizes[-1], batch), dtype)
         self.deltas = np.zeros((rows, self.delta_spans[-1].stop), dtype)
         self.squares = Squares(self.ring, self.model.layout, rows, dtype)
-        hidden = sizes[1:-1]
         self.masks = [
             np.ones((rows, layer.units, batch), dtype) if layer.dropout else None
             for layer in self.model.spec.layers
         ]
         self.scratch = np.zeros((2, self.model.layout.size), dtype)
-        # Layers follow one another in z, a and the slopes, so that one call can process several of them.
-        skip = sizes[0] if self.model.spec.skip else 0
-        heights = [units + 1 for units in hidden]
-        heights[-1:] = [height + skip for height in heights[-1:]]
-        self.row_ends = np.cumsum([0, *heights])
-        self.z = np.zeros((int(self.row_ends[-1]), batch), dtype)
-        self.a, self.slopes = np.ones_like(self.z), np.zeros_like(self.z)
-        self.dropped = np.ones_like(self.z)
-        self._hidden = [self._hidden_layer(layer) for layer in range(len(hidden))]
-        self._slope_calls, self._output_slope = self._hidden_slopes(), np.zeros_like(self.outputs[0])
-
-    def _hidden_layer(self, layer: int) -> HiddenLayer:
-        row, units = self.model.spec.layers[layer], self.units[layer]
-        place = slice(self.row_ends[layer], self.row_ends[layer + 1])
-        z, a, slope = (buffer[place][:units] for buffer in (self.z, self.a, self.slopes))
-        fed = self.dropped if row.dropout > 0 else self.a
-        return HiddenLayer(z, a, slope, fed[place], FAST[row.activation].forward(z, a, self.c))
+        self._layers = Layers(self.model.spec, sizes, batch, dtype, self.c)
+        output = self.model.spec.output.activation
+        self._outputs = self.logits if output == "identity" else np.zeros_like(self.logits)
+        self._output_slope = np.zeros_like(self.logits[0])
 
     def calls(self, step: int, measuring: bool) -> list[Call]:
         """The calls of the step of a row; for large networks that measure, including those."""
         blocks = self.model.layout.blocks(self.ring.w(step))
-        fed = [self._inputs(step).T, *(layer.fed for layer in self._hidden)]
+        fed = [self._inputs(step).T, *(layer.fed for layer in self._layers.hidden)]
         gradients, deltas = self.model.layout.blocks(self.ring.g(step)), self.deltas_of(step)
-        z, y, t = self.logits[step], self.outputs[step], self.targets[step]
-        last = OutputLayer(z, y, t, deltas[-1], self._output_slope)
+        last = self._output(step, deltas[-1])
         return [
             *(self._gather(step) if self.ring.alternates else []),
             *self._forward(step, blocks, fed, last),
+            *self._layers.slope_calls,
             *self._output_delta(last),
-            *self._slope_calls,
             *self._backward(step, blocks, fed, gradients, deltas),
             *self._mask(step),
             *(self._measure(step) if measuring else []),
             *self._update(step),
             *(self.squares.of_parameters(step) if measuring else []),
         ]
+
+    def _output(self, step: int, delta: Array) -> OutputLayer:
+        z, t = self.logits[step], self.targets[step]
+        if self._layers.has_outputs:
+            y, slope = self._layers.outputs
+        else:
+            y, slope = z if self._outputs is self.logits else self._outputs[step], self._output_slope
+        return OutputLayer(z, y, t, delta, slope)
 
     def _inputs(self, step: int) -> Array:
         """A step's inputs with their column of ones.
@@ -155,12 +135,14 @@ class StepProgram:
         return [(self.model.inputs.take, (self.indices[step], 0, self.inputs[0], "clip"))]
 
     def _output_delta(self, last: OutputLayer) -> list[Call]:
-        spec = self.model.spec
-        return output_delta(spec.loss, spec.output.activation, last, self.factor, self.c)
+        spec, calls = self.model.spec, []
+        if needs_slope(spec.loss, spec.output.activation) and not self._layers.has_outputs:
+            calls = FAST[spec.output.activation].slope(last.z, last.y, last.slope, self.c)
+        return calls + output_delta(spec.loss, spec.output.activation, last, self.factor, self.c)
 
     def _forward(self, step: int, blocks: list[Array], fed: list[Array], last: OutputLayer) -> list[Call]:
         calls: list[Call] = []
-        for layer, hidden in enumerate(self._hidden):
+        for layer, hidden in enumerate(self._layers.hidden):
             calls.append((blocks[layer].T.dot, (fed[layer], hidden.z)))
             calls += hidden.activate
             mask = self.masks[layer]
@@ -185,22 +167,8 @@ class StepProgram:
                 if mask is not None:
                     calls.append((np.multiply, (deltas[layer - 1], mask[step], deltas[layer - 1])))
                 if self.model.spec.layers[layer - 1].activation != "identity":
-                    slope = self._hidden[layer - 1].slope
+                    slope = self._layers.hidden[layer - 1].slope
                     calls.append((np.multiply, (deltas[layer - 1], slope, deltas[layer - 1])))
-        return calls
-
-    def _hidden_slopes(self) -> list[Call]:
-        """The slopes of neighboring layers with the same activation in a single call."""
-        calls: list[Call] = []
-        names = [layer.activation for layer in self.model.spec.layers]
-        first = 0
-        for layer, name in enumerate(names):
-            if layer + 1 < len(names) and names[layer + 1] == name:
-                continue
-            rows = slice(self.row_ends[first], self.row_ends[layer + 1])
-            if name != "identity":
-                calls += FAST[name].slope(self.z[rows], self.a[rows], self.slopes[rows], self.c)
-            first = layer + 1
         return calls
 
     def _mask(self, step: int) -> list[Call]:
@@ -235,6 +203,18 @@ class StepProgram:
             row[span].reshape(units, self.batch)
             for span, units in zip(self.delta_spans, self.units, strict=True)
         ]
+
+    def outputs_of(self, rows: slice | Indices) -> Array:
+        """The outputs of some steps; from their logits again, if their buffer is another step's by now.
+
+        Shapes: (steps, outputs, batch).
+        """
+        if not self._layers.has_outputs:
+            return self._outputs[rows]
+        z = np.ascontiguousarray(self.logits[rows])
+        y: Array = np.empty_like(z)
+        run(FAST[self.model.spec.output.activation].forward(z, y, self.c))
+        return y
 
     def load(self, rows: slice | Indices, examples: Indices) -> None:
         """Gather the examples of some steps.

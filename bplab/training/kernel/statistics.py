@@ -142,7 +142,7 @@ def _losses(program: StepProgram, rows: Rows) -> Array:
 
     Shapes: (steps,).
     """
-    model, y, t = program.model, program.outputs[rows], program.targets[rows]
+    model, y, t = program.model, program.outputs_of(rows), program.targets[rows]
     if model.unit is not None:  # only differences matter, so the mean need not be added
         y, t = y * model.unit, t * model.unit
     loss = batch_losses(model.spec.loss, program.logits[rows], y, t)

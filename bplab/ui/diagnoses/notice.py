@@ -80,7 +80,8 @@ class DiagnosisNotice(Closable):
         self.row.show_line(line)
         self._fit()
         self.setAccessibleName(said.text)
-        self.update()
+        if before is None or before.bad != said.bad:
+            self.update()
         if before is None or before.head != said.head:
             self._announce(said.text)
         if focused is not None and focused.isHidden():

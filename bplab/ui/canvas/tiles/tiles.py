@@ -54,12 +54,12 @@ def paint_tiles(strength: Strengths, side: int, ramp: Words, border: int, radius
     samples = strength.shape[-1]
     spread = _spread(side, samples)
     if samples > 1:
-        strength = np.matmul(spread[::-1] @ strength, spread.T, dtype=np.float32)
-    colors = ramp[_index(strength)]
-    words = np.broadcast_to(colors, (len(strength), side, side)).reshape(len(strength), -1)
-    words = words if words.flags.writeable else words.copy()
-    frame = _frame(side, radius)
-    words[:, frame.places] = _framed(words[:, frame.places], border, frame)
+        high = (spread[::-1] @ strength).reshape(-1, samples)
+        strength = np.matmul(high, spread.T, dtype=np.float32).reshape(-1, side, side)
+    index = np.broadcast_to(_index(strength), (len(strength), side, side)).reshape(len(strength), -1)
+    words, frame = ramp.take(index), _frame(side, radius)  # `take` is twice as fast as an index
+    rim = _rim(side, radius, border, ramp.tobytes()).reshape(-1)
+    words[:, frame.places] = rim.take(index.take(frame.places, axis=1) + frame.kinds * len(ramp))
     return words.reshape(-1, side)
 
 
@@ -81,9 +81,13 @@ def _index(strength: Strengths) -> npt.NDArray[np.uint8]:
 
 @dataclass(frozen=True, eq=False)
 class _Frame:
-    """The pixels on the rim of a rounded square: which share of them is inside, which of that is border."""
+    """The pixels on the rim of a rounded square; of each kind, the share inside, and of that the border's.
+
+    Shapes: places, kinds (pixels,); inside, border (kinds, 1).
+    """
 
     places: Integers
+    kinds: Integers
     inside: npt.NDArray[np.float32]
     border: npt.NDArray[np.float32]
 
@@ -101,14 +105,22 @@ def _frame(side: int, radius: float) -> _Frame:
     inside = np.clip(distance + 0.5, 0, 1).ravel()
     line = np.clip(1.5 - distance, 0, 1).ravel()
     places = np.flatnonzero((inside < 1) | (line > 0))
-    return _Frame(places, inside[places].astype(np.float32), line[places].astype(np.float32))
+    shares, kinds = np.unique(
+        np.stack([inside, line], axis=1)[places].astype(np.float32), axis=0, return_inverse=True
+    )
+    return _Frame(places, kinds.reshape(-1), shares[:, :1], shares[:, 1:])
 
 
-def _framed(words: Words, border: int, frame: _Frame) -> Words:
-    result = np.rint(frame.inside * 255).astype(np.uint32) << 24
-    result = np.broadcast_to(result, words.shape).copy()
+@lru_cache(maxsize=8)
+def _rim(side: int, radius: float, border: int, ramp: bytes) -> Words:
+    """What becomes of each color of a ramp at each kind of pixel on the rim.
+
+    Shapes: (kinds, colors).
+    """
+    frame, colors = _frame(side, radius), np.frombuffer(ramp, np.uint32)
+    result = np.repeat(np.rint(frame.inside * 255).astype(np.uint32) << 24, len(colors), axis=1)
     for shift in (16, 8, 0):
-        below = ((words >> shift) & 255).astype(np.float32)
+        below = ((colors >> shift) & 255).astype(np.float32)
         mixed = below + (((border >> shift) & 255) - below) * frame.border
         result |= np.rint(mixed * frame.inside).astype(np.uint32) << shift
     return np.asarray(result, np.uint32)

@@ -1,5 +1,7 @@
 """How the track of the timeline is painted: its ground once, the rest with every change."""
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -24,28 +26,30 @@ VEIL = 0.85  # behind names
 
 
 class TrackPainter:
-    """Keeps what is costly from one frame to the next: the ticks as an image, the silhouette as a shape."""
+    """Keeps what is costly from one frame to the next: the ticks, and the silhouette in both its colors."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._ground = Background()
-        self._known: tuple[Silhouette, Axis] | None = None
-        self._shape = QPolygonF()
+        self._ground, self._earlier, self._later = Background(), Background(), Background()
 
     def forget(self) -> None:
         """Repaint everything: the colors have changed."""
-        self._ground.forget()
+        for layer in (self._ground, self._earlier, self._later):
+            layer.forget()
 
     def paint(self, painter: QPainter, widget: QWidget, state: TimelineState, axis: Axis) -> None:
         """Paint everything but the names, the rings and the handle."""
         self._ground.draw(painter, widget.size(), axis, lambda layer: self._paint_ground(layer, axis))
-        if self._known != (state.silhouette, axis):
-            self._known = state.silhouette, axis
-            self._shape = shape_of(state.silhouette, axis)
         made, shown = axis.x_of(state.end), axis.x_of(min(state.shown, state.end))
+        parts = [(self._earlier, shown, self._before)]
         if shown < made:
-            self._fill(painter, axis.left, axis.right, self._after)
-        self._fill(painter, axis.left, shown, self._before)
+            parts.insert(0, (self._later, axis.right, self._after))
+        for layer, right, colors in parts:
+            painter.save()
+            painter.setClipRect(QRect(round(axis.left), 0, round(right) - round(axis.left), widget.height()))
+            key, paint = (state.silhouette, axis), partial(_paint_silhouette, state.silhouette, axis, colors)
+            layer.draw(painter, widget.size(), key, paint)
+            painter.restore()
 
     @property
     def _before(self) -> tuple[QColor, QColor]:
@@ -59,15 +63,6 @@ class TrackPainter:
         zero, line = self._theme.color("zero"), self._theme.color("line2")
         return between(zero, line, 0.12), between(zero, line, 0.2)
 
-    def _fill(self, painter: QPainter, left: float, right: float, colors: tuple[QColor, QColor]) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.save()
-        painter.setClipRect(QRect(round(left), 0, round(right) - round(left), round(LINE_BOTTOM)))
-        painter.setBrush(colors[0])
-        painter.drawPolygon(self._shape)
-        painter.restore()
-        painter.fillRect(QRectF(left, LINE_TOP, right - left, LINE_BOTTOM - LINE_TOP), colors[1])
-
     def _paint_ground(self, painter: QPainter, axis: Axis) -> None:
         color = self._theme.color
         line = QRectF(axis.left, LINE_TOP, axis.right - axis.left, LINE_BOTTOM - LINE_TOP)
@@ -78,6 +73,16 @@ class TrackPainter:
             painter.fillRect(QRectF(x, TICK_TOP, 1, TICK_BOTTOM - TICK_TOP), color("line2"))
             painter.setPen(color("t3"))
             painter.drawText(QRectF(x - 40, 26, 80, 14), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_silhouette(
+    silhouette: Silhouette, axis: Axis, colors: tuple[QColor, QColor], painter: QPainter
+) -> None:
+    """Paint all of it, and its line from end to end of the axis."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colors[0])
+    painter.drawPolygon(shape_of(silhouette, axis))
+    painter.fillRect(QRectF(axis.left, LINE_TOP, axis.right - axis.left, LINE_BOTTOM - LINE_TOP), colors[1])
 
 
 def shape_of(silhouette: Silhouette, axis: Axis) -> QPolygonF:

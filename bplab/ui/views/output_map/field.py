@@ -46,8 +46,7 @@ class MapField:
         scale, origin = 255 / (high - low), low if threshold is None else threshold
         far = FAR * (high - low)  # values may exceed the range of single precision
         known = np.clip(values - origin, -far, far).astype(np.float32, copy=False)
-        self._stretch(known, self._level)
-        self._level *= np.float32(scale)
+        self._stretch(known * np.float32(scale), self._level)
         np.add(self._level, np.float32((origin - low) * scale), out=self._shown)
         np.clip(self._shown, 0, 255, out=self._shown)
         np.add(self._shown, np.float32(0.5), out=self._index, casting="unsafe")
@@ -162,15 +161,13 @@ def distance_to_zero(level: Singles, places: Places) -> Singles:
     upper, lower = width * (rows > 0), width * (rows < level.shape[0] - 1)
     across = (flat[places + right] - flat[places - left]) / (right + left)
     down = (flat[places + lower] - flat[places - upper]) / ((lower + upper) // width)
-    slope = np.maximum(np.hypot(across, down), np.float32(1e-12))
+    slope = np.maximum(np.sqrt(across * across + down * down), np.float32(1e-12))
     return np.asarray(np.abs(flat[places]) / slope, np.float32)
 
 
 def blended(pixels: Words, color: QColor, cover: npt.NDArray[np.floating]) -> Words:
-    """Blend a color over pixels, each with its own coverage."""
-    result = np.full(pixels.shape, 0xFF000000, np.uint32)
-    for shift, channel in ((16, color.red()), (8, color.green()), (0, color.blue())):
-        under = ((pixels >> np.uint32(shift)) & np.uint32(0xFF)).astype(np.float32)
-        mixed = under + (channel - under) * cover
-        result |= np.asarray(np.rint(mixed), np.uint32) << np.uint32(shift)
-    return result
+    """Blend a color over opaque pixels, each with its own coverage."""
+    over = np.array([color.blue(), color.green(), color.red(), 255], np.float32)  # as in memory
+    under = pixels.astype("<u4").view(np.uint8).reshape(-1, 4).astype(np.float32)
+    mixed = under + (over - under) * cover[:, None]
+    return np.rint(mixed).astype(np.uint8).view("<u4").reshape(-1)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, isfinite
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -115,7 +114,7 @@ class Seeds:
         """The median of the final `train_loss`, `test_loss` or an accuracy; a run without it is the worst."""
         worst = -inf if name.endswith("accuracy") else inf
         values = (run.facts[name] for run in self.runs)
-        return _finite(float(median([worst if value is None else value for value in values])))
+        return _finite(float(np.median([worst if value is None else value for value in values])))
 
     def sentence(self, below: float | None) -> str:
         """The counts in words."""

@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from PySide6.QtGui import Qt
@@ -54,7 +53,14 @@ def wrapped(text: str) -> str:
 
 def unformatted(text: str) -> str:
     """Escape a tooltip's text: names may come from data and must not be read as markup."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if Qt.mightBeRichText(text) else text
+    return rich(text) if Qt.mightBeRichText(text) else text
+
+
+def rich(text: str) -> str:
+    """Convert plain text of any content so that a tooltip wraps it."""
+    from html import escape  # noqa: PLC0415 - slow to load at every start
+
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def set_tip(widget: QWidget, tip: str) -> None:

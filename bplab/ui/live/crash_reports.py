@@ -8,7 +8,7 @@ import threading
 import traceback
 from collections import Counter
 from contextlib import suppress
-from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
 from typing import IO
 
@@ -20,8 +20,36 @@ from bplab.training.commit import commit
 from bplab.training.machine import fingerprint
 from bplab.ui import places
 
-LOG_BYTES = 256 << 10
+LOG, LOG_BYTES = "bplab.log", 256 << 10
 log = logging.getLogger("bplab")
+
+
+class LogFile(logging.Handler):
+    """Opens the log with its first record: what that loads would delay the start of every window."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._open().handle(record)
+        except OSError:
+            self.handleError(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+    def _open(self) -> logging.Handler:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler  # noqa: PLC0415
+
+            self._file = RotatingFileHandler(self._path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        return self._file
 
 
 class CrashReports(QObject):
@@ -43,15 +71,12 @@ class CrashReports(QObject):
         folder = places.data_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(
-                folder / "bplab.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
-            )
+            (folder / LOG).open("a").close()
             self._faults = (folder / "crash.log").open("a", encoding="utf-8")
         except OSError as error:
             log.warning("logging is not possible: %s", error)
             return
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
+        log.addHandler(LogFile(folder / LOG))
         faulthandler.enable(self._faults)
 
     def remove(self) -> None:

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from bplab.app import opened
-from bplab.ui.live.crash_reports import CrashReports
+from bplab.ui.live.crash_reports import CrashReports, log
 
 
 class Closed(io.StringIO):
@@ -44,6 +44,27 @@ def test_a_bug_of_every_frame_is_told_ever_more_rarely_with_its_count(qapp, caps
     assert heard[-1].endswith("IndexError: list index out of range\nThis has happened 64 times.\n")
     problems._caught(ValueError, ValueError("another"), None)
     assert "another" in heard[-1]
+
+
+def test_each_bug_is_in_the_log_with_its_time(qapp, monkeypatch, tmp_path):
+    monkeypatch.setattr("bplab.ui.places.data_folder", lambda: tmp_path)
+    hooks = sys.excepthook, threading.excepthook
+    problems = CrashReports()
+    problems.install()
+    path = tmp_path / "bplab.log"
+    try:
+        assert path.read_text() == ""  # there from the start, for who looks for it
+        problems.report("Traceback: it broke")
+        problems.report("Traceback: and again")
+        lines = path.read_text().splitlines()
+    finally:
+        problems.remove()
+        sys.excepthook, threading.excepthook = hooks
+    assert [line.split(" ", 2)[2] for line in lines] == [
+        "ERROR Traceback: it broke",
+        "ERROR Traceback: and again",
+    ]
+    assert not log.handlers
 
 
 def threads():

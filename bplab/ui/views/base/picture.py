@@ -1,7 +1,6 @@
 """The base of every painted view: a background, tooltips for its parts, and a menu to copy or save it."""
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from shiboken6 import Shiboken
 
 from bplab.errors import UserError
 from bplab.storage.writing import write_file
+from bplab.ui.controls.options import rich
 from bplab.ui.style.theme import Theme
 
 Tip = tuple[QRectF, str]
@@ -89,11 +89,6 @@ class Picture(QWidget):
         self._menu.popup(at)
 
 
-def rich(text: str) -> str:
-    """Convert plain text of any content so that a tooltip wraps it."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
-
-
 def show_tip(widget: QWidget, event: QHelpEvent, tips: list[Tip]) -> None:
     """Show the tooltip under the pointer as plain text of any content."""
     found = next((text for place, text in tips if place.contains(event.pos())), "")
@@ -159,6 +154,6 @@ def _png(picture: Picture) -> bytes:
 def _say(picture: Picture, text: str) -> None:
     def show() -> None:
         if picture.isVisible():
-            QToolTip.showText(picture.mapToGlobal(QPoint(0, 0)), f"<qt>{escape(text)}</qt>", picture)
+            QToolTip.showText(picture.mapToGlobal(QPoint(0, 0)), rich(text), picture)
 
     QTimer.singleShot(SETTLE, picture, show)

@@ -12,7 +12,6 @@ from bplab.storage.writing import write_file
 from bplab.ui.dialogs.picture import PNG, PicturePage, ask_picture
 from bplab.ui.files.desk import FileKind
 from bplab.ui.files.files import Files
-from bplab.ui.pictures import png_of, svg_of
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.theme import Theme
@@ -40,6 +39,8 @@ class PictureCommands(QObject):
         ask_picture(self._window, self._theme, self.subjects, self._choose)
 
     def _choose(self, page: PicturePage) -> None:
+        from bplab.ui.pictures import png_of, svg_of
+
         of, scale, is_png = page.widget, page.scale, page.format == PNG
         kind = FileKind("Pictures", page.format)
         name = Path(f"{page.title.lower().replace(' ', '-')}.{page.format}")

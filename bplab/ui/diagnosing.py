@@ -41,22 +41,23 @@ class Desk(Protocol):
 class Diagnosing(QObject):
     """Asks the training thread, which answers between two steps: less than 1 % of its time is taken.
 
-    `make` makes the desk, once there is something to say.
+    It asks when `between_rounds` of pictures lets it; `make` makes the desk, once there is something to say.
     """
 
     looked = Signal(object)  # Look
 
     def __init__(
         self, session: Session, is_seen: Callable[[], bool], make: Callable[[], Desk],
-        parent: QObject | None = None,
+        between_rounds: Callable[[Callable[[], object]], None], parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._session, self._is_seen, self._make = session, is_seen, make
+        self._between_rounds = between_rounds
         self.desk: Desk | None = None
         self._running = False
         self._pace = Pace()
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._look_between_rounds)
         self.looked.connect(self._take)
 
     def take_state(self, run: int, state: RunState) -> None:
@@ -75,6 +76,9 @@ class Diagnosing(QObject):
 
     def _wait(self, seconds: float) -> None:
         self._timer.start(round(seconds * 1000))
+
+    def _look_between_rounds(self) -> None:
+        self._between_rounds(self._look)
 
     def _look(self) -> None:
         if self._running and not self._is_seen():

@@ -81,7 +81,7 @@ class Lab(QObject):
         self._comparing = ComparisonDisplay(
             self.comparison, session, self.timeline, self.window, self.workspace, self._display, theme
         )
-        self.diagnosing = Diagnosing(session, self._is_seen, self._make_desk, self)
+        self.diagnosing = Diagnosing(session, self._is_seen, self._make_desk, self.pump.between_rounds, self)
         self.watchdog = Watchdog(runner, self.workspace.status)
         self.workspace.status.set_hint("F1 help")
         self.notifications = self._make_notifications()

@@ -43,7 +43,7 @@ def session():
 @pytest.fixture
 def watch(qapp, session, monkeypatch):
     monkeypatch.setattr(diagnosing, "_diagnosed", lambda trainer: (None, (SICK,) if trainer.step else ()))
-    made = Diagnosing(session, lambda: made.seen, Desk)
+    made = Diagnosing(session, lambda: made.seen, Desk, lambda look: look())
     made.seen = True
     return made
 

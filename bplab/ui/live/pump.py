@@ -61,6 +61,7 @@ class Pump(QObject):
         self._changes = 0  # counts what invalidates pictures; each change makes every view update
         self._hurry = False  # the next round does not wait until the time of the last one is made up for
         self._round: Round | None = None
+        self._afterwards: list[Callable[[], object]] = []  # to be done when the round has ended
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         source.snapshot.connect(self._take)
@@ -101,11 +102,21 @@ class Pump(QObject):
             self._drop_round()
         self.refresh_now()
 
+    def between_rounds(self, work: Callable[[], object]) -> None:
+        """Do something when no round is under way: beside it both would take longer, as would the round."""
+        self._afterwards.append(work)
+        self._do_afterwards()
+
+    def _do_afterwards(self) -> None:
+        while self._round is None and self._afterwards:
+            self._afterwards.pop(0)()
+
     def _drop_round(self) -> None:
         self._source.open_gate()
         if self._round is not None:
             self._round.left.clear()
         self._round = None
+        self._do_afterwards()
 
     def hold(self, on: bool) -> None:
         """Suspend or resume drawing."""
@@ -215,3 +226,4 @@ class Pump(QObject):
         cost = end - (now.begun or end)
         delay = max(PERIOD - (end - now.asked), min(cost * (1 / SHARE - 1), LONGEST))
         self._timer.start(max(0, round(delay * 1000)) if self._running and not self._hurry else 0)
+        self._do_afterwards()

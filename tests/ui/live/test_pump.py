@@ -109,6 +109,26 @@ def test_the_history_stands_still_while_the_views_of_a_round_take_turns(driver, 
     assert all(count == step for count, step in counts)
 
 
+def test_what_is_to_be_done_between_rounds_waits_until_each_view_has_had_its_turn(driver, watched):
+    lab, order = driver.lab, []
+    lab.commands.train.play_or_pause()
+    driver.until(lambda: driver.snapshot.epoch > 5)
+
+    def ask(_snapshot):
+        lab.pump.arrived.disconnect(ask)
+        del watched.shown[:]
+        lab.pump.between_rounds(lambda: order.extend(watched.shown))
+
+    lab.pump.arrived.connect(ask)
+    driver.until(lambda: bool(order))
+    views = [entry[0] for entry in order if entry != "painted"]
+    assert views == lab.workspace.visible_views()
+    lab.pump.hold(True)
+    driver.until(lambda: lab.pump._round is None)
+    lab.pump.between_rounds(order.clear)
+    assert order == []  # at once, without a round
+
+
 def test_a_view_that_comes_in_sight_shows_the_present_state_at_once(driver, watched):
     lab = driver.lab
     lab.commands.train.play_or_pause()

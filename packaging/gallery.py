@@ -22,7 +22,7 @@ from bplab.training.run import Run  # noqa: E402
 from bplab.training.snapshot import Needs, RunState, Snapshot  # noqa: E402
 from bplab.training.trainer import Trainer  # noqa: E402
 from bplab.ui.canvas.tiles.tiles import strengths  # noqa: E402
-from bplab.ui.start.gallery import FIRST, FIRST_EPOCHS, MANY_LAYERS  # noqa: E402
+from bplab.ui.start.gallery import FIRST, FIRST_EPOCHS, MANY_LAYERS, caption_of  # noqa: E402
 from bplab.ui.views.output_map.scale import scale_of, values_of  # noqa: E402
 
 TARGET = ROOT / "resources" / "start" / "gallery.npz"
@@ -39,9 +39,11 @@ def main() -> None:
     found: Found = {}
     for name, preset in PRESETS.items():
         snapshot = trained(preset.spec, preset.spec.epochs or EPOCHS)
+        caption = caption_of(preset.spec, result(snapshot))
         found |= {f"{name}/{key}": value for key, value in picture(snapshot).items()}
+        found[f"{name}/caption"] = np.array(caption)
         found[f"{name}/spec"] = np.array(json.dumps(preset.spec.to_dict()))
-        print(f"{name}: epoch {snapshot.epoch}, {found[f'{name}/result']}")
+        print(f"{name}: epoch {snapshot.epoch}, {caption}")
     small = trained(PRESETS[FIRST].spec, FIRST_EPOCHS)
     found |= {f"first/{key}": value for key, value in network(small).items()}
     keep(found)
@@ -64,7 +66,7 @@ def trained(spec: Any, epochs: int) -> Snapshot:
 
 def picture(snapshot: Snapshot) -> Found:
     """Choose the best picture of a preset: the signal of a deep network, else the map, else the data."""
-    found: Found = {"result": np.array(result(snapshot))}
+    found: Found = {}
     values, data = values_of(snapshot), snapshot.prepared.dataset
     if len(snapshot.spec.layers) >= MANY_LAYERS:
         found["signal"] = snapshot.delta_norms.astype(np.float32)

@@ -89,8 +89,8 @@ class StepProgram:
         ]
         self.scratch = np.zeros((2, self.model.layout.size), dtype)
         self._layers = Layers(self.model.spec, sizes, batch, dtype, self.c)
-        output = self.model.spec.output.activation
-        self._outputs = self.logits if output == "identity" else np.zeros_like(self.logits)
+        are_kept = not self._layers.has_outputs and self.model.spec.output.activation != "identity"
+        self._outputs = np.zeros_like(self.logits) if are_kept else self.logits
         self._output_slope = np.zeros_like(self.logits[0])
 
     def calls(self, step: int, measuring: bool) -> list[Call]:

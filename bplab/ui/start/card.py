@@ -40,7 +40,7 @@ class GalleryCard(InGrid, KeyboardFocus, QAbstractButton):
 
     @cached_property
     def _caption(self) -> str:
-        return caption_of(self._preset.spec, str(self._kept.get("result", "")))
+        return str(self._kept["caption"]) if "caption" in self._kept else caption_of(self._preset.spec)
 
     def describe(self) -> None:
         """Say what it shows to who does not see it."""

@@ -37,7 +37,8 @@ def pictures_of(name: str, spec: Experiment | None = None) -> Pictures:
     """The stored data of a preset; none if the preset has changed since.
 
     `map` (n, n) holds ramp positions, first row lowest; `points` (m, 2) from -1 to 1 and their `colors`;
-    `signal` (layers,); `result` as text. "first" has `tiles0`, `weights0`, ...
+    `signal` (layers,); `caption` as text, because to make it data sets must be read. "first" has `tiles0`,
+    `weights0`, ...
     """
     stored = _file()
     own = {key.split("/")[1]: stored[key] for key in stored if key.startswith(f"{name}/")}

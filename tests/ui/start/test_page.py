@@ -35,6 +35,9 @@ def page(qapp, qtbot, recents):
 def test_pictures_are_of_the_presets_as_they_are(name):
     kept = pictures_of(name)
     assert is_of(kept, PRESETS[name].spec), "run: python packaging/gallery.py"
+    network, _, result = str(kept["caption"]).rpartition(" · ")
+    assert network == caption_of(PRESETS[name].spec)
+    assert result
 
 
 def test_pictures_of_a_changed_preset_are_not_shown():

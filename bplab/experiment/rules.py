@@ -24,9 +24,9 @@ LISTED = 160  # characters of a list that leave room for the rest of a sentence
 
 def near(word: object, words: Iterable[str]) -> list[str]:
     """Return the most similar word, or none."""
-    known = isinstance(word, str) and len(word) <= LONGEST_WORD
     from difflib import get_close_matches  # noqa: PLC0415 - slow to load at every start
 
+    known = isinstance(word, str) and len(word) <= LONGEST_WORD
     return get_close_matches(str(word), sorted(words), n=1) if known else []
 
 

@@ -56,7 +56,7 @@ class StepProgram:
     whose vectors would not stay in the cache until then, do both within each step.
 
     Shapes: inputs (rows or 1, batch, inputs + 1), its last column ones; targets, logits
-    (rows, outputs, batch); deltas (rows, sum of units * batch).
+    (rows, outputs, batch); deltas (rows or 1, sum of units * batch).
     """
 
     def __init__(self, model: Model, ring: Ring, batch: int) -> None:
@@ -81,7 +81,7 @@ class StepProgram:
         self.indices = np.zeros((rows, batch), np.int64)
         self.targets = np.zeros((rows, sizes[-1], batch), dtype)
         self.logits = np.zeros((rows, sizes[-1], batch), dtype)
-        self.deltas = np.zeros((rows, self.delta_spans[-1].stop), dtype)
+        self.deltas = np.zeros((1 if self.ring.alternates else rows, self.delta_spans[-1].stop), dtype)
         self.squares = Squares(self.ring, self.model.layout, rows, dtype)
         self.masks = [
             np.ones((rows, layer.units, batch), dtype) if layer.dropout else None
@@ -129,7 +129,7 @@ class StepProgram:
 
     def _measure(self, step: int) -> list[Call]:
         z = self.logits[step].reshape(-1)
-        return self.squares.of_gradients(step, self.deltas[step], self.delta_spans, z)
+        return self.squares.of_gradients(step, self._deltas(step), self.delta_spans, z)
 
     def _gather(self, step: int) -> list[Call]:
         return [(self.model.inputs.take, (self.indices[step], 0, self.inputs[0], "clip"))]
@@ -196,9 +196,13 @@ class StepProgram:
             calls.append((np.multiply, (update, (~model.frozen).astype(model.dtype), update)))
         return [*calls, (np.subtract, (w, update, after))]
 
+    def _deltas(self, step: int) -> Array:
+        row: Array = self.deltas[0 if self.ring.alternates else step]
+        return row
+
     def deltas_of(self, step: int) -> list[Array]:
         """Views of one step's deltas, one (units, batch) per layer, including the batch factor."""
-        row = self.deltas[step]
+        row = self._deltas(step)
         return [
             row[span].reshape(units, self.batch)
             for span, units in zip(self.delta_spans, self.units, strict=True)

@@ -189,8 +189,8 @@ def _sources(runs: Sequence[StepRange], parts: Sequence[ProgramRows]) -> Iterato
         covering, within = _within(places)
         for alike in layout.alike:
             span = slice(program.delta_spans[alike.start].start, program.delta_spans[alike.stop - 1].stop)
-            deltas = program.deltas[:, span].reshape(program.rows, alike.stop - alike.start, -1)
-            yield Source((own, -1, alike), deltas[covering], within)
+            deltas = program.deltas[:, span].reshape(len(program.deltas), alike.stop - alike.start, -1)
+            yield Source((own, -1, alike), deltas if ring.alternates else deltas[covering], within)
 
 
 def _take_again(runs: Sequence[StepRange], sources: Sequence[Source], norms: Array, unsafe: Mask) -> None:

@@ -88,13 +88,13 @@ def _relu(z: Array, a: Array, c: Constant) -> list[Call]:
 
 
 def _is_positive(a: Array, s: Array, c: Constant) -> list[Call]:
-    """Fill s with 1 or 0; greater into s itself, which has to convert, takes longer than both."""
+    """Fill s with 1 or 0, through a mask: a comparison that writes numbers takes longer than both calls."""
     mask = np.empty(s.shape, bool)
     return [(np.greater, (a, c(0), mask)), (np.copyto, (s, mask))]
 
 
 def _relu_slope(z: Array, a: Array, s: Array, c: Constant) -> list[Call]:
-    return [(np.sign, (a, s))] if s.size < LARGE else _is_positive(a, s, c)  # one call, but a slow one
+    return [(np.sign, (a, s))] if s.size < LARGE else _is_positive(a, s, c)  # slower per number
 
 
 def _leaky_relu(z: Array, a: Array, c: Constant) -> list[Call]:

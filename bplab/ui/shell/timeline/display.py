@@ -16,7 +16,7 @@ from bplab.ui.shell.timeline.state import EMPTY, Mark, Silhouette, TimelineState
 from bplab.ui.timeline import Timeline
 
 NOTICEABLE = 0.5  # seconds that a way must take to be talked about
-RARELY = 0.5  # seconds between two silhouettes while training runs
+RARELY = 0.25  # seconds between two silhouettes while training runs
 
 
 class Leader(Protocol):
@@ -121,7 +121,7 @@ class TimelineDisplay(QObject):
         self._show_band()
 
     def _silhouette_of(self, snapshot: Snapshot) -> Silhouette:
-        """While training runs it is read twice a second: that costs as much as all readouts."""
+        """While training runs it is read a few times a second: that costs as much as all readouts."""
         now = monotonic()
         if snapshot.state is not RunState.RUNNING or now >= self._due:
             self._silhouette, self._due = silhouette_of(snapshot.made.epochs), now + RARELY

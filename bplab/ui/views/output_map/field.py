@@ -161,7 +161,7 @@ def distance_to_zero(level: Singles, places: Places) -> Singles:
     upper, lower = width * (rows > 0), width * (rows < level.shape[0] - 1)
     across = (flat[places + right] - flat[places - left]) / (right + left)
     down = (flat[places + lower] - flat[places - upper]) / ((lower + upper) // width)
-    slope = np.maximum(np.sqrt(across * across + down * down), np.float32(1e-12))
+    slope = np.maximum(np.hypot(across, down), np.float32(1e-12))
     return np.asarray(np.abs(flat[places]) / slope, np.float32)
 
 

@@ -177,11 +177,15 @@ SECTION = re.compile(
 
 
 def misspelled(docstring: str) -> Iterator[str]:
-    """Give the lines of a docstring with a section that is misspelled, or not on a line of its own."""
+    """Give the lines with a section that is misspelled or shares its line, and those that it cuts off."""
+    before = ""
     for number, line in enumerate(docstring.splitlines()):
         for found in SECTION.finditer(line):
             if found.group(1) not in SECTIONS or found.start() or not number:
                 yield line
+            elif re.search(r"\w$", before) and not SECTION.match(before):
+                yield before
+        before = line
 
 
 def test_sections_of_docstrings_have_one_spelling_and_lines_of_their_own() -> None:

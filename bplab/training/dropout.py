@@ -11,6 +11,8 @@ def masks(spec: Experiment, epoch: int, examples_before: int, steps: int, batch:
     """Masks of inverted dropout: 0 with the layer's probability p, else 1 / (1 - p).
 
     Every hidden layer draws numbers, with or without dropout, so that changing one layer's rate does not
+    change what the others drop.
+
     Shapes: (steps, units, batch) per hidden layer, None where it has no dropout.
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014.
     """

@@ -88,6 +88,7 @@ def opened(app: QApplication) -> Iterator[Lab]:
     """Create the lab, and close it whatever happens, because its thread would keep the process alive."""
     lab = make_lab(app)
     gc.freeze()  # what lives as long as the window is not searched for cycles again and again
+    lab.workspace.made.connect(lambda _view: QTimer.singleShot(0, gc.freeze))  # nor is what a view has loaded
     try:
         yield lab
     except BaseException:

@@ -41,3 +41,27 @@ def test_what_is_slow_to_load_is_loaded_after_the_window_is_visible():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout.strip()) == ("", "[]")
+
+
+VIEWED = """
+import gc
+import bplab.app as app
+from bplab.ui.screen import begin
+from PySide6.QtWidgets import QApplication
+
+qt = begin(QApplication)
+with app.opened(qt) as lab:
+    lab.window.show()
+    while not lab.pump.settled or lab.workspace.places["loss"].view is None:
+        qt.processEvents()
+    qt.processEvents()
+    searched = {id(each) for each in gc.get_objects()}
+    views = [place.view for place in lab.workspace.places.values() if place.view is not None]
+    print(len(views) > 2, [view for view in views if id(view) in searched], len(searched) < 10_000)
+"""
+
+
+def test_views_and_what_they_load_are_not_searched_for_cycles(tmp_path):
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", VIEWED], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "True [] True\n"

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.live.bridge import Bridge
@@ -25,24 +24,25 @@ OVERDUE = 1.0  # seconds after which a request is considered lost
 
 @dataclass(eq=False)
 class Round:
-    """One snapshot: requested, then shown by the remaining views, one after the other."""
+    """One snapshot: requested, then shown by one view after the other, and by all else that shows it."""
 
-    left: list[tuple[View, Needs]]
+    views: list[tuple[View, Needs]]
     changes: int  # at the time of the request
     asked: float  # seconds
     begun: float | None = None  # when taking its snapshot began, once it has arrived
+    left: list[Callable[[Snapshot], object]] = field(default_factory=list)  # who has not shown it yet
 
 
 class Pump(QObject):
     """Requests one snapshot with everything that the visible views need; opens the gate when all have it.
 
-    The window handles events between one view and the next. Training waits meanwhile, so that the history,
+    The window handles events between one turn and the next. Training waits meanwhile, so that the history,
     which grows, stays at the same step. A new run is shown by all views, hidden ones too, before any is
     painted.
     """
 
     arrived = Signal(object)  # Snapshot, before the views of a round take it
-    shown = Signal(object)  # Snapshot, after they have
+    shown = Signal(object)  # Snapshot, after they have, as another turn
 
     def __init__(
         self,
@@ -174,45 +174,41 @@ class Pump(QObject):
             return
         now.begun = perf_counter() - snapshot.seconds
         self.arrived.emit(snapshot)
-        for view, needs in now.left:
+        for view, needs in now.views:
             self._shown[id(view)] = now.changes, needs
         last, self._last = self._last, snapshot
         if last is not None and last.run == snapshot.run:
+            now.left = [*(view.show_snapshot for view, _ in now.views), self.shown.emit]
             self._show_next(now, snapshot)
         else:
             self._show_everywhere(now, snapshot)
 
     def _show_everywhere(self, now: Round, snapshot: Snapshot) -> None:
-        asked, now.left = now.left, []
-        windows = {view.window() for view, _ in asked}
         with (
             ExitStack() as after
         ):  # the last first; a view that fails does not keep the others at the old run
-            after.callback(QTimer.singleShot, 0, self, lambda: self._paint(now, snapshot, windows))
+            after.callback(QTimer.singleShot, 0, self, lambda: self._paint(now, snapshot))
             after.callback(self.shown.emit, snapshot)
             for view in reversed(tuple(self._views())):
                 after.callback(view.show_snapshot, snapshot)
         self._hurry |= any(
-            view.needs != needs for view, needs in asked
+            view.needs != needs for view, needs in now.views
         )  # another data set needs another picture
 
     def _show_next(self, now: Round, snapshot: Snapshot) -> None:
         if not now.left:
             return  # stopped meanwhile
-        view, _ = now.left.pop(0)
+        show = now.left.pop(0)
         try:
-            view.show_snapshot(snapshot)
+            show(snapshot)
         finally:
-            if not now.left:
-                self.shown.emit(snapshot)
-            windows = {view.window()}
-            QTimer.singleShot(0, self, lambda: self._paint(now, snapshot, windows))
+            QTimer.singleShot(0, self, lambda: self._paint(now, snapshot))
 
-    def _paint(self, now: Round, snapshot: Snapshot, windows: set[QWidget]) -> None:
-        """Paint now, while training waits; then comes the next view's turn, or the round ends."""
+    def _paint(self, now: Round, snapshot: Snapshot) -> None:
+        """Paint now, while training waits; then comes the next turn, or the round ends."""
         if now is not self._round:
             return  # from a source that is no longer shown
-        for window in windows:
+        for window in {view.window() for view, _ in now.views}:
             QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
         if now.left:
             QTimer.singleShot(0, self, lambda: self._show_next(now, snapshot))

@@ -44,6 +44,8 @@ class OverTimeView(RingAbove, Picture):
         self._snapshot: Snapshot | None = None
         self._lines: list[list[Line]] = [[], []]
         self._settled = [0.0, 0.0]
+        self._drawn: tuple[object, float] | None = None  # what is drawn, and up to which epoch
+        self._turn = 0  # the plot that is drawn next while training runs
         self._at: float | None = None
         self._overlaid: tuple[RunSummary, ...] = ()
         self.plots = [Plot(theme, right=NAMES), Plot(theme, right=NAMES)]
@@ -86,20 +88,23 @@ class OverTimeView(RingAbove, Picture):
             self._draw_all()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Redraw the history if it has grown; another run starts over."""
+        """Redraw the history if it has grown, a plot per round while training runs; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run()
         running = snapshot.state is RunState.RUNNING
-        what = snapshot.run, running, self._now
-        if self.plots[0].calls_for_drawing(what, self._last, running=running):
-            for side in (0, 1):
+        what, drawn = (snapshot.run, running, self._now), self._drawn
+        if drawn == (what, self._last):
+            return
+        grows, self._drawn = running and drawn is not None and drawn[0] == what, (what, self._last)
+        self._turn = 1 - self._turn
+        for side, plot in enumerate(self.plots):
+            if not grows or side == self._turn or plot.outgrown(self._last):
                 self._draw(side)
 
     def _start_run(self) -> None:
         self._settled = [0.0, 0.0]
-        self._at = None
-        self.plots[0].growth.forget()
+        self._at = self._drawn = None
         self._style()
 
     def _style(self) -> None:

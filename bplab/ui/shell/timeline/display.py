@@ -1,7 +1,6 @@
 """Shows on the timeline's bar and in the band above the canvas where the timeline stands."""
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +15,6 @@ from bplab.ui.shell.timeline.state import EMPTY, Mark, Silhouette, TimelineState
 from bplab.ui.timeline import Timeline
 
 NOTICEABLE = 0.5  # seconds that a way must take to be talked about
-RARELY = 0.25  # seconds between two silhouettes while training runs
 
 
 class Leader(Protocol):
@@ -57,7 +55,7 @@ class TimelineDisplay(QObject):
         self._timeline, self._session, self._bar, self._band = timeline, session, bar, band
         self._title_of = title_of
         self._snapshot: Snapshot | None = None
-        self._silhouette, self._due = EMPTY, 0.0  # and when it may be read again
+        self._silhouette, self._is_fresh = EMPTY, False  # and whether it was read for the last round
         self._replaying: Replaying | None = None
         self._leader: Leader | None = None
         timeline.changed.connect(self.refresh)
@@ -87,8 +85,14 @@ class TimelineDisplay(QObject):
             self._leader.pressed(waiting=self._replaying is not None)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the loss up to the last step made."""
+        """Show the loss up to the last step made; while training runs, up to that of this round or the last.
+
+        Reading it costs as much as all readouts.
+        """
         self._snapshot = snapshot
+        self._is_fresh = snapshot.state is RunState.RUNNING and not self._is_fresh
+        if self._is_fresh or snapshot.state is not RunState.RUNNING:
+            self._silhouette = silhouette_of(snapshot.made.epochs)
         self.refresh()
 
     def show_replay(self, replaying: Replaying | None) -> None:
@@ -112,20 +116,13 @@ class TimelineDisplay(QObject):
                     asked=timeline.step,
                     steps_per_epoch=snapshot.steps_per_epoch,
                     planned=float(snapshot.spec.epochs) or None,
-                    silhouette=self._silhouette_of(snapshot),
+                    silhouette=self._silhouette,
                     bookmarks=timeline.bookmarks,
                     marks=self._marks(),
                     running=snapshot.state is RunState.RUNNING,
                 )
             )
         self._show_band()
-
-    def _silhouette_of(self, snapshot: Snapshot) -> Silhouette:
-        """While training runs it is read a few times a second: that costs as much as all readouts."""
-        now = monotonic()
-        if snapshot.state is not RunState.RUNNING or now >= self._due:
-            self._silhouette, self._due = silhouette_of(snapshot.made.epochs), now + RARELY
-        return self._silhouette
 
     def _marks(self) -> tuple[Mark, ...]:
         origin = self._session.origin
@@ -152,5 +149,5 @@ class TimelineDisplay(QObject):
         return past_band(timeline.shown, timeline.end, is_exact=is_exact)
 
     def _forget(self) -> None:
-        self._snapshot, self._due = None, 0.0
+        self._snapshot, self._is_fresh = None, False
         self._show_band()

@@ -1,4 +1,4 @@
-"""From the training thread to the window: an event is one queued signal, heard by all in the window together."""
+"""From the training thread to the window: each event is one queued signal, which all in the window hear."""
 
 from PySide6.QtCore import QObject, Signal
 

@@ -26,4 +26,6 @@ def test_an_event_of_another_thread_is_heard_by_all_receivers_at_once(qapp):
     thread.join()
     assert [receiver.heard for receiver in receivers] == [[]] * 3
     QCoreApplication.sendPostedEvents(bridge)  # the events of this one object
-    assert [receiver.heard for receiver in receivers] == [[(7, RunState.RUNNING, threading.main_thread())]] * 3
+    assert [receiver.heard for receiver in receivers] == [
+        [(7, RunState.RUNNING, threading.main_thread())]
+    ] * 3

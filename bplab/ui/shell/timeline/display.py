@@ -11,7 +11,7 @@ from bplab.ui.controls.band import Band, BandText
 from bplab.ui.session import Session
 from bplab.ui.shell.timeline.bands import going_band, past_band
 from bplab.ui.shell.timeline.bar import TimelineBar
-from bplab.ui.shell.timeline.state import EMPTY, Mark, Silhouette, TimelineState, silhouette_of
+from bplab.ui.shell.timeline.state import EMPTY, Mark, TimelineState, silhouette_of
 from bplab.ui.timeline import Timeline
 
 NOTICEABLE = 0.5  # seconds that a way must take to be talked about

@@ -88,7 +88,7 @@ class OverTimeView(RingAbove, Picture):
             self._draw_all()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Redraw the history if it has grown, a plot per round while training runs; another run starts over."""
+        """Redraw the history if it has grown, a plot a round while training runs; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run()

@@ -4,14 +4,13 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
+from bplab.training.gate import Gate
 from bplab.training.loop import Loop
 from bplab.training.replay_watch import ReplayWatch
 from bplab.training.run import Run
 from bplab.training.runs import Runs
 from bplab.training.snapshot import AT_ONCE, Needs, RunState, Snapshot
 from bplab.training.snapshot_worker import SnapshotWorker
-
-GATE_SECONDS = 1.0  # longest wait for snapshots to be painted
 
 
 class Publisher:
@@ -29,12 +28,10 @@ class Publisher:
         self._on_snapshot, self._clock = on_snapshot, clock
         self._asked: Needs | None = None
         self._lock = threading.Lock()  # guards the requests
-        self.gate = threading.Event()
-        self.gate.set()
+        self.gate = Gate(clock, loop.wait, loop.wake)
         self._worker = SnapshotWorker(loop.post_at_once, self._take_aside)
         self._version = 0
         self._moment: object = None  # the last picture of the past that was requested
-        self.waited = 0.0  # seconds of training time spent on snapshots
 
     def ask(self, needs: Needs) -> None:
         """Request a snapshot at the next step boundary."""
@@ -71,12 +68,10 @@ class Publisher:
             self.ask(needs)
 
     def _show(self, run: Run, snapshot: Snapshot, begin: float) -> None:
-        """Publish a snapshot, then wait at the gate; training waits since `begin`."""
-        self.gate.clear()
+        """Publish a snapshot and close the gate, if training waits since `begin`."""
+        if run.state is RunState.RUNNING:
+            self.gate.close(begin)
         self._on_snapshot(snapshot)
-        if run.state is RunState.RUNNING and not self._loop.is_wanted:
-            self.gate.wait(GATE_SECONDS)
-            self.waited += self._clock() - begin
 
     def picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
         """Picture the current run as it stood after so many steps; only the moment requested last.
@@ -107,5 +102,4 @@ class Publisher:
     def close(self) -> None:
         """Let nothing wait any more."""
         self._moment = None
-        self.gate.set()
         self._worker.close()

@@ -53,7 +53,7 @@ class Runner:
     @property
     def waited(self) -> float:
         """Seconds of training time spent on snapshots, to measure the speed."""
-        return self._publisher.waited
+        return self._publisher.gate.waited
 
     @property
     def heartbeat(self) -> float:
@@ -77,7 +77,6 @@ class Runner:
     def pause(self) -> None:
         """Pause at the next step boundary; a long evaluation is completed afterwards."""
         self._loop.post_at_once(self._rest)
-        self._publisher.gate.set()
 
     def step(self, steps: int) -> None:
         """Make some steps, in addition to those still pending, then pause."""
@@ -97,7 +96,7 @@ class Runner:
         is forgotten before or while it is built, never is: of many requests by a slider, only the newest is.
         """
         self._newest = number
-        self._post(lambda: self._restart(number, spec, parent, own))
+        self._loop.post(lambda: self._restart(number, spec, parent, own))
 
     def restore(self, number: int, spec: Experiment, own: OwnData | None = None) -> None:
         """Return to an earlier run where it stood; if it is gone, restart from the spec.
@@ -105,17 +104,17 @@ class Runner:
         A run of which little is kept is trained again first; if that is cancelled, it is reported as REFUSED.
         """
         self._newest = number
-        self._post(lambda: self._restore(number, spec, own))
+        self._loop.post(lambda: self._restore(number, spec, own))
 
     def branch(self, number: int, origin: Origin, spec: Experiment) -> None:
         """Continue from a step of the current run's past as another run, with live settings changed."""
         self._newest = number
-        self._post(lambda: self._begin(self._maker.branch(number, origin, spec)))
+        self._loop.post(lambda: self._begin(self._maker.branch(number, origin, spec)))
 
     def adopt(self, run: Run, others: tuple[AnyRecord, ...]) -> None:
         """Replace all runs; the current one is paused where it stands."""
         self._newest = run.number
-        self._post(lambda: self._adopt(run, others))
+        self._loop.post(lambda: self._adopt(run, others))
 
     def cancel_replay(self) -> None:
         """End the replay that is under way."""
@@ -125,15 +124,15 @@ class Runner:
     def forget(self, number: int) -> None:
         """Discard an earlier run that will not be requested again."""
         self._forgotten.add(number)
-        self._post(lambda: self._forget(number))
+        self._loop.post(lambda: self._forget(number))
 
     def keep(self, make: Callable[[], AnyRecord]) -> None:
         """Add a run that was made elsewhere; its record is completed in the thread."""
-        self._post(lambda: self._runs.keep(make()))
+        self._loop.post(lambda: self._runs.keep(make()))
 
     def rename(self, number: int, title: str) -> None:
         """Name a run; without a title it is named by what is different."""
-        self._post(lambda: self._runs.rename(number, title))
+        self._loop.post(lambda: self._runs.rename(number, title))
 
     def change(self, spec: Experiment) -> None:
         """Apply live settings from the next step on."""
@@ -145,11 +144,11 @@ class Runner:
 
     def look(self, look: Callable[[Trainer], None]) -> None:
         """Call a function with the trainer between two steps, in its thread; it must not change anything."""
-        self._post(lambda: look(self._runs.trainer))
+        self._loop.post(lambda: look(self._runs.trainer))
 
     def collect(self, take: Callable[[tuple[AnyRecord, ...], int], None]) -> None:
         """Deliver all runs as they are between two steps, and the number of the current one."""
-        self._post(lambda: take(self._runs.collected, self._runs.number))
+        self._loop.post(lambda: take(self._runs.collected, self._runs.number))
 
     def picture(self, step: int, needs: Needs, take: Callable[[Snapshot], None]) -> None:
         """Picture the run as it stood after so many steps, between two steps of now, which change nothing.
@@ -157,11 +156,10 @@ class Runner:
         Only the moment requested last is pictured, and none while it is cancelled on the way.
         """
         self._publisher.picture(step, needs, take)
-        self._publisher.gate.set()
 
     def set_speed(self, steps_per_second: float) -> None:
         """Set the training speed; 0 is full speed."""
-        self._post(lambda: self._pace.set_speed(steps_per_second))
+        self._loop.post(lambda: self._pace.set_speed(steps_per_second))
 
     def ask(self, needs: Needs) -> None:
         """Request a snapshot; `on_snapshot` receives it at the next step boundary."""
@@ -170,11 +168,7 @@ class Runner:
 
     def open_gate(self) -> None:
         """Report that the last snapshot has been painted."""
-        self._publisher.gate.set()
-
-    def _post(self, command: Command) -> None:
-        self._loop.post(command)
-        self._publisher.gate.set()
+        self._publisher.gate.open()
 
     def _fail(self, text: str, bug: bool) -> None:
         """Report what went wrong; the same bug only once, because it might repeat with every snapshot."""
@@ -189,6 +183,8 @@ class Runner:
     def _turn(self) -> None:
         if self._publisher.is_asked:
             self._publisher.publish()
+        if self._runs.is_training and not self._publisher.gate.passes():
+            return
         if not self._complete(self._is_interrupted):
             return
         is_training, early = self._runs.is_training, self._pace.early
@@ -238,7 +234,7 @@ class Runner:
             if run is None or run.number == number:
                 command()
 
-        self._post(do)
+        self._loop.post(do)
 
     def _go(self, steps: int | None) -> None:
         run = self._runs.current

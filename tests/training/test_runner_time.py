@@ -1,12 +1,9 @@
 """The runner keeps its times, by a clock of the test: speeds, answers, the gate, and a sure end."""
 
-import threading
-
 import pytest
 
 from bplab.experiment.spec import DataSpec, Experiment, Layer
-from bplab.training import evaluation, timeline
-from bplab.training import publishing as module
+from bplab.training import evaluation, gate, timeline
 from bplab.training.evaluation import Evaluator
 from bplab.training.loop import Loop
 from bplab.training.pace import WORK_SECONDS
@@ -130,7 +127,7 @@ def evaluating(played, monkeypatch):
         return runner, trainer
 
     monkeypatch.setattr(evaluation, "LONG", 0.0)
-    monkeypatch.setattr(module, "GATE_SECONDS", 0.0)
+    monkeypatch.setattr(gate, "LONGEST", 0.0)
     return make
 
 
@@ -220,41 +217,35 @@ def test_a_painter_that_never_opens_the_gate_does_not_stop_training(lab, until):
         until(lambda: here.runner.steps_made > first, "training goes on")
 
 
-def test_a_command_opens_the_gate(lab, monkeypatch):
-    monkeypatch.setattr(module, "GATE_SECONDS", EVER)
+def test_commands_are_obeyed_while_training_waits_at_the_gate(lab, until, monkeypatch):
+    monkeypatch.setattr(gate, "LONGEST", EVER)
     with lab(SPEC, opens_gate=False) as here:
         here.runner.play()
         here.wait_state(RunState.RUNNING)
-        here.shot()
+        made, looks = here.shot().step, []
+        for count in (1, 2, 3):
+            here.runner.look(lambda trainer: looks.append(trainer.step))
+            until(lambda count=count: len(looks) == count, "the trainer is looked at")
+        assert looks == [made] * 3
         here.runner.pause()
         here.wait_state(RunState.PAUSED)
+        assert here.runner.steps_made == made
 
 
-def test_training_waits_at_the_gate_while_a_picture_is_painted(lab, until, monkeypatch):
-    monkeypatch.setattr(module, "GATE_SECONDS", EVER)
-    waits = []
-
-    class Gate(threading.Event):
-        def wait(self, timeout):
-            before = here.runner.steps_made
-            opened = super().wait(timeout)
-            waits.append((timeout, opened, here.runner.steps_made - before))
-            return opened
-
+def test_training_goes_on_when_the_gate_is_opened(lab, until, monkeypatch):
+    monkeypatch.setattr(gate, "LONGEST", EVER)
     with lab(SPEC, opens_gate=False) as here:
-        here.runner._publisher.gate = Gate()
         here.runner.play()
         here.wait_state(RunState.RUNNING)
         made = here.shot().step
-        assert here.runner.steps_made == made
         here.runner.open_gate()
         until(lambda: here.runner.steps_made > made, "training goes on")
-    assert waits == [(EVER, True, 0)]
+        assert here.runner.waited > 0
 
 
 @pytest.mark.parametrize("doing", ["nothing", "training", "waiting at the gate", "waiting for the next step"])
 def test_closing_ends_the_thread_whatever_it_does(lab, monkeypatch, doing):
-    monkeypatch.setattr(module, "GATE_SECONDS", EVER)
+    monkeypatch.setattr(gate, "LONGEST", EVER)
     with lab(FLAT_OUT, opens_gate=False) as here:
         if doing == "waiting for the next step":
             here.runner.set_speed(1 / EVER)

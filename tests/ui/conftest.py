@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 
 from bplab.app import make_lab
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.training import publishing
+from bplab.training import gate
 from bplab.training import runner as runner_module
 from bplab.training.run import Run as TrainedRun
 from bplab.training.runner import Runner
@@ -210,7 +210,7 @@ class Table:
 @pytest.fixture
 def table(qapp, monkeypatch):
     monkeypatch.setattr(runner_module, "IDLE_SECONDS", 0.0)
-    monkeypatch.setattr(publishing, "GATE_SECONDS", 0.0)
+    monkeypatch.setattr(gate, "LONGEST", 0.0)
     return Table
 
 

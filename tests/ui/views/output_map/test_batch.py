@@ -161,4 +161,5 @@ def test_the_example_with_numbers_on_the_network_is_told_to_the_map(driver):
     view = lab.workspace.places["output"].fill().map
     lab.workspace.canvas.graph.select(Parameter(0, 0, 0))
     driver.until(lambda: view.followed[1] is not None)
+    driver.until_shown()
     assert view.followed == (lab.session.run, driver.snapshot.trace.row)

@@ -93,16 +93,16 @@ def sentence(snapshot: Snapshot) -> str:
         return f"{names[high]} changes by {most} of its size per step"
     if ratios[low] < LITTLE <= ratios[high]:
         return f"{names[low]} hardly changes, by {least} of its size per step; {names[high]} by {most}"
-    subject = f"✓ {_subject(known.size, len(snapshot.update_ratios))}"
+    amount = f"by {_range(least, most)} of its size per step"
     if ratios[high] < LITTLE:
-        subject = "Every layer hardly changes"
-    return f"{subject} by {_range(least, most)} of its size per step"
+        return f"{_subject(known.size, len(snapshot.update_ratios), 'hardly ')}, {amount}"
+    return f"✓ {_subject(known.size, len(snapshot.update_ratios))} {amount}"
 
 
-def _subject(known: int, count: int) -> str:
+def _subject(known: int, count: int, how: str = "") -> str:
     if count == 1:
-        return "The layer changes"
-    return "Every layer changes" if known == count else f"{known} of {count} layers change"
+        return f"The layer {how}changes"
+    return f"Every layer {how}changes" if known == count else f"{known} of {count} layers {how}change"
 
 
 def _range(least: str, most: str) -> str:

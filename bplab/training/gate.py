@@ -26,7 +26,7 @@ class Gate:
         self.waited = 0.0  # in all
 
     def close(self, since: float) -> None:
-        """Close it; training has been waiting since then, for what is to be seen."""
+        """Close it; training has been waiting since then: the snapshot had to be taken."""
         self._closed, self._since = self._clock(), since
         self._is_open = self._is_passed = False
 

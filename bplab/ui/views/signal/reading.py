@@ -93,16 +93,16 @@ def sentence(snapshot: Snapshot) -> str:
         return f"{names[high]} changes by {most} of its size per step"
     if ratios[low] < LITTLE <= ratios[high]:
         return f"{names[low]} hardly changes, by {least} of its size per step; {names[high]} by {most}"
+    is_little = bool(ratios[high] < LITTLE)
+    subject = _subject(known.size, len(snapshot.update_ratios), "hardly " if is_little else "")
     amount = f"by {_range(least, most)} of its size per step"
-    if ratios[high] < LITTLE:
-        return f"{_subject(known.size, len(snapshot.update_ratios), 'hardly ')}, {amount}"
-    return f"✓ {_subject(known.size, len(snapshot.update_ratios))} {amount}"
+    return f"{subject}, {amount}" if is_little else f"✓ {subject} {amount}"
 
 
-def _subject(known: int, count: int, how: str = "") -> str:
+def _subject(known: int, count: int, hardly: str) -> str:
     if count == 1:
-        return f"The layer {how}changes"
-    return f"Every layer {how}changes" if known == count else f"{known} of {count} layers {how}change"
+        return f"The layer {hardly}changes"
+    return f"Every layer {hardly}changes" if known == count else f"{known} of {count} layers {hardly}change"
 
 
 def _range(least: str, most: str) -> str:

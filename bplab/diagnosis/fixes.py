@@ -49,14 +49,24 @@ def candidates(spec: Experiment, diagnosis: Diagnosis | str) -> tuple[Fix, ...]:
     `spec` is that of the run, with the changes made so far. What it has already is left out.
     """
     made = dict[Experiment, Fix]()
+    for fix in _each(spec, diagnosis):
+        made.setdefault(fix.spec, fix)
+    return tuple(made.values())
+
+
+def is_fixable(spec: Experiment, diagnosis: Diagnosis | str) -> bool:
+    """Whether there are any changes to be tried: found far sooner than which."""
+    return any(True for _ in _each(spec, diagnosis))
+
+
+def _each(spec: Experiment, diagnosis: Diagnosis | str) -> Iterator[Fix]:
     for parts in _parts(spec, diagnosis if isinstance(diagnosis, str) else diagnosis.id):
         if TARGETS in parts and spec.data.facts.kind != "regression":
             continue
         changed = _after(spec, parts)
         new = parts == (OTHER_SEED,) or all(_after(spec, (part,)) != spec for part in parts)
         if changed is not None and new:
-            made.setdefault(changed, Fix(parts, changed))
-    return tuple(made.values())
+            yield Fix(parts, changed)
 
 
 def _after(spec: Experiment, parts: Iterable[Single]) -> Experiment | None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bplab.diagnosis.fixes import candidates
+from bplab.diagnosis import fixes as fixes_module
+from bplab.diagnosis.fixes import candidates, is_fixable
 from bplab.diagnosis.kinds import KINDS
 from bplab.diagnosis.looking import facts_of
 from bplab.diagnosis.trying import Goal, Outcome, Tried, goal_for, outcomes_of, ranked, trials_of
@@ -33,7 +34,7 @@ def test_every_change_is_an_experiment_that_differs(preset):
         fixes = candidates(spec, name)
         changed = [fix.spec for fix in fixes if fix.changes]  # another seed changes nothing else
         assert len({*changed} - {spec}) == len(changed) >= len(fixes) - (name == "stuck")
-        assert bool(fixes) == (name != "converged")
+        assert bool(fixes) == is_fixable(spec, name) == (name != "converged")
         for fix in fixes:
             check(fix.spec)
 
@@ -142,3 +143,10 @@ def test_of_a_stuck_run_other_seeds_tell_a_local_minimum_from_too_small_a_networ
     assert minimum.spec == spec.but(seed=spec.seed + 2)
     assert minimum.facts["changes"] == {"seed": str(spec.seed + 2)}
     assert Outcome(fix, goal, seeds[:2]).spec.seed == spec.seed + 1
+
+
+def test_whether_there_is_a_change_is_found_with_the_first_one(monkeypatch):
+    checked = []
+    monkeypatch.setattr(fixes_module, "check", checked.append)
+    assert is_fixable(SIGMOIDS, "vanishing")
+    assert len(checked) < len(candidates(SIGMOIDS, "vanishing"))

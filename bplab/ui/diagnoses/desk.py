@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
-from bplab.diagnosis.fixes import Fix, candidates
+from bplab.diagnosis.fixes import candidates, is_fixable
 from bplab.diagnosis.kinds import Diagnosis
 from bplab.experiment.spec import Experiment
 from bplab.trials.background import Background
@@ -44,7 +44,7 @@ class DiagnosisDesk(QObject):
         self._parts = parts
         self._standing = Standing()
         self._look: Look | None = None
-        self._offered: tuple[str, Experiment, tuple[Fix, ...]] | None = None  # for which diagnosis
+        self._fixable: tuple[str, Experiment, bool] | None = None  # which diagnosis of what
         self.notice = DiagnosisNotice(parts.theme)
         self.fixing = Fixing(parts.background, self)
         self.table = TableOverNetwork(parts.window, parts.theme, self.notice, self)
@@ -95,14 +95,14 @@ class DiagnosisDesk(QObject):
             self.table.close()
 
     def _said(self, shown: Diagnosis) -> Said:
-        return said_of(shown, fixable=bool(self._fixes(shown)))
+        return said_of(shown, fixable=self._is_fixable(shown))
 
-    def _fixes(self, shown: Diagnosis) -> tuple[Fix, ...]:
-        """What may help the run as it is now."""
+    def _is_fixable(self, shown: Diagnosis) -> bool:
+        """Whether something may help the run as it is now; asked at every step of a dragged slider."""
         spec = self._parts.session.spec
-        if self._offered is None or self._offered[:2] != (shown.id, spec):
-            self._offered = shown.id, spec, candidates(spec, shown)
-        return self._offered[2]
+        if self._fixable is None or self._fixable[:2] != (shown.id, spec):
+            self._fixable = shown.id, spec, is_fixable(spec, shown)
+        return self._fixable[2]
 
     @property
     def _stands(self) -> Diagnosis | None:
@@ -138,8 +138,8 @@ class DiagnosisDesk(QObject):
     def _find(self) -> None:
         shown, session, look = self._shown, self._parts.session, self._look
         if shown is not None and look is not None and look.facts is not None and look.run == session.run:
-            spec, fixes = session.spec, self._fixes(shown)
-            attempt = Attempt.begin(look.run, shown.id, spec, look.facts, fixes)
+            spec = session.spec
+            attempt = Attempt.begin(look.run, shown.id, spec, look.facts, candidates(spec, shown))
             self.fixing.start(attempt, session.own_of(spec))
 
     def _dismiss(self) -> None:

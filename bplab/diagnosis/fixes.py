@@ -64,20 +64,33 @@ def _each(spec: Experiment, diagnosis: Diagnosis | str) -> Iterator[Fix]:
         if TARGETS in parts and spec.data.facts.kind != "regression":
             continue
         changed = _after(spec, parts)
-        new = parts == (OTHER_SEED,) or all(_after(spec, (part,)) != spec for part in parts)
+        new = parts == (OTHER_SEED,) or all(_changes(spec, part) for part in parts)
         if changed is not None and new:
             yield Fix(parts, changed)
+
+
+def _changes(spec: Experiment, part: Single) -> bool:
+    """Whether one of several changes is one by itself; the experiment with it alone need not be possible."""
+    try:
+        return _with(spec, (part,)) != spec
+    except UserError:
+        return True
 
 
 def _after(spec: Experiment, parts: Iterable[Single]) -> Experiment | None:
     """The experiment after some changes, if there is such a one."""
     try:
-        for part in parts:
-            for name, value in part.settings:
-                spec = set_field(spec, name, value)
-        check(spec)
+        changed = _with(spec, parts)
+        check(changed)
     except UserError:
         return None
+    return changed
+
+
+def _with(spec: Experiment, parts: Iterable[Single]) -> Experiment:
+    for part in parts:
+        for name, value in part.settings:
+            spec = set_field(spec, name, value)
     return spec
 
 

@@ -45,7 +45,7 @@ class OverTimeView(RingAbove, Picture):
         self._lines: list[list[Line]] = [[], []]
         self._settled = [0.0, 0.0]
         self._drawn: tuple[object, float] | None = None  # what is drawn, and up to which epoch
-        self._turn = 0  # the plot that is drawn next while training runs
+        self._turn = 0  # the plot drawn in the last round, while training runs
         self._at: float | None = None
         self._overlaid: tuple[RunSummary, ...] = ()
         self.plots = [Plot(theme, right=NAMES), Plot(theme, right=NAMES)]

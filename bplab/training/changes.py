@@ -1,6 +1,6 @@
 """The changes made during a run: together with its spec, they determine the run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -37,11 +37,11 @@ def live_changes(old: Experiment, new: Experiment, step: int) -> list[Change]:
 
 
 def spec_after(spec: Experiment, changes: Sequence[Change]) -> Experiment:
-    """The experiment with the live settings after the changes."""
-    for change in changes:
-        if change.field != GO_ON and not is_parameter(change.field):
-            spec = with_value(spec, change.field, change.value)
-    return spec
+    """The experiment with the live settings after the changes; of each setting only the last one counts."""
+    last = {change.field: change.value for change in changes}
+    return with_values(
+        spec, {path: value for path, value in last.items() if path != GO_ON and not is_parameter(path)}
+    )
 
 
 def value_at(spec: Any, path: str) -> Any:
@@ -53,13 +53,26 @@ def value_at(spec: Any, path: str) -> Any:
 
 def with_value(spec: Any, path: str, value: Any) -> Any:
     """Return the spec with another value at a dotted path."""
-    head, _, rest = path.partition(".")
+    return with_values(spec, {path: value})
+
+
+def with_values(spec: Any, values: Mapping[str, Any]) -> Any:
+    """Return the spec with other values at dotted paths; it is checked once, with all of them."""
+    own: dict[str, Any] = {}
+    of_parts: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        head, _, rest = path.partition(".")
+        if rest:
+            of_parts.setdefault(head, {})[rest] = value
+        else:
+            own[head] = value
     if isinstance(spec, tuple):
-        index = int(head)
-        return (*spec[:index], with_value(spec[index], rest, value), *spec[index + 1 :])
-    if rest:
-        value = with_value(getattr(spec, head), rest, value)
-    return replace(spec, **{head: value})
+        parts = list(spec)
+        for index, within in of_parts.items():
+            parts[int(index)] = with_values(parts[int(index)], within)
+        return tuple(parts)
+    own |= {head: with_values(getattr(spec, head), within) for head, within in of_parts.items()}
+    return replace(spec, **own) if own else spec
 
 
 def _differences(old: Experiment, new: Experiment) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Requests snapshots of the running training in rounds: each is shown by every visible view."""
 
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -15,11 +15,12 @@ from bplab.ui.live.source import SnapshotSource
 from bplab.ui.views.base.view import View
 
 PERIOD = 1 / 30  # minimum seconds between two rounds
-SHARE = 0.06  # share of the time that drawing may take; on a slow machine rounds are less frequent
+SHARE = 0.07  # share of the time that drawing may take; on a slow machine rounds are less frequent
 LONGEST = 2.0  # maximum seconds that a round waits for this: the first one of a window is expensive
 IDLE = 0.05  # seconds between two checks whether a view needs another snapshot
 SLOW = 0.25  # seconds after which a snapshot of an older moment is not waited for
 OVERDUE = 1.0  # seconds after which a request is considered lost
+HISTORY = Needs()  # is in every snapshot
 
 
 @dataclass(eq=False)
@@ -29,8 +30,18 @@ class Round:
     views: list[tuple[View, Needs]]
     changes: int  # at the time of the request
     asked: float  # seconds
-    begun: float | None = None  # when taking its snapshot began, once it has arrived
+    has_begun: bool = False  # its snapshot has arrived
+    cost: float = 0.0  # seconds so far
     left: list[Callable[[Snapshot], object]] = field(default_factory=list)  # who has not shown it yet
+
+    @contextmanager
+    def paying(self) -> Iterator[None]:
+        """Count what is done meanwhile as its cost; events between two turns, such as edits, are no part."""
+        begin = perf_counter()
+        try:
+            yield
+        finally:
+            self.cost += perf_counter() - begin
 
 
 class Pump(QObject):
@@ -61,6 +72,7 @@ class Pump(QObject):
         self._changes = 0  # counts what invalidates pictures; each change makes every view update
         self._hurry = False  # the next round does not wait until the time of the last one is made up for
         self._round: Round | None = None
+        self._turn = 0  # of the views of the history: which half of them rests in the round
         self._afterwards: list[Callable[[], object]] = []  # to be done when the round has ended
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -98,7 +110,7 @@ class Pump(QObject):
         Otherwise moments that change as fast as they come, while a pointer drags, would never be seen.
         """
         now = self._round
-        if now is not None and now.begun is None and perf_counter() - now.asked > SLOW:
+        if now is not None and not now.has_begun and perf_counter() - now.asked > SLOW:
             self._drop_round()
         self.refresh_now()
 
@@ -147,7 +159,7 @@ class Pump(QObject):
 
     def _tick(self) -> None:
         now = self._round
-        if now is not None and (now.begun is not None or perf_counter() - now.asked < OVERDUE):
+        if now is not None and (now.has_begun or perf_counter() - now.asked < OVERDUE):
             self._timer.start(round(PERIOD * 1000))
             return
         self._hurry = False
@@ -155,25 +167,31 @@ class Pump(QObject):
         if not views:
             self._timer.start(round(IDLE * 1000))
             return
+        self._turn = 1 - self._turn
         self._round = Round(views, self._changes, perf_counter())
         self._source.ask(reduce(or_, (needs for _, needs in views)))
 
     def _wanting(self) -> list[tuple[View, Needs]]:
-        """The views that need a snapshot, and what each of them needs."""
+        """The views that need a snapshot, and what each of them needs.
+
+        Those of the history alone change little from round to round: they take part in every other one.
+        """
         views = [] if self._held else [(view, view.needs) for view in self._visible()]
-        return [
-            (view, needs)
-            for view, needs in views
-            if self._running or self._shown.get(id(view)) != (self._changes, needs)
-        ]
+        behind = [pair for pair in views if self._shown.get(id(pair[0])) != (self._changes, pair[1])]
+        if not self._running:
+            return behind
+        of_history = [pair for pair in views if pair[1] == HISTORY]
+        resting = of_history[self._turn :: 2] if len(of_history) < len(views) else []
+        return [pair for pair in views if pair not in resting or pair in behind]
 
     def _take(self, snapshot: Snapshot) -> None:
         now = self._round
-        if now is None or now.begun is not None:
+        if now is None or now.has_begun:
             self._source.open_gate()
             return
-        now.begun = perf_counter() - snapshot.seconds
-        self.arrived.emit(snapshot)
+        now.has_begun, now.cost = True, snapshot.seconds
+        with now.paying():
+            self.arrived.emit(snapshot)
         for view, needs in now.views:
             self._shown[id(view)] = now.changes, needs
         last, self._last = self._last, snapshot
@@ -181,7 +199,8 @@ class Pump(QObject):
             now.left = [*(view.show_snapshot for view, _ in now.views), self.shown.emit]
             self._show_next(now, snapshot)
         else:
-            self._show_everywhere(now, snapshot)
+            with now.paying():
+                self._show_everywhere(now, snapshot)
 
     def _show_everywhere(self, now: Round, snapshot: Snapshot) -> None:
         with (
@@ -200,7 +219,8 @@ class Pump(QObject):
             return  # stopped meanwhile
         show = now.left.pop(0)
         try:
-            show(snapshot)
+            with now.paying():
+                show(snapshot)
         finally:
             QTimer.singleShot(0, self, lambda: self._paint(now, snapshot))
 
@@ -208,8 +228,9 @@ class Pump(QObject):
         """Paint now, while training waits; then comes the next turn, or the round ends."""
         if now is not self._round:
             return  # from a source that is no longer shown
-        for window in {view.window() for view, _ in now.views}:
-            QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
+        with now.paying():
+            for window in {view.window() for view, _ in now.views}:
+                QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
         if now.left:
             QTimer.singleShot(0, self, lambda: self._show_next(now, snapshot))
         else:
@@ -218,8 +239,7 @@ class Pump(QObject):
     def _end(self, now: Round) -> None:
         """Let training continue, until the time of this round is made up for."""
         self._source.open_gate()
-        self._round, end = None, perf_counter()
-        cost = end - (now.begun or end)
-        delay = max(PERIOD - (end - now.asked), min(cost * (1 / SHARE - 1), LONGEST))
+        self._round = None
+        delay = max(PERIOD - (perf_counter() - now.asked), min(now.cost * (1 / SHARE - 1), LONGEST))
         self._timer.start(max(0, round(delay * 1000)) if self._running and not self._hurry else 0)
         self._do_afterwards()

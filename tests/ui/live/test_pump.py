@@ -1,9 +1,12 @@
 """What stands on screen together is of one run and of one moment."""
 
-import pytest
-from PySide6.QtCore import QEvent, QObject
+from itertools import pairwise
 
-from bplab.training.snapshot import RunState
+import pytest
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from bplab.training.snapshot import Needs, RunState
+from bplab.ui.live import pump
 
 
 class Watched:
@@ -91,12 +94,42 @@ def test_the_views_of_a_running_training_show_one_step_and_so_do_the_readouts(dr
     lab.pump.shown.connect(
         lambda snapshot: rounds.append((snapshot.step, lab.workspace.toolbar.readouts.step.text))
     )
-    driver.until(lambda: len(rounds) > 4)
-    seen = lab.workspace.visible_views()
+    driver.until(lambda: len(rounds) > 5)
+    seen = [view for view in lab.workspace.visible_views() if view.needs != Needs()]
     steps = [step for step, _ in rounds]
-    assert len(seen) > 4
+    assert len(seen) > 2
     assert all([snapshot.step for snapshot in watched.of(view)][-4:] == steps[-4:] for view in seen)
     assert all(text == f"Step {step:,}" for step, text in rounds)
+
+
+def test_the_views_of_the_history_take_turns_while_training_runs_and_show_the_last_step_at_rest(
+    driver, watched
+):
+    lab, steps = driver.lab, []
+    lab.commands.train.play_or_pause()
+    driver.until(lambda: driver.snapshot.epoch > 5)
+    del watched.shown[:]
+    lab.pump.shown.connect(lambda snapshot: steps.append(snapshot.step))
+    driver.until(lambda: len(steps) > 5)
+    loss, gradients = (lab.workspace.view(name) for name in ("loss", "gradients"))
+    begun = len(watched.of(loss)) + len(watched.of(gradients)) - len(steps)
+    assert 0 <= begun <= 1  # one of them a round
+    assert not {at.step for at in watched.of(loss)} & {at.step for at in watched.of(gradients)}
+    lab.commands.train.play_or_pause()
+    driver.until_shown()
+    last = {watched.of(view)[-1].step for view in lab.workspace.visible_views()}
+    assert last == {driver.snapshot.step}
+
+
+def test_a_view_of_the_history_that_stands_alone_has_every_turn(driver, watched, monkeypatch):
+    lab, loss = driver.lab, driver.lab.workspace.view("loss")
+    lab.commands.train.play_or_pause()
+    driver.until(lambda: driver.snapshot.epoch > 5)
+    monkeypatch.setattr(lab.pump, "_visible", lambda: [loss])
+    rounds = []
+    lab.pump.shown.connect(lambda _snapshot: rounds.append(len(watched.of(loss))))
+    driver.until(lambda: len(rounds) > 4)
+    assert [later - before for before, later in pairwise(rounds)][1:] == [1, 1, 1]
 
 
 def test_the_history_stands_still_while_the_views_of_a_round_take_turns(driver, watched):
@@ -122,7 +155,9 @@ def test_what_is_to_be_done_between_rounds_waits_until_each_view_has_had_its_tur
     lab.pump.arrived.connect(ask)
     driver.until(lambda: bool(order))
     views = [entry[0] for entry in order if entry != "painted"]
-    assert views == lab.workspace.visible_views()
+    seen = lab.workspace.visible_views()
+    assert views == [view for view in seen if view in views]
+    assert len(views) == len(seen) - 1  # one of the two that show the history rests
     lab.pump.hold(True)
     driver.until(lambda: lab.pump._round is None)
     lab.pump.between_rounds(order.clear)
@@ -153,3 +188,17 @@ def test_one_view_that_fails_keeps_no_other_at_the_old_run(driver, watched, qtbo
         lab.commands.train.step_epoch()
         driver.until(lambda: driver.snapshot.epoch == 1)
         driver.until_shown()
+
+
+def test_what_happens_between_two_turns_of_a_round_is_no_part_of_its_cost(driver, watched, monkeypatch):
+    lab, now, costs = driver.lab, [0.0], []
+    between = QTimer(interval=0)
+    between.timeout.connect(lambda: now.append(now[-1] + 10))  # another edit of a slider that is dragged
+    monkeypatch.setattr(pump, "perf_counter", lambda: now[-1])
+    end = lab.pump._end
+    monkeypatch.setattr(lab.pump, "_end", lambda of: costs.append((of.cost, now[-1] - of.asked)) or end(of))
+    lab.commands.train.play_or_pause()
+    between.start()
+    driver.until(lambda: len(costs) > 5)
+    between.stop()
+    assert all(cost < 10 < wall for cost, wall in costs[1:])

@@ -55,7 +55,8 @@ class TimelineDisplay(QObject):
         self._timeline, self._session, self._bar, self._band = timeline, session, bar, band
         self._title_of = title_of
         self._snapshot: Snapshot | None = None
-        self._silhouette, self._is_fresh = EMPTY, False  # and whether it was read for the last round
+        self._silhouette = EMPTY
+        self._rests = False  # in the next round of a running training
         self._replaying: Replaying | None = None
         self._leader: Leader | None = None
         timeline.changed.connect(self.refresh)
@@ -85,15 +86,13 @@ class TimelineDisplay(QObject):
             self._leader.pressed(waiting=self._replaying is not None)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the loss up to the last step made; while training runs, up to that of this round or the last.
-
-        Reading it costs as much as all readouts.
-        """
+        """Show how far the run is, and its loss; while training runs, every other round as the plots do."""
         self._snapshot = snapshot
-        self._is_fresh = snapshot.state is RunState.RUNNING and not self._is_fresh
-        if self._is_fresh or snapshot.state is not RunState.RUNNING:
+        running = snapshot.state is RunState.RUNNING
+        if not (running and self._rests):
             self._silhouette = silhouette_of(snapshot.made.epochs)
-        self.refresh()
+            self.refresh()
+        self._rests = running and not self._rests
 
     def show_replay(self, replaying: Replaying | None) -> None:
         """Say how far the way to a step is, if it takes long."""
@@ -149,5 +148,5 @@ class TimelineDisplay(QObject):
         return past_band(timeline.shown, timeline.end, is_exact=is_exact)
 
     def _forget(self) -> None:
-        self._snapshot, self._is_fresh = None, False
+        self._snapshot, self._rests = None, False
         self._show_band()

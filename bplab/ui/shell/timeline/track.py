@@ -25,7 +25,6 @@ from bplab.ui.shell.timeline.painting import TrackPainter, paint_handle, paint_l
 from bplab.ui.shell.timeline.reading import bookmark_under, step_near, words_of
 from bplab.ui.shell.timeline.state import TimelineState
 from bplab.ui.style.theme import Theme
-from bplab.ui.views.base.growth import Growth
 
 HEIGHT, MARGIN = 39, 18  # from the widget's edge to the end of the axis
 FAR = 10  # steps with Shift
@@ -51,7 +50,7 @@ class TimelineTrack(KeyboardFocus, QSlider):
         self._quiet = False
         self._painter = TrackPainter(theme)
         self._labels: list[Label] = []
-        self._growth = Growth()
+        self._drawn: object = None  # what is painted, and where
         self._menu: QMenu | None = None
         self.name_field = NameField(theme, self)
         self.name_field.renamed.connect(self.bookmark_renamed)
@@ -88,10 +87,11 @@ class TimelineTrack(KeyboardFocus, QSlider):
     def _show(self) -> None:
         """Repaint if a pixel has changed, and keep what a screen reader reads."""
         state, axis, at = self._state, self.axis, self.step
-        pixels = (round(axis.x_of(step) * 2) / 2 for step in (at, state.shown, state.end))
+        pixels = [round(axis.x_of(step) * 2) / 2 for step in (at, state.shown, state.end)]
         shape = None if state.running else state.silhouette  # while it grows, it changes at its end
-        what, patient = (axis, shape, state.bookmarks, state.marks), state.running and self._asked is None
-        if self._growth.calls_for_drawing(what, *pixels, little=2 * HANDLE, patient=patient):
+        what = axis, shape, state.bookmarks, state.marks, pixels
+        if what != self._drawn:
+            self._drawn = what
             self._labels = []
             self.update()
         self._quiet = True

@@ -44,8 +44,7 @@ class OverTimeView(RingAbove, Picture):
         self._snapshot: Snapshot | None = None
         self._lines: list[list[Line]] = [[], []]
         self._settled = [0.0, 0.0]
-        self._drawn: tuple[object, float] | None = None  # what is drawn, and up to which epoch
-        self._turn = 0  # the plot drawn in the last round, while training runs
+        self._drawn: object = None  # what is drawn, and up to which epoch
         self._at: float | None = None
         self._overlaid: tuple[RunSummary, ...] = ()
         self.plots = [Plot(theme, right=NAMES), Plot(theme, right=NAMES)]
@@ -88,19 +87,15 @@ class OverTimeView(RingAbove, Picture):
             self._draw_all()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Redraw the history if it has grown, a plot a round while training runs; another run starts over."""
+        """Redraw the history if it has grown; another run starts over."""
         old, self._snapshot = self._snapshot, snapshot
         if old is None or old.run != snapshot.run or not snapshot.made.continues(old.made):
             self._start_run()
-        running = snapshot.state is RunState.RUNNING
-        what, drawn = (snapshot.run, running, self._now), self._drawn
-        if drawn == (what, self._last):
-            return
-        grows, self._drawn = running and drawn is not None and drawn[0] == what, (what, self._last)
-        self._turn = 1 - self._turn
-        for side, plot in enumerate(self.plots):
-            if not grows or side == self._turn or plot.outgrown(self._last):
-                self._draw(side)
+        what = snapshot.run, snapshot.state is RunState.RUNNING, self._now, self._last
+        if what != self._drawn:
+            self._drawn = what
+            self._draw(0)
+            self._draw(1)
 
     def _start_run(self) -> None:
         self._settled = [0.0, 0.0]

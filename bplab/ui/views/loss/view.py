@@ -54,6 +54,7 @@ class LossView(RingAbove, Picture):
         self._parts: list[Series] = []  # of the data
         self._lines: list[Line] = []
         self._settled = 0.0  # when the ranges last changed
+        self._drawn: object = None  # what is drawn, and up to which epoch
         self._essentials = False
         self._at: float | None = None  # the epoch under the crosshair
         self._beside = Beside()
@@ -123,9 +124,10 @@ class LossView(RingAbove, Picture):
             self._start_run(snapshot)
         elif old.is_past != snapshot.is_past:
             self.update()  # the legend
-        running, last = snapshot.state is RunState.RUNNING, self._track.x_of_last
-        what = snapshot.run, snapshot.step > 0, running, self._now and snapshot.step
-        if self.plot.calls_for_drawing(what, last, running=running):
+        running, past = snapshot.state is RunState.RUNNING, self._now and snapshot.step
+        what = snapshot.run, snapshot.step > 0, running, past, self._track.x_of_last
+        if what != self._drawn:
+            self._drawn = what
             self._draw()
 
     def restyle(self) -> None:
@@ -177,7 +179,7 @@ class LossView(RingAbove, Picture):
         self._guess = guess_of(snapshot, self.what)
         self._settled = 0.0
         self._at = None
-        self.plot.growth.forget()
+        self._drawn = None
         self._leave_room()
         self.update()
 

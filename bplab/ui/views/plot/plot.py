@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from bplab.arrays import Floats
 from bplab.ui.style.theme import Theme
 from bplab.ui.views.base.background import Background
-from bplab.ui.views.base.growth import Growth
 from bplab.ui.views.base.heat import between
 from bplab.ui.views.plot.axes import Axes, PlotFrame, paint_axes
 from bplab.ui.views.plot.bands import Band
@@ -75,7 +74,6 @@ class Plot(pg.PlotWidget):
         self._frame = PlotFrame(self.axes, QRectF())  # of that picture
         self.styles: list[LineStyle] = []
         self.others, self.handle = Others(), ThresholdHandle()
-        self.growth = Growth()
         self._captions, self._background, self._strokes = Captions(), Background(), StrokeLayer()
         self._all_lines = Lines(self._paint_lines)
         self._turn_off()
@@ -149,11 +147,6 @@ class Plot(pg.PlotWidget):
     def outgrown(self, last: float) -> bool:
         """Whether the axes date from before the first step, or end before the x of the last value."""
         return bool(self.axes.message) or last > self.axes.x_range[1]
-
-    def calls_for_drawing(self, what: object, last: float, *, running: bool) -> bool:
-        """Whether to draw again, up to an x; a running line that grows within its dot may wait a round."""
-        (scale, _), patient = self.frame_now.scale, running and not self.outgrown(last)
-        return self.growth.calls_for_drawing(what, last, little=DOT, patient=patient, scale=scale)
 
     def set_crosshair(self, crosshair: Crosshair | None) -> None:
         """Show or hide the crosshair."""

@@ -270,15 +270,8 @@ def test_a_step_that_moves_no_pixel_paints_nothing(painted):
     assert painted(2 * 10**6) == 1
 
 
-def test_while_training_runs_a_move_within_the_handle_is_painted_every_second_time(painted):
-    assert [painted(10**6 + number * 10**4) for number in range(1, 7)] == [0, 1] * 3
-    assert painted(10**6 + 7 * 10**4) == 0
-    assert painted(10**6 + 7 * 10**4) == 1  # although it has not moved since
-    assert painted(10**6 + 8 * 10**4, running=False) == 1
-
-
 def test_the_handle_follows_a_drag_at_once_while_training_runs(painted):
     painted.shown.key(Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    at = painted.shown.track._growth._places
+    at = painted.shown.track._drawn
     QTest.mousePress(painted.shown.track, Qt.MouseButton.LeftButton, pos=painted.shown.at(9.95 * 10**5))
-    assert painted.shown.track._growth._places != at
+    assert painted.shown.track._drawn != at

@@ -60,11 +60,3 @@ def settle():
 def test_the_hidden_axes_of_pyqtgraph_do_not_follow_the_ranges(plot):
     plot.set_axes(Axes(x_range=(0.0, 50.0), y_range=(0.0, 7.0)))
     assert all(axis["item"].range == [0, 1] for axis in plot.plotItem.axes.values())
-
-
-def test_lines_that_end_beyond_the_axis_do_not_wait(plot):
-    plot.set_axes(Axes(x_range=(0.0, 1000.0)))
-    assert plot.calls_for_drawing("run 1", 999.0, running=True)
-    assert not plot.calls_for_drawing("run 1", 999.5, running=True)
-    assert plot.calls_for_drawing("run 1", 999.6, running=True)
-    assert plot.calls_for_drawing("run 1", 1000.5, running=True)

@@ -1,6 +1,7 @@
 """Splits a data set into training, validation and test examples."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -54,6 +55,7 @@ def split(
     return Split(*(frozen_indices(shuffled[part_of[shuffled] == part]) for part in PARTS))
 
 
+@lru_cache(maxsize=64)  # asked for several times at every step of a dragged slider
 def count_train(count: int, train_percent: int, validation_percent: int) -> int:
     """Return the number of examples that `split` gives to the training part."""
     return int(deal(np.array([count]), _percents(train_percent, validation_percent))[0, TRAIN])

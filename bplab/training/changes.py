@@ -39,9 +39,9 @@ def live_changes(old: Experiment, new: Experiment, step: int) -> list[Change]:
 def spec_after(spec: Experiment, changes: Sequence[Change]) -> Experiment:
     """The experiment with the live settings after the changes; of each setting only the last one counts."""
     last = {change.field: change.value for change in changes}
-    return with_values(
-        spec, {path: value for path, value in last.items() if path != GO_ON and not is_parameter(path)}
-    )
+    settings = {path: value for path, value in last.items() if path != GO_ON and not is_parameter(path)}
+    after: Experiment = with_values(spec, settings)
+    return after
 
 
 def value_at(spec: Any, path: str) -> Any:

@@ -12,6 +12,7 @@ from bplab.training.machine import free_bytes
 from bplab.training.track_store import TAIL
 
 MOST_BYTES = 2 << 30
+LITTLE = 32 << 20  # bytes that are always there: to ask the system takes longer than the rest of the check
 CALLS_BYTES = 4 << 10  # the bound calls and views of one layer in the program of one step
 
 
@@ -20,7 +21,10 @@ def check_memory(spec: Experiment, shape: Shape) -> None:
 
     Raises: UserError with the estimate.
     """
-    needed, allowed = bytes_needed(spec, shape), min(MOST_BYTES, free_bytes() // 4)
+    needed = bytes_needed(spec, shape)
+    if needed <= LITTLE:
+        return
+    allowed = min(MOST_BYTES, free_bytes() // 4)
     if needed > allowed:
         raise UserError(
             f"This network and batch need about {needed / 2**20:,.0f} MiB, more than the "

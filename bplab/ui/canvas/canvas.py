@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bplab.explain.stages import own_title
 from bplab.numerals import plain
 from bplab.training.snapshot import Needs, Snapshot
+from bplab.ui.canvas.base.drawn import content_of
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.picks import LayerCard
 from bplab.ui.canvas.base.scene import PickerPlace
@@ -49,6 +50,7 @@ class NetworkCanvas(QWidget):
         self.cards = CardRow(theme, self)
         self.graph = Graph(session, theme, self.edits, self)
         self._equal = EqualWatch()
+        self._shown: object = None  # the run in the header and the cards, and what is drawn of its settings
         self._columns: list[float] = []
         self._example: tuple[int, int | None] = 0, None
         self._across = 0  # the width they were told with
@@ -205,9 +207,11 @@ class NetworkCanvas(QWidget):
         self.header.sizes.set_value(self._session.spec.hidden)
 
     def _show_spec(self) -> None:
-        self.header.set_data(self._session.spec.data.row)
-        self.header.sizes.set_value(self._session.spec.hidden)
-        self._show_cards()
+        before, self._shown = self._shown, (self._session.run, content_of(self._session.spec))
+        if self._shown != before:
+            self.header.set_data(self._session.spec.data.row)
+            self.header.sizes.set_value(self._session.spec.hidden)
+            self._show_cards()
 
     def _show_cards(self) -> None:
         layout, shape = self.graph.layout_, self._session.shape

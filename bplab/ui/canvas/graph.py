@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.training.snapshot import Needs, RunState, Snapshot
 from bplab.ui.canvas.base.connections import Connections
-from bplab.ui.canvas.base.drawn import DrawnRun
+from bplab.ui.canvas.base.drawn import DrawnRun, content_of, structure_of
 from bplab.ui.canvas.base.editing import Edits
 from bplab.ui.canvas.base.layout import Viewport, arrange
 from bplab.ui.canvas.base.merging import Merging, merged
@@ -64,6 +64,7 @@ class Graph(Zoomable, GraphEvents):
         self.keys = GraphKeys(self)
         self.view = Viewport()
         self._structure: object = None
+        self._content: object = None
         self.layout_ = arrange(session.shape.sizes, 840, 400, self.view)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -193,7 +194,7 @@ class Graph(Zoomable, GraphEvents):
     @merged(2)
     def arrange(self) -> None:
         """Compute where everything is."""
-        self._structure = self._structure_now()
+        self._structure, self._content = structure_of(self._session), content_of(self._session.spec)
         data = self._session.spec.data
         image = None if data.row.planar else data.facts.image_shape
         shape, ratio = self._session.shape, self.ratio
@@ -205,14 +206,10 @@ class Graph(Zoomable, GraphEvents):
         self._show_numbers()
         self.arranged.emit()
 
-    def _structure_now(self) -> object:
-        shape = self._session.shape
-        groups = tuple(layer.groups for layer in shape.layers)
-        return shape.sizes, shape.fan_in, groups, self._session.spec.data.row
-
     def _spec_changed(self) -> None:
-        if self._structure_now() == self._structure:  # nothing has moved
-            if self.numbers.snapshot is not None:
+        before, self._content = self._content, content_of(self._session.spec)
+        if structure_of(self._session) == self._structure:  # nothing has moved
+            if self.numbers.snapshot is not None and self._content != before:
                 self._show_numbers()
             return
         shape = self._session.shape

@@ -19,7 +19,7 @@ class PlusMinus(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._low, self._high, self._side = theme, low, high, side
-        self._value = low
+        self._value = low - 1  # none yet
         self._less = self._button(theme, "minus")
         self._number = TextLabel(theme, str(low), "body", "text", 600)
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -50,6 +50,8 @@ class PlusMinus(QWidget):
 
     def set_value(self, value: int) -> None:
         """Show a number without emitting `edited`."""
+        if value == self._value:
+            return
         self._value = value
         self._number.setText(str(value))
         self._number.setFixedWidth(_room(self._theme, value, self._side))

@@ -1,10 +1,9 @@
-"""One kind of form row for each kind of setting: it shows an experiment's value and reports edits."""
+"""One kind of form row for each kind of setting."""
 
 import secrets
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bplab.experiment.rules import Choice as ChoiceRule
 from bplab.experiment.rules import Flag, Formula, Names
@@ -13,94 +12,21 @@ from bplab.ui.controls.button import Button
 from bplab.ui.controls.check import Check
 from bplab.ui.controls.choice import ChoiceBox
 from bplab.ui.controls.number import NumberField, number_text
-from bplab.ui.controls.options import options_of, set_tip, wrapped
+from bplab.ui.controls.options import Option, options_of, wrapped
 from bplab.ui.controls.rows import INSET, ROW, FieldRow, SliderRow
 from bplab.ui.controls.scales import Scale
 from bplab.ui.controls.slider import Slider
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.form.conditions import SHORT
+from bplab.ui.form.editor import Editor
 from bplab.ui.form.features import FeatureChoice
 from bplab.ui.form.fields import FormRow
 from bplab.ui.form.formula import FormulaField
-from bplab.ui.form.values import declared, value_of
+from bplab.ui.form.values import declared
 from bplab.ui.style.theme import Theme
 
 MARKED = 16  # pixels of a mark under a check box
 NEW_SEEDS = 10_000  # short enough to be read aloud
-
-
-class Editor(QWidget):
-    """One row of the form; `edited` carries path, value, display text, and a key that merges a drag."""
-
-    edited = Signal(str, object, str, str)
-    released = Signal()
-
-    def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.row = row
-        self.declared = declared(row.path)
-        self._theme = theme
-        self._spec: Experiment | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self.fields: list[QWidget] = []
-        self._mark: TextLabel | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def show_spec(self, spec: Experiment) -> None:
-        """Show the setting's value, whether it applies, and why it cannot be changed."""
-        self._spec = spec
-        self.setVisible(self.row.shown(spec))
-        why = self.row.why(spec)
-        for field in self.fields:
-            field.setEnabled(not why)
-        set_tip(self, why)
-        self.show_value(value_of(spec, self.row.path))
-
-    def show_value(self, value: Any) -> None:
-        """Show the value itself."""
-        raise NotImplementedError
-
-    @property
-    def label(self) -> str:
-        """The row's label for the experiment shown."""
-        if callable(self.row.label):
-            return self.row.label(self._spec) if self._spec else self.declared.title
-        return self.row.label or self.declared.title
-
-    def text_of(self, value: Any) -> str:
-        """The display text of a value; choices and flags have texts of their own."""
-        if self._spec is None or value is None or isinstance(self.declared.rule, ChoiceRule | Flag):
-            return ""
-        if self.row.path.startswith("data.") and self.row.why(self._spec):
-            return "–"  # the set has another value of its own, or none
-        return self.row.text(value, self._spec)
-
-    def show_mark(self, text: str) -> None:
-        """Say what a compared run has instead, or nothing."""
-        if text and self._mark is None:
-            self._mark = self.add_mark()
-        if self._mark is not None:
-            self._mark.setText(text)
-            self._mark.setVisible(bool(text))
-        for field in self.fields:
-            if bool(field.property("marked")) != bool(text):
-                field.setProperty("marked", bool(text))
-                field.style().unpolish(field)
-                field.style().polish(field)
-
-    def add_mark(self) -> TextLabel:
-        """Make room for a mark: under the fields."""
-        mark = TextLabel(self._theme, "", "caption", "acc")
-        mark.setAlignment(Qt.AlignmentFlag.AlignRight)
-        mark.setContentsMargins(INSET, 0, INSET, 3)
-        self._layout.addWidget(mark)
-        return mark
-
-    def tell(self, value: Any, merge: str = "") -> None:
-        """Report the user's edit."""
-        self.edited.emit(self.row.path, value, self.text_of(value), merge)
 
 
 class SliderEditor(Editor):
@@ -139,6 +65,7 @@ class SliderEditor(Editor):
 
     def _released(self) -> None:
         self._gesture += 1
+        self.forget()
         self.released.emit()
 
 
@@ -169,11 +96,17 @@ class ChoiceEditor(Editor):
         self.choice.edited.connect(self.tell)
 
     def show_spec(self, spec: Experiment) -> None:
-        if self.row.options is not None:
-            self.choice.set_options(self.row.options(spec))
         super().show_spec(spec)
         if self.beside is not None:
             self.beside.show_spec(spec)
+
+    def forget(self) -> None:
+        super().forget()
+        if self.beside is not None:
+            self.beside.forget()
+
+    def _show_options(self, options: tuple[Option, ...]) -> None:
+        self.choice.set_options(options)
 
     def show_value(self, value: Any) -> None:
         self.choice.set_value(value)
@@ -184,6 +117,7 @@ class NumberEditor(Editor):
 
     def __init__(self, theme: Theme, row: FormRow, parent: QWidget | None = None) -> None:
         super().__init__(theme, row, parent)
+        self._why = ""
         tip = f"{self.declared.tip}\n{self.declared.rule.wants.capitalize()}."
         self.number = NumberField(theme, self.declared.rule, self.declared.title, tip, text=self._number_text)
         self.fields = [self.number]
@@ -203,13 +137,14 @@ class NumberEditor(Editor):
             self._layout.addWidget(line)
         self.number.edited.connect(self.tell)
 
-    def show_spec(self, spec: Experiment) -> None:
-        super().show_spec(spec)
-        if self.row.why(spec):
-            self.number.setToolTip(wrapped(self.row.why(spec)))
+    def _show_why(self, why: str) -> None:
+        super()._show_why(why)
+        self._why = why
 
     def show_value(self, value: Any) -> None:
         self.number.set_value(value)
+        if self._why:
+            self.number.setToolTip(wrapped(self._why))  # in place of what it asks for
 
     def _number_text(self, value: Any) -> str:
         shown = self.text_of(value)

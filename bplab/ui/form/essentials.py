@@ -198,6 +198,7 @@ class EssentialsForm(OverlayScrollArea):
 
     def _edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
         if not edit_setting(self._session, path, value, shown, merge):
+            self.rate.forget()
             self.show_spec()
 
     def _show_layers(self, units: list[int]) -> None:

@@ -37,6 +37,7 @@ class DatasetPicker(QWidget):
         super().__init__()
         at_hand = [row for row in DATASETS.values() if row.name in AT_HAND]
         self._value = at_hand[0]
+        self._own: OwnData | None = None
         self.thumbnails = {
             row.name: Thumbnail(theme, row.title, picture_of(row), row.help, frame=frame) for row in at_hand
         }
@@ -55,11 +56,15 @@ class DatasetPicker(QWidget):
 
     def set_value(self, row: DatasetRow, own: OwnData | None = None) -> None:
         """Show which set is chosen without emitting a signal; of one's own, perhaps its points."""
-        self._own = own
-        self._value = row
+        before = self._value, self._own
+        self._value, self._own = row, own
         for known, thumbnail in self.thumbnails.items():
             thumbnail.setChecked(known == row.name)
         self.more.setChecked(row.name not in AT_HAND)
+        for action in self.menu.actions():
+            action.setChecked(action.data() == row.name)
+        if (row, own) == before:
+            return
         if row.name in AT_HAND:
             self.more.set_picture("More…", draw_more, MORE_TIP)
         else:
@@ -68,8 +73,6 @@ class DatasetPicker(QWidget):
                 picture_of(row, own),
                 f"{row.help}\nClick for more data sets.",
             )
-        for action in self.menu.actions():
-            action.setChecked(action.data() == row.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not walk_grid(self._all(), COLUMNS, event.key()):

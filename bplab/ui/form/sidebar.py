@@ -13,7 +13,8 @@ from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.rows import INSET
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.form.data_notes import DataNotes
-from bplab.ui.form.editors import Editor, editor_for
+from bplab.ui.form.editor import Editor
+from bplab.ui.form.editors import editor_for
 from bplab.ui.form.fields import ROWS, Section
 from bplab.ui.form.gradient_check import GradientCheck
 from bplab.ui.form.marks import Sides
@@ -138,6 +139,8 @@ class Form(OverlayScrollArea):
     def edit(self, path: str, value: Any, shown: str = "", merge: str = "") -> None:
         """Change a setting as one undo step; report what is not possible, and show the old value."""
         if not edit_setting(self._session, path, value, shown, merge):
+            for editor in self.editors.values():
+                editor.forget()
             self.show_spec()
 
 

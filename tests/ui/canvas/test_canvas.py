@@ -201,3 +201,15 @@ def test_the_header_asks_for_no_more_than_its_controls_need(bench):
     table = bench("8-8-6", width=1200)
     assert table.canvas.header.legend.isVisible()
     assert table.canvas.minimumSizeHint().width() <= 683
+
+
+def test_settings_that_are_not_drawn_draw_nothing_again_however_often_they_change(bench, monkeypatch):
+    on, shown = bench().train(9), []
+    edges, cards = on.graph.edges, on.canvas.cards
+    monkeypatch.setattr(edges, "show", lambda *_: shown.append("numbers"))
+    monkeypatch.setattr(cards, "show_layers", lambda *_: shown.append("cards"))
+    for rate in (0.1, 0.2):
+        on.session.edit("Rate", on.session.spec.but(learning_rate=rate))
+    assert not shown
+    on.session.edit("Hold", on.session.spec.but(frozen=("W1",)))
+    assert sorted(shown) == ["cards", "numbers"]

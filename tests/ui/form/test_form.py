@@ -242,14 +242,17 @@ def test_a_row_that_fails_keeps_no_other_from_showing_the_experiment(form, sessi
     def fail(_value):
         raise RuntimeError("cannot be shown")
 
-    monkeypatch.setattr(form.editor("data.features"), "show_value", fail)
-    with qtbot.captureExceptions() as told:
-        session.edit("Other data", with_dataset(session.spec, "xor"))
-        session.edit("Rate", session.spec.but(schedule="cosine", epochs=30, seed=7))
+    before = session.spec.learning_rate
+    with qtbot.captureExceptions() as told, monkeypatch.context() as failing:
+        failing.setattr(form.editor("learning_rate"), "show_value", fail)
+        session.edit("Rate", session.spec.but(learning_rate=0.5, schedule="cosine", epochs=30, seed=7))
     assert "cannot be shown" in str(told[0][1])
+    assert form.editor("learning_rate").number.value == before
     assert form.editor("schedule").choice.value == "cosine"
     assert form.editor("epochs").number.value == 30
     assert form.editor("seed").number.text() == "7"
+    session.edit("Seed", session.spec.but(seed=8))
+    assert form.editor("learning_rate").number.value == 0.5  # it is tried again
 
 
 def test_an_edit_writes_and_tells_only_what_has_changed(form, session, qapp):

@@ -42,6 +42,17 @@ class DrawnRun(Protocol):
         """Set a weight or bias by hand; return whether that was possible."""
 
 
+def structure_of(run: DrawnRun) -> object:
+    """What decides where everything stands."""
+    groups = tuple(layer.groups for layer in run.shape.layers)
+    return run.shape.sizes, run.shape.fan_in, groups, run.spec.data.row
+
+
+def content_of(spec: Experiment) -> object:
+    """What is drawn there of the settings; a learning rate, for one, is not, however often it changes."""
+    return spec.data, spec.layers, spec.output, spec.frozen, spec.reduction
+
+
 class LookedAt(QObject):
     """A run that nothing edits."""
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QSlider, QToolTi
 from bplab.storage.document import Bookmark
 from bplab.ui.controls.painting import KeyboardFocus, painter_for
 from bplab.ui.shell.timeline.axis import Axis, axis_for
-from bplab.ui.shell.timeline.labels import HANDLE, Label, labels_of
+from bplab.ui.shell.timeline.labels import Label, labels_of
 from bplab.ui.shell.timeline.naming import NameField
 from bplab.ui.shell.timeline.painting import TrackPainter, paint_handle, paint_label
 from bplab.ui.shell.timeline.reading import bookmark_under, step_near, words_of

@@ -10,7 +10,7 @@ from bplab.arrays import Floats
 from bplab.errors import FileError, UserError, quoted
 from bplab.experiment.parameters import parse_block
 from bplab.experiment.serial import plain
-from bplab.experiment.settings import settings_of
+from bplab.experiment.settings import setting_of, settings_of
 from bplab.experiment.shape import frame_of
 from bplab.experiment.spec import Experiment
 from bplab.storage.source import Facts, Source
@@ -34,7 +34,9 @@ def _plain_value(change: Change, spec: Experiment) -> Any:
         return True
     if is_parameter(change.field):
         return float(change.value)
-    return plain(value_at(with_value(spec, change.field, change.value), change.field))
+    where, _, name = change.field.rpartition(".")
+    part = value_at(spec, where) if where else spec
+    return plain(setting_of(part, name).rule.check(change.value))
 
 
 def change_arrays(changes: Iterable[Change]) -> dict[str, Floats]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
 
 import numpy as np
 
@@ -183,12 +183,18 @@ def _made_title(
 ) -> str:
     if parent is None:
         return _name_of(record.spec)
-    by_hand = [one for one in record.changes if is_parameter(one.field) and one not in parent.changes]
-    return (
-        difference
-        or (f"{by_hand[-1].field} by hand" if by_hand else "")
-        or others[parent.number].title.removesuffix(AGAIN) + AGAIN
-    )
+    if difference:
+        return difference
+    by_hand = _last_by_hand(record, parent)
+    return f"{by_hand} by hand" if by_hand else others[parent.number].title.removesuffix(AGAIN) + AGAIN
+
+
+def _last_by_hand(record: AnyRecord, parent: AnyRecord) -> str:
+    """The parameter that was set last after the run branched off; a drag may have set it thousands of times."""
+    begun = record.parent.step if record.parent is not None else 0
+    inherited = [one for one in parent.changes if one.step == begun]
+    own = takewhile(lambda one: one.step >= begun, reversed(record.changes))
+    return next((one.field for one in own if is_parameter(one.field) and one not in inherited), "")
 
 
 def _name_of(spec: Experiment) -> str:

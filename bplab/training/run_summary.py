@@ -190,7 +190,7 @@ def _made_title(
 
 
 def _last_by_hand(record: AnyRecord, parent: AnyRecord) -> str:
-    """The parameter that was set last after the run branched off; a drag may have set it thousands of times."""
+    """The parameter set last after the run branched off; a drag may have set it thousands of times."""
     begun = record.parent.step if record.parent is not None else 0
     inherited = [one for one in parent.changes if one.step == begun]
     own = takewhile(lambda one: one.step >= begun, reversed(record.changes))

@@ -51,7 +51,9 @@ def _declare_runs(parser: argparse.ArgumentParser) -> None:
         "--window", action="store_true", help="measure the real window while training at full speed"
     )
     parser.add_argument(
-        "--drag", action="store_true", help="measure how long 100,000 examples block the window"
+        "--drag",
+        action="store_true",
+        help="measure how long many examples and dragged sliders block the window",
     )
     parser.add_argument(
         "--files", action="store_true", help="measure how long a file of 26 MB takes to save and to open"

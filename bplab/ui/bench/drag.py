@@ -1,7 +1,8 @@
-"""`bplab bench --drag`: how long many examples block the window, when opened and when a slider is dragged."""
+"""`bplab bench --drag`: how long the window is blocked by many examples, and by sliders that are dragged."""
 
 from dataclasses import replace
-from time import thread_time
+from math import inf
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -37,7 +38,7 @@ class TimedApplication(QApplication):
 
 
 def measure_drag(app: TimedApplication, lab: Lab) -> str:
-    """Open many examples, then drag the noise slider; return the table."""
+    """Open many examples and drag the noise, then the learning rate while training; return the table."""
     lab.window.resize(*SIZE)
     lab.window.show()
     spin(SETTLE)
@@ -50,22 +51,42 @@ def measure_drag(app: TimedApplication, lab: Lab) -> str:
     QTimer.singleShot(0, lab, lambda: lab.session.edit("Change examples", many))
     spin(SETTLE)
     lines.append(_line("opening", app))
-    _drag(lab)
+    _drag(lab, "data.noise", 50)
     spin(SETTLE)
     lines.append(f"{_line('dragging noise', app)}; {EDITS} edits, {len(noises)} of them pictured")
+    lines.append(_drag_while_training(app, lab))
     return "\n".join(lines)
+
+
+def _drag_while_training(app: TimedApplication, lab: Lab) -> str:
+    lab.commands.train.open_preset("spiral")
+    lab.workspace.toolbar.set_speed(inf)
+    lab.commands.train.play_or_pause()
+    spin(SETTLE)
+    app.taken.clear()
+    rounds: list[Snapshot] = []
+    lab.pump.shown.connect(rounds.append)
+    begin, made = perf_counter(), lab.runner.steps_made
+    _drag(lab, "learning_rate", 0.1)
+    seconds = perf_counter() - begin
+    line = (
+        f"{_line('dragging rate', app)}; {EDITS} edits, {len(rounds) / seconds:.1f} rounds of pictures and "
+        f"{(lab.runner.steps_made - made) / seconds:,.0f} steps a second"
+    )
+    lab.commands.train.play_or_pause()
+    return line
 
 
 def _noise(snapshot: Snapshot) -> float:
     return snapshot.spec.data.noise
 
 
-def _drag(lab: Lab) -> None:
+def _drag(lab: Lab, path: str, most: float) -> None:
     loop, left = QEventLoop(), list(range(EDITS, 0, -1))
 
     def move() -> None:
         if left:
-            lab.workspace.form.edit("data.noise", 50 * left.pop() / EDITS, merge="bench")
+            lab.workspace.form.edit(path, most * left.pop() / EDITS, merge="bench")
         else:
             loop.quit()
 

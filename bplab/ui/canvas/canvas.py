@@ -73,6 +73,7 @@ class NetworkCanvas(QWidget):
         theme.changed.connect(self._show_cards)
         theme.changed.connect(self.update)
         session.spec_changed.connect(self._show_spec)
+        session.failed.connect(self.cards.restore)
         session.run_changed.connect(self._refresh_legend)
         session.run_changed.connect(self._tell_example)
         self._show_spec()

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bplab.errors import UserError
 from bplab.experiment.spec import Experiment
 from bplab.training.runner import Runner
+from bplab.ui import session
 from bplab.ui.canvas.canvas import NetworkCanvas
 from bplab.ui.canvas.cards.popover import InputPopover, LayerPopover
 from bplab.ui.session import Session
@@ -213,3 +215,21 @@ def test_settings_that_are_not_drawn_draw_nothing_again_however_often_they_chang
     assert not shown
     on.session.edit("Hold", on.session.spec.but(frozen=("W1",)))
     assert sorted(shown) == ["cards", "numbers"]
+
+
+def test_a_card_shows_what_holds_after_an_edit_was_refused(bench, monkeypatch):
+    on = bench("8-8")
+    stepper, activation, *_ = on.canvas.cards.cards[1]._parts
+    told = []
+    on.session.failed.connect(told.append)
+    monkeypatch.setattr(session, "check", refuse)
+    stepper.buttons[1].click()
+    assert (stepper.value, on.session.spec.layers[0].units) == (8, 8)
+    activation.setFocus()
+    QTest.keyClick(activation, Qt.Key.Key_Down)
+    assert activation.value == on.session.spec.layers[0].activation
+    assert told == ["It is too large."] * 2
+
+
+def refuse(_spec):
+    raise UserError("It is too large.")

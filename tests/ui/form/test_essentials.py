@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from bplab.errors import UserError
 from bplab.experiment.presets import PRESETS
 from bplab.training.snapshot import RunState
+from bplab.ui import session as sessions
 from bplab.ui.shell.toolbar import WATCHABLE
 
 
@@ -152,3 +154,13 @@ def test_in_the_smallest_window_nothing_has_to_be_scrolled_to(lab, driver):
     lab.window.resize(1440, 900)
     driver.until_shown()
     assert form.hint.isVisible()
+
+
+def test_a_layer_has_the_neurons_that_hold_after_an_edit_was_refused(lab, monkeypatch):
+    def refuse(_spec):
+        raise UserError("It is too large.")
+
+    row = lab.workspace.sidebar.essentials.layers[0]
+    monkeypatch.setattr(sessions, "check", refuse)
+    row.stepper.buttons[1].click()
+    assert row.stepper.value == lab.session.spec.layers[0].units

@@ -50,7 +50,7 @@ def structure_of(run: DrawnRun) -> object:
 
 def content_of(spec: Experiment) -> object:
     """What is drawn there of the settings; a learning rate, for one, is not, however often it changes."""
-    return spec.data, spec.layers, spec.output, spec.frozen, spec.reduction
+    return spec.data, spec.layers, spec.output, spec.frozen, spec.loss, spec.reduction
 
 
 class LookedAt(QObject):

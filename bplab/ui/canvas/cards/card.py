@@ -55,6 +55,10 @@ class Card(QWidget):
             self._name_parts()
             self.update()
 
+    def restore(self) -> None:
+        """Show in the controls what holds: an edit was refused."""
+        self._place_parts()
+
     def set_ring(self, ring: bool) -> None:
         """Mark the card as the place of the keys."""
         if ring != self.ring:

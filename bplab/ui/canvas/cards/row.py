@@ -90,6 +90,11 @@ class CardRow(QWidget):
             plus.setVisible(room and not plain and self._editable)
             plus.show_place(column_title(shape, plus.column), full)
 
+    def restore(self) -> None:
+        """Show in the controls of all cards what holds: an edit was refused."""
+        for card in self.cards:
+            card.restore()
+
     def set_ring(self, column: int | None) -> None:
         """Ring the card at the keyboard position."""
         for card in self.cards:

@@ -171,7 +171,6 @@ class EssentialsForm(OverlayScrollArea):
         self.rate.edited.connect(self._edit)
         self.rate.released.connect(self.show_spec)
         session.spec_changed.connect(self.show_spec)
-        session.failed.connect(self.show_spec)
         self.show_spec()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

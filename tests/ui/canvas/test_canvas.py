@@ -217,7 +217,7 @@ def test_settings_that_are_not_drawn_draw_nothing_again_however_often_they_chang
     assert sorted(shown) == ["cards", "numbers"]
 
 
-def test_a_card_shows_what_holds_after_an_edit_was_refused(bench, monkeypatch):
+def test_the_canvas_shows_what_holds_after_an_edit_was_refused(bench, monkeypatch):
     on = bench("8-8")
     stepper, activation, *_ = on.canvas.cards.cards[1]._parts
     told = []
@@ -228,7 +228,9 @@ def test_a_card_shows_what_holds_after_an_edit_was_refused(bench, monkeypatch):
     activation.setFocus()
     QTest.keyClick(activation, Qt.Key.Key_Down)
     assert activation.value == on.session.spec.layers[0].activation
-    assert told == ["It is too large."] * 2
+    type_sizes(on, "9-9")
+    assert on.canvas.header.sizes.text() == "8-8"
+    assert told == ["It is too large."] * 3
 
 
 def refuse(_spec):

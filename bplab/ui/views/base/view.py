@@ -14,7 +14,7 @@ class View(Protocol):
 
     @property
     def needs(self) -> Needs:
-        """What it needs in the next snapshot."""
+        """What it needs in the next snapshot; if nothing but the history, it rests every other time."""
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot, repainting only changes; one of another run replaces everything old."""

@@ -61,6 +61,7 @@ def measure_drag(app: TimedApplication, lab: Lab) -> str:
 def _drag_while_training(app: TimedApplication, lab: Lab) -> str:
     lab.commands.train.open_preset("spiral")
     lab.workspace.toolbar.set_speed(inf)
+    lab.runner.set_speed(0)
     lab.commands.train.play_or_pause()
     spin(SETTLE)
     app.taken.clear()

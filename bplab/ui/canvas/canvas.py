@@ -73,7 +73,7 @@ class NetworkCanvas(QWidget):
         theme.changed.connect(self._show_cards)
         theme.changed.connect(self.update)
         session.spec_changed.connect(self._show_spec)
-        session.failed.connect(self._restore)
+        session.failed.connect(self.cards.restore)
         session.run_changed.connect(self._refresh_legend)
         session.run_changed.connect(self._tell_example)
         self._show_spec()
@@ -213,11 +213,6 @@ class NetworkCanvas(QWidget):
             self.header.set_data(self._session.spec.data.row)
             self.header.sizes.set_value(self._session.spec.hidden)
             self._show_cards()
-
-    def _restore(self) -> None:
-        """Show what holds: an edit was refused."""
-        self.header.sizes.set_value(self._session.spec.hidden)
-        self.cards.restore()
 
     def _show_cards(self) -> None:
         layout, shape = self.graph.layout_, self._session.shape

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
+
+import numpy as np
 
 import bplab
+from bplab.arrays import Array
 from bplab.cli.bench_measure import cases
 from bplab.cli.bench_nets import problem
 from bplab.errors import UserError, quoted
@@ -80,23 +83,52 @@ def checkouts(stack: ExitStack, script: str, against: str | None) -> list[Checko
     return [stack.enter_context(Checkout(folder, script)) for folder in folders]
 
 
-def fastest(sides: list[Checkout], name: str, rounds: int) -> list[float]:
-    """Seconds per epoch, one value per checkout."""
+class Comparison(NamedTuple):
+    """A name trained by every checkout, round by round.
+
+    Shapes: (rounds, checkouts).
+    Units: seconds per epoch.
+    """
+
+    times: Array
+
+    @property
+    def fastest(self) -> list[float]:
+        """Seconds per epoch, one value per checkout."""
+        found: list[float] = self.times.min(axis=0).tolist()
+        return found
+
+    @property
+    def ratios(self) -> str:
+        """The other's time divided by this one's: the median of the rounds, and their middle half.
+
+        Neighbors share the pace of the machine, which the fastest rounds of the two need not.
+        """
+        low, middle, high = np.quantile(self.times[:, 1] / self.times[:, 0], [0.25, 0.5, 0.75])
+        return f"{middle:>8.2f}{low:>8.2f} to {high:.2f}"
+
+
+RATIOS = f"{'ratio':>8}{'middle half':>16}"
+
+
+def compared(sides: list[Checkout], name: str, rounds: int) -> Comparison:
+    """Train in interleaved rounds; who is first changes from round to round."""
     epochs = [max(1, int(SECONDS / side.seconds(name, 3))) for side in sides]
-    times = [
-        [side.seconds(name, count) for side, count in zip(sides, epochs, strict=True)] for _ in range(rounds)
-    ]
-    return [min(found) for found in zip(*times, strict=True)]
+    times = np.empty((rounds, len(sides)))
+    for number in range(rounds):
+        for place in range(len(sides))[:: -1 if number % 2 else 1]:
+            times[number, place] = sides[place].seconds(name, epochs[place])
+    return Comparison(times)
 
 
 def report(nets: str, rounds: int, against: str) -> Iterator[str]:
     """Lines of a table: a step of each net, without statistics and with them."""
     chosen = list(cases(nets, full=False))
-    yield f"float32, SGD, CPU microseconds a step, fastest of {rounds}; one thread"
-    yield f"{'net':<4}{'mode':<12}{'here':>10}{'against':>10}{'ratio':>8}"
+    yield f"float32, SGD, CPU microseconds a step, fastest of {rounds}; ratios of neighbors; one thread"
+    yield f"{'net':<4}{'mode':<12}{'here':>10}{'against':>10}{RATIOS}"
     with ExitStack() as stack:
         sides = checkouts(stack, STEPS, against)
         for case, mode in product(chosen, ("plain", "statistics")):
-            steps = problem(case).steps
-            own, other = (1e6 * each / steps for each in fastest(sides, f"{case.net}:{mode}", rounds))
-            yield f"{case.net:<4}{mode:<12}{own:>10.2f}{other:>10.2f}{other / own:>8.2f}"
+            steps, found = problem(case).steps, compared(sides, f"{case.net}:{mode}", rounds)
+            own, other = (1e6 * each / steps for each in found.fastest)
+            yield f"{case.net:<4}{mode:<12}{own:>10.2f}{other:>10.2f}{found.ratios}"

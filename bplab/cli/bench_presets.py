@@ -7,7 +7,7 @@ from time import process_time
 
 import numpy as np
 
-from bplab.cli.bench_checkouts import checkouts, fastest
+from bplab.cli.bench_checkouts import RATIOS, checkouts, compared
 from bplab.experiment.presets import preset
 from bplab.experiment.spec import Experiment
 from bplab.training.build import build
@@ -40,14 +40,15 @@ def report(names: str, rounds: int, against: str | None) -> Iterator[str]:
     """Lines of a table; rounds are interleaved, so that a busy moment affects all checkouts alike."""
     specs = {name: preset(name) for name in names.split(",")}
     use_blas_threads(1)
-    more = f"{'against':>12}{'ratio':>8}" if against else ""
+    more = f"{'against':>12}{RATIOS}" if against else ""
     yield f"CPU time, fastest of {rounds}; one thread\n{'preset':<20}{'epochs/s':>12}{'kernel':>9}{more}"
     with ExitStack() as stack:
         sides = checkouts(stack, TRAINED, against)
         for name, spec in specs.items():
-            own, *theirs = fastest(sides, name, rounds)
+            found = compared(sides, name, rounds)
+            own, *theirs = found.fastest
             line = f"{name:<20}{1 / own:>12.1f}{step_seconds(spec) / own:>9.0%}"
-            yield line + "".join(f"{1 / each:>12.1f}{each / own:>8.2f}" for each in theirs)
+            yield line + "".join(f"{1 / each:>12.1f}{found.ratios}" for each in theirs)
 
 
 def step_seconds(spec: Experiment) -> float:

@@ -3,6 +3,7 @@
 import json
 import sys
 
+import numpy as np
 import pytest
 
 from bplab.cli import bench, bench_checkouts, bench_files, bench_limits, bench_measure, bench_rewind
@@ -125,9 +126,10 @@ def test_the_flops_of_a_step_are_counted_by_hand():
 
 def test_presets_stand_beside_those_of_another_checkout(bplab, quick):
     done = bplab("bench", "--presets", "worked-example", "--rounds", 1, "--against", bench_checkouts.HERE)
-    name, epochs, share, against, ratio = done.lines[-1].split()
+    name, epochs, share, against, ratio, low, _, high = done.lines[-1].split()
     assert name == "worked-example"
     assert float(against) / float(epochs) == pytest.approx(1 / float(ratio), rel=0.02)
+    assert low == ratio == high
     assert 0 <= float(share.rstrip("%")) <= 100  # of one round, which a busy machine may measure badly
     assert bplab("bench", "--presets", "worked-example", "--against", "no-such-folder").code == 2
     assert bplab("bench", "--presets", "no-such-preset").code == 2
@@ -136,8 +138,31 @@ def test_presets_stand_beside_those_of_another_checkout(bplab, quick):
 def test_a_step_is_measured_beside_another_checkouts(bplab, quick):
     done = bplab("bench", "--nets", "A", "--rounds", 1, "--against", bench_checkouts.HERE)
     assert [line.split()[:2] for line in done.lines[-2:]] == [["A", "plain"], ["A", "statistics"]]
-    *_, own, other, ratio = done.lines[-1].split()
+    own, other, ratio, *_ = done.lines[-1].split()[2:]
     assert float(other) / float(own) == pytest.approx(float(ratio), abs=0.01)
+
+
+def test_the_ratio_is_that_of_neighbors_as_the_machine_changes_its_pace():
+    times = np.array([[1.0, 1.5], [4.0, 6.0], [2.0, 3.0], [9.0, 2.7], [1.8, 9.0]])
+    found = bench_checkouts.Comparison(times)
+    assert found.ratios.split() == ["1.50", "1.50", "to", "1.50"]
+    assert found.fastest == [1.0, 1.5]
+
+
+def test_who_is_measured_first_changes_from_round_to_round():
+    order = []
+
+    class Side:
+        def __init__(self, seconds):
+            self.cost = seconds
+
+        def seconds(self, name, epochs):
+            order.append(self.cost)
+            return self.cost
+
+    found = bench_checkouts.compared([Side(1.0), Side(2.0)], "A:plain", 3)
+    assert order[2:] == [1.0, 2.0, 2.0, 1.0, 1.0, 2.0]
+    assert found.times.tolist() == [[1.0, 2.0]] * 3
 
 
 def test_a_file_is_timed_beside_numpys(monkeypatch, tmp_path):

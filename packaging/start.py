@@ -65,7 +65,7 @@ def start(checkout: Path, room: str) -> list[float]:
     own = {"XDG_CONFIG_HOME": f"{room}/settings", "XDG_DATA_HOME": f"{room}/data"}
     given = {**os.environ, **where, **own, "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-P", __file__, "--until-painted"]
-    done = subprocess.run(command, env=given, cwd=room, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, env=given, cwd=room, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode or not done.stdout:
         sys.exit(f"The lab in {checkout} did not open a window; the reason is shown above.")
     return [float(word) for word in done.stdout.split()]

@@ -197,3 +197,13 @@ def test_sections_of_docstrings_have_one_spelling_and_lines_of_their_own() -> No
                 lines = misspelled(ast.get_docstring(node) or "")
                 wrong += [f"{path.relative_to(ROOT)}: {line}" for line in lines]
     assert wrong == []
+
+
+def test_labels_announce_a_dialog_with_three_dots_not_with_an_ellipsis() -> None:
+    wrong = []
+    for path in (PACKAGE / "ui").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if "…" in text else ():
+            if isinstance(node, ast.Constant) and re.search(r"\w ?…$", str(node.value)):
+                wrong.append(f"{path.relative_to(ROOT)}: {node.value}")
+    assert wrong == []

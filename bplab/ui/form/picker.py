@@ -15,7 +15,7 @@ from bplab.ui.style.theme import Theme
 
 AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3
-OWN_TITLE = "My data…"
+OWN_TITLE = "My data..."
 IMPORT_TIP = "Import a table of your own: CSV, TSV, or rows of a spreadsheet."
 DRAW_TIP = "Draw examples in the plane, on the points of the current set or on an empty sheet."
 CAPTIONS = {
@@ -41,7 +41,7 @@ class DatasetPicker(QWidget):
         self.thumbnails = {
             row.name: Thumbnail(theme, row.title, picture_of(row), row.help, frame=frame) for row in at_hand
         }
-        self.more = Thumbnail(theme, "More…", draw_more, MORE_TIP, frame=frame)
+        self.more = Thumbnail(theme, "More...", draw_more, MORE_TIP, frame=frame)
         self.menu = self._make_menu()
         layout = QGridLayout(self)
         layout.setContentsMargins(INSET, 0, INSET, 0)
@@ -66,7 +66,7 @@ class DatasetPicker(QWidget):
         if (row, own) == before:
             return
         if row.name in AT_HAND:
-            self.more.set_picture("More…", draw_more, MORE_TIP)
+            self.more.set_picture("More...", draw_more, MORE_TIP)
         else:
             self.more.set_picture(
                 CAPTIONS.get(row.name, row.title),
@@ -104,7 +104,7 @@ class DatasetPicker(QWidget):
         own.setCheckable(True)
         own.setData(OWN)
         for title, tip, wanted in (
-            ("Import data…", IMPORT_TIP, self.own_wanted), ("Draw points", DRAW_TIP, self.drawing_wanted)
+            ("Import data...", IMPORT_TIP, self.own_wanted), ("Draw points", DRAW_TIP, self.drawing_wanted)
         ):  # fmt: skip
             action = self.own.addAction(title)
             action.setToolTip(wrapped(tip))

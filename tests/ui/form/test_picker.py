@@ -46,7 +46,7 @@ def test_a_set_from_the_menu_takes_the_sixth_place(picker):
     assert picker.more.text() == "Moons"
     assert picker.more.isChecked()
     picker.set_value(DATASETS["gauss"])
-    assert picker.more.text() == "More…"
+    assert picker.more.text() == "More..."
 
 
 def test_arrow_keys_walk_the_pictures_and_space_takes_one(picker, qtbot):
@@ -81,7 +81,7 @@ def test_my_data_offers_import_and_drawing(picker):
     assert picker.menu.actions()[-1] is picker.own.menuAction()
     for action in picker.own.actions():
         action.trigger()
-    assert [action.text() for action in picker.own.actions()] == ["Import data…", "Draw points"]
+    assert [action.text() for action in picker.own.actions()] == ["Import data...", "Draw points"]
     assert wanted == ["import", "draw"]
     assert picker.heard == []
 
@@ -90,7 +90,7 @@ def test_drawn_points_are_seen_on_the_tile(picker, theme):
     few = added(added(Drawing(), (-3, 0), 0), (3, 0), 1)
     own = own_data(few)
     picker.set_value(own.known.row, own)
-    assert (picker.more.text(), picker.more.isChecked()) == ("My data…", True)
+    assert (picker.more.text(), picker.more.isChecked()) == ("My data...", True)
     image = picker.more.grab().toImage()
     colors = {image.pixelColor(x, y).name() for x in range(8, 64) for y in range(8, 46)}
     assert {theme.color("neg").name(), theme.color("pos").name()} <= colors

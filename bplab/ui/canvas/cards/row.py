@@ -113,7 +113,7 @@ class CardRow(QWidget):
             tip = f"{title}: {', '.join(names)}" if few else f"{title}: {counted(units, 'input')}"
             tip += f"\n{SCALED_HELP}" if spec.data.standardize else ""
             return CardFace(
-                kind, title, short, units, False, "", "", line, "+ feature…" if planar else "", small, tip
+                kind, title, short, units, False, "", "", line, "+ feature..." if planar else "", small, tip
             )
         layer = shape.layers[column - 1]
         color = self._theme.layer_color(column - 1, len(shape.layers)).rgb() & 0xFFFFFF

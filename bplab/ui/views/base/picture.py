@@ -104,7 +104,7 @@ def picture_menu(picture: Picture) -> QMenu:
     rows: list[Entry] = [
         ("Copy values", lambda: copy_values(picture), bool(picture.values_text())),
         ("Copy picture", lambda: copy_picture(picture), True),
-        ("Save picture…", lambda: save_picture(picture), True),
+        ("Save picture...", lambda: save_picture(picture), True),
     ]
     for text, does, possible in [*own, *rows]:
         if own and text == rows[0][0]:

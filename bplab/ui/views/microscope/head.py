@@ -165,7 +165,7 @@ class Head(QWidget):
 
     def _check(self) -> None:
         if isinstance(self.at, Parameter):
-            self._say("Checking …", right=True)
+            self._say("Checking...", right=True)
             self.checker.check(self.at)
 
     def _show_found(self, found: Verification, _point: StepInput) -> None:

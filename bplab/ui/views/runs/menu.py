@@ -54,7 +54,7 @@ def entries_of(table: Table, row: AnyRow) -> list[Entry]:
         ("Go to this run", table.enter, not row.is_current),
         (choose, lambda: table.choose(key), True),
         ("Show in curves", table.curves_wanted.emit, bool(table.chosen)),
-        ("Rename…", table.rename, True),
+        ("Rename...", table.rename, True),
         ("Delete run", table.deletion_wanted.emit, not row.is_current),
     ]
 

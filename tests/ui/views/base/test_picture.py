@@ -72,7 +72,7 @@ def test_values_and_the_picture_can_be_copied(on, act, theme):
 
 def test_what_was_taken_out_is_said(on, act, tmp_path, monkeypatch, shown_tips, qtbot):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "square"), ""))
-    for text in ("Copy values", "Copy picture", "Save picture…"):
+    for text in ("Copy values", "Copy picture", "Save picture..."):
         act(text)
     said = ["Values copied as a table.", "Picture copied.", "Saved as square.png."]
     qtbot.waitUntil(lambda: len(shown_tips) == 3)
@@ -86,7 +86,7 @@ def test_without_values_there_is_nothing_to_copy(on):
 
 def test_a_picture_is_saved_as_png(on, act, theme, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "square"), ""))
-    act("Save picture…")
+    act("Save picture...")
     assert QImage(str(tmp_path / "square.png")).pixelColor(5, 5) == theme.color("acc")
 
 
@@ -94,7 +94,7 @@ def test_a_picture_that_cannot_be_written_is_said_to_be(on, act, tmp_path, monke
     heard = []
     on.view.failed.connect(heard.append)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.png"), ""))
-    act("Save picture…")
+    act("Save picture...")
     assert len(heard) == 1
     assert "cannot be written" in heard[0]
 
@@ -108,12 +108,12 @@ def test_a_full_disk_leaves_the_old_picture_as_it_was(on, act, tmp_path, monkeyp
     on.view.failed.connect(heard.append)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     monkeypatch.setattr(os, "fsync", full)
-    act("Save picture…")
+    act("Save picture...")
     assert "No space left on device" in heard[0]
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
 
 
 def test_changing_ones_mind_saves_nothing(on, act, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    act("Save picture…")
+    act("Save picture...")
     assert not list(tmp_path.glob("*.png"))

@@ -212,7 +212,7 @@ def test_a_right_click_on_the_plot_offers_our_own_menu(on, start, shown_tips):
     )
     QApplication.sendEvent(viewport, event)
     (menu,) = shown_tips
-    assert [action.text() for action in menu.actions()] == ["Copy values", "Copy picture", "Save picture…"]
+    assert [action.text() for action in menu.actions()] == ["Copy values", "Copy picture", "Save picture..."]
 
 
 def test_the_plot_neither_pans_nor_zooms(on, start):

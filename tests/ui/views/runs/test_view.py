@@ -220,7 +220,7 @@ def test_its_menu_names_what_can_be_done(view, shown_tips, wanted):
     QTest.keyClick(view.table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     menu = shown_tips[-1]
     actions = {action.text(): action for action in menu.actions() if action.text()}
-    assert list(actions)[:5] == ["Go to this run", "Choose", "Show in curves", "Rename…", "Delete run"]
+    assert list(actions)[:5] == ["Go to this run", "Choose", "Show in curves", "Rename...", "Delete run"]
     assert not actions["Show in curves"].isEnabled()
     actions["Go to this run"].trigger()
     actions["Choose"].trigger()

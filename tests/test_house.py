@@ -200,10 +200,11 @@ def test_sections_of_docstrings_have_one_spelling_and_lines_of_their_own() -> No
 
 
 def test_labels_announce_a_dialog_with_three_dots_not_with_an_ellipsis() -> None:
-    wrong = []
-    for path in (PACKAGE / "ui").rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(text)) if "…" in text else ():
-            if isinstance(node, ast.Constant) and re.search(r"\w ?…$", str(node.value)):
-                wrong.append(f"{path.relative_to(ROOT)}: {node.value}")
+    texts = {path: path.read_text(encoding="utf-8") for path in (PACKAGE / "ui").rglob("*.py")}
+    wrong = [
+        f"{path.relative_to(ROOT)}: {node.value}"
+        for path, text in texts.items()
+        for node in (ast.walk(ast.parse(text)) if "…" in text else ())
+        if isinstance(node, ast.Constant) and re.search(r"\w ?…$", str(node.value))
+    ]
     assert wrong == []

@@ -223,7 +223,7 @@ class Trainer:
 
     def release_buffers(self) -> None:
         """Release buffers that can be rebuilt, while nothing trains."""
-        self._kernel.respecify(self.spec)
+        self._kernel.release_buffers()
         self._evaluator = Evaluator(self.build)
 
     def measure(self) -> Evaluation:

@@ -12,6 +12,8 @@ from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.changes import with_value
+from bplab.training.kernel import program
+from bplab.training.kernel.straight import straight
 from bplab.training.run import Run
 from bplab.training.snapshot import Needs, RunState
 from bplab.training.trainer import Trainer
@@ -99,6 +101,28 @@ def test_steps_without_weights_are_measured_in_silence_whoever_asks(leave):
     zero.advance(3)
     leave(zero)
     assert np.isnan(zero.history["update_ratio/0"]).all()
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+@pytest.mark.parametrize("spec", [BASE, WIDE], ids=["small", "wide"])
+def test_calls_stay_bound_when_the_learning_rate_changes_and_make_the_same_bits(spec, optimizer, monkeypatch):
+    bound = []
+    monkeypatch.setattr(program, "straight", lambda calls: bound.append(len(calls)) or straight(calls))
+    spec = spec.but(optimizer=optimizer, last_batch="drop")  # one batch size, so that all rows are bound soon
+    kept, rebuilt = Trainer(spec), Trainer(spec)
+    for trainer in (kept, rebuilt):
+        trainer.run(steps=60)
+    counts = []
+    for number, portion in enumerate((1, 9, 2, 30, 5), 1):
+        for trainer in (kept, rebuilt):
+            if trainer is rebuilt:
+                trainer.release_buffers()
+            trainer.change(trainer.spec.but(learning_rate=0.1 / number))
+            before = len(bound)
+            trainer.run(steps=portion)
+            counts.append(len(bound) - before)
+    assert everything(kept) == everything(rebuilt)
+    assert sum(counts[::2]) <= 2 < sum(counts[1::2]) / 4  # a row may be used for the first time
 
 
 LIVE = {

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from math import isfinite
 
 import numpy as np
@@ -17,6 +18,10 @@ from bplab.training.kernel.ring import Ring, steps_in_a_row
 from bplab.training.kernel.statistics import Statistics, are_ordinary
 from bplab.training.kernel.steps import Steps
 from bplab.training.kernel.updates import is_plain, rates_of
+
+# Settings that no call is bound to: learning rates arrive with the steps, and others decide when these end.
+RATES = "learning_rate", "schedule", "schedule_epochs", "schedule_factor"
+UNBOUND = frozenset((*RATES, "epochs", "stop", "stop_loss", "stop_patience"))
 
 
 class Kernel:
@@ -106,6 +111,18 @@ class Kernel:
         self.take_statistics()
         if not PENALTIES[spec.regularization].prunes:
             self.dead[:] = False
+        if have_same_calls(self.spec, spec):
+            self.spec = spec
+            self._loaded.clear()  # they come with the old learning rates
+        else:
+            self._rebuild(spec)
+
+    def release_buffers(self) -> None:
+        """Release what can be rebuilt."""
+        self.take_statistics()
+        self._rebuild(self.spec)
+
+    def _rebuild(self, spec: Experiment) -> None:
         self._begin_with(spec, self.parameters, self.gradient, self.taken_off.copy())
 
     def load(self, steps: Steps) -> None:
@@ -202,6 +219,12 @@ class Kernel:
         done = count if finite.all() else int(np.argmin(finite))
         self.measured(numbers[:done])
         return done
+
+
+def have_same_calls(one: Experiment, other: Experiment) -> bool:
+    """Whether programs made for one experiment make the steps of the other, so that none is bound again."""
+    names = (item.name for item in fields(Experiment) if item.name not in UNBOUND)
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _ring(model: Model) -> Ring:

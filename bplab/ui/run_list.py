@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bplab.training.run_summary import RunSummary, summaries_of
 from bplab.training.runner import Runner
 from bplab.training.runs import AnyRecord
 from bplab.training.snapshot import RunState
 from bplab.ui.session import Session
+
+PAUSE = 100  # milliseconds between two collections while a setting is dragged, 60 times a second
 
 
 class RunList(QObject):
@@ -23,7 +25,10 @@ class RunList(QObject):
         self._known: tuple[RunSummary, ...] = ()  # belongs to the training thread
         self._hidden: frozenset[int] = frozenset()
         self._drawn: frozenset[int] = frozenset()  # beside the current run
-        session.spec_changed.connect(self.refresh)
+        self._is_behind = False  # whether settings have changed in the pause
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._end_pause)
+        session.spec_changed.connect(self._take_settings)
 
     def refresh(self) -> None:
         """Collect the runs between two steps."""
@@ -69,6 +74,17 @@ class RunList(QObject):
         """Hear of a run that has begun, or rests."""
         if state is not RunState.REFUSED:
             self.refresh()
+
+    def _take_settings(self) -> None:
+        """Collect now, and what changes in the pause that follows when it ends."""
+        self._is_behind = self._pause.isActive()
+        if not self._is_behind:
+            self.refresh()
+            self._pause.start()
+
+    def _end_pause(self) -> None:
+        if self._is_behind:
+            self._take_settings()
 
     def _sum_up(self, records: tuple[AnyRecord, ...], current: int) -> None:
         self._known = summaries_of(records, self._known, current, self._drawn)

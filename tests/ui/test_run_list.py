@@ -34,6 +34,28 @@ def test_a_change_while_it_trains_is_seen_at_once(driver):
     driver.until(lambda: driver.lab.workspace.context.runs[0].spec.learning_rate == 0.1)
 
 
+def test_a_setting_dragged_while_training_is_collected_at_first_and_at_last(driver, monkeypatch):
+    lab = driver.lab
+    driver.until(lambda: titles(driver) == ["Circle"])
+    lab.commands.train.play_or_pause()
+    driver.until(lambda: lab.commands.train.state is RunState.RUNNING)
+    collected, collect = [], lab.runner.collect
+
+    def counted(take):
+        collected.append(lab.session.spec.learning_rate)
+        collect(take)
+
+    monkeypatch.setattr(lab.runner, "collect", counted)
+    for number in range(1, 31):
+        spec = lab.session.spec.but(learning_rate=number / 1000)
+        lab.session.edit("Change learning rate", spec, merge="drag")
+    driver.until(lambda: driver.lab.workspace.context.runs[0].spec.learning_rate == 0.03)
+    driver.until(lambda: not lab.run_list._pause.isActive())
+    assert (collected[0], collected[-1]) == (0.001, 0.03)
+    assert len(collected) < 15  # a slow machine passes more than one pause
+    lab.runner.pause()
+
+
 def test_the_tab_shows_the_runs_of_the_lab(driver):
     driver.lab.commands.view.set_essentials(False)
     driver.play(epochs=1)

@@ -1,6 +1,7 @@
 """What a diagnosis rests on: figures of the next step, of some examples, and of the losses so far."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bplab.arrays import Floats
 from bplab.diagnosis.by_layer import ByLayer
@@ -24,6 +25,19 @@ class Losses:
     last: Floats
 
 
+class LowestLoss(NamedTuple):
+    """The lowest test loss of all epochs; of epochs long past, only about when it was is known."""
+
+    epoch: float  # with a fraction if it is one of some neighbors
+    test: float
+    train: float  # at that epoch
+
+    @property
+    def when(self) -> str:
+        """In words: "epoch 330"."""
+        return f"{'' if self.epoch.is_integer() else 'about '}epoch {round(self.epoch):,}"
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """A run at one step; every layer's figures begin with the first hidden layer.
@@ -43,6 +57,7 @@ class Facts:
     guessing: float  # the loss of the best constant answer
     train: Losses
     test: Losses
+    lowest: LowestLoss | None  # None if no test loss is known
     accuracy: float | None  # on the training part
     tested: int  # examples of the test part
     signal: ByLayer  # of the next step

@@ -5,7 +5,7 @@ import numpy as np
 from bplab.arrays import Array, Indices
 from bplab.diagnosis.by_layer import by_layer
 from bplab.diagnosis.equal_neurons import EqualNeurons, equal_neurons
-from bplab.diagnosis.facts import STRETCHES, Facts, Losses
+from bplab.diagnosis.facts import STRETCHES, Facts, Losses, LowestLoss
 from bplab.diagnosis.guessing import guessing_loss
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
@@ -55,6 +55,7 @@ def _facts(trainer: Trainer, start: StepInput, step: StepTrace) -> Facts:
         guessing=guessing_loss(build),
         train=_losses(history, "train_loss", trainer.epoch),
         test=_losses(history, "test_loss", trainer.epoch),
+        lowest=_lowest(history),
         accuracy=trainer.evaluation.train.accuracy,
         tested=trainer.evaluation.test.count,
         signal=by_layer(signals.delta_norms, signals.carried_norms),
@@ -99,6 +100,16 @@ def _losses(history: History, name: str, epoch: int) -> Losses:
     whole = history.epochs.read(name, EPOCHS)
     last = history.epochs.read(name, EPOCHS, first=epoch - EPOCHS)
     return Losses(whole.x, whole.mean, last.mean)
+
+
+def _lowest(history: History) -> LowestLoss | None:
+    every = max(history.epochs.count, 1)
+    test, train = (history.epochs.read(f"{part}_loss", every) for part in ("test", "train"))
+    known = np.flatnonzero(np.isfinite(test.low))
+    if not len(known):
+        return None
+    at = known[np.argmin(test.low[known])]
+    return LowestLoss(float(test.x[at]), float(test.low[at]), float(train.mean[at]))
 
 
 def _first(history: History, name: str, layers: int) -> tuple[float, ...]:

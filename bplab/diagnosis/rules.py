@@ -242,7 +242,7 @@ def stuck(facts: Facts) -> Diagnosis | None:
 
 def overfitting(facts: Facts) -> Diagnosis | None:
     """The test loss has risen while the train loss went on falling."""
-    train, test = facts.train.means, facts.test.means
+    train, test, lowest = facts.train.means, facts.test.means, facts.lowest
     if facts.epoch < TRIED or facts.tested < FEW or len(test) < FEWEST or np.isnan(test).any():
         return None
     best = int(np.argmin(test))
@@ -250,12 +250,13 @@ def overfitting(facts: Facts) -> Diagnosis | None:
     rise = end - test[best]
     if not (rise > max(0.15 * test[best], 0.05 * facts.guessing) and rest < HALF * train[best]):
         return None
-    epoch = round(float(facts.test.epochs[best]))
-    said = f"test loss rises, from {short(float(test[best]))} at epoch {epoch:,} to {short(end)}"
+    now, train_now = float(facts.test.last[-1]), float(facts.train.last[-1])
+    if lowest is None or not (now > lowest.test and train_now < lowest.train):
+        return None  # at this moment, in a loss that jumps
     return Diagnosis(
         "overfitting",
-        said,
-        f"train loss falls meanwhile, from {short(float(train[best]))} to {short(rest)}",
+        f"test loss rises, from {short(lowest.test)} at {lowest.when} to {short(now)}",
+        f"train loss falls meanwhile, from {short(lowest.train)} to {short(train_now)}",
     )
 
 

@@ -44,8 +44,8 @@ def goal_for(facts: Facts, diagnosis: str) -> Goal:
     """
     steps = max(min(facts.step, MOST_STEPS), LEAST_EPOCHS * facts.steps_per_epoch)
     if diagnosis == "overfitting":
-        tests = facts.test.means
-        return Goal(float(f"{sqrt(float(tests.min() * tests[-1])):.2g}"), steps, "test")
+        best = facts.test.means.min() if facts.lowest is None else facts.lowest.test
+        return Goal(float(f"{sqrt(float(best * facts.test.last[-1])):.2g}"), steps, "test")
     return Goal(rounded_down(PART * facts.guessing), steps)
 
 

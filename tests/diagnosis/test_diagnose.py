@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from bplab.diagnosis.diagnose import diagnose
+from bplab.diagnosis.facts import LowestLoss
 from bplab.diagnosis.kinds import KINDS
 from bplab.diagnosis.looking import facts_of
-from bplab.diagnosis.rules import converged, exploding, is_learned
+from bplab.diagnosis.rules import converged, exploding, is_learned, overfitting
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_classic import CLASSIC
 from bplab.experiment.presets_data import DATA
+from bplab.numerals import short
 from bplab.training.trainer import Trainer
 
 
@@ -66,6 +68,26 @@ def test_a_small_share_of_guessing_has_its_own_digits_and_a_constant_loss_is_no_
     assert "0.070 % of guessing" in small.sentence
     trainer.run(epochs=170)
     assert converged(facts_of(trainer)).evidence == "0.013 in the last 20 epochs"
+
+
+def test_an_overfitting_run_is_told_losses_that_it_had_however_long_it_goes_on():
+    trainer, told = Trainer(PRESETS["overfitting"].spec.but(epochs=0)), set()
+    for epochs in (150, 77, 400, 1500):
+        trainer.run(epochs=epochs)
+        found = overfitting(facts_of(trainer))
+        test, train = trainer.history["test_loss"], trainer.history["train_loss"]
+        best = int(test.argmin())
+        lowest, now = short(test[best]), short(trainer.evaluation.test.loss)
+        assert found.sentence == f"test loss rises, from {lowest} at epoch {best} to {now}"
+        now = short(trainer.evaluation.train.loss)
+        assert found.evidence == f"train loss falls meanwhile, from {short(train[best])} to {now}"
+        told.add(lowest)
+    assert len(told) == 1
+
+
+def test_of_an_epoch_long_past_it_is_told_about_when_it_was():
+    assert LowestLoss(330.0, 0.1, 0.1).when == "epoch 330"
+    assert LowestLoss(12_330.5, 0.1, 0.1).when == "about epoch 12,330"
 
 
 def test_a_single_example_whose_loss_has_fallen_is_learned():

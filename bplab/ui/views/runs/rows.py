@@ -205,8 +205,8 @@ def _comparable(trait: Trait) -> Callable[[RunSummary], object]:
 
 
 def figures_of(snapshot: Snapshot) -> tuple[object, ...]:
-    """What changes in a row while training goes on."""
-    return snapshot.step, snapshot.evaluation.step, snapshot.evaluation.epoch
+    """What changes in a row while training goes on, or a weight is set by hand."""
+    return snapshot.step, snapshot.epoch, snapshot.evaluation
 
 
 def settings_of(snapshot: Snapshot) -> tuple[object, ...]:

@@ -100,6 +100,14 @@ def test_the_current_run_has_the_figures_of_now(view, picture, runs):
     assert view.table.table.rows[3].run is runs[2]
 
 
+def test_a_weight_set_by_hand_changes_the_figures_though_no_step_is_made(view, picture):
+    snapshot = picture(4)
+    view.show_snapshot(snapshot)
+    changed = snapshot.evaluation._replace(train=PartScore(0.125, 1, 2))
+    view.show_snapshot(replace(snapshot, evaluation=changed))
+    assert view.table.table.rows[2].losses[0] == "0.1250"
+
+
 def test_while_the_past_is_shown_the_figures_are_those_of_the_end(view, family, runs):
     view.show_snapshot(family[3].picture_at(25, Needs(), 7))
     row = view.table.table.rows[2]

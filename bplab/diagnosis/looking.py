@@ -6,13 +6,13 @@ from bplab.arrays import Array, Indices
 from bplab.diagnosis.by_layer import by_layer
 from bplab.diagnosis.equal_neurons import EqualNeurons, equal_neurons
 from bplab.diagnosis.facts import STRETCHES, Facts, Losses, LowestLoss
-from bplab.diagnosis.guessing import guessing_loss
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
 from bplab.nn.network import ForwardTrace, forward
 from bplab.nn.step import join
 from bplab.training.build import Build
 from bplab.training.checkpoint import next_step
+from bplab.training.guessing import guessing_loss
 from bplab.training.history import History
 from bplab.training.kernel.book import book_layers
 from bplab.training.signals import signals_of

@@ -1,16 +1,13 @@
 """How well a network does on a part of the data: losses, accuracies, confusion matrix, worst examples."""
 
 from dataclasses import dataclass
-from math import log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bplab.arrays import Array, Mask
-from bplab.data.prepare import Prepared
 from bplab.nn.losses import Coding
-from bplab.numerals import short
 
 WORST = 8
 TWO_CLASSES = "zero_one", "plus_minus"  # codings of a class by one output
@@ -114,37 +111,3 @@ def _sureness(y: Array, predicted: int, coding: Coding) -> float:
     share = (value - coding.low) / (coding.high - coding.low)
     share = share if len(y) > 1 or predicted else 1 - share
     return min(max(share, 0.0), 1.0)
-
-
-def guessing(
-    prepared: Prepared, coding: Coding, loss: str, reduction: str = "mean"
-) -> tuple[float, str] | None:
-    """The loss of predicting equal probabilities for all classes, and its name.
-
-    None where this is not defined, and for summed losses, which depend on the size of the part.
-    """
-    if reduction == "sum":
-        return None
-    count = len(prepared.dataset.classes)
-    if loss == "binary_cross_entropy" and count == 2:
-        return log(2), f"ln 2 = {log(2):.3f}"
-    if loss == "binary_cross_entropy" and count:
-        return count * log(2), f"{count} ln 2 = {count * log(2):.3f}"
-    if loss == "categorical_cross_entropy":
-        return log(count), f"ln {count} = {log(count):.3f}"
-    return _best_constant(prepared, coding, loss)
-
-
-def _best_constant(prepared: Prepared, coding: Coding, loss: str) -> tuple[float, str] | None:
-    """For squared errors: the loss of always predicting the middle, or the mean of the training targets."""
-    if loss not in ("half_squared", "mse"):
-        return None
-    if coding.name == "values":
-        targets = prepared.dataset.targets[prepared.split.train]
-        spread = targets.var(axis=0)
-        value = float(spread.sum() / 2 if loss == "half_squared" else spread.mean())
-        return (value, f"mean = {short(value, 3)}") if value > 0 else None
-    outputs = 1 if coding.name in TWO_CLASSES else len(prepared.dataset.classes)
-    half = ((coding.high - coding.low) / 2) ** 2
-    value = half * outputs / 2 if loss == "half_squared" else half
-    return value, f"middle = {value:.3g}"

@@ -1,8 +1,5 @@
 """Losses, accuracies, confusion and worst examples, beside scikit-learn and by hand."""
 
-from dataclasses import replace
-from math import log
-
 import numpy as np
 import pytest
 from sklearn import metrics as witness
@@ -10,9 +7,7 @@ from sklearn import metrics as witness
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
 from bplab.nn.losses import ONE_HOT, PLUS_MINUS, ZERO_ONE
-from bplab.numerals import short
-from bplab.training.build import build
-from bplab.training.metrics import classes, confusion, guessing, worst
+from bplab.training.metrics import classes, confusion, worst
 from bplab.training.trainer import Trainer
 
 DIGITS = Experiment(
@@ -112,43 +107,3 @@ def test_worst_are_the_misclassified_with_the_largest_losses():
     ]
     one = worst(np.array([5]), np.array([1]), np.array([[-0.5]]), np.array([1.0]), PLUS_MINUS)
     assert (one[0].predicted, one[0].probability) == (0, 0.75)
-
-
-@pytest.mark.parametrize(
-    ("spec", "value"),
-    [
-        (Experiment(), log(2)),
-        (DIGITS, log(10)),
-        (DIGITS.but(loss="binary_cross_entropy", output=Output("sigmoid")), 10 * log(2)),
-        (Experiment(loss="half_squared", output=Output("tanh")), 0.5),
-        (Experiment(loss="mse", output=Output("sigmoid")), 0.25),
-    ],
-)
-def test_guessing_is_the_loss_of_giving_every_class_the_same(spec, value):
-    made = build(spec)
-    found = guessing(made.prepared, made.shape.coding, spec.loss)
-    assert found is not None
-    assert found[0] == pytest.approx(value)
-
-
-def test_guessing_numbers_is_giving_their_mean():
-    spec = Experiment(data=DataSpec("bumps"), loss="mse", output=Output("identity"))
-    made = build(spec)
-    targets = made.targets[made.prepared.split.train]
-    wanted = witness.mean_squared_error(targets, np.full_like(targets, targets.mean()))
-    assert guessing(made.prepared, made.shape.coding, "mse")[0] == pytest.approx(wanted)
-
-
-def test_the_guess_of_large_numbers_is_written_as_everywhere_else():
-    made = build(Experiment(data=DataSpec("bumps"), loss="mse", output=Output("identity")))
-    whole = made.prepared.dataset
-    large = replace(made.prepared, dataset=replace(whole, targets=whole.targets * 1e5))
-    found = guessing(large, made.shape.coding, "mse")
-    assert found[1] == f"mean = {short(found[0], 3)}"
-    assert "+" not in found[1]
-
-
-def test_some_losses_know_no_guessing():
-    made = build(Experiment())
-    assert guessing(made.prepared, made.shape.coding, "mae") is None
-    assert guessing(made.prepared, made.shape.coding, "binary_cross_entropy", "sum") is None

@@ -154,7 +154,7 @@ class OverTimeView(RingAbove, Picture):
             plot.set_lines(lines, raw=False)
             plot.set_moment(None)
             return
-        parts = [parted(line, now, cut=True) for line in lines]
+        parts = [parted(line, now) for line in lines]
         plot.set_lines([before for before, _ in parts], False, [after for _, after in parts])
         plot.set_moment(Moment(now))
 

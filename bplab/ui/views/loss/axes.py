@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bplab.numerals import percent, short
-from bplab.training.metrics import guessing
+from bplab.training.guessing import guessing
 from bplab.training.snapshot import Snapshot
 from bplab.ui.views.base.ticks import ENDS, Tick, linear_ticks, log_ticks, round_up
 from bplab.ui.views.plot.axes import Axes

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -12,7 +13,7 @@ from bplab.ui.style.theme import Theme
 from bplab.ui.style.tokens import ColorToken
 from bplab.ui.views.base.heat import between
 from bplab.ui.views.base.picture import Tip
-from bplab.ui.views.plot.curves import Line, line_of
+from bplab.ui.views.plot.curves import Line, drawable, line_of, on_axis, parted_at
 from bplab.ui.views.plot.plot import WIDTH, LineStyle
 
 STROKE, GAP, CLOSE = 18, 18, 8.0  # a stroke, and what is between two entries, at least
@@ -52,6 +53,14 @@ class Series:
         """Its loss or accuracy as it is drawn."""
         over = self.over if what == "loss" else 1
         return line_of(track, f"{self.name}_{what}", points, log, smoothing, over)
+
+    def newest(self, track: Track, what: str, log: bool) -> tuple[float, float] | None:
+        """The x and y of its newest value, as they are drawn."""
+        found = track.last(f"{self.name}_{what}")
+        if found is None:
+            return None
+        y = on_axis(np.array(found[1] / (self.over if what == "loss" else 1)), log)
+        return (found[0], float(y)) if drawable(y) else None
 
     def style(self, theme: Theme) -> LineStyle:
         """How the line is drawn."""
@@ -136,6 +145,17 @@ def with_after(series: list[Series], theme: Theme, room: float) -> list[Series]:
     """The lines of the legend at a past step, in words that fit a width."""
     full = [*series, AFTER]
     return full if legend_width(full, theme) <= room else [*series, AFTER_SHORT]
+
+
+def parted_lines(
+    series: list[Series], lines: list[Line], until: Track, what: str, log: bool
+) -> list[tuple[Line, Line]]:
+    """Divide each line at the newest value of the history until a moment, or else after its first point."""
+    parts = []
+    for one, line in zip(series, lines, strict=True):
+        first = (line.x[0], line.y[0]) if len(line.x) else (0.0, 0.0)
+        parts.append(parted_at(line, one.newest(until, what, log) or first))
+    return parts
 
 
 def series_of(snapshot: Snapshot) -> list[Series]:

@@ -26,11 +26,12 @@ from bplab.ui.views.loss.series import (
     draw_legend,
     legend_tips,
     legend_width,
+    parted_lines,
     series_of,
     with_after,
 )  # fmt: skip
 from bplab.ui.views.loss.spread import moved, rounded
-from bplab.ui.views.plot.curves import Line, parted
+from bplab.ui.views.plot.curves import Line
 from bplab.ui.views.plot.moment import Moment
 from bplab.ui.views.plot.plot import LEFT, RIGHT, Plot
 
@@ -64,8 +65,8 @@ class LossView(RingAbove, Picture):
 
     def _build(self) -> None:
         self._whole = whole = QVBoxLayout(self)
-        self.controls = controls = LossControls(self.theme, whole)
-        self.tabs, self.log, self.smooth = controls.tabs, controls.log, controls.smooth
+        self.controls = LossControls(self.theme, whole)
+        self.tabs, self.log, self.smooth = self.controls.tabs, self.controls.log, self.controls.smooth
         self.plot = Plot(self.theme, right=self.right, left=self.left)
         whole.setContentsMargins(0, 0, 0, FOOTER)
         whole.setSpacing(0)
@@ -178,8 +179,7 @@ class LossView(RingAbove, Picture):
             self.tabs.set_value("loss")
         self._guess = guess_of(snapshot, self.what)
         self._settled = 0.0
-        self._at = None
-        self._drawn = None
+        self._at = self._drawn = None
         self._leave_room()
         self.update()
 
@@ -222,10 +222,10 @@ class LossView(RingAbove, Picture):
             self.plot.set_lines(self._lines, raw)
             self.plot.set_moment(None)
             return
-        parts = [parted(line, now, cut=False) for line in self._lines]
+        parts = parted_lines(self._series, self._lines, self._track.until(now), self.what, self._is_log)
         self.plot.set_lines([before for before, _ in parts], raw, [after for _, after in parts])
-        text = f"step {snapshot.step:,}" + (" · what came after →" if self._is_low else "")
-        self.plot.set_moment(Moment(now, text))
+        more = " · what came after →" if self._is_low else ""
+        self.plot.set_moment(Moment(now, f"step {snapshot.step:,}{more}"))
 
     def _drag(self, level: float) -> None:
         self.threshold_wanted.emit(rounded(level, self.plot.axes.y_range, self._is_log))

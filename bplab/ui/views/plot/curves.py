@@ -57,24 +57,39 @@ def line_through(x: Floats, values: Floats, log: bool, smoothing: float) -> Line
     return Line(x[known], smoothed_but_zeros(y[known], smoothing), x[known], y[known])
 
 
-def parted(line: Line, at: float, *, cut: bool) -> tuple[Line, Line]:
-    """Divide a line at x: what was up to there, and what came after, joined to its end.
-
-    It is cut exactly at x, or else at the last point before, so that no value between two is made up; then
-    at least the first point was.
-    """
+def parted(line: Line, at: float) -> tuple[Line, Line]:
+    """Divide a line at x: what was up to there, and what came after, joined to its end."""
     x, y = line.x, line.y
-    last = int(np.searchsorted(x, at * (1 + 1e-12), "right"))
-    if cut and 0 < last < len(x) and x[last - 1] < at:
-        between = np.interp(at, x[last - 1 : last + 1], y[last - 1 : last + 1])
-        between = between if np.isfinite(between) else y[last - 1]
-        x, y, last = np.insert(x, last, at), np.insert(y, last, between), last + 1
-    last = last if cut else max(last, 1)
+    last = _count_until(x, at)
+    if not (0 < last < len(x) and x[last - 1] < at):
+        return _divided(line, last)
+    between = float(np.interp(at, x[last - 1 : last + 1], y[last - 1 : last + 1]))
+    return _divided(line, last, (at, between if np.isfinite(between) else float(y[last - 1])))
+
+
+def parted_at(line: Line, end: tuple[float, float]) -> tuple[Line, Line]:
+    """Divide a line at one of its points, so that no value between two is made up.
+
+    A line that shows fewer points than there are may lack it; then it is added.
+    """
+    last = _count_until(line.x, end[0])
+    is_there = last > 0 and line.x[last - 1] >= end[0] * (1 - 1e-12)
+    return _divided(line, last, None if is_there or not len(line.x) else end)
+
+
+def _count_until(x: Floats, at: float) -> int:
+    return int(np.searchsorted(x, at * (1 + 1e-12), "right"))
+
+
+def _divided(line: Line, last: int, end: tuple[float, float] | None = None) -> tuple[Line, Line]:
+    """A number of points, perhaps with another one, and the rest."""
+    x, y = line.x, line.y
+    if end is not None:
+        x, y, last = np.insert(x, last, end[0]), np.insert(y, last, end[1]), last + 1
     raw = int(np.searchsorted(line.raw_x, x[last - 1 : last].max(initial=-1.0), "right"))
     after = max(last - 1, 0)
-    return Line(x[:last], y[:last], line.raw_x[:raw], line.raw_y[:raw]), Line(
-        x[after:], y[after:], EMPTY, EMPTY
-    )
+    before = Line(x[:last], y[:last], line.raw_x[:raw], line.raw_y[:raw])
+    return before, Line(x[after:], y[after:], EMPTY, EMPTY)
 
 
 def drawable(values: Floats) -> npt.NDArray[np.bool_]:

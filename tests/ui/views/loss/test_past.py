@@ -54,6 +54,17 @@ def test_within_an_epoch_the_line_ends_at_what_was_measured(on, run):
     assert on.view.plot.moment.x == pytest.approx(40 + 3 / run.latest.steps_per_epoch)
 
 
+def test_after_a_long_run_too_whose_points_are_means_of_many_epochs(on, start):
+    run = start("circle")
+    per_epoch = run.snapshot(epochs=3000).steps_per_epoch
+    for epoch in (1, 30):
+        past = run.past(epoch * per_epoch)
+        on.show(past)
+        train, test = (float(past.history[f"{part}_loss"][epoch]) for part in ("train", "test"))
+        assert ends(on.view.plot) == [(epoch, train), (epoch, test)]
+        assert [(line.x[0], line.y[0]) for line in on.view.plot.after] == ends(on.view.plot)
+
+
 def test_the_start_is_a_point_with_all_the_rest_after_it(on, run):
     on.show(run.past(0))
     assert [x for x, _ in ends(on.view.plot)] == [0, 0]

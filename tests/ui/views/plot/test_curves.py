@@ -14,6 +14,7 @@ from bplab.ui.views.plot.curves import (
     linear_span,
     log_span,
     parted,
+    parted_at,
     share_span,
     smoothed,
 )
@@ -107,29 +108,38 @@ def test_shares_end_at_one():
 
 def test_a_line_is_parted_at_a_point_that_both_parts_share():
     line = Line(np.arange(5.0), np.arange(5.0) ** 2, np.arange(5.0), np.arange(5.0) ** 2)
-    before, after = parted(line, 2.7, cut=False)
-    assert (before.x.tolist(), after.x.tolist()) == ([0, 1, 2], [2, 3, 4])
-    assert (before.raw_x.tolist(), len(after.raw_x)) == ([0, 1, 2], 0)
+    for before, after in (parted_at(line, (2.0, 77.0)), parted(line, 2.0)):
+        assert (before.x.tolist(), after.x.tolist()) == ([0, 1, 2], [2, 3, 4])
+        assert (before.y[-1], after.y[0]) == (4.0, 4.0)
+        assert (before.raw_x.tolist(), len(after.raw_x)) == ([0, 1, 2], 0)
 
 
 def test_a_line_can_be_cut_between_two_points():
     line = Line(np.arange(5.0), np.arange(5.0) ** 2, np.arange(5.0), np.arange(5.0) ** 2)
-    before, after = parted(line, 2.5, cut=True)
+    before, after = parted(line, 2.5)
     assert (before.x[-1], before.y[-1]) == (after.x[0], after.y[0]) == (2.5, 6.5)
     assert before.raw_x.tolist() == [0, 1, 2]
 
 
-@pytest.mark.parametrize(("cut", "count"), [(True, 0), (False, 1)])
-def test_before_its_first_point_a_line_is_empty_or_that_point(cut, count):
+@pytest.mark.parametrize(("at", "count"), [(1.0, 1), (30.0, 1), (37.0, 2), (50.0, 2), (90.0, 3)])
+def test_a_line_with_fewer_points_than_there_are_ends_at_the_one_that_is_known(at, count):
+    line = Line(np.array([36.0, 72.0]), np.array([0.58, 0.2]), EMPTY, EMPTY)
+    before, after = parted_at(line, (at, 0.67))
+    assert (len(before.x), before.x[-1], before.y[-1]) == (count, at, 0.67)
+    assert (after.x[0], after.y[0], len(after.x)) == (at, 0.67, 4 - count)
+
+
+def test_before_its_first_point_a_line_is_empty():
     line = Line(np.array([1.0, 2.0]), np.zeros(2), np.array([1.0, 2.0]), np.zeros(2))
-    before, after = parted(line, 0.0, cut=cut)
-    assert (len(before.x), len(after.x)) == (count, 2)
+    before, after = parted(line, 0.0)
+    assert (len(before.x), len(after.x)) == (0, 2)
 
 
 def test_a_line_that_has_dropped_out_or_is_empty_can_be_parted():
     line = Line(np.arange(3.0), np.array([0.0, -np.inf, 1.0]), EMPTY, EMPTY)
-    before, after = parted(line, 1.5, cut=True)
+    before, after = parted(line, 1.5)
     assert before.y[-1] == -np.inf
     assert after.y.tolist() == [-np.inf, 1.0]
-    for cut in (False, True):
-        assert [len(part.x) for part in parted(Line(EMPTY, EMPTY, EMPTY, EMPTY), 1.0, cut=cut)] == [0, 0]
+    nothing = Line(EMPTY, EMPTY, EMPTY, EMPTY)
+    for parts in (parted(nothing, 1.0), parted_at(nothing, (1.0, 1.0))):
+        assert [len(part.x) for part in parts] == [0, 0]

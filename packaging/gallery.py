@@ -70,7 +70,7 @@ def picture(snapshot: Snapshot) -> Found:
     values, data = values_of(snapshot), snapshot.prepared.dataset
     if len(snapshot.spec.layers) >= MANY_LAYERS:
         found["signal"] = snapshot.delta_norms.astype(np.float32)
-    elif values is not None and np.isfinite(values).all():
+    elif values is not None and values.ndim == 2 and np.isfinite(values).all():
         found |= plane(snapshot, values)
     elif data.classes and data.image_shape is None and data.count > FEW:
         found |= cloud(snapshot)

@@ -9,8 +9,8 @@ from bplab.arrays import Array
 from bplab.data.dataset import Kind
 from bplab.experiment.shape import Shape
 from bplab.experiment.spec import Experiment, Layer, Output
+from bplab.nn.codings import coding
 from bplab.nn.initializers import INITIALIZERS
-from bplab.nn.losses import coding
 from bplab.training.kernel.layout import ParameterLayout
 
 EXAMPLES = 1024

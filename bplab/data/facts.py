@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bplab.data.dataset import Dataset, Kind
-from bplab.data.datasets import DatasetRow
+from bplab.data.dataset_row import DatasetRow
 from bplab.data.streams import DATA, stream
 
 SAMPLE = 8  # enough examples to see what a generated set looks like

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.data.dataset import Dataset
-from bplab.data.datasets import DatasetRow
+from bplab.data.dataset_row import DatasetRow
 from bplab.data.facts import Facts, facts_in
 from bplab.errors import UserError, quoted
 

@@ -8,7 +8,7 @@ import numpy as np
 from bplab.arrays import Array, Floats
 from bplab.data.curves import USUAL
 from bplab.data.dataset import Dataset, frozen, frozen_indices
-from bplab.data.datasets import DatasetRow, Maker
+from bplab.data.dataset_row import DatasetRow, Maker
 from bplab.data.features import FEATURES, check_features, expand
 from bplab.data.own import OwnData
 from bplab.data.replay import replay

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bplab.data.curves import USUAL
-from bplab.data.datasets import DATASETS, DatasetRow, row_of
+from bplab.data.dataset_row import DatasetRow
+from bplab.data.datasets import DATASETS, row_of
 from bplab.data.facts import Facts, facts_of
 from bplab.data.features import FEATURES
 from bplab.data.own import OWN, Known, check_name, missing

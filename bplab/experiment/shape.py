@@ -9,7 +9,7 @@ from bplab.errors import UserError
 from bplab.experiment.parameters import parse_block, parse_parameter
 from bplab.experiment.parts import Groups
 from bplab.experiment.spec import Experiment, Layer, Output
-from bplab.nn.losses import Coding, coding, output_units
+from bplab.nn.codings import Coding, coding, output_units
 
 
 class Sizes(NamedTuple):

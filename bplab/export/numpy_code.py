@@ -1,5 +1,7 @@
 """The mathematics of a network as lines of NumPy for a generated script, by the names of the tables."""
 
+from typing import Any
+
 SIGMOID = "np.exp(-np.logaddexp(0, -z))"  # which never overflows
 SHIFTED = "z - z.max(axis=1, keepdims=True)"
 BEND_SLOPE = "np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)"
@@ -71,6 +73,9 @@ OPTIMIZERS: dict[str, list[str]] = {
         "new_w = w - eta * m / (np.sqrt(s) + 1e-8)",
     ],
 }
+OPTIMIZERS["adamw"] = OPTIMIZERS["adam"]  # after the weights have decayed
+
+TABLES: dict[str, dict[str, Any]] = {"activation": ACTIVATIONS, "loss": LOSSES, "optimizer": OPTIMIZERS}
 
 PRUNING = """    if name[0] == "W":  # a weight that the penalty's pull moves across 0 stays 0
         pulled = new_w - eta * {rate} * np.sign(w)

@@ -7,10 +7,10 @@ from typing import Any
 from numpy.typing import NDArray
 
 import bplab
-from bplab.experiment.spec import Experiment
 from bplab.export import numpy_code as code
 from bplab.export.literals import Numbers
 from bplab.export.source import Source, named_layers
+from bplab.export.written import check_lines
 from bplab.nn.activations import ACTIVATIONS
 from bplab.nn.losses import LOSSES
 from bplab.nn.optimizers import OPTIMIZERS
@@ -58,9 +58,10 @@ TOLERANCE = {"float64": "1e-9", "float32": "1e-3"}  # of sums in another order
 def numpy_script(source: Source) -> str:
     """The text of the script.
 
-    Raises: UserError if the run has diverged.
+    Raises: UserError if the run has diverged, or uses something that has no lines.
     """
     source.check_next()
+    check_lines(source.spec, "NumPy", code.TABLES)
     numbers = Numbers()
     body = "".join([
         _data(source, numbers), *_forward(source, numbers), *_loss(source), *_backward(source, numbers),
@@ -142,7 +143,7 @@ def _update(source: Source, numbers: Numbers) -> Iterator[str]:
     spec, names = source.spec, list(source.layers(source.now.parameters))
     yield "\n# 4 Update of all weights and biases\n"
     yield f"eta = {source.next.start.learning_rate!r}\n"
-    if "{beta1}" in "".join(_rule(spec)):
+    if "{beta1}" in "".join(code.OPTIMIZERS[spec.optimizer]):
         yield f"step = {source.now.step + 1}\n"
     yield "parameters = {" + ", ".join(f'"{name}": {name}' for name in names) + "}\n"
     yield "gradients = {" + ", ".join(f'"{name}": d{name}' for name in names) + "}\n"
@@ -169,18 +170,14 @@ def _optimizer(source: Source, numbers: Numbers) -> Iterator[str]:
         yield numbers.mapping(name.upper(), source.layers(flat))
     yield f"new = {{}}\nfor name, w in parameters.items():  # {row.title}\n    g = used[name]\n"
     yield from (f"    {name} = {name.upper()}[name]\n" for name in memory)
-    if spec.optimizer == "adamw":
+    if "weight_decay" in row.uses:
         yield f'    if name[0] == "W":\n        w = w * (1 - eta * {spec.weight_decay!r})\n'
     values = {name: repr(getattr(spec, name)) for name in ("momentum", "alpha", "beta1", "beta2")}
-    yield from (f"    {line.format(**values)}\n" for line in _rule(spec))
+    yield from (f"    {line.format(**values)}\n" for line in code.OPTIMIZERS[spec.optimizer])
     if prunes:
         yield code.PRUNING.format(rate=repr(spec.regularization_rate))
     kept = "new_w" if source.frozen is None else "np.where(frozen, parameters[name], new_w)"
     yield f"    new[name] = {kept}\n"
-
-
-def _rule(spec: Experiment) -> list[str]:
-    return code.OPTIMIZERS["adam" if spec.optimizer == "adamw" else spec.optimizer]
 
 
 def _check(source: Source, numbers: Numbers) -> str:

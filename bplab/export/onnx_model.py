@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 import bplab
 from bplab.errors import UserError
 from bplab.export.source import Source, missing
+from bplab.export.written import check_lines
 from bplab.training.kernel.layout import group_mask
 
 MOST = float(np.finfo(np.float32).max)
@@ -27,13 +28,16 @@ SIMPLE: dict[str, tuple[str, dict[str, Any]]] = {
     "softsign": ("Softsign", {}),
     "softmax": ("Softmax", {"axis": 1}),
 }
+OPERATORS = {*SIMPLE, "swish", "lecun_tanh", "gelu"}  # the last ones of several operators
 
 
 def onnx_model(source: Source) -> bytes:
     """The model: input x (n, raw inputs), output y (n, outputs) in the data's own units.
 
-    Raises: UserError if the package onnx is not installed, or if single precision cannot hold the values.
+    Raises: UserError if the package onnx is not installed, an activation has no operator, or single
+    precision cannot hold the values.
     """
+    check_lines(source.spec, "ONNX", {"activation": OPERATORS})
     _check_range(source)
     try:
         import onnx  # noqa: PLC0415 - an extra

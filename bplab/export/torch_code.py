@@ -1,5 +1,7 @@
 """The mathematics of a network as PyTorch expressions for a generated script, by the names of the tables."""
 
+from typing import Any
+
 ACTIVATIONS = {
     "identity": "{z}",
     "sigmoid": "torch.sigmoid({z})",
@@ -61,4 +63,11 @@ SCHEDULES = {
     "exponential": "{rate} * {factor} ** (step // STEPS_PER_EPOCH)",
     "cosine": "{rate} * (1 + math.cos(math.pi * min(1.0, step / STEPS_PER_EPOCH / {epochs}))) / 2",
     "warmup": "{rate} * min(1.0, (step + 1) / ({epochs} * STEPS_PER_EPOCH))",
+}
+
+TABLES: dict[str, dict[str, Any]] = {
+    "activation": ACTIVATIONS,
+    "loss": LOSSES,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
 }

@@ -11,7 +11,9 @@ from bplab.export import torch_templates as templates
 from bplab.export.horizon import Horizon, horizon_of
 from bplab.export.literals import Numbers
 from bplab.export.source import Source
+from bplab.export.written import check_lines
 from bplab.nn.losses import LOSSES
+from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.penalties import PENALTIES
 from bplab.training.kernel.layout import group_mask
 
@@ -19,9 +21,10 @@ from bplab.training.kernel.layout import group_mask
 def torch_script(source: Source) -> str:
     """The text of the script.
 
-    Raises: UserError if the run diverges.
+    Raises: UserError if the run diverges, or uses something that has no lines.
     """
     source.check_next()
+    check_lines(source.spec, "PyTorch", code.TABLES)
     found, numbers = horizon_of(source), Numbers()
     body = "".join([
         _data(source, numbers), *_batches(source), *_masks(source), *_network(source, numbers),
@@ -123,7 +126,7 @@ def _optimizer(source: Source, numbers: Numbers) -> Iterator[str]:
     factors = {"rate": repr(spec.learning_rate), "factor": repr(spec.schedule_factor)}
     rate = code.SCHEDULES[spec.schedule].format(**factors, epochs=repr(spec.schedule_epochs))
     yield f'\n\ndef rate(step):\n    """The learning rate of a step."""\n    return {rate}\n'
-    if name == "adamw":
+    if "weight_decay" in OPTIMIZERS[name].uses:
         yield templates.DECAYED.format(decay=repr(spec.weight_decay))
     values = {name: repr(getattr(spec, name)) for name in ("momentum", "alpha", "beta1", "beta2")}
     yield '\n\ndef make_optimizer(net):\n    """The optimizer in the state of the lab\'s."""\n'

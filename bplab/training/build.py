@@ -17,8 +17,8 @@ from bplab.experiment.own import bound
 from bplab.experiment.parameters import parse_parameter
 from bplab.experiment.shape import Shape, shape_of
 from bplab.experiment.spec import DataSpec, Experiment
+from bplab.nn.codings import Coding
 from bplab.nn.initializers import INITIALIZERS
-from bplab.nn.losses import Coding
 from bplab.training.batches import Batches, batches_of
 from bplab.training.kernel.layout import ParameterLayout
 from bplab.training.memory import check_memory

@@ -6,7 +6,8 @@ import numpy as np
 
 from bplab.arrays import Floats
 from bplab.data.prepare import Prepared
-from bplab.nn.losses import LOSSES, Coding
+from bplab.nn.codings import Coding
+from bplab.nn.losses import LOSSES
 from bplab.numerals import short
 from bplab.training.build import Build, coded_targets
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bplab.arrays import Array, Mask
-from bplab.nn.losses import Coding
+from bplab.nn.codings import Coding
 
 WORST = 8
 TWO_CLASSES = "zero_one", "plus_minus"  # codings of a class by one output

@@ -92,7 +92,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("fit", "Fit network", "View", "Show the whole network.", ("Ctrl+0",), "Home"),
     ActionRow(
         "dock", "Lower views", "View",
-        "Show or close the views below the network; keys 1 to 6 open one of them.", tick=True,
+        "Show or close the views below the network; number keys open one of them.", tick=True,
     ),
     ActionRow(
         "essentials", "Essentials", "View", "Show only the essentials, or everything.", ("Ctrl+E",),

@@ -7,8 +7,10 @@ import pytest
 from bplab.diagnosis.diagnose import diagnose
 from bplab.diagnosis.facts import LowestLoss
 from bplab.diagnosis.kinds import KINDS
+from bplab.diagnosis.learned import is_learned
 from bplab.diagnosis.looking import facts_of
-from bplab.diagnosis.rules import converged, exploding, is_learned, overfitting
+from bplab.diagnosis.rules import exploding
+from bplab.diagnosis.rules_loss import converged, overfitting
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.presets_classic import CLASSIC
 from bplab.experiment.presets_data import DATA

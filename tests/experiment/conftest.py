@@ -1,7 +1,9 @@
 """Random experiments, every setting drawn from its own declaration, and the claims of presets."""
 
 import re
+import sys
 from dataclasses import fields
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +15,8 @@ from bplab.experiment.parts import SetName
 from bplab.experiment.rules import Choice, Flag, Formula, Names, Number, Text, Whole
 from bplab.experiment.settings import settings_of
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
+
+sys.path.insert(0, str(Path(__file__).parent))  # claims.py
 
 STRATEGIES = {
     Number: lambda rule: st.floats(rule.low, rule.high, exclude_min=rule.above_low),

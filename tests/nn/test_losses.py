@@ -10,7 +10,8 @@ from sklearn import metrics
 
 from bplab.errors import UserError
 from bplab.nn.activations import ACTIVATIONS
-from bplab.nn.losses import LOSSES, REDUCTIONS, Coding, coding, output_units
+from bplab.nn.codings import Coding, coding, output_units
+from bplab.nn.losses import LOSSES, REDUCTIONS
 
 NAMES = sorted(LOSSES)
 CROSS_ENTROPIES = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}

@@ -6,7 +6,7 @@ from sklearn import metrics as witness
 
 from bplab.experiment.presets import PRESETS
 from bplab.experiment.spec import DataSpec, Experiment, Layer, Output
-from bplab.nn.losses import ONE_HOT, PLUS_MINUS, ZERO_ONE
+from bplab.nn.codings import ONE_HOT, PLUS_MINUS, ZERO_ONE
 from bplab.training.metrics import classes, confusion, worst
 from bplab.training.trainer import Trainer
 

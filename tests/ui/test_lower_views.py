@@ -42,7 +42,7 @@ def test_number_keys_open_tabs_and_the_command_closes_and_opens(driver, lab):
     assert not parts.dock.isVisible()
     QTest.keyClick(parts.canvas.graph, Qt.Key.Key_3)
     assert parts.view("weights").isVisible()
-    QTest.keyClick(parts.canvas.graph, Qt.Key.Key_6)
+    QTest.keyClick(parts.canvas.graph, Qt.Key.Key_0 + len(parts.dock.shown) + 1)
     assert parts.view("weights").isVisible()
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from bplab.data.datasets import DatasetRow
+from bplab.data.dataset_row import DatasetRow
 from bplab.ui.canvas.base.numbers import EdgeMode, NeuronMode
 from bplab.ui.canvas.edges.legend import Legend
 from bplab.ui.canvas.sizes_field import SizesField

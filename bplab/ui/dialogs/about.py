@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from bplab import __version__
 from bplab.baseline import version_of
-from bplab.data.datasets import DATASETS, FACTS, GENERATED
+from bplab.data.dataset_row import GENERATED
+from bplab.data.datasets import DATASETS, FACTS
 from bplab.training.commit import commit
 from bplab.training.machine import about
 from bplab.ui.controls.text import TextLabel

@@ -21,7 +21,7 @@ PICTURE_KEYS = (
     ("Scroll the explanation", "Page Down, Page Up"),
     ("Copy the values", "Ctrl+C"),
     ("Copy or save the picture", "Menu key, Shift+F10"),
-    ("Open a tab of the lower views", "1 to 6"),
+    ("Open a tab of the lower views", "Number keys"),
 )
 RUNS_KEYS = (
     ("Choose a run, or no longer", "Space"),

@@ -6,7 +6,8 @@ from functools import cache
 from bplab.errors import UserError
 from bplab.experiment.edits import output_for
 from bplab.experiment.spec import Experiment
-from bplab.nn.losses import LOSSES, Kind, coding
+from bplab.nn.codings import Kind, coding
+from bplab.nn.losses import LOSSES
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.nn.schedules import SCHEDULES
 from bplab.ui.controls.options import Option, options_of

@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
-from bplab.data.datasets import DATASETS, DatasetRow
+from bplab.data.dataset_row import DatasetRow
+from bplab.data.datasets import DATASETS
 from bplab.data.own import OWN, OwnData
 from bplab.ui.controls.grid_walk import walk_grid
 from bplab.ui.controls.options import wrapped

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from bplab.data.dataset import Dataset
-from bplab.data.datasets import DATASETS, DatasetRow
+from bplab.data.dataset_row import DatasetRow
+from bplab.data.datasets import DATASETS
 from bplab.data.facts import facts_of
 from bplab.data.own import OWN, OwnData
 from bplab.data.streams import DATA, stream

@@ -19,6 +19,7 @@ DOCK_HEIGHT, DOCK_LEAST = 244, 176
 FLOOR = 156  # what it keeps where messages take the room: its tabs, and the least that a view needs
 PICTURE_SHARE = 44  # percentages of the tab for output and loss
 GAP = 16  # space after each tab, as in the style sheet
+NUMBER_KEYS = 9  # tabs that have one
 
 
 class OutputPage(QWidget):
@@ -212,7 +213,8 @@ class BottomDock(QWidget):
         titles = [view.title for view in self.shown]
         for number, view in enumerate(self.shown):
             self.tabs.addTab(view.title)
-            self.tabs.setTabToolTip(number, f"{view.help} (key {number + 1})")
+            key = f" (key {number + 1})" if number < NUMBER_KEYS else ""
+            self.tabs.setTabToolTip(number, view.help + key)
         if self._chosen[self._narrow] in titles:
             self.tabs.setCurrentIndex(titles.index(self._chosen[self._narrow]))
         self.tabs.blockSignals(False)

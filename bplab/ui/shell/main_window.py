@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from bplab.ui.actions import single_keys
 from bplab.ui.controls.notice import Notice
 from bplab.ui.controls.within import stops_in
-from bplab.ui.shell.dock import DOCK_HEIGHT, DOCK_LEAST
+from bplab.ui.shell.dock import DOCK_HEIGHT, DOCK_LEAST, NUMBER_KEYS
 from bplab.ui.shell.menu_row import MenuRow
 from bplab.ui.shell.workspace import Workspace
 from bplab.ui.style.resources import app_icon
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
             self._workspace.actions[action].trigger()
             return
         number = event.key() - Qt.Key.Key_1.value
-        if free and number in range(6) and self._instead is None:
+        if free and number in range(NUMBER_KEYS) and self._instead is None:
             self._workspace.dock.select(number)
             return
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():

@@ -19,7 +19,7 @@ Place = Literal["strip", "column", "dock"]  # under the network, at its right, a
 
 @dataclass(frozen=True)
 class ViewRow:
-    """A view; its choices are remembered under its id, and tabs have the keys 1 to 6 in order."""
+    """A view; its choices are remembered under its id, and tabs have the number keys in order."""
 
     id: str
     title: str

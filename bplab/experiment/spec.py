@@ -60,23 +60,23 @@ class Experiment:
         0.9, "Momentum μ", Number(0, 1), "The share of the velocity kept from step to step.", "live"
     )
     beta1: float = setting(
-        0.9, "β₁", Number(0, 0.999999), "Decay rate of Adam's running mean of the gradient.", "live"
+        0.9, "β₁", Number(0, 0.999999), "Decay rate of the running mean of the gradient.", "live"
     )
     beta2: float = setting(
-        0.999, "β₂", Number(0, 0.999999), "Decay rate of Adam's running mean of the squared gradient.", "live"
+        0.999, "β₂", Number(0, 0.999999), "Decay rate of the running mean of the squared gradient.", "live"
     )
     alpha: float = setting(
         0.99,
         "α",
         Number(0, 0.999999),
-        "Decay rate of RMSProp's running mean of the squared gradient.",
+        "Decay rate of the running mean of the squared gradient.",
         "live",
     )
     weight_decay: float = setting(
         0.01,
         "Weight decay",
         Number(0, 1),
-        "AdamW: each step shrinks the weights by η times this share.",
+        "Each step shrinks the weights by η times this share.",
         "live",
     )
     schedule: str = setting(

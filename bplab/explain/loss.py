@@ -19,6 +19,7 @@ IN_WORDS = {
     "huber": "mean of Huber's loss",
     "binary_cross_entropy": "sum of −ln P(right answer)",
 }
+WRITTEN_OUT = {*IN_WORDS, "categorical_cross_entropy"}
 
 
 class LossText(NamedTuple):
@@ -48,6 +49,8 @@ def loss_text(trace: BatchTrace, example: int) -> LossText:
     """Write out an example's loss, counted from 0."""
     name, value = trace.start.spec.loss, float(trace.losses[example])
     pairs = list(zip(trace.a[-1][example].tolist(), trace.target[example].tolist(), strict=True))
+    if name not in WRITTEN_OUT:
+        return LossText(LOSSES[name].formula.partition("= ")[2], printed(value), closes=True)
     if name == "categorical_cross_entropy":
         pairs = [max(pairs, key=lambda pair: pair[1])]  # all other terms are 0
     if len(pairs) > MOST_WRITTEN:

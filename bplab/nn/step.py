@@ -24,7 +24,7 @@ from bplab.nn.optimizers import OPTIMIZERS, Hyper, Slots, hold_frozen
 from bplab.nn.penalties import PENALTIES, clip_by_norm, prune
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Method:
     """What is minimized, and how."""
 

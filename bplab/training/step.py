@@ -206,6 +206,6 @@ def book_start(start: StepInput) -> book.Start:
 def method_of(spec: Experiment) -> book.Method:
     """The method by which an experiment makes its steps."""
     return book.Method(
-        spec.loss, spec.reduction, spec.skip, spec.regularization, spec.regularization_rate, spec.clip,
-        spec.optimizer, hyper_of(spec),
+        loss=spec.loss, reduction=spec.reduction, skip=spec.skip, penalty=spec.regularization,
+        penalty_rate=spec.regularization_rate, clip=spec.clip, optimizer=spec.optimizer, hyper=hyper_of(spec),
     )  # fmt: skip

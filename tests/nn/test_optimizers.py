@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bplab.nn.optimizers import OPTIMIZERS, Hyper, hold_frozen
 
 NAMES = sorted(OPTIMIZERS)
-GRADIENTS = [0.5, -1.25, 0.0, 3.0, 0.125, -0.75]
+GRADIENTS = [0.5, -1.25, 0.0, 3.0, 0.125, -0.75, -0.002]
 ETA = 0.05
 
 

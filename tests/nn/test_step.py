@@ -22,7 +22,7 @@ def start_of(method, eta, frozen=False):
 
 def test_it_gives_the_published_numbers_of_the_worked_example():
     """Mazur, A step by step backpropagation example, 2015 (the biases stay)."""
-    method = Method("half_squared")
+    method = Method(loss="half_squared")
     step = make_step(start_of(method, 0.5, frozen=True), X, T, method)
     assert step.loss == pytest.approx(0.298371109, abs=5e-10)
     assert step.trace.y[0] == pytest.approx([0.75136507, 0.772928465], abs=5e-9)
@@ -36,7 +36,7 @@ def test_it_gives_the_published_numbers_of_the_worked_example():
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("penalty", ["none", "l1", "l2", "l1_prune"])
 def test_nothing_that_is_given_changes(optimizer, penalty):
-    method = Method("half_squared", penalty=penalty, penalty_rate=0.5, clip=0.1, optimizer=optimizer)
+    method = Method(loss="half_squared", penalty=penalty, penalty_rate=0.5, clip=0.1, optimizer=optimizer)
     start = start_of(method, 0.9)
     given = [
         start.dead,

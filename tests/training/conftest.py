@@ -54,8 +54,8 @@ def train_by_the_book(spec, steps):
     made, dtype = build(spec), np.dtype(spec.dtype)
     hyper = Hyper(spec.momentum, spec.beta1, spec.beta2, spec.alpha, spec.weight_decay)
     method = Method(
-        spec.loss, spec.reduction, spec.skip, spec.regularization, spec.regularization_rate, spec.clip,
-        spec.optimizer, hyper,
+        loss=spec.loss, reduction=spec.reduction, skip=spec.skip, penalty=spec.regularization,
+        penalty_rate=spec.regularization_rate, clip=spec.clip, optimizer=spec.optimizer, hyper=hyper,
     )  # fmt: skip
     flat, rows, gradient, t, epoch = made.parameters.astype(dtype), [], None, 0, 0
     slots, frozen = OPTIMIZERS[spec.optimizer].start(flat), is_frozen(made, spec.frozen)

@@ -4,9 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from bplab.explain.formula_sheet.equations import Equation, Piece, Quantity, numbered
+import numpy as np
+
+from bplab.explain.formula_sheet.equations import Equation, Piece, Quantity, by_function, numbered
 from bplab.explain.formula_sheet.names import of, slope
-from bplab.nn.losses import TINY
+from bplab.nn.losses import LOSSES, TINY
+
+WRITTEN_OUT = {"half_squared", "mse", "mae", "huber", "binary_cross_entropy", "categorical_cross_entropy"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +37,8 @@ class Outputs:
 
 def loss_lines(given: Outputs) -> tuple[Equation, ...]:
     """The loss of each output, and all of them together."""
+    if given.loss not in WRITTEN_OUT:
+        return (_whole(given),)
     lines = list(_each(given))
     if len(lines) == 1:
         return tuple(lines)
@@ -47,6 +53,18 @@ def loss_lines(given: Outputs) -> tuple[Equation, ...]:
     share = len(parts) if mean else 1
     lines.append(numbered(total, [names], pieces, lambda values: sum(values) / share))
     return tuple(lines)
+
+
+def _whole(given: Outputs) -> Equation:
+    """A loss whose terms are not written out here, by its name."""
+    row = LOSSES[given.loss]
+
+    def rule(values: Sequence[float]) -> float:
+        y, t = np.array(values).reshape(2, 1, -1)
+        return float(row.per_example(y, y, t)[0])
+
+    symbol = rf"\mathrm{{{row.title}}}(a, t)".replace(" ", r"\ ")
+    return by_function(Quantity(r"\ell", given.total), [symbol], [*given.a, *given.t], rule)
 
 
 def _added(parts: list[Quantity]) -> Iterator[Piece]:
@@ -126,6 +144,11 @@ def delta_line(given: Outputs, unit: int) -> Equation:
     """The error signal of an output."""
     a, t, r, count = given.a[unit], given.t[unit], given.difference(unit), given.count
     f = given.slopes[unit]
+    if given.loss not in WRITTEN_OUT:
+        symbols = r"\partial \ell/\partial a" + (
+            "" if f is None else rf" \cdot {slope(given.layer, unit + 1)}"
+        )
+        return by_function(given.delta[unit], [symbols], [given.delta[unit]], lambda values: values[0])
     if f is None:
         return numbered(given.delta[unit], [r], [a, " − ", t], lambda values: values[0] - values[1])
     name = slope(given.layer, unit + 1)

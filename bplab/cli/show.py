@@ -12,6 +12,7 @@ from bplab.cli.report import accuracy_text, loss_text
 from bplab.errors import UserError, named
 from bplab.storage.checkpoints import PARTS
 from bplab.storage.document import Document
+from bplab.storage.lost import lost_in_words
 from bplab.storage.records import SPEC, STATE, record_facts
 from bplab.storage.writing import check_writable
 from bplab.training.metrics import PartScore
@@ -19,7 +20,6 @@ from bplab.training.run_summary import summaries_of
 from bplab.training.runs import AnyRecord
 
 ROW = "{:<4}{:<34}{:>10}{:>9}{:>12}{:>12}{:>22}"
-MOST_LISTED = 12  # lost parts
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -47,9 +47,8 @@ def _salvage(given: argparse.Namespace) -> Document:
         raise UserError(f"{named(out)} exists already; choose another name, so that nothing is lost.")
     document = Document.salvage(given.file)
     document.save(out)
-    lost = document.lost
-    more = f" and {len(lost) - MOST_LISTED} more parts" if len(lost) > MOST_LISTED else ""
-    tell(f"lost: {', '.join(lost[:MOST_LISTED])}{more}" if lost else "nothing is lost: the file is intact")
+    lost = lost_in_words(document.lost, [run.number for run in document.runs])
+    tell(f"lost: {lost}" if lost else "nothing is lost: the file is intact")
     return document
 
 

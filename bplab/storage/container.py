@@ -216,4 +216,4 @@ def _but(first: Chunk) -> str:
 
 def _damaged(title: str, part: str, how: str) -> FileError:
     where = part if part in {DIRECTORY, REST} else quoted(part)
-    return FileError(f"{title} is damaged in {where}: {how}. What is intact can be salvaged.", (part,))
+    return FileError(f"{title} is damaged in {where}: {how}. The intact parts can be opened.", (part,))

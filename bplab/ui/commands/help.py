@@ -20,6 +20,7 @@ from bplab.ui.commands.search_items import (
 from bplab.ui.commands.view import ViewCommands
 from bplab.ui.form.fields import FormRow
 from bplab.ui.form.gradient_check import TIP, TITLE
+from bplab.ui.form.picker import DRAW_TIP, DRAW_TITLE, IMPORT_TIP, OWN_TITLE
 from bplab.ui.session import Session
 from bplab.ui.shell.main_window import MainWindow
 from bplab.ui.shell.workspace import Workspace
@@ -63,6 +64,8 @@ class HelpCommands(QObject):
             *preset_items(self._file.open_preset),
             *setting_items(self._show_setting, self._applies),
             *data_items(self._file.choose_data),
+            Item(OWN_TITLE, "Data", IMPORT_TIP, self._workspace.sidebar.own_wanted.emit),
+            Item(DRAW_TITLE, "Data", DRAW_TIP, self._workspace.sidebar.drawing_wanted.emit),
             *view_items(self._workspace.dock.pages, self._view.show_view),
             Item(TITLE, "Setting", TIP, self._check_gradients),
             *theme_items(self._theme.set_mode),

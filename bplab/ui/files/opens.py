@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bplab.errors import FileError, UserError, named
 from bplab.experiment.spec import Experiment
 from bplab.storage.document import Document
+from bplab.storage.lost import lost_in_words
 from bplab.storage.resumed import Resumed, resumed
 from bplab.training.record import Record
 from bplab.training.run import Run
@@ -175,7 +176,8 @@ class Opens(QObject):
             self._show(found, None, path.name, modified=True)
             self._tried = None, path
             self._document.changed.emit()
-            lost = named(", ".join(found.document.lost))
+            document = found.document
+            lost = named(lost_in_words(document.lost, [run.number for run in document.runs]))
             self._desk.note(f"The intact parts of {named(path.name)} are open.", f"Lost: {lost}.")
 
         def work() -> Resumed:

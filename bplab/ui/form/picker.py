@@ -18,6 +18,7 @@ AT_HAND = ("circle", "xor", "gauss", "spiral", "digits")
 COLUMNS = 3
 OWN_TITLE = "My data..."
 IMPORT_TIP = "Import a table of your own: CSV, TSV, or rows of a spreadsheet."
+DRAW_TITLE = "Draw points"
 DRAW_TIP = "Draw examples in the plane, on the points of the current set or on an empty sheet."
 CAPTIONS = {
     OWN: OWN_TITLE,
@@ -105,7 +106,7 @@ class DatasetPicker(QWidget):
         own.setCheckable(True)
         own.setData(OWN)
         for title, tip, wanted in (
-            ("Import data...", IMPORT_TIP, self.own_wanted), ("Draw points", DRAW_TIP, self.drawing_wanted)
+            ("Import data...", IMPORT_TIP, self.own_wanted), (DRAW_TITLE, DRAW_TIP, self.drawing_wanted)
         ):  # fmt: skip
             action = self.own.addAction(title)
             action.setToolTip(wrapped(tip))

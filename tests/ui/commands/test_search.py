@@ -29,6 +29,18 @@ def search(driver):
     return driver.lab.commands.help.search
 
 
+@pytest.mark.parametrize(("words", "title"), [("draw", "Draw points"), ("my data", "My data...")])
+def test_own_data_is_found_and_asked_for(driver, words, title):
+    sidebar, wanted = driver.lab.workspace.sidebar, []
+    sidebar.own_wanted.disconnect()
+    sidebar.drawing_wanted.disconnect()
+    sidebar.own_wanted.connect(lambda: wanted.append("My data..."))
+    sidebar.drawing_wanted.connect(lambda: wanted.append("Draw points"))
+    found = matching(driver.lab.commands.help.items(), words)[0]
+    found.run()
+    assert (found.title, wanted) == (title, [title])
+
+
 def test_titles_that_begin_with_the_words_come_first():
     items = [item("Unreal", tip="of reset"), item("Preset"), item("Reset")]
     assert [found.title for found in matching(items, "reset")] == ["Reset", "Preset", "Unreal"]

@@ -114,7 +114,7 @@ def test_of_a_damaged_file_the_intact_parts_are_opened_without_the_file(driver, 
     button.click()
     driver.until(lambda: lab.document.name == "damaged.bplab")
     assert (lab.document.path, lab.document.is_modified) == (None, True)
-    assert "Lost: " in lab.window.notice.text
+    assert "Lost: the note, bookmarks, and what was shown." in lab.window.notice.text
     assert damaged.read_bytes() == content
 
 

@@ -10,7 +10,7 @@ RUN = re.compile(r"runs/(\d+)/")
 IN_WORDS = {
     DOCUMENT: "the note, bookmarks, and what was shown",
     THUMBNAIL: "the picture",
-    MANIFEST: "the list of parts",
+    MANIFEST: "the table of contents",
 }
 
 

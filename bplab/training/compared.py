@@ -7,7 +7,7 @@ from bplab.experiment.side_by_side import on_each_side, what_changed, what_it_ha
 from bplab.experiment.spec import Experiment
 from bplab.training.changes import Change, spec_after
 from bplab.training.parameter_edits import is_parameter
-from bplab.training.run_summary import FIRST, RunSummary, spec_of
+from bplab.training.run_summary import FIRST, RunSummary, as_it_stands, spec_of
 from bplab.training.runs import AnyRecord
 
 SIDES = "left", "right"
@@ -20,7 +20,6 @@ class ComparedRun:
     summary: RunSummary
     start: Experiment
     changes: tuple[Change, ...]
-    end: int  # the steps that it has made; more than its summary's if it was trained until now
     parent: str = ""  # the title of the run that it branched off from
     before: Experiment | None = None  # the settings of that run there
 
@@ -28,6 +27,11 @@ class ComparedRun:
     def number(self) -> int:
         """The number by which a session knows it."""
         return self.summary.number
+
+    @property
+    def end(self) -> int:
+        """The steps that it has made."""
+        return self.summary.step
 
     def spec_at(self, step: int) -> Experiment:
         """Its settings for the step after so many."""
@@ -50,13 +54,12 @@ def compared(
 def _compared(
     record: AnyRecord, records: Mapping[int, AnyRecord], summaries: Mapping[int, RunSummary]
 ) -> ComparedRun:
-    summary, origin = summaries[record.number], summaries[record.number].parent
+    summary = as_it_stands(summaries[record.number], record)
+    origin = summary.parent
     if origin is None or origin.run not in records or origin.run not in summaries:
-        return ComparedRun(summary, record.spec, record.changes, record.now.step)
+        return ComparedRun(summary, record.spec, record.changes)
     before = spec_of(records[origin.run], origin.step)
-    return ComparedRun(
-        summary, record.spec, record.changes, record.now.step, summaries[origin.run].title, before
-    )
+    return ComparedRun(summary, record.spec, record.changes, summaries[origin.run].title, before)
 
 
 def what_it_is(run: ComparedRun, other: ComparedRun) -> str:

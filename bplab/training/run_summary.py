@@ -109,6 +109,17 @@ def summaries_of(
     return tuple(found.values())
 
 
+def as_it_stands(summary: RunSummary, record: AnyRecord) -> RunSummary:
+    """A summary with the figures of now, if the run was trained since."""
+    now = record.now
+    if summary.step == now.step:
+        return summary
+    return replace(
+        summary, step=now.step, epoch=now.epoch, evaluation=record.evaluation, state=_state(record),
+        curves=curves_of(record),
+    )  # fmt: skip
+
+
 def _adopted(records: Iterable[AnyRecord], current: int) -> Iterator[AnyRecord]:
     """The runs to show by number, each as the child of the nearest ancestor that is shown."""
     origins: dict[int, Origin | None] = {}  # of runs that are left out

@@ -46,6 +46,16 @@ def test_a_branch_is_told_by_where_it_began_and_what_changed(pair, branched):
     assert (branch.parent, branch.end, branch.number) == ("Spiral", 12, 2)
 
 
+def test_a_run_that_was_trained_until_now_has_the_figures_and_curves_of_now():
+    run = trained(1, SPIRAL, 9)
+    summaries = {one.number: one for one in summaries_of([Record.of(run)], (), 1)}
+    run.trainer.run(epochs=30)
+    (found,) = compared([1], [Record.of(run)], summaries)
+    assert (summaries[1].step, found.end, found.summary.epoch) == (9, 9 + 30 * 9, 31)
+    assert found.summary.evaluation == run.trainer.evaluation
+    assert found.summary.curves.epochs[-1] == pytest.approx(31, abs=1)
+
+
 def test_settings_are_those_of_the_step(pair, branched):
     parent, branch = pair(branched, 1, 2)
     assert [branch.spec_at(step).learning_rate for step in (0, 8, 9, 12)] == [0.03, 0.03, 0.1, 0.1]

@@ -51,7 +51,7 @@ class SlopeLayout(QWidget):
         self.plot, self.words = SlopePlot(theme), SlopeWords(theme)
         self.switch, self.what_if, self.sign = part_switch(theme), WhatIf(theme), sign_button(theme)
         self.what = TextLabel(theme, "", "caption", "t3")  # which loss it is, where the switch does not say
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._head, self._body = QBoxLayout(ALONG), QBoxLayout(DOWN)
@@ -95,6 +95,16 @@ class SlopeLayout(QWidget):
         now = arrangement_for(self.width(), self.height())
         if now != self._arranged:
             self._arrange(now)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say less where all of it would be cut off."""
+        now = self._arranged
+        for less in (now, now._replace(inline=True), now._replace(inline=True, terse=True)):
+            if less != self._arranged:
+                self._arrange(less)
+            if self._column.minimumHeightForWidth(self.width()) <= self.height():
+                return
 
     def _arrange(self, now: Arrangement) -> None:
         self._arranged = now
@@ -112,6 +122,7 @@ class SlopeLayout(QWidget):
         """Show no slope, and say why; with nothing to say the next one is on its way."""
         self.plot.show_message(message)
         self.words.hide()
+        self._arrange(arrangement_for(self.width(), self.height()))  # what is said next may be shorter
         self.what.setText("")
         self._show_what()
         if message:  # a button that was off for a moment would lose the focus
@@ -125,6 +136,7 @@ class SlopeLayout(QWidget):
         self.what.setText(what)
         self._show_what()
         self.what_if.setEnabled(True)
+        self._fit()
 
     def _show_what(self) -> None:
         """Say under the plot or, where there is no room, in a tooltip which loss it is."""

@@ -95,10 +95,6 @@ class OutcomeLines(QWidget):
     def set_inline(self, inline: bool, terse: bool) -> None:
         """Let the caption stand before the numbers, or over them."""
         self._inline, self._terse = inline, terse
-        way = QBoxLayout.Direction
-        self._line.setDirection(way.LeftToRight if inline else way.TopToBottom)
-        self._line.setSpacing(BETWEEN if inline else 0)
-        self.caption.setWordWrap(not inline)
         for label, weight in ((self.loss, 600), (self.promise, 400)):
             label.setFont(self._theme.font("caption" if inline else "form", weight))
         self._say()
@@ -126,9 +122,15 @@ class OutcomeLines(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out what a line has no room for."""
-        needed = sum(label.sizeHint().width() for label in (self.caption, self.loss, self.promise))
-        self.promise.setVisible(not self._inline or needed + 2 * BETWEEN <= self.width())
+        """Where a line is short the numbers have one of their own, and the promise is left out."""
+        caption, loss, promise = (_width(label) for label in (self.caption, self.loss, self.promise))
+        shared = self._inline and caption + BETWEEN + loss <= self.width()
+        way = QBoxLayout.Direction
+        self._line.setDirection(way.LeftToRight if shared else way.TopToBottom)
+        self._line.setSpacing(BETWEEN if shared else 0)
+        self.caption.setWordWrap(not shared)
+        before = caption + BETWEEN if shared else 0
+        self.promise.setVisible(before + loss + BETWEEN + promise <= self.width())
 
     def _say(self) -> None:
         outcome = self._outcome
@@ -137,6 +139,10 @@ class OutcomeLines(QWidget):
             self.caption.setToolTip(wrapped(outcome.caption))
             say(self.note, "" if self._terse else outcome.note)
             self._fit()
+
+
+def _width(label: TextLabel) -> int:
+    return label.fontMetrics().horizontalAdvance(label.text()) + 1
 
 
 def sentence(

@@ -84,3 +84,15 @@ def test_with_many_digits_numbers_fit_into_their_line(shown, pictured):
         end = lines.promise.mapTo(panel, lines.promise.rect().topRight())
         assert end.x() < panel.width()
         assert lines.promise.width() >= lines.promise.sizeHint().width()
+
+
+@pytest.mark.parametrize("height", [400, 375, 340, 320])
+def test_late_in_training_with_many_digits_nothing_is_cut_off(shown, pictured, height):
+    panel = shown("W1[2,3]", pictured("spiral", 7911)(), (250, height)).panel
+    words = panel.words
+    assert panel.layout().minimumHeightForWidth(250) <= height
+    for lines in (words.alone, words.own, words.real):
+        for label in (lines.caption, lines.loss, lines.promise, lines.note):
+            if label.isVisible():
+                assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+                assert label.height() >= label.heightForWidth(label.width()), label.text()

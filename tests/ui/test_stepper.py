@@ -10,6 +10,7 @@ from bplab.explain.stages import Stop
 from bplab.nn.optimizers import OPTIMIZERS
 from bplab.training.snapshot import RunState
 from bplab.training.trainer import Trainer
+from bplab.ui.shell.status import walk_text
 
 SPEC = Experiment(data=DataSpec("gauss", points=23, train_percent=100), layers=(Layer(3),), batch_size=7)
 FIRST, LAST = Stop("forward", 0), Stop("update", 0)
@@ -31,6 +32,13 @@ def test_a_walk_stops_at_every_stage_and_makes_the_step_only_then(table):
     for (W, b), (V, c) in zip(promised, here.trainer.weights, strict=True):
         np.testing.assert_allclose(W, V, rtol=1e-12)
         np.testing.assert_allclose(b, c, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("units", "is_crowded"), [(3, False), (30, True)])
+def test_where_a_network_is_too_large_for_numbers_it_is_said_how_to_see_them(table, units, is_crowded):
+    here = table(SPEC.but(layers=(Layer(units),)))
+    here.stepper.move("next")
+    assert ("click a neuron or a weight" in walk_text(here.stepper)) is is_crowded
 
 
 def test_where_steps_go_by_stages_the_first_move_starts_at_the_inputs(table):

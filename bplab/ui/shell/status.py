@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bplab.explain.stages import whereabouts
 from bplab.training.snapshot import RunState, Snapshot
+from bplab.ui.canvas.base.layout import FEW
 from bplab.ui.controls.painting import painter_for
 from bplab.ui.controls.text import TextLabel
 from bplab.ui.stepper import Stepper
@@ -117,7 +118,9 @@ def walk_text(stepper: Stepper) -> str:
     doing = "Walking through" if stepper.is_playing else "Paused inside"
     if stepper.applies:
         return f"{doing} {where} · Apply and continue makes the step, Done leaves it"
-    return f"{doing} {where} · nothing is updated until stage 4"
+    crowded = sum(stepper.trace.start.build.shape.sizes) > FEW  # no room to print each number
+    more = " · click a neuron or a weight for its numbers" if crowded else ""
+    return f"{doing} {where} · nothing is updated until stage 4{more}"
 
 
 class Meter:

@@ -37,7 +37,7 @@ def test_a_walk_stops_at_every_stage_and_makes_the_step_only_then(table):
 @pytest.mark.parametrize(("units", "is_crowded"), [(3, False), (30, True)])
 def test_where_a_network_is_too_large_for_numbers_it_is_said_how_to_see_them(table, units, is_crowded):
     here = table(SPEC.but(layers=(Layer(units),)))
-    here.stepper.move("next")
+    here.move("next")
     assert ("click a neuron or a weight" in walk_text(here.stepper)) is is_crowded
 
 

@@ -178,7 +178,8 @@ class Opens(QObject):
             self._document.changed.emit()
             document = found.document
             lost = named(lost_in_words(document.lost, [run.number for run in document.runs]))
-            self._desk.note(f"The intact parts of {named(path.name)} are open.", f"Lost: {lost}.")
+            told = f"Lost: {lost}." if lost else "Nothing is lost."
+            self._desk.note(f"The intact parts of {named(path.name)} are open.", told)
 
         def work() -> Resumed:
             return resumed(Document.salvage(path))

@@ -107,7 +107,7 @@ def test_of_a_damaged_file_the_intact_parts_are_opened_without_the_file(driver, 
     damaged = saved.with_name("damaged.bplab")
     content = bytearray(saved.read_bytes())
     member = re.search(rb"PK\x03\x04.{26}runs/\d+/history/\w+\.npy", content, re.DOTALL)
-    content[member.end() + 400] ^= 1
+    content[member.end() + 20] ^= 1  # in the head of an array
     damaged.write_bytes(content)
     lab.files.opens.open(damaged)
     driver.until(lambda: "damaged.bplab cannot be opened." in lab.window.notice.text)
@@ -118,6 +118,16 @@ def test_of_a_damaged_file_the_intact_parts_are_opened_without_the_file(driver, 
     assert (lab.document.path, lab.document.is_modified) == (None, True)
     assert "Lost: parts of 1 run." in lab.window.notice.text
     assert damaged.read_bytes() == content
+
+
+def test_of_a_file_that_is_damaged_beside_its_parts_nothing_is_lost(driver, lab, saved):
+    damaged = saved.with_name("damaged.bplab")
+    content = bytearray(saved.read_bytes())
+    content[content.rindex(b"PK\x03\x04") + 10] ^= 1  # the time of a part, in the head before it
+    damaged.write_bytes(content)
+    lab.files.opens._open_rest(damaged)
+    driver.until(lambda: lab.document.name == "damaged.bplab")
+    assert "Nothing is lost." in lab.window.notice.text
 
 
 def test_own_data_come_with_the_file_and_an_edit_trains_on_them_again(driver, lab, hand, tmp_path):

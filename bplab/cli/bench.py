@@ -25,7 +25,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--rounds",
         type=_count,
         default=5,
-        help="number of interleaved rounds; the fastest counts (default 5)",
+        help="number of interleaved rounds; the fastest counts, of ratios the median (default 5)",
     )
     parser.add_argument("--nets", default="ABCDE", help="the networks to measure (default ABCDE)")
     parser.add_argument(

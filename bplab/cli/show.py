@@ -48,7 +48,7 @@ def _salvage(given: argparse.Namespace) -> Document:
     document = Document.salvage(given.file)
     document.save(out)
     lost = lost_in_words(document.lost, [run.number for run in document.runs])
-    tell(f"lost: {lost}" if lost else "nothing is lost: the file is intact")
+    tell(f"lost: {lost}" if lost else "nothing is lost")
     return document
 
 

@@ -53,6 +53,13 @@ LOSSES = {
 PENALTIES = {"l1": "{rate} * np.sign(w)", "l2": "{rate} * w"}
 
 # from w and its gradient g to the new value; t counts the steps from 1
+ADAM = [
+    "mean = {beta1} * mean + (1 - {beta1}) * g",
+    "square_mean = {beta2} * square_mean + (1 - {beta2}) * g * g",
+    "m = mean / (1 - {beta1} ** step)",
+    "s = square_mean / (1 - {beta2} ** step)",
+    "new_w = w - eta * m / (np.sqrt(s) + 1e-8)",
+]
 OPTIMIZERS: dict[str, list[str]] = {
     "sgd": ["new_w = w - eta * g"],
     "momentum": ["velocity = {momentum} * velocity + g", "new_w = w - eta * velocity"],
@@ -65,15 +72,9 @@ OPTIMIZERS: dict[str, list[str]] = {
         "square_mean = {alpha} * square_mean + (1 - {alpha}) * g * g",
         "new_w = w - eta * g / (np.sqrt(square_mean) + 1e-8)",
     ],
-    "adam": [
-        "mean = {beta1} * mean + (1 - {beta1}) * g",
-        "square_mean = {beta2} * square_mean + (1 - {beta2}) * g * g",
-        "m = mean / (1 - {beta1} ** step)",
-        "s = square_mean / (1 - {beta2} ** step)",
-        "new_w = w - eta * m / (np.sqrt(s) + 1e-8)",
-    ],
+    "adam": ADAM,
+    "adamw": ADAM,  # after the weights have decayed
 }
-OPTIMIZERS["adamw"] = OPTIMIZERS["adam"]  # after the weights have decayed
 
 TABLES: dict[str, dict[str, Any]] = {"activation": ACTIVATIONS, "loss": LOSSES, "optimizer": OPTIMIZERS}
 
